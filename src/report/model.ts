@@ -1,0 +1,101 @@
+import type { LayerKind } from '../image/descriptor.ts';
+import type { Platform } from '../request/platform.ts';
+import type { Digest } from '../support/hashing.ts';
+import type { Outcome, Verdict } from '../verify/verdict.ts';
+
+export type Linkage = 'static' | 'static-pie' | 'pie' | 'dynamic';
+
+export interface ExecutableReport {
+  /** Path inside the image, or in the output folder for a bare file. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly digest: Digest;
+  readonly goVersion: string;
+  readonly linkage: Linkage;
+  readonly stripped: boolean;
+  readonly trimpath: boolean;
+}
+
+export interface LayerReport {
+  readonly kind: LayerKind;
+  readonly mediaType: string;
+  readonly digest: Digest;
+  readonly diffId: Digest;
+  readonly compressedBytes: number;
+  readonly uncompressedBytes: number;
+}
+
+export interface ImageReport {
+  readonly platform: Platform;
+  readonly manifestDigest: Digest;
+  readonly configDigest: Digest;
+  /** Sum of the layers' uncompressed tar lengths. */
+  readonly diskBytes: number;
+  /** Manifest + config + compressed layers: what a client downloads. */
+  readonly pullBytes: number;
+  readonly executable: ExecutableReport;
+  readonly layers: readonly LayerReport[];
+}
+
+/** A bare file of `--output bin:DIR`. */
+export interface FileReport {
+  readonly platform: Platform;
+  readonly executable: ExecutableReport;
+}
+
+export interface TargetReport {
+  readonly name: string;
+  readonly importPath: string;
+  /** Absent when no image was asked for. */
+  readonly indexDigest?: Digest;
+  readonly images: readonly ImageReport[];
+  readonly files?: readonly FileReport[];
+  /** Where the target's results were written, in the spelling of --output. */
+  readonly outputs: readonly string[];
+}
+
+export type CacheUse = 'hit' | 'partial' | 'miss' | 'none';
+
+export interface StageReport {
+  readonly name: string;
+  readonly seconds: number;
+  readonly cache: CacheUse;
+}
+
+/** report.json; schema/report.schema.json says the same. */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly slipway: string;
+  readonly outcome: Outcome;
+  readonly request: RequestReport;
+  readonly toolchain: ToolchainReport;
+  readonly base: { readonly reference: string; readonly digest?: Digest; readonly source?: string };
+  readonly targets: readonly TargetReport[];
+  readonly stages: readonly StageReport[];
+  readonly verdicts: readonly Verdict[];
+  readonly notices: readonly string[];
+}
+
+/** The request as it was understood, for people and for comparing runs; holds no secret and no path outside the source. */
+export interface RequestReport {
+  readonly source: string;
+  readonly platforms: readonly string[];
+  readonly outputs: readonly string[];
+  readonly compression: string;
+  readonly vcsStamp: string;
+}
+
+export interface ToolchainReport {
+  /** For example go1.26.8. */
+  readonly go: string;
+  /** Where it came from: PATH, the tool cache, GOPROXY, a URL. */
+  readonly source: string;
+  /** Who asked for it: `--go`, `go.mod toolchain line`, … */
+  readonly askedBy: string;
+  /** False when another machine could resolve another version. */
+  readonly pinned: boolean;
+  /** The closed environment the go command ran in, secrets left out. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The machine's own settings that would have changed bytes and were set aside. */
+  readonly overruled: readonly string[];
+}

@@ -1,0 +1,95 @@
+import type { Platform } from './platform.ts';
+
+/** Where the Go code comes from. `directory` is absolute. */
+export type Source =
+  | { readonly kind: 'directory'; readonly directory: string }
+  | { readonly kind: 'module'; readonly path: string; readonly version: string };
+
+/** `stamp`: as the go command's -buildvcs=auto; `label`: the commit goes to config and annotations only; `never`: nowhere. */
+export type VcsStamp = 'auto' | 'never' | 'label';
+
+export type BaseRequest = 'scratch' | 'static';
+
+export interface Compression {
+  readonly algorithm: 'gzip' | 'zstd';
+  readonly level: number;
+}
+
+/** Files of the user's that become the asset layer. `from` is absolute or relative to the source directory; `to` is absolute. */
+export interface Asset {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Port {
+  readonly number: number;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+/** Everything that may differ between two targets of one run. */
+export interface TargetSettings {
+  readonly platforms: readonly Platform[];
+  readonly buildTags: readonly string[];
+  /** Linker flags before templates are filled in; always joined with -s -w by the build. */
+  readonly ldflags: string;
+  readonly goexperiment: readonly string[];
+  readonly cgo: boolean;
+  readonly vcsStamp: VcsStamp;
+  readonly base: BaseRequest;
+  readonly timezones: boolean;
+  readonly compression: Compression;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly entrypoint: readonly string[] | undefined;
+  readonly cmd: readonly string[];
+  /** `UID[:GID]`, numeric. */
+  readonly user: string;
+  readonly workdir: string | undefined;
+  readonly ports: readonly Port[];
+  readonly assets: readonly Asset[];
+}
+
+/** A target that the user named. `main` is a package path such as ./cmd/api; undefined: found by the target's name. */
+export interface NamedTarget {
+  readonly name: string;
+  readonly main: string | undefined;
+  readonly settings: TargetSettings;
+}
+
+export type Output =
+  | { readonly kind: 'oci'; readonly path: string }
+  | { readonly kind: 'oci-archive'; readonly path: string }
+  | { readonly kind: 'bin'; readonly path: string };
+
+/** Which Go is asked for, before files are read. */
+export interface GoRequest {
+  /** A version, range, `stable`, `oldstable` or an https URL of a Go distribution; undefined: what the module asks for. */
+  readonly version: string | undefined;
+  /** Who asked: `--go` or the place in the configuration file; undefined with `version`. */
+  readonly askedBy: string | undefined;
+  /** SHA-256 in hex of the archive at the URL. */
+  readonly sha256: string | undefined;
+  /** Absolute path of a .go-version, .tool-versions, go.mod or go.work that decides. */
+  readonly versionFile: string | undefined;
+}
+
+/** What one run of `slipway build` is asked to do: flags, file and defaults already weighed. Paths are absolute. */
+export interface BuildRequest {
+  readonly source: Source;
+  readonly go: GoRequest;
+  /** Empty: the main packages are found. */
+  readonly targets: readonly NamedTarget[];
+  /** Settings for targets that are found rather than named. */
+  readonly defaults: TargetSettings;
+  readonly outputs: readonly Output[];
+  readonly digestFile: string | undefined;
+  readonly reportFile: string | undefined;
+  readonly json: boolean;
+  readonly jobs: number | undefined;
+  readonly offline: boolean;
+  readonly dryRun: boolean;
+  readonly cacheDirectory: string;
+  /** Host of private modules → name of the environment variable that holds its token. */
+  readonly gitAuth: Readonly<Record<string, string>>;
+}

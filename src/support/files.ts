@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { SlipwayError } from './errors.ts';
+
+/** A name beside `path` that no other run uses: on the same file system, so that a rename is atomic. */
+export function besidePath(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+}
+
+/** Writes a file whole or not at all: beside, fsync, rename. Makes the folder when it is missing. */
+export async function writeFileAtomic(
+  path: string,
+  content: Uint8Array | string,
+  mode = 0o644,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const beside = besidePath(path);
+  try {
+    const handle = await open(beside, 'wx', mode);
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+/** A file's text, or undefined when it does not exist. */
+export async function readTextIfExists(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    throw error;
+  }
+}
+
+/** Makes a folder that this run alone uses and gives its path; the caller removes it. */
+export async function makeWorkFolder(parent: string, label: string): Promise<string> {
+  if (!/^[a-z-]+$/.test(label)) throw new SlipwayError('E_INTERNAL', `bad work folder label ${label}`);
+  await mkdir(parent, { recursive: true });
+  const path = join(parent, `${label}-${process.pid}-${randomBytes(4).toString('hex')}`);
+  await mkdir(path);
+  return path;
+}
