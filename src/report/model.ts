@@ -40,12 +40,15 @@ export interface ImageReport {
 /** A bare file of `--output bin:DIR`. */
 export interface FileReport {
   readonly platform: Platform;
-  readonly executable: ExecutableReport;
+  /** Linkage and stripping are told of ELF files, trimpath of files with build info (wasm has none). */
+  readonly executable: Pick<ExecutableReport, 'path' | 'bytes' | 'digest' | 'goVersion'> &
+    Partial<Pick<ExecutableReport, 'linkage' | 'stripped' | 'trimpath'>>;
 }
 
 export interface TargetReport {
   readonly name: string;
   readonly importPath: string;
+  readonly base: BaseReport;
   /** Absent when no image was asked for. */
   readonly indexDigest?: Digest;
   readonly images: readonly ImageReport[];
@@ -62,6 +65,15 @@ export interface StageReport {
   readonly cache: CacheUse;
 }
 
+export interface BaseReport {
+  /** `scratch`, `static`, or an image reference. */
+  readonly reference: string;
+  /** What its content is known by; absent for scratch. */
+  readonly digest?: Digest;
+  /** Where the content comes from, for people. */
+  readonly source?: string;
+}
+
 /** report.json; schema/report.schema.json says the same. */
 export interface Report {
   readonly schemaVersion: 1;
@@ -69,7 +81,8 @@ export interface Report {
   readonly outcome: Outcome;
   readonly request: RequestReport;
   readonly toolchain: ToolchainReport;
-  readonly base: { readonly reference: string; readonly digest?: Digest; readonly source?: string };
+  /** The first target's; each target says its own. */
+  readonly base: BaseReport;
   readonly targets: readonly TargetReport[];
   readonly stages: readonly StageReport[];
   readonly verdicts: readonly Verdict[];

@@ -2,7 +2,7 @@ import { SlipwayError } from '../support/errors.ts';
 
 /**
  * Every port that Go 1.18 to 1.27 has (`go tool dist list`), with the variants that change the machine code and may
- * stand in an OCI platform (image-spec, image-index.md, "Platform Variants"). `image` marks what an OCI image can hold today.
+ * stand in an OCI platform (image-spec, image-index.md, "Platform Variants").
  */
 const ports = {
   aix: ['ppc64'],
@@ -73,12 +73,20 @@ export const allFilePlatforms: readonly string[] = Object.entries(ports)
   .filter(([os]) => os !== 'android' && os !== 'ios')
   .flatMap(([os, architectures]) => architectures.map((architecture) => `${os}/${architecture}`));
 
+/** Every spelling that {@link parsePlatform} takes, in a fixed order. */
+export const platformSpellings: readonly string[] = Object.entries(ports).flatMap(([os, architectures]) =>
+  architectures.flatMap((architecture) => [
+    `${os}/${architecture}`,
+    ...Object.keys(variants[architecture] ?? {}).map((variant) => `${os}/${architecture}/${variant}`),
+  ]),
+);
+
 /**
  * Reads `os/architecture[/variant]` in Docker's spelling.
  * @throws SlipwayError E_CONFIG for a platform that Go does not have
  */
 export function parsePlatform(text: string): Platform {
-  const [os = '', architecture = '', variant, ...rest] = text.trim().split('/');
+  const [os = '', architecture = '', variant, ...rest] = text.split('/');
   if (!isOperatingSystem(os) || !isArchitecture(os, architecture) || rest.length > 0) {
     throw unknownPlatform(text);
   }

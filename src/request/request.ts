@@ -15,7 +15,7 @@ export interface Compression {
   readonly level: number;
 }
 
-/** Files of the user's that become the asset layer. `from` is absolute or relative to the source directory; `to` is absolute. */
+/** Files of the user's that become the asset layer. Both paths are absolute, `to` inside the image. */
 export interface Asset {
   readonly from: string;
   readonly to: string;
@@ -92,4 +92,6 @@ export interface BuildRequest {
   readonly cacheDirectory: string;
   /** Host of private modules → name of the environment variable that holds its token. */
   readonly gitAuth: Readonly<Record<string, string>>;
+  /** SOURCE_DATE_EPOCH (seconds): the time of every layer entry; undefined means 0. */
+  readonly sourceDateEpoch: number | undefined;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { SlipwayError } from './errors.ts';
+import { isSystemError, SlipwayError } from './errors.ts';
 
 /** A name beside `path` that no other run uses: on the same file system, so that a rename is atomic. */
 export function besidePath(path: string): string {
@@ -59,4 +59,10 @@ export async function makeWorkFolder(parent: string, label: string): Promise<str
   const path = join(parent, `${label}-${process.pid}-${randomBytes(4).toString('hex')}`);
   await mkdir(path);
   return path;
+}
+
+/** The same error; a failed write or sync knows only its file descriptor, so it gets the path a reader needs. */
+export function namingPath(error: unknown, path: string): unknown {
+  if (isSystemError(error)) error.path ??= path;
+  return error;
 }

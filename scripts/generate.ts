@@ -1,0 +1,33 @@
+// Writes the files that come from the inputs table; with --check says which differ and ends with 1.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inputsDocument } from '../src/request/docs.ts';
+import { configSchema } from '../src/request/schema.ts';
+
+const root = join(import.meta.dirname, '..');
+const files = {
+  'schema/slipway.schema.json': () => `${JSON.stringify(configSchema(), null, 2)}\n`,
+  'docs/inputs.md': inputsDocument,
+};
+
+function current(path: string): string | undefined {
+  try {
+    return readFileSync(join(root, path), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+const check = process.argv.includes('--check');
+for (const [path, make] of Object.entries(files)) {
+  const content = make();
+  if (current(path) === content) continue;
+  if (check) {
+    console.error(`${path} differs from the inputs table: run npm run generate and commit it`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(join(root, path), content);
+    console.error(`wrote ${path}`);
+  }
+}

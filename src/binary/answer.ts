@@ -1,0 +1,40 @@
+import type { Platform } from '../request/platform.ts';
+import type { Verdict } from '../verify/verdict.ts';
+
+/** What was asked of the build, and where the file is to start. */
+export interface Wanted {
+  /** For messages: `api (linux/amd64)`. */
+  readonly subject: string;
+  readonly platform: Platform;
+  /** The base image under the file; undefined for a bare file, which may start anywhere. */
+  readonly base: StartingBase | undefined;
+  /** For example `go1.26.8`. */
+  readonly goVersion: string;
+  /** Import path of the main package. */
+  readonly importPath: string;
+  /** Path of its module; undefined where the build has none. */
+  readonly modulePath: string | undefined;
+  readonly cgo: boolean;
+  /** Import paths from the main package to the one that forces cgo, when it is known. */
+  readonly cgoChain?: readonly string[];
+}
+
+export interface StartingBase {
+  readonly reference: string;
+  /** Absolute paths of the files and links that the base has. */
+  readonly files: ReadonlySet<string>;
+}
+
+export type Answer = Pick<Verdict, 'status' | 'detail'>;
+
+export function pass(detail = ''): Answer {
+  return { status: 'pass', detail };
+}
+
+export function fail(detail: string): Answer {
+  return { status: 'fail', detail };
+}
+
+export function skip(why: string): Answer {
+  return { status: 'skip', detail: why };
+}

@@ -1,0 +1,163 @@
+import type { ByteSource } from './byte-source.ts';
+
+/** A directory of the build machine that must not appear in what it built. */
+export interface BuildDirectory {
+  /** What it is, for people: `the source directory`, `GOROOT`. */
+  readonly name: string;
+  /** Absolute, with forward slashes. `/` and relative paths are ignored: they would match anything. */
+  readonly path: string;
+}
+
+/** A place where a file names a directory of its build machine. */
+export interface BuildPath {
+  readonly directory: BuildDirectory;
+  readonly offset: number;
+  /** The printable text around the place, cut to `longestText` bytes either side. */
+  readonly text: string;
+}
+
+export interface BuildPaths {
+  /** The names of the directories that were searched for. */
+  readonly searched: readonly string[];
+  /** All places, also those that are not listed. */
+  readonly count: number;
+  /** The first places with different texts, at most `mostListed` of each directory. */
+  readonly listed: readonly BuildPath[];
+}
+
+const windowBytes = 1 << 20;
+const longestText = 200;
+const mostListed = 3;
+const slash = 0x2f;
+
+/**
+ * From how many folders on a path belongs to one build alone, by its first folder. In /home/u and below /usr or /etc programs
+ * name paths at run time too, and Go itself stands in /usr/local/go, /usr/lib/go-1.26 or /opt/go on most machines.
+ */
+const ownDepth: readonly { readonly tree: RegExp; readonly depth: number }[] = [
+  { tree: /^\/(home|Users)\//, depth: 3 },
+  { tree: /^\/(bin|boot|dev|etc|lib|lib64|media|mnt|opt|proc|run|sbin|srv|sys|usr|var)\//, depth: 4 },
+  { tree: /^\//, depth: 2 },
+];
+
+/** A file that a compiler reads: what -trimpath takes the folder from, and what `__FILE__` and line tables keep. */
+const sourceFile =
+  /^\/[A-Za-z0-9_.\-/@+!~]*\.(go|s|S|sx|c|cc|cpp|cxx|h|hh|hpp|hxx|inc|m|mm|f|F|for|f90|swig|swigcxx|syso|a|o)(?![A-Za-z0-9_.\-/@+])/;
+/** Folders that only builds make: the go command's work folders, the build cache, the module cache, GOROOT's own sources. */
+const buildPlace =
+  /^(\/[A-Za-z0-9_.\-/@+!~]*)?\/(go-build\d+|go-build\/[0-9a-f]{2}\/|pkg\/mod\/|pkg\/tool\/|src\/runtime\b)/;
+
+interface Needle {
+  readonly directory: BuildDirectory;
+  readonly bytes: Buffer;
+  /** Counts only as the start of a path that a build leaves. */
+  readonly ordinary: boolean;
+  /** Counts only at the start of a path: short ones also stand inside import paths, as /src/api in example.com/src/api. */
+  readonly atStart: boolean;
+}
+
+/**
+ * Finds where a file names one of the directories. Windows overlap, so nothing is missed between two of them.
+ *
+ * A directory that is deep enough to belong to one build (`/go/src/app`, `/home/u/app`, `/tmp/build-7`) counts wherever
+ * the name ends there or goes on with `/`. One that programs also name at run time, or that is a common word (`/root`,
+ * `/tmp`, `/home/u`, `/src`, `/usr/local/go`), counts only at the start of a path to a source file or to a folder
+ * that only builds make; what a leak brings is always such a path, since line tables name files.
+ * Not seen: compressed sections (`ElfFacts.compressedSections`), and a constant that another one follows without a border.
+ */
+export function findBuildPaths(source: ByteSource, directories: readonly BuildDirectory[]): BuildPaths {
+  const needles = needlesOf(directories);
+  const listed: BuildPath[] = [];
+  let count = 0;
+  for (let start = 0; start < source.length; start += windowBytes) {
+    const from = Math.max(0, start - longestText);
+    const to = Math.min(source.length, start + windowBytes + margin(needles));
+    const read = source.read(from, to - from);
+    const window = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
+    const border = { from: start - from, to: start - from + windowBytes };
+    for (const { needle, at } of matches(window, needles, border)) {
+      const text = (): string => printableAround(window, at, at + needle.bytes.length);
+      list(listed, needle.directory, from + at, text);
+      count++;
+    }
+  }
+  return { searched: needles.map((needle) => needle.directory.name), count, listed };
+}
+
+function list(listed: BuildPath[], directory: BuildDirectory, offset: number, textOf: () => string): void {
+  const same = listed.filter((path) => path.directory === directory);
+  if (same.length >= mostListed) return;
+  const text = textOf();
+  if (!same.some((path) => path.text === text)) listed.push({ directory, offset, text });
+}
+
+/** Longest first, so that a place is named by the innermost of nested directories. */
+function needlesOf(directories: readonly BuildDirectory[]): Needle[] {
+  const byPath = new Map<string, Needle>();
+  for (const directory of directories) {
+    const path = directory.path.replace(/\/+$/, '');
+    if (!path.startsWith('/') || byPath.has(path)) continue;
+    byPath.set(path, needleOf(directory, path));
+  }
+  return [...byPath.values()].sort((a, b) => b.bytes.length - a.bytes.length);
+}
+
+function needleOf(directory: BuildDirectory, path: string): Needle {
+  const depth = path.split('/').length - 1;
+  const own = ownDepth.find(({ tree }) => tree.test(path))?.depth ?? 2;
+  return { directory, bytes: Buffer.from(path), ordinary: depth < own, atStart: depth < Math.max(own, 3) };
+}
+
+function margin(needles: readonly Needle[]): number {
+  return (needles[0]?.bytes.length ?? 0) + longestText;
+}
+
+/** The places inside the window's own part, in order; a place that a longer directory took is not counted again. */
+function matches(
+  window: Buffer,
+  needles: readonly Needle[],
+  border: { from: number; to: number },
+): { needle: Needle; at: number }[] {
+  const taken = new Map<number, Needle>();
+  for (const needle of needles) {
+    let at = window.indexOf(needle.bytes, border.from);
+    for (; at >= 0 && at < border.to; at = window.indexOf(needle.bytes, at + 1)) {
+      if (!taken.has(at) && isBuildPath(window, needle, at)) taken.set(at, needle);
+    }
+  }
+  return [...taken].map(([at, needle]) => ({ needle, at })).sort((a, b) => a.at - b.at);
+}
+
+function isBuildPath(window: Buffer, needle: Needle, at: number): boolean {
+  const end = at + needle.bytes.length;
+  const before = at === 0 ? undefined : window[at - 1];
+  const next = window[end];
+  if (needle.atStart && before !== undefined && isPathByte(before)) return false;
+  if (!needle.ordinary) return next === undefined || next === slash || !isPathByte(next);
+  const rest = window.toString('latin1', end, end + longestText);
+  return sourceFile.test(rest) || buildPlace.test(rest);
+}
+
+/** Letters, digits, and `_ - . + / @`: what a path goes on with. */
+function isPathByte(byte: number): boolean {
+  const letter = byte | 0x20;
+  return (
+    (letter >= 0x61 && letter <= 0x7a) ||
+    (byte >= 0x2d && byte <= 0x39) ||
+    byte === 0x5f ||
+    byte === 0x2b ||
+    byte === 0x40
+  );
+}
+
+function printableAround(window: Buffer, start: number, end: number): string {
+  let from = start;
+  let to = end;
+  while (from > 0 && start - from < longestText && isPrintable(window[from - 1])) from--;
+  while (to < window.length && to - end < longestText && isPrintable(window[to])) to++;
+  return window.toString('utf8', from, to);
+}
+
+function isPrintable(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x20 && byte < 0x7f;
+}

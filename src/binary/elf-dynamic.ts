@@ -1,0 +1,85 @@
+import { SlipwayError } from '../support/errors.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { ElfHeader } from './elf-header.ts';
+import { type ElfSegment, type ElfTables, fileRangeAt, segmentType, textAt } from './elf-tables.ts';
+import { fieldsOf } from './fields.ts';
+
+/** What the dynamic section (gABI, chapter 5, "Dynamic Section") says to the interpreter. */
+export interface Dynamic {
+  readonly neededLibraries: readonly string[];
+  readonly libraryPaths: readonly string[];
+  /** DF_BIND_NOW, DF_1_NOW or DT_BIND_NOW: every function is bound before the program starts. */
+  readonly bindsAtStart: boolean;
+}
+
+const tag = {
+  end: 0,
+  needed: 1,
+  stringTable: 5,
+  rpath: 15,
+  bindNow: 24,
+  runpath: 29,
+  flags: 30,
+  flags1: 0x6ffffffb,
+} as const;
+const flagBindNow = 0x8;
+const flag1Now = 0x1;
+
+/** A Go program has some 20 entries; the largest programs a few hundred. */
+const mostEntries = 4096;
+const mostTextBytes = 4096;
+
+const nothing: Dynamic = { neededLibraries: [], libraryPaths: [], bindsAtStart: false };
+
+interface Entry {
+  readonly tag: number;
+  readonly value: number;
+}
+
+/** @throws SlipwayError E_BINARY when names are said to lie where the file has nothing */
+export function readDynamic(source: ByteSource, tables: ElfTables): Dynamic {
+  const segment = tables.segments.find((candidate) => candidate.type === segmentType.dynamic);
+  if (segment === undefined) return nothing;
+  const entries = readEntries(source, segment, tables.header);
+  const value = (wanted: number): number => entries.find((entry) => entry.tag === wanted)?.value ?? 0;
+  const texts = (wanted: number): string[] =>
+    entries
+      .filter((entry) => entry.tag === wanted)
+      .map((entry) => readText(source, tables.segments, value(tag.stringTable) + entry.value));
+  const runpath = texts(tag.runpath);
+  return {
+    neededLibraries: texts(tag.needed),
+    libraryPaths: (runpath.length > 0 ? runpath : texts(tag.rpath)).flatMap((path) => path.split(':')),
+    bindsAtStart:
+      entries.some((entry) => entry.tag === tag.bindNow) ||
+      (value(tag.flags) & flagBindNow) !== 0 ||
+      (value(tag.flags1) & flag1Now) !== 0,
+  };
+}
+
+function readEntries(source: ByteSource, segment: ElfSegment, header: ElfHeader): Entry[] {
+  const entryBytes = header.class === 64 ? 16 : 8;
+  const count = Math.floor(segment.fileBytes / entryBytes);
+  if (count > mostEntries) throw new SlipwayError('E_BINARY', `PT_DYNAMIC has ${count} entries`);
+  const fields = fieldsOf(source.read(segment.offset, count * entryBytes), header.endian);
+  const word = header.class === 64 ? fields.u64 : fields.u32;
+  const entries: Entry[] = [];
+  for (let at = 0; at < fields.length; at += entryBytes) {
+    const entry = { tag: word(at), value: word(at + entryBytes / 2) };
+    if (entry.tag === tag.end) break;
+    entries.push(entry);
+  }
+  return entries;
+}
+
+/** DT_STRTAB is an address of the loaded program, not an offset in the file. */
+function readText(source: ByteSource, segments: readonly ElfSegment[], address: number): string {
+  const range = fileRangeAt(segments, address);
+  if (range === undefined) {
+    throw new SlipwayError(
+      'E_BINARY',
+      `PT_DYNAMIC names a text at 0x${address.toString(16)}, where no segment is`,
+    );
+  }
+  return textAt(source.read(range.offset, Math.min(range.bytes, mostTextBytes)), 0);
+}

@@ -1,0 +1,72 @@
+import type { OperatingSystem } from '../request/platform.ts';
+import { type BuildInfo, readBuildInfo } from './build-info.ts';
+import { type BuildDirectory, type BuildPaths, findBuildPaths } from './build-paths.ts';
+import { type ByteSource, withFileSource } from './byte-source.ts';
+import { type ElfFacts, readElf } from './elf.ts';
+
+/** File formats that Go links to, by the first bytes of the file. */
+const magics = {
+  elf: ['7f454c46'],
+  macho: ['feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'cafebabe'],
+  pe: ['4d5a'],
+  wasm: ['0061736d'],
+  xcoff: ['01df', '01f7'],
+  plan9: ['000001eb', '00008a97', '00000647'],
+} as const;
+
+export type ExecutableFormat = keyof typeof magics | 'unknown';
+
+/** What a file says about itself. Plain data, so that it can be remembered by the file's digest. */
+export interface ExecutableFacts {
+  readonly format: ExecutableFormat;
+  readonly bytes: number;
+  /** Present for format `elf`. */
+  readonly elf?: ElfFacts;
+  /** Absent when the file carries none: not made by Go, or wasm. */
+  readonly buildInfo?: BuildInfo;
+  readonly buildPaths: BuildPaths;
+}
+
+/**
+ * Reads a file that `go build` made, and searches it for directories of the machine that built it.
+ * @throws SlipwayError E_BINARY when it is damaged; the system's error when it cannot be read
+ */
+export function inspectExecutable(path: string, directories: readonly BuildDirectory[]): ExecutableFacts {
+  return withFileSource(path, (source) => inspectSource(source, directories));
+}
+
+/** As `inspectExecutable`, for bytes that are already at hand. */
+export function inspectSource(source: ByteSource, directories: readonly BuildDirectory[]): ExecutableFacts {
+  const format = formatOf(source.read(0, Math.min(4, source.length)));
+  const buildInfo = readBuildInfo(source);
+  return {
+    format,
+    bytes: source.length,
+    ...(format === 'elf' ? { elf: readElf(source) } : {}),
+    ...(buildInfo === undefined ? {} : { buildInfo }),
+    buildPaths: findBuildPaths(source, directories),
+  };
+}
+
+function formatOf(head: Uint8Array): ExecutableFormat {
+  const hex = Buffer.from(head).toString('hex');
+  for (const [format, starts] of Object.entries(magics)) {
+    if (starts.some((start) => hex.startsWith(start))) return format as ExecutableFormat;
+  }
+  return 'unknown';
+}
+
+const formats: Readonly<Partial<Record<OperatingSystem, ExecutableFormat>>> = {
+  aix: 'xcoff',
+  darwin: 'macho',
+  ios: 'macho',
+  js: 'wasm',
+  plan9: 'plan9',
+  wasip1: 'wasm',
+  windows: 'pe',
+};
+
+/** The format that Go links to for an operating system. */
+export function formatFor(os: OperatingSystem): ExecutableFormat {
+  return formats[os] ?? 'elf';
+}

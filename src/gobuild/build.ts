@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import type { BlobStore } from '../cache/blob-store.ts';
+import { formatPlatform, type Platform } from '../request/platform.ts';
+import type { BuildRequest } from '../request/request.ts';
+import { withLock } from '../support/lock.ts';
+import { type CompileRequest, compile, type Executable } from './compile.ts';
+import { explainLoadFaults } from './explain.ts';
+import type { GoCommand } from './go-command.ts';
+import { linkerFlags } from './ldflags.ts';
+import { listDependencies, type PackageFiles } from './packages.ts';
+import { platformVariables } from './platform-variables.ts';
+import { type SourceFacts, templateValues } from './source.ts';
+import type { Target, Workspace } from './targets.ts';
+
+export interface BuiltTarget extends Target {
+  readonly executables: readonly Executable[];
+}
+
+export interface CompileEvent {
+  readonly target: string;
+  readonly platform: Platform;
+  readonly step: 'compiling' | 'compiled';
+  readonly seconds?: number;
+  readonly linked?: boolean;
+}
+
+export interface BuildContext {
+  readonly go: GoCommand;
+  readonly store: BlobStore;
+  readonly request: BuildRequest;
+  readonly workspace: Workspace;
+  readonly source: SourceFacts;
+  /** How many go commands may run at once. */
+  readonly jobs: number;
+  readonly seconds: () => number;
+  readonly progress: (event: CompileEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface Compiled {
+  readonly targets: readonly BuiltTarget[];
+  /** How many files were linked in this run; the others were current. */
+  readonly linked: number;
+  /** Every package that took part, on any platform. */
+  readonly packages: readonly PackageFiles[];
+}
+
+/**
+ * Compiles every target for each of its platforms over one build cache. Platforms run side by side; of one platform's
+ * targets the first goes ahead, so that what they share is compiled once.
+ * @throws SlipwayError E_BUILD when something does not compile, E_NETWORK when its modules cannot be had
+ */
+export async function compileTargets(context: BuildContext, targets: readonly Target[]): Promise<Compiled> {
+  const limit = pLimit(context.jobs);
+  const lanes = [...new Set(targets.flatMap(({ settings }) => settings.platforms.map(formatPlatform)))];
+  const listing = dependencies(context, targets);
+  listing.catch(() => undefined);
+  let linked = 0;
+  const one = (target: Target, platform: Platform): Promise<readonly [string, Executable]> =>
+    limit(async () => {
+      const started = context.seconds();
+      context.progress({ target: target.name, platform, step: 'compiling' });
+      const request = compileRequest(context, target, platform);
+      const result = await withLock(`${request.output}.lock`, { signal: context.signal }, () =>
+        compile(context.go, request),
+      );
+      if (result.linked) linked += 1;
+      const seconds = context.seconds() - started;
+      context.progress({ target: target.name, platform, step: 'compiled', seconds, linked: result.linked });
+      return [`${target.name} ${formatPlatform(platform)}`, result.executable] as const;
+    });
+  const lane = async (name: string): Promise<(readonly [string, Executable])[]> => {
+    const work = targets.flatMap((target) =>
+      target.settings.platforms
+        .filter((platform) => formatPlatform(platform) === name)
+        .map((platform) => ({ target, platform })),
+    );
+    const [first, ...rest] = work;
+    if (first === undefined) return [];
+    const head = await one(first.target, first.platform);
+    return [head, ...(await Promise.all(rest.map(({ target, platform }) => one(target, platform))))];
+  };
+  const done = await settleAll(lanes.map(lane)).catch(async (error: unknown) => {
+    throw await explainLoadFaults(context, error, listing);
+  });
+  const built = new Map(done.flat());
+  return {
+    targets: targets.map((target) => ({ ...target, executables: executablesOf(target, built) })),
+    linked,
+    packages: await listing,
+  };
+}
+
+function executablesOf(target: Target, built: ReadonlyMap<string, Executable>): Executable[] {
+  return target.settings.platforms.flatMap(
+    (platform) => built.get(`${target.name} ${formatPlatform(platform)}`) ?? [],
+  );
+}
+
+/** All results, or, once everything has come to rest, the first failure: nothing goes on in the background. */
+async function settleAll<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(work);
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
+
+export function compileRequest(context: BuildContext, target: Target, platform: Platform): CompileRequest {
+  const { request, workspace, source } = context;
+  const { settings } = target;
+  const stamped = settings.vcsStamp === 'auto' && request.source.kind === 'directory';
+  const place = JSON.stringify([
+    workspace.directory,
+    target.importPath,
+    formatPlatform(platform),
+    settings.buildTags,
+    settings.goexperiment,
+    settings.cgo,
+    settings.vcsStamp,
+  ]);
+  const key = createHash('sha256').update(place).digest('hex').slice(0, 32);
+  return {
+    target: `${target.name} (${formatPlatform(platform)})`,
+    packageArgument: target.importPath,
+    directory: workspace.directory,
+    platform,
+    settings,
+    ldflags: linkerFlags(settings.ldflags, templateValues(source, target)),
+    buildvcs: stamped ? 'auto' : 'false',
+    output: join(request.cacheDirectory, 'builds', key, target.name),
+  };
+}
+
+/** Every package the targets need on any of their platforms, each once per folder and set of files. */
+async function dependencies(context: BuildContext, targets: readonly Target[]): Promise<PackageFiles[]> {
+  const listings = new Map<string, Promise<PackageFiles[]>>();
+  const limit = pLimit(context.jobs);
+  for (const { settings } of targets) {
+    const same = targets.filter((other) => other.settings === settings);
+    for (const platform of settings.platforms) {
+      const variables = platformVariables(platform, settings);
+      const key = JSON.stringify([variables, settings.buildTags, same.map(({ importPath }) => importPath)]);
+      if (listings.has(key)) continue;
+      const list = limit(() =>
+        listDependencies(context.go, {
+          cwd: context.workspace.directory,
+          patterns: same.map(({ importPath }) => importPath),
+          tags: settings.buildTags,
+          variables,
+        }),
+      );
+      listings.set(key, list);
+    }
+  }
+  return (await Promise.all(listings.values())).flat();
+}

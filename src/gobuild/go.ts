@@ -1,0 +1,53 @@
+import type { BuildRequest } from '../request/request.ts';
+import { readGoSettings } from '../toolchain/go-settings.ts';
+import type { ToolchainPorts } from '../toolchain/ports.ts';
+import type { Toolchain } from '../toolchain/resolve.ts';
+import { composeGoEnvironment, type GoEnvironment } from './environment.ts';
+import type { GoCommand } from './go-command.ts';
+
+/** One toolchain's go command, ready to be called, and what the report says of its environment. */
+export interface PreparedGo {
+  readonly command: GoCommand;
+  readonly environment: GoEnvironment;
+  readonly goroot: string;
+  readonly moduleCache: string;
+  readonly buildCache: string;
+  /** The go.work the user names by GOWORK; `off` is none. */
+  readonly workFile: string | undefined;
+}
+
+/**
+ * The go command of a toolchain in its closed environment.
+ * @throws SlipwayError E_AUTH when a token that --git-auth names is not there
+ */
+export async function prepareGo(
+  toolchain: Pick<Toolchain, 'go' | 'goroot'>,
+  request: BuildRequest,
+  ports: Pick<ToolchainPorts, 'exec' | 'env' | 'host'>,
+): Promise<PreparedGo> {
+  const { env, host } = ports;
+  const settings = await readGoSettings(env, { goroot: toolchain.goroot, host });
+  const cgo = [request.defaults, ...request.targets.map((target) => target.settings)].some((one) => one.cgo);
+  const environment = composeGoEnvironment({
+    env,
+    settings,
+    goroot: toolchain.goroot,
+    offline: request.offline,
+    cgo,
+    gitAuth: request.gitAuth,
+  });
+  const named = settings.GOWORK.value;
+  return {
+    command: {
+      file: toolchain.go,
+      environment: environment.variables,
+      exec: ports.exec,
+      secrets: environment.secrets,
+    },
+    environment,
+    goroot: toolchain.goroot,
+    moduleCache: settings.GOMODCACHE.value,
+    buildCache: settings.GOCACHE.value,
+    workFile: named === '' || named === 'off' ? undefined : named,
+  };
+}

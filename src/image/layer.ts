@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { BlobStore } from '../cache/blob-store.ts';
+import type { Compression } from '../request/request.ts';
+import { namingPath } from '../support/files.ts';
+import { type Digest, isDigest, sha256 } from '../support/hashing.ts';
+import { compressed, compressorIdentity, layerMediaType } from './compress.ts';
+import type { Layer, LayerKind } from './descriptor.ts';
+import { type Attributes, completeEntries, type TarEntry, tarStream } from './tar.ts';
+
+export interface LayerRequest {
+  readonly kind: LayerKind;
+  readonly entries: readonly TarEntry[];
+  readonly compression: Compression;
+  /** Every entry's time, in seconds since 1970. */
+  readonly mtime: number;
+  /** The directories below this layer, by relative path: a parent that is there keeps its mode and owner. */
+  readonly below?: ReadonlyMap<string, Attributes>;
+}
+
+/**
+ * A compressed layer in the store. Its digest is remembered under everything it depends on: when the store still has
+ * the blob, nothing is compressed and no content is read (`cached`).
+ * @throws SlipwayError E_IO when a file changed since its digest was taken, E_CONFIG for paths an image cannot have
+ */
+export async function makeLayer(
+  request: LayerRequest,
+  store: BlobStore,
+): Promise<{ layer: Layer; cached: boolean }> {
+  const entries = completeEntries(request.entries, request.below);
+  const key = layerKey(request, entries);
+  const remembered = measured(await store.recall(key));
+  if (remembered !== undefined) {
+    const blob = await store.find(remembered.digest);
+    if (blob?.bytes === remembered.compressedBytes)
+      return { layer: described(request, remembered), cached: true };
+  }
+  const made = await compressInto(store, tarStream(entries, request), request.compression);
+  await store.remember(key, made);
+  return { layer: described(request, made), cached: false };
+}
+
+type Measured = Pick<Layer, 'digest' | 'diffId' | 'compressedBytes' | 'uncompressedBytes'>;
+
+function described(request: LayerRequest, made: Measured): Layer {
+  return { kind: request.kind, mediaType: layerMediaType(request.compression), ...made };
+}
+
+/** Raise the number when a layer's bytes change for equal entries: it is part of every key. */
+export const layerFormat = 1;
+
+function layerKey(request: LayerRequest, entries: readonly TarEntry[]): string {
+  const described = entries.map((entry) => {
+    if (entry.type !== 'file') return entry;
+    const { content, ...rest } = entry;
+    const digest = content instanceof Uint8Array ? sha256(content) : content.digest;
+    return { ...rest, digest };
+  });
+  const parts = [layerFormat, described, request.mtime, compressorIdentity(request.compression)];
+  return `layer ${sha256(JSON.stringify(parts))}`;
+}
+
+/** Both digests and both lengths in one pass over the content. */
+async function compressInto(
+  store: BlobStore,
+  tar: AsyncIterable<Uint8Array>,
+  compression: Compression,
+): Promise<Measured> {
+  const plain = meter();
+  const packed = meter();
+  const path = await store.reserve();
+  try {
+    await pipeline(packed.through(compressed(plain.through(tar), compression)), createWriteStream(path));
+    const { digest, bytes } = packed.result();
+    await store.keep(path, digest);
+    const { digest: diffId, bytes: uncompressedBytes } = plain.result();
+    return { digest, diffId, compressedBytes: bytes, uncompressedBytes };
+  } catch (error) {
+    await rm(path, { force: true });
+    throw namingPath(error, path);
+  }
+}
+
+interface Meter {
+  readonly through: (input: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+  readonly result: () => { digest: Digest; bytes: number };
+}
+
+function meter(): Meter {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  return {
+    async *through(input) {
+      for await (const chunk of input) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        yield chunk;
+      }
+    },
+    result: () => ({ digest: `sha256:${hash.digest('hex')}`, bytes }),
+  };
+}
+
+/** A remembered value, when it has the shape this version writes. */
+function measured(value: unknown): Measured | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { digest, diffId, compressedBytes, uncompressedBytes } = value as Partial<
+    Record<keyof Measured, unknown>
+  >;
+  const whole =
+    typeof digest === 'string' &&
+    isDigest(digest) &&
+    typeof diffId === 'string' &&
+    isDigest(diffId) &&
+    Number.isSafeInteger(compressedBytes) &&
+    Number.isSafeInteger(uncompressedBytes);
+  return whole ? (value as Measured) : undefined;
+}

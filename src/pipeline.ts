@@ -1,0 +1,143 @@
+import { refusalOf } from './binary/check.ts';
+import { findOrigin, type Origin } from './gobuild/origin.ts';
+import type { Layout } from './image/image.ts';
+import { baseReport } from './report/build-report.ts';
+import type { CacheUse, Report, StageReport } from './report/model.ts';
+import { outputsFor } from './request/output.ts';
+import type { BuildRequest } from './request/request.ts';
+import { baseFor } from './stages/bases.ts';
+import { conformance } from './stages/conformance.ts';
+import { type Delivery, deliver } from './stages/delivery.ts';
+import { makeImages, wantsImages } from './stages/images.ts';
+import { inspectTarget } from './stages/inspection.ts';
+import type { Ports } from './stages/ports.ts';
+import { makePrograms } from './stages/programs.ts';
+import { requestReport, targetReports, toolchainReport } from './stages/reporting.ts';
+import { SlipwayError } from './support/errors.ts';
+import { outcomeOf, type Verdict } from './verify/verdict.ts';
+import { slipwayVersion } from './version.ts';
+
+/**
+ * The way through: code → programs → checked programs → images → verified images → outputs. Everything is told in the
+ * report, also when a check says no: then nothing is written out, and `outcome` says so.
+ * @throws SlipwayError for whatever keeps the run from having an answer
+ */
+export async function build(request: BuildRequest, ports: Ports): Promise<Report> {
+  const stages: StageReport[] = [];
+  const stage = stopwatch(stages, ports);
+  const origin = await stage('toolchain', async () => {
+    const { exec, env, host, progress, signal, http, store } = ports;
+    const { cacheDirectory, offline } = request;
+    const say = (text: string): void => progress({ kind: 'notice', text });
+    const value = await findOrigin(request, {
+      exec,
+      env,
+      host,
+      cacheDirectory,
+      offline,
+      progress: say,
+      signal,
+      http,
+      remembered: store,
+    });
+    return [value, 'none'];
+  });
+  try {
+    return await buildFrom(origin, request, ports, stages, false);
+  } catch (error) {
+    // A program that an earlier run recorded may have been damaged since; then this run makes it itself.
+    const recalled = stages.some(({ name, cache }) => name === 'build' && cache === 'hit');
+    if (!recalled || !(error instanceof SlipwayError) || error.code !== 'E_IO') throw error;
+    return buildFrom(origin, request, ports, stages.slice(0, 1), true);
+  }
+}
+
+async function buildFrom(
+  origin: Origin,
+  request: BuildRequest,
+  ports: Ports,
+  stages: StageReport[],
+  fresh: boolean,
+): Promise<Report> {
+  const stage = stopwatch(stages, ports);
+  const verdicts: Verdict[] = [];
+  const programs = await stage('build', async () => {
+    const made = await makePrograms(request, origin, ports, fresh);
+    return [made.targets, made.cache];
+  });
+  const places = outputsFor(
+    request,
+    programs.map(({ name }) => name),
+  );
+  const inspected = await stage('inspect', async () => {
+    const bases = await Promise.all(
+      programs.map(({ settings }) => baseFor(settings, request, origin, ports)),
+    );
+    const all = await Promise.all(
+      programs.map((target, at) => inspectTarget(target, must(bases[at]), origin, ports)),
+    );
+    verdicts.push(...all.flatMap((one) => one.verdicts));
+    return [all.map((one) => one.target), 'none'];
+  });
+  const refused = refusalOf(verdicts) !== undefined;
+  const layouts = await stage('image', async (): Promise<[(Layout | undefined)[], CacheUse]> => {
+    if (refused) return [inspected.map(() => undefined), 'none'];
+    const made = await Promise.all(
+      inspected.map((target) =>
+        wantsImages(target, request) ? makeImages(target, request, origin, ports) : undefined,
+      ),
+    );
+    const images = made.flatMap((layout) => layout?.images ?? []);
+    const cached = images.filter((image) => image.cached).length;
+    return [
+      made,
+      images.length === 0 ? 'none' : cached === images.length ? 'hit' : cached > 0 ? 'partial' : 'miss',
+    ];
+  });
+  await stage('verify', async () => {
+    for (const [at, layout] of layouts.entries()) {
+      if (layout !== undefined)
+        verdicts.push(...(await conformance(must(inspected[at]).name, layout, ports)));
+    }
+    return [undefined, 'none'];
+  });
+  const deliveries: Delivery[] = inspected.map((target, at) => ({
+    target,
+    layout: layouts[at],
+    places: must(places.get(target.name)),
+  }));
+  const outcome = outcomeOf(verdicts);
+  await stage('output', async () => {
+    const unchanged = outcome === 'fail' || (await deliver(deliveries, ports));
+    return [undefined, unchanged ? 'hit' : 'miss'];
+  });
+  return {
+    schemaVersion: 1,
+    slipway: slipwayVersion,
+    outcome,
+    request: requestReport(request),
+    toolchain: toolchainReport(origin),
+    base: baseReport(must(inspected[0]).base),
+    targets: targetReports(deliveries, origin, outcome),
+    stages,
+    verdicts,
+    notices: origin.notices,
+  };
+}
+
+type Stage = <T>(name: string, work: () => Promise<readonly [T, CacheUse]>) => Promise<T>;
+
+/** Runs a step and notes how long it took and what a cache did for it. */
+function stopwatch(stages: StageReport[], { clock }: Ports): Stage {
+  return async (name, work) => {
+    const started = clock.seconds();
+    const [value, cache] = await work();
+    stages.push({ name, seconds: Math.round((clock.seconds() - started) * 1000) / 1000, cache });
+    return value;
+  };
+}
+
+function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new SlipwayError('E_INTERNAL', 'a target lost its place');
+  return value;
+}

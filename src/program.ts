@@ -1,0 +1,10 @@
+import { arch, availableParallelism, homedir, platform, totalmem } from 'node:os';
+import { openBlobStore } from './cache/local-store.ts';
+import { sweepStore } from './cache/sweep.ts';
+import { build } from './pipeline.ts';
+import { type Flags, readCommandLine } from './request/flags.ts';
+import { buildRequest } from './request/resolve.ts';
+import type { Ports } from './stages/ports.ts';
+import { asSlipwayError, exitStatus, SlipwayError } from './support/errors.ts';
+import { exec } from './support/exec.ts';
+import { slipwayVersion } from './version.ts';

@@ -1,0 +1,105 @@
+import type { ExecutableFacts } from '../binary/executable.ts';
+import { executablePath } from '../engine/plan.ts';
+import type { Base } from '../image/base/base.ts';
+import type { Image, Layout } from '../image/image.ts';
+import { type Platform, samePlatform } from '../request/platform.ts';
+import { SlipwayError } from '../support/errors.ts';
+import type { Digest } from '../support/hashing.ts';
+import type { BaseReport, FileReport, ImageReport, TargetReport } from './model.ts';
+
+/** A program that was read, as the report needs it. */
+export interface ReportedExecutable {
+  readonly platform: Platform;
+  readonly path: string;
+  readonly digest: Digest;
+  readonly bytes: number;
+  readonly facts: ExecutableFacts;
+}
+
+export interface ReportedTarget {
+  readonly name: string;
+  readonly importPath: string;
+  readonly base: Base;
+  /** The toolchain's; the checks of a file compare it with its build info. */
+  readonly goVersion: string;
+  readonly executables: readonly ReportedExecutable[];
+  /** Absent when no image was made. */
+  readonly layout: Layout | undefined;
+  /** File names of the bare files, when there are any. */
+  readonly bareNames: ReadonlyMap<ReportedExecutable, string> | undefined;
+  /** In the spelling of --output. */
+  readonly outputs: readonly string[];
+}
+
+/** What report.json says of one target. */
+export function targetReport(target: ReportedTarget): TargetReport {
+  const { name, importPath, base, layout, outputs, bareNames } = target;
+  const images = layout?.images.map((image) => imageReport(image, target)) ?? [];
+  const files =
+    bareNames === undefined
+      ? undefined
+      : [...bareNames].map(([file, path]) => fileReport(file, path, target.goVersion));
+  return {
+    name,
+    importPath,
+    base: baseReport(base),
+    ...(layout !== undefined && { indexDigest: layout.index.digest }),
+    images,
+    ...(files !== undefined && { files }),
+    outputs,
+  };
+}
+
+export function baseReport({ reference, digest, source }: Base): BaseReport {
+  return { reference, ...(digest !== undefined && { digest }), ...(source !== undefined && { source }) };
+}
+
+function imageReport(image: Image, target: ReportedTarget): ImageReport {
+  const executable = target.executables.find(({ platform }) => samePlatform(platform, image.platform));
+  if (executable?.facts.elf === undefined)
+    throw new SlipwayError('E_INTERNAL', `no program for an image of ${target.name}`);
+  const { elf } = executable.facts;
+  return {
+    platform: image.platform,
+    manifestDigest: image.manifest.digest,
+    configDigest: image.config.digest,
+    diskBytes: image.diskBytes,
+    pullBytes: image.pullBytes,
+    executable: {
+      path: executablePath(target.name),
+      bytes: executable.bytes,
+      digest: executable.digest,
+      goVersion: target.goVersion,
+      linkage: elf.linkage,
+      stripped: !elf.symbolTable,
+      trimpath: isTrimmed(executable.facts),
+    },
+    layers: image.layers.map(({ kind, mediaType, digest, diffId, compressedBytes, uncompressedBytes }) => ({
+      kind,
+      mediaType,
+      digest,
+      diffId,
+      compressedBytes,
+      uncompressedBytes,
+    })),
+  };
+}
+
+function fileReport(file: ReportedExecutable, path: string, goVersion: string): FileReport {
+  const { elf, buildInfo } = file.facts;
+  return {
+    platform: file.platform,
+    executable: {
+      path,
+      bytes: file.bytes,
+      digest: file.digest,
+      goVersion,
+      ...(elf !== undefined && { linkage: elf.linkage, stripped: !elf.symbolTable }),
+      ...(buildInfo !== undefined && { trimpath: isTrimmed(file.facts) }),
+    },
+  };
+}
+
+function isTrimmed({ buildInfo }: ExecutableFacts): boolean {
+  return buildInfo?.settings['-trimpath'] === 'true';
+}

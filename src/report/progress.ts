@@ -1,0 +1,31 @@
+import type { Platform } from '../request/platform.ts';
+
+/** What a run tells while it works. The pipeline sends these; terminalProgress and later the runner's log show them. */
+export type ProgressEvent =
+  /** The toolchain is known: the first line can be printed. */
+  | { readonly kind: 'start'; readonly go: string; readonly source: string }
+  | {
+      readonly kind: 'compile';
+      readonly target: string;
+      readonly platform: Platform;
+      readonly step: 'compiling' | 'compiled';
+      /** With `compiled`. */
+      readonly seconds?: number;
+      /** With `compiled`: false when the file was current and nothing was linked. */
+      readonly linked?: boolean;
+    }
+  | {
+      readonly kind: 'image';
+      readonly target: string;
+      readonly platform: Platform;
+      readonly seconds: number;
+      /** Every layer came from the store. */
+      readonly cached: boolean;
+      readonly diskBytes: number;
+      readonly pullBytes: number;
+    }
+  /** Something a person should know; one line or more. */
+  | { readonly kind: 'notice'; readonly text: string };
+
+/** Port: where a run tells what it does. */
+export type Progress = (event: ProgressEvent) => void;

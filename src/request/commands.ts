@@ -1,0 +1,37 @@
+import type { CommandName } from './input.ts';
+
+export interface CommandDefinition {
+  /** What may stand beside flags, as usage shows it. */
+  readonly positional: string;
+  readonly least: number;
+  readonly most: number;
+  readonly summary: string;
+}
+
+/** The commands of the program `slipway`. */
+export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
+  build: {
+    positional: '[DIR|MODULE@VERSION]',
+    least: 0,
+    most: 1,
+    summary: 'Compile a Go module and make verified, reproducible OCI images of it.',
+  },
+  verify: {
+    positional: 'LAYOUT',
+    least: 1,
+    most: 1,
+    summary: 'Check an OCI image layout: every digest, document, platform and file mode.',
+  },
+  doctor: {
+    positional: '',
+    least: 0,
+    most: 0,
+    summary: 'Say what this machine has and lacks for a build, and what to do about it.',
+  },
+};
+
+export const commandNames = Object.keys(commands) as readonly CommandName[];
+
+export function isCommand(text: string): text is CommandName {
+  return Object.hasOwn(commands, text);
+}

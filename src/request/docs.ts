@@ -1,0 +1,85 @@
+import { defaultText, flagForm } from './help.ts';
+import { type CommandName, groups } from './input.ts';
+import { type AnyInput, allInputs } from './inputs.ts';
+import type { Json } from './kinds.ts';
+import { exampleOf } from './schema.ts';
+
+const introduction = `# Inputs
+
+<!-- Made from src/request/inputs.ts by \`npm run generate\`; do not edit. -->
+
+An input is a flag of \`slipway build\`, a field of \`slipway.yaml\`, or both. What a flag says wins over what the target's
+entry in the file says, that over the top of the file, and that over the default. Maps (env, labels, annotations) are
+joined name by name; everything else replaces.
+
+Flags: a value follows in the next argument or after \`=\`. One that begins with \`-\` is written \`--flag=-value\` (only
+\`--ldflags\` takes it as the next argument too). Lists and maps may be repeated; of any other flag the last one counts.
+\`--no-flag\` switches a switch off. Relative paths start at the current folder.
+
+File: \`slipway.yaml\` or \`slipway.yml\` in the source folder, or \`--config FILE\`; MODULE@VERSION has none of its own.
+YAML 1.2; \`version: 1\` may stand at the top. Relative paths start at the file's folder. "target" in the tables below marks
+fields that may stand at the top of the file, for all targets, and under \`targets.NAME\`, for one. Editors check the file
+with [slipway.schema.json](../schema/slipway.schema.json).
+`;
+
+/** docs/inputs.md: every input by group. */
+export function inputsDocument(): string {
+  const sections = groups.map((group) => {
+    const rows = allInputs().filter((entry) => entry.group === group);
+    return [`## ${group}`, '', ...table(rows), ''].join('\n');
+  });
+  return [introduction, ...sections].join('\n');
+}
+
+function table(entries: readonly AnyInput[]): string[] {
+  return [
+    '| Flag | In the file | Meaning |',
+    '|---|---|---|',
+    ...entries.map((entry) => `| ${flagCell(entry)} | ${fieldCell(entry)} | ${meaning(entry)} |`),
+  ];
+}
+
+function flagCell(entry: AnyInput): string {
+  const { flag } = entry;
+  return flag === undefined ? '' : code(flagForm({ ...entry, flag }));
+}
+
+function fieldCell(entry: AnyInput): string {
+  if (entry.field === undefined) return '';
+  const place = { run: '', target: '<br>target', named: '<br>under targets.NAME only' }[entry.scope];
+  return `${code(`${entry.field}: ${yamlText(exampleOf(entry))}`)}${place}`;
+}
+
+function meaning(entry: AnyInput): string {
+  const parts = [cell(entry.description)];
+  const otherwise = defaultText(entry);
+  if (otherwise !== undefined)
+    parts.push(`Default: ${entry.otherwise === undefined ? code(otherwise) : cell(otherwise)}.`);
+  parts.push(`(${entry.kind.name}${forCommands(entry.commands)})`);
+  return parts.join(' ');
+}
+
+function forCommands(names: readonly CommandName[]): string {
+  const others = names.filter((name) => name !== 'build');
+  return others.length === 0 ? '' : `; also of ${others.join(' and ')}`;
+}
+
+/** JSON is YAML; texts that need no quotes are written without. */
+function yamlText(value: Json): string {
+  if (typeof value === 'string') return plainText.test(value) ? value : JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(yamlText).join(', ')}]`;
+  if (value === null || typeof value !== 'object') return String(value);
+  const members = Object.entries(value).map(([key, held]) => `${key}: ${yamlText(held)}`);
+  return `{ ${members.join(', ')} }`;
+}
+
+/** A port, an exact version, or a word that YAML reads as text. */
+const plainText = /^(?:[1-9]\d*|\d+\.\d+\.\d+|[A-Za-z./](?:[\w./:=-]*[\w/])?)$/;
+
+function code(text: string): string {
+  return `\`${cell(text)}\``;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}

@@ -1,0 +1,42 @@
+import type { Kind } from './kinds.ts';
+
+export type CommandName = 'build' | 'verify' | 'doctor';
+
+/** Headings of help and docs/inputs.md, in their order. */
+export const groups = ['What to build', 'Compiling', 'The image', 'Results', 'The run'] as const;
+export type Group = (typeof groups)[number];
+
+/**
+ * One input of Slipway. `scope` says where slipway.yaml may hold it: `run` at the top; `target` at the top and under
+ * targets.NAME; `named` only there.
+ */
+export interface Input<Value> {
+  /** `--flag`; absent: slipway.yaml only. */
+  readonly flag?: string;
+  /** The field in slipway.yaml; absent: flag only. */
+  readonly field?: string;
+  readonly scope: 'run' | 'target' | 'named';
+  readonly group: Group;
+  readonly commands: readonly CommandName[];
+  readonly kind: Kind<Value>;
+  /** One sentence; where it helps, why. */
+  readonly description: string;
+  /** A value as a flag's text. */
+  readonly example: string;
+  /** What holds when nobody says anything, where that is no plain value. */
+  readonly otherwise?: string;
+}
+
+/** An input that always has a value. */
+export interface DefaultedInput<Value> extends Input<Value> {
+  readonly fallback: Value;
+}
+
+/** Fixes an input's value type; with `fallback` the value is never undefined. */
+export function input<Value>(
+  definition: Input<Value> & { readonly fallback: NoInfer<Value> },
+): DefaultedInput<Value>;
+export function input<Value>(definition: Input<Value>): Input<Value>;
+export function input<Value>(definition: Input<Value>): Input<Value> {
+  return definition;
+}

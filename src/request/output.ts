@@ -1,0 +1,109 @@
+import { join, resolve } from 'node:path';
+import { SlipwayError } from '../support/errors.ts';
+import { type Fault, quoted, throwFaults } from './faults.ts';
+import { type Item, scalar } from './kinds.ts';
+import type { BuildRequest, Output } from './request.ts';
+import { fillTarget, namesTarget } from './template.ts';
+
+const outputForms = 'oci:DIR, oci-archive:FILE or bin:DIR';
+
+/** Reads `oci:DIR`, `oci-archive:FILE` or `bin:DIR`; the path is as it was written. */
+export const output: Item<Output> = scalar({
+  placeholder: 'KIND:PATH',
+  one: outputForms,
+  many: 'outputs',
+  parse: (text) => {
+    const [, kind, path] = /^(oci|oci-archive|bin):([^\0\n\r]+)$/.exec(text) ?? [];
+    if (path !== undefined && (kind === 'oci' || kind === 'oci-archive' || kind === 'bin'))
+      return { kind, path };
+    throw new SlipwayError('E_CONFIG', `${quoted(text)} is not an output`, { hint: `write ${outputForms}` });
+  },
+  show: formatOutput,
+  schema: { type: 'string', pattern: '^(?:oci|oci-archive|bin):[^\\u0000\\n\\r]+$' },
+});
+
+/** The spelling of --output. */
+export function formatOutput({ kind, path }: Output): string {
+  return `${kind}:${path}`;
+}
+
+/** An output whose path is absolute. */
+export function absoluteOutput({ kind, path }: Output, directory: string): Output {
+  return { kind, path: resolve(directory, path) };
+}
+
+/** Where one target's results go. Paths are absolute. */
+export interface TargetOutputs {
+  readonly outputs: readonly Output[];
+  readonly digestFile: string | undefined;
+}
+
+/**
+ * Where each target's results go: a folder is DIR for one target and DIR/NAME for several, `{target}` stands for the
+ * name anywhere, and a single file of several targets needs it.
+ * @throws SlipwayError E_CONFIG when targets would write over each other or over another file of the run
+ */
+export function outputsFor(
+  request: Pick<BuildRequest, 'outputs' | 'digestFile' | 'reportFile'>,
+  targetNames: readonly string[],
+): ReadonlyMap<string, TargetOutputs> {
+  const several = targetNames.length > 1;
+  if (several) requireTemplates(request);
+  const placed = targetNames.map((target): readonly [string, TargetOutputs] => [
+    target,
+    {
+      outputs: request.outputs.map(({ kind, path }) => ({ kind, path: pathOf(path, target, several) })),
+      digestFile: request.digestFile === undefined ? undefined : fillTarget(request.digestFile, target),
+    },
+  ]);
+  refuseCollisions(placed, request.reportFile);
+  return new Map(placed);
+}
+
+function pathOf(path: string, target: string, several: boolean): string {
+  if (namesTarget(path)) return fillTarget(path, target);
+  return several ? join(path, target) : path;
+}
+
+function requireTemplates(request: Pick<BuildRequest, 'outputs' | 'digestFile'>): void {
+  const files = request.outputs
+    .filter(({ kind }) => kind === 'oci-archive')
+    .map(({ path }) => ({ where: '--output oci-archive', path }));
+  if (request.digestFile !== undefined) files.push({ where: '--digest-file', path: request.digestFile });
+  const faults = files
+    .filter(({ path }) => !namesTarget(path))
+    .map(({ where, path }) => ({
+      where,
+      message: `one file cannot hold several targets: ${path}`,
+      hint: 'put {target} in its name, for example out/{target}.tar',
+    }));
+  throwFaults(faults, 'the outputs');
+}
+
+function refuseCollisions(
+  placed: readonly (readonly [string, TargetOutputs])[],
+  reportFile: string | undefined,
+): void {
+  const faults: Fault[] = [];
+  const taken = new Map<string, string>();
+  const take = (path: string | undefined, by: string): void => {
+    if (path === undefined) return;
+    const other = taken.get(path);
+    if (other !== undefined) {
+      faults.push({
+        where: by,
+        message: `writes to ${path}, and so does ${other}`,
+        hint: 'give each its own path',
+      });
+    }
+    taken.set(path, by);
+  };
+  take(reportFile, '--report');
+  const several = placed.length > 1;
+  for (const [target, { outputs, digestFile }] of placed) {
+    const whose = several ? ` of ${target}` : '';
+    for (const { kind, path } of outputs) take(path, `--output ${kind}${whose}`);
+    take(digestFile, `--digest-file${whose}`);
+  }
+  throwFaults(faults, 'the outputs');
+}

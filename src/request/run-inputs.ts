@@ -1,0 +1,117 @@
+import { list, map } from './collection-kinds.ts';
+import { input } from './input.ts';
+import { host, integer, path, variable } from './items.ts';
+import { single, toggle } from './kinds.ts';
+import { output } from './output.ts';
+import type { Output } from './request.ts';
+
+const build = ['build'] as const;
+const everywhere = ['build', 'verify', 'doctor'] as const;
+const usualOutputs: readonly Output[] = [{ kind: 'oci', path: 'out' }];
+
+/** Inputs that say where results go and how the run goes about its work. */
+export const runInputs = {
+  outputs: input({
+    flag: 'output',
+    field: 'outputs',
+    scope: 'run',
+    group: 'Results',
+    commands: build,
+    kind: list(output, { bare: true, atLeast: 1 }),
+    fallback: usualOutputs,
+    description:
+      'Where results go: oci:DIR (image layout), oci-archive:FILE (the same as one tar), bin:DIR (bare files with checksums). With several targets oci:DIR and bin:DIR become DIR/NAME; {target} stands for the name.',
+    example: 'oci-archive:out/{target}.tar',
+  }),
+  digestFile: input({
+    flag: 'digest-file',
+    field: 'digest-file',
+    scope: 'run',
+    group: 'Results',
+    commands: build,
+    kind: single(path),
+    description: "File to write the image's digest to.",
+    example: 'out/{target}.digest',
+  }),
+  report: input({
+    flag: 'report',
+    field: 'report',
+    scope: 'run',
+    group: 'Results',
+    commands: everywhere,
+    kind: single(path),
+    description: 'File to write the JSON report to (schema/report.schema.json).',
+    example: 'out/report.json',
+  }),
+  json: input({
+    flag: 'json',
+    scope: 'run',
+    group: 'Results',
+    commands: everywhere,
+    kind: toggle,
+    fallback: false,
+    description: 'Print the JSON report on standard output; progress stays on standard error.',
+    example: 'true',
+  }),
+  config: input({
+    flag: 'config',
+    scope: 'run',
+    group: 'The run',
+    commands: ['build', 'doctor'],
+    kind: single(path),
+    description: 'Configuration file.',
+    example: 'deploy/slipway.yaml',
+    otherwise: 'slipway.yaml or slipway.yml in the source folder, where there is one',
+  }),
+  jobs: input({
+    flag: 'jobs',
+    field: 'jobs',
+    scope: 'run',
+    group: 'The run',
+    commands: build,
+    kind: single(integer('N', 1, 1024)),
+    description: 'Platforms that are compiled at once.',
+    example: '2',
+    otherwise: 'by cores and free memory',
+  }),
+  offline: input({
+    flag: 'offline',
+    scope: 'run',
+    group: 'The run',
+    commands: ['build', 'doctor'],
+    kind: toggle,
+    fallback: false,
+    description: 'Use no network: only what is in the caches of Go and Slipway.',
+    example: 'true',
+  }),
+  dryRun: input({
+    flag: 'dry-run',
+    scope: 'run',
+    group: 'The run',
+    commands: build,
+    kind: toggle,
+    fallback: false,
+    description: 'Print the plan and every command, and run nothing.',
+    example: 'true',
+  }),
+  cacheDirectory: input({
+    flag: 'cache-dir',
+    scope: 'run',
+    group: 'The run',
+    commands: ['build', 'doctor'],
+    kind: single(path),
+    description: 'Folder for toolchains, layers and records of earlier runs.',
+    example: '/var/cache/slipway',
+    otherwise: "SLIPWAY_CACHE_DIR, else slipway in the user's cache folder",
+  }),
+  gitAuth: input({
+    flag: 'git-auth',
+    scope: 'run',
+    group: 'The run',
+    commands: build,
+    kind: map(host, variable),
+    description:
+      'Environment variable with the token for private modules on a host, for this run only. A flag only: a file in a repository must not choose where secrets go.',
+    example: 'github.com=GITHUB_TOKEN',
+  }),
+};

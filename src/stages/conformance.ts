@@ -1,0 +1,20 @@
+import type { Layout } from '../image/image.ts';
+import { storeSubject } from '../verify/subject.ts';
+import type { Verdict } from '../verify/verdict.ts';
+import { verifyImages } from '../verify/verify-images.ts';
+import { slipwayVersion } from '../version.ts';
+import type { Ports } from './ports.ts';
+
+/**
+ * The image checks over what lies in the store, before anything leaves. An index digest fixes every byte below it, and the
+ * store compares each blob with its digest when it gives it out: so verdicts are remembered by the index digest.
+ */
+export async function conformance(name: string, layout: Layout, ports: Ports): Promise<Verdict[]> {
+  const key = `verdicts ${slipwayVersion} ${name} ${layout.index.digest}`;
+  const blobs = await Promise.all(layout.blobs.map(({ digest }) => ports.store.find(digest)));
+  const known = (await ports.store.recall(key)) as Verdict[] | undefined;
+  if (known !== undefined && blobs.every((blob) => blob !== undefined)) return known;
+  const verdicts = await verifyImages(storeSubject(name, layout.index, ports.store), { own: true });
+  await ports.store.remember(key, verdicts);
+  return verdicts;
+}

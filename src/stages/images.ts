@@ -1,0 +1,105 @@
+import pLimit from 'p-limit';
+import { assembleImage, assembleIndex } from '../engine/embedded.ts';
+import { executablePath } from '../engine/plan.ts';
+import type { Origin } from '../gobuild/origin.ts';
+import { sourceAddress, sourceRevision, sourceTime, sourceVersion } from '../gobuild/source.ts';
+import { rfc3339 } from '../gobuild/version-control.ts';
+import { collectAssets, placeAssets } from '../image/assets.ts';
+import type { Layout } from '../image/image.ts';
+import { imageMetadata, type Metadata } from '../image/metadata.ts';
+import type { BuildRequest } from '../request/request.ts';
+import type { InspectedTarget } from './inspection.ts';
+import type { Ports } from './ports.ts';
+
+/** Two compressors at once keep two cores busy and memory small; zlib's threads do the work. */
+const compressors = 2;
+
+/** One target's images for the platforms that an image can hold, under one index. */
+export async function makeImages(
+  target: InspectedTarget,
+  request: BuildRequest,
+  origin: Origin,
+  ports: Ports,
+): Promise<Layout> {
+  const { settings, base, name, importPath } = target;
+  const created = createdTime(target, request, origin);
+  const metadata = metadataOf(target, origin, created);
+  const collected = await collectAssets(settings.assets, origin.source.directory);
+  const assets = placeAssets(collected, base, executablePath(name));
+  const limit = pLimit(compressors);
+  const images = await Promise.all(
+    target.executables.filter(holdsImage).map(({ platform, path, digest, bytes }) =>
+      limit(async () => {
+        const started = ports.clock.seconds();
+        const mtime = request.sourceDateEpoch ?? 0;
+        const executable = { file: path, digest, bytes };
+        const plan = {
+          platform,
+          base,
+          executable,
+          name,
+          importPath,
+          assets,
+          settings,
+          metadata,
+          created,
+          mtime,
+        };
+        const image = await assembleImage(plan, ports.store);
+        ports.progress({
+          kind: 'image',
+          target: name,
+          platform,
+          seconds: ports.clock.seconds() - started,
+          cached: image.cached,
+          diskBytes: image.diskBytes,
+          pullBytes: image.pullBytes,
+        });
+        return image;
+      }),
+    ),
+  );
+  return assembleIndex(images, metadata.annotations, ports.store);
+}
+
+/** Only Linux programs are put into images. */
+function holdsImage({ platform }: InspectedTarget['executables'][number]): boolean {
+  return platform.os === 'linux';
+}
+
+/** True when an output asks for images and the target has a platform that an image can hold. */
+export function wantsImages(target: InspectedTarget, { outputs }: BuildRequest): boolean {
+  return outputs.some(({ kind }) => kind !== 'bin') && target.executables.some(holdsImage);
+}
+
+/** The commit's or the module version's time; without either, or when it is not to be told, SOURCE_DATE_EPOCH or 1970. */
+function createdTime({ settings }: InspectedTarget, request: BuildRequest, origin: Origin): string {
+  const known =
+    settings.vcsStamp === 'never' && origin.source.module === undefined
+      ? undefined
+      : sourceTime(origin.source);
+  return known ?? rfc3339(request.sourceDateEpoch ?? 0);
+}
+
+function metadataOf(target: InspectedTarget, origin: Origin, created: string): Metadata {
+  const { source, toolchain } = origin;
+  const { settings } = target;
+  const told = settings.vcsStamp !== 'never' || source.module !== undefined;
+  return imageMetadata(
+    {
+      title: target.name,
+      importPath: target.importPath,
+      modulePath: target.module.Path,
+      goVersion: toolchain.version,
+      created,
+      source: sourceAddress(source, target.module.Path),
+      ...(told && {
+        version: sourceVersion(source, target.module),
+        revision: sourceRevision(source),
+        vcsTime: source.vcs?.time,
+        vcsModified: source.vcs?.modified,
+      }),
+    },
+    settings,
+  );
+}

@@ -1,0 +1,183 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { isSystemError, SlipwayError } from '../support/errors.ts';
+import { exists } from '../support/files.ts';
+import { hexOf, sha256File } from '../support/hashing.ts';
+import { exemption, lookupChecksums } from './checksum-database.ts';
+import { readVersionName } from './local.ts';
+import { downloadModuleZip, fetchModuleFile, fetchToFile, type ModuleAccess } from './module-proxy.ts';
+import { isToolchainProgram, restoreGoMods, unpackZip } from './module-zip.ts';
+import { type Answer, forbidden, proxiesFor } from './proxy-list.ts';
+import { readTar } from './tar-reader.ts';
+import {
+  type CachedToolchain,
+  digestMismatch,
+  installOnce,
+  type ToolCacheOptions,
+  type Unpacked,
+} from './tool-cache.ts';
+import { moduleVersionOf, toolchainModule } from './toolchain-module.ts';
+import { badArchive, startUnpacking, toolchainLimits, type UnpackOptions } from './unpack.ts';
+
+const maximumArchiveBytes = 2 ** 30;
+
+/**
+ * Fetches a toolchain as a version of the module golang.org/toolchain into the cache. Its hash comes from the checksum
+ * database before anything is downloaded; only the user's own settings can switch that off. `missing`: no such version.
+ * @throws SlipwayError E_TOOLCHAIN for a hash that does not fit; E_NETWORK, E_AUTH, E_IO
+ */
+export async function fetchByModule(
+  version: string,
+  access: ModuleAccess,
+  cache: ToolCacheOptions,
+): Promise<Answer<CachedToolchain>> {
+  const module = { path: toolchainModule, version: moduleVersionOf(version, cache.host) };
+  const name = `${module.path}@${module.version}`;
+  const [first] = proxiesFor(access.settings, module.path);
+  if (first?.kind === 'off') return { missing: forbidden(access.settings) };
+  const exempt = exemption(access.settings, module.path) !== undefined;
+  const sums = exempt ? undefined : await lookupChecksums(access, module);
+  const known = sums ?? (await fetchModuleFile(access, module, 'info'));
+  if ('missing' in known) return known;
+  const expected = sums !== undefined && 'found' in sums ? sums.found : undefined;
+  if (expected !== undefined && expected.zip === undefined) {
+    throw new SlipwayError(
+      'E_TOOLCHAIN',
+      `the checksum database ${expected.database} names no hash of ${name}`,
+    );
+  }
+  const isGood = (cached: CachedToolchain): boolean => exempt || cached.checkedBy !== undefined;
+  const installed = await installOnce(cache, version, isGood, async (work): Promise<Unpacked> => {
+    const zip = join(work, 'module.zip');
+    cache.progress(`${version}: fetching ${name}`);
+    const through = await downloadModuleZip(access, module, zip, watch(version, cache.progress));
+    if ('missing' in through) {
+      throw new SlipwayError('E_TOOLCHAIN', `${name} cannot be had: ${through.missing}`, {
+        hint: 'the version exists; name another GOPROXY, or another version',
+      });
+    }
+    cache.progress(`${version}: unpacking`);
+    const directory = join(work, 'goroot');
+    const options = unpackOptions(directory, `${name}/`, cache.signal);
+    const { h1, files } = await unpackZip(zip, options, isToolchainProgram);
+    if (expected?.zip !== undefined && expected.zip !== h1)
+      throw digestMismatch(name, expected.zip, h1, through.found);
+    await restoreGoMods(directory, files);
+    await mustRunHere(directory, cache);
+    const source = `module ${toolchainModule} through ${through.found}`;
+    return { version, digest: h1, source, checkedBy: expected?.database };
+  });
+  return { found: installed };
+}
+
+/**
+ * Fetches a Go distribution (.tar.gz or .zip with the top folder `go`) from a URL into the cache, under its digest.
+ * @throws SlipwayError as fetchByModule
+ */
+export async function fetchByUrl(
+  wanted: { readonly url: URL; readonly sha256: string },
+  access: ModuleAccess,
+  cache: ToolCacheOptions,
+): Promise<CachedToolchain> {
+  const { url, sha256 } = wanted;
+  const shown = `${url.protocol}//${url.host}${url.pathname}`;
+  return installOnce(
+    cache,
+    keyOfUrl(sha256),
+    () => true,
+    async (work): Promise<Unpacked> => {
+      const archive = join(work, 'archive');
+      cache.progress(`Go: fetching ${shown}`);
+      const answer = await fetchToFile(
+        access,
+        url,
+        archive,
+        watch('Go', cache.progress),
+        maximumArchiveBytes,
+      );
+      if ('missing' in answer)
+        throw new SlipwayError('E_TOOLCHAIN', `there is no Go at ${shown}: ${answer.missing}`);
+      const { digest } = await sha256File(archive);
+      if (hexOf(digest) !== sha256)
+        throw digestMismatch('the Go distribution', `sha256:${sha256}`, digest, shown);
+      cache.progress('Go: unpacking');
+      const directory = join(work, 'goroot');
+      const options = unpackOptions(directory, 'go/', cache.signal);
+      if (await isZip(archive)) await unpackZip(archive, options, isToolchainProgram);
+      else await unpackTarGz(archive, options);
+      await mustRunHere(directory, cache);
+      const version = await readVersionName(directory);
+      if (version === undefined) throw badArchive('go/VERSION is missing');
+      return { version, digest, source: shown, checkedBy: 'request' };
+    },
+  );
+}
+
+/** The cache's name for a distribution that a digest alone identifies. */
+export function keyOfUrl(sha256: string): string {
+  return `sha256-${sha256}`;
+}
+
+function unpackOptions(directory: string, prefix: string, signal: AbortSignal | undefined): UnpackOptions {
+  return { directory, prefix, limits: toolchainLimits, signal };
+}
+
+async function mustRunHere(goroot: string, { host }: ToolCacheOptions): Promise<void> {
+  const go = join(goroot, 'bin', host.os === 'windows' ? 'go.exe' : 'go');
+  const tools = join(goroot, 'pkg', 'tool', `${host.os}_${host.architecture}`);
+  if ((await exists(go)) && (await exists(tools))) return;
+  throw badArchive(`it is not a Go toolchain for ${host.os}/${host.architecture}`);
+}
+
+async function isZip(path: string): Promise<boolean> {
+  const handle = await open(path);
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return buffer.toString('latin1') === 'PK';
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Read here and not by the machine's tar: that is three different programs, each with its own idea of what may leave the
+ * folder, and a slim image has none.
+ */
+async function unpackTarGz(path: string, options: UnpackOptions): Promise<void> {
+  const unpacker = startUnpacking(options);
+  const bytes = pipeline(createReadStream(path), createGunzip(), () => undefined);
+  try {
+    for await (const member of readTar(bytes as AsyncIterable<Buffer>)) {
+      if (member.kind === 'folder') continue;
+      const executable = (member.mode & 0o111) !== 0;
+      await unpacker.write({ ...member, executable });
+    }
+  } catch (error) {
+    if (error instanceof SlipwayError || options.signal?.aborted || isDiskFault(error)) throw error;
+    throw badArchive(error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+/** zlib's faults have codes too, but come from no system call. */
+function isDiskFault(error: unknown): boolean {
+  return isSystemError(error);
+}
+
+const mebibyte = 2 ** 20;
+const progressStep = 8 * mebibyte;
+
+/** Says how far a download is, every 8 MiB. */
+function watch(what: string, progress: (text: string) => void) {
+  let next = progressStep;
+  return {
+    onProgress: (bytes: number, total: number | undefined): void => {
+      if (bytes < next) return;
+      next = bytes + progressStep;
+      const whole = total === undefined ? '' : ` of ${(total / mebibyte).toFixed(1)}`;
+      progress(`${what}: ${(bytes / mebibyte).toFixed(1)}${whole} MiB`);
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { SlipwayError } from '../support/errors.ts';
+import { type Exec, failure } from '../support/exec.ts';
+import { exists } from '../support/files.ts';
+import type { Environment } from '../support/http.ts';
+import { versionOfToolchain } from './go-version.ts';
+import type { Host } from './ports.ts';
+
+/** A Go installation that PATH leads to. */
+export interface LocalGo {
+  /** As its VERSION file or `go env GOVERSION` says: go1.26.8, go1.26.8-acme, devel go1.28-1a2b3c4 … */
+  readonly name: string;
+  /** What it can stand in for: 1.26.8; a development build counts as its line, 1.28. */
+  readonly version: string;
+  readonly goroot: string;
+  /** The go program itself. */
+  readonly go: string;
+}
+
+/**
+ * The Go on PATH. It is not run where its files tell what it is: `go` or the file it links to lies in GOROOT/bin. A wrapper
+ * script is asked with `go env`. One that does not work is passed over with a notice.
+ */
+export async function findLocalGo(ports: {
+  readonly env: Environment;
+  readonly host: Host;
+  readonly exec: Exec;
+  readonly signal?: AbortSignal | undefined;
+}): Promise<{ readonly go: LocalGo | undefined; readonly notices: readonly string[] }> {
+  const program = await findOnPath('go', ports.env, ports.host);
+  if (program === undefined) return { go: undefined, notices: [] };
+  const byFiles = await readInstallation(program, ports.host);
+  if (byFiles !== undefined) return { go: byFiles, notices: [] };
+  const asked = await askProgram(program, ports);
+  return typeof asked === 'string'
+    ? { go: undefined, notices: [`the Go on PATH (${program}) is passed over: ${asked}`] }
+    : { go: asked, notices: [] };
+}
+
+/** As Go's os/exec: entries that are not absolute are not searched, so that a folder cannot bring its own `go`. */
+async function findOnPath(name: string, env: Environment, host: Host): Promise<string | undefined> {
+  const path = env['PATH'] ?? (host.os === 'windows' ? env['Path'] : undefined) ?? '';
+  for (const folder of path.split(delimiter).filter((entry) => isAbsolute(entry))) {
+    const program = join(folder, host.os === 'windows' ? `${name}.exe` : name);
+    const isFile = await stat(program).then(
+      (state) => state.isFile(),
+      () => false,
+    );
+    const runs = await access(program, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isFile && runs) return program;
+  }
+  return undefined;
+}
+
+/** The program's own folder tells when it is GOROOT/bin: VERSION and pkg/tool beside it (cmd/go, internal/cfg, isGOROOT). */
+async function readInstallation(program: string, host: Host): Promise<LocalGo | undefined> {
+  const go = await realpath(program);
+  const goroot = dirname(dirname(go));
+  const name = await readVersionName(goroot);
+  if (name === undefined) return undefined;
+  const tools = join(goroot, 'pkg', 'tool', `${host.os}_${host.architecture}`);
+  return (await exists(tools)) ? describe(name, goroot, go) : undefined;
+}
+
+/** The first line of GOROOT/VERSION; undefined when there is none. */
+export async function readVersionName(goroot: string): Promise<string | undefined> {
+  const text = await readFile(join(goroot, 'VERSION'), 'utf8').catch(() => '');
+  const name = text.split('\n')[0]?.trim() ?? '';
+  return name === '' ? undefined : name;
+}
+
+function describe(name: string, goroot: string, go: string): LocalGo | undefined {
+  const version = versionOfToolchain(name) ?? /^devel go(\d+\.\d+)/.exec(name)?.[1];
+  return version === undefined ? undefined : { name, version, goroot, go };
+}
+
+/** What the program says about itself, or why it is of no use. */
+async function askProgram(
+  program: string,
+  { env, exec, signal }: Parameters<typeof findLocalGo>[0],
+): Promise<LocalGo | string> {
+  const kept = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TMPDIR', 'TEMP', 'LocalAppData'];
+  const given = kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]));
+  try {
+    const result = await exec({
+      file: program,
+      args: ['env', 'GOROOT', 'GOVERSION'],
+      env: { ...Object.fromEntries(given), GOTOOLCHAIN: 'local', GOENV: 'off', GO111MODULE: 'off' },
+      signal,
+    });
+    if (result.status !== 0) return `"go env" ends with ${failure(result)}`;
+    const [goroot = '', name = ''] = result.stdout.split('\n').map((line) => line.trim());
+    const go = join(goroot, 'bin', 'go');
+    const found = describe(name, goroot, (await exists(go)) ? go : program);
+    return found ?? `"go env" does not name its version (${JSON.stringify(name)})`;
+  } catch (error) {
+    if (error instanceof SlipwayError && error.code === 'E_TOOL') return error.message;
+    throw error;
+  }
+}

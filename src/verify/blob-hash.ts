@@ -1,0 +1,62 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { parseDigest } from './forms.ts';
+
+/** Read window for blobs, in bytes. */
+const windowBytes = 1 << 18;
+
+/** What a blob's bytes really are. `digest` is undefined for an algorithm that image-spec does not register. */
+export interface BlobFacts {
+  readonly digest: string | undefined;
+  readonly bytes: number;
+}
+
+/** A hash of the algorithm that `digest` names (image-spec, descriptor.md, "Registered algorithms"). */
+export function hasherFor(digest: string): { hash: Hash; result: () => string } | undefined {
+  const algorithm = parseDigest(digest)?.algorithm;
+  if (algorithm !== 'sha256' && algorithm !== 'sha512') return undefined;
+  const hash = createHash(algorithm);
+  return { hash, result: () => `${algorithm}:${hash.digest('hex')}` };
+}
+
+export function hashBytes(content: Uint8Array, digest: string): BlobFacts {
+  const hasher = hasherFor(digest);
+  hasher?.hash.update(content);
+  return { digest: hasher?.result(), bytes: content.length };
+}
+
+export async function hashFile(path: string, digest: string): Promise<BlobFacts> {
+  return await hashingFile(path, digest).finish();
+}
+
+/** A file that is hashed once while it is read, also when parts of it are read again. */
+export interface HashingFile {
+  /** The bytes from `start` to the end. */
+  read(start: number): AsyncGenerator<Buffer>;
+  /** Hashes what was not read yet. */
+  finish(): Promise<BlobFacts>;
+}
+
+export function hashingFile(path: string, digest: string): HashingFile {
+  const hasher = hasherFor(digest);
+  let hashed = 0;
+  async function* read(start: number): AsyncGenerator<Buffer> {
+    let at = start;
+    for await (const chunk of createReadStream(path, { start, highWaterMark: windowBytes })) {
+      const bytes = chunk as Buffer;
+      at += bytes.length;
+      if (at > hashed) {
+        hasher?.hash.update(bytes.subarray(bytes.length - (at - hashed)));
+        hashed = at;
+      }
+      yield bytes;
+    }
+  }
+  return {
+    read,
+    finish: async () => {
+      for await (const _ of read(hashed));
+      return { digest: hasher?.result(), bytes: hashed };
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import type { Stats } from 'node:fs';
+import { lstat, open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BlobStore } from '../cache/blob-store.ts';
+import type { Descriptor } from '../image/descriptor.ts';
+import { isSystemError, SlipwayError } from '../support/errors.ts';
+import { isDigest } from '../support/hashing.ts';
+import { type ParsedDigest, parseDigest } from './forms.ts';
+
+/** JSON documents are read whole up to this length, as registries do (distribution-spec, "Pushing Manifests"). */
+export const maxDocumentBytes = 4 << 20;
+
+/** Where a blob lies; `bytes` is its length now. */
+export interface BlobFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** An entry of a layout's blobs folder: its digest by name, or why the name is none. */
+export interface ListedBlob {
+  readonly name: string;
+  readonly digest?: string;
+}
+
+/** What an OCI layout has besides its blobs. `undefined` content: the file is not there or is no file. */
+export interface LayoutFiles {
+  readonly ociLayout: Uint8Array | undefined;
+  readonly list: () => Promise<readonly ListedBlob[]>;
+}
+
+/** Where the checks begin: the layout's index.json, or the descriptor of an index or manifest. */
+export type Root =
+  | { readonly kind: 'document'; readonly name: string; readonly content: Uint8Array | undefined }
+  | { readonly kind: 'descriptor'; readonly name: string; readonly descriptor: Descriptor };
+
+/** What is verified: the same checks run over a layout folder and over the local blob store. */
+export interface Subject {
+  /** Path or reference, for messages. */
+  readonly name: string;
+  readonly root: Root;
+  readonly find: (digest: string) => Promise<BlobFile | undefined>;
+  readonly layout?: LayoutFiles;
+}
+
+/** An image that lies in the local blob store and has not been written out yet. */
+export function storeSubject(name: string, descriptor: Descriptor, store: BlobStore): Subject {
+  return {
+    name,
+    root: { kind: 'descriptor', name, descriptor },
+    find: async (digest) => (isDigest(digest) ? await store.find(digest) : undefined),
+  };
+}
+
+/**
+ * An OCI image layout folder (image-spec, image-layout.md).
+ * @throws SlipwayError E_CONFIG when the path is not one, with what is there; E_IO when it cannot be read
+ */
+export async function layoutSubject(directory: string): Promise<Subject> {
+  await refuseOtherThings(directory);
+  const [ociLayout, index] = await Promise.all([
+    readDocument(join(directory, 'oci-layout')),
+    readDocument(join(directory, 'index.json')),
+  ]);
+  if (ociLayout === undefined && index === undefined) throw await notALayout(directory);
+  return {
+    name: directory,
+    root: { kind: 'document', name: 'index.json', content: index },
+    find: async (digest) => {
+      const parsed = parseDigest(digest);
+      return parsed === undefined ? undefined : regularFile(blobPath(directory, parsed));
+    },
+    layout: { ociLayout, list: () => listBlobs(directory) },
+  };
+}
+
+/** The grammar of a digest (descriptor.md) has no slash, and its first letter is no dot: the path stays inside. */
+function blobPath(directory: string, { algorithm, encoded }: ParsedDigest): string {
+  return join(directory, 'blobs', algorithm, encoded);
+}
+
+async function refuseOtherThings(directory: string): Promise<void> {
+  const found = await statIfThere(directory);
+  if (found === undefined) {
+    throw new SlipwayError('E_CONFIG', `there is no OCI layout at ${directory}: the path does not exist`, {
+      hint: 'name the folder that holds oci-layout and index.json, as `slipway build --output oci:DIR` writes it',
+    });
+  }
+  if (found.isDirectory()) return;
+  throw new SlipwayError('E_CONFIG', `${directory} is a file, and an OCI layout is a folder`, {
+    hint: 'if it is an OCI archive, unpack it first: mkdir layout && tar -xf FILE -C layout',
+  });
+}
+
+async function notALayout(directory: string): Promise<SlipwayError> {
+  const names = (await readdir(directory)).sort();
+  const shown = names.slice(0, 8).join(', ') + (names.length > 8 ? ` and ${names.length - 8} more` : '');
+  return new SlipwayError(
+    'E_CONFIG',
+    `${directory} is not an OCI layout: it has neither oci-layout nor index.json\n` +
+      (names.length === 0 ? 'the folder is empty' : `it holds ${shown}`),
+    { hint: 'name the layout folder itself; with several targets each has its own, DIR/<target>' },
+  );
+}
+
+/** A document's bytes: one more than the limit when it is longer, undefined when there is no such regular file. */
+export async function readDocument(path: string): Promise<Uint8Array | undefined> {
+  if ((await regularFile(path)) === undefined) return undefined;
+  await using handle = await open(path, 'r');
+  const buffer = Buffer.alloc(maxDocumentBytes + 1);
+  let length = 0;
+  while (length < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return Buffer.from(buffer.subarray(0, length));
+}
+
+/** Links are followed (some tools write layouts of links); pipes and devices, which would block, are not files. */
+async function regularFile(path: string): Promise<BlobFile | undefined> {
+  const found = await statIfThere(path);
+  return found?.isFile() ? { path, bytes: found.size } : undefined;
+}
+
+async function statIfThere(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isSystemError(error) && ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(error.code ?? '')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function listBlobs(directory: string): Promise<ListedBlob[]> {
+  const listed: ListedBlob[] = [];
+  for (const algorithm of await namesIn(join(directory, 'blobs'))) {
+    const folder = join(directory, 'blobs', algorithm);
+    if (!(await lstat(folder)).isDirectory()) {
+      listed.push({ name: `blobs/${algorithm}` });
+      continue;
+    }
+    for (const encoded of await namesIn(folder)) {
+      const digest = `${algorithm}:${encoded}`;
+      const name = `blobs/${algorithm}/${encoded}`;
+      const named =
+        parseDigest(digest) !== undefined && (await regularFile(join(folder, encoded))) !== undefined;
+      listed.push(named ? { name, digest } : { name });
+    }
+  }
+  return listed;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,172 @@
+import { type ByteReader, byteReader } from './byte-reader.ts';
+import { type PaxRecords, parsePax } from './pax.ts';
+import {
+  blockBytes,
+  decodeName,
+  entryTypes,
+  isZeroBlock,
+  parseTarHeader,
+  type TarHeader,
+} from './tar-header.ts';
+
+export type TarEntryType =
+  | 'file'
+  | 'hardlink'
+  | 'symlink'
+  | 'character-device'
+  | 'block-device'
+  | 'directory'
+  | 'fifo';
+
+export interface TarEntry {
+  /** As written: not normalised, not judged. */
+  readonly path: string;
+  readonly type: TarEntryType;
+  /** Permission bits with set-uid, set-gid and sticky. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Length of the content in bytes. */
+  readonly size: number;
+  readonly link: string;
+  /** Offset of the entry's header in the archive. */
+  readonly offset: number;
+  /** The content's first bytes, at most `headBytes`. */
+  readonly head: Uint8Array;
+}
+
+/** `loose`: the archive can still be read, but not every reader does, or part of it is hidden from them. */
+export interface TarFault {
+  readonly offset: number;
+  readonly message: string;
+  readonly loose?: true;
+}
+
+export type TarItem =
+  | { readonly kind: 'entry'; readonly entry: TarEntry }
+  | { readonly kind: 'fault'; readonly fault: TarFault };
+
+/** How much of each file's content comes with its entry. */
+export const headBytes = 4096;
+/** PAX and GNU long-name records; Linux paths end at 4096 bytes, extended attributes at 64 KiB each. */
+const maxExtensionBytes = 1 << 20;
+
+/** What extension headers said about the entry that follows them. */
+interface Pending {
+  readonly local?: PaxRecords;
+  readonly global?: PaxRecords;
+  readonly name?: string;
+  readonly link?: string;
+}
+
+/**
+ * Reads a tar stream (ustar, PAX, GNU long names) strictly and in bounded memory. A malformed header ends the reading
+ * with a fault that says where: what follows it cannot be trusted to be a header.
+ */
+export async function* readTar(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<TarItem> {
+  const reader = byteReader(chunks);
+  let pending: Pending = {};
+  for (;;) {
+    const offset = reader.offset();
+    const fault = (message: string): TarItem => ({ kind: 'fault', fault: { offset, message } });
+    const block = await reader.read(blockBytes);
+    if (block.length === 0)
+      return yield loose(offset, 'it ends without the two blocks of zeros that mark the end');
+    if (block.length < blockBytes) return yield fault('it ends inside a header');
+    if (isZeroBlock(block)) return yield* afterEnd(reader, offset);
+
+    const header = parseTarHeader(block);
+    if (typeof header === 'string') return yield fault(`the header is malformed: ${header}`);
+    if ('xgLK'.includes(header.kind)) {
+      const extended = await readExtension(reader, header, pending);
+      if (typeof extended === 'string') return yield fault(extended);
+      pending = extended;
+      continue;
+    }
+    const entry = await readEntry(reader, header, pending, offset);
+    if (typeof entry === 'string') return yield fault(entry);
+    yield { kind: 'entry', entry };
+    pending = pending.global === undefined ? {} : { global: pending.global };
+  }
+}
+
+async function readExtension(
+  reader: ByteReader,
+  header: TarHeader,
+  pending: Pending,
+): Promise<Pending | string> {
+  if (header.size > maxExtensionBytes)
+    return `an extended header of ${header.size} bytes is longer than any real one`;
+  const content = await reader.read(header.size);
+  if (content.length < header.size || !(await skipPadding(reader, header.size))) {
+    return 'it ends inside an extended header';
+  }
+  if (header.kind === 'L' || header.kind === 'K') {
+    const end = content.indexOf(0);
+    const text = decodeName(end === -1 ? content : content.subarray(0, end));
+    return { ...pending, [header.kind === 'L' ? 'name' : 'link']: text };
+  }
+  const records = parsePax(content);
+  if (typeof records === 'string') return `the extended header is malformed: ${records}`;
+  return { ...pending, [header.kind === 'x' ? 'local' : 'global']: records };
+}
+
+async function readEntry(
+  reader: ByteReader,
+  header: TarHeader,
+  pending: Pending,
+  offset: number,
+): Promise<TarEntry | string> {
+  if (header.kind === 'S')
+    return 'it is a sparse file, which layers should not hold (layer.md, "File Attributes")';
+  const type = Object.hasOwn(entryTypes, header.kind) ? entryTypes[header.kind] : undefined;
+  if (type === undefined) return `its type ${JSON.stringify(header.kind)} is none that a layer can hold`;
+  const pax = { ...pending.global, ...pending.local };
+  const path = pax.path ?? pending.name ?? header.name;
+  const size = pax.size ?? header.size;
+  // POSIX: only regular files have content; other types' size is not followed by blocks, but some writers set it.
+  const bodyBytes = type === 'file' ? size : 0;
+  if (type !== 'file' && size !== 0) return `its type ${type} has no content, but a size of ${size} bytes`;
+  const head = await reader.read(Math.min(bodyBytes, headBytes));
+  const rest = bodyBytes - head.length;
+  if ((await reader.skip(rest)) < rest || !(await skipPadding(reader, bodyBytes))) {
+    return `the archive ends inside the content of ${JSON.stringify(path)}`;
+  }
+  return {
+    path,
+    // Before ustar a folder was a regular file whose name ends in a slash.
+    type: header.kind === '\0' && path.endsWith('/') ? 'directory' : type,
+    mode: header.mode & 0o7777,
+    uid: pax.uid ?? header.uid,
+    gid: pax.gid ?? header.gid,
+    size,
+    link: pax.linkpath ?? pending.link ?? header.link,
+    offset,
+    head,
+  };
+}
+
+async function skipPadding(reader: ByteReader, bytes: number): Promise<boolean> {
+  const padding = (blockBytes - (bytes % blockBytes)) % blockBytes;
+  return (await reader.skip(padding)) === padding;
+}
+
+/** After the first block of zeros: a second one, then zeros up to the writer's record length. */
+async function* afterEnd(reader: ByteReader, offset: number): AsyncGenerator<TarItem> {
+  let zeros = blockBytes;
+  for (;;) {
+    const block = await reader.read(blockBytes);
+    if (block.length === 0) break;
+    if (!isZeroBlock(block)) {
+      yield loose(offset + zeros, 'data follows the end of the archive: readers do not see it');
+      await reader.skip(Number.MAX_SAFE_INTEGER);
+      return;
+    }
+    zeros += block.length;
+  }
+  if (zeros < 2 * blockBytes) yield loose(offset, 'it ends with one block of zeros instead of two');
+}
+
+function loose(offset: number, message: string): TarItem {
+  return { kind: 'fault', fault: { offset, message, loose: true } };
+}

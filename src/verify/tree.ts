@@ -1,0 +1,144 @@
+import type { TarEntry } from './tar-reader.ts';
+
+/** A file, link or folder of the merged file system, with the attributes of the entry that made it last. */
+export interface TreeNode {
+  readonly entry: TarEntry | undefined;
+  /** Only of folders. */
+  readonly children: Map<string, TreeNode> | undefined;
+}
+
+/** `entry` could not be applied: `reason` in words. */
+export interface ApplyFault {
+  readonly layer: number;
+  readonly path: string;
+  readonly reason: string;
+}
+
+const whiteoutPrefix = '.wh.';
+const opaqueName = '.wh..wh..opq';
+/** Linux's own limit for links followed in one lookup (path_resolution(7)). */
+const maxLinks = 40;
+
+function folder(entry?: TarEntry): TreeNode {
+  return { entry, children: new Map() };
+}
+
+/** A path's names without `.`, and with `..` as it stands. */
+export function components(path: string): string[] {
+  return path.split('/').filter((name) => name !== '' && name !== '.');
+}
+
+/**
+ * The file system that layers make, lowest first (image-spec, layer.md, "Applying Changesets"): whiteouts first, as
+ * they only hide what lower layers have; then entries, each replacing what was there unless both are folders.
+ */
+export function mergeLayers(layers: readonly (readonly TarEntry[])[]): {
+  root: TreeNode;
+  faults: ApplyFault[];
+} {
+  const root = folder();
+  const faults: ApplyFault[] = [];
+  for (const [layer, entries] of layers.entries()) {
+    for (const entry of entries) hide(root, components(entry.path));
+    for (const entry of entries) {
+      const names = components(entry.path);
+      if (names.at(-1)?.startsWith(whiteoutPrefix)) continue;
+      const reason = names.includes('..') ? undefined : apply(root, names, entry);
+      if (reason !== undefined) faults.push({ layer, path: entry.path, reason });
+    }
+  }
+  return { root, faults };
+}
+
+function hide(root: TreeNode, names: readonly string[]): void {
+  const name = names.at(-1);
+  if (!name?.startsWith(whiteoutPrefix)) return;
+  const parent = lookUp(root, `/${names.slice(0, -1).join('/')}`);
+  if (parent.kind !== 'found') return;
+  if (name === opaqueName) parent.node.children?.clear();
+  else parent.node.children?.delete(name.slice(whiteoutPrefix.length));
+}
+
+function apply(root: TreeNode, names: readonly string[], entry: TarEntry): string | undefined {
+  const name = names.at(-1);
+  if (name === undefined) return undefined;
+  const parent = openFolder(root, names.slice(0, -1));
+  if (typeof parent === 'string') return parent;
+  const existing = parent.get(name);
+  if (entry.type === 'directory') {
+    parent.set(name, { entry, children: existing?.children ?? new Map() });
+    return undefined;
+  }
+  if (entry.type === 'hardlink') {
+    const target = lookUp(root, `/${components(entry.link).join('/')}`, { followLast: false });
+    if (target.kind !== 'found') return `its hard link target ${entry.link} is not there`;
+    if (target.node.children !== undefined) return `its hard link target ${entry.link} is a folder`;
+    parent.set(name, target.node);
+    return undefined;
+  }
+  parent.set(name, { entry, children: undefined });
+  return undefined;
+}
+
+/** The folder at a path; missing ones are made, links followed inside the root, as containerd and runc unpack. */
+function openFolder(root: TreeNode, names: readonly string[]): Map<string, TreeNode> | string {
+  let path = '';
+  let children = root.children;
+  for (const name of names) {
+    path += `/${name}`;
+    let found = children?.get(name);
+    if (found === undefined) {
+      found = folder();
+      children?.set(name, found);
+    }
+    if (found.entry?.type === 'symlink') {
+      const target = lookUp(root, path);
+      if (target.kind !== 'found') return `its folder ${path} is a link that leads nowhere`;
+      found = target.node;
+    }
+    if (found.children === undefined) return `its folder ${path} is a file`;
+    children = found.children;
+  }
+  return children ?? 'the root is no folder';
+}
+
+export type LookUp =
+  | {
+      readonly kind: 'found';
+      readonly path: string;
+      readonly node: TreeNode;
+      readonly parents: readonly TreeNode[];
+    }
+  | { readonly kind: 'missing'; readonly path: string }
+  | { readonly kind: 'not-a-folder'; readonly path: string }
+  | { readonly kind: 'too-many-links'; readonly path: string };
+
+/**
+ * Looks an absolute path up as the kernel does in a root of its own: links are followed, `..` above the root stays there.
+ * `path` in the answer is where it led, or what is missing; `parents` are the folders walked through, root first.
+ */
+export function lookUp(root: TreeNode, path: string, options: { followLast?: boolean } = {}): LookUp {
+  const trail: { name: string; node: TreeNode }[] = [{ name: '', node: root }];
+  const names = components(path).reverse();
+  let links = 0;
+  const here = (): string => trail.map(({ name }) => name).join('/') || '/';
+  for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    if (name === '..') {
+      if (trail.length > 1) trail.pop();
+      continue;
+    }
+    const children = trail.at(-1)?.node.children;
+    if (children === undefined) return { kind: 'not-a-folder', path: here() };
+    const node = children.get(name);
+    if (node === undefined) return { kind: 'missing', path: `${here().replace(/^\/$/, '')}/${name}` };
+    if (node.entry?.type !== 'symlink' || (names.length === 0 && options.followLast === false)) {
+      trail.push({ name, node });
+      continue;
+    }
+    if (++links > maxLinks) return { kind: 'too-many-links', path };
+    if (node.entry.link.startsWith('/')) trail.length = 1;
+    names.push(...components(node.entry.link).reverse());
+  }
+  const nodes = trail.map(({ node }) => node);
+  return { kind: 'found', path: here(), node: nodes.at(-1) ?? root, parents: nodes.slice(0, -1) };
+}

@@ -1,0 +1,98 @@
+import type { Check, Fault, Found, ImageCheck, WholeCheck } from './check.ts';
+import { checks } from './checks.ts';
+import { examine } from './examine.ts';
+import { printable } from './forms.ts';
+import { imagesOf } from './image.ts';
+import { defaultScanLimits, type ScanLimits } from './layer-scan.ts';
+import type { Subject } from './subject.ts';
+import type { Severity, Verdict } from './verdict.ts';
+
+export interface VerifyOptions {
+  /** True: every layer is Slipway's own, and judged as such. Otherwise the image's history tells which ones are. */
+  readonly own?: boolean;
+  readonly limits?: ScanLimits;
+}
+
+/** How many faults of one check and image are written out. */
+const shownFaults = 10;
+
+/**
+ * Runs every check over every image that the subject leads to, and collects every fault. A check that finds none gives
+ * one verdict; one that fails gives one for each image (or the whole) and severity; one that cannot run says why.
+ * @throws SlipwayError or a system error only when the subject cannot be read at all
+ */
+export async function verifyImages(subject: Subject, options: VerifyOptions = {}): Promise<Verdict[]> {
+  const examination = await examine(subject, options.limits ?? defaultScanLimits);
+  const found: Found = { examination, images: imagesOf(examination, options.own ?? false) };
+  const verdicts: Verdict[] = [];
+  for (const check of checks) {
+    if (check.of === 'image') verdicts.push(...imageVerdicts(check, found));
+    else if (check.only !== 'layout' || subject.layout !== undefined) {
+      verdicts.push(...(await wholeVerdicts(check, found)));
+    }
+  }
+  return verdicts;
+}
+
+async function wholeVerdicts(check: WholeCheck, found: Found): Promise<Verdict[]> {
+  const tally: Tally = new Map();
+  for await (const fault of check.run(found)) add(tally, check, fault);
+  const { name } = found.examination.subject;
+  const failed = failures(check, name, tally);
+  return failed.length > 0 ? failed : [passed(check, name)];
+}
+
+function imageVerdicts(check: ImageCheck, { examination, images }: Found): Verdict[] {
+  const whole = examination.subject.name;
+  if (images.length === 0) return [skipped(check, whole, 'there is no image that could be looked at')];
+  const verdicts: Verdict[] = [];
+  let clean = 0;
+  for (const image of images) {
+    const lacking = check.needs.find((need) => (need === 'config' ? image.config : image.tree) === undefined);
+    if (lacking !== undefined) {
+      verdicts.push(skipped(check, image.name, missing[lacking]));
+      continue;
+    }
+    const tally: Tally = new Map();
+    for (const fault of check.run(image)) add(tally, check, fault);
+    const failed = failures(check, image.name, tally);
+    verdicts.push(...failed);
+    if (failed.length === 0) clean += 1;
+  }
+  const anyFailed = verdicts.some((verdict) => verdict.status === 'fail');
+  return clean === 0 || anyFailed ? verdicts : [passed(check, whole), ...verdicts];
+}
+
+const missing: Readonly<Record<ImageCheck['needs'][number], string>> = {
+  config: 'its config could not be read',
+  layers: 'one of its layers could not be read',
+};
+
+/** The faults of one check and subject by severity: the first ones in full, the others counted. */
+type Tally = Map<Severity, { shown: Fault[]; count: number }>;
+
+function add(tally: Tally, check: Check, fault: Fault): void {
+  const severity = fault.severity ?? check.severity;
+  const group = tally.get(severity) ?? { shown: [], count: 0 };
+  if (group.shown.length < shownFaults) group.shown.push(fault);
+  group.count += 1;
+  tally.set(severity, group);
+}
+
+function failures(check: Check, subject: string, tally: Tally): Verdict[] {
+  return [...tally].map(([severity, { shown, count }]) => {
+    const lines = shown.flatMap(({ where, what }) => [`${where}:`, `  ${what}`]);
+    if (count > shown.length) lines.push(`and ${count - shown.length} more`);
+    const todo = new Set(shown.flatMap((fault) => fault.todo ?? []));
+    const detail = [...lines, ...[...todo].map((text) => `to do: ${text}`)].map(printable).join('\n');
+    return { check: check.name, subject, status: 'fail', severity, detail };
+  });
+}
+
+function passed({ name, severity }: Check, subject: string): Verdict {
+  return { check: name, subject, status: 'pass', severity, detail: '' };
+}
+
+function skipped({ name, severity }: Check, subject: string, detail: string): Verdict {
+  return { check: name, subject, status: 'skip', severity, detail };
+}

@@ -1,0 +1,154 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { repository } from './slipway.ts';
+import { goEnvironment } from './tools.ts';
+
+/** Sources of tiny programs, by file name. Each is a module of its own. */
+const sources = {
+  hello: {
+    'go.mod': 'module example.com/hello\n\ngo 1.24\n',
+    'main.go': 'package main\n\nfunc main() { println("hello") }\n',
+  },
+  web: {
+    'go.mod': 'module example.com/web\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"fmt"
+	"mime"
+	"net/http"
+	"os"
+	"runtime"
+	"time"
+)
+
+var note string
+
+func main() {
+	fmt.Println(note, runtime.GOROOT(), os.TempDir(), mime.TypeByExtension(".x"), time.Now().Location())
+	fmt.Println(http.ListenAndServe(":8080", nil))
+}
+`,
+  },
+  cgo: {
+    'go.mod': 'module example.com/cgo\n\ngo 1.24\n',
+    'main.go': `package main
+
+// static const char *here(void) { return __FILE__; }
+import "C"
+
+func main() { println(C.GoString(C.here())) }
+`,
+  },
+  modules: {
+    'go.mod': `module example.com/modules
+
+go 1.24
+
+require example.com/left v1.2.3
+
+replace example.com/left v1.2.3 => ./left
+`,
+    'cmd/tool/main.go': 'package main\n\nimport "example.com/left"\n\nfunc main() { println(left.Word) }\n',
+    'left/go.mod': 'module example.com/left\n\ngo 1.24\n',
+    'left/left.go': 'package left\n\nvar Word = "left"\n',
+  },
+} as const;
+
+export interface ProgramRequest {
+  readonly source: keyof typeof sources;
+  /** Package argument; the module's root package by default. */
+  readonly main?: string;
+  /** Further arguments of go build. */
+  readonly args?: readonly string[];
+  /** Variables such as GOOS; CGO_ENABLED is 0 unless named. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Program {
+  readonly path: string;
+  /** The folder that it was built in. */
+  readonly directory: string;
+}
+
+export const shipped = ['-trimpath', '-ldflags=-s -w'] as const;
+
+let version: string | undefined;
+
+/** For example `go1.26.8`. */
+export function goVersion(): string {
+  version ??= go(['env', 'GOVERSION'], {}).trim();
+  return version;
+}
+
+/** Runs the real go command; throws with its standard error when it fails. */
+export function go(args: readonly string[], env: Readonly<Record<string, string>>, cwd = repository): string {
+  return execFileSync('go', args, {
+    cwd,
+    env: goEnvironment({ CGO_ENABLED: '0', ...env }),
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 1 << 26,
+  });
+}
+
+/** What a test of a cgo program passes to its `skip` option: these name x86-64's interpreter and need a C compiler. */
+export function lacksCgo(): string | false {
+  if (process.arch !== 'x64' || process.platform !== 'linux') return 'cgo programs are tested on linux/amd64';
+  return spawnSync('gcc', ['--version']).error === undefined ? false : 'gcc is not on this machine';
+}
+
+/** A program made by the real compiler; kept under .tools by Go version, source and arguments, so that each is linked once. */
+export function goProgram(request: ProgramRequest): Program {
+  const files = sources[request.source];
+  const home = join(repository, '.tools', 'test-programs', goVersion());
+  const directory = join(home, `source-${request.source}-${keyOf(files)}`);
+  const path = join(home, `${request.source}-${keyOf({ request, files })}`);
+  if (!existsSync(path)) {
+    writeSources(directory, files);
+    const partial = `${path}.${randomBytes(4).toString('hex')}`;
+    const { args = [], main = '.', env = {} } = request;
+    go(['build', '-buildvcs=false', ...args, '-o', partial, main], env, directory);
+    renameSync(partial, path);
+  }
+  return { path, directory };
+}
+
+function writeSources(directory: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  }
+}
+
+function keyOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
+}
+
+/** Every linux port, as GOARCH. */
+export const linuxArchitectures = [
+  '386',
+  'amd64',
+  'arm',
+  'arm64',
+  'loong64',
+  'mips',
+  'mips64',
+  'mips64le',
+  'mipsle',
+  'ppc64',
+  'ppc64le',
+  'riscv64',
+  's390x',
+] as const;
+
+/** A hello-world as Slipway ships it: no cgo, trimmed, stripped. */
+export function shippedHello(
+  os: string,
+  architecture: string,
+  env: Readonly<Record<string, string>> = {},
+): Program {
+  return goProgram({ source: 'hello', args: shipped, env: { GOOS: os, GOARCH: architecture, ...env } });
+}
