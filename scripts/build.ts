@@ -1,5 +1,5 @@
 // npm run build [-- --check]: src/ → lib/ → dist/, which starts without node_modules.
-import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,7 @@ async function bundle(dist: string): Promise<void> {
   await rename(join(dist, 'index.js'), join(dist, 'program.js'));
   await checkEntry(join(lib, 'cli.js'));
   await cp(join(lib, 'cli.js'), join(dist, 'cli.js'));
+  await chmod(join(dist, 'cli.js'), 0o755);
   await writeFile(join(dist, 'licenses.txt'), await licenseNotice(root));
   await checkForPaths(dist);
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exists, writeFileAtomic } from '../src/support/files.ts';
 import { debianTools, type FoundTool } from './tools/debian.ts';
-import { fetchGo, goOfMachine, goTool } from './tools/go.ts';
+import { findGo, goTool } from './tools/go.ts';
 import { type Tool, tools } from './tools/table.ts';
 
 /** .tools/tools.json: what a test asks (test/support/tools.ts). */
@@ -39,7 +39,7 @@ async function goTools(): Promise<Map<string, FoundTool | Error>> {
   const answers = new Map<string, FoundTool | Error>();
   for (const tool of ofKind('go')) {
     const minimum = tool.source.kind === 'go' ? tool.source.atLeast : '';
-    const go = (await goOfMachine(minimum)) ?? (await fetchGo(minimum, toolsFolder));
+    const go = await findGo(minimum, toolsFolder);
     answers.set(tool.name, go);
     for (const other of [...ofKind('go-program'), ...ofKind('go-module')]) {
       answers.set(other.name, go instanceof Error ? go : await goTool(other, go.path, toolsFolder));

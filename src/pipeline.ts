@@ -42,6 +42,8 @@ export async function build(request: BuildRequest, ports: Ports): Promise<Report
     });
     return [value, 'none'];
   });
+  ports.progress({ kind: 'start', go: origin.toolchain.version, source: origin.toolchain.source });
+  for (const text of origin.notices) ports.progress({ kind: 'notice', text });
   try {
     return await buildFrom(origin, request, ports, stages, false);
   } catch (error) {
@@ -128,8 +130,9 @@ async function buildFrom(
 type Stage = <T>(name: string, work: () => Promise<readonly [T, CacheUse]>) => Promise<T>;
 
 /** Runs a step and notes how long it took and what a cache did for it. */
-function stopwatch(stages: StageReport[], { clock }: Ports): Stage {
+function stopwatch(stages: StageReport[], { clock, signal }: Ports): Stage {
   return async (name, work) => {
+    signal.throwIfAborted();
     const started = clock.seconds();
     const [value, cache] = await work();
     stages.push({ name, seconds: Math.round((clock.seconds() - started) * 1000) / 1000, cache });

@@ -1,10 +1,122 @@
-import { arch, availableParallelism, homedir, platform, totalmem } from 'node:os';
-import { openBlobStore } from './cache/local-store.ts';
-import { sweepStore } from './cache/sweep.ts';
-import { build } from './pipeline.ts';
-import { type Flags, readCommandLine } from './request/flags.ts';
-import { buildRequest } from './request/resolve.ts';
-import type { Ports } from './stages/ports.ts';
-import { asSlipwayError, exitStatus, SlipwayError } from './support/errors.ts';
-import { exec } from './support/exec.ts';
+import { availableParallelism, freemem } from 'node:os';
+import { abortOnSignals, goHost, realPorts } from './outside.ts';
+import { formatError } from './report/error-text.ts';
+import { wantsColor } from './report/style.ts';
+import { type Invocation, readCommandLine } from './request/flags.ts';
+import { asSlipwayError, exitStatus, type SlipwayError } from './support/errors.ts';
 import { slipwayVersion } from './version.ts';
+
+/** A command line that was understood. */
+type Command = Extract<Invocation, { kind: 'command' }>;
+
+/** The program `slipway`: results go to standard output, everything else to standard error; the exit status says how it went. */
+export async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  const signal = abortOnSignals();
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as head, is no fault.
+    if (error.code !== 'EPIPE') throw error;
+  });
+  try {
+    process.exitCode = await run(readCommandLine(argv), signal);
+  } catch (error) {
+    const fault = asSlipwayError(signal.aborted ? signal.reason : error);
+    if (argv.includes('--json'))
+      printJson({ error: { code: fault.code, message: fault.message, hint: fault.hint } });
+    tell(fault);
+    process.exitCode = exitStatus[fault.code];
+  }
+}
+
+async function run(invocation: Invocation, signal: AbortSignal): Promise<number> {
+  if (invocation.kind === 'help') return print(invocation.text);
+  if (invocation.kind === 'version') return print(`slipway ${slipwayVersion}`);
+  return commands[invocation.command](invocation, signal);
+}
+
+/** Each command loads what it needs when it is called: start-up is paid once per run, thousands of times a day. */
+const commands = { build: runBuild, verify: runVerify, doctor: runDoctor } as const;
+
+async function runBuild(command: Command, signal: AbortSignal): Promise<number> {
+  const { buildRequest } = await import('./request/resolve.ts');
+  const { buildCommand } = await import('./commands/build.ts');
+  const { terminalProgress } = await import('./report/terminal.ts');
+  const { formatSummary } = await import('./report/summary.ts');
+  const request = await buildRequest(command, host());
+  const terminal = terminalProgress(process.stderr, {
+    ...terminalOf(process.stderr),
+    now: () => performance.now() / 1000,
+    version: slipwayVersion,
+  });
+  const ports = realPorts(request.cacheDirectory, terminal.progress, signal);
+  const answer = await buildCommand(request, ports).finally(terminal.end);
+  if (answer.kind === 'plan') {
+    const { formatPlan } = await import('./report/plan-text.ts');
+    return request.json ? printJson(answer.plan) : print(formatPlan(answer.plan));
+  }
+  const stream = request.json ? process.stderr : process.stdout;
+  const { size, color } = terminalOf(stream);
+  stream.write(formatSummary(answer.report, { color, columns: size().columns, ...terminal.seen() }));
+  if (request.json) printJson(answer.report);
+  return answer.status;
+}
+
+async function runVerify({ values, positionals }: Command): Promise<number> {
+  const { formatVerdicts, verifyCommand } = await import('./commands/verify.ts');
+  const result = await verifyCommand({ path: positionals[0] ?? '.' });
+  if (values.json === true) printJson(result);
+  else print(formatVerdicts(result.verdicts));
+  return result.outcome === 'pass' ? 0 : 1;
+}
+
+async function runDoctor(command: Command, signal: AbortSignal): Promise<number> {
+  const { doctor, doctorStatus, formatDoctor } = await import('./commands/doctor.ts');
+  const { exec } = await import('./support/exec.ts');
+  const machine = {
+    nodeVersion: process.versions.node,
+    cores: availableParallelism(),
+    freeMemoryBytes: freemem(),
+  };
+  const report = await doctor(command, {
+    exec: (one) => exec({ ...one, signal }),
+    ...host(),
+    host: goHost(),
+    machine,
+    signal,
+  });
+  if (command.values.json === true) printJson(report);
+  else print(formatDoctor(report));
+  return doctorStatus(report);
+}
+
+function host(): { cwd: string; env: NodeJS.ProcessEnv; os: NodeJS.Platform } {
+  return { cwd: process.cwd(), env: process.env, os: process.platform };
+}
+
+function print(text: string): 0 {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function printJson(value: unknown): 0 {
+  return print(JSON.stringify(value, null, 2));
+}
+
+interface Terminal {
+  readonly isTTY: boolean;
+  readonly color: boolean;
+  readonly size: () => { readonly columns: number; readonly lines: number };
+}
+
+function terminalOf(stream: NodeJS.WriteStream): Terminal {
+  const isTTY = stream.isTTY === true;
+  return {
+    isTTY,
+    color: wantsColor(process.env, isTTY),
+    size: () => ({ columns: stream.columns ?? 80, lines: stream.rows ?? 24 }),
+  };
+}
+
+function tell(fault: SlipwayError): void {
+  process.stderr.write(`${formatError(fault, terminalOf(process.stderr))}\n`);
+}

@@ -1,26 +1,29 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exec, failure } from '../../src/support/exec.ts';
+import { resolveToolchain } from '../../src/toolchain/resolve.ts';
 import type { FoundTool } from './debian.ts';
 import { retried } from './retry.ts';
 import type { Tool } from './table.ts';
 
-/** The Go on PATH when it is at least `minimum` (1.26), else undefined. */
-export async function goOfMachine(minimum: string): Promise<FoundTool | undefined> {
-  const result = await exec({ file: 'go', args: ['env', 'GOROOT', 'GOVERSION'], env: goEnvironment() }).catch(
-    () => undefined,
-  );
-  const [goroot, version] = (result?.status === 0 ? result.stdout : '').split('\n');
-  const [major, minor] = /^go(\d+)\.(\d+)/.exec(version ?? '')?.slice(1) ?? [];
-  if (goroot === undefined || version === undefined || major === undefined || minor === undefined) return;
-  const [wantedMajor, wantedMinor] = minimum.split('.');
-  if (major !== wantedMajor || Number(minor) < Number(wantedMinor)) return;
-  return { path: join(goroot, 'bin', 'go'), version };
-}
-
-/** The newest fitting Go that Slipway itself finds or fetches, into a folder of the tests' own. */
-export async function fetchGo(minimum: string, folder: string): Promise<FoundTool | Error> {
-  return new Error(`no Go ${minimum} or newer on PATH, nor in ${folder}`);
+/** The machine's own Go when it is new enough, else what Slipway itself fetches, checks and keeps in .tools/. */
+export async function findGo(atLeast: string, folder: string): Promise<FoundTool | Error> {
+  try {
+    const found = await resolveToolchain(
+      { kind: 'minimum', version: atLeast, askedBy: 'the tests' },
+      {
+        exec,
+        env: { ...process.env, GOFLAGS: '', GOTOOLCHAIN: 'local' },
+        host: { os: process.platform, architecture: process.arch === 'x64' ? 'amd64' : process.arch },
+        cacheDirectory: join(folder, 'slipway-cache'),
+        offline: false,
+        progress: console.error,
+      },
+    );
+    return { path: found.go, version: found.version };
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** Compiles a program, or downloads a module's folder, at the first of its versions that can be had. */

@@ -24,66 +24,84 @@ const staleUse = 24 * 3600 * 1000;
  * Its methods throw SlipwayError E_IO when the folder cannot be used.
  */
 export function openBlobStore(directory: string): BlobStore {
-  const checked = new Map<Digest, string>();
-  const inside = guarded(directory);
-  const blobPath = (digest: Digest): string => join(directory, storeFolders.blobs, hexOf(digest));
-  const memoPath = (key: string): string => join(directory, storeFolders.memos, `${hexOf(sha256(key))}.json`);
+  const incoming = openIncoming(directory);
+  return { reserve: incoming.reserve, ...openBlobs(directory, incoming), ...openMemos(directory, incoming) };
+}
 
-  const find: BlobStore['find'] = async (digest) => {
-    const path = blobPath(digest);
-    const bytes = await inside('read', async () => {
-      const before = await look(path);
-      if (before === undefined) return undefined;
-      if (checked.get(digest) !== before.state) {
-        if (!isDigest(digest) || (await sha256File(path)).digest !== digest) return discard(path);
-        checked.set(digest, before.state);
-      }
-      if (await touch(path, before.mtimeMs)) checked.set(digest, (await look(path))?.state ?? '');
-      return before.bytes;
-    });
-    return bytes === undefined ? undefined : { path, bytes };
-  };
+/** Where files are written before they are moved to their place. */
+interface Incoming {
+  readonly reserve: () => Promise<string>;
+  readonly moveIn: (path: string, folder: string, name: string) => Promise<void>;
+  /** Writes a small file and moves it. */
+  readonly writeIn: (content: Uint8Array | string, folder: string, name: string) => Promise<void>;
+}
 
+function openIncoming(directory: string): Incoming {
+  const inside = guarded(directory, 'write');
   const reserve = (): Promise<string> =>
-    inside('write', async () => {
+    inside(async () => {
       await mkdir(join(directory, storeFolders.incoming), { recursive: true });
       return join(directory, storeFolders.incoming, `${process.pid}-${randomBytes(6).toString('hex')}`);
     });
-
-  const moveIn = async (path: string, folder: string, to: string): Promise<void> => {
-    await mkdir(join(directory, folder), { recursive: true });
-    await rename(path, to);
-  };
-
-  const keep: BlobStore['keep'] = (path, digest) =>
-    inside('write', async () => {
-      await moveIn(path, storeFolders.blobs, blobPath(digest));
-      checked.set(digest, (await look(blobPath(digest)))?.state ?? '');
+  const moveIn: Incoming['moveIn'] = (path, folder, name) =>
+    inside(async () => {
+      await mkdir(join(directory, folder), { recursive: true });
+      await rename(path, join(directory, folder, name));
     });
-
-  const writeIn = async (content: Uint8Array | string, move: (path: string) => Promise<void>) => {
+  const writeIn: Incoming['writeIn'] = async (content, folder, name) => {
     const path = await reserve();
     try {
-      await inside('write', () => writeFile(path, content, { flag: 'wx' }));
-      await move(path);
+      await inside(() => writeFile(path, content, { flag: 'wx' }));
+      await moveIn(path, folder, name);
     } catch (error) {
       await rm(path, { force: true });
       throw error;
     }
   };
+  return { reserve, moveIn, writeIn };
+}
 
+function openBlobs(directory: string, incoming: Incoming): Pick<BlobStore, 'find' | 'keep' | 'put'> {
+  const inside = guarded(directory, 'read');
+  const checked = new Map<Digest, string>();
+  const pathOf = (digest: Digest): string => join(directory, storeFolders.blobs, hexOf(digest));
+  const believe = async (digest: Digest): Promise<void> => {
+    checked.set(digest, (await look(pathOf(digest)))?.state ?? '');
+  };
+  const find: BlobStore['find'] = (digest) =>
+    inside(async () => {
+      const path = pathOf(digest);
+      const there = isDigest(digest) ? await look(path) : undefined;
+      if (there === undefined) return undefined;
+      if (checked.get(digest) !== there.state && (await sha256File(path)).digest !== digest)
+        return discard(path);
+      checked.set(digest, there.state);
+      if (await touch(path, there.mtimeMs)) await believe(digest);
+      return { path, bytes: there.bytes };
+    });
   return {
     find,
-    reserve,
-    keep,
+    async keep(path, digest) {
+      await incoming.moveIn(path, storeFolders.blobs, hexOf(digest));
+      await believe(digest);
+    },
     async put(content) {
       const digest = sha256(content);
-      if ((await find(digest)) === undefined) await writeIn(content, (path) => keep(path, digest));
+      if ((await find(digest)) !== undefined) return digest;
+      await incoming.writeIn(content, storeFolders.blobs, hexOf(digest));
+      await believe(digest);
       return digest;
     },
+  };
+}
+
+function openMemos(directory: string, incoming: Incoming): Pick<BlobStore, 'recall' | 'remember'> {
+  const inside = guarded(directory, 'read');
+  const nameOf = (key: string): string => `${hexOf(sha256(key))}.json`;
+  return {
     recall: (key) =>
-      inside('read', async () => {
-        const path = memoPath(key);
+      inside(async () => {
+        const path = join(directory, storeFolders.memos, nameOf(key));
         const text = await readTextIfExists(path);
         if (text === undefined) return undefined;
         const memo = decodeMemo(text, key);
@@ -91,16 +109,13 @@ export function openBlobStore(directory: string): BlobStore {
         await touch(path, (await look(path))?.mtimeMs ?? 0);
         return memo.value;
       }),
-    remember: (key, value) =>
-      writeIn(encodeMemo(key, value), (path) =>
-        inside('write', () => moveIn(path, storeFolders.memos, memoPath(key))),
-      ),
+    remember: (key, value) => incoming.writeIn(encodeMemo(key, value), storeFolders.memos, nameOf(key)),
   };
 }
 
 /** Turns what the system refuses into an error that names the cache folder. */
-function guarded(directory: string) {
-  return async <T>(verb: 'read' | 'write', work: () => Promise<T>): Promise<T> => {
+function guarded(directory: string, verb: 'read' | 'write') {
+  return async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { opendir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { asSlipwayError } from '../support/errors.ts';
 import { exists } from '../support/files.ts';
 import { isAlive } from '../support/processes.ts';
 import { reservedBy, storeFolders } from './local-store.ts';
@@ -18,10 +19,17 @@ const mostRemoved = 2000;
  * runs together, so it may be called at the end of each. A file that another run removes or touches meanwhile is no fault.
  * @param now milliseconds since 1970
  * @returns how many files went
- * @throws a system error when the folder cannot be read or written
+ * @throws SlipwayError E_IO when the folder cannot be read or written
  */
 export async function sweepStore(directory: string, now: number): Promise<number> {
-  if (!(await exists(directory)) || !(await isDue(directory, now))) return 0;
+  try {
+    return (await exists(directory)) && (await isDue(directory, now)) ? await sweep(directory, now) : 0;
+  } catch (error) {
+    throw asSlipwayError(error);
+  }
+}
+
+async function sweep(directory: string, now: number): Promise<number> {
   let left = mostRemoved;
   const unused = (mtimeMs: number): boolean => now - mtimeMs > unusedFor;
   left -= await sweepFolder(join(directory, storeFolders.blobs), left, unused);

@@ -91,7 +91,7 @@ async function readConfiguration(
 
 const marks = { ok: '✓', note: '!', problem: '✗' } as const;
 
-/** The findings for a terminal: one line each, what to do below it, and the conclusion last. */
+/** The findings for a terminal: one line each, what to do below it, and the conclusion last; ends without a line break. */
 export function formatDoctor({ slipway, findings }: DoctorReport): string {
   const width = Math.max(...findings.map(({ check }) => check.length));
   const indent = ' '.repeat(width + 6);
@@ -114,7 +114,7 @@ export function formatDoctor({ slipway, findings }: DoctorReport): string {
     problems === 0
       ? 'Nothing stands in the way of a build.'
       : `${problems} ${problems === 1 ? 'problem stands' : 'problems stand'} in the way of a build.`;
-  return [`slipway ${slipway} doctor`, '', ...lines, '', conclusion, ''].join('\n');
+  return [`slipway ${slipway} doctor`, '', ...lines, '', conclusion].join('\n');
 }
 
 /** Text of other programs and of files, without what a terminal would obey. */

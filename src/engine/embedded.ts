@@ -88,7 +88,8 @@ async function ownLayers(
     cached &&= made.cached;
   };
   const files = assets.filter(({ type }) => type !== 'directory').length;
-  if (assets.length > 0) await add('asset', assets, `slipway: ${files} asset files`);
+  if (assets.length > 0)
+    await add('asset', assets, `slipway: assets (${files} ${files === 1 ? 'file' : 'files'})`);
   const executable: TarEntry = { type: 'file', path: path.slice(1), mode: 0o755, content: plan.executable };
   await add('binary', [executable], `slipway: ${path} built from ${plan.importPath}`);
   return { layers, cached };

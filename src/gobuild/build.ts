@@ -62,7 +62,8 @@ export async function compileTargets(context: BuildContext, targets: readonly Ta
     limit(async () => {
       const started = context.seconds();
       context.progress({ target: target.name, platform, step: 'compiling' });
-      const request = compileRequest(context, target, platform);
+      const ldflags = linkerFlags(target.settings.ldflags, templateValues(context.source, target));
+      const request = compileRequest(context, target, platform, ldflags);
       const result = await withLock(`${request.output}.lock`, { signal: context.signal }, () =>
         compile(context.go, request),
       );
@@ -107,8 +108,13 @@ async function settleAll<T>(work: readonly Promise<T>[]): Promise<T[]> {
   return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
-export function compileRequest(context: BuildContext, target: Target, platform: Platform): CompileRequest {
-  const { request, workspace, source } = context;
+/** What one target's go build for one platform is; the same target and settings always link to the same private path. */
+export function compileRequest(
+  { request, workspace }: Pick<BuildContext, 'request' | 'workspace'>,
+  target: Pick<Target, 'name' | 'importPath' | 'settings'>,
+  platform: Platform,
+  ldflags: string,
+): CompileRequest {
   const { settings } = target;
   const stamped = settings.vcsStamp === 'auto' && request.source.kind === 'directory';
   const place = JSON.stringify([
@@ -127,7 +133,7 @@ export function compileRequest(context: BuildContext, target: Target, platform: 
     directory: workspace.directory,
     platform,
     settings,
-    ldflags: linkerFlags(settings.ldflags, templateValues(source, target)),
+    ldflags,
     buildvcs: stamped ? 'auto' : 'false',
     output: join(request.cacheDirectory, 'builds', key, target.name),
   };

@@ -3,6 +3,7 @@ import type { BlobStore } from '../cache/blob-store.ts';
 import type { BuildRequest } from '../request/request.ts';
 import type { Environment } from '../support/http.ts';
 import { goSpecification, type Wanted } from '../toolchain/go-specification.ts';
+import { findLocalGo } from '../toolchain/local.ts';
 import type { ToolchainPorts } from '../toolchain/ports.ts';
 import { resolveToolchain, type Toolchain } from '../toolchain/resolve.ts';
 import { wantedByGoMod, wantedGo } from '../toolchain/wanted.ts';
@@ -48,8 +49,20 @@ async function directoryOrigin(
     go,
     workspace: { directory, pattern: './...', importRoot: undefined, self: '.' },
     source: { directory, vcs: facts, module: undefined },
-    notices: [...toolchain.notices, ...(notice === undefined ? [] : [notice]), ...shallowNotice(facts)],
+    notices: [
+      ...toolchain.notices,
+      ...overruledNotice(go),
+      ...(notice === undefined ? [] : [notice]),
+      ...shallowNotice(facts),
+    ],
   };
+}
+
+function overruledNotice({ environment }: PreparedGo): string[] {
+  const { overruled } = environment;
+  return overruled.length === 0
+    ? []
+    : [`set aside, since it would change the bytes: ${overruled.join(', ')}`];
 }
 
 function shallowNotice(facts: SourceFacts['vcs']): string[] {
@@ -86,7 +99,7 @@ async function moduleOrigin(
     go: { ...go, workFile: undefined },
     workspace,
     source: { directory: workspace.directory, vcs: undefined, module },
-    notices: toolchain.notices,
+    notices: [...toolchain.notices, ...overruledNotice(go)],
   };
 }
 
@@ -97,10 +110,18 @@ async function lookUp(
   wanted: Wanted | undefined,
   ports: OriginPorts,
 ): Promise<ModuleVersion> {
-  const any = goSpecification('>=1.21', 'MODULE@VERSION', undefined);
-  const toolchain = await resolveToolchain(wanted ?? any, ports);
+  const toolchain = await resolveToolchain(wanted ?? (await anyGo(ports)), ports);
   const go = await prepareGo(toolchain, request, ports);
   return findModule(go.command, asked, folder);
+}
+
+/** A Go that can fetch modules: the one that is there, else the newest, which is likely to be the one that is needed. */
+async function anyGo(ports: OriginPorts): Promise<Wanted> {
+  const askedBy = 'MODULE@VERSION';
+  const { go } = await findLocalGo(ports);
+  return go === undefined
+    ? goSpecification('stable', askedBy)
+    : { kind: 'minimum', version: '1.21', askedBy };
 }
 
 /** The user's environment without the names that have no value. */

@@ -94,31 +94,43 @@ async function discoveredTargets(
   workspace: Workspace,
 ): Promise<Target[]> {
   const [own, ...others] = await list(go, settings, workspace, [workspace.self, workspace.pattern]);
-  if (own !== undefined && isMain(own)) return [mainPackage(own, '.', settings)];
+  return choosePrograms(own, others, workspace).map((found) =>
+    mainPackage(found, found.ImportPath, settings),
+  );
+}
+
+/**
+ * The programs of a module that names none: the package asked for itself, when it is one; else the only one there is; else
+ * all right under cmd/; else the only one outside of side folders.
+ * @throws SlipwayError E_CONFIG when there is none or the choice is open
+ */
+export function choosePrograms(
+  own: GoPackage | undefined,
+  others: readonly GoPackage[],
+  workspace: Workspace,
+): readonly GoPackage[] {
+  if (own !== undefined && isMain(own)) return [own];
   const mains = others.filter(isMain);
   const chosen = choose(mains, workspace);
-  if (chosen.length === 0) {
-    throw new SlipwayError(
-      'E_CONFIG',
-      mains.length === 0
-        ? `no main package in ${workspace.directory}`
-        : `several main packages, and nothing says which to build${listed(mains)}`,
-      {
-        hint:
-          mains.length === 0
-            ? 'slipway builds programs: name the folder whose package is "main", or check build constraints and --build-tags'
-            : 'choose with --target ./path/of/package (may be repeated), or list them under "targets:" in slipway.yaml',
-      },
-    );
+  if (chosen.length > 0) return chosen;
+  if (mains.length === 0) {
+    throw new SlipwayError('E_CONFIG', `no main package in ${workspace.importRoot ?? workspace.directory}`, {
+      hint: 'slipway builds programs: name the folder whose package is "main", or check build constraints and --build-tags',
+    });
   }
-  return chosen.map((found) => mainPackage(found, found.ImportPath, settings));
+  throw new SlipwayError(
+    'E_CONFIG',
+    `several main packages, and nothing says which to build${listed(mains)}`,
+    {
+      hint: 'choose with --target ./path/of/package (may be repeated), or list them under "targets:" in slipway.yaml',
+    },
+  );
 }
 
 /** Folders whose programs serve the project itself and are rarely what it ships. */
 const sideFolders =
   /(^|\/)(internal|examples?|tests?|testdata|tools?|hack|scripts?|docs?|contrib|third_party)(\/|$)/;
 
-/** One main package is the choice; else all right under cmd/; else the only one outside of side folders; else none. */
 function choose(mains: readonly GoPackage[], workspace: Workspace): readonly GoPackage[] {
   if (mains.length === 1) return mains;
   const root = workspace.importRoot ?? commonRoot(mains);

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { BlobStore } from '../cache/blob-store.ts';
-import { SlipwayError } from '../support/errors.ts';
+import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { besidePath, exists, namingPath } from '../support/files.ts';
 import { hexOf } from '../support/hashing.ts';
 import type { Layout } from './image.ts';
@@ -24,6 +24,19 @@ export async function writeArchive(
   file: string,
   refName: string,
 ): Promise<void> {
+  const beside = besidePath(file);
+  try {
+    await prepareFile(file);
+    const entries = await archiveEntries(layout, store, refName);
+    await pipeline(tarStream(entries, { mtime: 0 }), createWriteStream(beside, { flags: 'wx', flush: true }));
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw asSlipwayError(namingPath(error, file));
+  }
+}
+
+async function prepareFile(file: string): Promise<void> {
   if ((await exists(file)) && !(await stat(file)).isFile()) {
     throw new SlipwayError('E_CONFIG', `${file} is not a file, and an archive is one`, {
       hint: 'name a file, or write a layout with oci:DIR',
@@ -31,15 +44,6 @@ export async function writeArchive(
   }
   await mkdir(dirname(file), { recursive: true });
   await removeLeftovers(dirname(file), [basename(file)]);
-  const beside = besidePath(file);
-  try {
-    const entries = await archiveEntries(layout, store, refName);
-    await pipeline(tarStream(entries, { mtime: 0 }), createWriteStream(beside, { flags: 'wx', flush: true }));
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw namingPath(error, file);
-  }
 }
 
 async function archiveEntries(layout: Layout, store: BlobStore, refName: string): Promise<TarEntry[]> {

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, readdir, readlink, stat } from 'node:fs/promises';
 import { basename, join, posix, resolve } from 'node:path';
 import type { Asset } from '../request/request.ts';
-import { SlipwayError } from '../support/errors.ts';
+import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { sha256File } from '../support/hashing.ts';
 import type { Base } from './base/base.ts';
 import type { TarEntry } from './tar.ts';
@@ -15,16 +15,20 @@ import type { TarEntry } from './tar.ts';
  * @throws SlipwayError E_CONFIG when `from` is missing or holds what an image cannot (all such are named), E_IO
  */
 export async function collectAssets(assets: readonly Asset[], directory: string): Promise<TarEntry[]> {
+  const found: Found[] = [];
+  try {
+    for (const asset of assets) for await (const one of assetEntries(asset, directory)) found.push(one);
+  } catch (error) {
+    throw asSlipwayError(error);
+  }
   const entries = new Map<string, TarEntry>();
   const faults: string[] = [];
-  for (const asset of assets) {
-    for await (const found of assetEntries(asset, directory)) {
-      const there = typeof found === 'string' ? undefined : entries.get(found.path);
-      if (typeof found === 'string') faults.push(found);
-      else if (there === undefined) entries.set(found.path, found);
-      else if (there.type !== 'directory' || found.type !== 'directory') {
-        faults.push(`two assets would become /${found.path}`);
-      }
+  for (const one of found) {
+    const there = typeof one === 'string' ? undefined : entries.get(one.path);
+    if (typeof one === 'string') faults.push(one);
+    else if (there === undefined) entries.set(one.path, one);
+    else if (there.type !== 'directory' || one.type !== 'directory') {
+      faults.push(`two assets would become /${one.path}`);
     }
   }
   if (faults.length === 0) return [...entries.values()].sort((a, b) => (a.path < b.path ? -1 : 1));

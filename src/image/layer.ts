@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { BlobStore } from '../cache/blob-store.ts';
 import type { Compression } from '../request/request.ts';
+import { asSlipwayError } from '../support/errors.ts';
 import { namingPath } from '../support/files.ts';
 import { type Digest, isDigest, sha256 } from '../support/hashing.ts';
 import { compressed, compressorIdentity, layerMediaType } from './compress.ts';
@@ -79,7 +80,7 @@ async function compressInto(
     return { digest, diffId, compressedBytes: bytes, uncompressedBytes };
   } catch (error) {
     await rm(path, { force: true });
-    throw namingPath(error, path);
+    throw asSlipwayError(namingPath(error, path));
   }
 }
 

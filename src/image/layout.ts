@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { BlobStore } from '../cache/blob-store.ts';
-import { SlipwayError } from '../support/errors.ts';
+import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { besidePath, exists, namingPath, writeFileAtomic } from '../support/files.ts';
 import { type Digest, hexOf, sha256File } from '../support/hashing.ts';
 import type { Layout } from './image.ts';
@@ -25,10 +25,23 @@ export async function writeLayout(
   directory: string,
   refName: string,
 ): Promise<boolean> {
-  const place = await realpathIfExists(directory);
-  await removeLeftovers(dirname(place), [basename(place)]);
-  const names = await namesIn(place);
-  if (names.length > 0) return updateLayout(layout, store, place, refName);
+  try {
+    const place = await realpathIfExists(directory);
+    await removeLeftovers(dirname(place), [basename(place)]);
+    const isNew = (await namesIn(place)).length === 0;
+    const write = isNew ? writeNewLayout : updateLayout;
+    return await write(layout, store, place, refName);
+  } catch (error) {
+    throw asSlipwayError(error);
+  }
+}
+
+async function writeNewLayout(
+  layout: Layout,
+  store: BlobStore,
+  place: string,
+  refName: string,
+): Promise<boolean> {
   const beside = besidePath(place);
   try {
     await mkdir(beside, { recursive: true });
@@ -101,16 +114,24 @@ async function updateLayout(
   return true;
 }
 
+/** Writes what is missing or damaged, all or nothing; tells whether there was any. */
 async function writeBlobs(layout: Layout, store: BlobStore, directory: string): Promise<boolean> {
   const folder = join(directory, layoutFile.blobs);
   await mkdir(folder, { recursive: true });
+  const added: string[] = [];
   let written = false;
-  for (const { digest } of layout.blobs) {
-    const path = join(folder, hexOf(digest));
-    // A damaged blob under the right name is written again.
-    if ((await exists(path)) && (await sha256File(path)).digest === digest) continue;
-    await copyBlob(await storedBlob(store, digest), path, directory);
-    written = true;
+  try {
+    for (const { digest } of layout.blobs) {
+      const path = join(folder, hexOf(digest));
+      const isThere = await exists(path);
+      if (isThere && (await sha256File(path)).digest === digest) continue;
+      await copyBlob(await storedBlob(store, digest), path, directory);
+      written = true;
+      if (!isThere) added.push(path);
+    }
+  } catch (error) {
+    for (const path of added) await rm(path, { force: true });
+    throw error;
   }
   if (written) await syncPath(folder);
   return written;

@@ -29,7 +29,7 @@ export type TarEntry =
     } & Attributes)
   | { readonly type: 'symlink'; readonly path: string; readonly target: string };
 
-const readWindow = 1 << 20;
+const readWindow = 1 << 18;
 const trailer = 2 * blockBytes;
 
 /**

@@ -84,7 +84,7 @@ function split(text: string, commas: boolean): string[] {
   if (!commas) return [text];
   return text
     .split(',')
-    .map((word) => word.trim())
+    .map((word) => word.replace(/^ +| +$/g, ''))
     .filter((word) => word !== '');
 }
 

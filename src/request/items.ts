@@ -65,7 +65,7 @@ export const goVersion: Item<string> = matching({
   pattern: `^(?!-)(?! )${oneLine}+$`,
   hint: 'for example 1.26.8, 1.26, "^1.25", stable, or the https URL of a Go distribution',
   yaml: 'number',
-  numbers: { exclusiveMinimum: 0 },
+  numbers: { minimum: 0 },
 });
 
 export const sha256Hex: Item<string> = matching({

@@ -38,7 +38,8 @@ export function readYaml(source: string, name: string, faults: Fault[]): ConfigN
     // Checked below in linear time, with the place of the first.
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // 'silent' would let a second document pass.
+    logLevel: 'error',
     merge: false,
     version: '1.2',
     schema: 'core',

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { SecureContext } from 'node:tls';
 import type { Agent, Dispatcher, ProxyAgent } from 'undici';
 import { slipwayVersion } from '../version.ts';
 import { trustedCertificates } from './certificates.ts';
@@ -59,10 +60,13 @@ export function openHttp(env: Environment, timeouts: HttpTimeouts = defaultTimeo
   const dispatchers = new Map<string, Promise<Dispatcher>>();
   const dispatcherFor = (url: URL): Promise<Dispatcher> => {
     const proxy = httpProxyFor(url, env) ?? '';
-    const known = dispatchers.get(proxy);
+    // Reading the certificates takes some 50 ms: plain HTTP goes without.
+    const encrypted = url.protocol === 'https:' || proxy.startsWith('https:');
+    const key = `${encrypted} ${proxy}`;
+    const known = dispatchers.get(key);
     if (known !== undefined) return known;
-    const made = makeDispatcher(proxy, env, timeouts);
-    dispatchers.set(proxy, made);
+    const made = makeDispatcher(proxy, encrypted ? env : undefined, timeouts);
+    dispatchers.set(key, made);
     return made;
   };
   return {
@@ -77,13 +81,12 @@ export function openHttp(env: Environment, timeouts: HttpTimeouts = defaultTimeo
 
 async function makeDispatcher(
   proxy: string,
-  env: Environment,
+  certificates: Environment | undefined,
   timeouts: HttpTimeouts,
 ): Promise<Agent | ProxyAgent> {
-  const [undici, { createSecureContext }] = await Promise.all([import('undici'), import('node:tls')]);
-  // One context for all connections: reading some hundred certificates takes longer than a handshake.
-  const secureContext = createSecureContext({ ca: await trustedCertificates(env) });
-  const connect = { secureContext, timeout: timeouts.connectMilliseconds };
+  const undici = await import('undici');
+  const trust = certificates === undefined ? {} : { secureContext: await secureContextFor(certificates) };
+  const connect = { ...trust, timeout: timeouts.connectMilliseconds };
   const options = {
     connect,
     headersTimeout: timeouts.headersMilliseconds,
@@ -98,6 +101,12 @@ async function makeDispatcher(
     requestTls: connect,
     proxyTls: connect,
   });
+}
+
+/** One context for all connections: making it takes longer than a handshake. */
+async function secureContextFor(env: Environment): Promise<SecureContext> {
+  const { createSecureContext } = await import('node:tls');
+  return createSecureContext({ ca: await trustedCertificates(env) });
 }
 
 async function send(request: HttpRequest, dispatcher: Dispatcher): Promise<HttpResponse> {

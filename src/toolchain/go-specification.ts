@@ -46,7 +46,7 @@ export function goSpecification(text: string, askedBy: string, sha256?: string):
   if (said === 'stable' || said === 'oldstable') return { kind: said, askedBy };
   const bare = said.replace(/^go(?=[0-9])/, '');
   const line = /^[0-9]+(\.[0-9]+)?$/.test(bare);
-  if (!line && /^\S+$/.test(bare) && versionOfToolchain(`go${bare}`) !== undefined) {
+  if (!line && /^[\w.+~-]+$/.test(bare) && versionOfToolchain(`go${bare}`) !== undefined) {
     return { kind: 'exact', version: `go${bare}`, askedBy };
   }
   const range = parseRange(bare);

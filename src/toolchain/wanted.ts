@@ -62,7 +62,7 @@ function wantedByLines(text: string, name: string): Wanted {
   }
   if (toolchain !== undefined) {
     const named = versionOfToolchain(toolchain);
-    if (named === undefined) {
+    if (named === undefined || !/^[\w.+~-]+$/.test(toolchain)) {
       throw new SlipwayError('E_CONFIG', `${name}: invalid toolchain ${JSON.stringify(toolchain)}`, {
         hint: 'a toolchain is named like go1.26.8, or is "default"',
       });

@@ -45,7 +45,10 @@ export async function* unpacked(
     return chunk;
   };
   if (compression === 'none') {
-    for await (const chunk of file.read(0)) yield count(chunk);
+    for await (const chunk of file.read(0)) {
+      if (out === 0) refuseCompressed(chunk);
+      yield count(chunk);
+    }
     return;
   }
   let start = 0;
@@ -60,6 +63,14 @@ export async function* unpacked(
       );
     }
   } while (start < totalBytes);
+}
+
+/** An archive begins with a file name, which has neither of these bytes (RFC 1952, section 2.3.1; RFC 8878, section 3.1.1). */
+function refuseCompressed(chunk: Buffer): void {
+  const magic = chunk.subarray(0, 4).toString('hex');
+  const is = magic.startsWith('1f8b') ? 'gzip' : magic === '28b52ffd' ? 'zstd' : undefined;
+  if (is !== undefined)
+    throw new UnpackFault(`it is ${is} data, and its media type says that it is not compressed`);
 }
 
 interface Consumed {

@@ -68,9 +68,7 @@ function imageOf(manifest: Manifest, own: boolean): Image {
     ...layer,
     own: own || ownMaker.test(made[at] ?? ''),
   }));
-  const entries = layers.flatMap(({ scan }) =>
-    scan?.unpackFault === undefined && scan !== undefined ? [scan.entries] : [],
-  );
+  const entries = layers.flatMap(({ scan }) => (isWhole(scan) ? [scan.entries] : []));
   const platform = manifest.reference.descriptor.platform;
   return {
     name: imageName(platform, config) ?? manifest.digest,
@@ -82,6 +80,11 @@ function imageOf(manifest: Manifest, own: boolean): Image {
     own: layers.length > 0 && layers.every((layer) => layer.own),
     tree: entries.length === layers.length ? mergeLayers(entries) : undefined,
   };
+}
+
+/** Whether all entries of a layer were read. */
+function isWhole(scan: LayerScan | undefined): scan is LayerScan {
+  return scan !== undefined && scan.unpackFault === undefined && scan.tarFaults.every(({ loose }) => loose);
 }
 
 /** `created_by` of each layer, where history has exactly one entry for each. */

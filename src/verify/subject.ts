@@ -16,10 +16,11 @@ export interface BlobFile {
   readonly bytes: number;
 }
 
-/** An entry of a layout's blobs folder: its digest by name, or why the name is none. */
+/** An entry of a layout's blobs folder: the digest that its name spells, if it does, and whether it is a file. */
 export interface ListedBlob {
   readonly name: string;
   readonly digest?: string;
+  readonly isFile: boolean;
 }
 
 /** What an OCI layout has besides its blobs. `undefined` content: the file is not there or is no file. */
@@ -138,15 +139,14 @@ async function listBlobs(directory: string): Promise<ListedBlob[]> {
   for (const algorithm of await namesIn(join(directory, 'blobs'))) {
     const folder = join(directory, 'blobs', algorithm);
     if (!(await lstat(folder)).isDirectory()) {
-      listed.push({ name: `blobs/${algorithm}` });
+      listed.push({ name: `blobs/${algorithm}`, isFile: false });
       continue;
     }
     for (const encoded of await namesIn(folder)) {
       const digest = `${algorithm}:${encoded}`;
-      const name = `blobs/${algorithm}/${encoded}`;
-      const named =
-        parseDigest(digest) !== undefined && (await regularFile(join(folder, encoded))) !== undefined;
-      listed.push(named ? { name, digest } : { name });
+      const isFile = (await regularFile(join(folder, encoded))) !== undefined;
+      const named = parseDigest(digest) === undefined ? {} : { digest };
+      listed.push({ name: `blobs/${algorithm}/${encoded}`, isFile, ...named });
     }
   }
   return listed;

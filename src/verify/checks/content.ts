@@ -1,9 +1,10 @@
 import type { BlobFacts } from '../blob-hash.ts';
 import { hasherFor } from '../blob-hash.ts';
 import type { Fault, WholeCheck } from '../check.ts';
-import { type DocumentKind, documentRules } from '../documents.ts';
+import { documentRules } from '../documents.ts';
 import type { Document, Manifest, Reference } from '../examine.ts';
 import { quote } from '../forms.ts';
+import { isAttestation } from '../image.ts';
 import { knownMediaType } from '../media-types.ts';
 import { shapeFaults } from '../shape.ts';
 import { objectOf, textOf } from '../views.ts';
@@ -98,10 +99,11 @@ export const mediaTypes: WholeCheck = {
 };
 
 /** Which field tells what a document is, whatever it is called. */
-const telltale: Readonly<Partial<Record<DocumentKind, readonly string[]>>> = {
+const telltale: Readonly<Record<'index' | 'manifest', readonly string[]>> = {
   index: ['manifests'],
   manifest: ['config', 'layers'],
 };
+const withArticle = { index: 'an index', manifest: 'a manifest' } as const;
 
 function* ownMediaType({ kind, name, mediaType, json: { value } }: Document): Generator<Fault> {
   if (kind !== 'index' && kind !== 'manifest') return;
@@ -112,28 +114,32 @@ function* ownMediaType({ kind, name, mediaType, json: { value } }: Document): Ge
     const what = `is ${quote(own)}, its descriptor says ${quote(mediaType ?? '')}`;
     yield { where, what, todo: 'write the same media type in both' };
   } else if (own !== undefined && knownMediaType(own)?.role !== kind) {
-    yield { where, what: `is ${quote(own)}, which is no ${kind}`, todo: `use the media type of an ${kind}` };
+    yield {
+      where,
+      what: `is ${quote(own)}, which is no ${kind}`,
+      todo: `use the media type of ${withArticle[kind]}`,
+    };
   } else if (own === undefined && name !== 'index.json') {
     const what = `is missing: without it a document can be read as another kind than it is (manifest.md, image-index.md: SHOULD)`;
     yield { where, what, severity: 'warn', todo: 'write it in the document too' };
   }
   const other = kind === 'index' ? 'manifest' : 'index';
-  const strange = telltale[other]?.find((field) => Object.hasOwn(document, field));
+  const strange = telltale[other].find((field) => Object.hasOwn(document, field));
   if (strange !== undefined) {
-    const what = `stands in an ${kind}, and belongs in a ${other}: readers can disagree on what this is (GHSA-mc8v-mgrf-8f4m)`;
+    const what = `belongs in ${withArticle[other]}, and this is ${withArticle[kind]}: readers can disagree on what it is (GHSA-mc8v-mgrf-8f4m)`;
     yield { where: `${name} /${strange}`, what, todo: 'make it one or the other' };
   }
 }
 
-function* manifestMediaTypes({ document, config, layers }: Manifest): Generator<Fault> {
+function* manifestMediaTypes({ document, reference, config, layers }: Manifest): Generator<Fault> {
   const known = knownMediaType(config.descriptor.mediaType ?? '');
   const artifactType = objectOf(document.json.value)['artifactType'];
   if (known?.role === 'empty' && artifactType === undefined) {
     const what = 'is missing, and must be there when the config is empty (manifest.md, "artifactType")';
     yield { where: `${document.name} /artifactType`, what, todo: 'name the type of the artifact' };
   }
-  if (known?.role !== 'config') return;
-  for (const { reference } of layers) yield* layerMediaType(reference, known.family);
+  if (known?.role !== 'config' || isAttestation(reference.descriptor)) return;
+  for (const layer of layers) yield* layerMediaType(layer.reference, known.family);
 }
 
 function* layerMediaType({ where, descriptor }: Reference, family: 'oci' | 'docker'): Generator<Fault> {

@@ -74,11 +74,12 @@ export const layoutBlobs: WholeCheck = {
   run: async function* (found) {
     yield* missingBlobs(found);
     const { blobs, subject } = found.examination;
-    for (const { name, digest } of (await subject.layout?.list()) ?? []) {
-      if (digest === undefined) {
+    for (const { name, digest, isFile } of (await subject.layout?.list()) ?? []) {
+      if (digest !== undefined && blobs.has(digest)) continue;
+      if (digest === undefined || !isFile) {
         const what = 'is not a file that is named by a digest (blobs/ALGORITHM/ENCODED)';
         yield { where: name, what, severity: 'warn', todo: 'remove it: the folder is for blobs alone' };
-      } else if (!blobs.has(digest)) {
+      } else {
         yield await surplusBlob(found, name, digest);
       }
     }
@@ -91,7 +92,7 @@ function* missingBlobs({ examination }: Found): Generator<Fault> {
     if (digest === undefined || !examination.blobs.has(digest) || examination.blobs.get(digest)) continue;
     yield {
       where,
-      what: `points to ${digest}, which is not in the layout`,
+      what: `points to ${digest}, for which the layout has no file`,
       todo: 'copy or build the image again',
     };
   }

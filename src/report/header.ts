@@ -1,0 +1,27 @@
+import type { BaseReport, Report } from './model.ts';
+import { plainLine } from './plain-text.ts';
+
+/** The first line of a run: `slipway 0.1.0 · go1.26.8 (PATH) · base static 2026-10-30 · embedded`. */
+export function formatHeader(
+  report: Pick<Report, 'slipway'> & {
+    readonly toolchain: Pick<Report['toolchain'], 'go' | 'source'>;
+    /** The bases of the images, once they are known; empty when none were made. */
+    readonly bases?: readonly BaseReport[];
+  },
+): string {
+  const { slipway, toolchain, bases } = report;
+  const names = [...new Set((bases ?? []).map(baseName))];
+  return plainLine(
+    [
+      `slipway ${slipway}`,
+      `${toolchain.go} (${toolchain.source})`,
+      ...(names.length === 0 ? [] : [`base ${names.join(', ')}`, 'embedded']),
+    ].join(' · '),
+  );
+}
+
+/** A base made of a Go module is as old as the commit that the module's pseudo-version names (go.dev/ref/mod#pseudo-versions). */
+function baseName({ reference, source }: BaseReport): string {
+  const date = /-(?:0\.)?(\d{4})(\d\d)(\d\d)\d{6}-[0-9a-f]{12}\b/.exec(source ?? '');
+  return date === null ? reference : `${reference} ${date[1]}-${date[2]}-${date[3]}`;
+}

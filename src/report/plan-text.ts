@@ -1,0 +1,24 @@
+import type { Plan } from '../stages/plan.ts';
+import { plainLine } from './plain-text.ts';
+
+/** A plan for a person: what is known, then every command as one could paste it. Ends without a line break. */
+export function formatPlan(plan: Plan): string {
+  const { toolchain } = plan;
+  const facts = [
+    ['source', plan.source],
+    ['go', `${toolchain.go} (${toolchain.source}), asked for by ${toolchain.askedBy}`],
+    ...plan.targets.flatMap((target) => [
+      ['target', `${target.name}, ${target.package}`],
+      ['', `${target.platforms.join(', ')} on ${target.base}`],
+      ['', target.outputs.join(', ')],
+    ]),
+  ];
+  const rows = facts.map(([name = '', text = '']) => `  ${name.padEnd(8)}${plainLine(text)}`);
+  return [
+    `slipway ${plan.slipway} · dry run: nothing was run, fetched or written`,
+    '',
+    ...rows,
+    '',
+    ...plan.commands.map((command) => `  $ ${plainLine(command)}`),
+  ].join('\n');
+}

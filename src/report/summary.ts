@@ -1,0 +1,105 @@
+import { formatPlatform } from '../request/platform.ts';
+import { type Digest, hexOf } from '../support/hashing.ts';
+import { checkTexts } from './check-line.ts';
+import { formatFindings, formatNotices } from './findings.ts';
+import { formatSeconds } from './format-bytes.ts';
+import { formatHeader } from './header.ts';
+import type { Report, TargetReport } from './model.ts';
+import { plainLine } from './plain-text.ts';
+import { type BuildRow, formatRows, isRowOf } from './rows.ts';
+import { type Style, styleOf } from './style.ts';
+
+export interface SummaryOptions {
+  readonly columns?: number;
+  readonly color?: boolean;
+  /** Rows with the times that progress measured; without, only the sizes of the report are known. */
+  readonly rows?: readonly BuildRow[];
+  /** True when the reader has seen the first line and the rows already. */
+  readonly told?: boolean;
+}
+
+/**
+ * A run for a person: rows of target and platform, the checks in a line, what was made and where; then warnings, and last,
+ * in full, what failed. Ends with a line break.
+ */
+export function formatSummary(report: Report, options: SummaryOptions = {}): string {
+  const { columns = 80, color = false, told = false } = options;
+  const style = styleOf(color);
+  const rows = reportRows(report, options.rows ?? []);
+  const bases = report.targets.filter(({ images }) => images.length > 0).map(({ base }) => base);
+  const paragraphs: string[][] = [
+    ...(told ? [] : [[formatHeader({ ...report, bases })], formatRows(rows, { columns, style })]),
+    wrap(checkTexts(report.verdicts, style), columns),
+    results(report, columns, style),
+    ...formatNotices(report.notices, style),
+    ...formatFindings(report.verdicts, style),
+  ];
+  const text = paragraphs.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`);
+  return `${told ? '\n' : ''}${text.join('\n')}`;
+}
+
+/** The images and bare files of the report, each with the times of the row that progress saw. */
+function reportRows(report: Report, seen: readonly BuildRow[]): BuildRow[] {
+  return report.targets.flatMap(({ name, images, files = [] }) => {
+    const image = images.map(({ platform, diskBytes, pullBytes }) => ({
+      target: name,
+      platform,
+      bytes: { disk: diskBytes, pull: pullBytes },
+    }));
+    const inImage = new Set(images.map(({ platform }) => formatPlatform(platform)));
+    const bare = files
+      .filter(({ platform }) => !inImage.has(formatPlatform(platform)))
+      .map(({ platform, executable }) => ({ target: name, platform, bytes: { disk: executable.bytes } }));
+    return [...image, ...bare].map((row) => ({
+      ...seen.find((each) => isRowOf(each, name, row.platform)),
+      ...row,
+    }));
+  });
+}
+
+const indent = '  ';
+const gap = '   ';
+
+/** As many texts on a line as fit. */
+function wrap(texts: readonly string[], columns: number): string[] {
+  const lines: string[] = [];
+  for (const text of texts) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? '' : `${last}${gap}${text}`;
+    if (last !== undefined && visibleLength(longer) <= columns) lines.splice(-1, 1, longer);
+    else lines.push(`${indent}${text}`);
+  }
+  return lines;
+}
+
+/** One line per target with its digest and places, the run's time at the end of the last. */
+function results(report: Report, columns: number, style: Style): string[] {
+  const total = formatSeconds(report.stages.reduce((sum, { seconds }) => sum + seconds, 0));
+  const lines =
+    report.outcome === 'fail' ? [`${indent}nothing was written`] : targetLines(report.targets, style);
+  const last = lines.at(-1) ?? indent;
+  // The time ends at the right edge of an 80-column page where there is room for it.
+  const room = Math.min(columns, 80) - visibleLength(last) - total.length;
+  if (room < gap.length) return [...lines, `${indent}${style.dim(total)}`];
+  return [...lines.slice(0, -1), `${last}${' '.repeat(room)}${style.dim(total)}`];
+}
+
+function targetLines(targets: readonly TargetReport[], style: Style): string[] {
+  const widest = Math.max(0, ...targets.map(({ name }) => plainLine(name).length));
+  return targets.map(({ name, indexDigest, outputs }) => {
+    const places = outputs.map((output) => plainLine(output).replace(/^oci:/, '')).join(', ');
+    const shown = plainLine(name);
+    const padded = `${style.bold(shown)}${' '.repeat(widest - shown.length)}`;
+    return `${indent}${[padded, indexDigest === undefined ? '' : shortDigest(indexDigest), places].filter((text) => text !== '').join(gap)}`;
+  });
+}
+
+/** `sha256:0f3c…91ab`; the whole digest stands in report.json and in the digest file. */
+export function shortDigest(digest: Digest): string {
+  const hex = hexOf(digest);
+  return `sha256:${hex.slice(0, 4)}…${hex.slice(-4)}`;
+}
+
+function visibleLength(text: string): number {
+  return text.replaceAll(/\x1b\[\d+m/g, '').length;
+}

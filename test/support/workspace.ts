@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { cp, lstat, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exec, failure } from '../../src/support/exec.ts';
+import { repository } from './slipway.ts';
+import { environment } from './tools.ts';
+
+type CleanUp = (action: () => Promise<void>) => void;
+
+/** A folder that goes when the test does, module caches (read-only) included. Give it `t.after` or a suite's `after`. */
+export async function temporaryFolder(cleanUp: CleanUp): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-test-'));
+  cleanUp(async () => {
+    await exec({ file: 'chmod', args: ['-R', 'u+w', folder] });
+    await rm(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** Runs git with nothing of the machine's own settings, at a fixed time. */
+export async function git(cwd: string, ...args: readonly string[]): Promise<string> {
+  const date = '2026-02-03T04:05:06Z';
+  const person = { NAME: 'A Tester', EMAIL: 'tester@example.com', DATE: date };
+  const people = ['AUTHOR', 'COMMITTER'].flatMap((role) =>
+    Object.entries(person).map(([what, value]) => [`GIT_${role}_${what}`, value]),
+  );
+  const env = {
+    ...environment(),
+    ...Object.fromEntries(people),
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+  };
+  const result = await exec({ file: 'git', args, cwd, env });
+  if (result.status === 0) return result.stdout.trim();
+  throw new Error(`git ${args.join(' ')}: ${failure(result)}\n${result.stderr}`);
+}
+
+/** Makes a folder a repository with one commit of all that is in it, and a tag. The same content gives the same commit. */
+export async function commitAll(folder: string, tag: string): Promise<string> {
+  await git(folder, 'init', '--quiet', '--initial-branch=main');
+  await git(folder, 'add', '--all');
+  await git(folder, 'commit', '--quiet', '--message', 'First');
+  await git(folder, 'tag', tag);
+  return git(folder, 'rev-parse', 'HEAD');
+}
+
+/** A checkout of examples/hello at v1.2.3, as if it were a repository of its own. */
+export async function helloCheckout(folder: string): Promise<string> {
+  await cp(join(repository, 'examples', 'hello'), folder, { recursive: true });
+  await commitAll(folder, 'v1.2.3');
+  return folder;
+}
+
+/** What a folder holds: path → kind, mode and digest; for comparing before and after. */
+export async function snapshot(folder: string): Promise<Record<string, string>> {
+  const names = (await readdir(folder, { recursive: true })).sort();
+  const entries = names.map(async (name) => [name, await describe(join(folder, name))] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function describe(path: string): Promise<string> {
+  const { mode } = await lstat(path);
+  const kind = mode & 0o170000;
+  if (kind === 0o040000) return `folder ${(mode & 0o7777).toString(8)}`;
+  if (kind === 0o120000) return `link to ${await readlink(path)}`;
+  return `file ${(mode & 0o7777).toString(8)} ${await digestOf(path)}`;
+}
+
+export async function digestOf(path: string): Promise<string> {
+  return `sha256:${createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')}`;
+}
+
+/** A TCP port of 127.0.0.1 that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
