@@ -1,11 +1,12 @@
 import { refusalOf } from './binary/check.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
+import type { Base } from './image/base/base.ts';
 import type { Layout } from './image/image.ts';
 import { baseReport } from './report/build-report.ts';
 import type { CacheUse, Report, StageReport } from './report/model.ts';
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
-import { baseFor } from './stages/bases.ts';
+import { baseKey, makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
 import { type Delivery, deliver } from './stages/delivery.ts';
 import { makeImages, wantsImages } from './stages/images.ts';
@@ -13,6 +14,7 @@ import { inspectTarget } from './stages/inspection.ts';
 import type { Ports } from './stages/ports.ts';
 import { makePrograms } from './stages/programs.ts';
 import { requestReport, targetReports, toolchainReport } from './stages/reporting.ts';
+import { settleAll } from './support/concurrency.ts';
 import { SlipwayError } from './support/errors.ts';
 import { outcomeOf, type Verdict } from './verify/verdict.ts';
 import { slipwayVersion } from './version.ts';
@@ -42,8 +44,6 @@ export async function build(request: BuildRequest, ports: Ports): Promise<Report
     });
     return [value, 'none'];
   });
-  ports.progress({ kind: 'start', go: origin.toolchain.version, source: origin.toolchain.source });
-  for (const text of origin.notices) ports.progress({ kind: 'notice', text });
   try {
     return await buildFrom(origin, request, ports, stages, false);
   } catch (error) {
@@ -63,20 +63,22 @@ async function buildFrom(
 ): Promise<Report> {
   const stage = stopwatch(stages, ports);
   const verdicts: Verdict[] = [];
-  const programs = await stage('build', async () => {
-    const made = await makePrograms(request, origin, ports, fresh);
-    return [made.targets, made.cache];
-  });
+  const [bases, programs] = await settleAll([
+    stage('base', async () => [await announcedBases(request, origin, ports), 'none']),
+    stage('build', async () => {
+      const made = await makePrograms(request, origin, ports, fresh);
+      return [made.targets, made.cache];
+    }),
+  ]);
   const places = outputsFor(
     request,
     programs.map(({ name }) => name),
   );
   const inspected = await stage('inspect', async () => {
-    const bases = await Promise.all(
-      programs.map(({ settings }) => baseFor(settings, request, origin, ports)),
-    );
-    const all = await Promise.all(
-      programs.map((target, at) => inspectTarget(target, must(bases[at]), origin, ports)),
+    const all = await settleAll(
+      programs.map((target) =>
+        inspectTarget(target, must(bases.get(baseKey(target.settings))), origin, ports),
+      ),
     );
     verdicts.push(...all.flatMap((one) => one.verdicts));
     return [all.map((one) => one.target), 'none'];
@@ -84,7 +86,7 @@ async function buildFrom(
   const refused = refusalOf(verdicts) !== undefined;
   const layouts = await stage('image', async (): Promise<[(Layout | undefined)[], CacheUse]> => {
     if (refused) return [inspected.map(() => undefined), 'none'];
-    const made = await Promise.all(
+    const made = await settleAll(
       inspected.map((target) =>
         wantsImages(target, request) ? makeImages(target, request, origin, ports) : undefined,
       ),
@@ -125,6 +127,19 @@ async function buildFrom(
     verdicts,
     notices: origin.notices,
   };
+}
+
+/** The bases; with them all is known that the first line says. */
+async function announcedBases(
+  request: BuildRequest,
+  origin: Origin,
+  ports: Ports,
+): Promise<ReadonlyMap<string, Base>> {
+  const bases = await makeBases(request, origin, ports);
+  const { version, source } = origin.toolchain;
+  ports.progress({ kind: 'start', go: version, source, bases: [...bases.values()].map(baseReport) });
+  for (const text of origin.notices) ports.progress({ kind: 'notice', text });
+  return bases;
 }
 
 type Stage = <T>(name: string, work: () => Promise<readonly [T, CacheUse]>) => Promise<T>;

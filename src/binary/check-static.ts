@@ -1,4 +1,4 @@
-import { type Answer, fail, pass, type StartingBase, type Wanted } from './answer.ts';
+import { type Answer, fail, pass, type StartingBase, skip, type Wanted } from './answer.ts';
 import type { ElfFacts } from './elf.ts';
 
 /** Where interpreters look for a library by themselves (ld.so(8)): also Debian's folders per machine. */
@@ -6,13 +6,13 @@ const libraryFolder = /^(\/usr)?\/lib(32|64|x32)?(\/[a-z0-9_]+-linux-[a-z0-9]+)?
 
 /**
  * Can the kernel and the interpreter start the file on its base? A file that asks for nothing starts anywhere. A file
- * for no base (`--output bin:DIR`) is not refused, but what it asks for is said.
+ * for no base (`--output bin:DIR`) is not judged, but what it asks for is said.
  */
 export function checkStatic(elf: ElfFacts, wanted: Wanted): Answer {
   if (elf.interpreter === undefined && elf.neededLibraries.length === 0) return pass(elf.linkage);
   const { base } = wanted;
   if (base === undefined) {
-    return pass(`${elf.linkage}; starts only where it finds ${asked(elf).join(', ')}`);
+    return skip(`it has no base, and starts only where it finds ${asked(elf).join(', ')}`);
   }
   const missing = missingOn(elf, base);
   if (missing.length === 0) return pass(`${elf.linkage}; the base "${base.reference}" has what it asks for`);

@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 import type { BlobStore } from '../cache/blob-store.ts';
 import { formatPlatform, type Platform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
+import { settleAll } from '../support/concurrency.ts';
 import { withLock } from '../support/lock.ts';
 import { type CompileRequest, compile, type Executable } from './compile.ts';
 import { explainLoadFaults } from './explain.ts';
@@ -43,20 +44,21 @@ export interface Compiled {
   readonly targets: readonly BuiltTarget[];
   /** How many files were linked in this run; the others were current. */
   readonly linked: number;
-  /** Every package that took part, on any platform. */
-  readonly packages: readonly PackageFiles[];
 }
 
 /**
  * Compiles every target for each of its platforms over one build cache. Platforms run side by side; of one platform's
  * targets the first goes ahead, so that what they share is compiled once.
+ * @param packages what the targets need, to tell why they cannot be compiled
  * @throws SlipwayError E_BUILD when something does not compile, E_NETWORK when its modules cannot be had
  */
-export async function compileTargets(context: BuildContext, targets: readonly Target[]): Promise<Compiled> {
+export async function compileTargets(
+  context: BuildContext,
+  targets: readonly Target[],
+  packages: Promise<readonly PackageFiles[]>,
+): Promise<Compiled> {
   const limit = pLimit(context.jobs);
   const lanes = [...new Set(targets.flatMap(({ settings }) => settings.platforms.map(formatPlatform)))];
-  const listing = dependencies(context, targets);
-  listing.catch(() => undefined);
   let linked = 0;
   const one = (target: Target, platform: Platform): Promise<readonly [string, Executable]> =>
     limit(async () => {
@@ -81,16 +83,15 @@ export async function compileTargets(context: BuildContext, targets: readonly Ta
     const [first, ...rest] = work;
     if (first === undefined) return [];
     const head = await one(first.target, first.platform);
-    return [head, ...(await Promise.all(rest.map(({ target, platform }) => one(target, platform))))];
+    return [head, ...(await settleAll(rest.map(({ target, platform }) => one(target, platform))))];
   };
   const done = await settleAll(lanes.map(lane)).catch(async (error: unknown) => {
-    throw await explainLoadFaults(context, error, listing);
+    throw await explainLoadFaults(context, error, packages);
   });
   const built = new Map(done.flat());
   return {
     targets: targets.map((target) => ({ ...target, executables: executablesOf(target, built) })),
     linked,
-    packages: await listing,
   };
 }
 
@@ -98,14 +99,6 @@ function executablesOf(target: Target, built: ReadonlyMap<string, Executable>): 
   return target.settings.platforms.flatMap(
     (platform) => built.get(`${target.name} ${formatPlatform(platform)}`) ?? [],
   );
-}
-
-/** All results, or, once everything has come to rest, the first failure: nothing goes on in the background. */
-async function settleAll<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  const settled = await Promise.allSettled(work);
-  const failed = settled.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
 /** What one target's go build for one platform is; the same target and settings always link to the same private path. */
@@ -140,7 +133,10 @@ export function compileRequest(
 }
 
 /** Every package the targets need on any of their platforms, each once per folder and set of files. */
-async function dependencies(context: BuildContext, targets: readonly Target[]): Promise<PackageFiles[]> {
+export async function dependencies(
+  context: BuildContext,
+  targets: readonly Target[],
+): Promise<PackageFiles[]> {
   const listings = new Map<string, Promise<PackageFiles[]>>();
   const limit = pLimit(context.jobs);
   for (const { settings } of targets) {

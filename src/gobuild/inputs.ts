@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { goHeader } from './go-header.ts';
 import { fileFields, type PackageFiles } from './packages.ts';
 
 /**
@@ -117,30 +118,65 @@ function isThere(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
+/** The state of all inputs at a moment, as two hashes. */
+export interface InputsState {
+  /** What decides which files and packages make up the build: names, headers of Go files, module files. */
+  readonly structure: string;
+  /** What decides its bytes beyond that: the content of the user's own files. */
+  readonly content: string;
+}
+
 /**
- * One hash over the state of all inputs now; undefined when there is too much to look at for a check to be worth it.
+ * The state of all inputs now; undefined when there is too much to look at for a check to be worth it.
  * Synchronous on purpose: for some thousand files one thread of plain calls is several times faster than promises.
  */
-export function stateOf(inputs: BuildInputs): string | undefined {
-  const hash = createHash('sha256');
-  const note = (...parts: readonly (string | number | bigint)[]): void => {
-    hash.update(`${parts.join('\0')}\n`);
-  };
+export function stateOf(inputs: BuildInputs): InputsState | undefined {
+  const structure = notes();
+  const content = notes();
   for (const [folder, names] of Object.entries(inputs.files)) {
-    const readOnly = inputs.readOnlyRoots.some((root) => folder === root || folder.startsWith(`${root}/`));
-    for (const name of names)
-      note(folder, name, readOnly ? statState(join(folder, name)) : contentState(join(folder, name)));
+    const readOnly = isBelow(folder, inputs.readOnlyRoots);
+    for (const name of names) {
+      const path = join(folder, name);
+      if (readOnly) structure.add(path, statState(path));
+      else {
+        const bytes = contentOf(path);
+        structure.add(path, structureOf(name, bytes));
+        content.add(path, hashed(bytes));
+      }
+    }
   }
-  for (const folder of inputs.packageFolders) note(folder, ...goFileNames(folder));
+  for (const folder of inputs.packageFolders) structure.add(folder, ...goFileNames(folder));
   let folders = 0;
   for (const tree of inputs.trees) {
     const listed = listTree(tree, mostFolders - folders);
     if (listed === undefined) return undefined;
     folders += listed.folders;
-    note(tree.folder, ...listed.names);
+    structure.add(tree.folder, ...listed.names);
   }
-  for (const path of inputs.absent) note(path, isThere(path) ? 'there' : 'absent');
-  return hash.digest('hex');
+  for (const path of inputs.absent) structure.add(path, isThere(path) ? 'there' : 'absent');
+  return { structure: structure.result(), content: content.result() };
+}
+
+export function isBelow(path: string, roots: readonly string[]): boolean {
+  return roots.some((root) => path === root || path.startsWith(`${root}/`));
+}
+
+function notes(): { add: (...parts: readonly string[]) => void; result: () => string } {
+  const hash = createHash('sha256');
+  return {
+    add: (...parts) => {
+      hash.update(`${parts.join('\0')}\n`);
+    },
+    result: () => hash.digest('hex'),
+  };
+}
+
+/** What of one of the user's files may change the answers of `go list`. */
+function structureOf(name: string, bytes: Buffer | undefined): string {
+  if (bytes === undefined) return 'absent';
+  if (name.endsWith('.go')) return hashed(Buffer.from(goHeader(bytes.toString('utf8'))));
+  // Sources in other languages have build constraints too; what is embedded has none.
+  return goNames.test(name) || moduleFiles.includes(name) ? hashed(bytes) : 'there';
 }
 
 function statState(path: string): string {
@@ -148,12 +184,12 @@ function statState(path: string): string {
   return stat === undefined ? 'absent' : [stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(' ');
 }
 
-function contentState(path: string): string {
-  try {
-    return createHash('sha256').update(readFileSync(path)).digest('hex');
-  } catch (error) {
-    return `unreadable ${(error as NodeJS.ErrnoException).code}`;
-  }
+function contentOf(path: string): Buffer | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : undefined;
+}
+
+function hashed(bytes: Buffer | undefined): string {
+  return bytes === undefined ? 'absent' : createHash('sha256').update(bytes).digest('hex');
 }
 
 function entries(folder: string): Dirent[] {
@@ -186,7 +222,7 @@ function listTree(tree: Tree, most: number): { names: string[]; folders: number 
       if (entry.isDirectory()) waiting.push(path);
       else if (tree.names === 'all') names.push(path);
       else if (entry.name === 'go.mod' || /(?<!_test)\.go$/.test(entry.name))
-        names.push(`${path} ${statState(path)}`);
+        names.push(`${path} ${structureOf(entry.name, contentOf(path))}`);
     }
   }
   return { names: names.sort(), folders };

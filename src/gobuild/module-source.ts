@@ -63,6 +63,7 @@ export async function downloadModule(
   directory: string,
 ): Promise<Download & { Dir?: string; Sum?: string }> {
   const args = ['mod', 'download', '-json', '--', module];
+  await mkdir(directory, { recursive: true });
   const result = await go.exec({
     file: go.file,
     args,

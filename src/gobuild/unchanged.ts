@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { BuildRequest, TargetSettings } from '../request/request.ts';
 import { slipwayVersion } from '../version.ts';
-import type { BuildContext, BuiltTarget, Compiled } from './build.ts';
-import { type BuildInputs, buildInputs, stateOf } from './inputs.ts';
+import type { BuildContext, BuiltTarget } from './build.ts';
+import { type BuildInputs, buildInputs, type InputsState, isBelow, stateOf } from './inputs.ts';
+import type { PackageFiles } from './packages.ts';
 
 /** File times come from a coarser clock than Date.now's; milliseconds. */
 const clockGrain = 20;
@@ -11,8 +12,18 @@ const clockGrain = 20;
 /** What an earlier run of the same request read and made. */
 interface BuildRecord {
   readonly inputs: BuildInputs;
-  readonly state: string;
+  readonly state: InputsState;
+  /** What the linker was told of the commit. */
+  readonly stamp: string;
   readonly targets: readonly Omit<BuiltTarget, 'settings'>[];
+}
+
+/** What is still true of an earlier run. */
+export interface Recalled {
+  readonly targets: readonly BuiltTarget[];
+  /** True: nothing changed at all. False: files have other content, but the packages and their files are the same. */
+  readonly unchanged: boolean;
+  readonly inputs: BuildInputs;
 }
 
 export interface RecordContext extends BuildContext {
@@ -24,13 +35,14 @@ export interface RecordContext extends BuildContext {
 }
 
 /**
- * The targets of an earlier run when everything it read is as it was; then the go command need not be asked at all.
- * The programs are known by digest; whoever reads one checks it.
+ * What an earlier run found, as far as what it read is as it was: then the go command need not be asked at all, or need not
+ * be asked what there is to build. The programs are known by digest; whoever reads one checks it.
  */
-export async function recallBuild(context: RecordContext): Promise<readonly BuiltTarget[] | undefined> {
+export async function recallBuild(context: RecordContext): Promise<Recalled | undefined> {
   if (usesCgo(context.request)) return undefined;
   const record = (await context.store.recall(recordKey(context))) as BuildRecord | undefined;
-  if (record === undefined || stateOf(record.inputs) !== record.state) return undefined;
+  const state = record === undefined ? undefined : stateOf(record.inputs);
+  if (record === undefined || state?.structure !== record.state.structure) return undefined;
   const targets = record.targets.map((target) => ({
     ...target,
     settings: settingsOf(context.request, target.name),
@@ -39,35 +51,40 @@ export async function recallBuild(context: RecordContext): Promise<readonly Buil
   const there = executables.every(
     ({ path, bytes }) => statSync(path, { throwIfNoEntry: false })?.size === bytes,
   );
-  return there ? targets : undefined;
+  const same = state.content === record.state.content && record.stamp === stampOf(context);
+  return { targets, unchanged: there && same, inputs: record.inputs };
 }
 
-/** The state of a build's inputs before it ran, to be remembered when it is still the same after. */
+/** Notes what a build read and made, unless something was written meanwhile: what was compiled is then uncertain. */
 export async function rememberBuild(
   context: RecordContext,
-  compiled: Compiled,
+  targets: readonly BuiltTarget[],
+  inputs: BuildInputs,
   startedAt: number,
 ): Promise<void> {
   if (usesCgo(context.request)) return;
-  const { goroot, moduleCache, workFile, workspace, request } = context;
-  const inputs = buildInputs({
-    packages: compiled.packages,
-    directory: workspace.directory,
-    goroot,
-    moduleCache,
-    workFile,
-    searched: request.targets.length === 0 || request.targets.some(({ main }) => main === undefined),
-  });
   const state = stateOf(inputs);
   if (state === undefined || changedSince(inputs, startedAt)) return;
-  const targets = compiled.targets.map(({ settings: _, ...target }) => target);
-  await context.store.remember(recordKey(context), { inputs, state, targets } satisfies BuildRecord);
+  const record: BuildRecord = {
+    inputs,
+    state,
+    stamp: stampOf(context),
+    targets: targets.map(({ settings: _, ...target }) => target),
+  };
+  await context.store.remember(recordKey(context), record);
 }
 
-/** True when one of the user's own files was written while the build ran: what was compiled is then uncertain. */
+/** The inputs of a build whose packages `go list -deps` named. */
+export function recordedInputs(context: RecordContext, packages: readonly PackageFiles[]): BuildInputs {
+  const { goroot, moduleCache, workFile, workspace, request } = context;
+  const searched = request.targets.length === 0 || request.targets.some(({ main }) => main === undefined);
+  return buildInputs({ packages, directory: workspace.directory, goroot, moduleCache, workFile, searched });
+}
+
+/** True when one of the user's own files was written while the build ran. */
 function changedSince(inputs: BuildInputs, startedAt: number): boolean {
   return Object.entries(inputs.files).some(([folder, names]) => {
-    if (inputs.readOnlyRoots.some((root) => folder.startsWith(root))) return false;
+    if (isBelow(folder, inputs.readOnlyRoots)) return false;
     return names.some(
       (name) =>
         (statSync(`${folder}/${name}`, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= startedAt - clockGrain,
@@ -84,32 +101,35 @@ function settingsOf(request: BuildRequest, name: string): TargetSettings {
   return request.targets.find((target) => target.name === name)?.settings ?? request.defaults;
 }
 
+/** What of the commit reaches the bytes: all that git says when it is stamped or a template may use it. */
+function stampOf({ request, source }: RecordContext): string {
+  const settings = [request.defaults, ...request.targets.map((target) => target.settings)];
+  const stamped = settings.some(({ vcsStamp, ldflags }) => vcsStamp === 'auto' || ldflags.includes('{{'));
+  return stamped ? JSON.stringify({ ...source.vcs, changes: undefined }) : '';
+}
+
+/** Everything else that a build depends on and that is known without looking at files. */
 function recordKey(context: RecordContext): string {
   const { request, source, go, goroot, goVersion, workspace } = context;
   const settings = [request.defaults, ...request.targets.map((target) => target.settings)];
-  const stamped = settings.some(({ vcsStamp, ldflags }) => vcsStamp === 'auto' || ldflags.includes('{{'));
-  const named = request.targets.map(({ name, main }) => [name, main]);
-  const compiles = settings.map(({ platforms, buildTags, ldflags, goexperiment, vcsStamp }) => [
-    platforms,
-    buildTags,
-    ldflags,
-    goexperiment,
-    vcsStamp,
-  ]);
-  const variables = Object.entries(go.environment).filter(
-    ([name]) => /^(GO|CGO_)/.test(name) && name !== 'GOTMPDIR',
-  );
   const parts = [
     slipwayVersion,
     goVersion,
     goroot,
     workspace,
     request.source,
-    named,
-    compiles,
-    stamped ? { ...source.vcs, changes: undefined } : undefined,
     source.module,
-    variables.sort(),
+    request.targets.map(({ name, main }) => [name, main]),
+    settings.map(({ platforms, buildTags, ldflags, goexperiment, vcsStamp }) => [
+      platforms,
+      buildTags,
+      ldflags,
+      goexperiment,
+      vcsStamp,
+    ]),
+    Object.entries(go.environment)
+      .filter(([name]) => /^(GO|CGO_)/.test(name))
+      .sort(),
   ];
-  return `build-${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
+  return `build ${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
 }

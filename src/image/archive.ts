@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
@@ -5,17 +6,18 @@ import { pipeline } from 'node:stream/promises';
 import type { BlobStore } from '../cache/blob-store.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { besidePath, exists, namingPath } from '../support/files.ts';
-import { hexOf } from '../support/hashing.ts';
+import { hexOf, sha256File } from '../support/hashing.ts';
 import type { Layout } from './image.ts';
 import { canonicalJson } from './json.ts';
 import { storedBlob } from './layout.ts';
 import { emptyIndex, encodeMarker, layoutFile, withRef } from './layout-documents.ts';
 import { removeLeftovers } from './leftovers.ts';
-import { type TarEntry, tarStream } from './tar.ts';
+import { type TarEntry, tarBytes, tarStream } from './tar.ts';
 
 /**
  * Writes an image as an OCI archive: the layout in one uncompressed tar file whose bytes follow from the image and its
  * name alone. Entries are in the order of their names, as containerd's own export has them, and do not begin with `./`.
+ * @returns false when the file had these bytes already and was left alone
  * @throws SlipwayError E_CONFIG when the path is something else than a file, E_IO
  */
 export async function writeArchive(
@@ -23,13 +25,15 @@ export async function writeArchive(
   store: BlobStore,
   file: string,
   refName: string,
-): Promise<void> {
+): Promise<boolean> {
   const beside = besidePath(file);
   try {
     await prepareFile(file);
     const entries = await archiveEntries(layout, store, refName);
-    await pipeline(tarStream(entries, { mtime: 0 }), createWriteStream(beside, { flags: 'wx', flush: true }));
+    if (await isWritten(entries, file)) return false;
+    await pipeline(tarStream(entries, noTime), createWriteStream(beside, { flags: 'wx', flush: true }));
     await rename(beside, file);
+    return true;
   } catch (error) {
     await rm(beside, { force: true });
     throw asSlipwayError(namingPath(error, file));
@@ -44,6 +48,15 @@ async function prepareFile(file: string): Promise<void> {
   }
   await mkdir(dirname(file), { recursive: true });
   await removeLeftovers(dirname(file), [basename(file)]);
+}
+
+const noTime = { mtime: 0 } as const;
+
+async function isWritten(entries: readonly TarEntry[], file: string): Promise<boolean> {
+  if (!(await exists(file)) || (await stat(file)).size !== tarBytes(entries, noTime)) return false;
+  const hash = createHash('sha256');
+  for await (const chunk of tarStream(entries, noTime)) hash.update(chunk);
+  return (await sha256File(file)).digest === `sha256:${hash.digest('hex')}`;
 }
 
 async function archiveEntries(layout: Layout, store: BlobStore, refName: string): Promise<TarEntry[]> {

@@ -5,12 +5,12 @@ import { plainLine } from './plain-text.ts';
 export function formatHeader(
   report: Pick<Report, 'slipway'> & {
     readonly toolchain: Pick<Report['toolchain'], 'go' | 'source'>;
-    /** The bases of the images, once they are known; empty when none were made. */
-    readonly bases?: readonly BaseReport[];
+    /** The bases of the images; empty when none are made. */
+    readonly bases: readonly BaseReport[];
   },
 ): string {
   const { slipway, toolchain, bases } = report;
-  const names = [...new Set((bases ?? []).map(baseName))];
+  const names = [...new Set(bases.map(baseName))];
   return plainLine(
     [
       `slipway ${slipway}`,

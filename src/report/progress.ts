@@ -1,9 +1,15 @@
 import type { Platform } from '../request/platform.ts';
+import type { BaseReport } from './model.ts';
 
 /** What a run tells while it works. The pipeline sends these; terminalProgress and later the runner's log show them. */
 export type ProgressEvent =
-  /** The toolchain is known: the first line can be printed. */
-  | { readonly kind: 'start'; readonly go: string; readonly source: string }
+  /** Toolchain and bases are known: the first line can be printed. */
+  | {
+      readonly kind: 'start';
+      readonly go: string;
+      readonly source: string;
+      readonly bases: readonly BaseReport[];
+    }
   | {
       readonly kind: 'compile';
       readonly target: string;

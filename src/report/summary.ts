@@ -59,13 +59,15 @@ function reportRows(report: Report, seen: readonly BuildRow[]): BuildRow[] {
 
 const indent = '  ';
 const gap = '   ';
+/** Narrower than a column's gap: the usual checks then fit into 80 columns. */
+const checkGap = '  ';
 
 /** As many texts on a line as fit. */
 function wrap(texts: readonly string[], columns: number): string[] {
   const lines: string[] = [];
   for (const text of texts) {
     const last = lines.at(-1);
-    const longer = last === undefined ? '' : `${last}${gap}${text}`;
+    const longer = last === undefined ? '' : `${last}${checkGap}${text}`;
     if (last !== undefined && visibleLength(longer) <= columns) lines.splice(-1, 1, longer);
     else lines.push(`${indent}${text}`);
   }

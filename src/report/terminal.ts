@@ -43,9 +43,9 @@ function liveProgress(stream: Output, options: TerminalOptions): TerminalProgres
   let timer: NodeJS.Timeout | undefined;
 
   const draw = (permanent = ''): void => {
-    const { columns, lines } = options.size();
-    const next = livePicture(header, rows, options, { columns, lines });
-    stream.write(`${erase(drawn, columns)}${permanent}${next.map((line) => `${line}\n`).join('')}`);
+    const size = sizeOf(options);
+    const next = livePicture(header, rows, options, size);
+    stream.write(`${erase(drawn, size.columns)}${permanent}${next.map((line) => `${line}\n`).join('')}`);
     drawn = next;
   };
   const rest = (): void => {
@@ -62,11 +62,17 @@ function liveProgress(stream: Output, options: TerminalOptions): TerminalProgres
     },
     end() {
       rest();
-      stream.write(erase(drawn, options.size().columns));
+      stream.write(erase(drawn, sizeOf(options).columns));
       drawn = [];
     },
     seen: () => ({ rows, told: false }),
   };
+}
+
+/** Some pseudo-terminals say that they have no size at all. */
+function sizeOf({ size }: TerminalOptions): { columns: number; lines: number } {
+  const { columns, lines } = size();
+  return { columns: columns > 0 ? columns : 80, lines: lines > 0 ? lines : 24 };
 }
 
 function isRunning(row: BuildRow): boolean {
@@ -144,7 +150,8 @@ function printedProgress(stream: Output, options: TerminalOptions): TerminalProg
 }
 
 function startLine(event: ProgressEvent & { kind: 'start' }, options: TerminalOptions): string {
-  return formatHeader({ slipway: options.version, toolchain: { go: event.go, source: event.source } });
+  const { go, source, bases } = event;
+  return formatHeader({ slipway: options.version, toolchain: { go, source }, bases });
 }
 
 function noticeText(text: string): string {

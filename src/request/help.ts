@@ -6,7 +6,7 @@ import type { Json } from './kinds.ts';
 const width = 80;
 const column = 30;
 
-/** `slipway --help`. */
+/** `slipway --help`; ends without a line break. */
 export function programHelp(): string {
   const lines = commandNames.map((name) => row(`  ${name}`, commands[name].summary, 12));
   return [
@@ -17,7 +17,6 @@ export function programHelp(): string {
     ...lines,
     '',
     'slipway COMMAND --help lists its flags; slipway --version prints the version.',
-    '',
   ].join('\n');
 }
 
@@ -42,7 +41,7 @@ export function commandHelp(command: CommandName): string {
         ]
       : [];
   const usage = ['Usage: slipway', command, positional, '[FLAGS]'].filter((word) => word !== '').join(' ');
-  return [usage, '', ...wrap(summary, width), ...sections, ...notes, ''].join('\n');
+  return [usage, '', ...wrap(summary, width), ...sections, ...notes].join('\n');
 }
 
 /** `--flag VALUE`, and `--[no-]flag` for a switch that may be on by the file. */

@@ -106,8 +106,8 @@ export const user: Item<string> = matching({
   many: 'users',
   pattern: `^(?:${idPattern})(?::(?:${idPattern}))?$`,
   hint: 'names are not known in every image; nonroot is 65532:65532',
-  yaml: 'number',
-  numbers: { multipleOf: 1, minimum: 0, maximum: 2 ** 31 - 1 },
+  yaml: 'integer',
+  numbers: { minimum: 0, maximum: 2 ** 31 - 1 },
 });
 
 export const host: Item<string> = matching({

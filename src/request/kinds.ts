@@ -75,15 +75,16 @@ export function matching(item: {
   readonly pattern: string;
   readonly hint?: string;
   readonly secret?: boolean;
-  readonly yaml?: 'number' | 'any';
+  readonly yaml?: 'integer' | 'number' | 'any';
   /** What numbers the schema lets through, when some are taken. */
   readonly numbers?: JsonSchema;
 }): Item<string> {
   const expression = new RegExp(item.pattern, 'u');
   const types = {
+    text: 'string',
+    integer: ['string', 'integer'],
     number: ['string', 'number'],
     any: ['string', 'number', 'boolean'],
-    text: 'string',
   } as const;
   return scalar({
     ...item,

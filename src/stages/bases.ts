@@ -6,12 +6,32 @@ import { type Base, scratchBase } from '../image/base/base.ts';
 import type { RootsBundle } from '../image/base/roots.ts';
 import { rootsModule } from '../image/base/roots-module.ts';
 import { makeStaticBase } from '../image/base/static.ts';
+import { formatCompression } from '../request/compression.ts';
 import type { BuildRequest, TargetSettings } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Ports } from './ports.ts';
 
-/** The base of one target's images. */
-export async function baseFor(
+/** The bases that a run's images stand on, by what decides them: known from the request alone, so made while Go compiles. */
+export async function makeBases(
+  request: BuildRequest,
+  origin: Origin,
+  ports: Ports,
+): Promise<ReadonlyMap<string, Base>> {
+  const settings =
+    request.targets.length > 0 ? request.targets.map((target) => target.settings) : [request.defaults];
+  const distinct = new Map(settings.map((one) => [baseKey(one), one]));
+  const made = [...distinct].map(
+    async ([key, one]) => [key, await makeBase(one, request, origin, ports)] as const,
+  );
+  return new Map(await Promise.all(made));
+}
+
+/** What tells one base from another. */
+export function baseKey({ base, timezones, compression }: TargetSettings): string {
+  return base === 'scratch' ? base : `${base} ${timezones} ${formatCompression(compression)}`;
+}
+
+async function makeBase(
   settings: TargetSettings,
   request: BuildRequest,
   origin: Origin,

@@ -1,13 +1,13 @@
 import pLimit from 'p-limit';
 import { assembleImage, assembleIndex } from '../engine/embedded.ts';
-import { executablePath } from '../engine/plan.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import { sourceAddress, sourceRevision, sourceTime, sourceVersion } from '../gobuild/source.ts';
 import { rfc3339 } from '../gobuild/version-control.ts';
-import { collectAssets, placeAssets } from '../image/assets.ts';
+import { collectAssets } from '../image/assets.ts';
 import type { Layout } from '../image/image.ts';
 import { imageMetadata, type Metadata } from '../image/metadata.ts';
 import type { BuildRequest } from '../request/request.ts';
+import { settleAll } from '../support/concurrency.ts';
 import type { InspectedTarget } from './inspection.ts';
 import type { Ports } from './ports.ts';
 
@@ -24,10 +24,9 @@ export async function makeImages(
   const { settings, base, name, importPath } = target;
   const created = createdTime(target, request, origin);
   const metadata = metadataOf(target, origin, created);
-  const collected = await collectAssets(settings.assets, origin.source.directory);
-  const assets = placeAssets(collected, base, executablePath(name));
+  const assets = await collectAssets(settings.assets, origin.source.directory);
   const limit = pLimit(compressors);
-  const images = await Promise.all(
+  const images = await settleAll(
     target.executables.filter(holdsImage).map(({ platform, path, digest, bytes }) =>
       limit(async () => {
         const started = ports.clock.seconds();

@@ -8,6 +8,7 @@ import type { Executable } from '../gobuild/compile.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import type { Base } from '../image/base/base.ts';
 import { formatPlatform } from '../request/platform.ts';
+import { settleAll } from '../support/concurrency.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { slipwayVersion } from '../version.ts';
 import type { Ports } from './ports.ts';
@@ -28,7 +29,7 @@ export async function inspectTarget(
   origin: Origin,
   ports: Ports,
 ): Promise<{ target: InspectedTarget; verdicts: Verdict[] }> {
-  const executables = await Promise.all(
+  const executables = await settleAll(
     target.executables.map(async (executable) => ({
       ...executable,
       facts: await factsOf(executable, origin, ports),

@@ -1,8 +1,8 @@
-import { type BuiltTarget, compileTargets } from '../gobuild/build.ts';
+import { type BuiltTarget, compileTargets, dependencies } from '../gobuild/build.ts';
 import { requirePackages } from '../gobuild/module-source.ts';
 import type { Origin } from '../gobuild/origin.ts';
-import { findTargets } from '../gobuild/targets.ts';
-import { type RecordContext, recallBuild, rememberBuild } from '../gobuild/unchanged.ts';
+import { findTargets, type Target } from '../gobuild/targets.ts';
+import { type RecordContext, recallBuild, recordedInputs, rememberBuild } from '../gobuild/unchanged.ts';
 import type { CacheUse } from '../report/model.ts';
 import type { BuildRequest } from '../request/request.ts';
 import type { Ports } from './ports.ts';
@@ -17,6 +17,7 @@ export interface Programs {
 
 /**
  * The programs of a run: those of the run before when nothing they were made of changed, else what the go command makes.
+ * Where only the content of files changed, the go command is not asked again what there is to build.
  * @param fresh true: do not trust what an earlier run recorded
  */
 export async function makePrograms(
@@ -26,19 +27,27 @@ export async function makePrograms(
   fresh: boolean,
 ): Promise<Programs> {
   const context = recordContext(request, origin, ports);
-  const recalled = fresh ? undefined : await recallBuild(context);
-  if (recalled !== undefined) return { targets: recalled, cache: 'hit' };
   const startedAt = ports.clock.now();
-  const targets = await findTargets(context.go, request, origin.workspace);
-  if (origin.source.module !== undefined) {
-    const packages = targets.map(({ importPath }) => importPath);
-    await requirePackages(context.go, origin.workspace, origin.source.module, packages);
-  }
-  const compiled = await compileTargets(context, targets);
-  await rememberBuild(context, compiled, startedAt);
+  const recalled = fresh ? undefined : await recallBuild(context);
+  if (recalled?.unchanged) return { targets: recalled.targets, cache: 'hit' };
+  const targets = recalled?.targets ?? (await findAll(context, origin));
+  const listing = recalled === undefined ? dependencies(context, targets) : Promise.resolve([]);
+  listing.catch(() => undefined);
+  const compiled = await compileTargets(context, targets, listing);
+  const inputs = recalled?.inputs ?? recordedInputs(context, await listing);
+  await rememberBuild(context, compiled.targets, inputs, startedAt);
   const files = compiled.targets.reduce((sum, { executables }) => sum + executables.length, 0);
   const cache = compiled.linked === 0 ? 'hit' : compiled.linked < files ? 'partial' : 'miss';
   return { targets: compiled.targets, cache };
+}
+
+async function findAll(context: RecordContext, { workspace, source }: Origin): Promise<Target[]> {
+  const targets = await findTargets(context.go, context.request, workspace);
+  if (source.module !== undefined) {
+    const packages = targets.map(({ importPath }) => importPath);
+    await requirePackages(context.go, workspace, source.module, packages);
+  }
+  return targets;
 }
 
 function recordContext(request: BuildRequest, origin: Origin, ports: Ports): RecordContext {

@@ -156,14 +156,9 @@ async function unpackTarGz(path: string, options: UnpackOptions): Promise<void> 
       await unpacker.write({ ...member, executable });
     }
   } catch (error) {
-    if (error instanceof SlipwayError || options.signal?.aborted || isDiskFault(error)) throw error;
+    if (error instanceof SlipwayError || options.signal?.aborted || isSystemError(error)) throw error;
     throw badArchive(error instanceof Error ? error.message : String(error), error);
   }
-}
-
-/** zlib's faults have codes too, but come from no system call. */
-function isDiskFault(error: unknown): boolean {
-  return isSystemError(error);
 }
 
 const mebibyte = 2 ** 20;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { constants, copyFile } from 'node:fs/promises';
+import { constants, copyFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ZipFile } from 'yauzl';
 import { isSystemError, SlipwayError } from '../support/errors.ts';
 import { badArchive, startUnpacking, type UnpackedFile, type UnpackOptions } from './unpack.ts';
+import { readZipData } from './zip-content.ts';
 
-const zipFolder = /\/$/;
 /** Files that are written at the same time: inflating runs on other threads. */
 const parallel = 8;
 
@@ -19,29 +20,22 @@ export async function unpackZip(
   options: UnpackOptions,
   isExecutable: (path: string) => boolean,
 ): Promise<{ readonly h1: string; readonly files: readonly UnpackedFile[] }> {
-  const { openPromise } = await import('yauzl');
   const unpacker = startUnpacking(options);
   try {
-    // Names are read as UTF-8 whatever their flag says, as Go does.
-    const zip = await openPromise(zipPath, { autoClose: false, decodeStrings: false });
-    const running = new Set<Promise<void>>();
+    const [zip, handle] = [await openZip(zipPath), await open(zipPath)];
     try {
-      for await (const entry of zip.eachEntry()) {
+      await forEachInParallel(zip.eachEntry(), async (entry) => {
         const name = entry.fileNameRaw.toString('utf8');
-        if (zipFolder.test(name)) continue;
-        const task = (async () => {
-          const content = await zip.openReadStreamPromise(entry);
-          const executable = isExecutable(name.slice(options.prefix.length));
-          await unpacker.write({ name, bytes: entry.uncompressedSize, executable, content });
-        })();
-        const tracked = task.finally(() => running.delete(tracked));
-        running.add(tracked);
-        if (running.size >= parallel) await Promise.race(running);
-      }
-      await Promise.all(running);
+        if (name.endsWith('/')) return;
+        const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+        const { compressedSize: compressedBytes, uncompressedSize: bytes, compressionMethod: method } = entry;
+        const content = readZipData({ path: zipPath, handle, start, compressedBytes, bytes, method });
+        const executable = isExecutable(name.slice(options.prefix.length));
+        await unpacker.write({ name, bytes, executable, content });
+      });
     } finally {
-      await Promise.allSettled(running);
       zip.close();
+      await handle.close();
     }
   } catch (error) {
     if (options.signal?.aborted) throw options.signal.reason;
@@ -49,6 +43,34 @@ export async function unpackZip(
     throw badArchive(error instanceof Error ? error.message : String(error), error);
   }
   return { h1: hash1(unpacker.files), files: unpacker.files };
+}
+
+/** Names come as bytes and are read as UTF-8 whatever their flag says, as Go does. */
+async function openZip(path: string): Promise<ZipFile> {
+  const { openPromise } = await import('yauzl');
+  return openPromise(path, { autoClose: false, decodeStrings: false });
+}
+
+/** Some at the same time; after the first fault no more are begun, and it is thrown when those under way have ended. */
+async function forEachInParallel<T>(
+  items: AsyncIterable<T>,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const running = new Set<Promise<void>>();
+  const faults: unknown[] = [];
+  try {
+    for await (const item of items) {
+      const task: Promise<void> = work(item)
+        .catch((fault: unknown) => void faults.push(fault))
+        .finally(() => running.delete(task));
+      running.add(task);
+      if (running.size >= parallel) await Promise.race(running);
+      if (faults.length > 0) break;
+    }
+  } finally {
+    await Promise.all(running);
+  }
+  if (faults.length > 0) throw faults[0];
 }
 
 /** One line per file, `SHA-256  NAME`, in the order of the names' bytes, hashed again. */

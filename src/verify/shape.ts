@@ -133,8 +133,8 @@ function* lookalikes(
   for (const key of Object.keys(value)) {
     const name = known.get(key.toLowerCase());
     if (name === undefined || name === key) continue;
-    const message = `differs from ${quote(name)} only in case: some readers take it for that field`;
-    yield { pointer: `${pointer}/${escapePointer(key)}`, message, section, severity: 'warn' };
+    const message = `differs from ${quote(name)} only in case: readers written in Go take it for that field`;
+    yield { pointer: `${pointer}/${escapePointer(key)}`, message, section, severity: 'block' };
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { writeArchive } from '../../src/image/archive.ts';
@@ -42,6 +42,22 @@ test("the archive's own bytes are the same from any store, at any place, over an
     archives.push(await readFile(file));
   }
   assert.ok(archives[0]?.equals(archives[1] ?? Buffer.alloc(0)));
+});
+
+test('an archive that is there already is left alone, and a damaged one of the same length is not', async (t) => {
+  const { store, folder } = await sampleStore(t);
+  const layout = await sampleLayout(store, folder);
+  const file = join(folder, 'api.tar');
+  assert.equal(await writeArchive(layout, store, file, 'v1'), true);
+  const [sound, { ino }] = [await readFile(file), await stat(file)];
+  assert.equal(await writeArchive(layout, store, file, 'v1'), false);
+  assert.equal((await stat(file)).ino, ino);
+  for (const damaged of [Buffer.from(sound).fill(1, 600, 601), sound.subarray(1), Buffer.alloc(0)]) {
+    await writeFile(file, damaged);
+    assert.equal(await writeArchive(layout, store, file, 'v1'), true);
+    assert.ok((await readFile(file)).equals(sound));
+  }
+  assert.equal(await writeArchive(layout, store, file, 'v2'), true, 'another name');
 });
 
 test("an archive for one platform also says what docker load's older way and dive look for", async (t) => {

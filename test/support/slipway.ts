@@ -16,8 +16,8 @@ export interface SlipwayOptions {
   readonly cwd?: string;
   /** Added to the tests' environment; an undefined value takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Run as this user (root only). */
-  readonly uid?: number;
+  /** A program and its first arguments that start Slipway rather than the test itself: setpriv, sh, prlimit. */
+  readonly prefix?: readonly string[];
   /** Of this file rather than src/cli.ts: dist/cli.js. */
   readonly entry?: string;
 }
@@ -34,11 +34,11 @@ export interface Running {
 /** Starts the program from source, on the test's own Node. */
 export function startSlipway(args: readonly string[], options: SlipwayOptions = {}): Running {
   const entry = options.entry ?? join(repository, 'src', 'cli.ts');
-  const child = spawn(process.execPath, [entry, ...args], {
+  const [file = '', ...rest] = [...(options.prefix ?? []), process.execPath, entry, ...args];
+  const child = spawn(file, rest, {
     cwd: options.cwd,
     env: { ...environment(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   });
   let stdout = '';
   let stderr = '';

@@ -26,9 +26,13 @@ export async function runTool(
   args: readonly string[],
   options: { cwd?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<CommandResult> {
-  const { path, libraryPath } = found(name);
-  const libraries = libraryPath === undefined ? {} : { LD_LIBRARY_PATH: libraryPath };
-  return exec({ ...options, file: path, args, env: { ...environment(), ...options.env, ...libraries } });
+  return exec({ ...options, file: tool(name), args, env: { ...toolEnvironment(name), ...options.env } });
+}
+
+/** The environment a tool runs in: with the libraries it came with. */
+export function toolEnvironment(name: string): Record<string, string> {
+  const { libraryPath } = found(name);
+  return libraryPath === undefined ? environment() : { ...environment(), LD_LIBRARY_PATH: libraryPath };
 }
 
 /** Runs a tool and gives its standard output; any failure is an error that says everything. */

@@ -7,16 +7,23 @@ import { exec, failure } from '../../src/support/exec.ts';
 import { repository } from './slipway.ts';
 import { environment } from './tools.ts';
 
-type CleanUp = (action: () => Promise<void>) => void;
-
-/** A folder that goes when the test does, module caches (read-only) included. Give it `t.after` or a suite's `after`. */
-export async function temporaryFolder(cleanUp: CleanUp): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'slipway-test-'));
-  cleanUp(async () => {
-    await exec({ file: 'chmod', args: ['-R', 'u+w', folder] });
-    await rm(folder, { recursive: true, force: true });
+/**
+ * Makes folders that go when the tests do, module caches (read-only) included. Give it `t.after`, or `after` where a
+ * suite is described: inside a hook that would mean the hook's own end.
+ */
+export function temporaryFolders(after: (action: () => Promise<void>) => void): () => Promise<string> {
+  const made: string[] = [];
+  after(async () => {
+    for (const folder of made) {
+      await exec({ file: 'chmod', args: ['-R', 'u+w', folder] });
+      await rm(folder, { recursive: true, force: true });
+    }
   });
-  return folder;
+  return async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-test-'));
+    made.push(folder);
+    return folder;
+  };
 }
 
 /** Runs git with nothing of the machine's own settings, at a fixed time. */

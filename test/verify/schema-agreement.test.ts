@@ -158,6 +158,13 @@ function faultsOf(kind: DocumentKind, text: string): string[] {
   );
 }
 
+/**
+ * What the text demands and the schema does not: digests by algorithm, lengths, Base 64, ports, NAME=value, keys. The
+ * index's schema forgets two of a descriptor's fields, and maps' schemas do not look behind an empty key.
+ */
+const onlyInTheText =
+  /must be (a digest such as|an integer from 0 |Base 64|NAME=value|a port from|a time as RFC 3339|a URI)|its key must be|^\/manifests\/0\/(data|artifactType) |\/ must be/;
+
 const kinds = Object.keys(full) as DocumentKind[];
 
 describe("the rules for documents agree with the specification's", { skip: lacks('image-spec') }, () => {
@@ -168,12 +175,15 @@ describe("the rules for documents agree with the specification's", { skip: lacks
       assert.deepEqual(faultsOf(kind, JSON.stringify(full[kind])), []);
       let refused = 0;
       const missed: string[] = [];
+      const invented: string[] = [];
       for (const { pointer, value } of mutations(full[kind])) {
-        if (schema(value)) continue;
-        refused += 1;
-        if (faultsOf(kind, JSON.stringify(value)).length === 0) missed.push(pointer);
+        const faults = faultsOf(kind, JSON.stringify(value));
+        if (schema(value)) invented.push(...faults.filter((fault) => !onlyInTheText.test(fault)));
+        else refused += 1;
+        if (!schema(value) && faults.length === 0) missed.push(pointer);
       }
       assert.deepEqual(missed, []);
+      assert.deepEqual(invented, [], 'what the schema lets pass is refused only for what the text says');
       assert.ok(refused >= 20, `${refused} documents were refused`);
     });
   }

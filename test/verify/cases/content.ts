@@ -81,7 +81,6 @@ export const contentCases: readonly Case[] = [
     says: 'a field that differs only in case',
     twist: { manifest: { '/Layers': [] } },
     check: 'image/json',
-    severity: 'warn',
     detail: /differs from "layers" only in case/,
   },
   // image/media-types

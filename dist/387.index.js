@@ -1,0 +1,379 @@
+export const id = 387;
+export const ids = [387];
+export const modules = {
+
+/***/ 85:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ formatSeconds),
+/* harmony export */   z: () => (/* binding */ formatBytes)
+/* harmony export */ });
+const units = ['KiB', 'MiB', 'GiB', 'TiB'];
+/** A length in binary units, at most three digits: `812 B`, `5.7 MiB`, `412 KiB`. */
+function formatBytes(bytes) {
+    if (bytes < 1024)
+        return `${bytes} B`;
+    let value = bytes / 1024;
+    let unit = 0;
+    // 999.5 would be printed with four digits, so it goes up like 1024 does.
+    while (value >= 999.5 && unit < units.length - 1) {
+        value /= 1024;
+        unit++;
+    }
+    return `${value < 99.95 ? value.toFixed(1) : value.toFixed(0)} ${units[unit]}`;
+}
+/** A duration as people read it: `0.2 s`, `83 s` as `1 min 23 s`; what is shorter than it can show is `<0.1 s`. */
+function formatSeconds(seconds) {
+    if (seconds < 0.05)
+        return '<0.1 s';
+    if (seconds < 59.95)
+        return `${seconds.toFixed(1)} s`;
+    const whole = Math.round(seconds);
+    return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+
+/***/ }),
+
+/***/ 6665:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ formatHeader)
+/* harmony export */ });
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1984);
+
+/** The first line of a run: `slipway 0.1.0 · go1.26.8 (PATH) · base static 2026-10-30 · embedded`. */
+function formatHeader(report) {
+    const { slipway, toolchain, bases } = report;
+    const names = [...new Set(bases.map(baseName))];
+    return (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h)([
+        `slipway ${slipway}`,
+        `${toolchain.go} (${toolchain.source})`,
+        ...(names.length === 0 ? [] : [`base ${names.join(', ')}`, 'embedded']),
+    ].join(' · '));
+}
+/** A base made of a Go module is as old as the commit that the module's pseudo-version names (go.dev/ref/mod#pseudo-versions). */
+function baseName({ reference, source }) {
+    const date = /-(?:0\.)?(\d{4})(\d\d)(\d\d)\d{6}-[0-9a-f]{12}\b/.exec(source ?? '');
+    return date === null ? reference : `${reference} ${date[1]}-${date[2]}-${date[3]}`;
+}
+
+
+/***/ }),
+
+/***/ 9965:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Rn: () => (/* binding */ withEvent),
+/* harmony export */   dZ: () => (/* binding */ formatRows),
+/* harmony export */   m9: () => (/* binding */ isRowOf)
+/* harmony export */ });
+/* harmony import */ var _request_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4898);
+/* harmony import */ var _format_bytes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1984);
+
+
+
+/** The rows after one more event, `now` in seconds; a row stands where its first event put it. */
+function withEvent(rows, event, now) {
+    if (event.kind !== 'compile' && event.kind !== 'image')
+        return rows;
+    const { target, platform } = event;
+    const row = rows.find((each) => isRowOf(each, target, platform)) ?? { target, platform };
+    const changed = { ...row, ...changeOf(event, now) };
+    return rows.includes(row) ? rows.map((each) => (each === row ? changed : each)) : [...rows, changed];
+}
+function changeOf(event, now) {
+    if (event.kind === 'image') {
+        const { seconds, cached, diskBytes: disk, pullBytes: pull } = event;
+        return { layer: { seconds, cached }, bytes: { disk, pull } };
+    }
+    if (event.step === 'compiling')
+        return { compilingSince: now };
+    const { seconds = 0, linked = true } = event;
+    return { compilingSince: undefined, compiled: { seconds, linked } };
+}
+function isRowOf(row, target, platform) {
+    return row.target === target && (0,_request_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(row.platform) === (0,_request_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(platform);
+}
+/** The cells of a row: target, platform, what the build did, what the layer cost, sizes. */
+function cellsOf(row, now) {
+    const { compiled, compilingSince, layer, bytes } = row;
+    const unchanged = compiled?.linked !== true && layer?.cached !== false;
+    return [
+        (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plainLine */ .h)(row.target),
+        (0,_request_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(row.platform),
+        compilingSince === undefined ? builtText(row) : `building ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSeconds */ .X)(now - compilingSince)}`,
+        layer === undefined || unchanged ? '' : layerText(layer),
+        bytes === undefined ? '' : sizes(bytes),
+    ];
+}
+function builtText({ compiled, layer }) {
+    if (compiled?.linked === true)
+        return `built ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSeconds */ .X)(compiled.seconds)}`;
+    return compiled === undefined && layer === undefined ? '' : 'unchanged';
+}
+function layerText({ cached, seconds }) {
+    return cached ? 'layer kept' : `layer ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSeconds */ .X)(seconds)}`;
+}
+function sizes({ disk, pull }) {
+    return pull === undefined ? (0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(disk) : `${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(disk)} → ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(pull)} pulled`;
+}
+const gap = '   ';
+const indent = '  ';
+const narrowest = [0, 1, 4];
+/** Which cells are shown, from the widest form to the narrowest. */
+const forms = [[0, 1, 2, 3, 4], [0, 1, 2, 4], narrowest];
+/**
+ * Rows as aligned lines: as many columns as fit into the width. Of rows that follow each other a target's name stands on
+ * the first only, unless `everyName`.
+ */
+function formatRows(rows, options) {
+    const table = rows.map((row) => cellsOf(row, options.now ?? 0));
+    const widths = [0, 1, 2, 3, 4].map((cell) => Math.max(options.least?.[cell] ?? 0, ...table.map((cells) => (cells[cell] ?? '').length)));
+    const fitting = forms.find((shown) => widthOf(shown, widths) <= options.columns) ?? narrowest;
+    const shown = fitting.filter((cell) => (widths[cell] ?? 0) > 0);
+    return table.map((cells, index) => {
+        const repeated = index > 0 && table[index - 1]?.[0] === cells[0] && options.everyName !== true;
+        const texts = shown.map((cell) => {
+            const text = cell === 0 && repeated ? '' : (cells[cell] ?? '');
+            return painted(cell, text, options.style) + ' '.repeat((widths[cell] ?? 0) - text.length);
+        });
+        return `${indent}${texts.join(gap)}`.trimEnd();
+    });
+}
+/** Names stand out, what happened stands back. */
+function painted(cell, text, style) {
+    if (cell === 0)
+        return style.bold(text);
+    return cell === 2 || cell === 3 ? style.dim(text) : text;
+}
+function widthOf(form, widths) {
+    const shown = form.map((cell) => widths[cell] ?? 0).filter((width) => width > 0);
+    return indent.length + shown.reduce((sum, width) => sum + width, 0) + gap.length * (shown.length - 1);
+}
+
+
+/***/ }),
+
+/***/ 3387:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  formatSummary: () => (/* binding */ formatSummary)
+});
+
+// UNUSED EXPORTS: shortDigest
+
+// EXTERNAL MODULE: ./lib/request/platform.js
+var request_platform = __webpack_require__(4898);
+// EXTERNAL MODULE: ./lib/support/hashing.js
+var hashing = __webpack_require__(7823);
+;// CONCATENATED MODULE: ./lib/report/check-line.js
+/**
+ * What a person wants to know of a run's checks, in this order. A check counts in the first group that holds it; one that
+ * no group holds is told only when it fails, by `formatFindings`.
+ */
+const groups = [
+    { label: 'static', holds: (check) => check === 'binary/static' },
+    { label: 'no build paths', holds: (check) => check === 'binary/build-paths' },
+    { label: 'non-root', holds: (check) => check === 'image/user' },
+    { label: 'OCI', holds: (check) => /^(layout|index|image)\//.test(check), counted: true },
+    { label: 'reproducible', holds: (check) => check.startsWith('reproduce/'), absent: 'not tried' },
+];
+/** The checks in one line: `static ✓   no build paths ✓   OCI 14/14 ✓   reproducible: not tried`. */
+function checkTexts(verdicts, style) {
+    return groups.flatMap((group) => {
+        const held = verdicts.filter(({ check }) => groups.find((candidate) => candidate.holds(check)) === group);
+        if (held.length === 0)
+            return group.absent === undefined ? [] : [`${group.label}: ${group.absent}`];
+        return [groupText(group, held, style)];
+    });
+}
+function groupText(group, verdicts, style) {
+    const asked = namesOf(verdicts.filter(({ status }) => status !== 'skip'));
+    const failed = namesOf(verdicts.filter(({ status }) => status === 'fail'));
+    if (asked.size === 0)
+        return `${group.label}: not checked`;
+    const count = group.counted === true ? ` ${asked.size - failed.size}/${asked.size}` : '';
+    return `${group.label}${count} ${failed.size === 0 ? style.good('✓') : markOf(verdicts, style)}`;
+}
+function markOf(verdicts, style) {
+    const grave = verdicts.some(({ status, severity }) => status === 'fail' && (severity === 'block' || severity === 'approve'));
+    return grave ? style.bad('✗') : style.warning('!');
+}
+function namesOf(verdicts) {
+    return new Set(verdicts.map(({ check }) => check));
+}
+
+// EXTERNAL MODULE: ./lib/report/plain-text.js
+var plain_text = __webpack_require__(1984);
+;// CONCATENATED MODULE: ./lib/report/findings.js
+
+/** Failed verdicts by weight, the gravest last, where the eye ends up. */
+const weights = ['info', 'warn', 'approve', 'block'];
+const words = {
+    info: 'note',
+    warn: 'warning',
+    approve: 'needs approval',
+    block: 'failed',
+};
+/** Everything that did not pass, each in full: what, of which subjects, why and what to do. One paragraph each. */
+function formatFindings(verdicts, style) {
+    return weights.flatMap((severity) => {
+        const failed = verdicts.filter((verdict) => verdict.status === 'fail' && verdict.severity === severity);
+        return sameFindings(failed).map(({ check, detail, subjects }) => {
+            const [first = '', ...more] = (0,plain_text/* plainText */.w)(detail).trimEnd().split('\n');
+            const heading = `${painted(severity, style)} ${(0,plain_text/* plainLine */.h)(joined(subjects))}: ${first}`;
+            return [`${heading} ${style.dim(`(${check})`)}`, ...more.map((line) => `  ${line}`)];
+        });
+    });
+}
+function painted(severity, style) {
+    const word = `${words[severity]}:`;
+    if (severity === 'block')
+        return style.bad(style.bold(word));
+    return severity === 'info' ? style.dim(word) : style.warning(word);
+}
+/** What a person should know of how the run came about, each a paragraph. */
+function formatNotices(notices, style) {
+    return notices.map((notice) => {
+        const [first = '', ...more] = (0,plain_text/* plainText */.w)(notice).trimEnd().split('\n');
+        return [`${painted('info', style)} ${first}`, ...more.map((line) => `  ${line}`)];
+    });
+}
+/** The same fault on several platforms is told once. */
+function sameFindings(verdicts) {
+    const findings = new Map();
+    for (const { check, detail, subject } of verdicts) {
+        const key = `${check}\0${detail}`;
+        const same = findings.get(key);
+        if (same === undefined)
+            findings.set(key, { check, detail, subjects: [subject] });
+        else
+            same.subjects.push(subject);
+    }
+    return [...findings.values()];
+}
+/** `api (linux/amd64), api (linux/arm64)` is told as `api (linux/amd64, linux/arm64)`. */
+function joined(subjects) {
+    const platforms = new Map();
+    for (const subject of subjects) {
+        const [, name = subject, platform] = /^(.+) \(([^()]+)\)$/.exec(subject) ?? [];
+        platforms.set(name, [...(platforms.get(name) ?? []), ...(platform === undefined ? [] : [platform])]);
+    }
+    return [...platforms]
+        .map(([name, names]) => (names.length === 0 ? name : `${name} (${names.join(', ')})`))
+        .join(', ');
+}
+
+// EXTERNAL MODULE: ./lib/report/format-bytes.js
+var format_bytes = __webpack_require__(85);
+// EXTERNAL MODULE: ./lib/report/header.js
+var header = __webpack_require__(6665);
+// EXTERNAL MODULE: ./lib/report/rows.js
+var report_rows = __webpack_require__(9965);
+// EXTERNAL MODULE: ./lib/report/style.js
+var report_style = __webpack_require__(1983);
+;// CONCATENATED MODULE: ./lib/report/summary.js
+
+
+
+
+
+
+
+
+
+/**
+ * A run for a person: rows of target and platform, the checks in a line, what was made and where; then warnings, and last,
+ * in full, what failed. Ends with a line break.
+ */
+function formatSummary(report, options = {}) {
+    const { columns = 80, color = false, told = false } = options;
+    const style = (0,report_style/* styleOf */.V)(color);
+    const rows = reportRows(report, options.rows ?? []);
+    const bases = report.targets.filter(({ images }) => images.length > 0).map(({ base }) => base);
+    const paragraphs = [
+        ...(told ? [] : [[(0,header/* formatHeader */.R)({ ...report, bases })], (0,report_rows/* formatRows */.dZ)(rows, { columns, style })]),
+        wrap(checkTexts(report.verdicts, style), columns),
+        results(report, columns, style),
+        ...formatNotices(report.notices, style),
+        ...formatFindings(report.verdicts, style),
+    ];
+    const text = paragraphs.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`);
+    return `${told ? '\n' : ''}${text.join('\n')}`;
+}
+/** The images and bare files of the report, each with the times of the row that progress saw. */
+function reportRows(report, seen) {
+    return report.targets.flatMap(({ name, images, files = [] }) => {
+        const image = images.map(({ platform, diskBytes, pullBytes }) => ({
+            target: name,
+            platform,
+            bytes: { disk: diskBytes, pull: pullBytes },
+        }));
+        const inImage = new Set(images.map(({ platform }) => (0,request_platform/* formatPlatform */.Bq)(platform)));
+        const bare = files
+            .filter(({ platform }) => !inImage.has((0,request_platform/* formatPlatform */.Bq)(platform)))
+            .map(({ platform, executable }) => ({ target: name, platform, bytes: { disk: executable.bytes } }));
+        return [...image, ...bare].map((row) => ({
+            ...seen.find((each) => (0,report_rows/* isRowOf */.m9)(each, name, row.platform)),
+            ...row,
+        }));
+    });
+}
+const indent = '  ';
+const gap = '   ';
+/** Narrower than a column's gap: the usual checks then fit into 80 columns. */
+const checkGap = '  ';
+/** As many texts on a line as fit. */
+function wrap(texts, columns) {
+    const lines = [];
+    for (const text of texts) {
+        const last = lines.at(-1);
+        const longer = last === undefined ? '' : `${last}${checkGap}${text}`;
+        if (last !== undefined && visibleLength(longer) <= columns)
+            lines.splice(-1, 1, longer);
+        else
+            lines.push(`${indent}${text}`);
+    }
+    return lines;
+}
+/** One line per target with its digest and places, the run's time at the end of the last. */
+function results(report, columns, style) {
+    const total = (0,format_bytes/* formatSeconds */.X)(report.stages.reduce((sum, { seconds }) => sum + seconds, 0));
+    const lines = report.outcome === 'fail' ? [`${indent}nothing was written`] : targetLines(report.targets, style);
+    const last = lines.at(-1) ?? indent;
+    // The time ends at the right edge of an 80-column page where there is room for it.
+    const room = Math.min(columns, 80) - visibleLength(last) - total.length;
+    if (room < gap.length)
+        return [...lines, `${indent}${style.dim(total)}`];
+    return [...lines.slice(0, -1), `${last}${' '.repeat(room)}${style.dim(total)}`];
+}
+function targetLines(targets, style) {
+    const widest = Math.max(0, ...targets.map(({ name }) => (0,plain_text/* plainLine */.h)(name).length));
+    return targets.map(({ name, indexDigest, outputs }) => {
+        const places = outputs.map((output) => (0,plain_text/* plainLine */.h)(output).replace(/^oci:/, '')).join(', ');
+        const shown = (0,plain_text/* plainLine */.h)(name);
+        const padded = `${style.bold(shown)}${' '.repeat(widest - shown.length)}`;
+        return `${indent}${[padded, indexDigest === undefined ? '' : shortDigest(indexDigest), places].filter((text) => text !== '').join(gap)}`;
+    });
+}
+/** `sha256:0f3c…91ab`; the whole digest stands in report.json and in the digest file. */
+function shortDigest(digest) {
+    const hex = (0,hashing/* hexOf */.ZD)(digest);
+    return `sha256:${hex.slice(0, 4)}…${hex.slice(-4)}`;
+}
+function visibleLength(text) {
+    return text.replaceAll(/\x1b\[\d+m/g, '').length;
+}
+
+
+/***/ })
+
+};

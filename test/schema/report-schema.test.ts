@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { DoctorReport } from '../../src/commands/doctor.ts';
+import type { VerifyResult } from '../../src/commands/verify.ts';
+import type { ExecutableReport, Report } from '../../src/report/model.ts';
+import type { Plan } from '../../src/stages/plan.ts';
+import type { Digest } from '../../src/support/hashing.ts';
+import type { Verdict } from '../../src/verify/verdict.ts';
+import { repository } from '../support/slipway.ts';
+
+const schema = JSON.parse(readFileSync(join(repository, 'schema', 'report.schema.json'), 'utf8'));
+const ajv = new Ajv2020({ allErrors: true }).addSchema(schema, 'report');
+
+function faults(value: unknown, part = ''): string[] {
+  const validate = ajv.getSchema(`report${part}`);
+  assert.ok(validate);
+  validate(value);
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+const digest: Digest = `sha256:${'0f'.repeat(32)}`;
+const executable: ExecutableReport = {
+  path: '/usr/local/bin/api',
+  bytes: 5_700_000,
+  digest,
+  goVersion: 'go1.26.8',
+  linkage: 'static',
+  stripped: true,
+  trimpath: true,
+};
+const verdict: Verdict = {
+  check: 'image/diff-ids',
+  subject: 'api linux/amd64',
+  status: 'pass',
+  severity: 'block',
+  detail: '',
+};
+const report: Report = {
+  schemaVersion: 1,
+  slipway: '0.1.0',
+  outcome: 'pass',
+  request: {
+    source: '.',
+    platforms: ['linux/arm/v7'],
+    outputs: ['oci:out'],
+    compression: 'gzip:6',
+    vcsStamp: 'auto',
+  },
+  toolchain: {
+    go: 'go1.26.8',
+    source: 'PATH',
+    askedBy: 'go.mod go line',
+    pinned: false,
+    environment: { GOENV: 'off' },
+    overruled: ['GOFLAGS=-mod=mod (environment)'],
+  },
+  base: { reference: 'static', digest, source: 'two pinned modules' },
+  targets: [
+    {
+      name: 'api',
+      importPath: 'example.com/shop/cmd/api',
+      base: { reference: 'scratch' },
+      indexDigest: digest,
+      images: [
+        {
+          platform: { os: 'linux', architecture: 'arm', variant: 'v7' },
+          manifestDigest: digest,
+          configDigest: digest,
+          diskBytes: 1,
+          pullBytes: 2,
+          executable,
+          layers: [
+            {
+              kind: 'binary',
+              mediaType: 'x',
+              digest,
+              diffId: digest,
+              compressedBytes: 1,
+              uncompressedBytes: 0,
+            },
+          ],
+        },
+      ],
+      files: [
+        {
+          platform: { os: 'wasip1', architecture: 'wasm' },
+          executable: { path: 'api.wasm', bytes: 1, digest, goVersion: 'go1.26.8' },
+        },
+      ],
+      outputs: ['oci:out'],
+    },
+    {
+      name: 'job',
+      importPath: 'example.com/shop/cmd/job',
+      base: { reference: 'static' },
+      images: [],
+      outputs: [],
+    },
+  ],
+  stages: [{ name: 'build', seconds: 1.25, cache: 'partial' }],
+  verdicts: [verdict],
+  notices: ['the Go version is not pinned'],
+};
+
+test('a report of the model is valid by its schema', () => assert.deepEqual(faults(report), []));
+
+test('what verify, doctor and --dry-run print, and an error, are valid by the schema', () => {
+  const verification: VerifyResult = {
+    subject: 'out',
+    outcome: 'fail',
+    verdicts: [{ ...verdict, status: 'fail' }],
+  };
+  const diagnosis: DoctorReport = {
+    slipway: '0.1.0',
+    ready: true,
+    findings: [
+      { check: 'node', status: 'ok', detail: '24.21.0' },
+      { check: 'git', status: 'note', detail: 'not there', hint: 'install it' },
+    ],
+  };
+  const plan: Plan = {
+    slipway: '0.1.0',
+    dryRun: true,
+    source: 'example.com/shop@v1.0.0',
+    toolchain: { go: 'go1.26.8', source: 'PATH', askedBy: 'go.mod go line' },
+    targets: [
+      { name: 'api', package: './cmd/api', platforms: ['linux/amd64'], base: 'static', outputs: ['oci:out'] },
+    ],
+    commands: ['go build'],
+  };
+  assert.deepEqual(faults(plan, '#/$defs/plan'), []);
+  assert.deepEqual(
+    faults({ error: { code: 'E_CONFIG', message: 'no', hint: 'yes' } }, '#/$defs/failure'),
+    [],
+  );
+  assert.deepEqual(faults(verification, '#/$defs/verification'), []);
+  assert.deepEqual(faults(diagnosis, '#/$defs/diagnosis'), []);
+});
+
+/** Every place of a JSON document: a path and a way to change what is there. */
+function places(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, held]) => places(held, [...path, key]))];
+}
+
+function changed(
+  value: unknown,
+  path: readonly (string | number)[],
+  change: (held: unknown) => unknown,
+): unknown {
+  const [first, ...rest] = path;
+  if (first === undefined) return change(value);
+  const copy: Record<string, unknown> | unknown[] = Array.isArray(value)
+    ? [...value]
+    : { ...(value as object) };
+  const inside = copy as Record<string, unknown>;
+  inside[first] = changed(inside[first], rest, change);
+  return copy;
+}
+
+const openMap = '/toolchain/environment';
+
+test('a value of another type, a field too many and a field too few are refused at every place', () => {
+  for (const path of places(report)) {
+    const where = `/${path.join('/')}`;
+    assert.notDeepEqual(faults(changed(report, path, () => null)), [], `null at ${where}`);
+    const held = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], report);
+    if (typeof held !== 'object' || Array.isArray(held) || where === openMap) continue;
+    const surplus = changed(report, path, (object) => ({ ...(object as object), surplus: 1 }));
+    assert.notDeepEqual(faults(surplus), [], `a field too many at ${where}`);
+    for (const key of Object.keys(held as object)) {
+      const without = changed(report, path, (object) => {
+        const { [key]: _, ...rest } = object as Record<string, unknown>;
+        return rest;
+      });
+      const optional = ['variant', 'indexDigest', 'files', 'digest', 'source'].includes(key);
+      if (!optional) assert.notDeepEqual(faults(without), [], `without ${where}/${key}`);
+    }
+  }
+});
+
+test('digests, sizes and closed words are held to their forms', () => {
+  const wrong: readonly (readonly [readonly (string | number)[], unknown])[] = [
+    [['schemaVersion'], 2],
+    [['outcome'], 'ok'],
+    [['targets', 0, 'indexDigest'], `sha256:${'0F'.repeat(32)}`],
+    [['targets', 0, 'indexDigest'], 'sha512:00'],
+    [['targets', 0, 'images', 0, 'diskBytes'], 1.5],
+    [['targets', 0, 'images', 0, 'pullBytes'], -1],
+    [['targets', 0, 'images', 0, 'executable', 'linkage'], 'shared'],
+    [['targets', 0, 'images', 0, 'layers', 0, 'kind'], 'app'],
+    [['request', 'compression'], 'gzip'],
+    [['verdicts', 0, 'check'], 'diff ids'],
+    [['verdicts', 0, 'severity'], 'error'],
+    [['stages', 0, 'cache'], 'maybe'],
+    [['stages', 0, 'seconds'], '1'],
+  ];
+  for (const [path, value] of wrong) {
+    const [first, ...others] = faults(changed(report, path, () => value));
+    assert.ok(first?.startsWith(`/${path.join('/')} `), `${path.join('/')}: ${first}`);
+    assert.deepEqual(others, []);
+  }
+});
