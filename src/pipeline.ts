@@ -1,5 +1,6 @@
 import { refusalOf } from './binary/check.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
+import { checkSource } from './gobuild/source-check.ts';
 import type { Base } from './image/base/base.ts';
 import type { Layout } from './image/image.ts';
 import { baseReport } from './report/build-report.ts';
@@ -62,7 +63,7 @@ async function buildFrom(
   fresh: boolean,
 ): Promise<Report> {
   const stage = stopwatch(stages, ports);
-  const verdicts: Verdict[] = [];
+  const verdicts: Verdict[] = [checkSource(origin.source)];
   const [bases, programs] = await settleAll([
     stage('base', async () => [await announcedBases(request, origin, ports), 'none']),
     stage('build', async () => {
@@ -138,7 +139,6 @@ async function announcedBases(
   const bases = await makeBases(request, origin, ports);
   const { version, source } = origin.toolchain;
   ports.progress({ kind: 'start', go: version, source, bases: [...bases.values()].map(baseReport) });
-  for (const text of origin.notices) ports.progress({ kind: 'notice', text });
   return bases;
 }
 

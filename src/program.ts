@@ -1,9 +1,11 @@
 import { availableParallelism, freemem } from 'node:os';
+import { resolve } from 'node:path';
 import { abortOnSignals, goHost, realPorts } from './outside.ts';
 import { formatError } from './report/error-text.ts';
 import { wantsColor } from './report/style.ts';
 import { type Invocation, readCommandLine } from './request/flags.ts';
 import { asSlipwayError, exitStatus, type SlipwayError } from './support/errors.ts';
+import { writeFileAtomic } from './support/files.ts';
 import { slipwayVersion } from './version.ts';
 
 /** A command line that was understood. */
@@ -55,8 +57,11 @@ async function runBuild(command: Command, signal: AbortSignal): Promise<number> 
     return request.json ? printJson(answer.plan) : print(formatPlan(answer.plan));
   }
   const stream = request.json ? process.stderr : process.stdout;
-  const { size, color } = terminalOf(stream);
-  stream.write(formatSummary(answer.report, { color, columns: size().columns, ...terminal.seen() }));
+  const { size, color, isTTY } = terminalOf(stream);
+  const { rows, told } = terminal.seen();
+  const known = told && !isTTY;
+  stream.write(formatSummary(answer.report, { color, columns: size().columns, rows, told: known }));
+  await writeReport(request.reportFile, answer.report);
   if (request.json) printJson(answer.report);
   return answer.status;
 }
@@ -64,6 +69,7 @@ async function runBuild(command: Command, signal: AbortSignal): Promise<number> 
 async function runVerify({ values, positionals }: Command): Promise<number> {
   const { formatVerdicts, verifyCommand } = await import('./commands/verify.ts');
   const result = await verifyCommand({ path: positionals[0] ?? '.' });
+  await writeReport(values.report, result);
   if (values.json === true) printJson(result);
   else print(formatVerdicts(result.verdicts));
   return result.outcome === 'pass' ? 0 : 1;
@@ -84,6 +90,7 @@ async function runDoctor(command: Command, signal: AbortSignal): Promise<number>
     machine,
     signal,
   });
+  await writeReport(command.values.report, report);
   if (command.values.json === true) printJson(report);
   else print(formatDoctor(report));
   return doctorStatus(report);
@@ -99,7 +106,15 @@ function print(text: string): 0 {
 }
 
 function printJson(value: unknown): 0 {
-  return print(JSON.stringify(value, null, 2));
+  return print(jsonText(value));
+}
+
+function jsonText(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}
+
+async function writeReport(path: string | undefined, value: unknown): Promise<void> {
+  if (path !== undefined) await writeFileAtomic(resolve(path), `${jsonText(value)}\n`);
 }
 
 interface Terminal {
@@ -118,5 +133,5 @@ function terminalOf(stream: NodeJS.WriteStream): Terminal {
 }
 
 function tell(fault: SlipwayError): void {
-  process.stderr.write(`${formatError(fault, terminalOf(process.stderr))}\n`);
+  process.stderr.write(formatError(fault, terminalOf(process.stderr)));
 }

@@ -53,13 +53,3 @@ function expectations(info: BuildInfo, wanted: Wanted): Expectation[] {
 function armExpectation(info: BuildInfo, variant: string): Expectation {
   return { what: 'GOARM', found: info.settings['GOARM']?.split(',')[0], asked: variant.slice(1) };
 }
-
-/** Was the tree that it was built from the commit that it names? */
-export function checkUnmodified(facts: ExecutableFacts): Answer {
-  const settings = facts.buildInfo?.settings ?? {};
-  const revision = settings['vcs.revision'];
-  if (settings['vcs.modified'] === 'true') {
-    return fail(`was built from a modified tree: commit ${revision ?? 'unknown'} and changes on top of it`);
-  }
-  return revision === undefined ? skip('the file carries no commit') : pass(revision);
-}

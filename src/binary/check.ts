@@ -1,7 +1,7 @@
 import { SlipwayError } from '../support/errors.ts';
 import type { Severity, Verdict } from '../verify/verdict.ts';
 import { type Answer, fail, pass, skip, type Wanted } from './answer.ts';
-import { checkBuildInfo, checkUnmodified } from './check-build-info.ts';
+import { checkBuildInfo } from './check-build-info.ts';
 import { checkStatic } from './check-static.ts';
 import type { ElfFacts } from './elf.ts';
 import { elfType } from './elf-header.ts';
@@ -20,7 +20,6 @@ const checks: readonly Check[] = [
   { name: 'binary/static', severity: 'block', answer: forElf(checkStatic) },
   { name: 'binary/build-info', severity: 'block', answer: checkBuildInfo },
   { name: 'binary/build-paths', severity: 'warn', answer: checkBuildPaths },
-  { name: 'binary/unmodified', severity: 'warn', answer: checkUnmodified },
   { name: 'binary/executable-stack', severity: 'warn', answer: forElf(checkStack) },
   { name: 'binary/stripped', severity: 'info', answer: forElf(checkStripped) },
 ];

@@ -4,25 +4,18 @@ import type { Report } from '../report/model.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { type Plan, planBuild } from '../stages/plan.ts';
 import type { Ports } from '../stages/ports.ts';
-import { writeFileAtomic } from '../support/files.ts';
 
 export type BuildAnswer =
   | { readonly kind: 'report'; readonly report: Report; readonly status: 0 | 1 }
   | { readonly kind: 'plan'; readonly plan: Plan };
 
 /**
- * `slipway build`: the report of a run, also written to --report; with --dry-run the plan of one.
+ * `slipway build`: the report of a run; with --dry-run the plan of one.
  * @throws SlipwayError for whatever keeps the run from having an answer
  */
 export async function buildCommand(request: BuildRequest, ports: Ports): Promise<BuildAnswer> {
   if (request.dryRun) return { kind: 'plan', plan: await planBuild(request, ports) };
   const report = await build(request, ports);
-  if (request.reportFile !== undefined) await writeFileAtomic(request.reportFile, jsonText(report));
   await sweepStore(request.cacheDirectory, ports.clock.now());
   return { kind: 'report', report, status: report.outcome === 'pass' ? 0 : 1 };
-}
-
-/** One JSON document as Slipway prints and writes it. */
-export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,9 +1,8 @@
+import type { Linkage } from '../binary/elf.ts';
 import type { LayerKind } from '../image/descriptor.ts';
 import type { Platform } from '../request/platform.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
-
-export type Linkage = 'static' | 'static-pie' | 'pie' | 'dynamic';
 
 export interface ExecutableReport {
   /** Path inside the image, or in the output folder for a bare file. */
@@ -89,7 +88,7 @@ export interface Report {
   readonly notices: readonly string[];
 }
 
-/** The request as it was understood, for people and for comparing runs; holds no secret and no path outside the source. */
+/** The request as it was understood; it holds no secret. */
 export interface RequestReport {
   readonly source: string;
   readonly platforms: readonly string[];

@@ -39,7 +39,7 @@ export interface TargetOutputs {
 }
 
 /**
- * Where each target's results go: a folder is DIR for one target and DIR/NAME for several, `{target}` stands for the
+ * Where each target's results go: a layout is DIR for one target and DIR/NAME for several, `{target}` stands for the
  * name anywhere, and a single file of several targets needs it.
  * @throws SlipwayError E_CONFIG when targets would write over each other or over another file of the run
  */
@@ -52,7 +52,7 @@ export function outputsFor(
   const placed = targetNames.map((target): readonly [string, TargetOutputs] => [
     target,
     {
-      outputs: request.outputs.map(({ kind, path }) => ({ kind, path: pathOf(path, target, several) })),
+      outputs: request.outputs.map(({ kind, path }) => ({ kind, path: pathOf(kind, path, target, several) })),
       digestFile: request.digestFile === undefined ? undefined : fillTarget(request.digestFile, target),
     },
   ]);
@@ -60,9 +60,10 @@ export function outputsFor(
   return new Map(placed);
 }
 
-function pathOf(path: string, target: string, several: boolean): string {
+/** Bare files of several targets share a folder and its checksums: their names tell whose they are. */
+function pathOf(kind: Output['kind'], path: string, target: string, several: boolean): string {
   if (namesTarget(path)) return fillTarget(path, target);
-  return several ? join(path, target) : path;
+  return several && kind === 'oci' ? join(path, target) : path;
 }
 
 function requireTemplates(request: Pick<BuildRequest, 'outputs' | 'digestFile'>): void {
@@ -80,6 +81,9 @@ function requireTemplates(request: Pick<BuildRequest, 'outputs' | 'digestFile'>)
   throwFaults(faults, 'the outputs');
 }
 
+/** All targets' bare files may go to one folder. */
+const bare = '--output bin';
+
 function refuseCollisions(
   placed: readonly (readonly [string, TargetOutputs])[],
   reportFile: string | undefined,
@@ -89,7 +93,7 @@ function refuseCollisions(
   const take = (path: string | undefined, by: string): void => {
     if (path === undefined) return;
     const other = taken.get(path);
-    if (other !== undefined) {
+    if (other !== undefined && !(by === bare && other === bare)) {
       faults.push({
         where: by,
         message: `writes to ${path}, and so does ${other}`,
@@ -102,7 +106,7 @@ function refuseCollisions(
   const several = placed.length > 1;
   for (const [target, { outputs, digestFile }] of placed) {
     const whose = several ? ` of ${target}` : '';
-    for (const { kind, path } of outputs) take(path, `--output ${kind}${whose}`);
+    for (const { kind, path } of outputs) take(path, kind === 'bin' ? bare : `--output ${kind}${whose}`);
     take(digestFile, `--digest-file${whose}`);
   }
   throwFaults(faults, 'the outputs');

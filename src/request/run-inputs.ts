@@ -20,7 +20,7 @@ export const runInputs = {
     kind: list(output, { bare: true, atLeast: 1 }),
     fallback: usualOutputs,
     description:
-      'Where results go: oci:DIR (image layout), oci-archive:FILE (the same as one tar), bin:DIR (bare files with checksums). With several targets oci:DIR and bin:DIR become DIR/NAME; {target} stands for the name.',
+      'Where results go: oci:DIR (image layout), oci-archive:FILE (the same as one tar), bin:DIR (bare files with checksums). With several targets oci:DIR becomes DIR/NAME; {target} stands for the name.',
     example: 'oci-archive:out/{target}.tar',
   }),
   digestFile: input({

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { BuildDirectory } from '../binary/build-paths.ts';
 import { checkExecutable } from '../binary/check.ts';
@@ -73,5 +74,18 @@ function buildDirectories(origin: Origin, ports: Ports, output: string): BuildDi
     ['HOME', ports.env['HOME']],
     ['TMPDIR', ports.env['TMPDIR'] ?? '/tmp'],
   ];
-  return all.flatMap(([name, path]) => (path === undefined || path === '' ? [] : [{ name, path }]));
+  return all.flatMap(([name, path]) =>
+    path === undefined || path === ''
+      ? []
+      : [...new Set([path, realPath(path)])].map((one) => ({ name, path: one })),
+  );
+}
+
+/** A folder's name without symlinks, as the go command may write it; the name itself when it does not exist. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

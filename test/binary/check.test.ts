@@ -60,12 +60,12 @@ describe('a file that was built as asked', () => {
     ['linux/amd64/v3', () => shippedHello('linux', 'amd64', { GOAMD64: 'v3' })],
   ];
   for (const [platform, program] of platforms) {
-    it(`passes every check but the one for a commit, which it does not carry: ${platform}`, () => {
+    it(`passes every check: ${platform}`, () => {
       const verdicts = checkExecutable(inspect(program()), wanted(platform));
       const notPassed = verdicts.filter((verdict) => verdict.status !== 'pass');
       assert.deepEqual(
         notPassed.map((verdict) => [verdict.check, verdict.status]),
-        [['binary/unmodified', 'skip']],
+        [],
         JSON.stringify(notPassed),
       );
       assert.ok(verdicts.every((verdict) => verdict.subject === `hello (${platform})`));
@@ -87,7 +87,6 @@ describe('a file that was built as asked', () => {
         'binary/static': 'skip',
         'binary/build-info': buildInfo,
         'binary/build-paths': 'pass',
-        'binary/unmodified': 'skip',
         'binary/executable-stack': 'skip',
         'binary/stripped': 'skip',
       });
@@ -247,20 +246,6 @@ describe('a file that is not what was asked for', () => {
 });
 
 describe('what is said without refusing', () => {
-  it('is a modified tree, with its commit', () => {
-    const facts = inspect(shippedHello('linux', 'amd64'));
-    const { buildInfo } = facts;
-    assert.ok(buildInfo);
-    const settings = { ...buildInfo.settings, 'vcs.revision': '3f9c2d1', 'vcs.modified': 'true' };
-    const verdict = verdictOf(
-      'binary/unmodified',
-      { ...facts, buildInfo: { ...buildInfo, settings } },
-      wanted('linux/amd64'),
-    );
-    assert.deepEqual([verdict.status, verdict.severity], ['fail', 'warn']);
-    assert.match(verdict.detail, /modified tree: commit 3f9c2d1/);
-  });
-
   it('is symbols and debug information', () => {
     const facts = inspect(goProgram({ source: 'hello', args: ['-trimpath'], env: { GOARCH: 'amd64' } }));
     const asked = wanted('linux/amd64');

@@ -56,7 +56,7 @@ test('two folders, users, umasks, time zones, Go settings and clean caches give 
     prefix: [...(isRoot ? user : []), ...umask('077')],
     env: {
       ...{ HOME: join(two, 'home'), TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8', SOURCE_DATE_EPOCH: undefined },
-      ...{ GOCACHE: join(two, 'go-build'), GOMODCACHE: join(two, 'modules'), GOMAXPROCS: '1' },
+      ...{ GOCACHE: join(two, 'go-build'), GOMODCACHE: join(two, 'modules'), GOMAXPROCS: '3' },
       ...{ GOFLAGS: '-buildvcs=false', GOAMD64: 'v3', GOENV: undefined },
     },
   });

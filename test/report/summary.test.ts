@@ -192,8 +192,8 @@ describe('what did not pass', () => {
   it('comes last and in full, with what to do, behind the warnings', () => {
     const verdicts = [
       unstartable,
-      verdict('binary/unmodified', modified),
-      verdict('binary/unmodified', { ...modified, subject: 'api (linux/arm64)' }),
+      verdict('source/unmodified', modified),
+      verdict('source/unmodified', { ...modified, subject: 'api (linux/arm64)' }),
       verdict('binary/stripped', { status: 'fail', severity: 'info', detail: 'keeps its symbol table' }),
       verdict('image/user'),
     ];
@@ -210,7 +210,7 @@ note: the Go version is not pinned
 
 note: api (linux/amd64): keeps its symbol table (binary/stripped)
 
-warning: api (linux/amd64, linux/arm64): was built from a modified tree (binary/unmodified)
+warning: api (linux/amd64, linux/arm64): was built from a modified tree (source/unmodified)
 
 failed: api (linux/amd64): cannot start on the base "static" (binary/static)
   it asks for the interpreter /lib/ld.so
@@ -224,7 +224,7 @@ failed: api (linux/amd64): cannot start on the base "static" (binary/static)
       formatSummary(report({ verdicts }), { told: true }).split('\n')[1] ?? '';
     const failed = { status: 'fail', detail: 'x' } as const;
     assert.match(line(verdict('image/user', failed)), /non-root ✗/);
-    assert.match(line(verdict('binary/build-paths', { ...failed, severity: 'warn' })), /no build paths !/);
+    assert.match(line(verdict('source/unmodified', { ...failed, severity: 'warn' })), /no build paths !/);
     assert.match(line(verdict('image/a'), verdict('image/b', failed), verdict('image/b')), /OCI 1\/2 ✗/);
     assert.match(line(verdict('image/a'), verdict('image/b', { ...failed, severity: 'warn' })), /OCI 1\/2 !/);
     assert.match(line(verdict('binary/static', { status: 'skip' })), /static: not checked/);
@@ -243,7 +243,7 @@ failed: api (linux/amd64): cannot start on the base "static" (binary/static)
   it('cannot steer the terminal or the runner by what it quotes', () => {
     const detail = 'names a path\n::error file=x::\x1b]0;owned\x07 y';
     const text = formatSummary(
-      report({ verdicts: [verdict('binary/build-paths', { status: 'fail', detail, subject: '::a\nb' })] }),
+      report({ verdicts: [verdict('source/unmodified', { status: 'fail', detail, subject: '::a\nb' })] }),
     );
     assert.doesNotMatch(text, /\x1b|\x07|^\s*::/m);
     assert.match(text, /failed: : :a b: names a path \(binary\/build-paths\)\n {2}: :error file=x:: y\n/);

@@ -126,8 +126,9 @@ test('"all" platforms are those that every output can hold, each platform once',
 test('an image for a system without a base is refused, and bare files are not', async (t) => {
   const error = await refusal(() => requestIn(t, undefined, '--platform', 'linux/amd64,darwin/arm64'));
   assert.match(error.message, /no image for darwin\/arm64/);
-  assert.match(error.hint ?? '', /--output bin:DIR alone/);
+  assert.match(error.hint ?? '', /--output bin:DIR/);
   await requestIn(t, undefined, '--platform', 'darwin/arm64', '--output', 'bin:dist');
+  await requestIn(t, undefined, '--platform=linux/amd64,darwin/arm64', '--output=bin:b', '--output=oci:o');
 });
 
 test("paths of flags start at the current folder, paths of the file at the file's", async (t) => {
@@ -292,7 +293,7 @@ const results = (...outputs: readonly string[]) => ({
   reportFile: undefined,
 });
 
-test('a folder is DIR for one target and DIR/NAME for several, and {target} is the name anywhere', () => {
+test('a layout is DIR for one target and DIR/NAME for several, and {target} is the name anywhere', () => {
   const paths = (names: readonly string[], ...outputs: readonly string[]) =>
     [...outputsFor(results(...outputs), names).values()].map((own) => own.outputs.map(({ path }) => path));
   assert.deepEqual(paths(['api'], 'oci:/o', 'bin:/b'), [['/o', '/b']]);
@@ -301,6 +302,16 @@ test('a folder is DIR for one target and DIR/NAME for several, and {target} is t
     ['/o/job', '/b/job/x'],
   ]);
   assert.deepEqual(paths(['api'], 'oci-archive:/o/{target}.tar'), [['/o/api.tar']]);
+});
+
+test('bare files of several targets share one folder, and two such outputs are still refused', async () => {
+  const both = outputsFor(results('bin:/b'), ['api', 'job']);
+  assert.deepEqual(
+    [...both.values()].map(({ outputs }) => outputs),
+    [[{ kind: 'bin', path: '/b' }], [{ kind: 'bin', path: '/b' }]],
+  );
+  const error = await refusal(() => outputsFor(results('bin:/b', 'oci:/b'), ['api']));
+  assert.match(error.message, /writes to \/b, and so does --output bin/);
 });
 
 test('one file for several targets is refused, with the name that would do', async () => {

@@ -82,7 +82,8 @@ function* entryFaults(layer: ImageLayer): Generator<Fault> {
   const seen = new Set<string>();
   for (const entry of layer.scan?.entries ?? []) {
     const where = inLayer(layer, entry);
-    for (const fault of pathFaults(entry)) yield { where, todo: 'leave it out of the layer', ...fault };
+    for (const fault of pathFaults(entry, layer.own))
+      yield { where, todo: 'leave it out of the layer', ...fault };
     const path = components(entry.path).join('/');
     if (seen.has(path)) {
       yield { where, what: 'is in the layer twice (layer.md, "Distributable Format")', todo: again };
@@ -102,9 +103,13 @@ function* entryFaults(layer: ImageLayer): Generator<Fault> {
 }
 
 /** Paths that leave the root, and whiteouts that hide nothing (layer.md, "Whiteouts"). */
-function* pathFaults({ path, type, size }: TarEntry): Generator<Pick<Fault, 'what' | 'severity'>> {
+function* pathFaults(
+  { path, type, size }: TarEntry,
+  own: boolean,
+): Generator<Pick<Fault, 'what' | 'severity'>> {
   if (path === '') yield { what: 'has no name' };
-  if (path.startsWith('/')) yield { what: 'is an absolute path' };
+  // Engines take it as relative to the image's root; tar itself does not.
+  if (path.startsWith('/')) yield { what: 'is an absolute path', severity: own ? 'block' : 'warn' };
   const names = components(path);
   if (names.includes('..')) yield { what: 'goes up with ".."' };
   const last = names.at(-1) ?? '';

@@ -104,6 +104,6 @@ async function surplusBlob({ examination }: Found, where: string, digest: string
   if (facts?.digest !== undefined && facts.digest !== digest) {
     return { where, what: `its content is ${facts.digest}`, todo: 'remove it: nothing refers to it' };
   }
-  const todo = 'nothing to do; remove it to save space';
+  const todo = 'nothing, or remove it to save space';
   return { where, what: 'nothing refers to it', severity: 'info', todo };
 }

@@ -102,10 +102,13 @@ export const user: ImageCheck = {
       return yield { where, what: 'is empty, which means root', todo: 'choose one, such as 65532:65532' };
     }
     const [name = ''] = value.split(':');
-    const uid = tree === undefined ? undefined : passwdUid(tree.root, name);
-    const known = uid === undefined ? `, and /etc/passwd does not have ${quote(name)}` : '';
+    const uid = tree && passwdUid(tree.root, name);
+    const unknown = tree !== undefined && uid === undefined;
+    const known = unknown ? `, and /etc/passwd does not have ${quote(name)}` : '';
     const todo =
-      uid === undefined ? 'write numbers, such as 65532:65532' : `write the numbers: ${name} is ${uid}`;
+      uid === undefined
+        ? 'write numbers, such as 65532:65532'
+        : `write the numbers: ${quote(name)} is ${uid}`;
     yield { where, what: `is ${quote(value)}, which is not numeric${known}`, todo };
   },
 };

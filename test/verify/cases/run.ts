@@ -103,7 +103,7 @@ export const runCases: readonly Case[] = [
     says: 'a user by name',
     twist: { config: { '/config/User': 'nonroot' } },
     check: 'image/user',
-    detail: /write the numbers: nonroot is 65532/,
+    detail: /write the numbers: "nonroot" is 65532/,
   },
   {
     says: 'a user that passwd does not have',
