@@ -1545,7 +1545,7 @@ function* entryFaults(layer) {
     const seen = new Set();
     for (const entry of layer.scan?.entries ?? []) {
         const where = inLayer(layer, entry);
-        for (const fault of pathFaults(entry))
+        for (const fault of pathFaults(entry, layer.own))
             yield { where, todo: 'leave it out of the layer', ...fault };
         const path = components(entry.path).join('/');
         if (seen.has(path)) {
@@ -1565,11 +1565,12 @@ function* entryFaults(layer) {
     }
 }
 /** Paths that leave the root, and whiteouts that hide nothing (layer.md, "Whiteouts"). */
-function* pathFaults({ path, type, size }) {
+function* pathFaults({ path, type, size }, own) {
     if (path === '')
         yield { what: 'has no name' };
+    // Engines take it as relative to the image's root; tar itself does not.
     if (path.startsWith('/'))
-        yield { what: 'is an absolute path' };
+        yield { what: 'is an absolute path', severity: own ? 'block' : 'warn' };
     const names = components(path);
     if (names.includes('..'))
         yield { what: 'goes up with ".."' };
@@ -1761,7 +1762,7 @@ async function surplusBlob({ examination }, where, digest) {
     if (facts?.digest !== undefined && facts.digest !== digest) {
         return { where, what: `its content is ${facts.digest}`, todo: 'remove it: nothing refers to it' };
     }
-    const todo = 'nothing to do; remove it to save space';
+    const todo = 'nothing, or remove it to save space';
     return { where, what: 'nothing refers to it', severity: 'info', todo };
 }
 
@@ -2165,9 +2166,12 @@ const user = {
             return yield { where, what: 'is empty, which means root', todo: 'choose one, such as 65532:65532' };
         }
         const [name = ''] = value.split(':');
-        const uid = tree === undefined ? undefined : passwdUid(tree.root, name);
-        const known = uid === undefined ? `, and /etc/passwd does not have ${(0,verify_forms/* quote */.hD)(name)}` : '';
-        const todo = uid === undefined ? 'write numbers, such as 65532:65532' : `write the numbers: ${name} is ${uid}`;
+        const uid = tree && passwdUid(tree.root, name);
+        const unknown = tree !== undefined && uid === undefined;
+        const known = unknown ? `, and /etc/passwd does not have ${(0,verify_forms/* quote */.hD)(name)}` : '';
+        const todo = uid === undefined
+            ? 'write numbers, such as 65532:65532'
+            : `write the numbers: ${(0,verify_forms/* quote */.hD)(name)} is ${uid}`;
         yield { where, what: `is ${(0,verify_forms/* quote */.hD)(value)}, which is not numeric${known}`, todo };
     },
 };

@@ -878,9 +878,9 @@ function platformsFor(wanted, outputs, faults) {
     const platforms = wanted.flatMap((platform) => (platform === 'all' ? all.map(request_platform/* parsePlatform */.FL) : [platform]));
     const distinct = new Map(platforms.map((platform) => [(0,request_platform/* formatPlatform */.Bq)(platform), platform]));
     for (const [name, { os }] of distinct) {
-        if (image === undefined || os === 'linux')
+        if (os === 'linux' || outputs.some(({ kind }) => kind === 'bin'))
             continue;
-        const hint = 'no base is for that system; bare files can be had: --output bin:DIR alone';
+        const hint = 'no base is for that system; bare files can be had: --output bin:DIR';
         faults.push({ where: '--platform', message: `there can be no image for ${name}`, hint });
     }
     return [...distinct.values()];

@@ -11,8 +11,10 @@ export function moduleVersion(facts: VcsFacts, modulePath: string, prefix: strin
   const major = pathMajor(modulePath);
   const tagPrefix = prefix.replace(/(^|\/)v\d+\/$/, '$1');
   const versions = facts.tags.flatMap(({ name, exact }) => {
-    const version = name.startsWith(tagPrefix) ? canonical(name.slice(tagPrefix.length)) : undefined;
-    return version !== undefined && fits(version, major) ? [{ version, exact }] : [];
+    if (!name.startsWith(tagPrefix) || pseudo.test(name)) return [];
+    const found = tagVersion(name.slice(tagPrefix.length));
+    if (found === undefined || !fits(found.version, major)) return [];
+    return [{ version: found.version, exact: exact && found.canonical }];
   });
   versions.sort((a, b) => semver.rcompare(a.version, b.version));
   const exact = versions.find((candidate) => candidate.exact);
@@ -31,10 +33,15 @@ function fits(version: semver.SemVer, major: number | undefined): boolean {
   return major === undefined ? version.major <= 1 : version.major === major;
 }
 
-/** A tag that is a full version without build metadata: v1.2.3 or v1.2.3-rc.1, as golang.org/x/mod/semver has it. */
-function canonical(tag: string): semver.SemVer | undefined {
-  if (!/^v(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$/.test(tag)) return undefined;
-  return semver.parse(tag) ?? undefined;
+/** What looks like a pseudo-version is no tag to go by (golang.org/x/mod/module, pseudo.go). */
+const pseudo = /^v\d+\.(0\.0-|\d+\.\d+-([^+]*\.)?0\.)\d{14}-[A-Za-z0-9]+(\+[0-9A-Za-z.-]+)?$/;
+
+/** A tag that is a full version; with build metadata (+…) it is not canonical and serves as what came before only. */
+function tagVersion(tag: string): { version: semver.SemVer; canonical: boolean } | undefined {
+  if (!tag.startsWith('v')) return undefined;
+  const version = semver.parse(tag.slice(1));
+  if (version === null || !/^\d/.test(tag.slice(1))) return undefined;
+  return { version, canonical: version.build.length === 0 };
 }
 
 /** golang.org/ref/mod#pseudo-versions: three forms, by what the tag before it is. */

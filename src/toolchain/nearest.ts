@@ -8,6 +8,7 @@ import {
 import { listVersions, type ModuleAccess } from './module-proxy.ts';
 import type { Host } from './ports.ts';
 import { toolchainModule, toolchainsFor } from './toolchain-module.ts';
+import { isPlainRelease } from './version-range.ts';
 
 /** A hint that names the versions nearest to one that does not exist; never fails, because it explains a failure. */
 export async function nearestVersions(toolchain: string, access: ModuleAccess, host: Host): Promise<string> {
@@ -19,8 +20,8 @@ export async function nearestVersions(toolchain: string, access: ModuleAccess, h
 /** Up to two below and two above, and the newest of all. */
 export function nearestAmong(version: string | undefined, toolchains: readonly string[]): string {
   const releases = toolchains
+    .filter((name) => isPlainRelease(name))
     .map((name) => versionOfToolchain(name) ?? '')
-    .filter((text) => isRelease(text))
     .sort(newestFirst);
   if (releases.length === 0) return 'no release of Go for this machine is listed; check GOPROXY';
   const wish = version ?? releases[0] ?? '';

@@ -28,10 +28,10 @@ export function newestStable(
   which: 'stable' | 'oldstable',
   toolchains: readonly string[],
 ): string | undefined {
-  const releases = toolchains.filter((toolchain) => isRelease(versionOfToolchain(toolchain) ?? ''));
+  const releases = toolchains.filter(isPlainRelease);
   const lines = [...new Set(releases.map(lineOf))].sort((a, b) => b - a);
   const line = lines[which === 'stable' ? 0 : 1];
-  return newest(releases.filter((toolchain) => lineOf(toolchain) === line && asSemver(toolchain)));
+  return newest(releases.filter((toolchain) => lineOf(toolchain) === line));
 }
 
 /** The newest release of a line, `1.25`, that is at least `minimum`. */
@@ -44,6 +44,12 @@ export function newestPatch(
     `${line}.x`,
     toolchains.filter((name) => isAtLeast(name, minimum)),
   );
+}
+
+/** True for go1.26.8, not for a candidate and not for somebody's own build of it. */
+export function isPlainRelease(toolchain: string): boolean {
+  const version = versionOfToolchain(toolchain) ?? '';
+  return isRelease(version) && toolchain === `go${version}`;
 }
 
 /** True when a toolchain, by its name, is at or above a version. */

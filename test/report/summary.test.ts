@@ -224,7 +224,7 @@ failed: api (linux/amd64): cannot start on the base "static" (binary/static)
       formatSummary(report({ verdicts }), { told: true }).split('\n')[1] ?? '';
     const failed = { status: 'fail', detail: 'x' } as const;
     assert.match(line(verdict('image/user', failed)), /non-root ✗/);
-    assert.match(line(verdict('source/unmodified', { ...failed, severity: 'warn' })), /no build paths !/);
+    assert.match(line(verdict('binary/build-paths', { ...failed, severity: 'warn' })), /no build paths !/);
     assert.match(line(verdict('image/a'), verdict('image/b', failed), verdict('image/b')), /OCI 1\/2 ✗/);
     assert.match(line(verdict('image/a'), verdict('image/b', { ...failed, severity: 'warn' })), /OCI 1\/2 !/);
     assert.match(line(verdict('binary/static', { status: 'skip' })), /static: not checked/);
@@ -243,7 +243,7 @@ failed: api (linux/amd64): cannot start on the base "static" (binary/static)
   it('cannot steer the terminal or the runner by what it quotes', () => {
     const detail = 'names a path\n::error file=x::\x1b]0;owned\x07 y';
     const text = formatSummary(
-      report({ verdicts: [verdict('source/unmodified', { status: 'fail', detail, subject: '::a\nb' })] }),
+      report({ verdicts: [verdict('binary/build-paths', { status: 'fail', detail, subject: '::a\nb' })] }),
     );
     assert.doesNotMatch(text, /\x1b|\x07|^\s*::/m);
     assert.match(text, /failed: : :a b: names a path \(binary\/build-paths\)\n {2}: :error file=x:: y\n/);

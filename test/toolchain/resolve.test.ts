@@ -191,6 +191,9 @@ test('a version that does not exist is E_TOOLCHAIN and names its neighbours', as
 
 test('a Go on PATH that does not work is reported beside the one that is used', async (t) => {
   const proxy = await startProxy(t);
-  const { resolve } = await makeWorld(t, { ...proxy.env, PATH: '/nowhere:/usr/bin' });
-  assert.equal((await resolve('1.26.8')).version, 'go1.26.8');
+  const bin = await installOnPath(t, '');
+  const { resolve } = await makeWorld(t, { ...proxy.env, PATH: `${bin}:/bin:/usr/bin` });
+  const found = await resolve('1.26.8');
+  assert.equal(found.version, 'go1.26.8');
+  assert.match(found.notices[0] ?? '', /passed over: "go env" does not name its version/);
 });

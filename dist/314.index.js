@@ -1,8 +1,8 @@
-export const id = 594;
-export const ids = [594];
+export const id = 314;
+export const ids = [314];
 export const modules = {
 
-/***/ 3594:
+/***/ 6314:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -10,8 +10,6 @@ export const modules = {
 __webpack_require__.d(__webpack_exports__, {
   buildCommand: () => (/* binding */ buildCommand)
 });
-
-// UNUSED EXPORTS: jsonText
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
@@ -173,15 +171,6 @@ function expectations(info, wanted) {
 /** GOARM may carry the kind of floating point behind a comma (`7,hardfloat`), which OCI has no word for. */
 function armExpectation(info, variant) {
     return { what: 'GOARM', found: info.settings['GOARM']?.split(',')[0], asked: variant.slice(1) };
-}
-/** Was the tree that it was built from the commit that it names? */
-function checkUnmodified(facts) {
-    const settings = facts.buildInfo?.settings ?? {};
-    const revision = settings['vcs.revision'];
-    if (settings['vcs.modified'] === 'true') {
-        return fail(`was built from a modified tree: commit ${revision ?? 'unknown'} and changes on top of it`);
-    }
-    return revision === undefined ? skip('the file carries no commit') : pass(revision);
 }
 
 ;// CONCATENATED MODULE: ./lib/binary/check-static.js
@@ -950,7 +939,6 @@ const checks = [
     { name: 'binary/static', severity: 'block', answer: forElf(checkStatic) },
     { name: 'binary/build-info', severity: 'block', answer: checkBuildInfo },
     { name: 'binary/build-paths', severity: 'warn', answer: checkBuildPaths },
-    { name: 'binary/unmodified', severity: 'warn', answer: checkUnmodified },
     { name: 'binary/executable-stack', severity: 'warn', answer: forElf(checkStack) },
     { name: 'binary/stripped', severity: 'info', answer: forElf(checkStripped) },
 ];
@@ -2317,6 +2305,24 @@ async function anyGo(ports) {
 /** The user's environment without the names that have no value. */
 function definedOnly(env) {
     return Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined));
+}
+
+;// CONCATENATED MODULE: ./lib/gobuild/source-check.js
+/** Whether what was built is the commit that the image names: a modified tree cannot be built again by anyone else. */
+function checkSource({ vcs, module }) {
+    const common = { check: 'source/unmodified', subject: 'the source', severity: 'warn' };
+    if (module !== undefined)
+        return { ...common, status: 'pass', detail: `${module.path}@${module.version}` };
+    if (vcs === undefined)
+        return { ...common, status: 'skip', detail: 'it is not under version control' };
+    if (!vcs.modified)
+        return { ...common, status: 'pass', detail: vcs.revision };
+    const detail = [
+        `is commit ${vcs.revision} with changes on top of it, so its version ends in +dirty:`,
+        ...vcs.changes.map((line) => `  ${line}`),
+        'commit them; what a build itself writes belongs into .gitignore',
+    ].join('\n');
+    return { ...common, status: 'fail', detail };
 }
 
 ;// CONCATENATED MODULE: ./lib/engine/plan.js
@@ -4229,6 +4235,7 @@ function metadataOf(target, origin, created) {
 
 
 
+
 /** Reads every program and checks that it is what was asked for and can start on its base. */
 async function inspectTarget(target, base, origin, ports) {
     const executables = await settleAll(target.executables.map(async (executable) => ({
@@ -4270,7 +4277,18 @@ function buildDirectories(origin, ports, output) {
         ['HOME', ports.env['HOME']],
         ['TMPDIR', ports.env['TMPDIR'] ?? '/tmp'],
     ];
-    return all.flatMap(([name, path]) => (path === undefined || path === '' ? [] : [{ name, path }]));
+    return all.flatMap(([name, path]) => path === undefined || path === ''
+        ? []
+        : [...new Set([path, realPath(path)])].map((one) => ({ name, path: one })));
+}
+/** A folder's name without symlinks, as the go command may write it; the name itself when it does not exist. */
+function realPath(path) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch {
+        return path;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/gobuild/platform-variables.js
@@ -5175,6 +5193,7 @@ var verdict = __webpack_require__(3900);
 
 
 
+
 /**
  * The way through: code → programs → checked programs → images → verified images → outputs. Everything is told in the
  * report, also when a check says no: then nothing is written out, and `outcome` says so.
@@ -5213,7 +5232,7 @@ async function build(request, ports) {
 }
 async function buildFrom(origin, request, ports, stages, fresh) {
     const stage = stopwatch(stages, ports);
-    const verdicts = [];
+    const verdicts = [checkSource(origin.source)];
     const [bases, programs] = await settleAll([
         stage('base', async () => [await announcedBases(request, origin, ports), 'none']),
         stage('build', async () => {
@@ -5274,8 +5293,6 @@ async function announcedBases(request, origin, ports) {
     const bases = await makeBases(request, origin, ports);
     const { version, source } = origin.toolchain;
     ports.progress({ kind: 'start', go: version, source, bases: [...bases.values()].map(baseReport) });
-    for (const text of origin.notices)
-        ports.progress({ kind: 'notice', text });
     return bases;
 }
 /** Runs a step and notes how long it took and what a cache did for it. */
@@ -5475,23 +5492,16 @@ function plannedCommands(request, workspace, programs, go) {
 
 
 
-
 /**
- * `slipway build`: the report of a run, also written to --report; with --dry-run the plan of one.
+ * `slipway build`: the report of a run; with --dry-run the plan of one.
  * @throws SlipwayError for whatever keeps the run from having an answer
  */
 async function buildCommand(request, ports) {
     if (request.dryRun)
         return { kind: 'plan', plan: await planBuild(request, ports) };
     const report = await build(request, ports);
-    if (request.reportFile !== undefined)
-        await (0,support_files/* writeFileAtomic */.Zf)(request.reportFile, jsonText(report));
     await sweepStore(request.cacheDirectory, ports.clock.now());
     return { kind: 'report', report, status: report.outcome === 'pass' ? 0 : 1 };
-}
-/** One JSON document as Slipway prints and writes it. */
-function jsonText(value) {
-    return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 
