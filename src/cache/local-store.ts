@@ -5,9 +5,7 @@ import { isSystemError, SlipwayError } from '../support/errors.ts';
 import { readTextIfExists } from '../support/files.ts';
 import { type Digest, hexOf, isDigest, sha256, sha256File } from '../support/hashing.ts';
 import type { BlobStore } from './blob-store.ts';
-
-/** Where things lie in the cache folder. */
-export const storeFolders = { blobs: 'blobs/sha256', memos: 'memo', incoming: 'incoming' } as const;
+import { storeFolders } from './folders.ts';
 
 /** The process that reserved a file in `incoming`, by the file's name. */
 export function reservedBy(name: string): number {

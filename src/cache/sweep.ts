@@ -1,10 +1,11 @@
 import type { Dirent } from 'node:fs';
-import { opendir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { opendir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asSlipwayError } from '../support/errors.ts';
 import { exists } from '../support/files.ts';
 import { isAlive } from '../support/processes.ts';
-import { reservedBy, storeFolders } from './local-store.ts';
+import { storeFolders } from './folders.ts';
+import { reservedBy } from './local-store.ts';
 
 const hour = 3600 * 1000;
 const unusedFor = 14 * 24 * hour;
@@ -39,7 +40,21 @@ async function sweep(directory: string, now: number): Promise<number> {
     left,
     (mtimeMs, name) => now - mtimeMs > abandonedAfter && !isAlive(reservedBy(name)),
   );
+  left -= await sweepBuilds(join(directory, storeFolders.builds), unused);
   return mostRemoved - left;
+}
+
+/** Linked programs, a folder each; the go command touches one whenever it finds it current. */
+async function sweepBuilds(folder: string, unused: (mtimeMs: number) => boolean): Promise<number> {
+  let removed = 0;
+  for (const name of (await exists(folder)) ? await readdir(folder) : []) {
+    const path = join(folder, name);
+    const marks = await Promise.all((await readdir(path)).map((file) => ageMark(join(path, file))));
+    if (!marks.every((mark) => mark === undefined || unused(mark))) continue;
+    await rm(path, { recursive: true, force: true });
+    removed += 1;
+  }
+  return removed;
 }
 
 /** True for one caller a day: the mark is set before the work, so that two runs do not sweep side by side. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { BlobStore } from '../cache/blob-store.ts';
+import { storeFolders } from '../cache/folders.ts';
 import { formatPlatform, type Platform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { settleAll } from '../support/concurrency.ts';
@@ -128,7 +129,7 @@ export function compileRequest(
     settings,
     ldflags,
     buildvcs: stamped ? 'auto' : 'false',
-    output: join(request.cacheDirectory, 'builds', key, target.name),
+    output: join(request.cacheDirectory, storeFolders.builds, key, target.name),
   };
 }
 

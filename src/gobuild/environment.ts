@@ -55,6 +55,18 @@ const overruledSettings: readonly SettingName[] = [
   'GO111MODULE',
 ];
 
+/** The defaults of what GOROOT/go.env could say too (internal/buildcfg): no other variable of a run sets these. */
+const neutral: Readonly<Partial<Record<SettingName, string>>> = {
+  GO111MODULE: 'on',
+  GO386: 'sse2',
+  GOARM64: 'v8.0',
+  GOFIPS140: 'off',
+  GOMIPS: 'hardfloat',
+  GOMIPS64: 'hardfloat',
+  GOPPC64: 'power8',
+  GORISCV64: 'rva20u64',
+};
+
 export interface GoEnvironmentRequest {
   readonly env: Environment;
   readonly settings: GoSettings;
@@ -76,12 +88,14 @@ export interface GoEnvironment {
 
 /**
  * The closed environment the go command runs in. GOROOT/go.env is read by the go command even under GOENV=off, and an
- * empty variable does not hide what it says; so GOFLAGS is set, to a flag that every build has anyway.
+ * empty variable does not hide what it says; so GOFLAGS is set, to a flag that every build has anyway, and the rest to
+ * its default where that file says something else. GOEXPERIMENT has no such value: there it is the toolchain's own.
  * @throws SlipwayError E_AUTH when a token that --git-auth names is not there
  */
 export function composeGoEnvironment(request: GoEnvironmentRequest): GoEnvironment {
   const { env, settings } = request;
   const fixed = {
+    ...neutralised(settings, request.goroot),
     GOENV: 'off',
     GOTOOLCHAIN: 'local',
     GOFLAGS: '-trimpath',
@@ -113,11 +127,25 @@ export function composeGoEnvironment(request: GoEnvironmentRequest): GoEnvironme
   };
 }
 
+function neutralised(settings: GoSettings, goroot: string): Record<string, string> {
+  const said = Object.entries(neutral).filter(([name]) =>
+    isToolchains(settings, name as SettingName, goroot),
+  );
+  return Object.fromEntries(said);
+}
+
+/** True for what GOROOT/go.env says. */
+function isToolchains(settings: GoSettings, name: SettingName, goroot: string): boolean {
+  return goroot !== '' && dirname(settings[name].from) === goroot;
+}
+
 function overruled(name: SettingName, settings: GoSettings, goroot: string): string[] {
   const { value, from } = settings[name];
-  const ownDefault =
-    from === 'default' || (name === 'GOTOOLCHAIN' && (dirname(from) === goroot || value === 'local'));
-  return value === '' || ownDefault ? [] : [`${name}=${value} (${from})`];
+  const own =
+    from === 'default' ||
+    (name === 'GOTOOLCHAIN' && value === 'local') ||
+    (/^(GOTOOLCHAIN|GOEXPERIMENT)$/.test(name) && isToolchains(settings, name, goroot));
+  return value === '' || own ? [] : [`${name}=${value} (${from})`];
 }
 
 /**

@@ -58,11 +58,13 @@ function shown(environment: Readonly<Record<string, string>>): Record<string, st
   );
 }
 
+/** The same text without the secrets, and without the user information of any web address. */
 export function mask(text: string, secrets: readonly string[]): string {
-  return secrets.reduce(
-    (masked, secret) => (secret === '' ? masked : masked.replaceAll(secret, '***')),
+  const masked = secrets.reduce(
+    (left, secret) => (secret === '' ? left : left.replaceAll(secret, '***')),
     text,
   );
+  return masked.replaceAll(/(https?:\/\/)[^/@\s'"]+@/g, '$1***@');
 }
 
 /** Advice only: what go printed decides no outcome, it may only add a sentence for the person who reads it. */

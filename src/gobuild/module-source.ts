@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
 import { makeWorkFolder, readTextIfExists, writeFileAtomic } from '../support/files.ts';
-import { type GoCommand, runGo } from './go-command.ts';
+import { type GoCommand, mask, runGo } from './go-command.ts';
 import type { Workspace } from './targets.ts';
 
 /** A module version as the proxy knows it. */
@@ -71,12 +71,15 @@ export async function downloadModule(
     env: { ...go.environment, GOWORK: 'off' },
   });
   const text = result.stdout.trim();
-  if (text.startsWith('{')) return JSON.parse(text) as Download;
-  return {
-    Path: module,
-    Version: '',
-    Error: result.stderr.trim() || `go mod download ended with status ${result.status}`,
-  };
+  const download: Download = text.startsWith('{')
+    ? (JSON.parse(text) as Download)
+    : {
+        Path: module,
+        Version: '',
+        Error: result.stderr.trim() || `go mod download ended with status ${result.status}`,
+      };
+  const { Error: said } = download;
+  return said === undefined ? download : { ...download, Error: mask(said, go.secrets) };
 }
 
 async function describe(download: Download, packagePath: string): Promise<ModuleVersion> {

@@ -1,5 +1,7 @@
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '../cache/blob-store.ts';
+import { storeFolders } from '../cache/folders.ts';
 import type { BuildRequest } from '../request/request.ts';
 import type { Environment } from '../support/http.ts';
 import { goSpecification, type Wanted } from '../toolchain/go-specification.ts';
@@ -32,11 +34,9 @@ export function findOrigin(request: BuildRequest, ports: OriginPorts): Promise<O
     : moduleOrigin(request, source, ports);
 }
 
-async function directoryOrigin(
-  request: BuildRequest,
-  directory: string,
-  ports: ToolchainPorts,
-): Promise<Origin> {
+async function directoryOrigin(request: BuildRequest, named: string, ports: ToolchainPorts): Promise<Origin> {
+  // The go command and git tell real paths, and what lies above a folder is above the real one.
+  const directory = await realpath(named);
   const environment = definedOnly(ports.env);
   const reading = readVcs(directory, ports.exec, environment);
   reading.catch(() => undefined);
@@ -81,7 +81,7 @@ async function moduleOrigin(
   asked: { path: string; version: string },
   ports: OriginPorts,
 ): Promise<Origin> {
-  const folder = join(request.cacheDirectory, 'modules');
+  const folder = join(request.cacheDirectory, storeFolders.modules);
   const key = `module ${asked.path}@${asked.version}`;
   const named = request.go.version !== undefined || request.go.versionFile !== undefined;
   const wanted = named ? await wantedGo(request.go, folder) : undefined;

@@ -1,10 +1,4 @@
-import {
-  compareGoVersions,
-  isRelease,
-  languageVersion,
-  newestFirst,
-  versionOfToolchain,
-} from './go-version.ts';
+import { compareGoVersions, languageVersion, newestFirst, versionOfToolchain } from './go-version.ts';
 import { listVersions, type ModuleAccess } from './module-proxy.ts';
 import type { Host } from './ports.ts';
 import { toolchainModule, toolchainsFor } from './toolchain-module.ts';

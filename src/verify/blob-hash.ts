@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { parseDigest } from './forms.ts';
 
 /** Read window for blobs, in bytes. */
-const windowBytes = 1 << 18;
+const windowBytes = 1 << 17;
 
 /** What a blob's bytes really are. `digest` is undefined for an algorithm that image-spec does not register. */
 export interface BlobFacts {

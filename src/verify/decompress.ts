@@ -83,9 +83,9 @@ async function* oneStream(
   compression: 'gzip' | 'zstd',
   consumed: Consumed,
 ): AsyncGenerator<Buffer> {
-  const options = { chunkSize: 1 << 18 };
+  const options = { chunkSize: 1 << 17 };
   const decoder = compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
-  const source = Readable.from(file.read(start), { objectMode: false, highWaterMark: 1 << 18 });
+  const source = Readable.from(file.read(start), { objectMode: false, highWaterMark: 1 << 17 });
   let readFailure: Error | undefined;
   source.once('error', (error) => {
     readFailure = error;

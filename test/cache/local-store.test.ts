@@ -162,6 +162,20 @@ test('what no run used for 14 days goes, and what one used stays', async (t) => 
   assert.equal(await later.recall('used'), 2);
 });
 
+test('linked programs that no run touched for 14 days go with their folder', async (t) => {
+  const folder = await cacheFolder(t);
+  for (const name of ['unused', 'used']) {
+    await mkdir(join(folder, 'builds', name), { recursive: true });
+    for (const file of ['app', 'app.sha256']) {
+      await writeFile(join(folder, 'builds', name, file), 'x');
+      await makeOld(join(folder, 'builds', name, file), 15);
+    }
+  }
+  await makeOld(join(folder, 'builds', 'used', 'app'), 1);
+  assert.equal(await sweepStore(folder, Date.now()), 1);
+  assert.deepEqual(await readdir(join(folder, 'builds')), ['used']);
+});
+
 test('the store is swept once a day, however many runs ask', async (t) => {
   const folder = await cacheFolder(t);
   assert.equal(await sweepStore(folder, Date.now()), 0, 'a store that does not exist yet');

@@ -81,32 +81,30 @@ export const tar: ImageCheck = {
 function* entryFaults(layer: ImageLayer): Generator<Fault> {
   const seen = new Set<string>();
   for (const entry of layer.scan?.entries ?? []) {
-    const where = inLayer(layer, entry);
-    for (const fault of pathFaults(entry, layer.own))
-      yield { where, todo: 'leave it out of the layer', ...fault };
+    for (const fault of faultsOfEntry(entry, layer.own)) yield { ...fault, where: inLayer(layer, entry) };
     const path = components(entry.path).join('/');
     if (seen.has(path)) {
-      yield { where, what: 'is in the layer twice (layer.md, "Distributable Format")', todo: again };
+      const what = 'is in the layer twice (layer.md, "Distributable Format")';
+      yield { where: inLayer(layer, entry), what, todo: again };
     }
     seen.add(path);
-    if (entry.type === 'character-device' || entry.type === 'block-device') {
-      const severity = layer.own ? 'block' : 'warn';
-      yield {
-        where,
-        what: `is a ${entry.type.replace('-', ' ')}`,
-        severity,
-        todo: 'leave it out: engines make /dev',
-      };
-    }
-    yield* linkFaults(layer, entry, where);
   }
 }
 
+/** A fault of an entry that is yet to be told with its place. */
+type EntryFault = Omit<Fault, 'where'>;
+
+function* faultsOfEntry(entry: TarEntry, own: boolean): Generator<EntryFault> {
+  for (const fault of pathFaults(entry, own)) yield { todo: 'leave it out of the layer', ...fault };
+  if (entry.type === 'character-device' || entry.type === 'block-device') {
+    const what = `is a ${entry.type.replace('-', ' ')}`;
+    yield { what, severity: own ? 'block' : 'warn', todo: 'leave it out: engines make /dev' };
+  }
+  yield* linkFaults(entry, own);
+}
+
 /** Paths that leave the root, and whiteouts that hide nothing (layer.md, "Whiteouts"). */
-function* pathFaults(
-  { path, type, size }: TarEntry,
-  own: boolean,
-): Generator<Pick<Fault, 'what' | 'severity'>> {
+function* pathFaults({ path, type, size }: TarEntry, own: boolean): Generator<EntryFault> {
   if (path === '') yield { what: 'has no name' };
   // Engines take it as relative to the image's root; tar itself does not.
   if (path.startsWith('/')) yield { what: 'is an absolute path', severity: own ? 'block' : 'warn' };
@@ -122,22 +120,22 @@ function* pathFaults(
   }
 }
 
-function* linkFaults(layer: ImageLayer, entry: TarEntry, where: string): Generator<Fault> {
+function* linkFaults(entry: TarEntry, own: boolean): Generator<EntryFault> {
   const names = components(entry.link);
   if (entry.type === 'hardlink') {
     if (names.includes('..') || names.length === 0) {
-      yield { where, what: `its hard link target ${quote(entry.link)} is not inside the image`, todo: again };
+      yield { what: `its hard link target ${quote(entry.link)} is not inside the image`, todo: again };
     }
     return;
   }
   if (entry.type !== 'symlink') return;
-  if (entry.link === '') yield { where, what: 'is a symbolic link to nothing', todo: again };
+  if (entry.link === '') yield { what: 'is a symbolic link to nothing', todo: again };
   let depth = entry.link.startsWith('/') ? 0 : components(entry.path).length - 1;
   for (const name of names) {
     depth += name === '..' ? -1 : 1;
     if (depth >= 0) continue;
     const what = `links to ${quote(entry.link)}, which climbs above the root`;
-    yield { where, what, severity: layer.own ? 'block' : 'warn', todo: 'link to a path inside the image' };
+    yield { what, severity: own ? 'block' : 'warn', todo: 'link to a path inside the image' };
     return;
   }
 }

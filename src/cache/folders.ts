@@ -1,0 +1,10 @@
+/** Where things lie in the cache folder. */
+export const storeFolders = {
+  blobs: 'blobs/sha256',
+  memos: 'memo',
+  incoming: 'incoming',
+  /** Linked programs, each target, platform and settings in a folder of its own. */
+  builds: 'builds',
+  /** The modules that MODULE@VERSION is built in. */
+  modules: 'modules',
+} as const;
