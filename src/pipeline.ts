@@ -7,6 +7,7 @@ import { baseReport } from './report/build-report.ts';
 import type { CacheUse, Report, StageReport } from './report/model.ts';
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
+import { zstdPullBytes } from './stages/alternatives.ts';
 import { baseKey, makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
 import { type Delivery, deliver } from './stages/delivery.ts';
@@ -116,6 +117,9 @@ async function buildFrom(
     const unchanged = outcome === 'fail' || (await deliver(deliveries, ports));
     return [undefined, unchanged ? 'hit' : 'miss'];
   });
+  // Costs as much as compressing did, so only where someone keeps the report.
+  const zstd =
+    request.json || request.reportFile !== undefined ? await zstdPullBytes(layouts, ports) : new Map();
   return {
     schemaVersion: 1,
     slipway: slipwayVersion,
@@ -123,7 +127,7 @@ async function buildFrom(
     request: requestReport(request),
     toolchain: toolchainReport(origin),
     base: baseReport(must(inspected[0]).base),
-    targets: targetReports(deliveries, origin, outcome),
+    targets: targetReports(deliveries, origin, outcome, zstd),
     stages,
     verdicts,
     notices: origin.notices,

@@ -29,6 +29,8 @@ export interface ReportedTarget {
   readonly bareNames: ReadonlyMap<ReportedExecutable, string> | undefined;
   /** In the spelling of --output. */
   readonly outputs: readonly string[];
+  /** What the pull would be with another compression, by manifest digest. */
+  readonly alternative: { readonly compression: string; readonly pullBytes: ReadonlyMap<Digest, number> };
 }
 
 /** What report.json says of one target. */
@@ -59,6 +61,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
   if (executable?.facts.elf === undefined)
     throw new SlipwayError('E_INTERNAL', `no program for an image of ${target.name}`);
   const { elf } = executable.facts;
+  const other = target.alternative.pullBytes.get(image.manifest.digest);
   return {
     platform: image.platform,
     manifestDigest: image.manifest.digest,
@@ -82,6 +85,9 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
       compressedBytes,
       uncompressedBytes,
     })),
+    ...(other !== undefined && {
+      alternative: { compression: target.alternative.compression, pullBytes: other },
+    }),
   };
 }
 

@@ -34,6 +34,8 @@ export interface ImageReport {
   readonly pullBytes: number;
   readonly executable: ExecutableReport;
   readonly layers: readonly LayerReport[];
+  /** What the pull would be with another compression, where that was measured. */
+  readonly alternative?: { readonly compression: string; readonly pullBytes: number };
 }
 
 /** A bare file of `--output bin:DIR`. */
@@ -94,6 +96,8 @@ export interface RequestReport {
   readonly platforms: readonly string[];
   readonly outputs: readonly string[];
   readonly compression: string;
+  /** All that the compressed bytes depend on besides their input. */
+  readonly compressor: string;
   readonly vcsStamp: string;
 }
 

@@ -1,4 +1,5 @@
 import type { Origin } from '../gobuild/origin.ts';
+import { compressorIdentity } from '../image/compress.ts';
 import { bareFileName } from '../output/bare-files.ts';
 import { targetReport } from '../report/build-report.ts';
 import type { RequestReport, TargetReport, ToolchainReport } from '../report/model.ts';
@@ -6,7 +7,9 @@ import { formatCompression } from '../request/compression.ts';
 import { formatOutput } from '../request/output.ts';
 import { formatPlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
+import type { Digest } from '../support/hashing.ts';
 import type { Outcome } from '../verify/verdict.ts';
+import { alternative } from './alternatives.ts';
 import type { Delivery } from './delivery.ts';
 
 /** The request as it was understood. */
@@ -16,6 +19,7 @@ export function requestReport({ source, defaults, outputs }: BuildRequest): Requ
     platforms: defaults.platforms.map(formatPlatform),
     outputs: outputs.map(formatOutput),
     compression: formatCompression(defaults.compression),
+    compressor: compressorIdentity(defaults.compression),
     vcsStamp: defaults.vcsStamp,
   };
 }
@@ -36,6 +40,7 @@ export function targetReports(
   deliveries: readonly Delivery[],
   origin: Origin,
   outcome: Outcome,
+  zstd: ReadonlyMap<Digest, number>,
 ): TargetReport[] {
   return deliveries.map(({ target, layout, places }) => {
     const bare = places.outputs.some(({ kind }) => kind === 'bin');
@@ -51,6 +56,7 @@ export function targetReports(
             ]),
           )
         : undefined,
+      alternative: { compression: formatCompression(alternative), pullBytes: zstd },
       outputs: outcome === 'fail' ? [] : places.outputs.map(formatOutput),
     });
   });

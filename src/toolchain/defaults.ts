@@ -3,6 +3,8 @@ import { toolchainModule } from './toolchain-module.ts';
 /** The domain of golang.org/toolchain, from which Go's default services take their names (GOROOT/go.env). */
 const domain = toolchainModule.slice(0, toolchainModule.indexOf('/'));
 
+const mirrorDomain = 'golang.google.cn';
+
 /** GOPROXY where nobody says otherwise. */
 export const defaultProxy = `https://proxy.${domain},direct`;
 
@@ -13,4 +15,4 @@ export const defaultChecksumDatabase = {
 } as const;
 
 /** The same database under the name that mainland China can reach (cmd/go, internal/modfetch/sumdb.go, dbDial). */
-export const checksumDatabaseAlias = 'sum.golang.google.cn';
+export const checksumDatabaseAlias = `sum.${mirrorDomain}`;

@@ -10,7 +10,7 @@ import { exemption, lookupChecksums } from './checksum-database.ts';
 import { readVersionName } from './local.ts';
 import { downloadModuleZip, fetchModuleFile, fetchToFile, type ModuleAccess } from './module-proxy.ts';
 import { isToolchainProgram, restoreGoMods, unpackZip } from './module-zip.ts';
-import { type Answer, forbidden, proxiesFor } from './proxy-list.ts';
+import { type Answer, forbidden, proxiesFor, tryProxies } from './proxy-list.ts';
 import { readTar } from './tar-reader.ts';
 import {
   type CachedToolchain,
@@ -36,11 +36,12 @@ export async function fetchByModule(
 ): Promise<Answer<CachedToolchain>> {
   const module = { path: toolchainModule, version: moduleVersionOf(version, cache.host) };
   const name = `${module.path}@${module.version}`;
-  const [first] = proxiesFor(access.settings, module.path);
-  if (first?.kind === 'off') return { missing: forbidden(access.settings) };
+  const proxies = proxiesFor(access.settings, module.path);
+  if (proxies[0]?.kind === 'off') return { missing: forbidden(access.settings) };
   const exempt = exemption(access.settings, module.path) !== undefined;
   const sums = exempt ? undefined : await lookupChecksums(access, module);
-  const known = sums ?? (await fetchModuleFile(access, module, 'info'));
+  const known =
+    sums ?? (await tryProxies(proxies, (proxy) => fetchModuleFile(access, proxy, module, 'info')));
   if ('missing' in known) return known;
   const expected = sums !== undefined && 'found' in sums ? sums.found : undefined;
   if (expected !== undefined && expected.zip === undefined) {

@@ -40,16 +40,16 @@ export async function listVersions(access: ModuleAccess, path: string): Promise<
 }
 
 /**
- * A small file that a proxy has about a module version: its .info (JSON with Version and Time) or its .mod.
+ * A small file that one proxy has about a module version: its .info (JSON with Version and Time) or its .mod.
  * @throws SlipwayError as listVersions
  */
 export async function fetchModuleFile(
   access: ModuleAccess,
+  proxy: ProxyEntry,
   module: { readonly path: string; readonly version: string },
   kind: 'info' | 'mod',
 ): Promise<Answer<Buffer>> {
-  const file = `${escapeModule(module.path)}/@v/${escapeModule(module.version)}.${kind}`;
-  return tryProxies(proxiesFor(access.settings, module.path), (proxy) => fetchBelow(access, proxy, file));
+  return fetchBelow(access, proxy, `${escapeModule(module.path)}/@v/${escapeModule(module.version)}.${kind}`);
 }
 
 /**

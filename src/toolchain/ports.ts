@@ -30,3 +30,12 @@ export function homeOf(env: Environment, host: Host): string | undefined {
   const home = host.os === 'windows' ? env['USERPROFILE'] : env['HOME'];
   return home === '' ? undefined : home;
 }
+
+const systems: Readonly<Record<string, string>> = { win32: 'windows', sunos: 'solaris' };
+const architectures: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', mipsel: 'mipsle' };
+
+/** A machine in Go's names, from Node's process.platform, process.arch and os.endianness(). */
+export function goHost(platform: string, arch: string, endianness: 'BE' | 'LE'): Host {
+  const architecture = arch === 'ppc64' && endianness === 'LE' ? 'ppc64le' : (architectures[arch] ?? arch);
+  return { os: systems[platform] ?? platform, architecture };
+}

@@ -1,15 +1,13 @@
 import { join } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
-import { openHttp } from '../support/http.ts';
-import { defaultPatience, type Patience, retrying } from '../support/retry.ts';
+import { defaultPatience, type Patience } from '../support/retry.ts';
 import { exemption } from './checksum-database.ts';
 import { type Choice, chooseVersion } from './choose-version.ts';
-import { readCredentials } from './credentials.ts';
 import { fetchByModule, fetchByUrl, keyOfUrl } from './fetch.ts';
 import { type GoSettings, readGoSettings } from './go-settings.ts';
 import type { Wanted } from './go-specification.ts';
 import { findLocalGo } from './local.ts';
-import type { ModuleAccess } from './module-proxy.ts';
+import { withModuleAccess } from './module-access.ts';
 import { nearestVersions } from './nearest.ts';
 import type { ToolchainPorts } from './ports.ts';
 import type { Resolving } from './resolving.ts';
@@ -43,26 +41,15 @@ export async function resolveToolchain(
   ports: ToolchainPorts,
   patience: Patience = defaultPatience,
 ): Promise<Toolchain> {
-  const http = ports.http ?? openHttp(ports.env);
-  try {
-    const local = wanted.kind === 'url' ? { go: undefined, notices: [] } : await findLocalGo(ports);
-    const settings = await readGoSettings(ports.env, { goroot: local.go?.goroot, host: ports.host });
+  const local = wanted.kind === 'url' ? { go: undefined, notices: [] } : await findLocalGo(ports);
+  const settings = await readGoSettings(ports.env, { goroot: local.go?.goroot, host: ports.host });
+  return withModuleAccess(ports, settings, patience, async (access) => {
     const cache: ToolCacheOptions = { ...ports, signal: ports.signal };
-    const access: ModuleAccess = {
-      get: retrying(http.get, patience),
-      patience,
-      authorize: await readCredentials(ports.env, settings, ports.host),
-      settings,
-      signal: ports.signal,
-    };
     const usable = (entry: CachedToolchain): boolean => entry.checkedBy !== undefined || isExempt(settings);
     const cached = async () => (await listCached(cache)).filter(usable);
-    const resolving: Resolving = { ports, settings, access, cache, local: local.go, cached };
-    const found = await resolveWanted(wanted, resolving);
+    const found = await resolveWanted(wanted, { ports, settings, access, cache, local: local.go, cached });
     return { ...found, notices: [...local.notices, ...found.notices] };
-  } finally {
-    if (ports.http === undefined) await http.close();
-  }
+  });
 }
 
 function isExempt(settings: GoSettings): boolean {

@@ -27,10 +27,13 @@ export interface WholeCheck extends Named {
   readonly run: (found: Found) => Iterable<Fault> | AsyncIterable<Fault>;
 }
 
+/** What a check of an image cannot do without; `unix`: users, modes and paths as Unix has them, so not a Windows image. */
+export type Need = 'config' | 'layers' | 'unix';
+
 /** A check of one image. `needs`: what must have been readable; without it the verdict is a skip that says so. */
 export interface ImageCheck extends Named {
   readonly of: 'image';
-  readonly needs: readonly ('config' | 'layers')[];
+  readonly needs: readonly Need[];
   readonly run: (image: Image) => Iterable<Fault>;
 }
 

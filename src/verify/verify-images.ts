@@ -1,8 +1,8 @@
-import type { Check, Fault, Found, ImageCheck, WholeCheck } from './check.ts';
+import type { Check, Fault, Found, ImageCheck, Need, WholeCheck } from './check.ts';
 import { checks } from './checks.ts';
 import { examine } from './examine.ts';
 import { printable } from './forms.ts';
-import { imagesOf } from './image.ts';
+import { type Image, imagesOf } from './image.ts';
 import { defaultScanLimits, type ScanLimits } from './layer-scan.ts';
 import type { Subject } from './subject.ts';
 import type { Severity, Verdict } from './verdict.ts';
@@ -48,7 +48,7 @@ function imageVerdicts(check: ImageCheck, { examination, images }: Found): Verdi
   const verdicts: Verdict[] = [];
   let clean = 0;
   for (const image of images) {
-    const lacking = check.needs.find((need) => (need === 'config' ? image.config : image.tree) === undefined);
+    const lacking = check.needs.find((need) => !has[need](image));
     if (lacking !== undefined) {
       verdicts.push(skipped(check, image.name, missing[lacking]));
       continue;
@@ -63,9 +63,16 @@ function imageVerdicts(check: ImageCheck, { examination, images }: Found): Verdi
   return clean === 0 || anyFailed ? verdicts : [passed(check, whole), ...verdicts];
 }
 
-const missing: Readonly<Record<ImageCheck['needs'][number], string>> = {
+const has: Readonly<Record<Need, (image: Image) => boolean>> = {
+  config: ({ config }) => config !== undefined,
+  layers: ({ tree }) => tree !== undefined,
+  unix: ({ config }) => config?.os !== 'windows',
+};
+
+const missing: Readonly<Record<Need, string>> = {
   config: 'its config could not be read',
   layers: 'one of its layers could not be read',
+  unix: 'it is for Windows, and the check is about Unix users, paths and modes',
 };
 
 /** The faults of one check and subject by severity: the first ones in full, the others counted. */

@@ -155,10 +155,10 @@ test('a git that fails halfway gives no facts rather than half of them', async (
   await commitAll(folder, 'v1.0.0');
   const { PATH = '', ...rest } = quietEnvironment();
   const script =
-    'case "$*" in *status*) echo "fatal: index file corrupt" >&2; exit 128;; esac\nPATH=${PATH#*:}; exec git "$@"\n';
+    'case "$*" in *status*) echo "fatal: index file corrupt" >&2; exit 128;; esac\nPATH=$REST; exec git "$@"\n';
   const bin = await folderOf(t, { git: `#!/bin/sh\n${script}` });
   await chmod(join(bin, 'git'), 0o755);
-  const { facts, notice } = await readVcs(folder, exec, { ...rest, PATH: `${bin}:${PATH}` });
+  const { facts, notice } = await readVcs(folder, exec, { ...rest, PATH: `${bin}:${PATH}`, REST: PATH });
   assert.equal(facts, undefined);
   assert.match(notice ?? '', /index file corrupt/);
 });

@@ -72,7 +72,14 @@ function report(change: Partial<Report> = {}): Report {
     schemaVersion: 1,
     slipway: '0.1.0',
     outcome: 'pass',
-    request: { source: '.', platforms: [], outputs: [], compression: 'gzip:6', vcsStamp: 'auto' },
+    request: {
+      source: '.',
+      platforms: [],
+      outputs: [],
+      compression: 'gzip:6',
+      compressor: 'gzip:6 (zlib 1)',
+      vcsStamp: 'auto',
+    },
     toolchain: {
       go: 'go1.26.8',
       source: 'PATH',

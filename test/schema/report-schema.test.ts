@@ -47,6 +47,7 @@ const report: Report = {
     platforms: ['linux/arm/v7'],
     outputs: ['oci:out'],
     compression: 'gzip:6',
+    compressor: 'gzip:6 (zlib 1)',
     vcsStamp: 'auto',
   },
   toolchain: {

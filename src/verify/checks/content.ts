@@ -93,7 +93,7 @@ export const mediaTypes: WholeCheck = {
       const known = knownMediaType(descriptor.mediaType);
       if (known === undefined || known.role === 'index' || known.role === 'manifest') continue;
       const what = `is ${quote(descriptor.mediaType)}: an index points to manifests and indexes`;
-      yield { where: `${where}/mediaType`, what, todo: 'point to a manifest' };
+      yield { where: `${where}/mediaType`, what, severity: 'warn', todo: 'point to a manifest' };
     }
   },
 };

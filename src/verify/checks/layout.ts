@@ -3,6 +3,7 @@ import type { Fault, Found, WholeCheck } from '../check.ts';
 import { documentRules } from '../documents.ts';
 import { quote, refNameForm } from '../forms.ts';
 import { parseJson } from '../json.ts';
+import { knownMediaType } from '../media-types.ts';
 import { shapeFaults } from '../shape.ts';
 import { annotationsOf, itemsOf } from '../views.ts';
 
@@ -90,11 +91,10 @@ function* missingBlobs({ examination }: Found): Generator<Fault> {
   for (const { descriptor, where } of examination.references) {
     const { digest } = descriptor;
     if (digest === undefined || !examination.blobs.has(digest) || examination.blobs.get(digest)) continue;
-    yield {
-      where,
-      what: `points to ${digest}, for which the layout has no file`,
-      todo: 'copy or build the image again',
-    };
+    // Layers that may not be passed on are fetched from their `urls` by whoever runs the image (layer.md).
+    const elsewhere = knownMediaType(descriptor.mediaType ?? '')?.nonDistributable;
+    const what = `points to ${digest}, for which the layout has no file`;
+    yield { where, what, severity: elsewhere ? 'warn' : 'block', todo: 'copy or build the image again' };
   }
 }
 

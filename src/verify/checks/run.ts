@@ -64,7 +64,7 @@ export const entrypoint: ImageCheck = {
   of: 'image',
   name: 'image/entrypoint',
   severity: 'block',
-  needs: ['config', 'layers'],
+  needs: ['config', 'unix', 'layers'],
   run: function* (image) {
     const started = findEntrypoint(image);
     if (started === undefined) return;
@@ -89,7 +89,7 @@ export const user: ImageCheck = {
   of: 'image',
   name: 'image/user',
   severity: 'block',
-  needs: ['config'],
+  needs: ['config', 'unix'],
   run: function* ({ config, configDocument, tree }) {
     const where = `${configDocument?.name} /config/User`;
     const value = config?.user ?? '';
@@ -118,7 +118,7 @@ export const ports: ImageCheck = {
   of: 'image',
   name: 'image/ports',
   severity: 'warn',
-  needs: ['config'],
+  needs: ['config', 'unix'],
   run: function* ({ config, configDocument }) {
     if (config === undefined || config.user === '' || isRoot(config.user)) return;
     for (const port of config.ports) {
