@@ -94,6 +94,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-function hintFor(said: string): string | undefined {
+/** What to do about something that go says; undefined when there is nothing to add. */
+export function hintFor(said: string): string | undefined {
   return hints.find(([pattern]) => pattern.test(said))?.[1];
 }

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { goHeader } from './go-header.ts';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileFields, type PackageFiles } from './packages.ts';
 
 /**
@@ -22,17 +20,11 @@ export interface BuildInputs {
   readonly readOnlyRoots: readonly string[];
 }
 
-interface Tree {
+export interface Tree {
   readonly folder: string;
   /** `go`: only names that the go command looks at; `all`: every name. */
   readonly names: 'go' | 'all';
 }
-
-/** Where the go command looks at names only to see what is there: a bound on what a check may cost. */
-const mostFolders = 20_000;
-
-/** The endings that make a file part of a package (cmd/go/internal/imports and go/build), and the module files. */
-const goNames = /\.(go|s|S|c|cc|cpp|cxx|m|h|hh|hpp|hxx|f|F|for|f90|swig|swigcxx|syso|mod|sum|work|pgo)$/;
 
 export interface InputsRequest {
   readonly packages: readonly PackageFiles[];
@@ -62,44 +54,89 @@ export function buildInputs(request: InputsRequest): BuildInputs {
     packageFolders.add(folder);
     for (const field of fileFields) for (const name of found[field] ?? []) add(join(folder, name));
     trees.push(...(found.EmbedPatterns ?? []).map((pattern) => embedTree(folder, pattern)));
+    if (found.Name === 'main') add(join(folder, 'default.pgo'));
   }
-  const modules = new Set(packages.flatMap(({ Module }) => [Module?.GoMod, Module?.Replace?.GoMod]));
-  const moduleFolders = [...modules].flatMap((path) => (path === undefined ? [] : [dirname(path)]));
-  for (const folder of [...moduleFolders, ...workspaceFolders(request.workFile)]) {
-    for (const name of moduleFiles) add(join(folder, name));
-  }
-  if (request.workFile !== undefined) add(request.workFile);
+  for (const folder of moduleFolders(request)) for (const name of moduleFiles) add(join(folder, name));
   for (const tool of toolchainFiles(goroot)) add(tool);
-  const absent = parents(directory).flatMap((folder) => [join(folder, 'go.work'), join(folder, 'go.mod')]);
-  for (const path of absent.filter(isThere)) add(path);
+  const above = parents(directory).flatMap((folder) => [join(folder, 'go.work'), join(folder, 'go.mod')]);
+  if (request.workFile !== undefined) above.push(request.workFile);
+  for (const path of above.filter(isThere)) add(path);
+  const absent = [...above, ...packages.flatMap(modulesBetween)].filter((path) => !isThere(path));
   return {
     files: Object.fromEntries([...files].map(([folder, names]) => [folder, [...names].sort()])),
     packageFolders: [...packageFolders].sort(),
     trees,
-    absent: absent.filter((path) => !isThere(path)),
+    absent: [...new Set(absent)].sort(),
     readOnlyRoots: [goroot, moduleCache],
   };
 }
 
-const moduleFiles = ['go.mod', 'go.sum', 'go.work', 'go.work.sum', 'vendor/modules.txt', 'default.pgo'];
+export const moduleFiles = ['go.mod', 'go.sum', 'go.work', 'go.work.sum', 'vendor/modules.txt'];
+
+/**
+ * The folders of all modules whose go.mod takes part in choosing versions: those that packages come from, those of the
+ * workspace, and those that a replace directive names, also when no package of theirs is used.
+ */
+function moduleFolders({ packages, directory, workFile }: InputsRequest): Set<string> {
+  const named = packages.flatMap(({ Module }) => [Module?.GoMod, Module?.Replace?.GoMod]);
+  const folders = new Set(named.flatMap((path) => (path === undefined ? [] : [dirname(path)])));
+  // Also where GOWORK=off: watching more than is used costs a question at most.
+  const found =
+    workFile ??
+    parents(directory)
+      .map((folder) => join(folder, 'go.work'))
+      .find(isThere);
+  for (const folder of found === undefined ? [] : workspaceFolders(found)) folders.add(folder);
+  const own = packages.filter(({ Module }) => Module?.Main === true).map(({ Module }) => Module?.GoMod);
+  for (const file of new Set([found, ...own])) {
+    for (const folder of file === undefined ? [] : replacementFolders(file)) folders.add(folder);
+  }
+  return folders;
+}
+
+/** Where a new go.mod would take a package out of its module. */
+function modulesBetween({ Dir, Module }: PackageFiles): string[] {
+  if (Dir === undefined || Module?.Dir === undefined || Module.Version !== undefined) return [];
+  const way = relative(Module.Dir, Dir);
+  if (way === '' || way.startsWith('..')) return [];
+  const folders = parents(Dir).slice(0, way.split(sep).length);
+  return folders.map((folder) => join(folder, 'go.mod'));
+}
 
 function toolchainFiles(goroot: string): string[] {
   const tools = join(goroot, 'pkg/tool');
-  const programs = entries(tools).flatMap(({ name }) =>
-    ['asm', 'compile', 'link'].map((tool) => join(tools, name, tool)),
+  const programs = (isThere(tools) ? readdirSync(tools) : []).flatMap((host) =>
+    ['asm', 'compile', 'link'].map((tool) => join(tools, host, tool)),
   );
   return [join(goroot, 'VERSION'), join(goroot, 'go.env'), join(goroot, 'bin/go'), ...programs];
 }
 
-/** The folders a go.work uses (golang.org/ref/mod#go-work-file-use): their go.mod files take part in version selection. */
-function workspaceFolders(workFile: string | undefined): string[] {
-  if (workFile === undefined) return [];
-  const text = readFileSync(workFile, 'utf8').replaceAll(/\/\/.*$/gm, '');
-  const uses = [...text.matchAll(/^\s*use\s+(?:\(([^)]*)\)|(\S+))/gm)].flatMap(([, block, single]) =>
+/** The folders a go.work uses (golang.org/ref/mod#go-work-file-use), its own first. */
+function workspaceFolders(workFile: string): string[] {
+  const lines = /^\s*use\s*(?:\(([^)]*)\)|(\S+))/gm;
+  const uses = [...directives(workFile).matchAll(lines)].flatMap(([, block, single]) =>
     block === undefined ? [single ?? ''] : block.split('\n'),
   );
-  const folders = uses.map((use) => use.trim().replaceAll(/^["`]|["`]$/g, '')).filter((use) => use !== '');
+  const folders = uses.map(unquoted).filter((use) => use !== '');
   return [dirname(workFile), ...folders.map((folder) => resolve(dirname(workFile), folder))];
+}
+
+/** The folders that replace directives name (golang.org/ref/mod#go-mod-file-replace): paths, not modules. */
+function replacementFolders(file: string): string[] {
+  const named = [...directives(file).matchAll(/=>\s*("[^"]*"|`[^`]*`|\S+)/g)].map(([, path = '']) =>
+    unquoted(path),
+  );
+  const local = named.filter((path) => /^\.{0,2}\/|^\.{1,2}$/.test(path));
+  return local.map((path) => resolve(dirname(file), path));
+}
+
+/** The text of a go.mod or go.work without its comments. */
+function directives(file: string): string {
+  return isThere(file) ? readFileSync(file, 'utf8').replaceAll(/\/\/.*$/gm, '') : '';
+}
+
+function unquoted(word: string): string {
+  return word.trim().replaceAll(/^["`]|["`]$/g, '');
 }
 
 /** The part of an embed pattern before its first wildcard names the folder below which a new file could match. */
@@ -109,126 +146,12 @@ function embedTree(folder: string, pattern: string): Tree {
   return { folder: join(folder, ...plain.slice(0, wild === -1 ? plain.length : wild)), names: 'all' };
 }
 
-function parents(directory: string): string[] {
+/** A folder and all above it. */
+export function parents(directory: string): string[] {
   const parent = dirname(directory);
   return parent === directory ? [directory] : [directory, ...parents(parent)];
 }
 
-function isThere(path: string): boolean {
+export function isThere(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-/** The state of all inputs at a moment, as two hashes. */
-export interface InputsState {
-  /** What decides which files and packages make up the build: names, headers of Go files, module files. */
-  readonly structure: string;
-  /** What decides its bytes beyond that: the content of the user's own files. */
-  readonly content: string;
-}
-
-/**
- * The state of all inputs now; undefined when there is too much to look at for a check to be worth it.
- * Synchronous on purpose: for some thousand files one thread of plain calls is several times faster than promises.
- */
-export function stateOf(inputs: BuildInputs): InputsState | undefined {
-  const structure = notes();
-  const content = notes();
-  for (const [folder, names] of Object.entries(inputs.files)) {
-    const readOnly = isBelow(folder, inputs.readOnlyRoots);
-    for (const name of names) {
-      const path = join(folder, name);
-      if (readOnly) structure.add(path, statState(path));
-      else {
-        const bytes = contentOf(path);
-        structure.add(path, structureOf(name, bytes));
-        content.add(path, hashed(bytes));
-      }
-    }
-  }
-  for (const folder of inputs.packageFolders) structure.add(folder, ...goFileNames(folder));
-  let folders = 0;
-  for (const tree of inputs.trees) {
-    const listed = listTree(tree, mostFolders - folders);
-    if (listed === undefined) return undefined;
-    folders += listed.folders;
-    structure.add(tree.folder, ...listed.names);
-  }
-  for (const path of inputs.absent) structure.add(path, isThere(path) ? 'there' : 'absent');
-  return { structure: structure.result(), content: content.result() };
-}
-
-export function isBelow(path: string, roots: readonly string[]): boolean {
-  return roots.some((root) => path === root || path.startsWith(`${root}/`));
-}
-
-function notes(): { add: (...parts: readonly string[]) => void; result: () => string } {
-  const hash = createHash('sha256');
-  return {
-    add: (...parts) => {
-      hash.update(`${parts.join('\0')}\n`);
-    },
-    result: () => hash.digest('hex'),
-  };
-}
-
-/** What of one of the user's files may change the answers of `go list`. */
-function structureOf(name: string, bytes: Buffer | undefined): string {
-  if (bytes === undefined) return 'absent';
-  if (name.endsWith('.go')) return hashed(Buffer.from(goHeader(bytes.toString('utf8'))));
-  // Sources in other languages have build constraints too; what is embedded has none.
-  return goNames.test(name) || moduleFiles.includes(name) ? hashed(bytes) : 'there';
-}
-
-function statState(path: string): string {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? 'absent' : [stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(' ');
-}
-
-function contentOf(path: string): Buffer | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : undefined;
-}
-
-function hashed(bytes: Buffer | undefined): string {
-  return bytes === undefined ? 'absent' : createHash('sha256').update(bytes).digest('hex');
-}
-
-function entries(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
-
-function goFileNames(folder: string): string[] {
-  return entries(folder)
-    .map(({ name }) => name)
-    .filter((name) => goNames.test(name))
-    .sort();
-}
-
-function listTree(tree: Tree, most: number): { names: string[]; folders: number } | undefined {
-  if (lstatSync(tree.folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    return { names: [], folders: 0 };
-  const names: string[] = [];
-  const waiting = [tree.folder];
-  let folders = 0;
-  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    folders += 1;
-    if (folders > most) return undefined;
-    for (const entry of entries(folder)) {
-      if (tree.names === 'go' && ignoredByWildcard(entry)) continue;
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) waiting.push(path);
-      else if (tree.names === 'all') names.push(path);
-      else if (entry.name === 'go.mod' || /(?<!_test)\.go$/.test(entry.name))
-        names.push(`${path} ${structureOf(entry.name, contentOf(path))}`);
-    }
-  }
-  return { names: names.sort(), folders };
-}
-
-/** `./...` does not go into folders that begin with . or _ or are called testdata (go help packages). */
-function ignoredByWildcard(entry: Dirent): boolean {
-  return entry.isDirectory() && /^[._]|^(testdata|vendor)$/.test(entry.name);
 }

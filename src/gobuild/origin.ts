@@ -92,15 +92,21 @@ async function moduleOrigin(
     wanted ?? wantedByGoMod(module.goMod, `go.mod of ${module.path}`),
     ports,
   );
-  const go = await prepareGo(toolchain, request, ports);
+  const go = withoutWorkspace(await prepareGo(toolchain, request, ports));
   const workspace = await moduleWorkspace(go.command, module, folder);
   return {
     toolchain,
-    go: { ...go, workFile: undefined },
+    go,
     workspace,
     source: { directory: workspace.directory, vcs: undefined, module },
     notices: [...toolchain.notices, ...overruledNotice(go)],
   };
+}
+
+/** A published module is built as it is, whatever go.work there is above the cache folder or named by GOWORK. */
+function withoutWorkspace(go: PreparedGo): PreparedGo {
+  const environment = { ...go.command.environment, GOWORK: 'off' };
+  return { ...go, command: { ...go.command, environment }, workFile: undefined };
 }
 
 async function lookUp(
@@ -111,7 +117,7 @@ async function lookUp(
   ports: OriginPorts,
 ): Promise<ModuleVersion> {
   const toolchain = await resolveToolchain(wanted ?? (await anyGo(ports)), ports);
-  const go = await prepareGo(toolchain, request, ports);
+  const go = withoutWorkspace(await prepareGo(toolchain, request, ports));
   return findModule(go.command, asked, folder);
 }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { BuildRequest, NamedTarget, TargetSettings } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
-import type { GoCommand } from './go-command.ts';
+import { type GoCommand, hintFor } from './go-command.ts';
 import { type GoModule, type GoPackage, listPackages } from './packages.ts';
 import { platformVariables } from './platform-variables.ts';
 
@@ -63,7 +63,9 @@ async function namedTarget(go: GoCommand, target: NamedTarget, workspace: Worksp
       'E_CONFIG',
       `target ${target.name}: there is no package ${target.main}: ${found?.Error?.Err ?? 'nothing matches'}`,
       {
-        hint: 'give the main package as a path from the module, for example ./cmd/api',
+        hint:
+          hintFor(found?.Error?.Err ?? '') ??
+          'give the main package as a path from the module, for example ./cmd/api',
       },
     );
   }
@@ -114,9 +116,18 @@ export function choosePrograms(
   const chosen = choose(mains, workspace);
   if (chosen.length > 0) return chosen;
   if (mains.length === 0) {
-    throw new SlipwayError('E_CONFIG', `no main package in ${workspace.importRoot ?? workspace.directory}`, {
-      hint: 'slipway builds programs: name the folder whose package is "main", or check build constraints and --build-tags',
-    });
+    const said = own?.Error?.Err ?? '';
+    const excluded = hintFor(said);
+    const why = excluded === undefined ? '' : `: ${said}`;
+    throw new SlipwayError(
+      'E_CONFIG',
+      `no main package in ${workspace.importRoot ?? workspace.directory}${why}`,
+      {
+        hint:
+          excluded ??
+          'slipway builds programs: name the folder whose package is "main", or check build constraints and --build-tags',
+      },
+    );
   }
   throw new SlipwayError(
     'E_CONFIG',

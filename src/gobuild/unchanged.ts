@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BuildRequest, TargetSettings } from '../request/request.ts';
 import { slipwayVersion } from '../version.ts';
 import type { BuildContext, BuiltTarget } from './build.ts';
-import { type BuildInputs, buildInputs, type InputsState, isBelow, stateOf } from './inputs.ts';
+import { changedSince, type InputsState, stateOf } from './input-state.ts';
+import { type BuildInputs, buildInputs, isThere, parents } from './inputs.ts';
 import type { PackageFiles } from './packages.ts';
-
-/** File times come from a coarser clock than Date.now's; milliseconds. */
-const clockGrain = 20;
 
 /** What an earlier run of the same request read and made. */
 interface BuildRecord {
@@ -39,7 +38,7 @@ export interface RecordContext extends BuildContext {
  * be asked what there is to build. The programs are known by digest; whoever reads one checks it.
  */
 export async function recallBuild(context: RecordContext): Promise<Recalled | undefined> {
-  if (usesCgo(context.request)) return undefined;
+  if (!isWatchable(context)) return undefined;
   const record = (await context.store.recall(recordKey(context))) as BuildRecord | undefined;
   const state = record === undefined ? undefined : stateOf(record.inputs);
   if (record === undefined || state?.structure !== record.state.structure) return undefined;
@@ -62,7 +61,7 @@ export async function rememberBuild(
   inputs: BuildInputs,
   startedAt: number,
 ): Promise<void> {
-  if (usesCgo(context.request)) return;
+  if (!isWatchable(context)) return;
   const state = stateOf(inputs);
   if (state === undefined || changedSince(inputs, startedAt)) return;
   const record: BuildRecord = {
@@ -81,20 +80,16 @@ export function recordedInputs(context: RecordContext, packages: readonly Packag
   return buildInputs({ packages, directory: workspace.directory, goroot, moduleCache, workFile, searched });
 }
 
-/** True when one of the user's own files was written while the build ran. */
-function changedSince(inputs: BuildInputs, startedAt: number): boolean {
-  return Object.entries(inputs.files).some(([folder, names]) => {
-    if (isBelow(folder, inputs.readOnlyRoots)) return false;
-    return names.some(
-      (name) =>
-        (statSync(`${folder}/${name}`, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= startedAt - clockGrain,
-    );
-  });
-}
-
-/** A C compiler and the headers of the machine cannot be watched. */
-function usesCgo(request: BuildRequest): boolean {
-  return request.defaults.cgo || request.targets.some(({ settings }) => settings.cgo);
+/**
+ * What cannot be watched: a C compiler with the machine's headers, and the state of other version control than git, which
+ * -buildvcs=auto stamps as well.
+ */
+function isWatchable({ request, workspace }: RecordContext): boolean {
+  const settings = [request.defaults, ...request.targets.map((target) => target.settings)];
+  if (settings.some(({ cgo }) => cgo)) return false;
+  const marks = ['.hg', '.svn', '.bzr', '.fslckout', '_FOSSIL_'];
+  const above = parents(workspace.directory).flatMap((folder) => marks.map((mark) => join(folder, mark)));
+  return settings.every(({ vcsStamp }) => vcsStamp !== 'auto') || !above.some(isThere);
 }
 
 function settingsOf(request: BuildRequest, name: string): TargetSettings {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Report } from '../../src/report/model.ts';
+import type { ImageReport, Report } from '../../src/report/model.ts';
 import { formatPlatform, samePlatform } from '../../src/request/platform.ts';
 import { exec } from '../../src/support/exec.ts';
 import { slipwayOk } from '../support/slipway.ts';
@@ -44,7 +44,9 @@ for (const { reference, says } of programs) {
       const file = join(work, 'bin', executable.path);
       assert.equal(executable.linkage, 'static', name);
       assert.equal(await digestOf(file), executable.digest, name);
-      const image = target?.images.find((each) => samePlatform(each.platform, platform));
+      const image: ImageReport | undefined = target?.images.find((each) =>
+        samePlatform(each.platform, platform),
+      );
       assert.equal(image?.executable.digest, executable.digest, name);
       const emulator = name === native ? [] : [tool(emulators[name] ?? '')];
       const [program = file, ...rest] = [...emulator, file, '--version'];

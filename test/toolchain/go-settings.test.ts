@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
@@ -19,6 +20,10 @@ before(() => {
 
 /** What `go env` itself says under exactly this environment. */
 function goEnv(env: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
+  // Counting its uses, go would write into the home after the test has removed it.
+  const configuration = env['XDG_CONFIG_HOME'] ?? join(env['HOME'] ?? '', '.config');
+  mkdirSync(join(configuration, 'go', 'telemetry'), { recursive: true });
+  writeFileSync(join(configuration, 'go', 'telemetry', 'mode'), 'off');
   const all = { PATH: environment()['PATH'] ?? '', GOTOOLCHAIN: 'local', ...env };
   return JSON.parse(execFileSync('go', ['env', '-json', ...names], { env: all, encoding: 'utf8' }));
 }

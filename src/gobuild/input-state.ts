@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { goHeader } from './go-header.ts';
+import { type BuildInputs, isThere, moduleFiles, type Tree } from './inputs.ts';
+
+/** File times come from a coarser clock than Date.now's; milliseconds. */
+const clockGrain = 20;
+
+/** Where the go command looks at names only to see what is there: a bound on what a check may cost. */
+const mostFolders = 20_000;
+
+/** The endings that make a file part of a package (go/build, fileListForExt), and the module files. */
+const goNames = /\.(go|s|S|c|cc|cpp|cxx|m|h|hh|hpp|hxx|f|F|for|f90|sx|swig|swigcxx|syso|mod|sum|work|pgo)$/;
+
+/** The state of all inputs at a moment, as two hashes. */
+export interface InputsState {
+  /** What decides which files and packages make up the build: names, headers of Go files, module files. */
+  readonly structure: string;
+  /** What decides its bytes beyond that: the content of the user's own files. */
+  readonly content: string;
+}
+
+/**
+ * The state of all inputs now; undefined when there is too much to look at for a check to be worth it.
+ * Synchronous on purpose: for some thousand files one thread of plain calls is several times faster than promises.
+ */
+export function stateOf(inputs: BuildInputs): InputsState | undefined {
+  const structure = notes();
+  const content = notes();
+  for (const [folder, names] of Object.entries(inputs.files)) {
+    const readOnly = isBelow(folder, inputs.readOnlyRoots);
+    for (const name of names) {
+      const path = join(folder, name);
+      if (readOnly) structure.add(path, statState(path));
+      else {
+        const bytes = contentOf(path);
+        structure.add(path, structureOf(name, bytes));
+        content.add(path, hashed(bytes));
+      }
+    }
+  }
+  for (const folder of inputs.packageFolders) structure.add(folder, ...goFileNames(folder));
+  const listed = listTrees(inputs.trees);
+  if (listed === undefined) return undefined;
+  for (const { tree, path } of listed.files) {
+    structure.add(
+      tree.folder,
+      path,
+      tree.names === 'all' ? '' : structureOf(basename(path), contentOf(path)),
+    );
+  }
+  for (const path of inputs.absent) structure.add(path, isThere(path) ? 'there' : 'absent');
+  return { structure: structure.result(), content: content.result() };
+}
+
+/**
+ * True when something of the user's own was written since a moment (milliseconds since 1970): a file that was read, or a
+ * folder that was listed. What a build that ran meanwhile saw of it is then uncertain.
+ */
+export function changedSince(inputs: BuildInputs, moment: number): boolean {
+  const files = Object.entries(inputs.files).flatMap(([folder, names]) =>
+    names.map((name) => join(folder, name)),
+  );
+  const folders = [...inputs.packageFolders, ...(listTrees(inputs.trees)?.folders ?? [])];
+  return [...files, ...folders].some((path) => {
+    if (isBelow(path, inputs.readOnlyRoots)) return false;
+    return (statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= moment - clockGrain;
+  });
+}
+
+function isBelow(path: string, roots: readonly string[]): boolean {
+  return roots.some((root) => path === root || path.startsWith(`${root}/`));
+}
+
+function notes(): { add: (...parts: readonly string[]) => void; result: () => string } {
+  const hash = createHash('sha256');
+  return {
+    add: (...parts) => {
+      hash.update(`${parts.join('\0')}\n`);
+    },
+    result: () => hash.digest('hex'),
+  };
+}
+
+/** What of one of the user's files may change the answers of `go list`. */
+function structureOf(name: string, bytes: Buffer | undefined): string {
+  if (bytes === undefined) return 'absent';
+  if (name.endsWith('.go')) return hashed(Buffer.from(goHeader(bytes.toString('utf8'))));
+  // Sources in other languages have build constraints too; what is embedded has none.
+  return goNames.test(name) || moduleFiles.includes(name) ? hashed(bytes) : 'there';
+}
+
+function statState(path: string): string {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? 'absent' : [stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(' ');
+}
+
+function contentOf(path: string): Buffer | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : undefined;
+}
+
+function hashed(bytes: Buffer | undefined): string {
+  return bytes === undefined ? 'absent' : createHash('sha256').update(bytes).digest('hex');
+}
+
+function entries(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function goFileNames(folder: string): string[] {
+  return entries(folder)
+    .map(({ name }) => name)
+    .filter((name) => goNames.test(name))
+    .sort();
+}
+
+interface Listing {
+  readonly files: readonly { readonly tree: Tree; readonly path: string }[];
+  readonly folders: readonly string[];
+}
+
+/** What lies below the trees, in a fixed order; undefined when it is too much. */
+function listTrees(trees: readonly Tree[]): Listing | undefined {
+  const files: { tree: Tree; path: string }[] = [];
+  const folders: string[] = [];
+  for (const tree of trees) {
+    const waiting = [tree.folder];
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      if (folders.push(folder) > mostFolders) return undefined;
+      const inside = entries(folder).filter((entry) => !isPassedOver(tree, entry));
+      for (const entry of inside.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) waiting.push(path);
+        else files.push({ tree, path });
+      }
+    }
+  }
+  return { files, folders };
+}
+
+/**
+ * `./...` does not go into folders that begin with . or _ or are called testdata or vendor (go help packages), and an
+ * embed pattern matches nothing of version control (cmd/go, internal/load/pkg.go, isBadEmbedName).
+ */
+function isPassedOver(tree: Tree, entry: Dirent): boolean {
+  if (tree.names === 'all') return /^\.(bzr|git|hg|svn)$/.test(entry.name);
+  if (entry.isDirectory()) return /^[._]|^(testdata|vendor)$/.test(entry.name);
+  return entry.name !== 'go.mod' && !/(?<!_test)\.go$/.test(entry.name);
+}

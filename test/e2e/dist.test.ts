@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { exec } from '../../src/support/exec.ts';
+import { slipwayVersion } from '../../src/version.ts';
+import { emptyMain, writeModule } from '../support/go-module.ts';
+import { repository, slipwayOk } from '../support/slipway.ts';
+import { temporaryFolders } from '../support/workspace.ts';
+
+const dist = join(repository, 'dist');
+const native = `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`;
+
+test('the committed program builds and verifies an image far from node_modules', async (t) => {
+  const work = await temporaryFolders((action) => t.after(action))();
+  await cp(dist, join(work, 'dist'), { recursive: true });
+  const entry = join(work, 'dist', 'cli.js');
+  const cwd = await writeModule(join(work, 'module'), { 'main.go': emptyMain });
+  const { stdout } = await slipwayOk(['--version'], { entry, cwd });
+  assert.match(stdout, new RegExp(`\\b${slipwayVersion.replaceAll('.', '\\.')}\\b`));
+  const output = ['--platform', native, '--output', 'oci:out', '--cache-dir', join(work, 'cache')];
+  await slipwayOk(['build', '.', ...output], { entry, cwd });
+  await slipwayOk(['verify', 'out'], { entry, cwd });
+});
+
+test('package.json and the program say the same version', async () => {
+  const { version } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
+  assert.equal(version, slipwayVersion);
+});
+
+test('a Node that is too old is told what Slipway needs', async (t) => {
+  const old = await exec({ file: 'node', args: ['--version'] });
+  const [major = 0, minor = 0] = old.stdout.slice(1).split('.').map(Number);
+  if (old.status !== 0 || major > 22 || (major === 22 && minor >= 15)) {
+    return t.skip(`the node on PATH is ${old.stdout.trim()}: no old one to try`);
+  }
+  const { status, stderr } = await exec({ file: 'node', args: [join(dist, 'cli.js'), '--version'] });
+  assert.equal(status, 3);
+  assert.match(stderr, /slipway needs Node\.js 22\.15 or newer, and this is /);
+});
