@@ -507,7 +507,7 @@ var verify_forms = __webpack_require__(530);
 
 
 /** Read window for blobs, in bytes. */
-const windowBytes = 1 << 18;
+const windowBytes = 1 << 17;
 /** A hash of the algorithm that `digest` names (image-spec, descriptor.md, "Registered algorithms"). */
 function hasherFor(digest) {
     const algorithm = (0,verify_forms/* parseDigest */.m)(digest)?.algorithm;
@@ -1393,7 +1393,7 @@ const mediaTypes = {
             if (known === undefined || known.role === 'index' || known.role === 'manifest')
                 continue;
             const what = `is ${(0,verify_forms/* quote */.hD)(descriptor.mediaType)}: an index points to manifests and indexes`;
-            yield { where: `${where}/mediaType`, what, todo: 'point to a manifest' };
+            yield { where: `${where}/mediaType`, what, severity: 'warn', todo: 'point to a manifest' };
         }
     },
 };
@@ -1544,25 +1544,24 @@ const tar = {
 function* entryFaults(layer) {
     const seen = new Set();
     for (const entry of layer.scan?.entries ?? []) {
-        const where = inLayer(layer, entry);
-        for (const fault of pathFaults(entry, layer.own))
-            yield { where, todo: 'leave it out of the layer', ...fault };
+        for (const fault of faultsOfEntry(entry, layer.own))
+            yield { ...fault, where: inLayer(layer, entry) };
         const path = components(entry.path).join('/');
         if (seen.has(path)) {
-            yield { where, what: 'is in the layer twice (layer.md, "Distributable Format")', todo: layers_again };
+            const what = 'is in the layer twice (layer.md, "Distributable Format")';
+            yield { where: inLayer(layer, entry), what, todo: layers_again };
         }
         seen.add(path);
-        if (entry.type === 'character-device' || entry.type === 'block-device') {
-            const severity = layer.own ? 'block' : 'warn';
-            yield {
-                where,
-                what: `is a ${entry.type.replace('-', ' ')}`,
-                severity,
-                todo: 'leave it out: engines make /dev',
-            };
-        }
-        yield* linkFaults(layer, entry, where);
     }
+}
+function* faultsOfEntry(entry, own) {
+    for (const fault of pathFaults(entry, own))
+        yield { todo: 'leave it out of the layer', ...fault };
+    if (entry.type === 'character-device' || entry.type === 'block-device') {
+        const what = `is a ${entry.type.replace('-', ' ')}`;
+        yield { what, severity: own ? 'block' : 'warn', todo: 'leave it out: engines make /dev' };
+    }
+    yield* linkFaults(entry, own);
 }
 /** Paths that leave the root, and whiteouts that hide nothing (layer.md, "Whiteouts"). */
 function* pathFaults({ path, type, size }, own) {
@@ -1586,25 +1585,25 @@ function* pathFaults({ path, type, size }, own) {
         yield { what: 'is a whiteout, which must be an empty regular file' };
     }
 }
-function* linkFaults(layer, entry, where) {
+function* linkFaults(entry, own) {
     const names = components(entry.link);
     if (entry.type === 'hardlink') {
         if (names.includes('..') || names.length === 0) {
-            yield { where, what: `its hard link target ${(0,verify_forms/* quote */.hD)(entry.link)} is not inside the image`, todo: layers_again };
+            yield { what: `its hard link target ${(0,verify_forms/* quote */.hD)(entry.link)} is not inside the image`, todo: layers_again };
         }
         return;
     }
     if (entry.type !== 'symlink')
         return;
     if (entry.link === '')
-        yield { where, what: 'is a symbolic link to nothing', todo: layers_again };
+        yield { what: 'is a symbolic link to nothing', todo: layers_again };
     let depth = entry.link.startsWith('/') ? 0 : components(entry.path).length - 1;
     for (const name of names) {
         depth += name === '..' ? -1 : 1;
         if (depth >= 0)
             continue;
         const what = `links to ${(0,verify_forms/* quote */.hD)(entry.link)}, which climbs above the root`;
-        yield { where, what, severity: layer.own ? 'block' : 'warn', todo: 'link to a path inside the image' };
+        yield { what, severity: own ? 'block' : 'warn', todo: 'link to a path inside the image' };
         return;
     }
 }
@@ -1652,6 +1651,7 @@ function inLayer({ reference }, { path }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/verify/checks/layout.js
+
 
 
 
@@ -1749,11 +1749,10 @@ function* missingBlobs({ examination }) {
         const { digest } = descriptor;
         if (digest === undefined || !examination.blobs.has(digest) || examination.blobs.get(digest))
             continue;
-        yield {
-            where,
-            what: `points to ${digest}, for which the layout has no file`,
-            todo: 'copy or build the image again',
-        };
+        // Layers that may not be passed on are fetched from their `urls` by whoever runs the image (layer.md).
+        const elsewhere = knownMediaType(descriptor.mediaType ?? '')?.nonDistributable;
+        const what = `points to ${digest}, for which the layout has no file`;
+        yield { where, what, severity: elsewhere ? 'warn' : 'block', todo: 'copy or build the image again' };
     }
 }
 async function surplusBlob({ examination }, where, digest) {
@@ -2126,7 +2125,7 @@ const entrypoint = {
     of: 'image',
     name: 'image/entrypoint',
     severity: 'block',
-    needs: ['config', 'layers'],
+    needs: ['config', 'unix', 'layers'],
     run: function* (image) {
         const started = findEntrypoint(image);
         if (started === undefined)
@@ -2153,7 +2152,7 @@ const user = {
     of: 'image',
     name: 'image/user',
     severity: 'block',
-    needs: ['config'],
+    needs: ['config', 'unix'],
     run: function* ({ config, configDocument, tree }) {
         const where = `${configDocument?.name} /config/User`;
         const value = config?.user ?? '';
@@ -2180,7 +2179,7 @@ const ports = {
     of: 'image',
     name: 'image/ports',
     severity: 'warn',
-    needs: ['config'],
+    needs: ['config', 'unix'],
     run: function* ({ config, configDocument }) {
         if (config === undefined || config.user === '' || isRoot(config.user))
             return;
@@ -2283,9 +2282,9 @@ function refuseCompressed(chunk) {
         throw new UnpackFault(`it is ${is} data, and its media type says that it is not compressed`);
 }
 async function* oneStream(file, start, compression, consumed) {
-    const options = { chunkSize: 1 << 18 };
+    const options = { chunkSize: 1 << 17 };
     const decoder = compression === 'gzip' ? (0,external_node_zlib_.createGunzip)(options) : (0,external_node_zlib_.createZstdDecompress)(options);
-    const source = external_node_stream_.Readable.from(file.read(start), { objectMode: false, highWaterMark: 1 << 18 });
+    const source = external_node_stream_.Readable.from(file.read(start), { objectMode: false, highWaterMark: 1 << 17 });
     let readFailure;
     source.once('error', (error) => {
         readFailure = error;
@@ -2888,7 +2887,7 @@ function imageVerdicts(check, { examination, images }) {
     const verdicts = [];
     let clean = 0;
     for (const image of images) {
-        const lacking = check.needs.find((need) => (need === 'config' ? image.config : image.tree) === undefined);
+        const lacking = check.needs.find((need) => !has[need](image));
         if (lacking !== undefined) {
             verdicts.push(skipped(check, image.name, missing[lacking]));
             continue;
@@ -2904,9 +2903,15 @@ function imageVerdicts(check, { examination, images }) {
     const anyFailed = verdicts.some((verdict) => verdict.status === 'fail');
     return clean === 0 || anyFailed ? verdicts : [passed(check, whole), ...verdicts];
 }
+const has = {
+    config: ({ config }) => config !== undefined,
+    layers: ({ tree }) => tree !== undefined,
+    unix: ({ config }) => config?.os !== 'windows',
+};
 const missing = {
     config: 'its config could not be read',
     layers: 'one of its layers could not be read',
+    unix: 'it is for Windows, and the check is about Unix users, paths and modes',
 };
 function add(tally, check, fault) {
     const severity = fault.severity ?? check.severity;

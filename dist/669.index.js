@@ -59,14 +59,27 @@ const overruledSettings = [
     'CGO_ENABLED',
     'GO111MODULE',
 ];
+/** The defaults of what GOROOT/go.env could say too (internal/buildcfg): no other variable of a run sets these. */
+const neutral = {
+    GO111MODULE: 'on',
+    GO386: 'sse2',
+    GOARM64: 'v8.0',
+    GOFIPS140: 'off',
+    GOMIPS: 'hardfloat',
+    GOMIPS64: 'hardfloat',
+    GOPPC64: 'power8',
+    GORISCV64: 'rva20u64',
+};
 /**
  * The closed environment the go command runs in. GOROOT/go.env is read by the go command even under GOENV=off, and an
- * empty variable does not hide what it says; so GOFLAGS is set, to a flag that every build has anyway.
+ * empty variable does not hide what it says; so GOFLAGS is set, to a flag that every build has anyway, and the rest to
+ * its default where that file says something else. GOEXPERIMENT has no such value: there it is the toolchain's own.
  * @throws SlipwayError E_AUTH when a token that --git-auth names is not there
  */
 function composeGoEnvironment(request) {
     const { env, settings } = request;
     const fixed = {
+        ...neutralised(settings, request.goroot),
         GOENV: 'off',
         GOTOOLCHAIN: 'local',
         GOFLAGS: '-trimpath',
@@ -93,10 +106,20 @@ function composeGoEnvironment(request) {
         secrets: [...auth.secrets, ...urlSecrets(Object.values(variables))],
     };
 }
+function neutralised(settings, goroot) {
+    const said = Object.entries(neutral).filter(([name]) => isToolchains(settings, name, goroot));
+    return Object.fromEntries(said);
+}
+/** True for what GOROOT/go.env says. */
+function isToolchains(settings, name, goroot) {
+    return goroot !== '' && (0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(settings[name].from) === goroot;
+}
 function overruled(name, settings, goroot) {
     const { value, from } = settings[name];
-    const ownDefault = from === 'default' || (name === 'GOTOOLCHAIN' && ((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(from) === goroot || value === 'local'));
-    return value === '' || ownDefault ? [] : [`${name}=${value} (${from})`];
+    const own = from === 'default' ||
+        (name === 'GOTOOLCHAIN' && value === 'local') ||
+        (/^(GOTOOLCHAIN|GOEXPERIMENT)$/.test(name) && isToolchains(settings, name, goroot));
+    return value === '' || own ? [] : [`${name}=${value} (${from})`];
 }
 /**
  * A token per host, given to git for this run only: through its environment, so that it stands in no file and in no
@@ -1105,6 +1128,7 @@ function parseNetrc(text) {
 
 /** The domain of golang.org/toolchain, from which Go's default services take their names (GOROOT/go.env). */
 const domain = _toolchain_module_js__WEBPACK_IMPORTED_MODULE_0__/* .toolchainModule */ .IV.slice(0, _toolchain_module_js__WEBPACK_IMPORTED_MODULE_0__/* .toolchainModule */ .IV.indexOf('/'));
+const mirrorDomain = 'golang.google.cn';
 /** GOPROXY where nobody says otherwise. */
 const defaultProxy = `https://proxy.${domain},direct`;
 /** GOSUMDB where nobody says otherwise, with its public key (cmd/go, internal/modfetch/key.go). */
@@ -1113,7 +1137,7 @@ const defaultChecksumDatabase = {
     key: '033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8',
 };
 /** The same database under the name that mainland China can reach (cmd/go, internal/modfetch/sumdb.go, dbDial). */
-const checksumDatabaseAlias = 'sum.golang.google.cn';
+const checksumDatabaseAlias = `sum.${mirrorDomain}`;
 
 
 /***/ }),
@@ -1710,12 +1734,11 @@ async function listVersions(access, path) {
     });
 }
 /**
- * A small file that a proxy has about a module version: its .info (JSON with Version and Time) or its .mod.
+ * A small file that one proxy has about a module version: its .info (JSON with Version and Time) or its .mod.
  * @throws SlipwayError as listVersions
  */
-async function fetchModuleFile(access, module, kind) {
-    const file = `${(0,module_path/* escapeModule */.c)(module.path)}/@v/${(0,module_path/* escapeModule */.c)(module.version)}.${kind}`;
-    return (0,proxy_list/* tryProxies */.Or)((0,proxy_list/* proxiesFor */.oA)(access.settings, module.path), (proxy) => fetchBelow(access, proxy, file));
+async function fetchModuleFile(access, proxy, module, kind) {
+    return fetchBelow(access, proxy, `${(0,module_path/* escapeModule */.c)(module.path)}/@v/${(0,module_path/* escapeModule */.c)(module.version)}.${kind}`);
 }
 /**
  * Downloads a module's zip to a file, unchecked. Gives the name of the proxy it came from.
@@ -1833,10 +1856,18 @@ function refused(status, said, withCredentials) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ homeOf)
 /* harmony export */ });
+/* unused harmony export goHost */
 /** The user's home folder as the go command finds it (os.UserHomeDir); undefined when the environment has none. */
 function homeOf(env, host) {
     const home = host.os === 'windows' ? env['USERPROFILE'] : env['HOME'];
     return home === '' ? undefined : home;
+}
+const systems = { win32: 'windows', sunos: 'solaris' };
+const architectures = { x64: 'amd64', ia32: '386', mipsel: 'mipsle' };
+/** A machine in Go's names, from Node's process.platform, process.arch and os.endianness(). */
+function goHost(platform, arch, endianness) {
+    const architecture = arch === 'ppc64' && endianness === 'LE' ? 'ppc64le' : (architectures[arch] ?? arch);
+    return { os: systems[platform] ?? platform, architecture };
 }
 
 
@@ -1973,7 +2004,8 @@ function toolchainsFor(host, moduleVersions) {
 /* harmony export */   Bd: () => (/* binding */ newestPatch),
 /* harmony export */   Cu: () => (/* binding */ newestStable),
 /* harmony export */   RC: () => (/* binding */ parseRange),
-/* harmony export */   lA: () => (/* binding */ newestInRange)
+/* harmony export */   lA: () => (/* binding */ newestInRange),
+/* harmony export */   y6: () => (/* binding */ isPlainRelease)
 /* harmony export */ });
 /* unused harmony export isAtLeast */
 /* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
@@ -2000,14 +2032,19 @@ function newestInRange(range, toolchains) {
 }
 /** The newest release of the newest line (`stable`), or of the line before it (`oldstable`). */
 function newestStable(which, toolchains) {
-    const releases = toolchains.filter((toolchain) => (0,_go_version_js__WEBPACK_IMPORTED_MODULE_1__/* .isRelease */ .MU)((0,_go_version_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOfToolchain */ .H5)(toolchain) ?? ''));
+    const releases = toolchains.filter(isPlainRelease);
     const lines = [...new Set(releases.map(lineOf))].sort((a, b) => b - a);
     const line = lines[which === 'stable' ? 0 : 1];
-    return newest(releases.filter((toolchain) => lineOf(toolchain) === line && asSemver(toolchain)));
+    return newest(releases.filter((toolchain) => lineOf(toolchain) === line));
 }
 /** The newest release of a line, `1.25`, that is at least `minimum`. */
 function newestPatch(line, minimum, toolchains) {
     return newestInRange(`${line}.x`, toolchains.filter((name) => isAtLeast(name, minimum)));
+}
+/** True for go1.26.8, not for a candidate and not for somebody's own build of it. */
+function isPlainRelease(toolchain) {
+    const version = (0,_go_version_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOfToolchain */ .H5)(toolchain) ?? '';
+    return (0,_go_version_js__WEBPACK_IMPORTED_MODULE_1__/* .isRelease */ .MU)(version) && toolchain === `go${version}`;
 }
 /** True when a toolchain, by its name, is at or above a version. */
 function isAtLeast(toolchain, minimum) {

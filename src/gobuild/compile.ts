@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Platform } from '../request/platform.ts';
 import type { TargetSettings } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { exists, readTextIfExists, writeFileAtomic } from '../support/files.ts';
+import { exists, makeWorkFolder, readTextIfExists, writeFileAtomic } from '../support/files.ts';
 import { type Digest, isDigest, sha256File } from '../support/hashing.ts';
 import { type GoCommand, type GoRun, runGo } from './go-command.ts';
 import { platformVariables } from './platform-variables.ts';
@@ -52,8 +52,8 @@ export function compileRun(request: CompileRequest): GoRun {
 
 /**
  * Links a program, or leaves it when the go command finds it current. The go command trusts the build ID inside an
- * existing output and does not look at its bytes, so the file's digest is recorded when it is linked. The go command
- * replaces an output by rename: a file that kept its inode and is not what was recorded was damaged; it is linked anew.
+ * existing output, does not look at its bytes, and refuses to replace what is no program; so the file's digest is recorded
+ * when it is linked, and a file that is not what was recorded goes before.
  * @throws SlipwayError E_BUILD when it does not compile
  */
 export async function compile(
@@ -62,23 +62,24 @@ export async function compile(
 ): Promise<{ executable: Executable; linked: boolean }> {
   const { output, platform } = request;
   await mkdir(dirname(output), { recursive: true });
-  const recorded = await readRecord(output);
-  if (recorded === undefined) await forget(output);
-  const before = await inode(output);
+  const present = await checkedExecutable(output, platform);
+  if (present === undefined) await forget(output);
   await link(go, request);
   const { digest, bytes } = await sha256File(output);
-  const executable = { platform, path: output, digest, bytes };
-  if (digest === recorded) return { executable, linked: false };
-  if (before !== undefined && before === (await inode(output))) {
-    await forget(output);
-    return compile(go, request);
-  }
-  await writeFileAtomic(recordOf(output), `${digest}\n`);
-  return { executable, linked: true };
+  const linked = digest !== present?.digest;
+  if (linked) await writeFileAtomic(recordOf(output), `${digest}\n`);
+  return { executable: { platform, path: output, digest, bytes }, linked };
 }
 
 async function link(go: GoCommand, request: CompileRequest): Promise<void> {
-  await runGo(go, compileRun(request), `${request.target} does not compile`);
+  const run = compileRun(request);
+  const work = await makeWorkFolder(dirname(request.output), 'go-work');
+  try {
+    const variables = { ...run.variables, GOTMPDIR: work };
+    await runGo(go, { ...run, variables }, `${request.target} does not compile`);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
   if (await exists(request.output)) return;
   throw new SlipwayError('E_BUILD', `${request.target}: go build ended well but wrote no program`, {
     hint: `${request.packageArgument} may not be a main package`,
@@ -91,22 +92,22 @@ async function readRecord(output: string): Promise<Digest | undefined> {
 }
 
 /** A program linked earlier, when its bytes are still those of its record. */
-export async function checkedExecutable(output: string, platform: Platform): Promise<Executable | undefined> {
+async function checkedExecutable(output: string, platform: Platform): Promise<Executable | undefined> {
   const recorded = await readRecord(output);
-  if (recorded === undefined || !(await exists(output))) return undefined;
+  if (recorded === undefined || !(await isFile(output))) return undefined;
   const { digest, bytes } = await sha256File(output);
   return digest === recorded ? { platform, path: output, digest, bytes } : undefined;
 }
 
 async function forget(output: string): Promise<void> {
   await rm(recordOf(output), { force: true });
-  await rm(output, { force: true });
+  await rm(output, { force: true, recursive: true });
 }
 
 function recordOf(output: string): string {
   return `${output}.sha256`;
 }
 
-async function inode(path: string): Promise<bigint | undefined> {
-  return (await exists(path)) ? (await stat(path, { bigint: true })).ino : undefined;
+async function isFile(path: string): Promise<boolean> {
+  return (await exists(path)) && (await stat(path)).isFile();
 }

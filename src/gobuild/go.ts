@@ -1,5 +1,5 @@
 import type { BuildRequest } from '../request/request.ts';
-import { readGoSettings } from '../toolchain/go-settings.ts';
+import { type GoSettings, readGoSettings } from '../toolchain/go-settings.ts';
 import type { ToolchainPorts } from '../toolchain/ports.ts';
 import type { Toolchain } from '../toolchain/resolve.ts';
 import { composeGoEnvironment, type GoEnvironment } from './environment.ts';
@@ -9,6 +9,8 @@ import type { GoCommand } from './go-command.ts';
 export interface PreparedGo {
   readonly command: GoCommand;
   readonly environment: GoEnvironment;
+  /** The user's own Go settings, as they were read. */
+  readonly settings: GoSettings;
   readonly goroot: string;
   readonly moduleCache: string;
   readonly buildCache: string;
@@ -45,6 +47,7 @@ export async function prepareGo(
       secrets: environment.secrets,
     },
     environment,
+    settings,
     goroot: toolchain.goroot,
     moduleCache: settings.GOMODCACHE.value,
     buildCache: settings.GOCACHE.value,

@@ -4,9 +4,11 @@ import type { BlobStore } from '../cache/blob-store.ts';
 import { storeFolders } from '../cache/folders.ts';
 import type { BuildRequest } from '../request/request.ts';
 import type { Environment } from '../support/http.ts';
+import { readGoSettings } from '../toolchain/go-settings.ts';
 import { goSpecification, type Wanted } from '../toolchain/go-specification.ts';
 import { findLocalGo } from '../toolchain/local.ts';
 import type { ToolchainPorts } from '../toolchain/ports.ts';
+import { describePublished } from '../toolchain/published-module.ts';
 import { resolveToolchain, type Toolchain } from '../toolchain/resolve.ts';
 import { wantedByGoMod, wantedGo } from '../toolchain/wanted.ts';
 import { type PreparedGo, prepareGo } from './go.ts';
@@ -73,8 +75,8 @@ function shallowNotice(facts: SourceFacts['vcs']): string[] {
 }
 
 /**
- * MODULE@VERSION: what Go it needs is said by the go line of its go.mod, which a first Go fetches; mostly the two are the
- * same. An exact version cannot change, so it is looked up once.
+ * MODULE@VERSION: what Go it needs is said by the go line of its go.mod. An exact version cannot change, so it is looked up
+ * once.
  */
 async function moduleOrigin(
   request: BuildRequest,
@@ -109,6 +111,7 @@ function withoutWorkspace(go: PreparedGo): PreparedGo {
   return { ...go, command: { ...go.command, environment }, workFile: undefined };
 }
 
+/** Module proxies are asked without a Go; what only a repository has, the go command finds. */
 async function lookUp(
   request: BuildRequest,
   asked: { path: string; version: string },
@@ -116,6 +119,9 @@ async function lookUp(
   wanted: Wanted | undefined,
   ports: OriginPorts,
 ): Promise<ModuleVersion> {
+  const settings = await readGoSettings(ports.env, { host: ports.host });
+  const published = await describePublished(asked, settings, ports);
+  if ('found' in published) return { ...published.found, packagePath: asked.path };
   const toolchain = await resolveToolchain(wanted ?? (await anyGo(ports)), ports);
   const go = withoutWorkspace(await prepareGo(toolchain, request, ports));
   return findModule(go.command, asked, folder);

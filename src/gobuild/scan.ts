@@ -18,7 +18,7 @@ export async function scanPrograms(directory: string): Promise<GoPackage[]> {
       a.name < b.name ? -1 : 1,
     );
     if (folder !== directory && entries.some(({ name }) => name === 'go.mod')) return;
-    const files = entries.filter((entry) => entry.isFile() && /(?<!_test)\.go$/.test(entry.name));
+    const files = entries.filter((entry) => entry.isFile() && /^[^._].*(?<!_test)\.go$/.test(entry.name));
     const clauses = await Promise.all(files.map(({ name }) => packageClause(join(folder, name))));
     const name = clauses.includes('main') ? 'main' : clauses.find((clause) => clause !== undefined);
     if (name !== undefined || folder === directory) {

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { relative as pathBetween, posix, sep } from 'node:path';
 import type { BuildRequest, NamedTarget, TargetSettings } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { type GoCommand, hintFor } from './go-command.ts';
@@ -142,18 +142,16 @@ export function choosePrograms(
 const sideFolders =
   /(^|\/)(internal|examples?|tests?|testdata|tools?|hack|scripts?|docs?|contrib|third_party)(\/|$)/;
 
-function choose(mains: readonly GoPackage[], workspace: Workspace): readonly GoPackage[] {
+function choose(mains: readonly GoPackage[], { directory, importRoot }: Workspace): readonly GoPackage[] {
   if (mains.length === 1) return mains;
-  const root = workspace.importRoot ?? commonRoot(mains);
-  const relative = (found: GoPackage): string => posix.relative(root, found.ImportPath);
+  const relative = ({ ImportPath, Dir = '' }: GoPackage): string =>
+    importRoot === undefined
+      ? pathBetween(directory, Dir).split(sep).join('/')
+      : posix.relative(importRoot, ImportPath);
   const commands = mains.filter((found) => /^cmd\/[^/]+$/.test(relative(found)));
   if (commands.length > 0) return commands;
   const rest = mains.filter((found) => !sideFolders.test(relative(found)));
   return rest.length === 1 ? rest : [];
-}
-
-function commonRoot(mains: readonly GoPackage[]): string {
-  return mains[0]?.Module?.Path ?? '';
 }
 
 function isMain(found: GoPackage): boolean {

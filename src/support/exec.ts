@@ -24,8 +24,7 @@ export type Exec = (command: Command) => Promise<CommandResult>;
 const graceMilliseconds = 4000;
 
 /**
- * Runs a command in its own process group, so that an abort reaches its children too: first SIGINT, which the go
- * command answers by removing its work folder, then SIGKILL.
+ * Runs a command in its own process group, so that an abort reaches its children too: first SIGINT, then SIGKILL.
  * @throws SlipwayError E_TOOL when the program cannot be started; the signal's reason when aborted
  */
 export const exec: Exec = (command) =>

@@ -19,6 +19,9 @@ export interface PublishedModule {
   readonly version: string;
   /** When it was made, RFC 3339; undefined where the proxy does not say. */
   readonly time: string | undefined;
+  /** The commit's full hash and the repository's URL, where the proxy tells them. */
+  readonly revision: string | undefined;
+  readonly repository: string | undefined;
   /** The text of its go.mod. */
   readonly goMod: string;
 }
@@ -68,12 +71,12 @@ async function describeFrom(
 ): Promise<Answer<PublishedModule>> {
   const info = await fetchModuleFile(access, proxy, module, 'info');
   if ('missing' in info) return info;
-  const { version, time } = readInfo(info.found.toString('utf8'), module.version);
-  const exact = { path: module.path, version };
+  const told = readInfo(info.found.toString('utf8'), module.version);
+  const exact = { path: module.path, version: told.version };
   const file = await fetchModuleFile(access, proxy, exact, 'mod');
   if ('missing' in file) return file;
   await check(exact, file.found, access);
-  return { found: { ...exact, time, goMod: file.found.toString('utf8') } };
+  return { found: { ...told, path: module.path, goMod: file.found.toString('utf8') } };
 }
 
 /** The one file that the database names beside the zip: its hash is dirhash's over a folder with go.mod alone. */
@@ -95,18 +98,24 @@ async function describeFromCache(module: Module, settings: GoSettings): Promise<
     return { missing: `${module.path}@${module.version} is not in GOMODCACHE (offline)` };
   }
   const info = await readTextIfExists(`${base}.info`);
-  const { time } = info === undefined ? { time: undefined } : readInfo(info, module.version);
-  return { found: { ...module, time, goMod } };
+  return { found: { ...readInfo(info ?? '', module.version), ...module, goMod } };
 }
 
-/** go.dev/ref/mod, "GOPROXY protocol": `Version` and `Time`. */
-function readInfo(text: string, asked: string): { version: string; time: string | undefined } {
-  let info: { Version?: unknown; Time?: unknown } = {};
+/** go.dev/ref/mod, "GOPROXY protocol": `Version` and `Time`, and the `Origin` that cmd/go adds (internal/modfetch/codehost). */
+function readInfo(text: string, asked: string): Omit<PublishedModule, 'path' | 'goMod'> {
+  let info: { Version?: unknown; Time?: unknown; Origin?: { Hash?: unknown; URL?: unknown } } = {};
   try {
     info = JSON.parse(text) ?? {};
   } catch {
     // A proxy that answers with a page is as good as one that says nothing: the version stays what was asked for.
   }
-  const time = typeof info.Time === 'string' && !Number.isNaN(Date.parse(info.Time)) ? info.Time : undefined;
-  return { version: typeof info.Version === 'string' ? info.Version : asked, time };
+  const { Version, Time, Origin } = info;
+  const hash = Origin?.Hash;
+  const url = Origin?.URL;
+  return {
+    version: typeof Version === 'string' ? Version : asked,
+    time: typeof Time === 'string' && !Number.isNaN(Date.parse(Time)) ? Time : undefined,
+    revision: typeof hash === 'string' && /^[0-9a-f]{40,64}$/.test(hash) ? hash : undefined,
+    repository: typeof url === 'string' && /^https:\/\/[\w./~-]+$/.test(url) ? url : undefined,
+  };
 }

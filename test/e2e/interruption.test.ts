@@ -46,6 +46,12 @@ test('a signal at any point leaves no half-written output, no process and no wor
     }
     assert.deepEqual(await processesWith(work), [], what);
     assert.deepEqual(await readdir(tmp), [], what);
+    const kept = await readdir(join(work, 'cache'), { recursive: true }).catch(() => []);
+    assert.deepEqual(
+      kept.filter((path) => /tmp$|work/.test(path)),
+      [],
+      what,
+    );
   }
 
   await slipwayOk(all, { env });

@@ -380,20 +380,6 @@ test('a go.work that GOWORK names counts as one that is found', async (t) => {
   }
 });
 
-test('the profile of a program below the module root counts by its content', async (t) => {
-  const shop = await workshop(t, {
-    files: {
-      'app/go.mod': 'module example.com/app\n\ngo 1.24\n',
-      'app/cmd/api/main.go': 'package main\n\nfunc main() {}\n',
-      'app/cmd/api/default.pgo': 'GO PREPROFILE V1\n',
-    },
-  });
-  await build(shop);
-  assert.equal(await asksGo(shop), false);
-  await editUnseen(join(shop.root, 'app/cmd/api/default.pgo'), 'V1\n', 'V1 ');
-  assert.equal(await asksGo(shop), true);
-});
-
 test('a folder reached through a link is watched where it lies', async (t) => {
   const shop = await workshop(t);
   const link = join(await folderOf(t), 'link');

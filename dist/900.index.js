@@ -1,8 +1,8 @@
-export const id = 314;
-export const ids = [314];
+export const id = 900;
+export const ids = [900];
 export const modules = {
 
-/***/ 6314:
+/***/ 9900:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -33,9 +33,12 @@ function isAlive(pid) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/cache/folders.js
+var folders = __webpack_require__(2783);
 // EXTERNAL MODULE: ./lib/cache/local-store.js
 var local_store = __webpack_require__(6157);
 ;// CONCATENATED MODULE: ./lib/cache/sweep.js
+
 
 
 
@@ -67,10 +70,24 @@ async function sweepStore(directory, now) {
 async function sweep(directory, now) {
     let left = mostRemoved;
     const unused = (mtimeMs) => now - mtimeMs > unusedFor;
-    left -= await sweepFolder((0,external_node_path_.join)(directory, local_store/* storeFolders */.RN.blobs), left, unused);
-    left -= await sweepFolder((0,external_node_path_.join)(directory, local_store/* storeFolders */.RN.memos), left, unused);
-    left -= await sweepFolder((0,external_node_path_.join)(directory, local_store/* storeFolders */.RN.incoming), left, (mtimeMs, name) => now - mtimeMs > abandonedAfter && !isAlive((0,local_store/* reservedBy */.a2)(name)));
+    left -= await sweepFolder((0,external_node_path_.join)(directory, folders/* storeFolders */.R.blobs), left, unused);
+    left -= await sweepFolder((0,external_node_path_.join)(directory, folders/* storeFolders */.R.memos), left, unused);
+    left -= await sweepFolder((0,external_node_path_.join)(directory, folders/* storeFolders */.R.incoming), left, (mtimeMs, name) => now - mtimeMs > abandonedAfter && !isAlive((0,local_store/* reservedBy */.a)(name)));
+    left -= await sweepBuilds((0,external_node_path_.join)(directory, folders/* storeFolders */.R.builds), unused);
     return mostRemoved - left;
+}
+/** Linked programs, a folder each; the go command touches one whenever it finds it current. */
+async function sweepBuilds(folder, unused) {
+    let removed = 0;
+    for (const name of (await (0,support_files/* exists */.t2)(folder)) ? await (0,promises_.readdir)(folder) : []) {
+        const path = (0,external_node_path_.join)(folder, name);
+        const marks = await Promise.all((await (0,promises_.readdir)(path)).map((file) => ageMark((0,external_node_path_.join)(path, file))));
+        if (!marks.every((mark) => mark === undefined || unused(mark)))
+            continue;
+        await (0,promises_.rm)(path, { recursive: true, force: true });
+        removed += 1;
+    }
+    return removed;
 }
 /** True for one caller a day: the mark is set before the work, so that two runs do not sweep side by side. */
 async function isDue(directory, now) {
@@ -1018,8 +1035,6 @@ function checkStripped(elf) {
 var go_specification = __webpack_require__(8017);
 // EXTERNAL MODULE: ./lib/toolchain/local.js
 var toolchain_local = __webpack_require__(6784);
-// EXTERNAL MODULE: ./lib/support/http.js + 2 modules
-var support_http = __webpack_require__(956);
 // EXTERNAL MODULE: ./lib/support/retry.js
 var retry = __webpack_require__(6125);
 // EXTERNAL MODULE: ./lib/toolchain/checksum-database.js + 2 modules
@@ -1030,7 +1045,10 @@ var go_version = __webpack_require__(3200);
 var module_proxy = __webpack_require__(3692);
 // EXTERNAL MODULE: ./lib/toolchain/toolchain-module.js
 var toolchain_module = __webpack_require__(1085);
+// EXTERNAL MODULE: ./lib/toolchain/version-range.js
+var version_range = __webpack_require__(799);
 ;// CONCATENATED MODULE: ./lib/toolchain/nearest.js
+
 
 
 
@@ -1043,8 +1061,8 @@ async function nearestVersions(toolchain, access, host) {
 /** Up to two below and two above, and the newest of all. */
 function nearestAmong(version, toolchains) {
     const releases = toolchains
+        .filter((name) => (0,version_range/* isPlainRelease */.y6)(name))
         .map((name) => (0,go_version/* versionOfToolchain */.H5)(name) ?? '')
-        .filter((text) => (0,go_version/* isRelease */.MU)(text))
         .sort(go_version/* newestFirst */.ll);
     if (releases.length === 0)
         return 'no release of Go for this machine is listed; check GOPROXY';
@@ -1057,8 +1075,6 @@ function nearestAmong(version, toolchains) {
     return `there is ${near.join(', ')}`;
 }
 
-// EXTERNAL MODULE: ./lib/toolchain/version-range.js
-var version_range = __webpack_require__(799);
 ;// CONCATENATED MODULE: ./lib/toolchain/choose-version.js
 
 
@@ -1174,8 +1190,6 @@ function notHere(wanted, here) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/toolchain/credentials.js
-var credentials = __webpack_require__(1337);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(7075);
 // EXTERNAL MODULE: external "node:zlib"
@@ -1750,12 +1764,12 @@ const maximumArchiveBytes = 2 ** 30;
 async function fetchByModule(version, access, cache) {
     const module = { path: toolchain_module/* toolchainModule */.IV, version: (0,toolchain_module/* moduleVersionOf */.w4)(version, cache.host) };
     const name = `${module.path}@${module.version}`;
-    const [first] = (0,proxy_list/* proxiesFor */.oA)(access.settings, module.path);
-    if (first?.kind === 'off')
+    const proxies = (0,proxy_list/* proxiesFor */.oA)(access.settings, module.path);
+    if (proxies[0]?.kind === 'off')
         return { missing: (0,proxy_list/* forbidden */.o0)(access.settings) };
     const exempt = (0,checksum_database/* exemption */.O)(access.settings, module.path) !== undefined;
     const sums = exempt ? undefined : await (0,checksum_database/* lookupChecksums */.D)(access, module);
-    const known = sums ?? (await (0,module_proxy/* fetchModuleFile */.Ln)(access, module, 'info'));
+    const known = sums ?? (await (0,proxy_list/* tryProxies */.Or)(proxies, (proxy) => (0,module_proxy/* fetchModuleFile */.Ln)(access, proxy, module, 'info')));
     if ('missing' in known)
         return known;
     const expected = sums !== undefined && 'found' in sums ? sums.found : undefined;
@@ -1878,8 +1892,33 @@ function watch(what, progress) {
 
 // EXTERNAL MODULE: ./lib/toolchain/go-settings.js
 var go_settings = __webpack_require__(4483);
-;// CONCATENATED MODULE: ./lib/toolchain/resolve.js
+// EXTERNAL MODULE: ./lib/support/http.js + 2 modules
+var support_http = __webpack_require__(956);
+// EXTERNAL MODULE: ./lib/toolchain/credentials.js
+var credentials = __webpack_require__(1337);
+;// CONCATENATED MODULE: ./lib/toolchain/module-access.js
 
+
+
+/** Runs `work` with access to the user's module proxies and checksum database; a client of its own is closed afterwards. */
+async function withModuleAccess(ports, settings, patience, work) {
+    const http = ports.http ?? (0,support_http/* openHttp */.fb)(ports.env);
+    try {
+        return await work({
+            get: (0,retry/* retrying */.R$)(http.get, patience),
+            patience,
+            authorize: await (0,credentials/* readCredentials */.L)(ports.env, settings, ports.host),
+            settings,
+            signal: ports.signal,
+        });
+    }
+    finally {
+        if (ports.http === undefined)
+            await http.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/toolchain/resolve.js
 
 
 
@@ -1898,28 +1937,15 @@ var go_settings = __webpack_require__(4483);
  *   E_CONFIG for Go settings that cannot be read; E_NETWORK, E_AUTH, E_IO
  */
 async function resolveToolchain(wanted, ports, patience = retry/* defaultPatience */.B) {
-    const http = ports.http ?? (0,support_http/* openHttp */.fb)(ports.env);
-    try {
-        const local = wanted.kind === 'url' ? { go: undefined, notices: [] } : await (0,toolchain_local/* findLocalGo */.X)(ports);
-        const settings = await (0,go_settings/* readGoSettings */.q)(ports.env, { goroot: local.go?.goroot, host: ports.host });
+    const local = wanted.kind === 'url' ? { go: undefined, notices: [] } : await (0,toolchain_local/* findLocalGo */.X)(ports);
+    const settings = await (0,go_settings/* readGoSettings */.q)(ports.env, { goroot: local.go?.goroot, host: ports.host });
+    return withModuleAccess(ports, settings, patience, async (access) => {
         const cache = { ...ports, signal: ports.signal };
-        const access = {
-            get: (0,retry/* retrying */.R$)(http.get, patience),
-            patience,
-            authorize: await (0,credentials/* readCredentials */.L)(ports.env, settings, ports.host),
-            settings,
-            signal: ports.signal,
-        };
         const usable = (entry) => entry.checkedBy !== undefined || isExempt(settings);
         const cached = async () => (await listCached(cache)).filter(usable);
-        const resolving = { ports, settings, access, cache, local: local.go, cached };
-        const found = await resolveWanted(wanted, resolving);
+        const found = await resolveWanted(wanted, { ports, settings, access, cache, local: local.go, cached });
         return { ...found, notices: [...local.notices, ...found.notices] };
-    }
-    finally {
-        if (ports.http === undefined)
-            await http.close();
-    }
+    });
 }
 function isExempt(settings) {
     return (0,checksum_database/* exemption */.O)(settings, toolchain_module/* toolchainModule */.IV) !== undefined;
@@ -2058,8 +2084,10 @@ function shown(environment) {
         .filter(([name]) => shownVariables.test(name))
         .sort());
 }
+/** The same text without the secrets, and without the user information of any web address. */
 function mask(text, secrets) {
-    return secrets.reduce((masked, secret) => (secret === '' ? masked : masked.replaceAll(secret, '***')), text);
+    const masked = secrets.reduce((left, secret) => (secret === '' ? left : left.replaceAll(secret, '***')), text);
+    return masked.replaceAll(/(https?:\/\/)[^/@\s'"]+@/g, '$1***@');
 }
 /** Advice only: what go printed decides no outcome, it may only add a sentence for the person who reads it. */
 const hints = [
@@ -2087,6 +2115,7 @@ const hints = [
         'no file of that package is for this platform with cgo off; --cgo turns it on when a C compiler for the platform is there',
     ],
 ];
+/** What to do about something that go says; undefined when there is nothing to add. */
 function hintFor(said) {
     return hints.find(([pattern]) => pattern.test(said))?.[1];
 }
@@ -2126,13 +2155,15 @@ async function downloadModule(go, module, directory) {
         env: { ...go.environment, GOWORK: 'off' },
     });
     const text = result.stdout.trim();
-    if (text.startsWith('{'))
-        return JSON.parse(text);
-    return {
-        Path: module,
-        Version: '',
-        Error: result.stderr.trim() || `go mod download ended with status ${result.status}`,
-    };
+    const download = text.startsWith('{')
+        ? JSON.parse(text)
+        : {
+            Path: module,
+            Version: '',
+            Error: result.stderr.trim() || `go mod download ended with status ${result.status}`,
+        };
+    const { Error: said } = download;
+    return said === undefined ? download : { ...download, Error: mask(said, go.secrets) };
 }
 async function module_source_describe(download, packagePath) {
     const info = download.Info === undefined ? {} : JSON.parse(await (0,promises_.readFile)(download.Info, 'utf8'));
@@ -2224,6 +2255,8 @@ var version_control = __webpack_require__(1374);
 
 
 
+
+
 /** Finds the code and its toolchain: which Go is asked for is said by the code itself, unless the request says it. */
 function findOrigin(request, ports) {
     const { source } = request;
@@ -2231,7 +2264,9 @@ function findOrigin(request, ports) {
         ? directoryOrigin(request, source.directory, ports)
         : moduleOrigin(request, source, ports);
 }
-async function directoryOrigin(request, directory, ports) {
+async function directoryOrigin(request, named, ports) {
+    // The go command and git tell real paths, and what lies above a folder is above the real one.
+    const directory = await (0,promises_.realpath)(named);
     const environment = definedOnly(ports.env);
     const reading = (0,version_control/* readVcs */.Lq)(directory, ports.exec, environment);
     reading.catch(() => undefined);
@@ -2270,7 +2305,7 @@ function shallowNotice(facts) {
  * same. An exact version cannot change, so it is looked up once.
  */
 async function moduleOrigin(request, asked, ports) {
-    const folder = (0,external_node_path_.join)(request.cacheDirectory, 'modules');
+    const folder = (0,external_node_path_.join)(request.cacheDirectory, folders/* storeFolders */.R.modules);
     const key = `module ${asked.path}@${asked.version}`;
     const named = request.go.version !== undefined || request.go.versionFile !== undefined;
     const wanted = named ? await (0,toolchain_wanted/* wantedGo */.y)(request.go, folder) : undefined;
@@ -2279,19 +2314,24 @@ async function moduleOrigin(request, asked, ports) {
     if (known === undefined && module.version === asked.version)
         await ports.remembered.remember(key, module);
     const toolchain = await resolveToolchain(wanted ?? (0,toolchain_wanted/* wantedByGoMod */.b)(module.goMod, `go.mod of ${module.path}`), ports);
-    const go = await prepareGo(toolchain, request, ports);
+    const go = withoutWorkspace(await prepareGo(toolchain, request, ports));
     const workspace = await moduleWorkspace(go.command, module, folder);
     return {
         toolchain,
-        go: { ...go, workFile: undefined },
+        go,
         workspace,
         source: { directory: workspace.directory, vcs: undefined, module },
         notices: [...toolchain.notices, ...overruledNotice(go)],
     };
 }
+/** A published module is built as it is, whatever go.work there is above the cache folder or named by GOWORK. */
+function withoutWorkspace(go) {
+    const environment = { ...go.command.environment, GOWORK: 'off' };
+    return { ...go, command: { ...go.command, environment }, workFile: undefined };
+}
 async function lookUp(request, asked, folder, wanted, ports) {
     const toolchain = await resolveToolchain(wanted ?? (await anyGo(ports)), ports);
-    const go = await prepareGo(toolchain, request, ports);
+    const go = withoutWorkspace(await prepareGo(toolchain, request, ports));
     return findModule(go.command, asked, folder);
 }
 /** A Go that can fetch modules: the one that is there, else the newest, which is likely to be the one that is needed. */
@@ -2362,6 +2402,7 @@ function imageReport(image, target) {
     if (executable?.facts.elf === undefined)
         throw new errors/* SlipwayError */.GQ('E_INTERNAL', `no program for an image of ${target.name}`);
     const { elf } = executable.facts;
+    const other = target.alternative.pullBytes.get(image.manifest.digest);
     return {
         platform: image.platform,
         manifestDigest: image.manifest.digest,
@@ -2385,6 +2426,9 @@ function imageReport(image, target) {
             compressedBytes,
             uncompressedBytes,
         })),
+        ...(other !== undefined && {
+            alternative: { compression: target.alternative.compression, pullBytes: other },
+        }),
     };
 }
 function fileReport(file, path, goVersion) {
@@ -2407,41 +2451,8 @@ function isTrimmed({ buildInfo }) {
 
 // EXTERNAL MODULE: ./lib/request/output.js
 var output = __webpack_require__(5016);
-;// CONCATENATED MODULE: ./lib/image/base/base.js
-/** Docker's default: a program started by name is found, and /usr/local/bin holds ours. */
-const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-/** The empty base. */
-function scratchBase() {
-    return {
-        reference: 'scratch',
-        layers: [],
-        env: { PATH: defaultPath },
-        files: new Set(),
-        directories: new Map(),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/image/base/roots-module.js
-/**
- * The Go module that holds Mozilla's CA list, pinned. To renew it: take the newest version, its h1 line from the
- * checksum database and the SHA-256 of the two files; test/image/static-base.test.ts then says what else changes.
- */
-const rootsModule = {
-    path: 'golang.org/x/crypto/x509roots/fallback',
-    version: 'v0.0.0-20261030153154-30a33513ff6d',
-    h1: 'h1:5NBkmd8MXirajj6AAEpi4HFVJnVkBNPTL1ggYAKqaws=',
-    /** The certificates, one after the other. */
-    der: {
-        path: 'bundle/bundle.der',
-        digest: 'sha256:4808febc8fea255323f1bc9848e0928b204dd82736d63b551b69d3c37ab95e57',
-    },
-    /** Which bytes are which root, and which constraint it has. */
-    table: {
-        path: 'bundle/bundle.go',
-        digest: 'sha256:7bd805437e6afd586d151838543f4d23966853970d960baa5e891096409e25c1',
-    },
-};
-
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(6466);
 // EXTERNAL MODULE: ./lib/request/compression.js
 var request_compression = __webpack_require__(5019);
 // EXTERNAL MODULE: ./lib/image/descriptor.js
@@ -2528,8 +2539,425 @@ function layerMediaType(compression) {
     return compression.algorithm === 'gzip' ? descriptor/* mediaType */.J.layerGzip : descriptor/* mediaType */.J.layerZstd;
 }
 
-// EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __webpack_require__(6466);
+;// CONCATENATED MODULE: ./lib/image/json.js
+/**
+ * A document's one spelling: no white space, every object's keys sorted (image-spec, considerations.md, "JSON": canonical
+ * JSON). Absent values are left out.
+ */
+function canonicalJson(value) {
+    return Buffer.from(JSON.stringify(value, sortKeys));
+}
+function sortKeys(_key, value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+;// CONCATENATED MODULE: ./lib/image/layout-documents.js
+
+
+/** The one version of the layout format (image-spec, image-layout.md, "oci-layout file"). */
+const layoutVersion = '1.0.0';
+/** Files at a layout's root, and the folder of its blobs. */
+const layoutFile = { marker: 'oci-layout', index: 'index.json', blobs: 'blobs/sha256' };
+const refNameKey = 'org.opencontainers.image.ref.name';
+function encodeMarker() {
+    return canonicalJson({ imageLayoutVersion: layoutVersion });
+}
+/** An index.json that names nothing yet. */
+function emptyIndex() {
+    return { schemaVersion: 2, mediaType: descriptor/* mediaType */.J.index, manifests: [] };
+}
+/** The same index.json with `refName` naming this image: in the place of what it named before, else at the end. */
+function withRef(document, image, refName) {
+    const named = { ...image, annotations: { [refNameKey]: refName } };
+    const at = document.manifests.findIndex((descriptor) => hasRef(descriptor, refName));
+    const others = document.manifests.map((descriptor, place) => (place === at ? named : descriptor));
+    const kept = others.filter((descriptor) => descriptor === named || !hasRef(descriptor, refName));
+    return { ...document, manifests: at < 0 ? [...kept, named] : kept };
+}
+function hasRef(descriptor, refName) {
+    return descriptor.annotations?.[refNameKey] === refName;
+}
+
+;// CONCATENATED MODULE: ./lib/image/layout-read.js
+
+
+
+
+
+
+/** A JSON document of an image is far smaller; registries refuse more (distribution-spec, "Pushing Manifests"). */
+const mostDocumentBytes = 4 << 20;
+/** image-spec, descriptor.md, "Digests": neither part can leave its folder. */
+const digestPattern = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([A-Za-z0-9=_-]+)$/;
+/**
+ * Reads the index.json of an OCI layout that any tool may have written.
+ * @throws SlipwayError E_CONFIG when the folder is not a layout or a broken one
+ */
+async function readLayout(directory) {
+    const marker = await readDocument(directory, layoutFile.marker);
+    if (marker['imageLayoutVersion'] !== layoutVersion) {
+        throw broken(directory, `${layoutFile.marker} says version ${JSON.stringify(marker['imageLayoutVersion'])}`);
+    }
+    const document = await readDocument(directory, layoutFile.index);
+    const { manifests } = document;
+    if (document['schemaVersion'] !== 2 || !Array.isArray(manifests)) {
+        throw broken(directory, `${layoutFile.index} is not an image index`);
+    }
+    const strange = manifests.findIndex((descriptor) => !isDescriptor(descriptor));
+    if (strange >= 0)
+        throw broken(directory, `manifests[${strange}] in ${layoutFile.index} is not a descriptor`);
+    return { ...document, manifests };
+}
+async function readDocument(directory, name) {
+    const path = (0,external_node_path_.join)(directory, name);
+    if (!(await (0,support_files/* exists */.t2)(path)))
+        throw broken(directory, `it has no ${name}`);
+    const document = await parseFile(path);
+    if (document === undefined)
+        throw broken(directory, `${name} is not a JSON object`);
+    return document;
+}
+/** A JSON object of bearable size; undefined for anything else. */
+async function parseFile(path) {
+    if ((await (0,promises_.stat)(path)).size > mostDocumentBytes)
+        return undefined;
+    try {
+        const value = JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
+        return isObject(value) ? value : undefined;
+    }
+    catch (error) {
+        if (error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function isDescriptor(value) {
+    if (!isObject(value))
+        return false;
+    const { mediaType: type, digest, size, annotations } = value;
+    const named = typeof type === 'string' && typeof digest === 'string' && digestPattern.test(digest);
+    return named && Number.isSafeInteger(size) && (annotations === undefined || isObject(annotations));
+}
+function broken(directory, what) {
+    return new errors/* SlipwayError */.GQ('E_CONFIG', `${directory} is not a sound OCI layout: ${what}`, {
+        hint: 'remove the folder if nothing in it is needed, or name another one',
+    });
+}
+/** Where a blob lies in a layout. */
+function layoutBlob(directory, digest) {
+    const [, algorithm = '', encoded = ''] = digestPattern.exec(digest) ?? [];
+    return (0,external_node_path_.join)(directory, 'blobs', algorithm, encoded);
+}
+/** Documents whose descriptors lead on; Docker's types are in layouts that other tools converted. */
+const documentTypes = new Set([
+    descriptor/* mediaType */.J.index,
+    descriptor/* mediaType */.J.manifest,
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+]);
+/**
+ * The digests of all blobs that descriptors lead to, themselves included. `whole` is false when a document on the way
+ * is missing or cannot be read, so that there may be more.
+ */
+async function reachableBlobs(directory, from) {
+    const digests = new Set();
+    let whole = true;
+    const queue = [...from];
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+        if (digests.has(next.digest))
+            continue;
+        digests.add(next.digest);
+        if (!documentTypes.has(next.mediaType))
+            continue;
+        const path = layoutBlob(directory, next.digest);
+        const document = (await (0,support_files/* exists */.t2)(path)) ? await parseFile(path) : undefined;
+        if (document === undefined)
+            whole = false;
+        else
+            queue.push(...childrenOf(document));
+    }
+    return { digests, whole };
+}
+function childrenOf(document) {
+    const { manifests, config, layers } = document;
+    return [manifests, config, layers].flat().filter(isDescriptor);
+}
+
+;// CONCATENATED MODULE: ./lib/image/leftovers.js
+
+
+
+
+/** Names that `besidePath` gives: `.NAME.PID-RANDOM.tmp`. */
+const leftoverPattern = /^\.(.+)\.(\d+)-[0-9a-f]{8}\.tmp$/;
+/** Writing beside takes seconds; another machine's run on a shared disk, whose process we cannot see, gets this long. */
+const leftovers_abandonedAfter = 10 * 60 * 1000;
+/** True for the name of something a run was writing beside its place. */
+function isLeftover(name) {
+    return leftoverPattern.test(name);
+}
+/** Removes what runs that were killed had been writing beside the `names` in a folder. */
+async function removeLeftovers(folder, names) {
+    if (!(await (0,support_files/* exists */.t2)(folder)))
+        return;
+    for (const entry of await (0,promises_.readdir)(folder)) {
+        const [, of, pid] = leftoverPattern.exec(entry) ?? [];
+        if (of === undefined || !names.includes(of) || isAlive(Number(pid)))
+            continue;
+        const path = (0,external_node_path_.join)(folder, entry);
+        const stats = await (0,promises_.stat)(path).catch(() => undefined);
+        if (stats !== undefined && Date.now() - stats.mtimeMs > leftovers_abandonedAfter) {
+            await (0,promises_.rm)(path, { recursive: true, force: true });
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/image/layout.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Writes an image into a folder as an OCI layout (image-spec, image-layout.md) under a reference name. A new or empty folder is
+ * written beside and renamed into place. An existing layout is updated: blobs first, index.json last by rename, then
+ * the blobs that only the replaced image needed are removed; other names stay. So at any moment a reader, or a run after an
+ * interruption, finds the old image or the new one. Two runs may not update one layout at a time.
+ * @returns false when everything was there already and nothing was written
+ * @throws SlipwayError E_CONFIG when the path is a file, another folder that is not empty, or a broken layout; E_IO
+ */
+async function writeLayout(layout, store, directory, refName) {
+    try {
+        const place = await realpathIfExists(directory);
+        await removeLeftovers((0,external_node_path_.dirname)(place), [(0,external_node_path_.basename)(place)]);
+        const isNew = (await namesIn(place)).length === 0;
+        const write = isNew ? writeNewLayout : updateLayout;
+        return await write(layout, store, place, refName);
+    }
+    catch (error) {
+        throw (0,errors/* asSlipwayError */.I7)(error);
+    }
+}
+async function writeNewLayout(layout, store, place, refName) {
+    const beside = (0,support_files/* besidePath */.qE)(place);
+    try {
+        await (0,promises_.mkdir)(beside, { recursive: true });
+        await updateLayout(layout, store, beside, refName);
+        await syncPath(beside);
+        await (0,promises_.rename)(beside, place);
+    }
+    catch (error) {
+        await (0,promises_.rm)(beside, { recursive: true, force: true });
+        // A mount point cannot be replaced, only filled; nor can a folder where another run has just begun.
+        const code = error.code ?? '';
+        if (!['EBUSY', 'ENOTEMPTY', 'EEXIST'].includes(code))
+            throw error;
+        await namesIn(place);
+        return updateLayout(layout, store, place, refName);
+    }
+    await syncPath((0,external_node_path_.dirname)(place));
+    return true;
+}
+async function realpathIfExists(path) {
+    return (await (0,support_files/* exists */.t2)(path)) ? (0,promises_.realpath)(path) : path;
+}
+/**
+ * What lies in the folder, without what interrupted runs left; nothing when it does not exist.
+ * @throws SlipwayError E_CONFIG when it must not be written to
+ */
+async function namesIn(directory) {
+    if (!(await (0,support_files/* exists */.t2)(directory)))
+        return [];
+    if (!(await (0,promises_.stat)(directory)).isDirectory()) {
+        throw new errors/* SlipwayError */.GQ('E_CONFIG', `${directory} is a file, and a layout is a folder`, {
+            hint: 'name another folder, or write an archive with oci-archive:FILE',
+        });
+    }
+    const names = (await (0,promises_.readdir)(directory)).filter((name) => !isLeftover(name));
+    if (names.length === 0 || names.includes(layoutFile.marker))
+        return names;
+    throw new errors/* SlipwayError */.GQ('E_CONFIG', `${directory} is not empty and not an OCI layout; nothing was changed`, {
+        hint: 'name a new or empty folder, or a layout to update',
+    });
+}
+/** What a blob is called while it is being copied: not among the blobs, where names are digests. */
+const blobLabel = 'blob';
+/** Also fills an empty folder: the marker comes first, so that an interrupted filling is known as ours. */
+async function updateLayout(layout, store, directory, refName) {
+    await removeLeftovers(directory, [layoutFile.marker, layoutFile.index, blobLabel]);
+    const markerPath = (0,external_node_path_.join)(directory, layoutFile.marker);
+    if (!(await (0,support_files/* exists */.t2)(markerPath)))
+        await (0,support_files/* writeFileAtomic */.Zf)(markerPath, encodeMarker());
+    const indexPath = (0,external_node_path_.join)(directory, layoutFile.index);
+    const before = (await (0,support_files/* exists */.t2)(indexPath)) ? await readLayout(directory) : emptyIndex();
+    const blobsWritten = await writeBlobs(layout, store, directory);
+    const after = canonicalJson(withRef(before, layout.index, refName));
+    if (canonicalJson(before).equals(after))
+        return blobsWritten;
+    await (0,support_files/* writeFileAtomic */.Zf)(indexPath, after);
+    await syncPath(directory);
+    const replaced = before.manifests.filter((descriptor) => hasRef(descriptor, refName));
+    const { digests: unneeded } = await reachableBlobs(directory, replaced);
+    const { digests: needed, whole } = await reachableBlobs(directory, (await readLayout(directory)).manifests);
+    // Where a kept image cannot be read to its end, nobody knows which blobs it needs.
+    if (!whole)
+        return true;
+    for (const digest of unneeded) {
+        if (!needed.has(digest))
+            await (0,promises_.rm)(layoutBlob(directory, digest), { force: true });
+    }
+    return true;
+}
+/** Writes what is missing or damaged, all or nothing; tells whether there was any. */
+async function writeBlobs(layout, store, directory) {
+    const folder = (0,external_node_path_.join)(directory, layoutFile.blobs);
+    await (0,promises_.mkdir)(folder, { recursive: true });
+    const added = [];
+    let written = false;
+    try {
+        for (const { digest } of layout.blobs) {
+            const path = (0,external_node_path_.join)(folder, (0,hashing/* hexOf */.ZD)(digest));
+            const isThere = await (0,support_files/* exists */.t2)(path);
+            if (isThere && (await (0,hashing/* sha256File */.Q3)(path)).digest === digest)
+                continue;
+            await copyBlob(await storedBlob(store, digest), path, directory);
+            written = true;
+            if (!isThere)
+                added.push(path);
+        }
+    }
+    catch (error) {
+        for (const path of added)
+            await (0,promises_.rm)(path, { force: true });
+        throw error;
+    }
+    if (written)
+        await syncPath(folder);
+    return written;
+}
+async function copyBlob(from, to, directory) {
+    const beside = (0,support_files/* besidePath */.qE)((0,external_node_path_.join)(directory, blobLabel));
+    try {
+        await (0,promises_.copyFile)(from, beside, external_node_fs_.constants.COPYFILE_EXCL | external_node_fs_.constants.COPYFILE_FICLONE);
+        await syncPath(beside);
+        await (0,promises_.rename)(beside, to);
+    }
+    catch (error) {
+        await (0,promises_.rm)(beside, { force: true });
+        throw (0,support_files/* namingPath */.UW)(error, to);
+    }
+}
+/**
+ * Where a blob of an image lies in the store.
+ * @throws SlipwayError E_IO when it is gone or damaged since the image was made
+ */
+async function storedBlob(store, digest) {
+    const blob = await store.find(digest);
+    if (blob !== undefined)
+        return blob.path;
+    throw new errors/* SlipwayError */.GQ('E_IO', `the cache lost ${digest} while this run was using it`, {
+        hint: 'was the cache folder cleaned, or is its disk failing? run again',
+    });
+}
+/** Writes a file or a folder's names through to the disk, so that a rename never outlives what it names. */
+async function syncPath(path) {
+    const handle = await (0,promises_.open)(path, 'r');
+    try {
+        await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/stages/alternatives.js
+
+
+
+
+
+/** What is measured against gzip: zstd at the level that costs about as much time. */
+const alternative = { algorithm: 'zstd', level: 9 };
+/**
+ * What a client would download of each image if its gzip layers were zstd: measured, not estimated. Remembered by layer,
+ * since it takes as long as compressing does.
+ * @returns bytes by manifest digest; empty when the layers are zstd already
+ */
+async function zstdPullBytes(layouts, ports) {
+    const pulls = new Map();
+    for (const image of layouts.flatMap((layout) => layout?.images ?? [])) {
+        if (!image.layers.some(isGzip))
+            continue;
+        let bytes = image.pullBytes;
+        for (const layer of image.layers.filter(isGzip))
+            bytes += (await zstdBytes(layer, ports)) - layer.compressedBytes;
+        pulls.set(image.manifest.digest, bytes);
+    }
+    return pulls;
+}
+function isGzip({ mediaType }) {
+    return mediaType.endsWith('+gzip');
+}
+async function zstdBytes(layer, { store, signal }) {
+    const key = `bytes ${compressorIdentity(alternative)} ${layer.diffId}`;
+    const known = await store.recall(key);
+    if (typeof known === 'number')
+        return known;
+    let bytes = 0;
+    const path = await storedBlob(store, layer.digest);
+    await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(path), (0,external_node_zlib_.createGunzip)(), (plain) => compressed(plain, alternative), async (packed) => {
+        for await (const chunk of packed)
+            bytes += chunk.length;
+    }, { signal });
+    await store.remember(key, bytes);
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./lib/image/base/base.js
+/** Docker's default: a program started by name is found, and /usr/local/bin holds ours. */
+const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+/** The empty base. */
+function scratchBase() {
+    return {
+        reference: 'scratch',
+        layers: [],
+        env: { PATH: defaultPath },
+        files: new Set(),
+        directories: new Map(),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/image/base/roots-module.js
+/**
+ * The Go module that holds Mozilla's CA list, pinned. To renew it: take the newest version, its h1 line from the
+ * checksum database and the SHA-256 of the two files; test/image/static-base.test.ts then says what else changes.
+ */
+const rootsModule = {
+    path: 'golang.org/x/crypto/x509roots/fallback',
+    version: 'v0.0.0-20261030153154-30a33513ff6d',
+    h1: 'h1:5NBkmd8MXirajj6AAEpi4HFVJnVkBNPTL1ggYAKqaws=',
+    /** The certificates, one after the other. */
+    der: {
+        path: 'bundle/bundle.der',
+        digest: 'sha256:4808febc8fea255323f1bc9848e0928b204dd82736d63b551b69d3c37ab95e57',
+    },
+    /** Which bytes are which root, and which constraint it has. */
+    table: {
+        path: 'bundle/bundle.go',
+        digest: 'sha256:7bd805437e6afd586d151838543f4d23966853970d960baa5e891096409e25c1',
+    },
+};
+
 ;// CONCATENATED MODULE: ./lib/image/tar-header.js
 
 const tar_header_blockBytes = 512;
@@ -3142,347 +3570,6 @@ async function conformance(name, layout, ports) {
     return verdicts;
 }
 
-;// CONCATENATED MODULE: ./lib/image/json.js
-/**
- * A document's one spelling: no white space, every object's keys sorted (image-spec, considerations.md, "JSON": canonical
- * JSON). Absent values are left out.
- */
-function canonicalJson(value) {
-    return Buffer.from(JSON.stringify(value, sortKeys));
-}
-function sortKeys(_key, value) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-;// CONCATENATED MODULE: ./lib/image/layout-documents.js
-
-
-/** The one version of the layout format (image-spec, image-layout.md, "oci-layout file"). */
-const layoutVersion = '1.0.0';
-/** Files at a layout's root, and the folder of its blobs. */
-const layoutFile = { marker: 'oci-layout', index: 'index.json', blobs: 'blobs/sha256' };
-const refNameKey = 'org.opencontainers.image.ref.name';
-function encodeMarker() {
-    return canonicalJson({ imageLayoutVersion: layoutVersion });
-}
-/** An index.json that names nothing yet. */
-function emptyIndex() {
-    return { schemaVersion: 2, mediaType: descriptor/* mediaType */.J.index, manifests: [] };
-}
-/** The same index.json with `refName` naming this image: in the place of what it named before, else at the end. */
-function withRef(document, image, refName) {
-    const named = { ...image, annotations: { [refNameKey]: refName } };
-    const at = document.manifests.findIndex((descriptor) => hasRef(descriptor, refName));
-    const others = document.manifests.map((descriptor, place) => (place === at ? named : descriptor));
-    const kept = others.filter((descriptor) => descriptor === named || !hasRef(descriptor, refName));
-    return { ...document, manifests: at < 0 ? [...kept, named] : kept };
-}
-function hasRef(descriptor, refName) {
-    return descriptor.annotations?.[refNameKey] === refName;
-}
-
-;// CONCATENATED MODULE: ./lib/image/layout-read.js
-
-
-
-
-
-
-/** A JSON document of an image is far smaller; registries refuse more (distribution-spec, "Pushing Manifests"). */
-const mostDocumentBytes = 4 << 20;
-/** image-spec, descriptor.md, "Digests": neither part can leave its folder. */
-const digestPattern = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([A-Za-z0-9=_-]+)$/;
-/**
- * Reads the index.json of an OCI layout that any tool may have written.
- * @throws SlipwayError E_CONFIG when the folder is not a layout or a broken one
- */
-async function readLayout(directory) {
-    const marker = await readDocument(directory, layoutFile.marker);
-    if (marker['imageLayoutVersion'] !== layoutVersion) {
-        throw broken(directory, `${layoutFile.marker} says version ${JSON.stringify(marker['imageLayoutVersion'])}`);
-    }
-    const document = await readDocument(directory, layoutFile.index);
-    const { manifests } = document;
-    if (document['schemaVersion'] !== 2 || !Array.isArray(manifests)) {
-        throw broken(directory, `${layoutFile.index} is not an image index`);
-    }
-    const strange = manifests.findIndex((descriptor) => !isDescriptor(descriptor));
-    if (strange >= 0)
-        throw broken(directory, `manifests[${strange}] in ${layoutFile.index} is not a descriptor`);
-    return { ...document, manifests };
-}
-async function readDocument(directory, name) {
-    const path = (0,external_node_path_.join)(directory, name);
-    if (!(await (0,support_files/* exists */.t2)(path)))
-        throw broken(directory, `it has no ${name}`);
-    const document = await parseFile(path);
-    if (document === undefined)
-        throw broken(directory, `${name} is not a JSON object`);
-    return document;
-}
-/** A JSON object of bearable size; undefined for anything else. */
-async function parseFile(path) {
-    if ((await (0,promises_.stat)(path)).size > mostDocumentBytes)
-        return undefined;
-    try {
-        const value = JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
-        return isObject(value) ? value : undefined;
-    }
-    catch (error) {
-        if (error instanceof SyntaxError)
-            return undefined;
-        throw error;
-    }
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function isDescriptor(value) {
-    if (!isObject(value))
-        return false;
-    const { mediaType: type, digest, size, annotations } = value;
-    const named = typeof type === 'string' && typeof digest === 'string' && digestPattern.test(digest);
-    return named && Number.isSafeInteger(size) && (annotations === undefined || isObject(annotations));
-}
-function broken(directory, what) {
-    return new errors/* SlipwayError */.GQ('E_CONFIG', `${directory} is not a sound OCI layout: ${what}`, {
-        hint: 'remove the folder if nothing in it is needed, or name another one',
-    });
-}
-/** Where a blob lies in a layout. */
-function layoutBlob(directory, digest) {
-    const [, algorithm = '', encoded = ''] = digestPattern.exec(digest) ?? [];
-    return (0,external_node_path_.join)(directory, 'blobs', algorithm, encoded);
-}
-/** Documents whose descriptors lead on; Docker's types are in layouts that other tools converted. */
-const documentTypes = new Set([
-    descriptor/* mediaType */.J.index,
-    descriptor/* mediaType */.J.manifest,
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-]);
-/**
- * The digests of all blobs that descriptors lead to, themselves included. `whole` is false when a document on the way
- * is missing or cannot be read, so that there may be more.
- */
-async function reachableBlobs(directory, from) {
-    const digests = new Set();
-    let whole = true;
-    const queue = [...from];
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-        if (digests.has(next.digest))
-            continue;
-        digests.add(next.digest);
-        if (!documentTypes.has(next.mediaType))
-            continue;
-        const path = layoutBlob(directory, next.digest);
-        const document = (await (0,support_files/* exists */.t2)(path)) ? await parseFile(path) : undefined;
-        if (document === undefined)
-            whole = false;
-        else
-            queue.push(...childrenOf(document));
-    }
-    return { digests, whole };
-}
-function childrenOf(document) {
-    const { manifests, config, layers } = document;
-    return [manifests, config, layers].flat().filter(isDescriptor);
-}
-
-;// CONCATENATED MODULE: ./lib/image/leftovers.js
-
-
-
-
-/** Names that `besidePath` gives: `.NAME.PID-RANDOM.tmp`. */
-const leftoverPattern = /^\.(.+)\.(\d+)-[0-9a-f]{8}\.tmp$/;
-/** Writing beside takes seconds; another machine's run on a shared disk, whose process we cannot see, gets this long. */
-const leftovers_abandonedAfter = 10 * 60 * 1000;
-/** True for the name of something a run was writing beside its place. */
-function isLeftover(name) {
-    return leftoverPattern.test(name);
-}
-/** Removes what runs that were killed had been writing beside the `names` in a folder. */
-async function removeLeftovers(folder, names) {
-    if (!(await (0,support_files/* exists */.t2)(folder)))
-        return;
-    for (const entry of await (0,promises_.readdir)(folder)) {
-        const [, of, pid] = leftoverPattern.exec(entry) ?? [];
-        if (of === undefined || !names.includes(of) || isAlive(Number(pid)))
-            continue;
-        const path = (0,external_node_path_.join)(folder, entry);
-        const stats = await (0,promises_.stat)(path).catch(() => undefined);
-        if (stats !== undefined && Date.now() - stats.mtimeMs > leftovers_abandonedAfter) {
-            await (0,promises_.rm)(path, { recursive: true, force: true });
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/image/layout.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Writes an image into a folder as an OCI layout (image-spec, image-layout.md) under a reference name. A new or empty folder is
- * written beside and renamed into place. An existing layout is updated: blobs first, index.json last by rename, then
- * the blobs that only the replaced image needed are removed; other names stay. So at any moment a reader, or a run after an
- * interruption, finds the old image or the new one. Two runs may not update one layout at a time.
- * @returns false when everything was there already and nothing was written
- * @throws SlipwayError E_CONFIG when the path is a file, another folder that is not empty, or a broken layout; E_IO
- */
-async function writeLayout(layout, store, directory, refName) {
-    try {
-        const place = await realpathIfExists(directory);
-        await removeLeftovers((0,external_node_path_.dirname)(place), [(0,external_node_path_.basename)(place)]);
-        const isNew = (await namesIn(place)).length === 0;
-        const write = isNew ? writeNewLayout : updateLayout;
-        return await write(layout, store, place, refName);
-    }
-    catch (error) {
-        throw (0,errors/* asSlipwayError */.I7)(error);
-    }
-}
-async function writeNewLayout(layout, store, place, refName) {
-    const beside = (0,support_files/* besidePath */.qE)(place);
-    try {
-        await (0,promises_.mkdir)(beside, { recursive: true });
-        await updateLayout(layout, store, beside, refName);
-        await syncPath(beside);
-        await (0,promises_.rename)(beside, place);
-    }
-    catch (error) {
-        await (0,promises_.rm)(beside, { recursive: true, force: true });
-        // A mount point cannot be replaced, only filled; nor can a folder where another run has just begun.
-        const code = error.code ?? '';
-        if (!['EBUSY', 'ENOTEMPTY', 'EEXIST'].includes(code))
-            throw error;
-        await namesIn(place);
-        return updateLayout(layout, store, place, refName);
-    }
-    await syncPath((0,external_node_path_.dirname)(place));
-    return true;
-}
-async function realpathIfExists(path) {
-    return (await (0,support_files/* exists */.t2)(path)) ? (0,promises_.realpath)(path) : path;
-}
-/**
- * What lies in the folder, without what interrupted runs left; nothing when it does not exist.
- * @throws SlipwayError E_CONFIG when it must not be written to
- */
-async function namesIn(directory) {
-    if (!(await (0,support_files/* exists */.t2)(directory)))
-        return [];
-    if (!(await (0,promises_.stat)(directory)).isDirectory()) {
-        throw new errors/* SlipwayError */.GQ('E_CONFIG', `${directory} is a file, and a layout is a folder`, {
-            hint: 'name another folder, or write an archive with oci-archive:FILE',
-        });
-    }
-    const names = (await (0,promises_.readdir)(directory)).filter((name) => !isLeftover(name));
-    if (names.length === 0 || names.includes(layoutFile.marker))
-        return names;
-    throw new errors/* SlipwayError */.GQ('E_CONFIG', `${directory} is not empty and not an OCI layout; nothing was changed`, {
-        hint: 'name a new or empty folder, or a layout to update',
-    });
-}
-/** What a blob is called while it is being copied: not among the blobs, where names are digests. */
-const blobLabel = 'blob';
-/** Also fills an empty folder: the marker comes first, so that an interrupted filling is known as ours. */
-async function updateLayout(layout, store, directory, refName) {
-    await removeLeftovers(directory, [layoutFile.marker, layoutFile.index, blobLabel]);
-    const markerPath = (0,external_node_path_.join)(directory, layoutFile.marker);
-    if (!(await (0,support_files/* exists */.t2)(markerPath)))
-        await (0,support_files/* writeFileAtomic */.Zf)(markerPath, encodeMarker());
-    const indexPath = (0,external_node_path_.join)(directory, layoutFile.index);
-    const before = (await (0,support_files/* exists */.t2)(indexPath)) ? await readLayout(directory) : emptyIndex();
-    const blobsWritten = await writeBlobs(layout, store, directory);
-    const after = canonicalJson(withRef(before, layout.index, refName));
-    if (canonicalJson(before).equals(after))
-        return blobsWritten;
-    await (0,support_files/* writeFileAtomic */.Zf)(indexPath, after);
-    await syncPath(directory);
-    const replaced = before.manifests.filter((descriptor) => hasRef(descriptor, refName));
-    const { digests: unneeded } = await reachableBlobs(directory, replaced);
-    const { digests: needed, whole } = await reachableBlobs(directory, (await readLayout(directory)).manifests);
-    // Where a kept image cannot be read to its end, nobody knows which blobs it needs.
-    if (!whole)
-        return true;
-    for (const digest of unneeded) {
-        if (!needed.has(digest))
-            await (0,promises_.rm)(layoutBlob(directory, digest), { force: true });
-    }
-    return true;
-}
-/** Writes what is missing or damaged, all or nothing; tells whether there was any. */
-async function writeBlobs(layout, store, directory) {
-    const folder = (0,external_node_path_.join)(directory, layoutFile.blobs);
-    await (0,promises_.mkdir)(folder, { recursive: true });
-    const added = [];
-    let written = false;
-    try {
-        for (const { digest } of layout.blobs) {
-            const path = (0,external_node_path_.join)(folder, (0,hashing/* hexOf */.ZD)(digest));
-            const isThere = await (0,support_files/* exists */.t2)(path);
-            if (isThere && (await (0,hashing/* sha256File */.Q3)(path)).digest === digest)
-                continue;
-            await copyBlob(await storedBlob(store, digest), path, directory);
-            written = true;
-            if (!isThere)
-                added.push(path);
-        }
-    }
-    catch (error) {
-        for (const path of added)
-            await (0,promises_.rm)(path, { force: true });
-        throw error;
-    }
-    if (written)
-        await syncPath(folder);
-    return written;
-}
-async function copyBlob(from, to, directory) {
-    const beside = (0,support_files/* besidePath */.qE)((0,external_node_path_.join)(directory, blobLabel));
-    try {
-        await (0,promises_.copyFile)(from, beside, external_node_fs_.constants.COPYFILE_EXCL | external_node_fs_.constants.COPYFILE_FICLONE);
-        await syncPath(beside);
-        await (0,promises_.rename)(beside, to);
-    }
-    catch (error) {
-        await (0,promises_.rm)(beside, { force: true });
-        throw (0,support_files/* namingPath */.UW)(error, to);
-    }
-}
-/**
- * Where a blob of an image lies in the store.
- * @throws SlipwayError E_IO when it is gone or damaged since the image was made
- */
-async function storedBlob(store, digest) {
-    const blob = await store.find(digest);
-    if (blob !== undefined)
-        return blob.path;
-    throw new errors/* SlipwayError */.GQ('E_IO', `the cache lost ${digest} while this run was using it`, {
-        hint: 'was the cache folder cleaned, or is its disk failing? run again',
-    });
-}
-/** Writes a file or a folder's names through to the disk, so that a rename never outlives what it names. */
-async function syncPath(path) {
-    const handle = await (0,promises_.open)(path, 'r');
-    try {
-        await handle.sync();
-    }
-    finally {
-        await handle.close();
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/image/archive.js
 
 
@@ -4025,8 +4112,12 @@ function moduleVersion(facts, modulePath, prefix) {
     const major = pathMajor(modulePath);
     const tagPrefix = prefix.replace(/(^|\/)v\d+\/$/, '$1');
     const versions = facts.tags.flatMap(({ name, exact }) => {
-        const version = name.startsWith(tagPrefix) ? canonical(name.slice(tagPrefix.length)) : undefined;
-        return version !== undefined && fits(version, major) ? [{ version, exact }] : [];
+        if (!name.startsWith(tagPrefix) || pseudo.test(name))
+            return [];
+        const found = tagVersion(name.slice(tagPrefix.length));
+        if (found === undefined || !fits(found.version, major))
+            return [];
+        return [{ version: found.version, exact: exact && found.canonical }];
     });
     versions.sort((a, b) => semver.rcompare(a.version, b.version));
     const exact = versions.find((candidate) => candidate.exact);
@@ -4041,11 +4132,16 @@ function pathMajor(modulePath) {
 function fits(version, major) {
     return major === undefined ? version.major <= 1 : version.major === major;
 }
-/** A tag that is a full version without build metadata: v1.2.3 or v1.2.3-rc.1, as golang.org/x/mod/semver has it. */
-function canonical(tag) {
-    if (!/^v(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$/.test(tag))
+/** What looks like a pseudo-version is no tag to go by (golang.org/x/mod/module, pseudo.go). */
+const pseudo = /^v\d+\.(0\.0-|\d+\.\d+-([^+]*\.)?0\.)\d{14}-[A-Za-z0-9]+(\+[0-9A-Za-z.-]+)?$/;
+/** A tag that is a full version; with build metadata (+…) it is not canonical and serves as what came before only. */
+function tagVersion(tag) {
+    if (!tag.startsWith('v'))
         return undefined;
-    return semver.parse(tag) ?? undefined;
+    const version = semver.parse(tag.slice(1));
+    if (version === null || !/^\d/.test(tag.slice(1)))
+        return undefined;
+    return { version, canonical: version.build.length === 0 };
 }
 /** golang.org/ref/mod#pseudo-versions: three forms, by what the tag before it is. */
 function pseudoVersion(facts, base, major) {
@@ -4357,8 +4453,17 @@ async function compile(go, request) {
     await (0,support_files/* writeFileAtomic */.Zf)(recordOf(output), `${digest}\n`);
     return { executable, linked: true };
 }
+/** In a work folder of this run's own: `go build` that a signal ends leaves its own behind. */
 async function compile_link(go, request) {
-    await runGo(go, compileRun(request), `${request.target} does not compile`);
+    const run = compileRun(request);
+    const work = await (0,support_files/* makeWorkFolder */._d)((0,external_node_path_.dirname)(request.output), 'go-work');
+    try {
+        const variables = { ...run.variables, GOTMPDIR: work };
+        await runGo(go, { ...run, variables }, `${request.target} does not compile`);
+    }
+    finally {
+        await (0,promises_.rm)(work, { recursive: true, force: true });
+    }
     if (await (0,support_files/* exists */.t2)(request.output))
         return;
     throw new errors/* SlipwayError */.GQ('E_BUILD', `${request.target}: go build ended well but wrote no program`, {
@@ -4510,6 +4615,7 @@ function isName(name, values) {
 
 
 
+
 /**
  * Compiles every target for each of its platforms over one build cache. Platforms run side by side; of one platform's
  * targets the first goes ahead, so that what they share is compiled once.
@@ -4576,7 +4682,7 @@ function compileRequest({ request, workspace }, target, platform, ldflags) {
         settings,
         ldflags,
         buildvcs: stamped ? 'auto' : 'false',
-        output: (0,external_node_path_.join)(request.cacheDirectory, 'builds', key, target.name),
+        output: (0,external_node_path_.join)(request.cacheDirectory, folders/* storeFolders */.R.builds, key, target.name),
     };
 }
 /** Every package the targets need on any of their platforms, each once per folder and set of files. */
@@ -4603,6 +4709,7 @@ async function dependencies(context, targets) {
 }
 
 ;// CONCATENATED MODULE: ./lib/gobuild/targets.js
+
 
 
 
@@ -4634,7 +4741,8 @@ async function namedTarget(go, target, workspace) {
     const [found] = await targets_list(go, target.settings, workspace, [pattern]);
     if (found === undefined || found.Error !== undefined) {
         throw new errors/* SlipwayError */.GQ('E_CONFIG', `target ${target.name}: there is no package ${target.main}: ${found?.Error?.Err ?? 'nothing matches'}`, {
-            hint: 'give the main package as a path from the module, for example ./cmd/api',
+            hint: hintFor(found?.Error?.Err ?? '') ??
+                'give the main package as a path from the module, for example ./cmd/api',
         });
     }
     return { ...mainPackage(found, target.main, target.settings), name: target.name };
@@ -4668,8 +4776,12 @@ function choosePrograms(own, others, workspace) {
     if (chosen.length > 0)
         return chosen;
     if (mains.length === 0) {
-        throw new errors/* SlipwayError */.GQ('E_CONFIG', `no main package in ${workspace.importRoot ?? workspace.directory}`, {
-            hint: 'slipway builds programs: name the folder whose package is "main", or check build constraints and --build-tags',
+        const said = own?.Error?.Err ?? '';
+        const excluded = hintFor(said);
+        const why = excluded === undefined ? '' : `: ${said}`;
+        throw new errors/* SlipwayError */.GQ('E_CONFIG', `no main package in ${workspace.importRoot ?? workspace.directory}${why}`, {
+            hint: excluded ??
+                'slipway builds programs: name the folder whose package is "main", or check build constraints and --build-tags',
         });
     }
     throw new errors/* SlipwayError */.GQ('E_CONFIG', `several main packages, and nothing says which to build${listed(mains)}`, {
@@ -4678,19 +4790,17 @@ function choosePrograms(own, others, workspace) {
 }
 /** Folders whose programs serve the project itself and are rarely what it ships. */
 const sideFolders = /(^|\/)(internal|examples?|tests?|testdata|tools?|hack|scripts?|docs?|contrib|third_party)(\/|$)/;
-function choose(mains, workspace) {
+function choose(mains, { directory, importRoot }) {
     if (mains.length === 1)
         return mains;
-    const root = workspace.importRoot ?? commonRoot(mains);
-    const relative = (found) => external_node_path_.posix.relative(root, found.ImportPath);
+    const relative = ({ ImportPath, Dir = '' }) => importRoot === undefined
+        ? external_node_path_.relative(directory, Dir).split(external_node_path_.sep).join('/')
+        : external_node_path_.posix.relative(importRoot, ImportPath);
     const commands = mains.filter((found) => /^cmd\/[^/]+$/.test(relative(found)));
     if (commands.length > 0)
         return commands;
     const rest = mains.filter((found) => !sideFolders.test(relative(found)));
     return rest.length === 1 ? rest : [];
-}
-function commonRoot(mains) {
-    return mains[0]?.Module?.Path ?? '';
 }
 function isMain(found) {
     return found.Name === 'main' && found.Error === undefined;
@@ -4795,12 +4905,6 @@ function endOfImports(text) {
 
 
 
-
-
-/** Where the go command looks at names only to see what is there: a bound on what a check may cost. */
-const mostFolders = 20_000;
-/** The endings that make a file part of a package (cmd/go/internal/imports and go/build), and the module files. */
-const goNames = /\.(go|s|S|c|cc|cpp|cxx|m|h|hh|hpp|hxx|f|F|for|f90|swig|swigcxx|syso|mod|sum|work|pgo)$/;
 /** The inputs of the packages that `go list -deps` named. */
 function buildInputs(request) {
     const { packages, directory, goroot, moduleCache } = request;
@@ -4821,42 +4925,84 @@ function buildInputs(request) {
             for (const name of found[field] ?? [])
                 add((0,external_node_path_.join)(folder, name));
         trees.push(...(found.EmbedPatterns ?? []).map((pattern) => embedTree(folder, pattern)));
+        if (found.Name === 'main')
+            add((0,external_node_path_.join)(folder, 'default.pgo'));
     }
-    const modules = new Set(packages.flatMap(({ Module }) => [Module?.GoMod, Module?.Replace?.GoMod]));
-    const moduleFolders = [...modules].flatMap((path) => (path === undefined ? [] : [(0,external_node_path_.dirname)(path)]));
-    for (const folder of [...moduleFolders, ...workspaceFolders(request.workFile)]) {
+    for (const folder of moduleFolders(request))
         for (const name of moduleFiles)
             add((0,external_node_path_.join)(folder, name));
-    }
-    if (request.workFile !== undefined)
-        add(request.workFile);
     for (const tool of toolchainFiles(goroot))
         add(tool);
-    const absent = parents(directory).flatMap((folder) => [(0,external_node_path_.join)(folder, 'go.work'), (0,external_node_path_.join)(folder, 'go.mod')]);
-    for (const path of absent.filter(isThere))
+    const above = parents(directory).flatMap((folder) => [(0,external_node_path_.join)(folder, 'go.work'), (0,external_node_path_.join)(folder, 'go.mod')]);
+    if (request.workFile !== undefined)
+        above.push(request.workFile);
+    for (const path of above.filter(isThere))
         add(path);
+    const absent = [...above, ...packages.flatMap(modulesBetween)].filter((path) => !isThere(path));
     return {
         files: Object.fromEntries([...files].map(([folder, names]) => [folder, [...names].sort()])),
         packageFolders: [...packageFolders].sort(),
         trees,
-        absent: absent.filter((path) => !isThere(path)),
+        absent: [...new Set(absent)].sort(),
         readOnlyRoots: [goroot, moduleCache],
     };
 }
-const moduleFiles = ['go.mod', 'go.sum', 'go.work', 'go.work.sum', 'vendor/modules.txt', 'default.pgo'];
+const moduleFiles = ['go.mod', 'go.sum', 'go.work', 'go.work.sum', 'vendor/modules.txt'];
+/**
+ * The folders of all modules whose go.mod takes part in choosing versions: those that packages come from, those of the
+ * workspace, and those that a replace directive names, also when no package of theirs is used.
+ */
+function moduleFolders({ packages, directory, workFile }) {
+    const named = packages.flatMap(({ Module }) => [Module?.GoMod, Module?.Replace?.GoMod]);
+    const folders = new Set(named.flatMap((path) => (path === undefined ? [] : [(0,external_node_path_.dirname)(path)])));
+    // Also where GOWORK=off: watching more than is used costs a question at most.
+    const found = workFile ??
+        parents(directory)
+            .map((folder) => (0,external_node_path_.join)(folder, 'go.work'))
+            .find(isThere);
+    for (const folder of found === undefined ? [] : workspaceFolders(found))
+        folders.add(folder);
+    const own = packages.filter(({ Module }) => Module?.Main === true).map(({ Module }) => Module?.GoMod);
+    for (const file of new Set([found, ...own])) {
+        for (const folder of file === undefined ? [] : replacementFolders(file))
+            folders.add(folder);
+    }
+    return folders;
+}
+/** Where a new go.mod would take a package out of its module. */
+function modulesBetween({ Dir, Module }) {
+    if (Dir === undefined || Module?.Dir === undefined || Module.Version !== undefined)
+        return [];
+    const way = (0,external_node_path_.relative)(Module.Dir, Dir);
+    if (way === '' || way.startsWith('..'))
+        return [];
+    const folders = parents(Dir).slice(0, way.split(external_node_path_.sep).length);
+    return folders.map((folder) => (0,external_node_path_.join)(folder, 'go.mod'));
+}
 function toolchainFiles(goroot) {
     const tools = (0,external_node_path_.join)(goroot, 'pkg/tool');
-    const programs = entries(tools).flatMap(({ name }) => ['asm', 'compile', 'link'].map((tool) => (0,external_node_path_.join)(tools, name, tool)));
+    const programs = (isThere(tools) ? (0,external_node_fs_.readdirSync)(tools) : []).flatMap((host) => ['asm', 'compile', 'link'].map((tool) => (0,external_node_path_.join)(tools, host, tool)));
     return [(0,external_node_path_.join)(goroot, 'VERSION'), (0,external_node_path_.join)(goroot, 'go.env'), (0,external_node_path_.join)(goroot, 'bin/go'), ...programs];
 }
-/** The folders a go.work uses (golang.org/ref/mod#go-work-file-use): their go.mod files take part in version selection. */
+/** The folders a go.work uses (golang.org/ref/mod#go-work-file-use), its own first. */
 function workspaceFolders(workFile) {
-    if (workFile === undefined)
-        return [];
-    const text = (0,external_node_fs_.readFileSync)(workFile, 'utf8').replaceAll(/\/\/.*$/gm, '');
-    const uses = [...text.matchAll(/^\s*use\s+(?:\(([^)]*)\)|(\S+))/gm)].flatMap(([, block, single]) => block === undefined ? [single ?? ''] : block.split('\n'));
-    const folders = uses.map((use) => use.trim().replaceAll(/^["`]|["`]$/g, '')).filter((use) => use !== '');
+    const lines = /^\s*use\s*(?:\(([^)]*)\)|(\S+))/gm;
+    const uses = [...directives(workFile).matchAll(lines)].flatMap(([, block, single]) => block === undefined ? [single ?? ''] : block.split('\n'));
+    const folders = uses.map(inputs_unquoted).filter((use) => use !== '');
     return [(0,external_node_path_.dirname)(workFile), ...folders.map((folder) => (0,external_node_path_.resolve)((0,external_node_path_.dirname)(workFile), folder))];
+}
+/** The folders that replace directives name (golang.org/ref/mod#go-mod-file-replace): paths, not modules. */
+function replacementFolders(file) {
+    const named = [...directives(file).matchAll(/=>\s*("[^"]*"|`[^`]*`|\S+)/g)].map(([, path = '']) => inputs_unquoted(path));
+    const local = named.filter((path) => /^\.{0,2}\/|^\.{1,2}$/.test(path));
+    return local.map((path) => (0,external_node_path_.resolve)((0,external_node_path_.dirname)(file), path));
+}
+/** The text of a go.mod or go.work without its comments. */
+function directives(file) {
+    return isThere(file) ? (0,external_node_fs_.readFileSync)(file, 'utf8').replaceAll(/\/\/.*$/gm, '') : '';
+}
+function inputs_unquoted(word) {
+    return word.trim().replaceAll(/^["`]|["`]$/g, '');
 }
 /** The part of an embed pattern before its first wildcard names the folder below which a new file could match. */
 function embedTree(folder, pattern) {
@@ -4864,6 +5010,7 @@ function embedTree(folder, pattern) {
     const wild = plain.findIndex((element) => /[*?[\\]/.test(element));
     return { folder: (0,external_node_path_.join)(folder, ...plain.slice(0, wild === -1 ? plain.length : wild)), names: 'all' };
 }
+/** A folder and all above it. */
 function parents(directory) {
     const parent = (0,external_node_path_.dirname)(directory);
     return parent === directory ? [directory] : [directory, ...parents(parent)];
@@ -4871,6 +5018,19 @@ function parents(directory) {
 function isThere(path) {
     return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false }) !== undefined;
 }
+
+;// CONCATENATED MODULE: ./lib/gobuild/input-state.js
+
+
+
+
+
+/** File times come from a coarser clock than Date.now's; milliseconds. */
+const clockGrain = 20;
+/** Where the go command looks at names only to see what is there: a bound on what a check may cost. */
+const mostFolders = 20_000;
+/** The endings that make a file part of a package (go/build, fileListForExt), and the module files. */
+const goNames = /\.(go|s|S|c|cc|cpp|cxx|m|h|hh|hpp|hxx|f|F|for|f90|sx|swig|swigcxx|syso|mod|sum|work|pgo)$/;
 /**
  * The state of all inputs now; undefined when there is too much to look at for a check to be worth it.
  * Synchronous on purpose: for some thousand files one thread of plain calls is several times faster than promises.
@@ -4893,17 +5053,28 @@ function stateOf(inputs) {
     }
     for (const folder of inputs.packageFolders)
         structure.add(folder, ...goFileNames(folder));
-    let folders = 0;
-    for (const tree of inputs.trees) {
-        const listed = listTree(tree, mostFolders - folders);
-        if (listed === undefined)
-            return undefined;
-        folders += listed.folders;
-        structure.add(tree.folder, ...listed.names);
+    const listed = listTrees(inputs.trees);
+    if (listed === undefined)
+        return undefined;
+    for (const { tree, path } of listed.files) {
+        structure.add(tree.folder, path, tree.names === 'all' ? '' : structureOf((0,external_node_path_.basename)(path), contentOf(path)));
     }
     for (const path of inputs.absent)
         structure.add(path, isThere(path) ? 'there' : 'absent');
     return { structure: structure.result(), content: content.result() };
+}
+/**
+ * True when something of the user's own was written since a moment (milliseconds since 1970): a file that was read, or a
+ * folder that was listed. What a build that ran meanwhile saw of it is then uncertain.
+ */
+function changedSince(inputs, moment) {
+    const files = Object.entries(inputs.files).flatMap(([folder, names]) => names.map((name) => (0,external_node_path_.join)(folder, name)));
+    const folders = [...inputs.packageFolders, ...(listTrees(inputs.trees)?.folders ?? [])];
+    return [...files, ...folders].some((path) => {
+        if (isBelow(path, inputs.readOnlyRoots))
+            return false;
+        return ((0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= moment - clockGrain;
+    });
 }
 function isBelow(path, roots) {
     return roots.some((root) => path === root || path.startsWith(`${root}/`));
@@ -4950,33 +5121,37 @@ function goFileNames(folder) {
         .filter((name) => goNames.test(name))
         .sort();
 }
-function listTree(tree, most) {
-    if ((0,external_node_fs_.lstatSync)(tree.folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-        return { names: [], folders: 0 };
-    const names = [];
-    const waiting = [tree.folder];
-    let folders = 0;
-    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-        folders += 1;
-        if (folders > most)
-            return undefined;
-        for (const entry of entries(folder)) {
-            if (tree.names === 'go' && ignoredByWildcard(entry))
-                continue;
-            const path = (0,external_node_path_.join)(folder, entry.name);
-            if (entry.isDirectory())
-                waiting.push(path);
-            else if (tree.names === 'all')
-                names.push(path);
-            else if (entry.name === 'go.mod' || /(?<!_test)\.go$/.test(entry.name))
-                names.push(`${path} ${structureOf(entry.name, contentOf(path))}`);
+/** What lies below the trees, in a fixed order; undefined when it is too much. */
+function listTrees(trees) {
+    const files = [];
+    const folders = [];
+    for (const tree of trees) {
+        const waiting = [tree.folder];
+        for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+            if (folders.push(folder) > mostFolders)
+                return undefined;
+            const inside = entries(folder).filter((entry) => !isPassedOver(tree, entry));
+            for (const entry of inside.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+                const path = (0,external_node_path_.join)(folder, entry.name);
+                if (entry.isDirectory())
+                    waiting.push(path);
+                else
+                    files.push({ tree, path });
+            }
         }
     }
-    return { names: names.sort(), folders };
+    return { files, folders };
 }
-/** `./...` does not go into folders that begin with . or _ or are called testdata (go help packages). */
-function ignoredByWildcard(entry) {
-    return entry.isDirectory() && /^[._]|^(testdata|vendor)$/.test(entry.name);
+/**
+ * `./...` does not go into folders that begin with . or _ or are called testdata or vendor (go help packages), and an
+ * embed pattern matches nothing of version control (cmd/go, internal/load/pkg.go, isBadEmbedName).
+ */
+function isPassedOver(tree, entry) {
+    if (tree.names === 'all')
+        return /^\.(bzr|git|hg|svn)$/.test(entry.name);
+    if (entry.isDirectory())
+        return /^[._]|^(testdata|vendor)$/.test(entry.name);
+    return entry.name !== 'go.mod' && !/(?<!_test)\.go$/.test(entry.name);
 }
 
 ;// CONCATENATED MODULE: ./lib/gobuild/unchanged.js
@@ -4984,14 +5159,14 @@ function ignoredByWildcard(entry) {
 
 
 
-/** File times come from a coarser clock than Date.now's; milliseconds. */
-const clockGrain = 20;
+
+
 /**
  * What an earlier run found, as far as what it read is as it was: then the go command need not be asked at all, or need not
  * be asked what there is to build. The programs are known by digest; whoever reads one checks it.
  */
 async function recallBuild(context) {
-    if (usesCgo(context.request))
+    if (!isWatchable(context))
         return undefined;
     const record = (await context.store.recall(recordKey(context)));
     const state = record === undefined ? undefined : stateOf(record.inputs);
@@ -5008,7 +5183,7 @@ async function recallBuild(context) {
 }
 /** Notes what a build read and made, unless something was written meanwhile: what was compiled is then uncertain. */
 async function rememberBuild(context, targets, inputs, startedAt) {
-    if (usesCgo(context.request))
+    if (!isWatchable(context))
         return;
     const state = stateOf(inputs);
     if (state === undefined || changedSince(inputs, startedAt))
@@ -5027,17 +5202,17 @@ function recordedInputs(context, packages) {
     const searched = request.targets.length === 0 || request.targets.some(({ main }) => main === undefined);
     return buildInputs({ packages, directory: workspace.directory, goroot, moduleCache, workFile, searched });
 }
-/** True when one of the user's own files was written while the build ran. */
-function changedSince(inputs, startedAt) {
-    return Object.entries(inputs.files).some(([folder, names]) => {
-        if (isBelow(folder, inputs.readOnlyRoots))
-            return false;
-        return names.some((name) => ((0,external_node_fs_.statSync)(`${folder}/${name}`, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= startedAt - clockGrain);
-    });
-}
-/** A C compiler and the headers of the machine cannot be watched. */
-function usesCgo(request) {
-    return request.defaults.cgo || request.targets.some(({ settings }) => settings.cgo);
+/**
+ * What cannot be watched: a C compiler with the machine's headers, and the state of other version control than git, which
+ * -buildvcs=auto stamps as well.
+ */
+function isWatchable({ request, workspace }) {
+    const settings = [request.defaults, ...request.targets.map((target) => target.settings)];
+    if (settings.some(({ cgo }) => cgo))
+        return false;
+    const marks = ['.hg', '.svn', '.bzr', '.fslckout', '_FOSSIL_'];
+    const above = parents(workspace.directory).flatMap((folder) => marks.map((mark) => (0,external_node_path_.join)(folder, mark)));
+    return settings.every(({ vcsStamp }) => vcsStamp !== 'auto') || !above.some(isThere);
 }
 function settingsOf(request, name) {
     return request.targets.find((target) => target.name === name)?.settings ?? request.defaults;
@@ -5136,6 +5311,8 @@ function recordContext(request, origin, ports) {
 
 
 
+
+
 /** The request as it was understood. */
 function requestReport({ source, defaults, outputs }) {
     return {
@@ -5143,6 +5320,7 @@ function requestReport({ source, defaults, outputs }) {
         platforms: defaults.platforms.map(request_platform/* formatPlatform */.Bq),
         outputs: outputs.map(output/* formatOutput */.V$),
         compression: (0,request_compression/* formatCompression */.gv)(defaults.compression),
+        compressor: compressorIdentity(defaults.compression),
         vcsStamp: defaults.vcsStamp,
     };
 }
@@ -5157,7 +5335,7 @@ function toolchainReport({ toolchain, go }) {
     };
 }
 /** Every target with what was made of it; outputs are named only when they were written. */
-function targetReports(deliveries, origin, outcome) {
+function targetReports(deliveries, origin, outcome, zstd) {
     return deliveries.map(({ target, layout, places }) => {
         const bare = places.outputs.some(({ kind }) => kind === 'bin');
         return targetReport({
@@ -5170,6 +5348,7 @@ function targetReports(deliveries, origin, outcome) {
                     bareFileName({ target: target.name, platform: file.platform }),
                 ]))
                 : undefined,
+            alternative: { compression: (0,request_compression/* formatCompression */.gv)(alternative), pullBytes: zstd },
             outputs: outcome === 'fail' ? [] : places.outputs.map(output/* formatOutput */.V$),
         });
     });
@@ -5178,6 +5357,7 @@ function targetReports(deliveries, origin, outcome) {
 // EXTERNAL MODULE: ./lib/verify/verdict.js
 var verdict = __webpack_require__(3900);
 ;// CONCATENATED MODULE: ./lib/pipeline.js
+
 
 
 
@@ -5275,6 +5455,8 @@ async function buildFrom(origin, request, ports, stages, fresh) {
         const unchanged = outcome === 'fail' || (await deliver(deliveries, ports));
         return [undefined, unchanged ? 'hit' : 'miss'];
     });
+    // Costs as much as compressing did, so only where someone keeps the report.
+    const zstd = request.json || request.reportFile !== undefined ? await zstdPullBytes(layouts, ports) : new Map();
     return {
         schemaVersion: 1,
         slipway: version/* slipwayVersion */.u,
@@ -5282,7 +5464,7 @@ async function buildFrom(origin, request, ports, stages, fresh) {
         request: requestReport(request),
         toolchain: toolchainReport(origin),
         base: baseReport(must(inspected[0]).base),
-        targets: targetReports(deliveries, origin, outcome),
+        targets: targetReports(deliveries, origin, outcome, zstd),
         stages,
         verdicts,
         notices: origin.notices,
@@ -5328,7 +5510,7 @@ async function scanPrograms(directory) {
         const entries = (await (0,promises_.readdir)(folder, { withFileTypes: true })).sort((a, b) => a.name < b.name ? -1 : 1);
         if (folder !== directory && entries.some(({ name }) => name === 'go.mod'))
             return;
-        const files = entries.filter((entry) => entry.isFile() && /(?<!_test)\.go$/.test(entry.name));
+        const files = entries.filter((entry) => entry.isFile() && /^[^._].*(?<!_test)\.go$/.test(entry.name));
         const clauses = await Promise.all(files.map(({ name }) => packageClause((0,external_node_path_.join)(folder, name))));
         const name = clauses.includes('main') ? 'main' : clauses.find((clause) => clause !== undefined);
         if (name !== undefined || folder === directory) {
