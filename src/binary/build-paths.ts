@@ -1,4 +1,5 @@
 import type { ByteSource } from './byte-source.ts';
+import { type Window, windowsOf } from './windows.ts';
 
 /** A directory of the build machine that must not appear in what it built. */
 export interface BuildDirectory {
@@ -25,7 +26,6 @@ export interface BuildPaths {
   readonly listed: readonly BuildPath[];
 }
 
-const windowBytes = 1 << 20;
 const longestText = 200;
 const mostListed = 3;
 const slash = 0x2f;
@@ -69,15 +69,10 @@ export function findBuildPaths(source: ByteSource, directories: readonly BuildDi
   const needles = needlesOf(directories);
   const listed: BuildPath[] = [];
   let count = 0;
-  for (let start = 0; start < source.length; start += windowBytes) {
-    const from = Math.max(0, start - longestText);
-    const to = Math.min(source.length, start + windowBytes + margin(needles));
-    const read = source.read(from, to - from);
-    const window = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
-    const border = { from: start - from, to: start - from + windowBytes };
-    for (const { needle, at } of matches(window, needles, border)) {
-      const text = (): string => printableAround(window, at, at + needle.bytes.length);
-      list(listed, needle.directory, from + at, text);
+  for (const window of windowsOf(source, { before: longestText, after: margin(needles) })) {
+    for (const { needle, at } of matches(window, needles)) {
+      const text = (): string => printableAround(window.bytes, at, at + needle.bytes.length);
+      list(listed, needle.directory, window.offset + at, text);
       count++;
     }
   }
@@ -113,16 +108,12 @@ function margin(needles: readonly Needle[]): number {
 }
 
 /** The places inside the window's own part, in order; a place that a longer directory took is not counted again. */
-function matches(
-  window: Buffer,
-  needles: readonly Needle[],
-  border: { from: number; to: number },
-): { needle: Needle; at: number }[] {
+function matches({ bytes, own }: Window, needles: readonly Needle[]): { needle: Needle; at: number }[] {
   const taken = new Map<number, Needle>();
   for (const needle of needles) {
-    let at = window.indexOf(needle.bytes, border.from);
-    for (; at >= 0 && at < border.to; at = window.indexOf(needle.bytes, at + 1)) {
-      if (!taken.has(at) && isBuildPath(window, needle, at)) taken.set(at, needle);
+    let at = bytes.indexOf(needle.bytes, own.from);
+    for (; at >= 0 && at < own.to; at = bytes.indexOf(needle.bytes, at + 1)) {
+      if (!taken.has(at) && isBuildPath(bytes, needle, at)) taken.set(at, needle);
     }
   }
   return [...taken].map(([at, needle]) => ({ needle, at })).sort((a, b) => a.at - b.at);

@@ -52,7 +52,14 @@ async function describe(
   return describePublished({ path: name, version }, settings, ports, noPause);
 }
 
-const described = { path, version: 'v1.2.3', time: '2026-05-01T10:00:00Z', goMod };
+const described = {
+  path,
+  version: 'v1.2.3',
+  time: '2026-05-01T10:00:00Z',
+  revision: undefined,
+  repository: undefined,
+  goMod,
+};
 
 test("a published module is found by its own path, by a package's, and by a branch", async (t) => {
   const env = await publish(t);
