@@ -1,5 +1,5 @@
 import type { Platform } from '../request/platform.ts';
-import type { Verdict } from '../verify/verdict.ts';
+import type { Severity, Verdict } from '../verify/verdict.ts';
 
 /** What was asked of the build, and where the file is to start. */
 export interface Wanted {
@@ -25,14 +25,17 @@ export interface StartingBase {
   readonly files: ReadonlySet<string>;
 }
 
-export type Answer = Pick<Verdict, 'status' | 'detail'>;
+export interface Answer extends Pick<Verdict, 'status' | 'detail'> {
+  /** Where a check has failures of different weight; else the check's own. */
+  readonly severity?: Severity;
+}
 
 export function pass(detail = ''): Answer {
   return { status: 'pass', detail };
 }
 
-export function fail(detail: string): Answer {
-  return { status: 'fail', detail };
+export function fail(detail: string, severity?: Severity): Answer {
+  return { status: 'fail', detail, ...(severity === undefined ? {} : { severity }) };
 }
 
 export function skip(why: string): Answer {

@@ -13,9 +13,6 @@ interface Lookup {
   readonly instead: string;
 }
 
-const onlyIfTls =
-  'which its TLS code can ask for: if it connects to TLS servers or verifies certificates of clients, ';
-
 const lookups: readonly Lookup[] = [
   {
     what: 'CA certificates (/etc/ssl/certs/ca-certificates.crt)',
@@ -25,7 +22,7 @@ const lookups: readonly Lookup[] = [
     without: ({ roots }) =>
       roots === 'certain'
         ? 'certificates of TLS servers cannot be verified'
-        : `${onlyIfTls}these cannot be verified`,
+        : 'needed only if it connects to TLS servers or verifies certificates of clients, which fails without',
     instead: '--base static, or import _ "golang.org/x/crypto/x509roots/fallback"',
   },
   {
@@ -67,11 +64,22 @@ function isCertificateFile(path: string): boolean {
 }
 
 /** time/zoneinfo_unix.go, platformZoneSources; a base may have a link in place of the folder. */
-const zoneFolder = /^(\/usr\/share\/zoneinfo|\/usr\/share\/lib\/zoneinfo|\/usr\/lib\/locale\/TZ|\/etc\/zoneinfo)(\/|$)/;
+const zoneFolder =
+  /^(\/usr\/share\/zoneinfo|\/usr\/share\/lib\/zoneinfo|\/usr\/lib\/locale\/TZ|\/etc\/zoneinfo)(\/|$)/;
 
 function isZoneFile(path: string): boolean {
   return zoneFolder.test(path);
 }
+
+/** mime/type_unix.go, mimeGlobs and typeFiles. */
+const mimeFiles: readonly string[] = [
+  '/usr/local/share/mime/globs2',
+  '/usr/share/mime/globs2',
+  '/etc/mime.types',
+  '/etc/apache2/mime.types',
+  '/etc/apache/mime.types',
+  '/etc/httpd/conf/mime.types',
+];
 
 /**
  * Does the base have the files that the program looks things up in? The graver of what is missing is the severity. Not
@@ -84,15 +92,16 @@ export function checkLookups(facts: ExecutableFacts, { base }: Wanted): Answer {
   const wanted = lookups.filter((lookup) => lookup.severity(found) !== undefined);
   const files = [...base.files];
   const missing = wanted.filter((lookup) => !files.some(lookup.isAt));
-  const notes = notesOn(found, files.some(isZoneFile));
-  if (missing.length === 0) return pass([...hasAll(wanted, base), ...notes].join('\n') || 'it looks nothing up');
+  const notes = notesOn(found, files);
+  if (missing.length === 0)
+    return pass([...hasAll(wanted, base), ...notes].join('\n') || 'it looks nothing up');
   const grave = missing.some((lookup) => lookup.severity(found) === 'warn');
   const detail = [
     `looks for files that the base "${base.reference}" does not have`,
     ...missing.map((lookup) => `${lookup.what}: ${lookup.without(found)}; try ${lookup.instead}`),
     ...notes,
   ];
-  return { ...fail(detail.join('\n')), severity: grave ? 'warn' : 'info' };
+  return fail(detail.join('\n'), grave ? 'warn' : 'info');
 }
 
 function hasAll(wanted: readonly Lookup[], base: StartingBase): string[] {
@@ -101,13 +110,17 @@ function hasAll(wanted: readonly Lookup[], base: StartingBase): string[] {
 }
 
 /** What a base need not have: container runtimes bring it, or Go has an answer of its own. */
-function notesOn(found: Lookups, hasZones: boolean): string[] {
-  const { ownRoots, ownZones, hostNames, mimeTypes, zones, localZone } = found;
+function notesOn(found: Lookups, files: readonly string[]): string[] {
+  const { ownRoots, ownZones, zones } = found;
+  const onlyUtc = found.localZone && !zones && !ownZones && !files.some(isZoneFile);
+  const onlyOwnTypes = found.mimeTypes && !files.some((path) => mimeFiles.includes(path));
   return [
-    ...(hostNames ? ['host names: /etc/resolv.conf and /etc/hosts, which container runtimes put there'] : []),
-    ...(ownRoots ? ['CA certificates: it brings its own'] : []),
-    ...(ownZones ? ['time zones: it brings its own'] : []),
-    ...(localZone && !zones && !ownZones && !hasZones ? ['TZ means UTC'] : []),
-    ...(mimeTypes ? [] : []),
+    ...(found.hostNames
+      ? ['host names: /etc/resolv.conf and /etc/hosts, which container runtimes put there']
+      : []),
+    ...(ownRoots ? ['CA certificates: the program brings its own'] : []),
+    ...(ownZones ? ['time zones: the program brings its own'] : []),
+    ...(onlyUtc ? ['time zones: only by the variable TZ, which means UTC without /usr/share/zoneinfo'] : []),
+    ...(onlyOwnTypes ? ['MIME types: those that Go knows itself, without /etc/mime.types'] : []),
   ];
 }

@@ -2,6 +2,7 @@ import { SlipwayError } from '../support/errors.ts';
 import type { Severity, Verdict } from '../verify/verdict.ts';
 import { type Answer, fail, pass, skip, type Wanted } from './answer.ts';
 import { checkBuildInfo } from './check-build-info.ts';
+import { checkLookups } from './check-lookups.ts';
 import { checkStatic } from './check-static.ts';
 import type { ElfFacts } from './elf.ts';
 import { elfType } from './elf-header.ts';
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   { name: 'binary/build-info', severity: 'block', answer: checkBuildInfo },
   { name: 'binary/build-paths', severity: 'warn', answer: checkBuildPaths },
   { name: 'binary/executable-stack', severity: 'warn', answer: forElf(checkStack) },
+  { name: 'binary/lookups', severity: 'warn', answer: checkLookups },
   { name: 'binary/stripped', severity: 'info', answer: forElf(checkStripped) },
 ];
 

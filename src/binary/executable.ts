@@ -3,6 +3,7 @@ import { type BuildInfo, readBuildInfo } from './build-info.ts';
 import { type BuildDirectory, type BuildPaths, findBuildPaths } from './build-paths.ts';
 import { type ByteSource, withFileSource } from './byte-source.ts';
 import { type ElfFacts, readElf } from './elf.ts';
+import { findLookups, type Lookups } from './lookups.ts';
 
 /** File formats that Go links to, by the first bytes of the file. */
 const magics = {
@@ -25,6 +26,8 @@ export interface ExecutableFacts {
   /** Absent when the file carries none: not made by Go, or wasm. */
   readonly buildInfo?: BuildInfo;
   readonly buildPaths: BuildPaths;
+  /** Absent when the file has no Go function names: not made by Go, packed, or obfuscated. */
+  readonly lookups?: Lookups;
 }
 
 /**
@@ -38,13 +41,16 @@ export function inspectExecutable(path: string, directories: readonly BuildDirec
 /** As `inspectExecutable`, for bytes that are already at hand. */
 export function inspectSource(source: ByteSource, directories: readonly BuildDirectory[]): ExecutableFacts {
   const format = formatOf(source.read(0, Math.min(4, source.length)));
+  const elf = format === 'elf' ? readElf(source) : undefined;
   const buildInfo = readBuildInfo(source);
+  const lookups = findLookups(source, elf?.sections);
   return {
     format,
     bytes: source.length,
-    ...(format === 'elf' ? { elf: readElf(source) } : {}),
+    ...(elf === undefined ? {} : { elf }),
     ...(buildInfo === undefined ? {} : { buildInfo }),
     buildPaths: findBuildPaths(source, directories),
+    ...(lookups === undefined ? {} : { lookups }),
   };
 }
 

@@ -35,6 +35,8 @@ export interface InputsRequest {
   readonly searched: boolean;
   /** The go.work in force, when one is. */
   readonly workFile: string | undefined;
+  /** True when `directory` is Slipway's own, around a published module. */
+  readonly published: boolean;
 }
 
 /** The inputs of the packages that `go list -deps` named. */
@@ -67,7 +69,7 @@ export function buildInputs(request: InputsRequest): BuildInputs {
     packageFolders: [...packageFolders].sort(),
     trees,
     absent: [...new Set(absent)].sort(),
-    readOnlyRoots: [goroot, moduleCache],
+    readOnlyRoots: [goroot, moduleCache, ...(request.published ? [directory] : [])],
   };
 }
 

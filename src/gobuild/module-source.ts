@@ -105,7 +105,7 @@ export async function moduleWorkspace(
   module: ModuleVersion,
   parent: string,
 ): Promise<Workspace> {
-  const goLine = /^go\s+(\S+)/m.exec(module.goMod)?.[1] ?? '1.16';
+  const goLine = goLineOf(module.goMod);
   const name = createHash('sha256')
     .update(`${module.path}@${module.version} ${goLine}`)
     .digest('hex')
@@ -122,7 +122,7 @@ export async function moduleWorkspace(
   const beside = await makeWorkFolder(parent, 'workspace');
   try {
     await writeFile(join(beside, 'go.mod'), `module slipway.invalid/workspace\n\ngo ${goLine}\n`);
-    await get(go, beside, [`${module.path}@${module.version}`]);
+    await get(go, beside, goLine, [`${module.path}@${module.version}`]);
     await rename(beside, directory).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });
@@ -146,16 +146,29 @@ export async function requirePackages(
   await get(
     go,
     workspace.directory,
+    goLineOf(module.goMod),
     missing.map((found) => `${found}@${module.version}`),
   );
   await writeFileAtomic(marker, [...present, ...missing].filter(Boolean).sort().join('\n'));
 }
 
-async function get(go: GoCommand, cwd: string, queries: readonly string[]): Promise<void> {
+/** What go install takes for a module without a go line (cmd/go, internal/load/godebug.go, defaultGODEBUG). */
+const impliedGoLine = '1.20';
+
+function goLineOf(goMod: string): string {
+  return /^go\s+(\S+)/m.exec(goMod)?.[1] ?? impliedGoLine;
+}
+
+/** `go get` raises the go line to the highest of the dependencies'; then GODEBUG's defaults are said apart from it. */
+async function get(go: GoCommand, cwd: string, goLine: string, queries: readonly string[]): Promise<void> {
+  const variables = { GOWORK: 'off' };
+  await runGo(go, { args: ['get', '--', ...queries], cwd, variables }, `cannot get ${queries.join(', ')}`);
+  if (goLineOf(await readFile(join(cwd, 'go.mod'), 'utf8')) === goLine) return;
+  const args = ['mod', 'edit', `-godebug=default=go${goLine}`];
   await runGo(
     go,
-    { args: ['get', '--', ...queries], cwd, variables: { GOWORK: 'off' } },
-    `cannot get ${queries.join(', ')}`,
+    { args, cwd, variables },
+    'Go 1.23 or newer is needed to build this module as go install would',
   );
 }
 

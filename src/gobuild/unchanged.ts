@@ -75,9 +75,17 @@ export async function rememberBuild(
 
 /** The inputs of a build whose packages `go list -deps` named. */
 export function recordedInputs(context: RecordContext, packages: readonly PackageFiles[]): BuildInputs {
-  const { goroot, moduleCache, workFile, workspace, request } = context;
+  const { goroot, moduleCache, workFile, workspace, request, source } = context;
   const searched = request.targets.length === 0 || request.targets.some(({ main }) => main === undefined);
-  return buildInputs({ packages, directory: workspace.directory, goroot, moduleCache, workFile, searched });
+  return buildInputs({
+    packages,
+    directory: workspace.directory,
+    goroot,
+    moduleCache,
+    workFile,
+    searched,
+    published: source.module !== undefined,
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isSystemError, SlipwayError } from '../support/errors.ts';
@@ -58,10 +59,12 @@ async function readConfigFile(path: string, name: string): Promise<ConfigFile> {
 async function readSource(path: string, name: string): Promise<string> {
   try {
     const { size } = await stat(path);
-    if (size <= mostBytes) return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    if (size <= mostBytes) {
+      const bytes = await readFile(path);
+      if (!isUtf8(bytes)) throw new SlipwayError('E_CONFIG', `${name} is not UTF-8 text`);
+      return bytes.toString('utf8').replace(/^\uFEFF/, '');
+    }
   } catch (cause) {
-    if (cause instanceof TypeError)
-      throw new SlipwayError('E_CONFIG', `${name} is not UTF-8 text`, { cause });
     if (!isSystemError(cause) || (cause.code !== 'ENOENT' && cause.code !== 'EISDIR')) throw cause;
     const what = cause.code === 'ENOENT' ? 'there is no such file' : 'it is a folder';
     throw new SlipwayError('E_CONFIG', `--config ${name}: ${what}`, { hint: `looked at ${path}`, cause });

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 /** A value read from JSON. Objects have no prototype, so a key such as `__proto__` is a key like any other. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
@@ -43,7 +44,7 @@ class NotJson extends Error {
 export function parseJson(bytes: Uint8Array): JsonDocument {
   const faults: JsonFault[] = [];
   if (!isUtf8(bytes)) faults.push({ pointer: '', message: 'holds bytes that are not UTF-8' });
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const text = Buffer.from(bytes).toString('utf8');
   const reader: Reader = { text, at: 0, faults };
   try {
     const value = readValue(reader, '', 0);
@@ -54,15 +55,6 @@ export function parseJson(bytes: Uint8Array): JsonDocument {
     if (!(error instanceof NotJson)) throw error;
     faults.push({ pointer: error.pointer, message: `is not JSON: ${error.message}` });
     return { value: undefined, faults };
-  }
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
   }
 }
 

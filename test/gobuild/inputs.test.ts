@@ -29,6 +29,7 @@ async function inputsOf(
     goroot: join(root, 'goroot'),
     moduleCache: join(root, 'modules'),
     workFile: undefined,
+    published: false,
   };
   return { root, inputs: buildInputs({ packages: [{ ...main, ...found }], searched: false, ...where }) };
 }
@@ -80,6 +81,7 @@ test('the tools of the toolchain and the files of the module cache count by what
     goroot: join(root, 'goroot'),
     moduleCache: join(root, 'modules'),
     workFile: undefined,
+    published: false,
     searched: false,
   });
   let before = stateOf(inputs);

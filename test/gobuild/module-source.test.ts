@@ -12,7 +12,7 @@ import { edit, editUnseen } from '../support/edits.ts';
 import { type PublishedModule, publish } from '../support/file-proxy.ts';
 import { serve } from '../support/go-proxy.ts';
 import { refusal } from '../support/refusal.ts';
-import { digestOf, temporaryFolder } from '../support/workspace.ts';
+import { digestOf, temporaryFolders } from '../support/workspace.ts';
 
 const main = (body: string, imports = ''): string => `package main\n\n${imports}\nfunc main() { ${body} }\n`;
 const goMod = (path: string, ...more: readonly string[]): string =>
@@ -92,9 +92,9 @@ const modules: readonly PublishedModule[] = [
 
 /** A machine with a module cache of its own and a proxy in a folder. */
 async function published(t: TestContext, extra: Readonly<Record<string, string>> = {}): Promise<Machine> {
-  const clean = (action: () => Promise<void>): void => t.after(action);
-  const GOPROXY = await publish(await temporaryFolder(clean), modules);
-  const GOMODCACHE = join(await temporaryFolder(clean), 'modules');
+  const folder = temporaryFolders((action) => t.after(action));
+  const GOPROXY = await publish(await folder(), modules);
+  const GOMODCACHE = join(await folder(), 'modules');
   return machine(t, { GOPROXY, GOMODCACHE, GOSUMDB: 'off', ...extra });
 }
 
@@ -111,7 +111,7 @@ async function build(
 
 /** The digest of what `go install` makes of it, with the flags that Slipway builds with. */
 async function installed(t: TestContext, one: Machine, query: string): Promise<string> {
-  const GOBIN = await temporaryFolder((action) => t.after(action));
+  const GOBIN = await temporaryFolders((action) => t.after(action))();
   const env = { ...one.env, GOTOOLCHAIN: 'local', GOBIN, GOFLAGS: '', CGO_ENABLED: '0', GOWORK: 'off' };
   const args = ['install', '-trimpath', '-ldflags=-s -w', query];
   const result = await exec({ file: 'go', args, cwd: GOBIN, env });
@@ -247,7 +247,7 @@ test('a go.work of the user has no say in what was published', async (t) => {
     'go.work': 'go 1.24\n\nuse ./other\n',
     'other/go.mod': 'module example.com/other\n\ngo 1.24\n',
   };
-  const folder = await temporaryFolder((action) => t.after(action));
+  const folder = await temporaryFolders((action) => t.after(action))();
   await edit(folder, work);
   const above = { cacheDirectory: join(folder, 'cache'), env: one.env };
   const named = {
