@@ -875,7 +875,10 @@ function lookUp(root, path, options = {}) {
     return { kind: 'found', path: here(), node: nodes.at(-1) ?? root, parents: nodes.slice(0, -1) };
 }
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __webpack_require__(4573);
 ;// CONCATENATED MODULE: ./lib/verify/json.js
+
 /** Deeper than any OCI document goes, and far from the depth at which a reader's stack ends. */
 const maxDepth = 64;
 /** Ends the reading: the text from here on is not JSON. */
@@ -893,9 +896,9 @@ class NotJson extends Error {
  */
 function parseJson(bytes) {
     const faults = [];
-    if (!isUtf8(bytes))
+    if (!(0,external_node_buffer_.isUtf8)(bytes))
         faults.push({ pointer: '', message: 'holds bytes that are not UTF-8' });
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    const text = Buffer.from(bytes).toString('utf8');
     const reader = { text, at: 0, faults };
     try {
         const value = readValue(reader, '', 0);
@@ -909,15 +912,6 @@ function parseJson(bytes) {
             throw error;
         faults.push({ pointer: error.pointer, message: `is not JSON: ${error.message}` });
         return { value: undefined, faults };
-    }
-}
-function isUtf8(bytes) {
-    try {
-        new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-        return true;
-    }
-    catch {
-        return false;
     }
 }
 function readValue(reader, pointer, depth) {

@@ -79,6 +79,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __webpack_require__(4573);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/support/errors.js
@@ -258,6 +260,7 @@ function convertPairs(pairs, reading, depth) {
 
 
 
+
 const defaultConfigNames = ['slipway.yaml', 'slipway.yml'];
 /** More than any hand writes; keeps a wrong file from being read whole. */
 const mostBytes = 256 * 1024;
@@ -290,12 +293,14 @@ async function readConfigFile(path, name) {
 async function readSource(path, name) {
     try {
         const { size } = await (0,promises_.stat)(path);
-        if (size <= mostBytes)
-            return new TextDecoder('utf-8', { fatal: true }).decode(await (0,promises_.readFile)(path));
+        if (size <= mostBytes) {
+            const bytes = await (0,promises_.readFile)(path);
+            if (!(0,external_node_buffer_.isUtf8)(bytes))
+                throw new errors/* SlipwayError */.GQ('E_CONFIG', `${name} is not UTF-8 text`);
+            return bytes.toString('utf8').replace(/^\uFEFF/, '');
+        }
     }
     catch (cause) {
-        if (cause instanceof TypeError)
-            throw new errors/* SlipwayError */.GQ('E_CONFIG', `${name} is not UTF-8 text`, { cause });
         if (!(0,errors/* isSystemError */.Or)(cause) || (cause.code !== 'ENOENT' && cause.code !== 'EISDIR'))
             throw cause;
         const what = cause.code === 'ENOENT' ? 'there is no such file' : 'it is a folder';

@@ -18,7 +18,7 @@ export interface Lookups {
   readonly groups: boolean;
   /** Time zones by name (time.LoadLocation). */
   readonly zones: boolean;
-  /** The zone that TZ names. Nearly every program has it, since the local time is in the log package and in file times. */
+  /** The zone that TZ names. Programs that have net, log or file times have it. */
   readonly localZone: boolean;
   /** It brings the time zones for systems without (time/tzdata, or the build tag timetzdata). */
   readonly ownZones: boolean;

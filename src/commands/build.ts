@@ -1,8 +1,9 @@
 import { sweepStore } from '../cache/sweep.ts';
 import { build } from '../pipeline.ts';
 import type { Report } from '../report/model.ts';
+import type { Plan } from '../report/plan.ts';
 import type { BuildRequest } from '../request/request.ts';
-import { type Plan, planBuild } from '../stages/plan.ts';
+import { planBuild } from '../stages/plan.ts';
 import type { Ports } from '../stages/ports.ts';
 
 export type BuildAnswer =

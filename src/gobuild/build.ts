@@ -9,9 +9,9 @@ import { settleAll } from '../support/concurrency.ts';
 import { withLock } from '../support/lock.ts';
 import { type CompileRequest, compile, type Executable } from './compile.ts';
 import { explainLoadFaults } from './explain.ts';
-import type { GoCommand } from './go-command.ts';
+import type { GoCommand, GoRun } from './go-command.ts';
 import { linkerFlags } from './ldflags.ts';
-import { listDependencies, type PackageFiles } from './packages.ts';
+import { dependenciesRun, list, type PackageFiles } from './packages.ts';
 import { platformVariables } from './platform-variables.ts';
 import { type SourceFacts, templateValues } from './source.ts';
 import type { Target, Workspace } from './targets.ts';
@@ -116,6 +116,7 @@ export function compileRequest(
     target.importPath,
     formatPlatform(platform),
     settings.buildTags,
+    settings.ldflags,
     settings.goexperiment,
     settings.cgo,
     settings.vcsStamp,
@@ -138,24 +139,24 @@ export async function dependencies(
   context: BuildContext,
   targets: readonly Target[],
 ): Promise<PackageFiles[]> {
-  const listings = new Map<string, Promise<PackageFiles[]>>();
   const limit = pLimit(context.jobs);
-  for (const { settings } of targets) {
-    const same = targets.filter((other) => other.settings === settings);
-    for (const platform of settings.platforms) {
+  const listings = dependencyListings(context.workspace, targets).map((run) =>
+    limit(() => list(context.go, run)),
+  );
+  return (await Promise.all(listings)).flat();
+}
+
+/** What is asked for that: once for all targets of one platform and set of tags. */
+export function dependencyListings(
+  { directory }: Workspace,
+  targets: readonly Pick<Target, 'importPath' | 'settings'>[],
+): GoRun[] {
+  const runs = targets.flatMap(({ settings }) => {
+    const patterns = targets.flatMap((other) => (other.settings === settings ? [other.importPath] : []));
+    return settings.platforms.map((platform) => {
       const variables = platformVariables(platform, settings);
-      const key = JSON.stringify([variables, settings.buildTags, same.map(({ importPath }) => importPath)]);
-      if (listings.has(key)) continue;
-      const list = limit(() =>
-        listDependencies(context.go, {
-          cwd: context.workspace.directory,
-          patterns: same.map(({ importPath }) => importPath),
-          tags: settings.buildTags,
-          variables,
-        }),
-      );
-      listings.set(key, list);
-    }
-  }
-  return (await Promise.all(listings.values())).flat();
+      return dependenciesRun({ cwd: directory, patterns, tags: settings.buildTags, variables });
+    });
+  });
+  return [...new Map(runs.map((run) => [JSON.stringify(run), run])).values()];
 }

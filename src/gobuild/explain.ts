@@ -15,17 +15,15 @@ export async function explainLoadFaults(
   const packages = await listing.catch(() => undefined);
   const loaded = packages?.every((found) => found.Error === undefined) ?? false;
   if (loaded || context.request.offline) return error;
-  const { go, workspace } = context;
-  const result = await go.exec({
-    file: go.file,
-    args: ['mod', 'download', '-json'],
-    cwd: workspace.directory,
-    env: go.environment,
-  });
-  const faults = (
-    readJsonStream(result.stdout) as { Path?: string; Version?: string; Error?: string }[]
-  ).flatMap((module) =>
-    module.Error === undefined ? [] : [`${module.Path}@${module.Version}: ${mask(module.Error, go.secrets)}`],
+  const ask = async (...args: readonly string[]): Promise<unknown[]> => {
+    const { go, workspace } = context;
+    const result = await go.exec({ file: go.file, args, cwd: workspace.directory, env: go.environment });
+    return readJsonStream(result.stdout);
+  };
+  const faults = (await modulesOf(ask)).flatMap((module) =>
+    module.Error === undefined
+      ? []
+      : [`${module.Path}@${module.Version}: ${mask(module.Error, context.go.secrets)}`],
   );
   if (faults.length === 0) return error;
   return new SlipwayError(
@@ -36,4 +34,33 @@ export async function explainLoadFaults(
       cause: error,
     },
   );
+}
+
+interface Module {
+  readonly Path?: string;
+  readonly Version?: string;
+  readonly Error?: string;
+}
+
+/**
+ * What becomes of the modules of a build when they are fetched. Where not even their go.mod files can be had, the go
+ * command answers nothing; then those are asked for one by one that the main module requires and does not replace.
+ */
+async function modulesOf(ask: (...args: readonly string[]) => Promise<unknown[]>): Promise<Module[]> {
+  const all = (await ask('mod', 'download', '-json')) as Module[];
+  if (all.length > 0) return all;
+  const [main] = (await ask('mod', 'edit', '-json')) as {
+    Require?: Module[] | null;
+    Replace?: { Old: Module }[] | null;
+  }[];
+  const replaced = new Set(main?.Replace?.map(({ Old }) => Old.Path));
+  const required = main?.Require?.filter(({ Path }) => !replaced.has(Path)) ?? [];
+  if (required.length === 0) return [];
+  return (await ask(
+    'mod',
+    'download',
+    '-json',
+    '--',
+    ...required.map(({ Path, Version }) => `${Path}@${Version}`),
+  )) as Module[];
 }

@@ -9,6 +9,8 @@ export interface GoCommand {
   readonly exec: Exec;
   /** Secrets that the environment carries; masked in whatever is shown. */
   readonly secrets: readonly string[];
+  /** Where what go says goes when it ended well: downloads, warnings. */
+  readonly tell?: (text: string) => void;
 }
 
 /** Variables that decide the bytes: shown in front of a command that people may want to repeat. */
@@ -28,19 +30,18 @@ export function goShellLine(go: GoCommand, run: GoRun): string {
 }
 
 /**
- * Runs go to its end and gives its standard output.
+ * Runs go to its end and gives its standard output; what else it says is told, once and in full.
  * @throws SlipwayError E_BUILD with everything go said and the command, when its status is not 0
  */
-export async function runGo(
-  go: GoCommand,
-  run: GoRun,
-  what: string,
-): Promise<{ stdout: string; stderr: string }> {
+export async function runGo(go: GoCommand, run: GoRun, what: string): Promise<string> {
   const result = await go.exec(commandOf(go, run));
-  const stdout = result.stdout;
-  const stderr = mask(result.stderr, go.secrets);
-  if (result.status === 0) return { stdout, stderr };
-  const said = `${stderr}${run.args[0] === 'build' ? mask(stdout, go.secrets) : ''}`.trimEnd();
+  const stderr = mask(result.stderr, go.secrets).trimEnd();
+  if (result.status === 0) {
+    if (stderr !== '') go.tell?.(stderr);
+    return result.stdout;
+  }
+  const printed = run.args[0] === 'build' ? `\n${mask(result.stdout, go.secrets).trimEnd()}` : '';
+  const said = `${stderr}${printed}`.trim();
   throw new SlipwayError('E_BUILD', `${what}: ${failure(result)}\n${said}\n$ ${goShellLine(go, run)}`, {
     hint: hintFor(said),
   });

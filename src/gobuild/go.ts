@@ -25,7 +25,7 @@ export interface PreparedGo {
 export async function prepareGo(
   toolchain: Pick<Toolchain, 'go' | 'goroot'>,
   request: BuildRequest,
-  ports: Pick<ToolchainPorts, 'exec' | 'env' | 'host'>,
+  ports: Pick<ToolchainPorts, 'exec' | 'env' | 'host' | 'progress'>,
 ): Promise<PreparedGo> {
   const { env, host } = ports;
   const settings = await readGoSettings(env, { goroot: toolchain.goroot, host });
@@ -45,6 +45,7 @@ export async function prepareGo(
       environment: environment.variables,
       exec: ports.exec,
       secrets: environment.secrets,
+      tell: ports.progress,
     },
     environment,
     settings,

@@ -177,7 +177,7 @@ async function refuseReplacements(go: GoCommand, module: ModuleVersion, cwd: str
   try {
     const path = join(folder, 'go.mod');
     await writeFile(path, module.goMod);
-    const { stdout } = await runGo(
+    const stdout = await runGo(
       go,
       { args: ['mod', 'edit', '-json', path], cwd: folder },
       `the go.mod of ${module.path} cannot be read`,

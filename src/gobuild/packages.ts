@@ -1,4 +1,4 @@
-import { type GoCommand, runGo } from './go-command.ts';
+import { type GoCommand, type GoRun, runGo } from './go-command.ts';
 
 /** The fields of `go list -json` that Slipway reads (go help list). */
 export interface GoPackage {
@@ -51,31 +51,28 @@ export interface ListRequest {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** The question for the packages that patterns name. */
+export function packagesRun(request: ListRequest): GoRun {
+  return listRun(request, ['-e', `-json=${identityFields.join(',')}`]);
+}
+
+/** The question for the named packages and all they import, each with its files. */
+export function dependenciesRun(request: ListRequest): GoRun {
+  const fields = [...identityFields, 'EmbedPatterns', ...fileFields];
+  return listRun(request, ['-e', '-deps', `-json=${fields.join(',')}`]);
+}
+
+function listRun({ cwd, patterns, tags, variables }: ListRequest, flags: readonly string[]): GoRun {
+  const tagged = tags.length === 0 ? [] : [`-tags=${tags.join(',')}`];
+  return { args: ['list', ...flags, ...tagged, '--', ...patterns], cwd, variables };
+}
+
 /**
- * The packages a pattern names, with their faults as data.
+ * The answer to one of the questions above, faults of packages as data.
  * @throws SlipwayError E_BUILD when the go command itself fails
  */
-export async function listPackages(go: GoCommand, request: ListRequest): Promise<GoPackage[]> {
-  return list(go, request, ['-e', `-json=${identityFields.join(',')}`]);
-}
-
-/** The named packages and all they import, each with its files. */
-export async function listDependencies(go: GoCommand, request: ListRequest): Promise<PackageFiles[]> {
-  const fields = [...identityFields, 'EmbedPatterns', ...fileFields];
-  return list(go, request, ['-e', '-deps', `-json=${fields.join(',')}`]);
-}
-
-async function list(go: GoCommand, request: ListRequest, flags: readonly string[]): Promise<PackageFiles[]> {
-  const tags = request.tags.length === 0 ? [] : [`-tags=${request.tags.join(',')}`];
-  const { stdout } = await runGo(
-    go,
-    {
-      args: ['list', ...flags, ...tags, '--', ...request.patterns],
-      cwd: request.cwd,
-      variables: request.variables,
-    },
-    `go list failed in ${request.cwd}`,
-  );
+export async function list(go: GoCommand, run: GoRun): Promise<PackageFiles[]> {
+  const stdout = await runGo(go, run, `go list failed in ${run.cwd}`);
   return readJsonStream(stdout) as PackageFiles[];
 }
 

@@ -1,8 +1,8 @@
 import { relative as pathBetween, posix, sep } from 'node:path';
 import type { BuildRequest, NamedTarget, TargetSettings } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { type GoCommand, hintFor } from './go-command.ts';
-import { type GoModule, type GoPackage, listPackages } from './packages.ts';
+import { type GoCommand, type GoRun, hintFor } from './go-command.ts';
+import { type GoModule, type GoPackage, list, packagesRun } from './packages.ts';
 import { platformVariables } from './platform-variables.ts';
 
 /** One program to build: a main package and how it is wanted. */
@@ -56,8 +56,7 @@ export async function findTargets(
 
 async function namedTarget(go: GoCommand, target: NamedTarget, workspace: Workspace): Promise<Target> {
   if (target.main === undefined) return targetByName(go, target, workspace);
-  const pattern = packagePattern(target.main, workspace);
-  const [found] = await list(go, target.settings, workspace, [pattern]);
+  const [found] = await list(go, namedListing(target, workspace));
   if (found === undefined || found.Error !== undefined) {
     throw new SlipwayError(
       'E_CONFIG',
@@ -73,7 +72,7 @@ async function namedTarget(go: GoCommand, target: NamedTarget, workspace: Worksp
 }
 
 async function targetByName(go: GoCommand, target: NamedTarget, workspace: Workspace): Promise<Target> {
-  const mains = (await list(go, target.settings, workspace, [workspace.pattern])).filter(isMain);
+  const mains = (await list(go, namedListing(target, workspace))).filter(isMain);
   const fitting = mains.filter((candidate) => programName(candidate.ImportPath) === target.name);
   const [found] = fitting;
   if (found === undefined || fitting.length > 1) {
@@ -95,7 +94,7 @@ async function discoveredTargets(
   settings: TargetSettings,
   workspace: Workspace,
 ): Promise<Target[]> {
-  const [own, ...others] = await list(go, settings, workspace, [workspace.self, workspace.pattern]);
+  const [own, ...others] = await list(go, listing(settings, workspace, [workspace.self, workspace.pattern]));
   return choosePrograms(own, others, workspace).map((found) =>
     mainPackage(found, found.ImportPath, settings),
   );
@@ -159,19 +158,26 @@ function isMain(found: GoPackage): boolean {
 }
 
 /** Packages in the order of the patterns, each once; files are chosen as for the first platform. */
-function list(
-  go: GoCommand,
-  settings: TargetSettings,
-  workspace: Workspace,
-  patterns: readonly string[],
-): Promise<GoPackage[]> {
+function listing(settings: TargetSettings, workspace: Workspace, patterns: readonly string[]): GoRun {
   const [platform] = settings.platforms;
-  return listPackages(go, {
+  return packagesRun({
     cwd: workspace.directory,
     patterns,
     tags: settings.buildTags,
     variables: platform === undefined ? {} : platformVariables(platform, settings),
   });
+}
+
+/** What `findTargets` asks of the go command. */
+export function targetListings({ targets, defaults }: BuildRequest, workspace: Workspace): GoRun[] {
+  if (targets.length === 0) return [listing(defaults, workspace, [workspace.self, workspace.pattern])];
+  return targets.map((target) => namedListing(target, workspace));
+}
+
+function namedListing({ main, settings }: NamedTarget, workspace: Workspace): GoRun {
+  return listing(settings, workspace, [
+    main === undefined ? workspace.pattern : packagePattern(main, workspace),
+  ]);
 }
 
 function packagePattern(main: string, workspace: Workspace): string {

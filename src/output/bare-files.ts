@@ -1,5 +1,6 @@
-import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isLeftover, removeLeftovers } from '../image/leftovers.ts';
 import type { Platform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { besidePath, readTextIfExists, writeFileAtomic } from '../support/files.ts';
@@ -25,45 +26,50 @@ export function bareFileName({ target, platform }: Pick<BareFile, 'target' | 'pl
 /**
  * Puts programs into a folder with their SHA-256 in checksums.txt, as `sha256sum -c` reads it; each file appears whole,
  * the checksums last. A folder from an earlier run is updated: its other files stay, and stay listed.
+ * @returns false when everything was there already
  * @throws SlipwayError E_CONFIG for a folder that holds something else, E_IO when a program changed since it was linked
  */
-export async function writeBareFiles(files: readonly BareFile[], directory: string): Promise<void> {
-  const listed = await listedChecksums(directory);
-  await mkdir(directory, { recursive: true });
-  for (const file of files) await place(file, join(directory, bareFileName(file)));
+export async function writeBareFiles(files: readonly BareFile[], directory: string): Promise<boolean> {
   const own = new Map(files.map((file) => [bareFileName(file), hexOf(file.digest)]));
+  const listed = await listedChecksums(directory, [...own.keys()]);
+  await mkdir(directory, { recursive: true });
+  await removeLeftovers(directory, [...own.keys(), checksumsName]);
+  let written = false;
+  for (const file of files) {
+    if (await place(file, join(directory, bareFileName(file)))) written = true;
+  }
   const all = [...new Map([...listed, ...own])].sort(([a], [b]) => (a < b ? -1 : 1));
   const text = all.map(([name, hex]) => `${hex}  ${name}\n`).join('');
-  if ((await readTextIfExists(join(directory, checksumsName))) !== text) {
-    await writeFileAtomic(join(directory, checksumsName), text);
-  }
+  if ((await readTextIfExists(join(directory, checksumsName))) === text) return written;
+  await writeFileAtomic(join(directory, checksumsName), text);
+  return true;
 }
 
-/** What an earlier run listed and left here. */
-async function listedChecksums(directory: string): Promise<Map<string, string>> {
+/** What an earlier run listed and left here. A run that was stopped before it wrote the list left nothing but its files. */
+async function listedChecksums(directory: string, own: readonly string[]): Promise<Map<string, string>> {
   const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [] as string[];
     throw error;
   });
-  if (names.length === 0) return new Map();
+  const foreign = names.find((name) => !own.includes(name) && !isLeftover(name));
   const text = await readTextIfExists(join(directory, checksumsName));
-  if (text === undefined) {
+  if (text === undefined && foreign !== undefined) {
     throw new SlipwayError(
       'E_CONFIG',
-      `--output bin:${directory} is a folder that holds something else (${names[0]})`,
+      `--output bin:${directory} is a folder that holds something else (${foreign})`,
       {
         hint: `name a new or empty folder, or one that an earlier run filled (it has a ${checksumsName})`,
       },
     );
   }
-  const lines = [...text.matchAll(/^([0-9a-f]{64}) {2}(\S+)$/gm)];
+  const lines = [...(text ?? '').matchAll(/^([0-9a-f]{64}) {2}(\S+)$/gm)];
   return new Map(
     lines.flatMap(([, hex = '', name = '']) => (names.includes(name) ? [[name, hex] as const] : [])),
   );
 }
 
-async function place(file: BareFile, path: string): Promise<void> {
-  if ((await digestIfExists(path)) === file.digest) return;
+async function place(file: BareFile, path: string): Promise<boolean> {
+  if (await isInPlace(file, path)) return false;
   const beside = besidePath(path);
   try {
     await copyFile(file.path, beside);
@@ -85,17 +91,18 @@ async function place(file: BareFile, path: string): Promise<void> {
       );
     }
     await rename(beside, path);
+    return true;
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
   }
 }
 
-async function digestIfExists(path: string): Promise<Digest | undefined> {
+async function isInPlace(file: BareFile, path: string): Promise<boolean> {
   try {
-    return (await sha256File(path)).digest;
+    return ((await stat(path)).mode & 0o777) === 0o755 && (await sha256File(path)).digest === file.digest;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
   }
 }

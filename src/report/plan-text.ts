@@ -1,5 +1,5 @@
-import type { Plan } from '../stages/plan.ts';
 import { plainLine } from './plain-text.ts';
+import type { Plan } from './plan.ts';
 
 /** A plan for a person: what is known, then every command as one could paste it. Ends without a line break. */
 export function formatPlan(plan: Plan): string {

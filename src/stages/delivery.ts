@@ -31,7 +31,9 @@ export async function deliver(deliveries: readonly Delivery[], ports: Ports): Pr
       if (written) unchanged = false;
     }
   }
-  for (const [directory, files] of bareFiles(deliveries)) await writeBareFiles(files, directory);
+  for (const [directory, files] of bareFiles(deliveries)) {
+    if (await writeBareFiles(files, directory)) unchanged = false;
+  }
   for (const { layout, places } of deliveries) {
     if (places.digestFile === undefined || layout === undefined) continue;
     const text = `${layout.index.digest}\n`;

@@ -10,6 +10,8 @@ import type { Origin } from '../gobuild/origin.ts';
 import type { Base } from '../image/base/base.ts';
 import { formatPlatform } from '../request/platform.ts';
 import { settleAll } from '../support/concurrency.ts';
+import { SlipwayError } from '../support/errors.ts';
+import { sha256File } from '../support/hashing.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { slipwayVersion } from '../version.ts';
 import type { Ports } from './ports.ts';
@@ -57,6 +59,12 @@ async function factsOf(executable: Executable, origin: Origin, ports: Ports): Pr
   const key = `facts ${slipwayVersion} ${executable.digest} ${searched}`;
   const known = (await ports.store.recall(key)) as ExecutableFacts | undefined;
   if (known !== undefined) return known;
+  const { digest } = await sha256File(executable.path);
+  if (digest !== executable.digest) {
+    throw new SlipwayError('E_IO', `${executable.path} changed since it was linked: ${digest}`, {
+      hint: 'run again; if it happens again, something else writes to the cache folder',
+    });
+  }
   const facts = inspectExecutable(executable.path, directories);
   await ports.store.remember(key, facts);
   return facts;

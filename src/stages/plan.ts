@@ -1,38 +1,21 @@
-import { compileRequest } from '../gobuild/build.ts';
+import { resolve } from 'node:path';
+import { compileRequest, dependencyListings } from '../gobuild/build.ts';
 import { compileRun } from '../gobuild/compile.ts';
 import { prepareGo } from '../gobuild/go.ts';
 import { type GoCommand, type GoRun, goShellLine } from '../gobuild/go-command.ts';
-import { platformVariables } from '../gobuild/platform-variables.ts';
+import type { GoPackage } from '../gobuild/packages.ts';
 import { scanPrograms } from '../gobuild/scan.ts';
-import { choosePrograms, programName, type Workspace } from '../gobuild/targets.ts';
+import { choosePrograms, programName, targetListings, type Workspace } from '../gobuild/targets.ts';
+import type { Plan } from '../report/plan.ts';
 import { formatOutput, outputsFor } from '../request/output.ts';
 import { formatPlatform } from '../request/platform.ts';
-import type { BuildRequest, TargetSettings } from '../request/request.ts';
+import type { BuildRequest, NamedTarget, TargetSettings } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Wanted } from '../toolchain/go-specification.ts';
 import { resolveToolchain } from '../toolchain/resolve.ts';
 import { wantedGo } from '../toolchain/wanted.ts';
 import { slipwayVersion } from '../version.ts';
 import type { Ports } from './ports.ts';
-
-/** `slipway build --dry-run`: what a run would do. */
-export interface Plan {
-  readonly slipway: string;
-  readonly dryRun: true;
-  readonly source: string;
-  readonly toolchain: { readonly go: string; readonly source: string; readonly askedBy: string };
-  readonly targets: readonly PlannedTarget[];
-  /** Command lines as one could paste them, in order. Templates of --ldflags are filled in when the run is real. */
-  readonly commands: readonly string[];
-}
-
-export interface PlannedTarget {
-  readonly name: string;
-  readonly package: string;
-  readonly platforms: readonly string[];
-  readonly base: string;
-  readonly outputs: readonly string[];
-}
 
 interface Program {
   readonly name: string;
@@ -49,7 +32,7 @@ export async function planBuild(request: BuildRequest, ports: Ports): Promise<Pl
   const workspace = plannedWorkspace(request);
   const wanted = await plannedGo(request, ports, workspace);
   const toolchain = await plannedToolchain(wanted, request, ports);
-  const go = (await prepareGo(toolchain, request, ports)).command;
+  const go = (await prepareGo(toolchain, request, { ...ports, progress: () => undefined })).command;
   const programs = await plannedPrograms(request, workspace);
   const places = outputsFor(
     request,
@@ -122,18 +105,33 @@ async function plannedToolchain(
 
 async function plannedPrograms(request: BuildRequest, workspace: Workspace): Promise<Program[]> {
   const { targets, defaults, source } = request;
+  const found = source.kind === 'directory' ? await scanPrograms(workspace.directory) : [];
   if (targets.length > 0) {
-    return targets.map(({ name, main, settings }) => ({ name, importPath: main ?? name, settings }));
+    return targets.map((target) => ({ ...target, importPath: plannedPath(target, found, workspace) }));
   }
   if (source.kind === 'module') {
     return [{ name: programName(source.path), importPath: source.path, settings: defaults }];
   }
-  const [own, ...others] = await scanPrograms(workspace.directory);
+  const [own, ...others] = found;
   return choosePrograms(own, others, workspace).map(({ ImportPath }) => ({
     name: programName(ImportPath),
     importPath: ImportPath,
     settings: defaults,
   }));
+}
+
+/** The import path of a named target; its name or `main` as it was given where the files do not tell. */
+function plannedPath(
+  { name, main }: NamedTarget,
+  found: readonly GoPackage[],
+  { directory }: Workspace,
+): string {
+  const program = found.find(({ Name, Dir, ImportPath }) =>
+    main === undefined
+      ? Name === 'main' && programName(ImportPath) === name
+      : Dir === resolve(directory, main),
+  );
+  return program?.ImportPath ?? main ?? name;
 }
 
 function plannedCommands(
@@ -142,10 +140,8 @@ function plannedCommands(
   programs: readonly Program[],
   go: GoCommand,
 ): string[] {
-  const { source, defaults } = request;
+  const { source } = request;
   const cwd = workspace.directory;
-  const [platform] = defaults.platforms;
-  const variables = platform === undefined ? {} : platformVariables(platform, defaults);
   const fetching: GoRun[] =
     source.kind === 'directory'
       ? []
@@ -153,16 +149,12 @@ function plannedCommands(
           { args: ['mod', 'download', '-json', '--', `${source.path}@${source.version}`], cwd },
           { args: ['get', '--', `${source.path}@${source.version}`], cwd },
         ];
-  const listing: GoRun = {
-    args: ['list', '-e', '-json', '--', workspace.self, workspace.pattern],
-    cwd,
-    variables,
-  };
+  const listings = [...targetListings(request, workspace), ...dependencyListings(workspace, programs)];
   const builds = programs.flatMap((program) =>
     program.settings.platforms.map((each) => {
       const ldflags = `-s -w ${program.settings.ldflags}`.trim();
       return compileRun(compileRequest({ request, workspace }, program, each, ldflags));
     }),
   );
-  return [...fetching, listing, ...builds].map((run) => goShellLine(go, run));
+  return [...fetching, ...listings, ...builds].map((run) => goShellLine(go, run));
 }

@@ -20,19 +20,20 @@ describe('a published module', () => {
 
   const build = async (
     place: string,
-    ...args: readonly string[]
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
   ): Promise<{ file: string; report: Report }> => {
     const bin = join(work, place);
     const always = ['--json', '--platform', native, '--cache-dir', join(work, 'cache')];
     const outputs = ['--output', `bin:${bin}`, '--output', `oci:${bin}-layout`];
-    const { stdout } = await slipwayOk(['build', ...args, ...always, ...outputs]);
+    const { stdout } = await slipwayOk(['build', ...args, ...always, ...outputs], { env });
     const made = JSON.parse(stdout) as Report;
     return { file: join(bin, made.targets[0]?.files?.[0]?.executable.path ?? ''), report: made };
   };
 
   before(async () => {
     work = await folder();
-    ({ file: fromProxy, report } = await build('proxy', `${main}@${version}`));
+    ({ file: fromProxy, report } = await build('proxy', [`${main}@${version}`]));
   });
 
   test('gives the bytes of go install with the same flags', async () => {
@@ -43,7 +44,7 @@ describe('a published module', () => {
   });
 
   test('gives the same image named as MODULE@VERSION with a target', async () => {
-    const other = await build('target', `filippo.io/age@${version}`, '--target', './cmd/age');
+    const other = await build('target', [`filippo.io/age@${version}`, '--target', './cmd/age']);
     assert.equal(other.report.targets[0]?.indexDigest, report.targets[0]?.indexDigest);
   });
 
@@ -64,15 +65,10 @@ describe('a published module', () => {
     await cp((JSON.parse(answer) as { Dir: string }).Dir, checkout, { recursive: true });
     await exec({ file: 'chmod', args: ['-R', 'u+w', checkout] });
     const commit = await commitAll(checkout, version);
-    const { file } = await build(
-      'from-checkout',
-      checkout,
-      '--target',
-      './cmd/age',
-      '--go',
-      report.toolchain.go,
-    );
-    // Its go.mod has a toolchain line, which counts here and not for `go install MODULE@VERSION`: hence --go above.
+    // Its go.mod has a toolchain line, which counts here and not for `go install MODULE@VERSION`: hence --go. The go
+    // command remembers a checkout's tag as the module's own version: hence a module cache apart.
+    const args = [checkout, '--target', './cmd/age', '--go', report.toolchain.go];
+    const { file } = await build('from-checkout', args, { GOMODCACHE: join(work, 'modules') });
     const [proxyRows, checkoutRows] = [await stamps(fromProxy), await stamps(file)];
     const only = (rows: string[], others: string[]): string[] => rows.filter((row) => !others.includes(row));
     assert.deepEqual(only(proxyRows, checkoutRows).map(withoutSum), [`mod filippo.io/age ${version} h1:…`]);

@@ -36,6 +36,7 @@ async function prepare(t: TestContext, situation: Situation): Promise<PreparedGo
     exec,
     env: one.env,
     host: goHost(),
+    progress: () => undefined,
   });
 }
 
@@ -63,7 +64,7 @@ async function goEnv(
 ): Promise<Record<string, string>> {
   const variables = platformVariables({ os: 'linux', architecture }, { cgo: false, goexperiment: [] });
   const run = { args: ['env', '-json', ...names], cwd: '/', variables };
-  return JSON.parse((await runGo(go.command, run, 'go env failed')).stdout) as Record<string, string>;
+  return JSON.parse(await runGo(go.command, run, 'go env failed')) as Record<string, string>;
 }
 
 async function assertPlain(go: PreparedGo): Promise<void> {
@@ -144,7 +145,7 @@ test('the environment of a build is a closed list: of the rest nothing arrives',
     },
     script: 'env\n',
   });
-  const { stdout } = await runGo(go.command, { args: [], cwd: '/' }, 'env failed');
+  const stdout = await runGo(go.command, { args: [], cwd: '/' }, 'env failed');
   const arrived = new Set(stdout.split('\n').map((line) => line.split('=')[0]));
   for (const name of ['SECRET_TOKEN', 'LD_PRELOAD', 'GOROOT', 'GOOS', 'CC'])
     assert.ok(!arrived.has(name), name);
@@ -203,7 +204,7 @@ test('a token of --git-auth reaches git below the go command, for every form of 
   const script =
     'for a in https://git.acme.example/x ssh://git@git.acme.example/x git@git.acme.example:x https://other.example/x; do git ls-remote --get-url $a; done\n';
   const go = await prepare(t, { ...withToken, script });
-  const { stdout } = await runGo(go.command, { args: [], cwd: '/' }, 'git failed');
+  const stdout = await runGo(go.command, { args: [], cwd: '/' }, 'git failed');
   const mapped = `https://x-access-token:${encodeURIComponent(token)}@git.acme.example/x`;
   assert.deepEqual(stdout.trim().split('\n'), [mapped, mapped, mapped, 'https://other.example/x']);
 });
@@ -212,7 +213,7 @@ test("the user's own settings given to git by environment stay beside the token"
   const own = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'user.name', GIT_CONFIG_VALUE_0: 'A Tester' };
   const script = 'git config --get user.name; git config --get-regexp "^url[.].*[.]insteadof$" | wc -l\n';
   const go = await prepare(t, { flags: withToken.flags, env: { ...withToken.env, ...own }, script });
-  const { stdout } = await runGo(go.command, { args: [], cwd: '/' }, 'git failed');
+  const stdout = await runGo(go.command, { args: [], cwd: '/' }, 'git failed');
   assert.match(stdout, /^A Tester\n *3\n$/);
 });
 
@@ -241,7 +242,7 @@ test('a variable of --git-auth that is not set is refused before anything runs',
   const { cacheDirectory } = await machine(t);
   const one = { cacheDirectory, env: { ...quietEnvironment(), MY_TOKEN: 'x' } };
   const request = await requestOf(one, await folderOf(t, hello), ...withToken.flags);
-  const ports = { exec, env: quietEnvironment(), host: goHost() };
+  const ports = { exec, env: quietEnvironment(), host: goHost(), progress: () => undefined };
   const error = await refusal(() => prepareGo({ go: 'go', goroot: '' }, request, ports), 'E_AUTH');
   assert.match(error.message, /MY_TOKEN is not set/);
 });

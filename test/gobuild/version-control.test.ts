@@ -3,6 +3,7 @@ import { chmod, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { checkSource } from '../../src/gobuild/source-check.ts';
 import { readVcs, webAddress } from '../../src/gobuild/version-control.ts';
 import { exec } from '../../src/support/exec.ts';
 import { hello, machine, originOf, portsOf, quietEnvironment, requestOf } from '../support/build-run.ts';
@@ -161,4 +162,29 @@ test('a git that fails halfway gives no facts rather than half of them', async (
   const { facts, notice } = await readVcs(folder, exec, { ...rest, PATH: `${bin}:${PATH}`, REST: PATH });
   assert.equal(facts, undefined);
   assert.match(notice ?? '', /index file corrupt/);
+});
+
+test('the source is judged: a commit as it is, a modified one with what changed, none, a published module', async (t) => {
+  const root = await folderOf(t, hello);
+  const judge = async () => {
+    const { facts: vcs } = await readVcs(root, exec, quietEnvironment());
+    return checkSource({ directory: root, vcs, module: undefined });
+  };
+  assert.equal((await judge()).status, 'skip');
+  const revision = await commitAll(root, 'v1.0.0');
+  assert.deepEqual([(await judge()).status, (await judge()).detail], ['pass', revision]);
+  await writeFile(join(root, 'new.txt'), '');
+  const { status, severity, detail } = await judge();
+  assert.deepEqual([status, severity], ['fail', 'warn']);
+  assert.match(detail, new RegExp(`commit ${revision} .*\\n {2}\\?\\? new\\.txt\\n.*\\.gitignore`));
+  const { cacheDirectory: directory } = await machine(t);
+  const about = {
+    time: undefined,
+    revision: undefined,
+    repository: undefined,
+    goMod: '',
+    packagePath: 'example.com/m',
+  };
+  const module = { path: 'example.com/m', version: 'v1.0.0', ...about };
+  assert.equal(checkSource({ directory, vcs: undefined, module }).detail, 'example.com/m@v1.0.0');
 });

@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { DoctorReport } from '../../src/commands/doctor.ts';
 import type { VerifyResult } from '../../src/commands/verify.ts';
 import type { ExecutableReport, Report } from '../../src/report/model.ts';
-import type { Plan } from '../../src/stages/plan.ts';
+import type { Plan } from '../../src/report/plan.ts';
 import type { Digest } from '../../src/support/hashing.ts';
 import type { Verdict } from '../../src/verify/verdict.ts';
 import { repository } from '../support/slipway.ts';

@@ -1,8 +1,8 @@
-export const id = 900;
-export const ids = [900];
+export const id = 709;
+export const ids = [709];
 export const modules = {
 
-/***/ 9900:
+/***/ 8709:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -135,8 +135,8 @@ async function* entriesOf(folder) {
 function pass(detail = '') {
     return { status: 'pass', detail };
 }
-function fail(detail) {
-    return { status: 'fail', detail };
+function fail(detail, severity) {
+    return { status: 'fail', detail, ...(severity === undefined ? {} : { severity }) };
 }
 function skip(why) {
     return { status: 'skip', detail: why };
@@ -188,6 +188,112 @@ function expectations(info, wanted) {
 /** GOARM may carry the kind of floating point behind a comma (`7,hardfloat`), which OCI has no word for. */
 function armExpectation(info, variant) {
     return { what: 'GOARM', found: info.settings['GOARM']?.split(',')[0], asked: variant.slice(1) };
+}
+
+;// CONCATENATED MODULE: ./lib/binary/check-lookups.js
+
+const lookups = [
+    {
+        what: 'CA certificates (/etc/ssl/certs/ca-certificates.crt)',
+        severity: ({ roots, ownRoots }) => roots === 'none' || ownRoots ? undefined : roots === 'certain' ? 'warn' : 'info',
+        isAt: isCertificateFile,
+        without: ({ roots }) => roots === 'certain'
+            ? 'certificates of TLS servers cannot be verified'
+            : 'needed only if it connects to TLS servers or verifies certificates of clients, which fails without',
+        instead: '--base static, or import _ "golang.org/x/crypto/x509roots/fallback"',
+    },
+    {
+        what: 'users (/etc/passwd)',
+        severity: ({ users }) => (users ? 'warn' : undefined),
+        isAt: (path) => path === '/etc/passwd',
+        without: () => 'os/user finds no user, and user.Current needs the variables USER and HOME',
+        instead: '--base static',
+    },
+    {
+        what: 'groups (/etc/group)',
+        severity: ({ groups }) => (groups ? 'warn' : undefined),
+        isAt: (path) => path === '/etc/group',
+        without: () => 'os/user finds no group',
+        instead: '--base static',
+    },
+    {
+        what: 'time zones (/usr/share/zoneinfo)',
+        severity: ({ zones, ownZones }) => (zones && !ownZones ? 'info' : undefined),
+        isAt: isZoneFile,
+        without: () => 'time.LoadLocation fails, and TZ means UTC',
+        instead: '--base static --timezones, or import _ "time/tzdata"',
+    },
+];
+/** crypto/x509/root_linux.go, certFiles; without one of these it reads every file in certDirectories. */
+const certificateFiles = [
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/ca-bundle.pem',
+    '/etc/pki/tls/cacert.pem',
+    '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+    '/etc/ssl/cert.pem',
+];
+const certificateInFolder = /^\/etc\/(ssl|pki\/tls)\/certs\/[^/]+\.(pem|crt|cer|\d)$/;
+function isCertificateFile(path) {
+    return certificateFiles.includes(path) || certificateInFolder.test(path);
+}
+/** time/zoneinfo_unix.go, platformZoneSources; a base may have a link in place of the folder. */
+const zoneFolder = /^(\/usr\/share\/zoneinfo|\/usr\/share\/lib\/zoneinfo|\/usr\/lib\/locale\/TZ|\/etc\/zoneinfo)(\/|$)/;
+function isZoneFile(path) {
+    return zoneFolder.test(path);
+}
+/** mime/type_unix.go, mimeGlobs and typeFiles. */
+const mimeFiles = [
+    '/usr/local/share/mime/globs2',
+    '/usr/share/mime/globs2',
+    '/etc/mime.types',
+    '/etc/apache2/mime.types',
+    '/etc/apache/mime.types',
+    '/etc/httpd/conf/mime.types',
+];
+/**
+ * Does the base have the files that the program looks things up in? The graver of what is missing is the severity. Not
+ * looked at: files that the image adds to its base, and variables that name other places (SSL_CERT_FILE, SSL_CERT_DIR, ZONEINFO).
+ */
+function checkLookups(facts, { base }) {
+    if (facts.lookups === undefined)
+        return skip('its function names cannot be read');
+    if (base === undefined)
+        return skip('it has no base: its lookups find what the system has that it runs on');
+    const found = facts.lookups;
+    const wanted = lookups.filter((lookup) => lookup.severity(found) !== undefined);
+    const files = [...base.files];
+    const missing = wanted.filter((lookup) => !files.some(lookup.isAt));
+    const notes = notesOn(found, files);
+    if (missing.length === 0)
+        return pass([...hasAll(wanted, base), ...notes].join('\n') || 'it looks nothing up');
+    const grave = missing.some((lookup) => lookup.severity(found) === 'warn');
+    const detail = [
+        `looks for files that the base "${base.reference}" does not have`,
+        ...missing.map((lookup) => `${lookup.what}: ${lookup.without(found)}; try ${lookup.instead}`),
+        ...notes,
+    ];
+    return fail(detail.join('\n'), grave ? 'warn' : 'info');
+}
+function hasAll(wanted, base) {
+    if (wanted.length === 0)
+        return [];
+    return [`the base "${base.reference}" has ${wanted.map(({ what }) => what).join(', ')}`];
+}
+/** What a base need not have: container runtimes bring it, or Go has an answer of its own. */
+function notesOn(found, files) {
+    const { ownRoots, ownZones, zones } = found;
+    const onlyUtc = found.localZone && !zones && !ownZones && !files.some(isZoneFile);
+    const onlyOwnTypes = found.mimeTypes && !files.some((path) => mimeFiles.includes(path));
+    return [
+        ...(found.hostNames
+            ? ['host names: /etc/resolv.conf and /etc/hosts, which container runtimes put there']
+            : []),
+        ...(ownRoots ? ['CA certificates: the program brings its own'] : []),
+        ...(ownZones ? ['time zones: the program brings its own'] : []),
+        ...(onlyUtc ? ['time zones: only by the variable TZ, which means UTC without /usr/share/zoneinfo'] : []),
+        ...(onlyOwnTypes ? ['MIME types: those that Go knows itself, without /etc/mime.types'] : []),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/binary/check-static.js
@@ -592,8 +698,28 @@ function withoutFrame(bytes) {
     return framed ? Buffer.from(bytes.subarray(16, -16)).toString('utf8') : '';
 }
 
+;// CONCATENATED MODULE: ./lib/binary/windows.js
+const windows_windowBytes = 1 << 20;
+/**
+ * A file, or the range of it that lies inside, in pieces, each with up to `before` and `after` bytes of its neighbours:
+ * nothing is missed between two of them, and memory does not grow with the file.
+ */
+function* windowsOf(source, margin, range = { offset: 0, bytes: source.length }) {
+    const end = Math.min(source.length, range.offset + range.bytes);
+    for (let start = range.offset; start < end; start += windows_windowBytes) {
+        const from = Math.max(range.offset, start - margin.before);
+        const to = Math.min(end, start + windows_windowBytes + margin.after);
+        const read = source.read(from, to - from);
+        yield {
+            bytes: Buffer.from(read.buffer, read.byteOffset, read.byteLength),
+            offset: from,
+            own: { from: start - from, to: start - from + windows_windowBytes },
+        };
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/binary/build-paths.js
-const build_paths_windowBytes = 1 << 20;
+
 const longestText = 200;
 const mostListed = 3;
 const slash = 0x2f;
@@ -623,15 +749,10 @@ function findBuildPaths(source, directories) {
     const needles = needlesOf(directories);
     const listed = [];
     let count = 0;
-    for (let start = 0; start < source.length; start += build_paths_windowBytes) {
-        const from = Math.max(0, start - longestText);
-        const to = Math.min(source.length, start + build_paths_windowBytes + margin(needles));
-        const read = source.read(from, to - from);
-        const window = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
-        const border = { from: start - from, to: start - from + build_paths_windowBytes };
-        for (const { needle, at } of matches(window, needles, border)) {
-            const text = () => printableAround(window, at, at + needle.bytes.length);
-            list(listed, needle.directory, from + at, text);
+    for (const window of windowsOf(source, { before: longestText, after: margin(needles) })) {
+        for (const { needle, at } of matches(window, needles)) {
+            const text = () => printableAround(window.bytes, at, at + needle.bytes.length);
+            list(listed, needle.directory, window.offset + at, text);
             count++;
         }
     }
@@ -665,12 +786,12 @@ function margin(needles) {
     return (needles[0]?.bytes.length ?? 0) + longestText;
 }
 /** The places inside the window's own part, in order; a place that a longer directory took is not counted again. */
-function matches(window, needles, border) {
+function matches({ bytes, own }, needles) {
     const taken = new Map();
     for (const needle of needles) {
-        let at = window.indexOf(needle.bytes, border.from);
-        for (; at >= 0 && at < border.to; at = window.indexOf(needle.bytes, at + 1)) {
-            if (!taken.has(at) && isBuildPath(window, needle, at))
+        let at = bytes.indexOf(needle.bytes, own.from);
+        for (; at >= 0 && at < own.to; at = bytes.indexOf(needle.bytes, at + 1)) {
+            if (!taken.has(at) && isBuildPath(bytes, needle, at))
                 taken.set(at, needle);
         }
     }
@@ -887,7 +1008,84 @@ function isCompressed(section) {
     return flagged || section.name.startsWith('.zdebug_');
 }
 
+;// CONCATENATED MODULE: ./lib/binary/lookups.js
+
+/**
+ * Functions of Go's standard library, any of which proves that the linker kept what it is listed for. Read in the sources of
+ * Go 1.21, 1.26 and 1.27, and found in programs of these. Most are too large to be inlined; of one that was inlined the
+ * name stays all the same, because tracebacks need it (cmd/link/internal/ld/pcln.go, generateFuncnametab).
+ */
+const proofs = {
+    go: ['runtime.main'],
+    roots: ['crypto/x509.loadSystemRoots'],
+    rootPool: ['crypto/x509.SystemCertPool'],
+    ownRoots: ['crypto/x509.SetFallbackRoots'],
+    // Reached from reading alone (renegotiation): it says that TLS is there, not that the program is a client.
+    tls: ['crypto/tls.(*Conn).clientHandshake'],
+    tlsDial: ['crypto/tls.dial', 'crypto/tls.QUICClient', 'net/http.(*Transport).dialConn'],
+    tlsClient: ['crypto/tls.Client'],
+    // Since Go 1.24 it wraps a plain connection by tls.Client and sends nothing.
+    httpServer: ['net/http.(*conn).maybeServeUnencryptedHTTP2'],
+    users: ['os/user.current', 'os/user.lookupUser', 'os/user.lookupUserId'],
+    groups: ['os/user.lookupGroup', 'os/user.lookupGroupId', 'os/user.listGroups'],
+    zones: ['time.LoadLocation'],
+    localZone: ['time.initLocal'],
+    ownZones: ['time.registerLoadFromEmbeddedTZData', 'time/tzdata.loadFromEmbeddedTZData'],
+    hostNames: ['net.(*Resolver).lookupIPAddr', 'net.(*Resolver).lookupAddr', 'net.dnsReadConfig'],
+    mimeTypes: ['mime.initMimeUnix', 'mime.loadMimeFile'],
+};
+/**
+ * Reads from a program's function names, which stay when it is stripped, what it can look up. Undefined when it has no such
+ * names: it is not Go, or was packed or obfuscated.
+ *
+ * @param sections of an ELF file; the names are searched for in its .gopclntab alone, so that a program embedded in the
+ * program does not count. Other formats are searched as a whole.
+ */
+function findLookups(source, sections = []) {
+    // In position-independent files of Go 1.25 and older it is .data.rel.ro.gopclntab.
+    const section = sections.find(({ name }) => name.endsWith('.gopclntab'));
+    const names = findNames(source, section);
+    const has = (proof) => proofs[proof].some((name) => names.has(name));
+    if (!has('go'))
+        return undefined;
+    return {
+        roots: rootsWanted(has),
+        ownRoots: has('ownRoots'),
+        users: has('users'),
+        groups: has('groups'),
+        zones: has('zones'),
+        localZone: has('localZone'),
+        ownZones: has('ownZones'),
+        hostNames: has('hostNames'),
+        mimeTypes: has('mimeTypes'),
+    };
+}
+function rootsWanted(has) {
+    if (!has('roots'))
+        return 'none';
+    const isClient = has('tlsDial') || (has('tlsClient') && !has('httpServer'));
+    return isClient || has('rootPool') || !has('tls') ? 'certain' : 'possible';
+}
+/** The function names that are there, each a text of its own between two NULs (runtime.pcHeader, funcnametab). */
+function findNames(source, section) {
+    const needles = new Map(Object.values(proofs)
+        .flat()
+        .map((name) => [name, Buffer.from(`\0${name}\0`)]));
+    const after = Math.max(...[...needles.values()].map((needle) => needle.length));
+    const found = new Set();
+    for (const { bytes } of windowsOf(source, { before: 0, after }, section)) {
+        for (const [name, needle] of needles) {
+            if (!bytes.includes(needle))
+                continue;
+            found.add(name);
+            needles.delete(name);
+        }
+    }
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./lib/binary/executable.js
+
 
 
 
@@ -911,13 +1109,16 @@ function inspectExecutable(path, directories) {
 /** As `inspectExecutable`, for bytes that are already at hand. */
 function inspectSource(source, directories) {
     const format = formatOf(source.read(0, Math.min(4, source.length)));
+    const elf = format === 'elf' ? readElf(source) : undefined;
     const buildInfo = readBuildInfo(source);
+    const lookups = findLookups(source, elf?.sections);
     return {
         format,
         bytes: source.length,
-        ...(format === 'elf' ? { elf: readElf(source) } : {}),
+        ...(elf === undefined ? {} : { elf }),
         ...(buildInfo === undefined ? {} : { buildInfo }),
         buildPaths: findBuildPaths(source, directories),
+        ...(lookups === undefined ? {} : { lookups }),
     };
 }
 function formatOf(head) {
@@ -950,6 +1151,7 @@ function formatFor(os) {
 
 
 
+
 /** Every check of a file, in the order of their verdicts. */
 const checks = [
     { name: 'binary/machine', severity: 'block', answer: checkMachine },
@@ -957,6 +1159,7 @@ const checks = [
     { name: 'binary/build-info', severity: 'block', answer: checkBuildInfo },
     { name: 'binary/build-paths', severity: 'warn', answer: checkBuildPaths },
     { name: 'binary/executable-stack', severity: 'warn', answer: forElf(checkStack) },
+    { name: 'binary/lookups', severity: 'warn', answer: checkLookups },
     { name: 'binary/stripped', severity: 'info', answer: forElf(checkStripped) },
 ];
 /** Asks every check about one file; none stops the others. The detail of a failure reads on from the subject. */
@@ -1031,497 +1234,50 @@ function checkStripped(elf) {
     return kept.length === 0 ? pass() : fail(`keeps ${kept.join(' and ')}; -ldflags "-s -w" leaves them out`);
 }
 
+// EXTERNAL MODULE: ./lib/toolchain/go-settings.js
+var go_settings = __webpack_require__(4483);
 // EXTERNAL MODULE: ./lib/toolchain/go-specification.js
 var go_specification = __webpack_require__(8017);
 // EXTERNAL MODULE: ./lib/toolchain/local.js
 var toolchain_local = __webpack_require__(6784);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./lib/support/retry.js
 var retry = __webpack_require__(6125);
 // EXTERNAL MODULE: ./lib/toolchain/checksum-database.js + 2 modules
 var checksum_database = __webpack_require__(2501);
-// EXTERNAL MODULE: ./lib/toolchain/go-version.js
-var go_version = __webpack_require__(3200);
+// EXTERNAL MODULE: ./lib/support/http.js + 2 modules
+var support_http = __webpack_require__(956);
+// EXTERNAL MODULE: ./lib/toolchain/credentials.js
+var credentials = __webpack_require__(1337);
+;// CONCATENATED MODULE: ./lib/toolchain/module-access.js
+
+
+
+/** Runs `work` with access to the user's module proxies and checksum database; a client of its own is closed afterwards. */
+async function withModuleAccess(ports, settings, patience, work) {
+    const http = ports.http ?? (0,support_http/* openHttp */.fb)(ports.env);
+    try {
+        return await work({
+            get: (0,retry/* retrying */.R$)(http.get, patience),
+            patience,
+            authorize: await (0,credentials/* readCredentials */.L)(ports.env, settings, ports.host),
+            settings,
+            signal: ports.signal,
+        });
+    }
+    finally {
+        if (ports.http === undefined)
+            await http.close();
+    }
+}
+
+// EXTERNAL MODULE: ./lib/toolchain/module-path.js
+var module_path = __webpack_require__(4607);
 // EXTERNAL MODULE: ./lib/toolchain/module-proxy.js + 1 modules
 var module_proxy = __webpack_require__(3692);
-// EXTERNAL MODULE: ./lib/toolchain/toolchain-module.js
-var toolchain_module = __webpack_require__(1085);
-// EXTERNAL MODULE: ./lib/toolchain/version-range.js
-var version_range = __webpack_require__(799);
-;// CONCATENATED MODULE: ./lib/toolchain/nearest.js
-
-
-
-
-/** A hint that names the versions nearest to one that does not exist; never fails, because it explains a failure. */
-async function nearestVersions(toolchain, access, host) {
-    const answer = await (0,module_proxy/* listVersions */.yO)(access, toolchain_module/* toolchainModule */.IV).catch(() => ({ missing: '' }));
-    const listed = 'found' in answer ? (0,toolchain_module/* toolchainsFor */.Q9)(host, answer.found) : [];
-    return nearestAmong((0,go_version/* versionOfToolchain */.H5)(toolchain), listed);
-}
-/** Up to two below and two above, and the newest of all. */
-function nearestAmong(version, toolchains) {
-    const releases = toolchains
-        .filter((name) => (0,version_range/* isPlainRelease */.y6)(name))
-        .map((name) => (0,go_version/* versionOfToolchain */.H5)(name) ?? '')
-        .sort(go_version/* newestFirst */.ll);
-    if (releases.length === 0)
-        return 'no release of Go for this machine is listed; check GOPROXY';
-    const wish = version ?? releases[0] ?? '';
-    const sameLine = releases.filter((text) => (0,go_version/* languageVersion */.dA)(text) === (0,go_version/* languageVersion */.dA)(wish));
-    const pool = sameLine.length > 0 ? sameLine : releases;
-    const below = pool.filter((text) => (0,go_version/* compareGoVersions */.X_)(text, wish) <= 0).slice(0, 2);
-    const above = pool.filter((text) => (0,go_version/* compareGoVersions */.X_)(text, wish) > 0).slice(-2);
-    const near = [...new Set([...above, ...below, ...releases.slice(0, 1)])];
-    return `there is ${near.join(', ')}`;
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/choose-version.js
-
-
-
-
-
-
-/** The first line of Go whose toolchains are modules; older go lines are served by its newest patch. */
-const firstLine = '1.21';
-/**
- * Chooses the version for a minimum, a range, `stable` or `oldstable`. A minimum is content with the Go on PATH. Otherwise
- * the newest fitting version that the module proxy lists; without the list, the newest that is on this machine.
- * @throws SlipwayError E_TOOLCHAIN when nothing fits; E_NETWORK or E_AUTH when there is no list and nothing here fits
- */
-async function chooseVersion(wanted, resolving) {
-    if (wanted.kind === 'minimum') {
-        const { local } = resolving;
-        if (local !== undefined && (0,go_version/* compareGoVersions */.X_)(local.version, wanted.version) >= 0)
-            return { version: local.name, pinned: false, notices: [notPinned(local.name, wanted)] };
-        if (wanted.localOnly === true)
-            throw localOnly(wanted, local?.name);
-    }
-    const pick = pickFor(wanted);
-    const listed = await listToolchains(resolving);
-    if ('failure' in listed)
-        return chooseHere(wanted, pick, listed.failure, resolving);
-    const version = pick(listed.toolchains);
-    if (version === undefined)
-        throw nothingFits(wanted, listed.toolchains);
-    return { version, pinned: false, notices: explain(version, wanted) };
-}
-function pickFor(wanted) {
-    if (wanted.kind === 'range')
-        return (toolchains) => (0,version_range/* newestInRange */.lA)(wanted.range, toolchains);
-    if (wanted.kind !== 'minimum')
-        return (toolchains) => (0,version_range/* newestStable */.Cu)(wanted.kind, toolchains);
-    const { version } = wanted;
-    const line = (0,go_version/* compareGoVersions */.X_)(version, firstLine) < 0 ? firstLine : (0,go_version/* languageVersion */.dA)(version);
-    return (toolchains) => {
-        const candidate = `go${version}`;
-        const before = !(0,go_version/* isRelease */.MU)(version) && toolchains.includes(candidate) ? candidate : undefined;
-        return (0,version_range/* newestPatch */.Bd)(line, version, toolchains) ?? before;
-    };
-}
-async function listToolchains({ ports, access, }) {
-    if (ports.offline)
-        return { failure: undefined };
-    try {
-        const answer = await (0,module_proxy/* listVersions */.yO)(access, toolchain_module/* toolchainModule */.IV);
-        if ('found' in answer)
-            return { toolchains: (0,toolchain_module/* toolchainsFor */.Q9)(ports.host, answer.found) };
-        return {
-            failure: new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `the versions of Go cannot be listed: ${answer.missing}`, {
-                hint: 'name an exact version, or a GOPROXY that has golang.org/toolchain',
-            }),
-        };
-    }
-    catch (failure) {
-        if (ports.signal?.aborted)
-            throw failure;
-        return { failure };
-    }
-}
-/** `oldstable` says nothing about what is on a machine: it is not guessed. */
-async function chooseHere(wanted, pick, failure, resolving) {
-    const here = (await resolving.cached()).map((entry) => entry.version);
-    if (resolving.local !== undefined)
-        here.push(resolving.local.name);
-    const version = wanted.kind === 'oldstable' ? undefined : pick(here);
-    if (version === undefined)
-        throw failure ?? notHere(wanted, here);
-    const why = failure === undefined ? 'offline' : `the list of versions cannot be had (${textOf(failure)})`;
-    return {
-        version,
-        pinned: false,
-        notices: [`${version} is the newest on this machine for ${describe(wanted)}: ${why}`],
-    };
-}
-function textOf(failure) {
-    return failure instanceof Error ? failure.message : String(failure);
-}
-function describe(wanted) {
-    if (wanted.kind === 'minimum')
-        return `Go ${wanted.version} or newer (${wanted.askedBy})`;
-    return `Go ${wanted.kind === 'range' ? wanted.range : wanted.kind} (${wanted.askedBy})`;
-}
-function notPinned(name, wanted) {
-    return `${name} on PATH serves ${describe(wanted)}, but is not pinned: another machine may build with another. A toolchain line in go.mod, or --go, pins it`;
-}
-function explain(version, wanted) {
-    if (wanted.kind !== 'minimum')
-        return [];
-    const old = (0,go_version/* compareGoVersions */.X_)(wanted.version, firstLine) < 0;
-    const reason = old ? `no older Go than ${firstLine} can be fetched` : 'the newest patch of that line today';
-    return [`${version} serves ${describe(wanted)}: ${reason}. A toolchain line in go.mod, or --go, pins it`];
-}
-function localOnly(wanted, name) {
-    const found = name === undefined ? 'there is no Go on PATH' : `the Go on PATH is ${name}`;
-    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `${describe(wanted)} allows the Go on PATH only, and ${found}`, {
-        hint: 'install a newer Go, or say which one to fetch with --go',
-    });
-}
-function nothingFits(wanted, toolchains) {
-    const wish = wanted.kind === 'minimum' ? wanted.version : undefined;
-    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `no release of Go for this machine fits ${describe(wanted)}`, {
-        hint: nearestAmong(wish, toolchains),
-    });
-}
-function notHere(wanted, here) {
-    const has = here.length === 0 ? 'no Go at all' : here.join(', ');
-    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `nothing on this machine fits ${describe(wanted)}: it has ${has}`, {
-        hint: `run once without --offline: it would be fetched as a version of ${toolchain_module/* toolchainModule */.IV}`,
-    });
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(8522);
-// EXTERNAL MODULE: ./lib/support/hashing.js
-var hashing = __webpack_require__(7823);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-;// CONCATENATED MODULE: ./lib/toolchain/unpack.js
-
-
-
-
-const toolchainLimits = { entries: 100_000, bytes: 2 ** 31 };
-function startUnpacking(options) {
-    const files = [];
-    const names = new Set();
-    const folders = new Map();
-    let bytes = 0;
-    const write = async (file) => {
-        options.signal?.throwIfAborted();
-        const path = checkedPath(file.name, options.prefix);
-        // Two names that some file systems do not tell apart are as bad as two equal ones.
-        const folded = path.normalize('NFC').toLowerCase();
-        bytes += file.bytes;
-        if (names.has(folded))
-            throw badArchive(`it holds ${JSON.stringify(path)} twice`);
-        if (names.add(folded).size > options.limits.entries || bytes > options.limits.bytes)
-            throw badArchive(`it holds more than ${options.limits.entries} files or ${options.limits.bytes} bytes`);
-        const target = (0,external_node_path_.join)(options.directory, path);
-        const folder = (0,external_node_path_.dirname)(target);
-        const made = folders.get(folder) ?? (0,promises_.mkdir)(folder, { recursive: true });
-        folders.set(folder, made);
-        await made;
-        files.push({ name: file.name, path, sha256: await writeFile(target, file) });
-    };
-    return { write, files };
-}
-function checkedPath(name, prefix) {
-    const path = name.startsWith(prefix) ? name.slice(prefix.length) : '';
-    const parts = path.split('/');
-    if (parts.some((part) => part === '' || part === '.' || part === '..') ||
-        /[\\:\x00-\x1f\ufffd]/.test(path)) {
-        throw badArchive(`it holds the name ${JSON.stringify(name)}, expected one below ${JSON.stringify(prefix)}`);
-    }
-    return path;
-}
-/**
- * Programs are flushed to the disk: half of one after a power failure could still run. Of a source file the compiler would
- * complain.
- */
-async function writeFile(target, file) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const handle = await (0,promises_.open)(target, 'wx', file.executable ? 0o755 : 0o644);
-    try {
-        let bytes = 0;
-        for await (const chunk of file.content) {
-            bytes += chunk.length;
-            if (bytes > file.bytes)
-                throw badArchive(`${JSON.stringify(file.name)} is longer than it says`);
-            hash.update(chunk);
-            await handle.write(chunk);
-        }
-        if (bytes !== file.bytes)
-            throw badArchive(`${JSON.stringify(file.name)} is shorter than it says`);
-        if (file.executable)
-            await handle.sync();
-    }
-    finally {
-        await handle.close();
-    }
-    return hash.digest('hex');
-}
-/** An archive that cannot be a Go toolchain. */
-function badArchive(what, cause) {
-    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `the archive is refused: ${what}`, {
-        hint: 'the download is damaged or not what it should be; nothing was kept',
-        cause,
-    });
-}
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(7975);
-;// CONCATENATED MODULE: ./lib/toolchain/zip-content.js
-
-
-
-
-
-/** Below this an entry is inflated in one go: most files of a toolchain are a few KiB, where a stream costs more than the work. */
-const wholeBytes = 1 << 20;
-/**
- * An entry's content. Not by yauzl's own streams: those cannot be given up half-way (its reader then throws outside of any
- * promise).
- * @throws SlipwayError E_TOOLCHAIN for data that is not deflated or is longer than its header says
- */
-async function* readZipData(data) {
-    const { path, handle, start, compressedBytes, bytes, method } = data;
-    if (method !== 0 && method !== 8)
-        throw badArchive(`it is compressed by method ${method}`);
-    if (compressedBytes === 0)
-        return;
-    const whole = compressedBytes <= wholeBytes && bytes <= wholeBytes;
-    if (!whole) {
-        const source = (0,external_node_fs_.createReadStream)(path, { start, end: start + compressedBytes - 1 });
-        const content = method === 0 ? source : (0,external_node_stream_.pipeline)(source, (0,external_node_zlib_.createInflateRaw)(), () => undefined);
-        try {
-            yield* content;
-        }
-        finally {
-            source.destroy();
-        }
-        return;
-    }
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(compressedBytes), 0, compressedBytes, start);
-    const compressed = buffer.subarray(0, bytesRead);
-    // One byte more than promised is enough to notice a lie, and the most that is ever made.
-    yield method === 0 ? compressed : await (0,external_node_util_.promisify)(external_node_zlib_.inflateRaw)(compressed, { maxOutputLength: bytes + 1 });
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/module-zip.js
-
-
-
-
-
-
-/** Files that are written at the same time: inflating runs on other threads. */
-const parallel = 8;
-/**
- * Unpacks a zip file and gives its h1 hash, which was computed from the very bytes that were written: the caller compares
- * it before anything is used (golang.org/x/mod/sumdb/dirhash, Hash1).
- * @param isExecutable by the path below the prefix: a module's zip knows no modes
- * @throws SlipwayError E_TOOLCHAIN for a damaged or hostile archive
- */
-async function unpackZip(zipPath, options, isExecutable) {
-    const unpacker = startUnpacking(options);
-    try {
-        const [zip, handle] = [await openZip(zipPath), await (0,promises_.open)(zipPath)];
-        try {
-            await forEachInParallel(zip.eachEntry(), async (entry) => {
-                const name = entry.fileNameRaw.toString('utf8');
-                if (name.endsWith('/'))
-                    return;
-                const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-                const { compressedSize: compressedBytes, uncompressedSize: bytes, compressionMethod: method } = entry;
-                const content = readZipData({ path: zipPath, handle, start, compressedBytes, bytes, method });
-                const executable = isExecutable(name.slice(options.prefix.length));
-                await unpacker.write({ name, bytes, executable, content });
-            });
-        }
-        finally {
-            zip.close();
-            await handle.close();
-        }
-    }
-    catch (error) {
-        if (options.signal?.aborted)
-            throw options.signal.reason;
-        if (error instanceof errors/* SlipwayError */.GQ || (0,errors/* isSystemError */.Or)(error))
-            throw error;
-        throw badArchive(error instanceof Error ? error.message : String(error), error);
-    }
-    return { h1: hash1(unpacker.files), files: unpacker.files };
-}
-/** Names come as bytes and are read as UTF-8 whatever their flag says, as Go does. */
-async function openZip(path) {
-    const { openPromise } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 663, 19));
-    return openPromise(path, { autoClose: false, decodeStrings: false });
-}
-/** Some at the same time; after the first fault no more are begun, and it is thrown when those under way have ended. */
-async function forEachInParallel(items, work) {
-    const running = new Set();
-    const faults = [];
-    try {
-        for await (const item of items) {
-            const task = work(item)
-                .catch((fault) => void faults.push(fault))
-                .finally(() => running.delete(task));
-            running.add(task);
-            if (running.size >= parallel)
-                await Promise.race(running);
-            if (faults.length > 0)
-                break;
-        }
-    }
-    finally {
-        await Promise.all(running);
-    }
-    if (faults.length > 0)
-        throw faults[0];
-}
-/** One line per file, `SHA-256  NAME`, in the order of the names' bytes, hashed again. */
-function hash1(files) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const sorted = [...files].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
-    for (const { name, sha256 } of sorted)
-        hash.update(`${sha256}  ${name}\n`);
-    return `h1:${hash.digest('base64')}`;
-}
-/** What the go command makes executable in an unpacked toolchain (cmd/go, internal/toolchain/select.go, Exec). */
-function isToolchainProgram(path) {
-    return /^(bin|pkg\/tool)\//.test(path) || /^lib\/(.*\/)?go_[^/]+_[^/]+_exec$/.test(path);
-}
-/**
- * Gives each `_go.mod` its true name beside it: a module's zip cannot hold the go.mod of a nested module (select.go, as above).
- */
-async function restoreGoMods(directory, files) {
-    for (const { path } of files) {
-        if (!/(^|\/)_go\.mod$/.test(path))
-            continue;
-        const source = (0,external_node_path_.join)(directory, path);
-        await (0,promises_.copyFile)(source, source.replace(/_go\.mod$/, 'go.mod'), promises_.constants.COPYFILE_EXCL);
-    }
-}
-
 // EXTERNAL MODULE: ./lib/toolchain/proxy-list.js
 var proxy_list = __webpack_require__(1996);
-;// CONCATENATED MODULE: ./lib/toolchain/tar-reader.js
-
-const blockBytes = 512;
-const maximumHeaderBytes = 1 << 20;
-/**
- * Reads a tar archive as it streams by: ustar with the pax and GNU extensions for long names (POSIX pax, "ustar Interchange
- * Format" and "pax Extended Header"). Links and devices are refused: no Go distribution has any, and without them nothing
- * can be written elsewhere.
- * @throws SlipwayError E_TOOLCHAIN for anything else
- */
-async function* readTar(chunks) {
-    const source = byteSource(chunks);
-    let longName;
-    for (;;) {
-        const header = await source.take(blockBytes);
-        if (header.every((byte) => byte === 0))
-            return;
-        checkSum(header);
-        const kind = String.fromCharCode(header[156] ?? 0);
-        const bytes = octal(header.subarray(124, 136));
-        if (kind === 'x' || kind === 'g' || kind === 'L') {
-            if (bytes > maximumHeaderBytes)
-                throw badArchive('a tar header is too long');
-            const content = await source.take(bytes);
-            await source.take(padding(bytes));
-            if (kind === 'L')
-                longName = tar_reader_text(content);
-            if (kind === 'x')
-                longName = paxPath(content) ?? longName;
-            continue;
-        }
-        const name = longName ?? ustarName(header);
-        longName = undefined;
-        if (kind === '5') {
-            yield { name, kind: 'folder', mode: 0o755, bytes: 0, content: tar_reader_nothing() };
-            continue;
-        }
-        if (kind !== '0' && kind !== '\0')
-            throw badArchive(`${JSON.stringify(name)} is neither a file nor a folder`);
-        const mode = octal(header.subarray(100, 108));
-        yield { name, kind: 'file', mode, bytes, content: source.stream(bytes) };
-        await source.take(padding(bytes));
-    }
-}
-function padding(bytes) {
-    return (blockBytes - (bytes % blockBytes)) % blockBytes;
-}
-function tar_reader_text(field) {
-    const whole = Buffer.from(field).toString('utf8');
-    const end = whole.indexOf('\0');
-    return end < 0 ? whole : whole.slice(0, end);
-}
-function octal(field) {
-    const digits = tar_reader_text(field).trim();
-    if (!/^[0-7]*$/.test(digits))
-        throw badArchive('a tar header holds no number where one belongs');
-    return digits === '' ? 0 : Number.parseInt(digits, 8);
-}
-/** The sum of the header's bytes with its own field as spaces. */
-function checkSum(header) {
-    const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
-    if (octal(header.subarray(148, 156)) !== sum)
-        throw badArchive('a tar header has a wrong checksum');
-}
-function ustarName(header) {
-    const prefix = tar_reader_text(header.subarray(257, 262)) === 'ustar' ? tar_reader_text(header.subarray(345, 500)) : '';
-    const name = tar_reader_text(header.subarray(0, 100));
-    return prefix === '' ? name : `${prefix}/${name}`;
-}
-/** The value of `path` among records `LENGTH KEY=VALUE\n`. A size in pax form means a file of 8 GiB: refused. */
-function paxPath(content) {
-    let path;
-    for (let at = 0; at < content.length;) {
-        const length = Number.parseInt(content.subarray(at, at + 20).toString('latin1'), 10);
-        const record = content.subarray(at, at + length).toString('utf8');
-        const match = /^\d+ ([^=]+)=(.*)\n$/s.exec(record);
-        if (match === null)
-            throw badArchive('a pax header is malformed');
-        if (match[1] === 'size')
-            throw badArchive('a file is too long');
-        if (match[1] === 'path')
-            path = match[2];
-        at += length;
-    }
-    return path;
-}
-async function* tar_reader_nothing() { }
-function byteSource(chunks) {
-    const iterator = chunks[Symbol.asyncIterator]();
-    let rest = Buffer.alloc(0);
-    async function* stream(bytes) {
-        for (let left = bytes; left > 0;) {
-            if (rest.length === 0) {
-                const next = await iterator.next();
-                if (next.done === true)
-                    throw badArchive('the tar archive ends too early');
-                rest = next.value;
-            }
-            const piece = rest.subarray(0, left);
-            rest = rest.subarray(piece.length);
-            left -= piece.length;
-            if (piece.length > 0)
-                yield piece;
-        }
-    }
-    const take = async (bytes) => {
-        const pieces = [];
-        for await (const piece of stream(bytes))
-            pieces.push(piece);
-        return Buffer.concat(pieces, bytes);
-    };
-    return { take, stream };
-}
-
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -1737,6 +1493,575 @@ function digestMismatch(what, expected, got, from) {
     return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `${what} is not what it should be\nexpected ${expected}\ngot      ${got}\nfrom     ${from}`, { hint: 'the download is damaged or was changed on the way; nothing was kept' });
 }
 
+;// CONCATENATED MODULE: ./lib/toolchain/published-module.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Describes a published module, given the path of it or of a package in it, and a version, branch, or `latest`. Its go.mod is
+ * checked with the checksum database. Offline, the go command's module cache is asked. `missing`: no proxy has it (the
+ * go command may still find it in a repository).
+ * @throws SlipwayError E_TOOLCHAIN for a go.mod that is not what the database vouches for; E_CONFIG for a path or version that
+ *   cannot be one; E_NETWORK, E_AUTH
+ */
+async function describePublished(wanted, settings, ports, patience = retry/* defaultPatience */.B) {
+    if (ports.offline)
+        return firstKnown(wanted, (module) => describeFromCache(module, settings));
+    const proxies = (0,proxy_list/* proxiesFor */.oA)(settings, wanted.path);
+    return withModuleAccess(ports, settings, patience, (access) => 
+    // As the go command: one proxy is asked for every part of the path before the next one is.
+    (0,proxy_list/* tryProxies */.Or)(proxies, (proxy) => firstKnown(wanted, (module) => describeFrom(proxy, module, access))));
+}
+/** A package's module is the longest leading part of its path that is one (go.dev/ref/mod, "Resolving a package to a module"). */
+async function firstKnown(wanted, describe) {
+    const parts = wanted.path.split('/');
+    let missing;
+    for (let length = parts.length; length > 0; length--) {
+        const answer = await describe({ path: parts.slice(0, length).join('/'), version: wanted.version });
+        if ('found' in answer)
+            return answer;
+        missing ??= answer.missing;
+    }
+    return { missing: missing ?? 'the path is empty' };
+}
+async function describeFrom(proxy, module, access) {
+    const info = await (0,module_proxy/* fetchModuleFile */.Ln)(access, proxy, module, 'info');
+    if ('missing' in info)
+        return info;
+    const told = readInfo(info.found.toString('utf8'), module.version);
+    const exact = { path: module.path, version: told.version };
+    const file = await (0,module_proxy/* fetchModuleFile */.Ln)(access, proxy, exact, 'mod');
+    if ('missing' in file)
+        return file;
+    await check(exact, file.found, access);
+    return { found: { ...told, path: module.path, goMod: file.found.toString('utf8') } };
+}
+/** The one file that the database names beside the zip: its hash is dirhash's over a folder with go.mod alone. */
+async function check(module, goMod, access) {
+    if ((0,checksum_database/* exemption */.O)(access.settings, module.path) !== undefined)
+        return;
+    const sums = await (0,checksum_database/* lookupChecksums */.D)(access, module);
+    const expected = 'found' in sums ? (sums.found.goMod ?? 'no hash') : sums.missing;
+    const file = (0,external_node_crypto_.createHash)('sha256').update(goMod).digest('hex');
+    const got = `h1:${(0,external_node_crypto_.createHash)('sha256').update(`${file}  go.mod\n`).digest('base64')}`;
+    if (got === expected)
+        return;
+    throw digestMismatch(`the go.mod of ${module.path}@${module.version}`, expected, got, 'GOPROXY');
+}
+async function describeFromCache(module, settings) {
+    const name = (0,external_node_path_.join)((0,module_path/* escapeModule */.c)(module.path), '@v', (0,module_path/* escapeModule */.c)(module.version));
+    const base = (0,external_node_path_.join)(settings.GOMODCACHE.value, 'cache', 'download', name);
+    const goMod = await (0,support_files/* readTextIfExists */.TP)(`${base}.mod`);
+    if (goMod === undefined) {
+        return { missing: `${module.path}@${module.version} is not in GOMODCACHE (offline)` };
+    }
+    const info = await (0,support_files/* readTextIfExists */.TP)(`${base}.info`);
+    return { found: { ...readInfo(info ?? '', module.version), ...module, goMod } };
+}
+/** go.dev/ref/mod, "GOPROXY protocol": `Version` and `Time`, and the `Origin` that cmd/go adds (internal/modfetch/codehost). */
+function readInfo(text, asked) {
+    let info = {};
+    try {
+        info = JSON.parse(text) ?? {};
+    }
+    catch {
+        // A proxy that answers with a page is as good as one that says nothing: the version stays what was asked for.
+    }
+    const { Version, Time, Origin } = info;
+    const hash = Origin?.Hash;
+    const url = Origin?.URL;
+    return {
+        version: typeof Version === 'string' ? Version : asked,
+        time: typeof Time === 'string' && !Number.isNaN(Date.parse(Time)) ? Time : undefined,
+        revision: typeof hash === 'string' && /^[0-9a-f]{40,64}$/.test(hash) ? hash : undefined,
+        repository: typeof url === 'string' && /^https:\/\/[\w./~-]+$/.test(url) ? url : undefined,
+    };
+}
+
+// EXTERNAL MODULE: ./lib/toolchain/go-version.js
+var go_version = __webpack_require__(3200);
+// EXTERNAL MODULE: ./lib/toolchain/toolchain-module.js
+var toolchain_module = __webpack_require__(1085);
+// EXTERNAL MODULE: ./lib/toolchain/version-range.js
+var version_range = __webpack_require__(799);
+;// CONCATENATED MODULE: ./lib/toolchain/nearest.js
+
+
+
+
+/** A hint that names the versions nearest to one that does not exist; never fails, because it explains a failure. */
+async function nearestVersions(toolchain, access, host) {
+    const answer = await (0,module_proxy/* listVersions */.yO)(access, toolchain_module/* toolchainModule */.IV).catch(() => ({ missing: '' }));
+    const listed = 'found' in answer ? (0,toolchain_module/* toolchainsFor */.Q9)(host, answer.found) : [];
+    return nearestAmong((0,go_version/* versionOfToolchain */.H5)(toolchain), listed);
+}
+/** Up to two below and two above, and the newest of all. */
+function nearestAmong(version, toolchains) {
+    const releases = toolchains
+        .filter((name) => (0,version_range/* isPlainRelease */.y6)(name))
+        .map((name) => (0,go_version/* versionOfToolchain */.H5)(name) ?? '')
+        .sort(go_version/* newestFirst */.ll);
+    if (releases.length === 0)
+        return 'no release of Go for this machine is listed; check GOPROXY';
+    const wish = version ?? releases[0] ?? '';
+    const sameLine = releases.filter((text) => (0,go_version/* languageVersion */.dA)(text) === (0,go_version/* languageVersion */.dA)(wish));
+    const pool = sameLine.length > 0 ? sameLine : releases;
+    const below = pool.filter((text) => (0,go_version/* compareGoVersions */.X_)(text, wish) <= 0).slice(0, 2);
+    const above = pool.filter((text) => (0,go_version/* compareGoVersions */.X_)(text, wish) > 0).slice(-2);
+    const near = [...new Set([...above, ...below, ...releases.slice(0, 1)])];
+    return `there is ${near.join(', ')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/toolchain/choose-version.js
+
+
+
+
+
+
+/** The first line of Go whose toolchains are modules; older go lines are served by its newest patch. */
+const firstLine = '1.21';
+/**
+ * Chooses the version for a minimum, a range, `stable` or `oldstable`. A minimum is content with the Go on PATH. Otherwise
+ * the newest fitting version that the module proxy lists; without the list, the newest that is on this machine.
+ * @throws SlipwayError E_TOOLCHAIN when nothing fits; E_NETWORK or E_AUTH when there is no list and nothing here fits
+ */
+async function chooseVersion(wanted, resolving) {
+    if (wanted.kind === 'minimum') {
+        const { local } = resolving;
+        if (local !== undefined && (0,go_version/* compareGoVersions */.X_)(local.version, wanted.version) >= 0)
+            return { version: local.name, pinned: false, notices: [notPinned(local.name, wanted)] };
+        if (wanted.localOnly === true)
+            throw localOnly(wanted, local?.name);
+    }
+    const pick = pickFor(wanted);
+    const listed = await listToolchains(resolving);
+    if ('failure' in listed)
+        return chooseHere(wanted, pick, listed.failure, resolving);
+    const version = pick(listed.toolchains);
+    if (version === undefined)
+        throw nothingFits(wanted, listed.toolchains);
+    return { version, pinned: false, notices: explain(version, wanted) };
+}
+function pickFor(wanted) {
+    if (wanted.kind === 'range')
+        return (toolchains) => (0,version_range/* newestInRange */.lA)(wanted.range, toolchains);
+    if (wanted.kind !== 'minimum')
+        return (toolchains) => (0,version_range/* newestStable */.Cu)(wanted.kind, toolchains);
+    const { version } = wanted;
+    const line = (0,go_version/* compareGoVersions */.X_)(version, firstLine) < 0 ? firstLine : (0,go_version/* languageVersion */.dA)(version);
+    return (toolchains) => {
+        const candidate = `go${version}`;
+        const before = !(0,go_version/* isRelease */.MU)(version) && toolchains.includes(candidate) ? candidate : undefined;
+        return (0,version_range/* newestPatch */.Bd)(line, version, toolchains) ?? before;
+    };
+}
+async function listToolchains({ ports, access, }) {
+    if (ports.offline)
+        return { failure: undefined };
+    try {
+        const answer = await (0,module_proxy/* listVersions */.yO)(access, toolchain_module/* toolchainModule */.IV);
+        if ('found' in answer)
+            return { toolchains: (0,toolchain_module/* toolchainsFor */.Q9)(ports.host, answer.found) };
+        return {
+            failure: new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `the versions of Go cannot be listed: ${answer.missing}`, {
+                hint: 'name an exact version, or a GOPROXY that has golang.org/toolchain',
+            }),
+        };
+    }
+    catch (failure) {
+        if (ports.signal?.aborted)
+            throw failure;
+        return { failure };
+    }
+}
+/** `oldstable` says nothing about what is on a machine: it is not guessed. */
+async function chooseHere(wanted, pick, failure, resolving) {
+    const here = (await resolving.cached()).map((entry) => entry.version);
+    if (resolving.local !== undefined)
+        here.push(resolving.local.name);
+    const version = wanted.kind === 'oldstable' ? undefined : pick(here);
+    if (version === undefined)
+        throw failure ?? notHere(wanted, here);
+    const why = failure === undefined ? 'offline' : `the list of versions cannot be had (${textOf(failure)})`;
+    return {
+        version,
+        pinned: false,
+        notices: [`${version} is the newest on this machine for ${describe(wanted)}: ${why}`],
+    };
+}
+function textOf(failure) {
+    return failure instanceof Error ? failure.message : String(failure);
+}
+function describe(wanted) {
+    if (wanted.kind === 'minimum')
+        return `Go ${wanted.version} or newer (${wanted.askedBy})`;
+    return `Go ${wanted.kind === 'range' ? wanted.range : wanted.kind} (${wanted.askedBy})`;
+}
+function notPinned(name, wanted) {
+    return `${name} on PATH serves ${describe(wanted)}, but is not pinned: another machine may build with another. A toolchain line in go.mod, or --go, pins it`;
+}
+function explain(version, wanted) {
+    if (wanted.kind !== 'minimum')
+        return [];
+    const old = (0,go_version/* compareGoVersions */.X_)(wanted.version, firstLine) < 0;
+    const reason = old ? `no older Go than ${firstLine} can be fetched` : 'the newest patch of that line today';
+    return [`${version} serves ${describe(wanted)}: ${reason}. A toolchain line in go.mod, or --go, pins it`];
+}
+function localOnly(wanted, name) {
+    const found = name === undefined ? 'there is no Go on PATH' : `the Go on PATH is ${name}`;
+    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `${describe(wanted)} allows the Go on PATH only, and ${found}`, {
+        hint: 'install a newer Go, or say which one to fetch with --go',
+    });
+}
+function nothingFits(wanted, toolchains) {
+    const wish = wanted.kind === 'minimum' ? wanted.version : undefined;
+    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `no release of Go for this machine fits ${describe(wanted)}`, {
+        hint: nearestAmong(wish, toolchains),
+    });
+}
+function notHere(wanted, here) {
+    const has = here.length === 0 ? 'no Go at all' : here.join(', ');
+    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `nothing on this machine fits ${describe(wanted)}: it has ${has}`, {
+        hint: `run once without --offline: it would be fetched as a version of ${toolchain_module/* toolchainModule */.IV}`,
+    });
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(7075);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(8522);
+// EXTERNAL MODULE: ./lib/support/hashing.js
+var hashing = __webpack_require__(7823);
+;// CONCATENATED MODULE: ./lib/toolchain/unpack.js
+
+
+
+
+const toolchainLimits = { entries: 100_000, bytes: 2 ** 31 };
+function startUnpacking(options) {
+    const files = [];
+    const names = new Set();
+    const folders = new Map();
+    let bytes = 0;
+    const write = async (file) => {
+        options.signal?.throwIfAborted();
+        const path = checkedPath(file.name, options.prefix);
+        // Two names that some file systems do not tell apart are as bad as two equal ones.
+        const folded = path.normalize('NFC').toLowerCase();
+        bytes += file.bytes;
+        if (names.has(folded))
+            throw badArchive(`it holds ${JSON.stringify(path)} twice`);
+        if (names.add(folded).size > options.limits.entries || bytes > options.limits.bytes)
+            throw badArchive(`it holds more than ${options.limits.entries} files or ${options.limits.bytes} bytes`);
+        const target = (0,external_node_path_.join)(options.directory, path);
+        const folder = (0,external_node_path_.dirname)(target);
+        const made = folders.get(folder) ?? (0,promises_.mkdir)(folder, { recursive: true });
+        folders.set(folder, made);
+        await made;
+        files.push({ name: file.name, path, sha256: await writeFile(target, file) });
+    };
+    return { write, files };
+}
+function checkedPath(name, prefix) {
+    const path = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    const parts = path.split('/');
+    if (parts.some((part) => part === '' || part === '.' || part === '..') ||
+        /[\\:\x00-\x1f\ufffd]/.test(path)) {
+        throw badArchive(`it holds the name ${JSON.stringify(name)}, expected one below ${JSON.stringify(prefix)}`);
+    }
+    return path;
+}
+/**
+ * Programs are flushed to the disk: half of one after a power failure could still run. Of a source file the compiler would
+ * complain.
+ */
+async function writeFile(target, file) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const handle = await (0,promises_.open)(target, 'wx', file.executable ? 0o755 : 0o644);
+    try {
+        let bytes = 0;
+        for await (const chunk of file.content) {
+            bytes += chunk.length;
+            if (bytes > file.bytes)
+                throw badArchive(`${JSON.stringify(file.name)} is longer than it says`);
+            hash.update(chunk);
+            await handle.write(chunk);
+        }
+        if (bytes !== file.bytes)
+            throw badArchive(`${JSON.stringify(file.name)} is shorter than it says`);
+        if (file.executable)
+            await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+    return hash.digest('hex');
+}
+/** An archive that cannot be a Go toolchain. */
+function badArchive(what, cause) {
+    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `the archive is refused: ${what}`, {
+        hint: 'the download is damaged or not what it should be; nothing was kept',
+        cause,
+    });
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(7975);
+;// CONCATENATED MODULE: ./lib/toolchain/zip-content.js
+
+
+
+
+
+/** Below this an entry is inflated in one go: most files of a toolchain are a few KiB, where a stream costs more than the work. */
+const wholeBytes = 1 << 20;
+/**
+ * An entry's content. Not by yauzl's own streams: those cannot be given up half-way (its reader then throws outside of any
+ * promise).
+ * @throws SlipwayError E_TOOLCHAIN for data that is not deflated or is longer than its header says
+ */
+async function* readZipData(data) {
+    const { path, handle, start, compressedBytes, bytes, method } = data;
+    if (method !== 0 && method !== 8)
+        throw badArchive(`it is compressed by method ${method}`);
+    if (compressedBytes === 0)
+        return;
+    const whole = compressedBytes <= wholeBytes && bytes <= wholeBytes;
+    if (!whole) {
+        const source = (0,external_node_fs_.createReadStream)(path, { start, end: start + compressedBytes - 1 });
+        const content = method === 0 ? source : (0,external_node_stream_.pipeline)(source, (0,external_node_zlib_.createInflateRaw)(), () => undefined);
+        try {
+            yield* content;
+        }
+        finally {
+            source.destroy();
+        }
+        return;
+    }
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(compressedBytes), 0, compressedBytes, start);
+    const compressed = buffer.subarray(0, bytesRead);
+    // One byte more than promised is enough to notice a lie, and the most that is ever made.
+    yield method === 0 ? compressed : await (0,external_node_util_.promisify)(external_node_zlib_.inflateRaw)(compressed, { maxOutputLength: bytes + 1 });
+}
+
+;// CONCATENATED MODULE: ./lib/toolchain/module-zip.js
+
+
+
+
+
+
+/** Files that are written at the same time: inflating runs on other threads. */
+const parallel = 8;
+/**
+ * Unpacks a zip file and gives its h1 hash, which was computed from the very bytes that were written: the caller compares
+ * it before anything is used (golang.org/x/mod/sumdb/dirhash, Hash1).
+ * @param isExecutable by the path below the prefix: a module's zip knows no modes
+ * @throws SlipwayError E_TOOLCHAIN for a damaged or hostile archive
+ */
+async function unpackZip(zipPath, options, isExecutable) {
+    const unpacker = startUnpacking(options);
+    try {
+        const [zip, handle] = [await openZip(zipPath), await (0,promises_.open)(zipPath)];
+        try {
+            await forEachInParallel(zip.eachEntry(), async (entry) => {
+                const name = entry.fileNameRaw.toString('utf8');
+                if (name.endsWith('/'))
+                    return;
+                const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+                const { compressedSize: compressedBytes, uncompressedSize: bytes, compressionMethod: method } = entry;
+                const content = readZipData({ path: zipPath, handle, start, compressedBytes, bytes, method });
+                const executable = isExecutable(name.slice(options.prefix.length));
+                await unpacker.write({ name, bytes, executable, content });
+            });
+        }
+        finally {
+            zip.close();
+            await handle.close();
+        }
+    }
+    catch (error) {
+        if (options.signal?.aborted)
+            throw options.signal.reason;
+        if (error instanceof errors/* SlipwayError */.GQ || (0,errors/* isSystemError */.Or)(error))
+            throw error;
+        throw badArchive(error instanceof Error ? error.message : String(error), error);
+    }
+    return { h1: hash1(unpacker.files), files: unpacker.files };
+}
+/** Names come as bytes and are read as UTF-8 whatever their flag says, as Go does. */
+async function openZip(path) {
+    const { openPromise } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 663, 19));
+    return openPromise(path, { autoClose: false, decodeStrings: false });
+}
+/** Some at the same time; after the first fault no more are begun, and it is thrown when those under way have ended. */
+async function forEachInParallel(items, work) {
+    const running = new Set();
+    const faults = [];
+    try {
+        for await (const item of items) {
+            const task = work(item)
+                .catch((fault) => void faults.push(fault))
+                .finally(() => running.delete(task));
+            running.add(task);
+            if (running.size >= parallel)
+                await Promise.race(running);
+            if (faults.length > 0)
+                break;
+        }
+    }
+    finally {
+        await Promise.all(running);
+    }
+    if (faults.length > 0)
+        throw faults[0];
+}
+/** One line per file, `SHA-256  NAME`, in the order of the names' bytes, hashed again. */
+function hash1(files) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const sorted = [...files].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+    for (const { name, sha256 } of sorted)
+        hash.update(`${sha256}  ${name}\n`);
+    return `h1:${hash.digest('base64')}`;
+}
+/** What the go command makes executable in an unpacked toolchain (cmd/go, internal/toolchain/select.go, Exec). */
+function isToolchainProgram(path) {
+    return /^(bin|pkg\/tool)\//.test(path) || /^lib\/(.*\/)?go_[^/]+_[^/]+_exec$/.test(path);
+}
+/**
+ * Gives each `_go.mod` its true name beside it: a module's zip cannot hold the go.mod of a nested module (select.go, as above).
+ */
+async function restoreGoMods(directory, files) {
+    for (const { path } of files) {
+        if (!/(^|\/)_go\.mod$/.test(path))
+            continue;
+        const source = (0,external_node_path_.join)(directory, path);
+        await (0,promises_.copyFile)(source, source.replace(/_go\.mod$/, 'go.mod'), promises_.constants.COPYFILE_EXCL);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/toolchain/tar-reader.js
+
+const blockBytes = 512;
+const maximumHeaderBytes = 1 << 20;
+/**
+ * Reads a tar archive as it streams by: ustar with the pax and GNU extensions for long names (POSIX pax, "ustar Interchange
+ * Format" and "pax Extended Header"). Links and devices are refused: no Go distribution has any, and without them nothing
+ * can be written elsewhere.
+ * @throws SlipwayError E_TOOLCHAIN for anything else
+ */
+async function* readTar(chunks) {
+    const source = byteSource(chunks);
+    let longName;
+    for (;;) {
+        const header = await source.take(blockBytes);
+        if (header.every((byte) => byte === 0))
+            return;
+        checkSum(header);
+        const kind = String.fromCharCode(header[156] ?? 0);
+        const bytes = octal(header.subarray(124, 136));
+        if (kind === 'x' || kind === 'g' || kind === 'L') {
+            if (bytes > maximumHeaderBytes)
+                throw badArchive('a tar header is too long');
+            const content = await source.take(bytes);
+            await source.take(padding(bytes));
+            if (kind === 'L')
+                longName = tar_reader_text(content);
+            if (kind === 'x')
+                longName = paxPath(content) ?? longName;
+            continue;
+        }
+        const name = longName ?? ustarName(header);
+        longName = undefined;
+        if (kind === '5') {
+            yield { name, kind: 'folder', mode: 0o755, bytes: 0, content: tar_reader_nothing() };
+            continue;
+        }
+        if (kind !== '0' && kind !== '\0')
+            throw badArchive(`${JSON.stringify(name)} is neither a file nor a folder`);
+        const mode = octal(header.subarray(100, 108));
+        yield { name, kind: 'file', mode, bytes, content: source.stream(bytes) };
+        await source.take(padding(bytes));
+    }
+}
+function padding(bytes) {
+    return (blockBytes - (bytes % blockBytes)) % blockBytes;
+}
+function tar_reader_text(field) {
+    const whole = Buffer.from(field).toString('utf8');
+    const end = whole.indexOf('\0');
+    return end < 0 ? whole : whole.slice(0, end);
+}
+function octal(field) {
+    const digits = tar_reader_text(field).trim();
+    if (!/^[0-7]*$/.test(digits))
+        throw badArchive('a tar header holds no number where one belongs');
+    return digits === '' ? 0 : Number.parseInt(digits, 8);
+}
+/** The sum of the header's bytes with its own field as spaces. */
+function checkSum(header) {
+    const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
+    if (octal(header.subarray(148, 156)) !== sum)
+        throw badArchive('a tar header has a wrong checksum');
+}
+function ustarName(header) {
+    const prefix = tar_reader_text(header.subarray(257, 262)) === 'ustar' ? tar_reader_text(header.subarray(345, 500)) : '';
+    const name = tar_reader_text(header.subarray(0, 100));
+    return prefix === '' ? name : `${prefix}/${name}`;
+}
+/** The value of `path` among records `LENGTH KEY=VALUE\n`. A size in pax form means a file of 8 GiB: refused. */
+function paxPath(content) {
+    let path;
+    for (let at = 0; at < content.length;) {
+        const length = Number.parseInt(content.subarray(at, at + 20).toString('latin1'), 10);
+        const record = content.subarray(at, at + length).toString('utf8');
+        const match = /^\d+ ([^=]+)=(.*)\n$/s.exec(record);
+        if (match === null)
+            throw badArchive('a pax header is malformed');
+        if (match[1] === 'size')
+            throw badArchive('a file is too long');
+        if (match[1] === 'path')
+            path = match[2];
+        at += length;
+    }
+    return path;
+}
+async function* tar_reader_nothing() { }
+function byteSource(chunks) {
+    const iterator = chunks[Symbol.asyncIterator]();
+    let rest = Buffer.alloc(0);
+    async function* stream(bytes) {
+        for (let left = bytes; left > 0;) {
+            if (rest.length === 0) {
+                const next = await iterator.next();
+                if (next.done === true)
+                    throw badArchive('the tar archive ends too early');
+                rest = next.value;
+            }
+            const piece = rest.subarray(0, left);
+            rest = rest.subarray(piece.length);
+            left -= piece.length;
+            if (piece.length > 0)
+                yield piece;
+        }
+    }
+    const take = async (bytes) => {
+        const pieces = [];
+        for await (const piece of stream(bytes))
+            pieces.push(piece);
+        return Buffer.concat(pieces, bytes);
+    };
+    return { take, stream };
+}
+
 ;// CONCATENATED MODULE: ./lib/toolchain/fetch.js
 
 
@@ -1890,34 +2215,6 @@ function watch(what, progress) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/toolchain/go-settings.js
-var go_settings = __webpack_require__(4483);
-// EXTERNAL MODULE: ./lib/support/http.js + 2 modules
-var support_http = __webpack_require__(956);
-// EXTERNAL MODULE: ./lib/toolchain/credentials.js
-var credentials = __webpack_require__(1337);
-;// CONCATENATED MODULE: ./lib/toolchain/module-access.js
-
-
-
-/** Runs `work` with access to the user's module proxies and checksum database; a client of its own is closed afterwards. */
-async function withModuleAccess(ports, settings, patience, work) {
-    const http = ports.http ?? (0,support_http/* openHttp */.fb)(ports.env);
-    try {
-        return await work({
-            get: (0,retry/* retrying */.R$)(http.get, patience),
-            patience,
-            authorize: await (0,credentials/* readCredentials */.L)(ports.env, settings, ports.host),
-            settings,
-            signal: ports.signal,
-        });
-    }
-    finally {
-        if (ports.http === undefined)
-            await http.close();
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/toolchain/resolve.js
 
 
@@ -2043,6 +2340,7 @@ async function prepareGo(toolchain, request, ports) {
             secrets: environment.secrets,
         },
         environment,
+        settings,
         goroot: toolchain.goroot,
         moduleCache: settings.GOMODCACHE.value,
         buildCache: settings.GOCACHE.value,
@@ -2183,7 +2481,7 @@ async function module_source_describe(download, packagePath) {
  * @throws SlipwayError E_CONFIG for a module that go install refuses (replace and exclude count in a main module only)
  */
 async function moduleWorkspace(go, module, parent) {
-    const goLine = /^go\s+(\S+)/m.exec(module.goMod)?.[1] ?? '1.16';
+    const goLine = goLineOf(module.goMod);
     const name = (0,external_node_crypto_.createHash)('sha256')
         .update(`${module.path}@${module.version} ${goLine}`)
         .digest('hex')
@@ -2201,7 +2499,7 @@ async function moduleWorkspace(go, module, parent) {
     const beside = await (0,support_files/* makeWorkFolder */._d)(parent, 'workspace');
     try {
         await (0,promises_.writeFile)((0,external_node_path_.join)(beside, 'go.mod'), `module slipway.invalid/workspace\n\ngo ${goLine}\n`);
-        await get(go, beside, [`${module.path}@${module.version}`]);
+        await get(go, beside, goLine, [`${module.path}@${module.version}`]);
         await (0,promises_.rename)(beside, directory).catch(async (error) => {
             if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST')
                 throw error;
@@ -2219,11 +2517,22 @@ async function requirePackages(go, workspace, module, packages) {
     const missing = packages.filter((found) => !present.has(found));
     if (missing.length === 0)
         return;
-    await get(go, workspace.directory, missing.map((found) => `${found}@${module.version}`));
+    await get(go, workspace.directory, goLineOf(module.goMod), missing.map((found) => `${found}@${module.version}`));
     await (0,support_files/* writeFileAtomic */.Zf)(marker, [...present, ...missing].filter(Boolean).sort().join('\n'));
 }
-async function get(go, cwd, queries) {
-    await runGo(go, { args: ['get', '--', ...queries], cwd, variables: { GOWORK: 'off' } }, `cannot get ${queries.join(', ')}`);
+/** What go install takes for a module without a go line (cmd/go, internal/load/godebug.go, defaultGODEBUG). */
+const impliedGoLine = '1.20';
+function goLineOf(goMod) {
+    return /^go\s+(\S+)/m.exec(goMod)?.[1] ?? impliedGoLine;
+}
+/** `go get` raises the go line to the highest of the dependencies'; then GODEBUG's defaults are said apart from it. */
+async function get(go, cwd, goLine, queries) {
+    const variables = { GOWORK: 'off' };
+    await runGo(go, { args: ['get', '--', ...queries], cwd, variables }, `cannot get ${queries.join(', ')}`);
+    if (goLineOf(await (0,promises_.readFile)((0,external_node_path_.join)(cwd, 'go.mod'), 'utf8')) === goLine)
+        return;
+    const args = ['mod', 'edit', `-godebug=default=go${goLine}`];
+    await runGo(go, { args, cwd, variables }, 'Go 1.23 or newer is needed to build this module as go install would');
 }
 async function refuseReplacements(go, module, cwd) {
     const folder = await (0,support_files/* makeWorkFolder */._d)(cwd, 'go-mod');
@@ -2247,6 +2556,8 @@ async function refuseReplacements(go, module, cwd) {
 // EXTERNAL MODULE: ./lib/gobuild/version-control.js
 var version_control = __webpack_require__(1374);
 ;// CONCATENATED MODULE: ./lib/gobuild/origin.js
+
+
 
 
 
@@ -2301,8 +2612,8 @@ function shallowNotice(facts) {
     ];
 }
 /**
- * MODULE@VERSION: what Go it needs is said by the go line of its go.mod, which a first Go fetches; mostly the two are the
- * same. An exact version cannot change, so it is looked up once.
+ * MODULE@VERSION: what Go it needs is said by the go line of its go.mod. An exact version cannot change, so it is looked up
+ * once.
  */
 async function moduleOrigin(request, asked, ports) {
     const folder = (0,external_node_path_.join)(request.cacheDirectory, folders/* storeFolders */.R.modules);
@@ -2329,7 +2640,12 @@ function withoutWorkspace(go) {
     const environment = { ...go.command.environment, GOWORK: 'off' };
     return { ...go, command: { ...go.command, environment }, workFile: undefined };
 }
+/** Module proxies are asked without a Go; what only a repository has, the go command finds. */
 async function lookUp(request, asked, folder, wanted, ports) {
+    const settings = await (0,go_settings/* readGoSettings */.q)(ports.env, { host: ports.host });
+    const published = await describePublished(asked, settings, ports);
+    if ('found' in published)
+        return { ...published.found, packagePath: asked.path };
     const toolchain = await resolveToolchain(wanted ?? (await anyGo(ports)), ports);
     const go = withoutWorkspace(await prepareGo(toolchain, request, ports));
     return findModule(go.command, asked, folder);
@@ -3377,7 +3693,7 @@ var yauzl = __webpack_require__(663);
 
 
 /** Where programs look for time zones (time/zoneinfo_unix.go, platformZoneSources). */
-const zoneFolder = 'usr/share/zoneinfo';
+const zoneinfo_zoneFolder = 'usr/share/zoneinfo';
 /**
  * The time zones of a Go distribution's lib/time/zoneinfo.zip, one file each. They are unpacked because the zip itself is
  * read only through ZONEINFO, which time.LoadLocation honours and the TZ variable does not (initLocal in
@@ -3394,7 +3710,7 @@ async function zoneinfoEntries(zipPath) {
                 if (entry.fileName.endsWith('/'))
                     continue;
                 const content = await (0,consumers_.buffer)(await zip.openReadStreamPromise(entry));
-                entries.push({ type: 'file', path: `${zoneFolder}/${entry.fileName}`, mode: 0o644, content });
+                entries.push({ type: 'file', path: `${zoneinfo_zoneFolder}/${entry.fileName}`, mode: 0o644, content });
             }
         }
         finally {
@@ -3407,7 +3723,7 @@ async function zoneinfoEntries(zipPath) {
             cause,
         });
     }
-    if (!entries.some((entry) => entry.path === `${zoneFolder}/Etc/UTC`)) {
+    if (!entries.some((entry) => entry.path === `${zoneinfo_zoneFolder}/Etc/UTC`)) {
         throw new errors/* SlipwayError */.GQ('E_BASE', `${zipPath} holds no time zones`);
     }
     return entries;
@@ -3493,6 +3809,58 @@ function file(path, text) {
     return { type: 'file', path, mode: 0o644, content: Buffer.from(text) };
 }
 
+;// CONCATENATED MODULE: ./lib/toolchain/pinned-module.js
+
+
+
+
+
+
+
+
+
+/** Too small for anyone to watch. */
+const quiet = { onProgress: () => undefined };
+/** Data modules are small; this is far above what one needs. */
+const limits = { entries: 10_000, bytes: 256 << 20 };
+/**
+ * Gives a pinned module's files to `use`, in a folder that is gone afterwards. They come from the go command's module cache or
+ * through GOPROXY; no Go is needed, and none refuses it for being too old. `missing`: it cannot be had (offline, or no
+ * proxy has it).
+ * @throws SlipwayError E_TOOLCHAIN for a hash that does not fit or a damaged zip; E_NETWORK, E_AUTH, E_IO
+ */
+async function withPinnedModule(module, settings, ports, use, patience = retry/* defaultPatience */.B) {
+    await (0,promises_.mkdir)(ports.cacheDirectory, { recursive: true });
+    const work = await (0,support_files/* makeWorkFolder */._d)(ports.cacheDirectory, 'module');
+    try {
+        const zip = await obtainZip(module, (0,external_node_path_.join)(work, 'module.zip'), settings, ports, patience);
+        if ('missing' in zip)
+            return zip;
+        const directory = (0,external_node_path_.join)(work, 'files');
+        const name = `${module.path}@${module.version}`;
+        const options = { directory, prefix: `${name}/`, limits, signal: ports.signal };
+        const { h1 } = await unpackZip(zip.found.path, options, () => false);
+        if (h1 !== module.h1)
+            throw digestMismatch(name, module.h1, h1, zip.found.from);
+        return { found: await use(directory) };
+    }
+    finally {
+        await (0,promises_.rm)(work, { recursive: true, force: true });
+    }
+}
+async function obtainZip(module, destination, settings, ports, patience) {
+    const name = (0,external_node_path_.join)((0,module_path/* escapeModule */.c)(module.path), '@v', `${(0,module_path/* escapeModule */.c)(module.version)}.zip`);
+    const cached = (0,external_node_path_.join)(settings.GOMODCACHE.value, 'cache', 'download', name);
+    if (await (0,support_files/* exists */.t2)(cached))
+        return { found: { path: cached, from: cached } };
+    if (ports.offline)
+        return { missing: `${module.path}@${module.version} is not in GOMODCACHE (offline)` };
+    return withModuleAccess(ports, settings, patience, async (access) => {
+        const through = await (0,module_proxy/* downloadModuleZip */.mY)(access, module, destination, quiet);
+        return 'missing' in through ? through : { found: { path: destination, from: through.found } };
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/stages/bases.js
 
 
@@ -3518,31 +3886,26 @@ async function makeBase(settings, request, origin, ports) {
         return scratchBase();
     const zoneinfoZip = settings.timezones ? (0,external_node_path_.join)(origin.go.goroot, 'lib', 'time', 'zoneinfo.zip') : undefined;
     return makeStaticBase({
-        roots: () => fetchRoots(request, origin),
+        roots: () => fetchRoots(request, origin, ports),
         zoneinfoZip,
         compression: settings.compression,
         mtime: request.sourceDateEpoch ?? 0,
     }, ports.store);
 }
-/** The pinned module of CA roots, through GOPROXY and checked by the go command; its files are checked again by their user. */
-async function fetchRoots(request, origin) {
-    const module = `${rootsModule.path}@${rootsModule.version}`;
-    const download = await downloadModule(origin.go.command, module, request.cacheDirectory);
-    if (download.Error !== undefined || download.Dir === undefined) {
-        throw new errors/* SlipwayError */.GQ(request.offline ? 'E_BASE' : 'E_NETWORK', `cannot get the CA roots, ${module}\n${download.Error ?? ''}`, {
-            hint: request.offline
-                ? 'run once without --offline, or use --base scratch'
-                : 'check GOPROXY and the network, or use --base scratch for a program that verifies no TLS certificates',
-        });
-    }
-    if (download.Sum !== rootsModule.h1) {
-        throw new errors/* SlipwayError */.GQ('E_BASE', `${module} has the hash ${download.Sum}, not ${rootsModule.h1}`, {
-            hint: 'the module cache or the proxy gives something else than this version of Slipway was made with; nothing was built of it',
-        });
-    }
-    const read = (file) => (0,promises_.readFile)((0,external_node_path_.join)(download.Dir ?? '', file.path));
-    const [der, table] = await Promise.all([read(rootsModule.der), read(rootsModule.table)]);
-    return { der, table };
+/** The pinned module of CA roots; its files are checked again by whoever reads them. */
+async function fetchRoots(request, origin, ports) {
+    const { cacheDirectory, offline } = request;
+    const answer = await withPinnedModule(rootsModule, origin.go.settings, { ...ports, cacheDirectory, offline, progress: () => undefined }, async (directory) => ({
+        der: await (0,promises_.readFile)((0,external_node_path_.join)(directory, rootsModule.der.path)),
+        table: await (0,promises_.readFile)((0,external_node_path_.join)(directory, rootsModule.table.path)),
+    }));
+    if ('found' in answer)
+        return answer.found;
+    throw new errors/* SlipwayError */.GQ('E_BASE', `cannot get the CA roots of the base "static": ${answer.missing}`, {
+        hint: offline
+            ? 'run once without --offline, or use --base scratch'
+            : 'check GOPROXY, or use --base scratch for a program that verifies no TLS certificates',
+    });
 }
 
 // EXTERNAL MODULE: ./lib/verify/subject.js
@@ -3663,6 +4026,7 @@ function dockerEntries({ images }, refName) {
 
 
 
+
 const checksumsName = 'checksums.txt';
 /** `api_linux_arm_v7`, `api_windows_amd64.exe`, `api_wasip1_wasm.wasm`: the naming release pages commonly have. */
 function bareFileName({ target, platform }) {
@@ -3673,41 +4037,46 @@ function bareFileName({ target, platform }) {
 /**
  * Puts programs into a folder with their SHA-256 in checksums.txt, as `sha256sum -c` reads it; each file appears whole,
  * the checksums last. A folder from an earlier run is updated: its other files stay, and stay listed.
+ * @returns false when everything was there already
  * @throws SlipwayError E_CONFIG for a folder that holds something else, E_IO when a program changed since it was linked
  */
 async function writeBareFiles(files, directory) {
-    const listed = await listedChecksums(directory);
-    await (0,promises_.mkdir)(directory, { recursive: true });
-    for (const file of files)
-        await place(file, (0,external_node_path_.join)(directory, bareFileName(file)));
     const own = new Map(files.map((file) => [bareFileName(file), (0,hashing/* hexOf */.ZD)(file.digest)]));
+    const listed = await listedChecksums(directory, [...own.keys()]);
+    await (0,promises_.mkdir)(directory, { recursive: true });
+    await removeLeftovers(directory, [...own.keys(), checksumsName]);
+    let written = false;
+    for (const file of files) {
+        if (await place(file, (0,external_node_path_.join)(directory, bareFileName(file))))
+            written = true;
+    }
     const all = [...new Map([...listed, ...own])].sort(([a], [b]) => (a < b ? -1 : 1));
     const text = all.map(([name, hex]) => `${hex}  ${name}\n`).join('');
-    if ((await (0,support_files/* readTextIfExists */.TP)((0,external_node_path_.join)(directory, checksumsName))) !== text) {
-        await (0,support_files/* writeFileAtomic */.Zf)((0,external_node_path_.join)(directory, checksumsName), text);
-    }
+    if ((await (0,support_files/* readTextIfExists */.TP)((0,external_node_path_.join)(directory, checksumsName))) === text)
+        return written;
+    await (0,support_files/* writeFileAtomic */.Zf)((0,external_node_path_.join)(directory, checksumsName), text);
+    return true;
 }
-/** What an earlier run listed and left here. */
-async function listedChecksums(directory) {
+/** What an earlier run listed and left here. A run that was stopped before it wrote the list left nothing but its files. */
+async function listedChecksums(directory, own) {
     const names = await (0,promises_.readdir)(directory).catch((error) => {
         if (error.code === 'ENOENT')
             return [];
         throw error;
     });
-    if (names.length === 0)
-        return new Map();
+    const foreign = names.find((name) => !own.includes(name) && !isLeftover(name));
     const text = await (0,support_files/* readTextIfExists */.TP)((0,external_node_path_.join)(directory, checksumsName));
-    if (text === undefined) {
-        throw new errors/* SlipwayError */.GQ('E_CONFIG', `--output bin:${directory} is a folder that holds something else (${names[0]})`, {
+    if (text === undefined && foreign !== undefined) {
+        throw new errors/* SlipwayError */.GQ('E_CONFIG', `--output bin:${directory} is a folder that holds something else (${foreign})`, {
             hint: `name a new or empty folder, or one that an earlier run filled (it has a ${checksumsName})`,
         });
     }
-    const lines = [...text.matchAll(/^([0-9a-f]{64}) {2}(\S+)$/gm)];
+    const lines = [...(text ?? '').matchAll(/^([0-9a-f]{64}) {2}(\S+)$/gm)];
     return new Map(lines.flatMap(([, hex = '', name = '']) => (names.includes(name) ? [[name, hex]] : [])));
 }
 async function place(file, path) {
-    if ((await digestIfExists(path)) === file.digest)
-        return;
+    if (await isInPlace(file, path))
+        return false;
     const beside = (0,support_files/* besidePath */.qE)(path);
     try {
         await (0,promises_.copyFile)(file.path, beside);
@@ -3726,19 +4095,20 @@ async function place(file, path) {
             });
         }
         await (0,promises_.rename)(beside, path);
+        return true;
     }
     catch (error) {
         await (0,promises_.rm)(beside, { force: true });
         throw error;
     }
 }
-async function digestIfExists(path) {
+async function isInPlace(file, path) {
     try {
-        return (await (0,hashing/* sha256File */.Q3)(path)).digest;
+        return ((await (0,promises_.stat)(path)).mode & 0o777) === 0o755 && (await (0,hashing/* sha256File */.Q3)(path)).digest === file.digest;
     }
     catch (error) {
         if (error.code === 'ENOENT')
-            return undefined;
+            return false;
         throw error;
     }
 }
@@ -3766,8 +4136,10 @@ async function deliver(deliveries, ports) {
                 unchanged = false;
         }
     }
-    for (const [directory, files] of bareFiles(deliveries))
-        await writeBareFiles(files, directory);
+    for (const [directory, files] of bareFiles(deliveries)) {
+        if (await writeBareFiles(files, directory))
+            unchanged = false;
+    }
     for (const { layout, places } of deliveries) {
         if (places.digestFile === undefined || layout === undefined)
             continue;
@@ -4332,6 +4704,8 @@ function metadataOf(target, origin, created) {
 
 
 
+
+
 /** Reads every program and checks that it is what was asked for and can start on its base. */
 async function inspectTarget(target, base, origin, ports) {
     const executables = await settleAll(target.executables.map(async (executable) => ({
@@ -4357,6 +4731,12 @@ async function factsOf(executable, origin, ports) {
     const known = (await ports.store.recall(key));
     if (known !== undefined)
         return known;
+    const { digest } = await (0,hashing/* sha256File */.Q3)(executable.path);
+    if (digest !== executable.digest) {
+        throw new errors/* SlipwayError */.GQ('E_IO', `${executable.path} changed since it was linked: ${digest}`, {
+            hint: 'run again; if it happens again, something else writes to the cache folder',
+        });
+    }
     const facts = inspectExecutable(executable.path, directories);
     await ports.store.remember(key, facts);
     return facts;
@@ -4430,30 +4810,23 @@ function compileRun(request) {
 }
 /**
  * Links a program, or leaves it when the go command finds it current. The go command trusts the build ID inside an
- * existing output and does not look at its bytes, so the file's digest is recorded when it is linked. The go command
- * replaces an output by rename: a file that kept its inode and is not what was recorded was damaged; it is linked anew.
+ * existing output, does not look at its bytes, and refuses to replace what is no program; so the file's digest is recorded
+ * when it is linked, and a file that is not what was recorded goes before.
  * @throws SlipwayError E_BUILD when it does not compile
  */
 async function compile(go, request) {
     const { output, platform } = request;
     await (0,promises_.mkdir)((0,external_node_path_.dirname)(output), { recursive: true });
-    const recorded = await readRecord(output);
-    if (recorded === undefined)
+    const present = await checkedExecutable(output, platform);
+    if (present === undefined)
         await forget(output);
-    const before = await inode(output);
     await compile_link(go, request);
     const { digest, bytes } = await (0,hashing/* sha256File */.Q3)(output);
-    const executable = { platform, path: output, digest, bytes };
-    if (digest === recorded)
-        return { executable, linked: false };
-    if (before !== undefined && before === (await inode(output))) {
-        await forget(output);
-        return compile(go, request);
-    }
-    await (0,support_files/* writeFileAtomic */.Zf)(recordOf(output), `${digest}\n`);
-    return { executable, linked: true };
+    const linked = digest !== present?.digest;
+    if (linked)
+        await (0,support_files/* writeFileAtomic */.Zf)(recordOf(output), `${digest}\n`);
+    return { executable: { platform, path: output, digest, bytes }, linked };
 }
-/** In a work folder of this run's own: `go build` that a signal ends leaves its own behind. */
 async function compile_link(go, request) {
     const run = compileRun(request);
     const work = await (0,support_files/* makeWorkFolder */._d)((0,external_node_path_.dirname)(request.output), 'go-work');
@@ -4477,20 +4850,20 @@ async function readRecord(output) {
 /** A program linked earlier, when its bytes are still those of its record. */
 async function checkedExecutable(output, platform) {
     const recorded = await readRecord(output);
-    if (recorded === undefined || !(await exists(output)))
+    if (recorded === undefined || !(await isFile(output)))
         return undefined;
-    const { digest, bytes } = await sha256File(output);
+    const { digest, bytes } = await (0,hashing/* sha256File */.Q3)(output);
     return digest === recorded ? { platform, path: output, digest, bytes } : undefined;
 }
 async function forget(output) {
     await (0,promises_.rm)(recordOf(output), { force: true });
-    await (0,promises_.rm)(output, { force: true });
+    await (0,promises_.rm)(output, { force: true, recursive: true });
 }
 function recordOf(output) {
     return `${output}.sha256`;
 }
-async function inode(path) {
-    return (await (0,support_files/* exists */.t2)(path)) ? (await (0,promises_.stat)(path, { bigint: true })).ino : undefined;
+async function isFile(path) {
+    return (await (0,support_files/* exists */.t2)(path)) && (await (0,promises_.stat)(path)).isFile();
 }
 
 ;// CONCATENATED MODULE: ./lib/gobuild/packages.js
@@ -4794,7 +5167,7 @@ function choose(mains, { directory, importRoot }) {
     if (mains.length === 1)
         return mains;
     const relative = ({ ImportPath, Dir = '' }) => importRoot === undefined
-        ? external_node_path_.relative(directory, Dir).split(external_node_path_.sep).join('/')
+        ? (0,external_node_path_.relative)(directory, Dir).split(external_node_path_.sep).join('/')
         : external_node_path_.posix.relative(importRoot, ImportPath);
     const commands = mains.filter((found) => /^cmd\/[^/]+$/.test(relative(found)));
     if (commands.length > 0)
@@ -4944,7 +5317,7 @@ function buildInputs(request) {
         packageFolders: [...packageFolders].sort(),
         trees,
         absent: [...new Set(absent)].sort(),
-        readOnlyRoots: [goroot, moduleCache],
+        readOnlyRoots: [goroot, moduleCache, ...(request.published ? [directory] : [])],
     };
 }
 const moduleFiles = ['go.mod', 'go.sum', 'go.work', 'go.work.sum', 'vendor/modules.txt'];
@@ -5198,9 +5571,17 @@ async function rememberBuild(context, targets, inputs, startedAt) {
 }
 /** The inputs of a build whose packages `go list -deps` named. */
 function recordedInputs(context, packages) {
-    const { goroot, moduleCache, workFile, workspace, request } = context;
+    const { goroot, moduleCache, workFile, workspace, request, source } = context;
     const searched = request.targets.length === 0 || request.targets.some(({ main }) => main === undefined);
-    return buildInputs({ packages, directory: workspace.directory, goroot, moduleCache, workFile, searched });
+    return buildInputs({
+        packages,
+        directory: workspace.directory,
+        goroot,
+        moduleCache,
+        workFile,
+        searched,
+        published: source.module !== undefined,
+    });
 }
 /**
  * What cannot be watched: a C compiler with the machine's headers, and the state of other version control than git, which

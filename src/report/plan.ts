@@ -1,0 +1,18 @@
+/** `slipway build --dry-run`: what a run would do. */
+export interface Plan {
+  readonly slipway: string;
+  readonly dryRun: true;
+  readonly source: string;
+  readonly toolchain: { readonly go: string; readonly source: string; readonly askedBy: string };
+  readonly targets: readonly PlannedTarget[];
+  /** Command lines as one could paste them, in order. Templates of --ldflags are filled in when the run is real. */
+  readonly commands: readonly string[];
+}
+
+export interface PlannedTarget {
+  readonly name: string;
+  readonly package: string;
+  readonly platforms: readonly string[];
+  readonly base: string;
+  readonly outputs: readonly string[];
+}
