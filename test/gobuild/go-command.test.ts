@@ -26,13 +26,8 @@ test('what go says when it ends well reaches the user once, in full, without sec
 test('nothing is told when go says nothing, and nothing twice when it fails', async () => {
   const told: string[] = [];
   await runGo(speaking(told), { args: ['-c', 'true'], cwd: '/' }, 'failed');
-  const error = await refusal(() =>
-    runGo(
-      speaking(told),
-      { args: ['-c', 'echo broken s3cret >&2; exit 3'], cwd: '/' },
-      'it does not compile',
-    ),
-  );
+  const run = { args: ['-c', 'echo broken s3cret >&2; exit 3'], cwd: '/' };
+  const error = await refusal(() => runGo(speaking(told), run, 'it does not compile'), 'E_BUILD');
   assert.deepEqual(told, []);
   assert.match(error.message, /^it does not compile: exit status 3\nbroken \*\*\*\n\$ cd \/ && /);
 });
