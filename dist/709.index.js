@@ -2338,6 +2338,7 @@ async function prepareGo(toolchain, request, ports) {
             environment: environment.variables,
             exec: ports.exec,
             secrets: environment.secrets,
+            tell: ports.progress,
         },
         environment,
         settings,
@@ -2360,16 +2361,19 @@ function goShellLine(go, run) {
     return mask((0,exec/* shellLine */.T)(commandOf(go, run), shown({ ...go.environment, ...run.variables })), go.secrets);
 }
 /**
- * Runs go to its end and gives its standard output.
+ * Runs go to its end and gives its standard output; what else it says is told, once and in full.
  * @throws SlipwayError E_BUILD with everything go said and the command, when its status is not 0
  */
 async function runGo(go, run, what) {
     const result = await go.exec(commandOf(go, run));
-    const stdout = result.stdout;
-    const stderr = mask(result.stderr, go.secrets);
-    if (result.status === 0)
-        return { stdout, stderr };
-    const said = `${stderr}${run.args[0] === 'build' ? mask(stdout, go.secrets) : ''}`.trimEnd();
+    const stderr = mask(result.stderr, go.secrets).trimEnd();
+    if (result.status === 0) {
+        if (stderr !== '')
+            go.tell?.(stderr);
+        return result.stdout;
+    }
+    const printed = run.args[0] === 'build' ? `\n${mask(result.stdout, go.secrets).trimEnd()}` : '';
+    const said = `${stderr}${printed}`.trim();
     throw new errors/* SlipwayError */.GQ('E_BUILD', `${what}: ${(0,exec/* failure */.V)(result)}\n${said}\n$ ${goShellLine(go, run)}`, {
         hint: hintFor(said),
     });
@@ -2539,7 +2543,7 @@ async function refuseReplacements(go, module, cwd) {
     try {
         const path = (0,external_node_path_.join)(folder, 'go.mod');
         await (0,promises_.writeFile)(path, module.goMod);
-        const { stdout } = await runGo(go, { args: ['mod', 'edit', '-json', path], cwd: folder }, `the go.mod of ${module.path} cannot be read`);
+        const stdout = await runGo(go, { args: ['mod', 'edit', '-json', path], cwd: folder }, `the go.mod of ${module.path} cannot be read`);
         const parsed = JSON.parse(stdout);
         const found = parsed.Replace ? 'replace' : parsed.Exclude ? 'exclude' : undefined;
         if (found === undefined)
@@ -4886,25 +4890,25 @@ const fileFields = [
     'EmbedFiles',
 ];
 const identityFields = ['ImportPath', 'Name', 'Dir', 'Standard', 'Module', 'Error'];
+/** The question for the packages that patterns name. */
+function packagesRun(request) {
+    return listRun(request, ['-e', `-json=${identityFields.join(',')}`]);
+}
+/** The question for the named packages and all they import, each with its files. */
+function dependenciesRun(request) {
+    const fields = [...identityFields, 'EmbedPatterns', ...fileFields];
+    return listRun(request, ['-e', '-deps', `-json=${fields.join(',')}`]);
+}
+function listRun({ cwd, patterns, tags, variables }, flags) {
+    const tagged = tags.length === 0 ? [] : [`-tags=${tags.join(',')}`];
+    return { args: ['list', ...flags, ...tagged, '--', ...patterns], cwd, variables };
+}
 /**
- * The packages a pattern names, with their faults as data.
+ * The answer to one of the questions above, faults of packages as data.
  * @throws SlipwayError E_BUILD when the go command itself fails
  */
-async function listPackages(go, request) {
-    return packages_list(go, request, ['-e', `-json=${identityFields.join(',')}`]);
-}
-/** The named packages and all they import, each with its files. */
-async function listDependencies(go, request) {
-    const fields = [...identityFields, 'EmbedPatterns', ...fileFields];
-    return packages_list(go, request, ['-e', '-deps', `-json=${fields.join(',')}`]);
-}
-async function packages_list(go, request, flags) {
-    const tags = request.tags.length === 0 ? [] : [`-tags=${request.tags.join(',')}`];
-    const { stdout } = await runGo(go, {
-        args: ['list', ...flags, ...tags, '--', ...request.patterns],
-        cwd: request.cwd,
-        variables: request.variables,
-    }, `go list failed in ${request.cwd}`);
+async function packages_list(go, run) {
+    const stdout = await runGo(go, run, `go list failed in ${run.cwd}`);
     return readJsonStream(stdout);
 }
 /** The values of a stream of JSON objects, one after another with nothing between, as go list prints them. */
@@ -4928,20 +4932,35 @@ async function explainLoadFaults(context, error, listing) {
     const loaded = packages?.every((found) => found.Error === undefined) ?? false;
     if (loaded || context.request.offline)
         return error;
-    const { go, workspace } = context;
-    const result = await go.exec({
-        file: go.file,
-        args: ['mod', 'download', '-json'],
-        cwd: workspace.directory,
-        env: go.environment,
-    });
-    const faults = readJsonStream(result.stdout).flatMap((module) => module.Error === undefined ? [] : [`${module.Path}@${module.Version}: ${mask(module.Error, go.secrets)}`]);
+    const ask = async (...args) => {
+        const { go, workspace } = context;
+        const result = await go.exec({ file: go.file, args, cwd: workspace.directory, env: go.environment });
+        return readJsonStream(result.stdout);
+    };
+    const faults = (await modulesOf(ask)).flatMap((module) => module.Error === undefined
+        ? []
+        : [`${module.Path}@${module.Version}: ${mask(module.Error, context.go.secrets)}`]);
     if (faults.length === 0)
         return error;
     return new errors/* SlipwayError */.GQ('E_NETWORK', `modules that the build needs cannot be had\n${faults.join('\n')}\n${error.message}`, {
         hint: 'check GOPROXY and the network; for private modules GOPRIVATE and --git-auth',
         cause: error,
     });
+}
+/**
+ * What becomes of the modules of a build when they are fetched. Where not even their go.mod files can be had, the go
+ * command answers nothing; then those are asked for one by one that the main module requires and does not replace.
+ */
+async function modulesOf(ask) {
+    const all = (await ask('mod', 'download', '-json'));
+    if (all.length > 0)
+        return all;
+    const [main] = (await ask('mod', 'edit', '-json'));
+    const replaced = new Set(main?.Replace?.map(({ Old }) => Old.Path));
+    const required = main?.Require?.filter(({ Path }) => !replaced.has(Path)) ?? [];
+    if (required.length === 0)
+        return [];
+    return (await ask('mod', 'download', '-json', '--', ...required.map(({ Path, Version }) => `${Path}@${Version}`)));
 }
 
 ;// CONCATENATED MODULE: ./lib/gobuild/ldflags.js
@@ -5042,6 +5061,7 @@ function compileRequest({ request, workspace }, target, platform, ldflags) {
         target.importPath,
         (0,request_platform/* formatPlatform */.Bq)(platform),
         settings.buildTags,
+        settings.ldflags,
         settings.goexperiment,
         settings.cgo,
         settings.vcsStamp,
@@ -5060,25 +5080,20 @@ function compileRequest({ request, workspace }, target, platform, ldflags) {
 }
 /** Every package the targets need on any of their platforms, each once per folder and set of files. */
 async function dependencies(context, targets) {
-    const listings = new Map();
     const limit = (0,p_limit/* default */.A)(context.jobs);
-    for (const { settings } of targets) {
-        const same = targets.filter((other) => other.settings === settings);
-        for (const platform of settings.platforms) {
+    const listings = dependencyListings(context.workspace, targets).map((run) => limit(() => packages_list(context.go, run)));
+    return (await Promise.all(listings)).flat();
+}
+/** What is asked for that: once for all targets of one platform and set of tags. */
+function dependencyListings({ directory }, targets) {
+    const runs = targets.flatMap(({ settings }) => {
+        const patterns = targets.flatMap((other) => (other.settings === settings ? [other.importPath] : []));
+        return settings.platforms.map((platform) => {
             const variables = platformVariables(platform, settings);
-            const key = JSON.stringify([variables, settings.buildTags, same.map(({ importPath }) => importPath)]);
-            if (listings.has(key))
-                continue;
-            const list = limit(() => listDependencies(context.go, {
-                cwd: context.workspace.directory,
-                patterns: same.map(({ importPath }) => importPath),
-                tags: settings.buildTags,
-                variables,
-            }));
-            listings.set(key, list);
-        }
-    }
-    return (await Promise.all(listings.values())).flat();
+            return dependenciesRun({ cwd: directory, patterns, tags: settings.buildTags, variables });
+        });
+    });
+    return [...new Map(runs.map((run) => [JSON.stringify(run), run])).values()];
 }
 
 ;// CONCATENATED MODULE: ./lib/gobuild/targets.js
@@ -5110,8 +5125,7 @@ async function findTargets(go, request, workspace) {
 async function namedTarget(go, target, workspace) {
     if (target.main === undefined)
         return targetByName(go, target, workspace);
-    const pattern = packagePattern(target.main, workspace);
-    const [found] = await targets_list(go, target.settings, workspace, [pattern]);
+    const [found] = await packages_list(go, namedListing(target, workspace));
     if (found === undefined || found.Error !== undefined) {
         throw new errors/* SlipwayError */.GQ('E_CONFIG', `target ${target.name}: there is no package ${target.main}: ${found?.Error?.Err ?? 'nothing matches'}`, {
             hint: hintFor(found?.Error?.Err ?? '') ??
@@ -5121,7 +5135,7 @@ async function namedTarget(go, target, workspace) {
     return { ...mainPackage(found, target.main, target.settings), name: target.name };
 }
 async function targetByName(go, target, workspace) {
-    const mains = (await targets_list(go, target.settings, workspace, [workspace.pattern])).filter(isMain);
+    const mains = (await packages_list(go, namedListing(target, workspace))).filter(isMain);
     const fitting = mains.filter((candidate) => programName(candidate.ImportPath) === target.name);
     const [found] = fitting;
     if (found === undefined || fitting.length > 1) {
@@ -5133,7 +5147,7 @@ async function targetByName(go, target, workspace) {
     return { ...mainPackage(found, target.name, target.settings), name: target.name };
 }
 async function discoveredTargets(go, settings, workspace) {
-    const [own, ...others] = await targets_list(go, settings, workspace, [workspace.self, workspace.pattern]);
+    const [own, ...others] = await packages_list(go, listing(settings, workspace, [workspace.self, workspace.pattern]));
     return choosePrograms(own, others, workspace).map((found) => mainPackage(found, found.ImportPath, settings));
 }
 /**
@@ -5179,14 +5193,25 @@ function isMain(found) {
     return found.Name === 'main' && found.Error === undefined;
 }
 /** Packages in the order of the patterns, each once; files are chosen as for the first platform. */
-function targets_list(go, settings, workspace, patterns) {
+function listing(settings, workspace, patterns) {
     const [platform] = settings.platforms;
-    return listPackages(go, {
+    return packagesRun({
         cwd: workspace.directory,
         patterns,
         tags: settings.buildTags,
         variables: platform === undefined ? {} : platformVariables(platform, settings),
     });
+}
+/** What `findTargets` asks of the go command. */
+function targetListings({ targets, defaults }, workspace) {
+    if (targets.length === 0)
+        return [listing(defaults, workspace, [workspace.self, workspace.pattern])];
+    return targets.map((target) => namedListing(target, workspace));
+}
+function namedListing({ main, settings }, workspace) {
+    return listing(settings, workspace, [
+        main === undefined ? workspace.pattern : packagePattern(main, workspace),
+    ]);
 }
 function packagePattern(main, workspace) {
     if (workspace.importRoot === undefined)
@@ -5952,7 +5977,7 @@ async function planBuild(request, ports) {
     const workspace = plannedWorkspace(request);
     const wanted = await plannedGo(request, ports, workspace);
     const toolchain = await plannedToolchain(wanted, request, ports);
-    const go = (await prepareGo(toolchain, request, ports)).command;
+    const go = (await prepareGo(toolchain, request, { ...ports, progress: () => undefined })).command;
     const programs = await plannedPrograms(request, workspace);
     const places = (0,output/* outputsFor */.k5)(request, programs.map(({ name }) => name));
     return {
@@ -6015,40 +6040,42 @@ async function plannedToolchain(wanted, request, ports) {
 }
 async function plannedPrograms(request, workspace) {
     const { targets, defaults, source } = request;
+    const found = source.kind === 'directory' ? await scanPrograms(workspace.directory) : [];
     if (targets.length > 0) {
-        return targets.map(({ name, main, settings }) => ({ name, importPath: main ?? name, settings }));
+        return targets.map((target) => ({ ...target, importPath: plannedPath(target, found, workspace) }));
     }
     if (source.kind === 'module') {
         return [{ name: programName(source.path), importPath: source.path, settings: defaults }];
     }
-    const [own, ...others] = await scanPrograms(workspace.directory);
+    const [own, ...others] = found;
     return choosePrograms(own, others, workspace).map(({ ImportPath }) => ({
         name: programName(ImportPath),
         importPath: ImportPath,
         settings: defaults,
     }));
 }
+/** The import path of a named target; its name or `main` as it was given where the files do not tell. */
+function plannedPath({ name, main }, found, { directory }) {
+    const program = found.find(({ Name, Dir, ImportPath }) => main === undefined
+        ? Name === 'main' && programName(ImportPath) === name
+        : Dir === (0,external_node_path_.resolve)(directory, main));
+    return program?.ImportPath ?? main ?? name;
+}
 function plannedCommands(request, workspace, programs, go) {
-    const { source, defaults } = request;
+    const { source } = request;
     const cwd = workspace.directory;
-    const [platform] = defaults.platforms;
-    const variables = platform === undefined ? {} : platformVariables(platform, defaults);
     const fetching = source.kind === 'directory'
         ? []
         : [
             { args: ['mod', 'download', '-json', '--', `${source.path}@${source.version}`], cwd },
             { args: ['get', '--', `${source.path}@${source.version}`], cwd },
         ];
-    const listing = {
-        args: ['list', '-e', '-json', '--', workspace.self, workspace.pattern],
-        cwd,
-        variables,
-    };
+    const listings = [...targetListings(request, workspace), ...dependencyListings(workspace, programs)];
     const builds = programs.flatMap((program) => program.settings.platforms.map((each) => {
         const ldflags = `-s -w ${program.settings.ldflags}`.trim();
         return compileRun(compileRequest({ request, workspace }, program, each, ldflags));
     }));
-    return [...fetching, listing, ...builds].map((run) => goShellLine(go, run));
+    return [...fetching, ...listings, ...builds].map((run) => goShellLine(go, run));
 }
 
 ;// CONCATENATED MODULE: ./lib/commands/build.js

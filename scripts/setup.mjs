@@ -34,10 +34,10 @@ export function nodeForProgram() {
   return atLeast(22, 15) ? process.execPath : pinnedNode();
 }
 
-/** A Node that runs the project's own TypeScript as it is: this one when it is 24 or newer, or the pinned package. */
+/** A Node that runs the project's own TypeScript as it is: this one when it is 24.2 or newer, or the pinned package. */
 export function nodeForSources() {
   installPackages();
-  return atLeast(24, 0) ? process.execPath : pinnedNode();
+  return atLeast(24, 2) ? process.execPath : pinnedNode();
 }
 
 function pinnedNode() {

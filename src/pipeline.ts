@@ -2,17 +2,16 @@ import { refusalOf } from './binary/check.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
 import type { Base } from './image/base/base.ts';
-import type { Layout } from './image/image.ts';
 import { baseReport } from './report/build-report.ts';
 import type { CacheUse, Report, StageReport } from './report/model.ts';
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
-import { baseKey, makeBases } from './stages/bases.ts';
+import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
 import { type Delivery, deliver } from './stages/delivery.ts';
-import { makeImages, wantsImages } from './stages/images.ts';
-import { inspectTarget } from './stages/inspection.ts';
+import { makeLayouts } from './stages/images.ts';
+import { inspectTargets } from './stages/inspection.ts';
 import type { Ports } from './stages/ports.ts';
 import { makePrograms } from './stages/programs.ts';
 import { requestReport, targetReports, toolchainReport } from './stages/reporting.ts';
@@ -77,34 +76,16 @@ async function buildFrom(
     programs.map(({ name }) => name),
   );
   const inspected = await stage('inspect', async () => {
-    const all = await settleAll(
-      programs.map((target) =>
-        inspectTarget(target, must(bases.get(baseKey(target.settings))), origin, ports),
-      ),
-    );
-    verdicts.push(...all.flatMap((one) => one.verdicts));
-    return [all.map((one) => one.target), 'none'];
+    const all = await inspectTargets(programs, bases, origin, ports);
+    verdicts.push(...all.verdicts);
+    return [all.targets, 'none'];
   });
   const refused = refusalOf(verdicts) !== undefined;
-  const layouts = await stage('image', async (): Promise<[(Layout | undefined)[], CacheUse]> => {
-    if (refused) return [inspected.map(() => undefined), 'none'];
-    const made = await settleAll(
-      inspected.map((target) =>
-        wantsImages(target, request) ? makeImages(target, request, origin, ports) : undefined,
-      ),
-    );
-    const images = made.flatMap((layout) => layout?.images ?? []);
-    const cached = images.filter((image) => image.cached).length;
-    return [
-      made,
-      images.length === 0 ? 'none' : cached === images.length ? 'hit' : cached > 0 ? 'partial' : 'miss',
-    ];
-  });
+  const layouts = await stage('image', async () =>
+    refused ? [[], 'none'] : await makeLayouts(inspected, request, origin, ports),
+  );
   await stage('verify', async () => {
-    for (const [at, layout] of layouts.entries()) {
-      if (layout !== undefined)
-        verdicts.push(...(await conformance(must(inspected[at]).name, layout, ports)));
-    }
+    verdicts.push(...(await conformance(inspected, layouts, ports)));
     return [undefined, 'none'];
   });
   const deliveries: Delivery[] = inspected.map((target, at) => ({

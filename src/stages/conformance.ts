@@ -3,13 +3,28 @@ import { storeSubject } from '../verify/subject.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { verifyImages } from '../verify/verify-images.ts';
 import { slipwayVersion } from '../version.ts';
+import type { InspectedTarget } from './inspection.ts';
 import type { Ports } from './ports.ts';
 
+/** The image checks of every target that has an image, before anything leaves. */
+export async function conformance(
+  targets: readonly InspectedTarget[],
+  layouts: readonly (Layout | undefined)[],
+  ports: Ports,
+): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const [at, { name }] of targets.entries()) {
+    const layout = layouts[at];
+    if (layout !== undefined) verdicts.push(...(await verdictsOf(name, layout, ports)));
+  }
+  return verdicts;
+}
+
 /**
- * The image checks over what lies in the store, before anything leaves. An index digest fixes every byte below it, and the
+ * The image checks over what lies in the store. An index digest fixes every byte below it, and the
  * store compares each blob with its digest when it gives it out: so verdicts are remembered by the index digest.
  */
-export async function conformance(name: string, layout: Layout, ports: Ports): Promise<Verdict[]> {
+async function verdictsOf(name: string, layout: Layout, ports: Ports): Promise<Verdict[]> {
   const key = `verdicts ${slipwayVersion} ${name} ${layout.index.digest}`;
   const blobs = await Promise.all(layout.blobs.map(({ digest }) => ports.store.find(digest)));
   const known = (await ports.store.recall(key)) as Verdict[] | undefined;

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { assembleImage, assembleIndex } from '../engine/embedded.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import { sourceAddress, sourceRevision, sourceTime, sourceVersion } from '../gobuild/source.ts';
@@ -6,6 +6,7 @@ import { rfc3339 } from '../gobuild/version-control.ts';
 import { collectAssets } from '../image/assets.ts';
 import type { Layout } from '../image/image.ts';
 import { imageMetadata, type Metadata } from '../image/metadata.ts';
+import type { CacheUse } from '../report/model.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { settleAll } from '../support/concurrency.ts';
 import type { InspectedTarget } from './inspection.ts';
@@ -14,18 +15,37 @@ import type { Ports } from './ports.ts';
 /** Two compressors at once keep two cores busy and memory small; zlib's threads do the work. */
 const compressors = 2;
 
+/** The images of every target that has a platform for one, where an output asks for images; and what the store did for them. */
+export async function makeLayouts(
+  targets: readonly InspectedTarget[],
+  request: BuildRequest,
+  origin: Origin,
+  ports: Ports,
+): Promise<[(Layout | undefined)[], CacheUse]> {
+  const limit = pLimit(compressors);
+  const layouts = await settleAll(
+    targets.map((target) =>
+      wantsImages(target, request) ? makeImages(target, request, origin, ports, limit) : undefined,
+    ),
+  );
+  const images = layouts.flatMap((layout) => layout?.images ?? []);
+  const cached = images.filter((image) => image.cached).length;
+  if (images.length === 0) return [layouts, 'none'];
+  return [layouts, cached === images.length ? 'hit' : cached > 0 ? 'partial' : 'miss'];
+}
+
 /** One target's images for the platforms that an image can hold, under one index. */
-export async function makeImages(
+async function makeImages(
   target: InspectedTarget,
   request: BuildRequest,
   origin: Origin,
   ports: Ports,
+  limit: LimitFunction,
 ): Promise<Layout> {
   const { settings, base, name, importPath } = target;
   const created = createdTime(target, request, origin);
   const metadata = metadataOf(target, origin, created);
   const assets = await collectAssets(settings.assets, origin.source.directory);
-  const limit = pLimit(compressors);
   const images = await settleAll(
     target.executables.filter(holdsImage).map(({ platform, path, digest, bytes }) =>
       limit(async () => {
@@ -67,7 +87,7 @@ function holdsImage({ platform }: InspectedTarget['executables'][number]): boole
 }
 
 /** True when an output asks for images and the target has a platform that an image can hold. */
-export function wantsImages(target: InspectedTarget, { outputs }: BuildRequest): boolean {
+function wantsImages(target: InspectedTarget, { outputs }: BuildRequest): boolean {
   return outputs.some(({ kind }) => kind !== 'bin') && target.executables.some(holdsImage);
 }
 

@@ -14,6 +14,7 @@ import { SlipwayError } from '../support/errors.ts';
 import { sha256File } from '../support/hashing.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { slipwayVersion } from '../version.ts';
+import { baseKey } from './bases.ts';
 import type { Ports } from './ports.ts';
 
 export interface InspectedExecutable extends Executable {
@@ -26,7 +27,23 @@ export interface InspectedTarget extends Omit<BuiltTarget, 'executables'> {
 }
 
 /** Reads every program and checks that it is what was asked for and can start on its base. */
-export async function inspectTarget(
+export async function inspectTargets(
+  targets: readonly BuiltTarget[],
+  bases: ReadonlyMap<string, Base>,
+  origin: Origin,
+  ports: Ports,
+): Promise<{ targets: InspectedTarget[]; verdicts: Verdict[] }> {
+  const all = await settleAll(
+    targets.map((target) => {
+      const base = bases.get(baseKey(target.settings));
+      if (base === undefined) throw new SlipwayError('E_INTERNAL', `no base was made for ${target.name}`);
+      return inspectTarget(target, base, origin, ports);
+    }),
+  );
+  return { targets: all.map(({ target }) => target), verdicts: all.flatMap(({ verdicts }) => verdicts) };
+}
+
+async function inspectTarget(
   target: BuiltTarget,
   base: Base,
   origin: Origin,
