@@ -3922,11 +3922,21 @@ var version = __webpack_require__(3411);
 
 
 
+/** The image checks of every target that has an image, before anything leaves. */
+async function conformance(targets, layouts, ports) {
+    const verdicts = [];
+    for (const [at, { name }] of targets.entries()) {
+        const layout = layouts[at];
+        if (layout !== undefined)
+            verdicts.push(...(await verdictsOf(name, layout, ports)));
+    }
+    return verdicts;
+}
 /**
- * The image checks over what lies in the store, before anything leaves. An index digest fixes every byte below it, and the
+ * The image checks over what lies in the store. An index digest fixes every byte below it, and the
  * store compares each blob with its digest when it gives it out: so verdicts are remembered by the index digest.
  */
-async function conformance(name, layout, ports) {
+async function verdictsOf(name, layout, ports) {
     const key = `verdicts ${version/* slipwayVersion */.u} ${name} ${layout.index.digest}`;
     const blobs = await Promise.all(layout.blobs.map(({ digest }) => ports.store.find(digest)));
     const known = (await ports.store.recall(key));
@@ -4627,13 +4637,22 @@ async function settleAll(work) {
 
 /** Two compressors at once keep two cores busy and memory small; zlib's threads do the work. */
 const compressors = 2;
+/** The images of every target that has a platform for one, where an output asks for images; and what the store did for them. */
+async function makeLayouts(targets, request, origin, ports) {
+    const limit = (0,p_limit/* default */.A)(compressors);
+    const layouts = await settleAll(targets.map((target) => wantsImages(target, request) ? makeImages(target, request, origin, ports, limit) : undefined));
+    const images = layouts.flatMap((layout) => layout?.images ?? []);
+    const cached = images.filter((image) => image.cached).length;
+    if (images.length === 0)
+        return [layouts, 'none'];
+    return [layouts, cached === images.length ? 'hit' : cached > 0 ? 'partial' : 'miss'];
+}
 /** One target's images for the platforms that an image can hold, under one index. */
-async function makeImages(target, request, origin, ports) {
+async function makeImages(target, request, origin, ports, limit) {
     const { settings, base, name, importPath } = target;
     const created = createdTime(target, request, origin);
     const metadata = metadataOf(target, origin, created);
     const assets = await collectAssets(settings.assets, origin.source.directory);
-    const limit = (0,p_limit/* default */.A)(compressors);
     const images = await settleAll(target.executables.filter(holdsImage).map(({ platform, path, digest, bytes }) => limit(async () => {
         const started = ports.clock.seconds();
         const mtime = request.sourceDateEpoch ?? 0;
@@ -4710,7 +4729,17 @@ function metadataOf(target, origin, created) {
 
 
 
+
 /** Reads every program and checks that it is what was asked for and can start on its base. */
+async function inspectTargets(targets, bases, origin, ports) {
+    const all = await settleAll(targets.map((target) => {
+        const base = bases.get(bases_baseKey(target.settings));
+        if (base === undefined)
+            throw new errors/* SlipwayError */.GQ('E_INTERNAL', `no base was made for ${target.name}`);
+        return inspectTarget(target, base, origin, ports);
+    }));
+    return { targets: all.map(({ target }) => target), verdicts: all.flatMap(({ verdicts }) => verdicts) };
+}
 async function inspectTarget(target, base, origin, ports) {
     const executables = await settleAll(target.executables.map(async (executable) => ({
         ...executable,
@@ -5828,27 +5857,14 @@ async function buildFrom(origin, request, ports, stages, fresh) {
     ]);
     const places = (0,output/* outputsFor */.k5)(request, programs.map(({ name }) => name));
     const inspected = await stage('inspect', async () => {
-        const all = await settleAll(programs.map((target) => inspectTarget(target, must(bases.get(bases_baseKey(target.settings))), origin, ports)));
-        verdicts.push(...all.flatMap((one) => one.verdicts));
-        return [all.map((one) => one.target), 'none'];
+        const all = await inspectTargets(programs, bases, origin, ports);
+        verdicts.push(...all.verdicts);
+        return [all.targets, 'none'];
     });
     const refused = refusalOf(verdicts) !== undefined;
-    const layouts = await stage('image', async () => {
-        if (refused)
-            return [inspected.map(() => undefined), 'none'];
-        const made = await settleAll(inspected.map((target) => wantsImages(target, request) ? makeImages(target, request, origin, ports) : undefined));
-        const images = made.flatMap((layout) => layout?.images ?? []);
-        const cached = images.filter((image) => image.cached).length;
-        return [
-            made,
-            images.length === 0 ? 'none' : cached === images.length ? 'hit' : cached > 0 ? 'partial' : 'miss',
-        ];
-    });
+    const layouts = await stage('image', async () => refused ? [[], 'none'] : await makeLayouts(inspected, request, origin, ports));
     await stage('verify', async () => {
-        for (const [at, layout] of layouts.entries()) {
-            if (layout !== undefined)
-                verdicts.push(...(await conformance(must(inspected[at]).name, layout, ports)));
-        }
+        verdicts.push(...(await conformance(inspected, layouts, ports)));
         return [undefined, 'none'];
     });
     const deliveries = inspected.map((target, at) => ({

@@ -47,7 +47,9 @@ async function main(): Promise<void> {
   const files = chooseFiles({ ...values, parts });
   if (!values.fast && files.length > 0) await setUp();
   process.chdir(root);
-  const tally = await runFiles(files, Math.min(availableParallelism(), 4), console.log);
+  const concurrency = Math.min(availableParallelism(), 4);
+  const minutes = values.torture ? 60 : 10;
+  const tally = await runFiles(files, { concurrency, minutes }, console.log);
   for (const line of tally.skipped) console.log(`left out: ${line}`);
   for (const text of tally.failures) console.log(`\n✗ ${text}`);
   console.log(files.length === 0 ? '\nno test file fits' : '');

@@ -2,25 +2,26 @@ import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { type Completed, closingLine, emptyTally, type Tally, withFile } from './tally.ts';
 
-/** A test that takes longer hangs. */
-const testMilliseconds = 10 * 60_000;
-/** A run that reports nothing for longer has a file that keeps something open for ever; its process is killed. */
-const silenceMilliseconds = testMilliseconds + 60_000;
-
-/** Runs test files (relative paths), each in a process of its own, and says one line about each as it ends. */
+/**
+ * Runs test files (relative paths), each in a process of its own, and says one line about each as it ends. A test that
+ * takes longer than `minutes` hangs; a run that reports nothing for longer has a file that keeps something open for
+ * ever, and its process is killed.
+ */
 export async function runFiles(
   files: readonly string[],
-  concurrency: number,
+  options: { readonly concurrency: number; readonly minutes: number },
   say: (line: string) => void,
 ): Promise<Tally> {
+  const timeout = options.minutes * 60_000;
   const watchdog = new AbortController();
   const absolute = files.map((file) => join(process.cwd(), file));
-  const events = run({ files: absolute, concurrency, timeout: testMilliseconds, signal: watchdog.signal });
+  const { concurrency } = options;
+  const events = run({ files: absolute, concurrency, timeout, signal: watchdog.signal });
   const results = new Map(files.map((file) => [file, { entries: [] as Completed[], printed: '' }]));
   let timer: NodeJS.Timeout | undefined;
   for await (const { type, data } of events) {
     clearTimeout(timer);
-    timer = setTimeout(() => watchdog.abort(), silenceMilliseconds);
+    timer = setTimeout(() => watchdog.abort(), timeout + 60_000);
     const file = fileOf(data);
     const result = results.get(file);
     if (result === undefined) continue;

@@ -49,7 +49,7 @@ async function runApart(folder: string, paths: readonly string[]): Promise<Answe
     `import { runFiles } from '${repository}/scripts/runner/run.ts';
     import { closingLine } from '${repository}/scripts/runner/tally.ts';
     const lines: string[] = [];
-    const tally = await runFiles(process.argv.slice(2), 2, (line) => lines.push(line));
+    const tally = await runFiles(process.argv.slice(2), { concurrency: 2, minutes: 1 }, (line) => lines.push(line));
     console.log(JSON.stringify({ ...tally, closing: closingLine(tally), lines }));`,
   );
   const { stdout } = await exec({ file: process.execPath, args: [program, ...paths], cwd: folder, env });
