@@ -22,7 +22,8 @@ function hashOf(text: string): string {
 async function publish(t: TestContext, served = goMod) {
   const record = `${path} v1.2.3 h1:zip=\n${path} v1.2.3/go.mod ${hashOf(goMod)}\n`;
   const log = makeChecksumLog('sums.example', new Map([['example.com/!acme/app@v1.2.3', record]]), 20);
-  const info = JSON.stringify({ Version: 'v1.2.3', Time: '2026-05-01T10:00:00Z' });
+  const origin = { VCS: 'git', URL: 'https://example.com/acme/app', Hash: 'a'.repeat(40) };
+  const info = JSON.stringify({ Version: 'v1.2.3', Time: '2026-05-01T10:00:00Z', Origin: origin });
   const base = '/example.com/!acme/app/@v';
   const files = new Map([
     [`${base}/main.info`, info],
@@ -56,8 +57,8 @@ const described = {
   path,
   version: 'v1.2.3',
   time: '2026-05-01T10:00:00Z',
-  revision: undefined,
-  repository: undefined,
+  revision: 'a'.repeat(40),
+  repository: 'https://example.com/acme/app',
   goMod,
 };
 
@@ -90,11 +91,13 @@ test("offline, the go command's module cache is asked", async (t) => {
   const folder = join(GOMODCACHE, 'cache', 'download', 'example.com', '!acme', 'app', '@v');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'v1.2.3.mod'), goMod);
-  const { time: _, ...timeless } = described;
+  const unknown = { revision: undefined, repository: undefined };
   const first = await describe(t, { GOMODCACHE }, `${path}/cmd@v1.2.3`, true);
-  assert.deepEqual(first, { found: { ...timeless, time: undefined } });
+  assert.deepEqual(first, { found: { ...described, ...unknown, time: undefined } });
   await writeFile(join(folder, 'v1.2.3.info'), '{"Version":"v1.2.3","Time":"2026-05-01T10:00:00Z"}');
-  assert.deepEqual(await describe(t, { GOMODCACHE }, `${path}@v1.2.3`, true), { found: described });
+  assert.deepEqual(await describe(t, { GOMODCACHE }, `${path}@v1.2.3`, true), {
+    found: { ...described, ...unknown },
+  });
 });
 
 test("a machine is named in Go's words", () => {
