@@ -34,7 +34,7 @@ export async function contest(
   rounds: number,
   machine: Machine,
 ): Promise<Round[]> {
-  const folder = join(machine.work, `${name}-${platforms.length}`);
+  const folder = join(machine.work, `${name}-of-${platforms.length}`);
   const sides = { slipway: join(folder, 'slipway'), go: join(folder, 'go') };
   const steps = {
     slipway: [slipwayStep(machine, checkout, main, platforms, sides.slipway)],
