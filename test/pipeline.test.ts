@@ -176,6 +176,26 @@ test('one machine and another, one folder and another: the same image', async (t
   assert.equal(a.report.targets[0]?.indexDigest, b.report.targets[0]?.indexDigest);
 });
 
+test('a commit of nothing but documentation keeps every layer when the commit is a label only', async (t) => {
+  const place = await yard(t);
+  const first = await commitAll(place.root, 'v1.0.0');
+  const label = ['--vcs-stamp', 'label', '--platform', 'linux/amd64'];
+  const before = (await run(place, label)).report.targets[0];
+  await edit(place.root, { 'README.md': 'words\n' });
+  const second = await commitAll(place.root, 'v1.0.1');
+  const { report, ports } = await run(place, label);
+  const after = report.targets[0];
+  assert.notEqual(first, second);
+  assert.deepEqual(after?.images[0]?.layers, before?.images[0]?.layers);
+  assert.notEqual(after?.images[0]?.configDigest, before?.images[0]?.configDigest);
+  assert.deepEqual([cacheOf(report, 'build'), cacheOf(report, 'image')], ['hit', 'hit']);
+  assert.deepEqual(ports.goRuns(), []);
+  const config = after?.images[0]?.configDigest.slice('sha256:'.length) ?? '';
+  const { Labels } = JSON.parse(await readFile(join(place.out, 'blobs', 'sha256', config), 'utf8')).config;
+  assert.equal(Labels['org.opencontainers.image.revision'], second);
+  assert.equal(Labels['org.opencontainers.image.version'], 'v1.0.1');
+});
+
 test('a program that cannot start on its base is refused with what is missing, and nothing is written', {
   skip: lacksCgo(),
 }, async (t) => {
