@@ -196,6 +196,28 @@ test('a commit of nothing but documentation keeps every layer when the commit is
   assert.equal(Labels['org.opencontainers.image.version'], 'v1.0.1');
 });
 
+const vendored = {
+  ...hello,
+  'go.mod': 'module example.com/hello\n\ngo 1.24\n\nrequire example.com/dep v1.0.0\n',
+  'main.go': 'package main\n\nimport "example.com/dep"\n\nfunc main() { println(dep.Text) }\n',
+  'vendor/modules.txt': '# example.com/dep v1.0.0\n## explicit; go 1.24\nexample.com/dep\n',
+  'vendor/example.com/dep/dep.go': 'package dep\n\nconst Text = "from vendor"\n',
+};
+
+test('a vendor folder is what the program is made of, and an inconsistent one is refused', async (t) => {
+  const place = await yard(t, vendored);
+  const flags = ['--offline', '--platform', 'linux/amd64', '--output', `bin:${place.out}`];
+  const { report } = await run(place, flags);
+  const file = await readFile(join(place.out, report.targets[0]?.files?.[0]?.executable.path ?? ''));
+  assert.ok(file.includes('from vendor'));
+  await edit(place.root, {
+    'vendor/modules.txt': '# example.com/dep v1.0.1\n## explicit\nexample.com/dep\n',
+  });
+  const error = await refusal(() => run(place, flags), 'E_BUILD');
+  assert.match(error.message, /inconsistent vendoring/);
+  assert.match(error.hint ?? '', /go mod vendor/);
+});
+
 test('a program that cannot start on its base is refused with what is missing, and nothing is written', {
   skip: lacksCgo(),
 }, async (t) => {
