@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cp, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
 import { exec } from '../../src/support/exec.ts';
 import { slipwayVersion } from '../../src/version.ts';
@@ -29,12 +29,20 @@ test('package.json and the program say the same version', async () => {
 });
 
 test('a Node that is too old is told what Slipway needs', async (t) => {
-  const old = await exec({ file: 'node', args: ['--version'] });
-  const [major = 0, minor = 0] = old.stdout.slice(1).split('.').map(Number);
-  if (old.status !== 0 || major > 22 || (major === 22 && minor >= 15)) {
-    return t.skip(`the node on PATH is ${old.stdout.trim()}: no old one to try`);
-  }
-  const { status, stderr } = await exec({ file: 'node', args: [join(dist, 'cli.js'), '--version'] });
+  const old = await oldNode();
+  if (old === undefined) return t.skip('no node on PATH is older than 22.15');
+  const { status, stderr } = await exec({ file: old, args: [join(dist, 'cli.js'), '--version'] });
   assert.equal(status, 3);
   assert.match(stderr, /slipway needs Node\.js 22\.15 or newer, and this is /);
 });
+
+/** npm puts the pinned Node first on PATH; the machine's own comes behind. */
+async function oldNode(): Promise<string | undefined> {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const file = join(folder, 'node');
+    const answer = await exec({ file, args: ['--version'] }).catch(() => undefined);
+    const [major = 0, minor = 0] = (answer?.stdout ?? '').slice(1).split('.').map(Number);
+    if (answer?.status === 0 && (major < 22 || (major === 22 && minor < 15))) return file;
+  }
+  return undefined;
+}
