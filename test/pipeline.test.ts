@@ -196,6 +196,22 @@ test('a commit of nothing but documentation keeps every layer when the commit is
   assert.equal(Labels['org.opencontainers.image.version'], 'v1.0.1');
 });
 
+test('an output that cannot be written to is refused before anything is compiled', async (t) => {
+  const place = await yard(t);
+  const foreign = await folderOf(t, { 'letter.txt': 'mine' });
+  const file = join(foreign, 'letter.txt');
+  for (const output of [`oci:${foreign}`, `oci:${file}`, `oci-archive:${foreign}`, `bin:${foreign}`]) {
+    let ports: WatchedPorts | undefined;
+    await refusal(() => run(place, ['--output', output], (own) => (ports = own)));
+    assert.deepEqual(
+      ports?.goRuns().filter(([verb]) => verb === 'build'),
+      [],
+      output,
+    );
+  }
+  assert.deepEqual(await readdir(foreign), ['letter.txt']);
+});
+
 const vendored = {
   ...hello,
   'go.mod': 'module example.com/hello\n\ngo 1.24\n\nrequire example.com/dep v1.0.0\n',

@@ -40,12 +40,20 @@ export async function writeArchive(
   }
 }
 
-async function prepareFile(file: string): Promise<void> {
+/**
+ * Whether an archive may be written to a path.
+ * @throws SlipwayError E_CONFIG as {@link writeArchive} would
+ */
+export async function checkArchivePlace(file: string): Promise<void> {
   if ((await exists(file)) && !(await stat(file)).isFile()) {
     throw new SlipwayError('E_CONFIG', `${file} is not a file, and an archive is one`, {
       hint: 'name a file, or write a layout with oci:DIR',
     });
   }
+}
+
+async function prepareFile(file: string): Promise<void> {
+  await checkArchivePlace(file);
   await mkdir(dirname(file), { recursive: true });
   await removeLeftovers(dirname(file), [basename(file)]);
 }

@@ -60,6 +60,14 @@ async function writeNewLayout(
   return true;
 }
 
+/**
+ * Whether a layout may be written to a path, before there is one: a run should not compile for minutes and then be refused.
+ * @throws SlipwayError E_CONFIG as {@link writeLayout} would
+ */
+export async function checkLayoutPlace(directory: string): Promise<void> {
+  await namesIn(await realpathIfExists(directory));
+}
+
 async function realpathIfExists(path: string): Promise<string> {
   return (await exists(path)) ? realpath(path) : path;
 }

@@ -45,6 +45,14 @@ export async function writeBareFiles(files: readonly BareFile[], directory: stri
   return true;
 }
 
+/**
+ * Whether files of these names may be written to a folder.
+ * @throws SlipwayError E_CONFIG as {@link writeBareFiles} would
+ */
+export async function checkBareFolder(names: readonly string[], directory: string): Promise<void> {
+  await listedChecksums(directory, names);
+}
+
 /** What an earlier run listed and left here. A run that was stopped before it wrote the list left nothing but its files. */
 async function listedChecksums(directory: string, own: readonly string[]): Promise<Map<string, string>> {
   const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {

@@ -1,7 +1,8 @@
-import { writeArchive } from '../image/archive.ts';
+import type { Target } from '../gobuild/targets.ts';
+import { checkArchivePlace, writeArchive } from '../image/archive.ts';
 import type { Layout } from '../image/image.ts';
-import { writeLayout } from '../image/layout.ts';
-import { type BareFile, writeBareFiles } from '../output/bare-files.ts';
+import { checkLayoutPlace, writeLayout } from '../image/layout.ts';
+import { type BareFile, bareFileName, checkBareFolder, writeBareFiles } from '../output/bare-files.ts';
 import type { TargetOutputs } from '../request/output.ts';
 import { readTextIfExists, writeFileAtomic } from '../support/files.ts';
 import type { InspectedTarget } from './inspection.ts';
@@ -40,6 +41,24 @@ export async function deliver(deliveries: readonly Delivery[], ports: Ports): Pr
     if ((await readTextIfExists(places.digestFile)) !== text) await writeFileAtomic(places.digestFile, text);
   }
   return unchanged;
+}
+
+/**
+ * Refuses places that nothing may be written to before anything is compiled for them.
+ * @throws SlipwayError E_CONFIG for a file where a folder goes, and for a folder that holds something else
+ */
+export async function checkPlaces(
+  targets: readonly Pick<Target, 'name' | 'settings'>[],
+  places: ReadonlyMap<string, TargetOutputs>,
+): Promise<void> {
+  const bareNames = targets.flatMap(({ name, settings }) =>
+    settings.platforms.map((platform) => bareFileName({ target: name, platform })),
+  );
+  for (const { kind, path } of [...places.values()].flatMap(({ outputs }) => outputs)) {
+    if (kind === 'oci') await checkLayoutPlace(path);
+    else if (kind === 'oci-archive') await checkArchivePlace(path);
+    else await checkBareFolder(bareNames, path);
+  }
 }
 
 /** Bare files by folder: several targets share one folder and its checksums. */

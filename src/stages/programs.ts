@@ -4,7 +4,9 @@ import type { Origin } from '../gobuild/origin.ts';
 import { findTargets, type Target } from '../gobuild/targets.ts';
 import { type RecordContext, recallBuild, recordedInputs, rememberBuild } from '../gobuild/unchanged.ts';
 import type { CacheUse } from '../report/model.ts';
+import { outputsFor } from '../request/output.ts';
 import type { BuildRequest } from '../request/request.ts';
+import { checkPlaces } from './delivery.ts';
 import type { Ports } from './ports.ts';
 
 /** Memory that one go build may need for a large link: what bounds how many run at once besides the cores. */
@@ -31,6 +33,8 @@ export async function makePrograms(
   const recalled = fresh ? undefined : await recallBuild(context);
   if (recalled?.unchanged) return { targets: recalled.targets, cache: 'hit' };
   const targets = recalled?.targets ?? (await findAll(context, origin));
+  const names = targets.map(({ name }) => name);
+  await checkPlaces(targets, outputsFor(request, names));
   const listing = recalled === undefined ? dependencies(context, targets) : Promise.resolve([]);
   listing.catch(() => undefined);
   const compiled = await compileTargets(context, targets, listing);
