@@ -3088,6 +3088,13 @@ async function writeNewLayout(layout, store, place, refName) {
     await syncPath((0,external_node_path_.dirname)(place));
     return true;
 }
+/**
+ * Whether a layout may be written to a path, before there is one: a run should not compile for minutes and then be refused.
+ * @throws SlipwayError E_CONFIG as {@link writeLayout} would
+ */
+async function checkLayoutPlace(directory) {
+    await namesIn(await realpathIfExists(directory));
+}
 async function realpathIfExists(path) {
     return (await (0,support_files/* exists */.t2)(path)) ? (0,promises_.realpath)(path) : path;
 }
@@ -3983,12 +3990,19 @@ async function writeArchive(layout, store, file, refName) {
         throw (0,errors/* asSlipwayError */.I7)((0,support_files/* namingPath */.UW)(error, file));
     }
 }
-async function prepareFile(file) {
+/**
+ * Whether an archive may be written to a path.
+ * @throws SlipwayError E_CONFIG as {@link writeArchive} would
+ */
+async function checkArchivePlace(file) {
     if ((await (0,support_files/* exists */.t2)(file)) && !(await (0,promises_.stat)(file)).isFile()) {
         throw new errors/* SlipwayError */.GQ('E_CONFIG', `${file} is not a file, and an archive is one`, {
             hint: 'name a file, or write a layout with oci:DIR',
         });
     }
+}
+async function prepareFile(file) {
+    await checkArchivePlace(file);
     await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
     await removeLeftovers((0,external_node_path_.dirname)(file), [(0,external_node_path_.basename)(file)]);
 }
@@ -4070,6 +4084,13 @@ async function writeBareFiles(files, directory) {
         return written;
     await (0,support_files/* writeFileAtomic */.Zf)((0,external_node_path_.join)(directory, checksumsName), text);
     return true;
+}
+/**
+ * Whether files of these names may be written to a folder.
+ * @throws SlipwayError E_CONFIG as {@link writeBareFiles} would
+ */
+async function checkBareFolder(names, directory) {
+    await listedChecksums(directory, names);
 }
 /** What an earlier run listed and left here. A run that was stopped before it wrote the list left nothing but its files. */
 async function listedChecksums(directory, own) {
@@ -4162,6 +4183,21 @@ async function deliver(deliveries, ports) {
             await (0,support_files/* writeFileAtomic */.Zf)(places.digestFile, text);
     }
     return unchanged;
+}
+/**
+ * Refuses places that nothing may be written to before anything is compiled for them.
+ * @throws SlipwayError E_CONFIG for a file where a folder goes, and for a folder that holds something else
+ */
+async function checkPlaces(targets, places) {
+    const bareNames = targets.flatMap(({ name, settings }) => settings.platforms.map((platform) => bareFileName({ target: name, platform })));
+    for (const { kind, path } of [...places.values()].flatMap(({ outputs }) => outputs)) {
+        if (kind === 'oci')
+            await checkLayoutPlace(path);
+        else if (kind === 'oci-archive')
+            await checkArchivePlace(path);
+        else
+            await checkBareFolder(bareNames, path);
+    }
 }
 /** Bare files by folder: several targets share one folder and its checksums. */
 function bareFiles(deliveries) {
@@ -5689,6 +5725,8 @@ function recordKey(context) {
 
 
 
+
+
 /** Memory that one go build may need for a large link: what bounds how many run at once besides the cores. */
 const memoryPerBuild = 2 * 1024 ** 3;
 /**
@@ -5703,6 +5741,8 @@ async function makePrograms(request, origin, ports, fresh) {
     if (recalled?.unchanged)
         return { targets: recalled.targets, cache: 'hit' };
     const targets = recalled?.targets ?? (await findAll(context, origin));
+    const names = targets.map(({ name }) => name);
+    await checkPlaces(targets, (0,output/* outputsFor */.k5)(request, names));
     const listing = recalled === undefined ? dependencies(context, targets) : Promise.resolve([]);
     listing.catch(() => undefined);
     const compiled = await compileTargets(context, targets, listing);
