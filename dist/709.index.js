@@ -2398,6 +2398,10 @@ const hints = [
         /error obtaining VCS status/,
         'git refused: "git config --global --add safe.directory DIR" if another user owns the checkout, or --vcs-stamp never',
     ],
+    [
+        /does not contain modules listed in go\.work/,
+        'a workspace is no module itself: name the folder of one of its modules, as in slipway build ./api',
+    ],
     [/inconsistent vendoring/, 'run "go mod vendor" and commit the vendor folder'],
     [
         /no space left on device/,
@@ -5228,7 +5232,8 @@ function choosePrograms(own, others, workspace) {
     if (chosen.length > 0)
         return chosen;
     if (mains.length === 0) {
-        const said = own?.Error?.Err ?? '';
+        const pattern = others.find(({ ImportPath }) => ImportPath === workspace.pattern);
+        const said = pattern?.Error?.Err ?? own?.Error?.Err ?? '';
         const excluded = hintFor(said);
         const why = excluded === undefined ? '' : `: ${said}`;
         throw new errors/* SlipwayError */.GQ('E_CONFIG', `no main package in ${workspace.importRoot ?? workspace.directory}${why}`, {

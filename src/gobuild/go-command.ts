@@ -75,6 +75,10 @@ const hints: readonly (readonly [RegExp, string])[] = [
     /error obtaining VCS status/,
     'git refused: "git config --global --add safe.directory DIR" if another user owns the checkout, or --vcs-stamp never',
   ],
+  [
+    /does not contain modules listed in go\.work/,
+    'a workspace is no module itself: name the folder of one of its modules, as in slipway build ./api',
+  ],
   [/inconsistent vendoring/, 'run "go mod vendor" and commit the vendor folder'],
   [
     /no space left on device/,

@@ -115,7 +115,8 @@ export function choosePrograms(
   const chosen = choose(mains, workspace);
   if (chosen.length > 0) return chosen;
   if (mains.length === 0) {
-    const said = own?.Error?.Err ?? '';
+    const pattern = others.find(({ ImportPath }) => ImportPath === workspace.pattern);
+    const said = pattern?.Error?.Err ?? own?.Error?.Err ?? '';
     const excluded = hintFor(said);
     const why = excluded === undefined ? '' : `: ${said}`;
     throw new SlipwayError(

@@ -263,3 +263,19 @@ test('a program has the name the go command gives it, in characters that a file,
     }),
   );
 });
+
+test('a workspace that is no module itself says which folder to name', async (t) => {
+  const root = await folderOf(t);
+  await edit(root, {
+    'go.work': 'go 1.24\n\nuse ./api\n',
+    'api/go.mod': module,
+    'api/main.go': program,
+  });
+  const one = await machine(t);
+  const ports = portsOf(one);
+  const request = await requestOf(one, root);
+  const { go, workspace } = await originOf(request, ports);
+  const error = await refusal(() => findTargets(go.command, request, workspace));
+  assert.match(error.message, /does not contain modules listed in go\.work/);
+  assert.match(error.hint ?? '', /slipway build \.\/api/);
+});
