@@ -3,21 +3,12 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
 import { makeWorkFolder, readTextIfExists, writeFileAtomic } from '../support/files.ts';
+import type { PublishedModule } from '../toolchain/published-module.ts';
 import { type GoCommand, mask, runGo } from './go-command.ts';
 import type { Workspace } from './targets.ts';
 
-/** A module version as the proxy knows it. */
-export interface ModuleVersion {
-  readonly path: string;
-  /** Canonical version, for example v1.2.1, whatever query named it. */
-  readonly version: string;
-  /** The version's time as the proxy or the repository tells it, RFC 3339 UTC; undefined when neither does. */
-  readonly time: string | undefined;
-  /** Commit hash, when the proxy tells it. */
-  readonly revision: string | undefined;
-  readonly repository: string | undefined;
-  /** The text of its go.mod. */
-  readonly goMod: string;
+/** A module version as a proxy or the go command describes it. */
+export interface ModuleVersion extends PublishedModule {
   /** The package asked for, at or below `path`. */
   readonly packagePath: string;
 }
