@@ -168,8 +168,6 @@ __webpack_require__.d(__webpack_exports__, {
   formatSummary: () => (/* binding */ formatSummary)
 });
 
-// UNUSED EXPORTS: shortDigest
-
 // EXTERNAL MODULE: ./lib/request/platform.js
 var request_platform = __webpack_require__(4898);
 // EXTERNAL MODULE: ./lib/support/hashing.js

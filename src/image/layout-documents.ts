@@ -7,7 +7,7 @@ export const layoutVersion = '1.0.0';
 /** Files at a layout's root, and the folder of its blobs. */
 export const layoutFile = { marker: 'oci-layout', index: 'index.json', blobs: 'blobs/sha256' } as const;
 
-export const refNameKey = 'org.opencontainers.image.ref.name';
+const refNameKey = 'org.opencontainers.image.ref.name';
 
 export function encodeMarker(): Buffer {
   return canonicalJson({ imageLayoutVersion: layoutVersion });

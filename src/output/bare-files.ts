@@ -14,7 +14,7 @@ export interface BareFile {
   readonly digest: Digest;
 }
 
-export const checksumsName = 'checksums.txt';
+const checksumsName = 'checksums.txt';
 
 /** `api_linux_arm_v7`, `api_windows_amd64.exe`, `api_wasip1_wasm.wasm`: the naming release pages commonly have. */
 export function bareFileName({ target, platform }: Pick<BareFile, 'target' | 'platform'>): string {

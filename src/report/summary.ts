@@ -97,7 +97,7 @@ function targetLines(targets: readonly TargetReport[], style: Style): string[] {
 }
 
 /** `sha256:0f3c…91ab`; the whole digest stands in report.json and in the digest file. */
-export function shortDigest(digest: Digest): string {
+function shortDigest(digest: Digest): string {
   const hex = hexOf(digest);
   return `sha256:${hex.slice(0, 4)}…${hex.slice(-4)}`;
 }

@@ -23,7 +23,7 @@ export interface ConfigFile extends Config {
   readonly directory: string;
 }
 
-export const defaultConfigNames = ['slipway.yaml', 'slipway.yml'] as const;
+const defaultConfigNames = ['slipway.yaml', 'slipway.yml'] as const;
 /** More than any hand writes; keeps a wrong file from being read whole. */
 const mostBytes = 256 * 1024;
 

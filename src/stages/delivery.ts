@@ -9,7 +9,7 @@ import type { InspectedTarget } from './inspection.ts';
 import type { Ports } from './ports.ts';
 
 /** The name under which a layout's index.json lists the image: tools that want a tag find this one. */
-export const layoutRefName = 'latest';
+const layoutRefName = 'latest';
 
 export interface Delivery {
   readonly target: InspectedTarget;

@@ -56,7 +56,7 @@ async function readNetrc(env: Environment, host: Host): Promise<string> {
 }
 
 /** The first entry of a machine wins; macros are passed over; `default` is not used (cmd/go, internal/auth/netrc.go). */
-export function parseNetrc(text: string): Login[] {
+function parseNetrc(text: string): Login[] {
   const logins: Login[] = [];
   let entry = { machine: '', login: '', password: '' };
   let inMacro = false;

@@ -102,11 +102,11 @@ export async function provesRecord(
 }
 
 /** RFC 6962, 2.1: leaves are hashed after a zero byte, nodes after a one. */
-export function recordHash(text: string): Buffer {
+function recordHash(text: string): Buffer {
   return createHash('sha256').update(Buffer.of(0)).update(text).digest();
 }
 
-export function nodeHash(left: Buffer, right: Buffer): Buffer {
+function nodeHash(left: Buffer, right: Buffer): Buffer {
   return createHash('sha256').update(Buffer.of(1)).update(left).update(right).digest();
 }
 
