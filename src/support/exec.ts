@@ -7,6 +7,8 @@ export interface Command {
   readonly args: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What the program reads from its standard input; undefined: nothing. */
+  readonly input?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -33,13 +35,15 @@ export const exec: Exec = (command) =>
     const child = spawn(command.file, command.args, {
       cwd: command.cwd,
       env: { ...(command.env ?? process.env) },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    // A program need not read its input: its status says whether it was content.
+    child.stdin.on('error', () => undefined).end(command.input ?? '');
 
     let timer: NodeJS.Timeout | undefined;
     const abort = (): void => {

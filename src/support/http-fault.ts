@@ -47,8 +47,13 @@ export function networkFault(url: URL, error: unknown): SlipwayError {
 export function mayPass(error: unknown): boolean {
   if (!(error instanceof SlipwayError) || error.code !== 'E_NETWORK' || error.cause === undefined)
     return false;
-  const code = codeOf(error.cause);
+  const code = faultCode(error);
   return code !== '' && !lasting.has(code);
+}
+
+/** The system's, TLS's or undici's code behind a fault, such as ECONNREFUSED; '' when there is none. */
+export function faultCode(error: unknown): string {
+  return error instanceof SlipwayError ? codeOf(error.cause) : codeOf(error);
 }
 
 /** The system's code; several addresses that all failed come as one AggregateError, whose first says enough. */

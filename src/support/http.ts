@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
-import type { SecureContext } from 'node:tls';
-import type { Agent, Dispatcher, ProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { slipwayVersion } from '../version.ts';
-import { trustedCertificates } from './certificates.ts';
 import { SlipwayError } from './errors.ts';
+import { discard, type OpenBody, openBody } from './http-body.ts';
+import { makeDispatcher } from './http-dispatcher.ts';
 import { isRefusal, networkFault } from './http-fault.ts';
 import { httpProxyFor } from './http-proxy.ts';
+import { followRedirects } from './http-redirect.ts';
 
 /** An environment given as a value; names are case-sensitive. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,6 +17,18 @@ export interface HttpRequest {
   /** Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What a request sends. `open` is called again when the request is repeated, or redirected. */
+export interface HttpBody {
+  readonly bytes: number;
+  readonly open: () => Readable | Uint8Array;
+}
+
+export interface HttpCall extends HttpRequest {
+  /** Undefined: GET. */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly body?: HttpBody;
 }
 
 export interface HttpResponse {
@@ -31,8 +44,12 @@ export interface HttpResponse {
 /** Port: one GET request. Any status is an answer; rejects with E_NETWORK when there is none. */
 export type HttpGet = (request: HttpRequest) => Promise<HttpResponse>;
 
+/** Port: one request of any method; else as HttpGet. An answer may come before the whole body is sent. */
+export type HttpSend = (call: HttpCall) => Promise<HttpResponse>;
+
 export interface HttpClient {
   readonly get: HttpGet;
+  readonly send: HttpSend;
   close(): Promise<void>;
 }
 
@@ -50,27 +67,34 @@ const defaultTimeouts: HttpTimeouts = {
   stallMilliseconds: 30_000,
 };
 
-const maximumRedirects = 10;
-
 /**
  * A client that reaches the network as the go command would in the same environment: its proxies, and its certificates
  * beside those that Node brings. Nothing is loaded before the first request.
+ * @param unchecked hosts, with their port if they have one, whose certificates are not checked
  */
-export function openHttp(env: Environment, timeouts: HttpTimeouts = defaultTimeouts): HttpClient {
+export function openHttp(
+  env: Environment,
+  timeouts: HttpTimeouts = defaultTimeouts,
+  unchecked: readonly string[] = [],
+): HttpClient {
   const dispatchers = new Map<string, Promise<Dispatcher>>();
   const dispatcherFor = (url: URL): Promise<Dispatcher> => {
     const proxy = httpProxyFor(url, env) ?? '';
     // Reading the certificates takes some 50 ms: plain HTTP goes without.
     const encrypted = url.protocol === 'https:' || proxy.startsWith('https:');
-    const key = `${encrypted} ${proxy}`;
+    const trusting = encrypted && unchecked.includes(url.host);
+    const key = `${encrypted} ${trusting} ${proxy}`;
     const known = dispatchers.get(key);
     if (known !== undefined) return known;
-    const made = makeDispatcher(proxy, encrypted ? env : undefined, timeouts);
+    const made = makeDispatcher({ proxy, certificates: encrypted ? env : undefined, trusting, timeouts });
     dispatchers.set(key, made);
     return made;
   };
+  const send: HttpSend = (call) =>
+    followRedirects(call, async (hop) => sendOnce(hop, await dispatcherFor(hop.url)));
   return {
-    get: async (request) => followRedirects(request, async (hop) => send(hop, await dispatcherFor(hop.url))),
+    get: send,
+    send,
     close: async () => {
       const open = [...dispatchers.values()];
       dispatchers.clear();
@@ -79,50 +103,27 @@ export function openHttp(env: Environment, timeouts: HttpTimeouts = defaultTimeo
   };
 }
 
-async function makeDispatcher(
-  proxy: string,
-  certificates: Environment | undefined,
-  timeouts: HttpTimeouts,
-): Promise<Agent | ProxyAgent> {
-  const undici = await import('undici');
-  const trust = certificates === undefined ? {} : { secureContext: await secureContextFor(certificates) };
-  const connect = { ...trust, timeout: timeouts.connectMilliseconds };
-  const options = {
-    connect,
-    headersTimeout: timeouts.headersMilliseconds,
-    bodyTimeout: timeouts.stallMilliseconds,
-  };
-  if (proxy === '') return new undici.Agent(options);
-  // CONNECT to port 80 is what many proxies refuse: plain HTTP is asked for in absolute form.
-  return new undici.ProxyAgent({
-    ...options,
-    uri: proxy,
-    proxyTunnel: false,
-    requestTls: connect,
-    proxyTls: connect,
-  });
-}
-
-/** One context for all connections: making it takes longer than a handshake. */
-async function secureContextFor(env: Environment): Promise<SecureContext> {
-  const { createSecureContext } = await import('node:tls');
-  return createSecureContext({ ca: await trustedCertificates(env) });
-}
-
-async function send(request: HttpRequest, dispatcher: Dispatcher): Promise<HttpResponse> {
-  const { url, signal } = request;
+async function sendOnce(call: HttpCall, dispatcher: Dispatcher): Promise<HttpResponse> {
+  const { url, signal, method = 'GET' } = call;
+  const body: OpenBody | undefined = call.body === undefined ? undefined : openBody(call.body);
   try {
     const answer = await dispatcher.request({
-      method: 'GET',
+      method,
       origin: url.origin,
       path: url.pathname + url.search,
-      headers: { 'user-agent': `slipway/${slipwayVersion}`, accept: '*/*', ...request.headers },
+      headers: {
+        'user-agent': `slipway/${slipwayVersion}`,
+        accept: '*/*',
+        ...call.headers,
+        ...body?.headers,
+      },
+      ...(body === undefined ? {} : { body: body.content }),
       ...(signal === undefined ? {} : { signal }),
     });
     return { status: answer.statusCode, headers: flatten(answer.headers), url, body: answer.body };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    throw networkFault(url, error);
+    throw body?.fault() ?? networkFault(url, error);
   }
 }
 
@@ -133,44 +134,6 @@ function flatten(headers: Readonly<Record<string, string | string[] | undefined>
     if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
   }
   return flat;
-}
-
-/** Header fields that may follow a redirect to another origin: none of them can hold a credential. */
-const harmlessHeaders = new Set(['accept', 'range', 'if-range', 'if-none-match']);
-
-async function followRedirects(request: HttpRequest, get: HttpGet): Promise<HttpResponse> {
-  let hop = request;
-  for (let redirects = 0; ; redirects++) {
-    const response = await get(hop);
-    const location = response.headers['location'];
-    if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined) return response;
-    response.body.on('error', () => undefined).destroy();
-    if (redirects === maximumRedirects) {
-      throw new SlipwayError(
-        'E_NETWORK',
-        `${request.url.host} redirects more than ${maximumRedirects} times`,
-      );
-    }
-    hop = redirected(hop, location);
-  }
-}
-
-function redirected(request: HttpRequest, location: string): HttpRequest {
-  const from = request.url;
-  const url = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    throw new SlipwayError('E_NETWORK', `${from.host} redirects to an address that is none`);
-  }
-  if (from.protocol === 'https:' && url.protocol === 'http:') {
-    throw new SlipwayError('E_NETWORK', `${from.host} redirects from https to plain http (${url.host})`, {
-      hint: 'a redirect may not give up encryption',
-    });
-  }
-  url.username = '';
-  url.password = '';
-  if (url.origin === from.origin) return { ...request, url };
-  const kept = Object.entries(request.headers ?? {}).filter(([name]) => harmlessHeaders.has(name));
-  return { ...request, url, headers: Object.fromEntries(kept) };
 }
 
 /**
@@ -207,7 +170,7 @@ export async function readBody(response: HttpResponse, limit: number, signal?: A
 /** What a server says for people beside a refusal: one short line of its plain text, or ''. */
 export async function refusalText(response: HttpResponse): Promise<string> {
   if (!isRefusal(response.status) || !response.headers['content-type']?.startsWith('text/plain')) {
-    response.body.on('error', () => undefined).destroy();
+    discard(response);
     return '';
   }
   const text = await readBody(response, 16_384).catch(() => Buffer.alloc(0));

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HttpGet, HttpResponse } from './http.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+import { discard } from './http-body.ts';
 import { mayPass } from './http-fault.ts';
 
 /** How long to go on with a server that fails. */
@@ -31,16 +32,19 @@ const passing = new Set([408, 429, 500, 502, 503, 504]);
  * The same port with patience: asks again after 408, 429, 5xx and a broken connection, at growing and jittered
  * intervals or after what Retry-After says. A server that wants more than a minute gets its answer handed on.
  */
-export function retrying(get: HttpGet, patience: Patience): HttpGet {
+export function retrying<Request extends HttpRequest>(
+  send: (request: Request) => Promise<HttpResponse>,
+  patience: Patience,
+): (request: Request) => Promise<HttpResponse> {
   return async (request) => {
     for (let attempt = 1; ; attempt++) {
       const last = attempt >= patience.attempts;
       let pause: number;
       try {
-        const response = await get(request);
-        const asked = passing.has(response.status) ? pauseAfter(response, attempt, patience) : undefined;
-        if (last || asked === undefined || asked > longestPauseMilliseconds) return response;
-        response.body.on('error', () => undefined).destroy();
+        const response = await send(request);
+        const asked = pauseAfter(response, attempt, patience);
+        if (last || asked === undefined) return response;
+        discard(response);
         pause = asked;
       } catch (error) {
         if (last || request.signal?.aborted || !mayPass(error)) throw error;
@@ -57,10 +61,15 @@ export function pauseBefore(attempt: number, patience: Patience): number {
   return Math.round(whole * (1 - patience.random() / 2));
 }
 
-/** RFC 9110, 10.2.3: seconds, or a date. */
-function pauseAfter(response: HttpResponse, attempt: number, patience: Patience): number {
+/**
+ * Milliseconds after which the same request may be answered otherwise, as Retry-After says (RFC 9110, 10.2.3: seconds, or
+ * a date) or as `pauseBefore` has it; undefined where that cannot be, or not within a minute.
+ */
+export function pauseAfter(response: HttpResponse, attempt: number, patience: Patience): number | undefined {
+  if (!passing.has(response.status)) return undefined;
   const text = response.headers['retry-after'] ?? '';
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
   const date = Date.parse(text);
-  return Number.isNaN(date) ? pauseBefore(attempt, patience) : Math.max(0, date - Date.now());
+  const asked = /^\d+$/.test(text) ? Number(text) * 1000 : Math.max(0, date - Date.now());
+  const pause = Number.isNaN(asked) ? pauseBefore(attempt, patience) : asked;
+  return pause > longestPauseMilliseconds ? undefined : pause;
 }

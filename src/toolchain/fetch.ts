@@ -1,9 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { isSystemError, SlipwayError } from '../support/errors.ts';
+import { SlipwayError } from '../support/errors.ts';
 import { exists } from '../support/files.ts';
 import { hexOf, sha256File } from '../support/hashing.ts';
 import { exemption, lookupChecksums } from './checksum-database.ts';
@@ -11,7 +8,7 @@ import { readVersionName } from './local.ts';
 import { downloadModuleZip, fetchModuleFile, fetchToFile, type ModuleAccess } from './module-proxy.ts';
 import { isToolchainProgram, restoreGoMods, unpackZip } from './module-zip.ts';
 import { type Answer, forbidden, proxiesFor, tryProxies } from './proxy-list.ts';
-import { readTar } from './tar-reader.ts';
+import { unpackTarGz } from './tar-content.ts';
 import {
   type CachedToolchain,
   digestMismatch,
@@ -20,7 +17,7 @@ import {
   type Unpacked,
 } from './tool-cache.ts';
 import { moduleVersionOf, toolchainModule } from './toolchain-module.ts';
-import { badArchive, startUnpacking, toolchainLimits, type UnpackOptions } from './unpack.ts';
+import { badArchive, toolchainLimits, type UnpackOptions } from './unpack.ts';
 
 const maximumArchiveBytes = 2 ** 30;
 
@@ -140,25 +137,6 @@ async function isZip(path: string): Promise<boolean> {
     return buffer.toString('latin1') === 'PK';
   } finally {
     await handle.close();
-  }
-}
-
-/**
- * Read here and not by the machine's tar: that is three different programs, each with its own idea of what may leave the
- * folder, and a slim image has none.
- */
-async function unpackTarGz(path: string, options: UnpackOptions): Promise<void> {
-  const unpacker = startUnpacking(options);
-  const bytes = pipeline(createReadStream(path), createGunzip(), () => undefined);
-  try {
-    for await (const member of readTar(bytes as AsyncIterable<Buffer>)) {
-      if (member.kind === 'folder') continue;
-      const executable = (member.mode & 0o111) !== 0;
-      await unpacker.write({ ...member, executable });
-    }
-  } catch (error) {
-    if (error instanceof SlipwayError || options.signal?.aborted || isSystemError(error)) throw error;
-    throw badArchive(error instanceof Error ? error.message : String(error), error);
   }
 }
 

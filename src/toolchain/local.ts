@@ -1,8 +1,9 @@
-import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
 import { type Exec, failure } from '../support/exec.ts';
 import { exists } from '../support/files.ts';
+import { findProgram } from '../support/find-program.ts';
 import type { Environment } from '../support/http.ts';
 import { versionOfToolchain } from './go-version.ts';
 import type { Host } from './ports.ts';
@@ -28,7 +29,7 @@ export async function findLocalGo(ports: {
   readonly exec: Exec;
   readonly signal?: AbortSignal | undefined;
 }): Promise<{ readonly go: LocalGo | undefined; readonly notices: readonly string[] }> {
-  const program = await findOnPath('go', ports.env, ports.host);
+  const program = await findProgram('go', ports.env, ports.host.os);
   if (program === undefined) return { go: undefined, notices: [] };
   const byFiles = await readInstallation(program, ports.host);
   if (byFiles !== undefined) return { go: byFiles, notices: [] };
@@ -36,24 +37,6 @@ export async function findLocalGo(ports: {
   return typeof asked === 'string'
     ? { go: undefined, notices: [`the Go on PATH (${program}) is passed over: ${asked}`] }
     : { go: asked, notices: [] };
-}
-
-/** As Go's os/exec: entries that are not absolute are not searched, so that a folder cannot bring its own `go`. */
-async function findOnPath(name: string, env: Environment, host: Host): Promise<string | undefined> {
-  const path = env['PATH'] ?? (host.os === 'windows' ? env['Path'] : undefined) ?? '';
-  for (const folder of path.split(delimiter).filter((entry) => isAbsolute(entry))) {
-    const program = join(folder, host.os === 'windows' ? `${name}.exe` : name);
-    const isFile = await stat(program).then(
-      (state) => state.isFile(),
-      () => false,
-    );
-    const runs = await access(program, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (isFile && runs) return program;
-  }
-  return undefined;
 }
 
 /** The program's own folder tells when it is GOROOT/bin: VERSION and pkg/tool beside it (cmd/go, internal/cfg, isGOROOT). */

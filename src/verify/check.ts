@@ -27,8 +27,11 @@ export interface WholeCheck extends Named {
   readonly run: (found: Found) => Iterable<Fault> | AsyncIterable<Fault>;
 }
 
-/** What a check of an image cannot do without; `unix`: users, modes and paths as Unix has them, so not a Windows image. */
-export type Need = 'config' | 'layers' | 'unix';
+/**
+ * What a check of an image cannot do without; `program`: what is started lies in a layer that is here; `unix`: users,
+ * modes and paths as Unix has them, so not a Windows image.
+ */
+export type Need = 'config' | 'layers' | 'program' | 'unix';
 
 /** A check of one image. `needs`: what must have been readable; without it the verdict is a skip that says so. */
 export interface ImageCheck extends Named {

@@ -1,11 +1,11 @@
+import type { LayerEntry } from '../image/read/layer-scan.ts';
+import { type LookUp, lookUp } from '../image/read/tree.ts';
 import { quote } from './forms.ts';
 import type { Image } from './image.ts';
-import type { TarEntry } from './tar-reader.ts';
-import { type LookUp, lookUp } from './tree.ts';
 
 /** What a container made from an image starts. `field` is the config's field that says so. */
 export type Started =
-  | { readonly kind: 'file'; readonly field: string; readonly path: string; readonly entry: TarEntry }
+  | { readonly kind: 'file'; readonly field: string; readonly path: string; readonly entry: LayerEntry }
   | { readonly kind: 'absent'; readonly field: string; readonly program: string; readonly reason: string }
   | { readonly kind: 'none'; readonly field: string };
 
@@ -55,6 +55,6 @@ function why(found: LookUp): string {
   }
 }
 
-function kindOf(entry: TarEntry | undefined): string {
+function kindOf(entry: LayerEntry | undefined): string {
   return entry === undefined || entry.type === 'directory' ? 'a folder' : `a ${entry.type.replace('-', ' ')}`;
 }

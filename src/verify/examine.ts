@@ -1,9 +1,9 @@
-import { type BlobFacts, hashBytes, hashFile } from './blob-hash.ts';
+import { type BlobFacts, type BlobFile, hashBytes, hashFile } from '../image/read/blob-hash.ts';
+import { defaultScanLimits, type LayerScan, type ScanLimits, scanLayer } from '../image/read/layer-scan.ts';
 import type { DocumentKind } from './documents.ts';
 import { type JsonDocument, parseJson } from './json.ts';
-import { defaultScanLimits, type LayerScan, type ScanLimits, scanLayer } from './layer-scan.ts';
 import { knownMediaType } from './media-types.ts';
-import { type BlobFile, maxDocumentBytes, readDocument, type Subject } from './subject.ts';
+import { maxDocumentBytes, readDocument, type Subject } from './subject.ts';
 import { type DescriptorView, descriptorView, itemsOf, objectOf } from './views.ts';
 
 /** A JSON document that was reached. */
@@ -32,7 +32,14 @@ export interface Manifest {
   readonly config: Reference;
   /** Undefined when the config is of another type than an image's, missing, or not JSON. */
   readonly configDocument: Document | undefined;
-  readonly layers: readonly { readonly reference: Reference; readonly scan: LayerScan | undefined }[];
+  readonly layers: readonly ReadLayer[];
+}
+
+export interface ReadLayer {
+  readonly reference: Reference;
+  readonly scan: LayerScan | undefined;
+  /** True: by the subject's word it lies elsewhere, and was not asked for. */
+  readonly elsewhere: boolean;
 }
 
 export interface IndexNode {
@@ -151,11 +158,12 @@ async function readManifest(
     role: 'config',
     descriptor: descriptorView(objectOf(value)['config']),
   });
-  const layers: { reference: Reference; scan: LayerScan | undefined }[] = [];
+  const layers: ReadLayer[] = [];
   for (const [at, item] of itemsOf(value, 'layers').entries()) {
     const where = `${document.name} /layers/${at}`;
     const layer = refer(walk, { where, role: 'layer', descriptor: descriptorView(item) });
-    layers.push({ reference: layer, scan: await readLayer(walk, layer) });
+    const elsewhere = walk.subject.elsewhere?.has(layer.descriptor.digest ?? '') === true;
+    layers.push({ reference: layer, scan: elsewhere ? undefined : await readLayer(walk, layer), elsewhere });
   }
   const configDocument = await readConfig(walk, config);
   const manifest = { document, digest, reference, config, configDocument, layers };

@@ -1,3 +1,5 @@
+import { parseDigest } from '../support/hashing.ts';
+
 /** A rule for the text of a string: `says` completes "must be …". */
 export interface Form {
   readonly says: string;
@@ -54,26 +56,6 @@ export const refNameForm: Form = {
   says: 'letters and digits, separated by one of - . _ : @ + / or by --',
   fits: (text) => /^[A-Za-z0-9]+(?:(?:--|[-._:@+/])[A-Za-z0-9]+)*$/.test(text),
 };
-
-export interface ParsedDigest {
-  readonly algorithm: string;
-  readonly encoded: string;
-}
-
-/** Longer than any digest in use, and short enough for a file name and for a regular expression. */
-const maxDigestLength = 255;
-const hexDigits: Readonly<Record<string, number>> = { sha256: 64, sha512: 128 };
-
-/** A digest of any algorithm that the grammar allows; the registered ones must have their exact form. */
-export function parseDigest(text: string): ParsedDigest | undefined {
-  if (text.length > maxDigestLength) return undefined;
-  const match = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([a-zA-Z0-9=_-]+)$/.exec(text);
-  const [, algorithm, encoded] = match ?? [];
-  if (algorithm === undefined || encoded === undefined) return undefined;
-  const digits = Object.hasOwn(hexDigits, algorithm) ? hexDigits[algorithm] : undefined;
-  if (digits !== undefined && !(encoded.length === digits && /^[0-9a-f]+$/.test(encoded))) return undefined;
-  return { algorithm, encoded };
-}
 
 export function parsePort(text: string): number | undefined {
   const digits = /^([1-9]\d{0,4})(?:\/(?:tcp|udp|sctp))?$/.exec(text)?.[1];

@@ -1,13 +1,11 @@
-import type { Document, Examination, Manifest, Reference } from './examine.ts';
+import type { LayerScan } from '../image/read/layer-scan.ts';
+import { type ApplyFault, mergeLayers, type TreeNode } from '../image/read/tree.ts';
+import type { Document, Examination, Manifest, ReadLayer } from './examine.ts';
 import { printable } from './forms.ts';
-import type { LayerScan } from './layer-scan.ts';
 import { knownMediaType } from './media-types.ts';
-import { type ApplyFault, mergeLayers, type TreeNode } from './tree.ts';
 import { type ConfigView, configView, type DescriptorView, type PlatformView } from './views.ts';
 
-export interface ImageLayer {
-  readonly reference: Reference;
-  readonly scan: LayerScan | undefined;
+export interface ImageLayer extends ReadLayer {
   /** Whether Slipway made it: what a foreign layer does is said, what an own one does is judged. */
   readonly own: boolean;
 }
@@ -24,7 +22,7 @@ export interface Image {
   readonly layers: readonly ImageLayer[];
   /** Whether every layer is Slipway's. */
   readonly own: boolean;
-  /** The merged file system; undefined when a layer could not be read. */
+  /** The merged file system of the layers that are here; undefined when one of them could not be read. */
   readonly tree: { readonly root: TreeNode; readonly faults: readonly ApplyFault[] } | undefined;
 }
 
@@ -68,7 +66,9 @@ function imageOf(manifest: Manifest, own: boolean): Image {
     ...layer,
     own: own || ownMaker.test(made[at] ?? ''),
   }));
-  const entries = layers.flatMap(({ scan }) => (isWhole(scan) ? [scan.entries] : []));
+  const entries = layers.flatMap(({ scan, elsewhere }) =>
+    elsewhere ? [[]] : isWhole(scan) ? [scan.entries] : [],
+  );
   const platform = manifest.reference.descriptor.platform;
   return {
     name: imageName(platform, config) ?? manifest.digest,

@@ -1,4 +1,5 @@
-import { type Form, parseDigest } from './forms.ts';
+import { parseDigest } from '../support/hashing.ts';
+import type { Form } from './forms.ts';
 
 const domain =
   /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])(?::\d+)?$/;

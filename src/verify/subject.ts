@@ -3,18 +3,12 @@ import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '../cache/blob-store.ts';
 import type { Descriptor } from '../image/descriptor.ts';
+import type { BlobFile } from '../image/read/blob-hash.ts';
 import { isSystemError, SlipwayError } from '../support/errors.ts';
-import { isDigest } from '../support/hashing.ts';
-import { type ParsedDigest, parseDigest } from './forms.ts';
+import { isDigest, type ParsedDigest, parseDigest } from '../support/hashing.ts';
 
 /** JSON documents are read whole up to this length, as registries do (distribution-spec, "Pushing Manifests"). */
 export const maxDocumentBytes = 4 << 20;
-
-/** Where a blob lies; `bytes` is its length now. */
-export interface BlobFile {
-  readonly path: string;
-  readonly bytes: number;
-}
 
 /** An entry of a layout's blobs folder: the digest that its name spells, if it does, and whether it is a file. */
 export interface ListedBlob {
@@ -40,13 +34,24 @@ export interface Subject {
   readonly name: string;
   readonly root: Root;
   readonly find: (digest: string) => Promise<BlobFile | undefined>;
+  /** Digests of layers that somebody else made and looks after: they are not asked for, and nothing is said of them. */
+  readonly elsewhere?: ReadonlySet<string>;
   readonly layout?: LayoutFiles;
 }
 
-/** An image that lies in the local blob store and has not been written out yet. */
-export function storeSubject(name: string, descriptor: Descriptor, store: BlobStore): Subject {
+/**
+ * An image that lies in the local blob store and has not been written out yet.
+ * @param elsewhere digests of layers that need not lie there
+ */
+export function storeSubject(
+  name: string,
+  descriptor: Descriptor,
+  store: BlobStore,
+  elsewhere: ReadonlySet<string> = new Set(),
+): Subject {
   return {
     name,
+    elsewhere,
     root: { kind: 'descriptor', name, descriptor },
     find: async (digest) => (isDigest(digest) ? await store.find(digest) : undefined),
   };

@@ -1,5 +1,5 @@
-import type { TarEntry } from './tar-reader.ts';
-import { lookUp, type TreeNode } from './tree.ts';
+import type { LayerEntry } from '../image/read/layer-scan.ts';
+import { lookUp, type TreeNode } from '../image/read/tree.ts';
 
 /** `UID` or `UID:GID` in decimal digits (image-spec, config.md, "User"). */
 export function isNumericUser(user: string): boolean {
@@ -24,7 +24,7 @@ export function passwdUid(root: TreeNode, name: string): number | undefined {
 }
 
 /** Whether a user may execute a file by its permission bits; for a user who is no number, whether anybody may. */
-export function mayExecute({ mode, uid, gid }: TarEntry, user: string): boolean {
+export function mayExecute({ mode, uid, gid }: LayerEntry, user: string): boolean {
   if (!isNumericUser(user) || isRoot(user)) return (mode & 0o111) !== 0;
   const [own, group] = user.split(':').map(Number);
   if (own === uid) return (mode & 0o100) !== 0;

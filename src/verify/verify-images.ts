@@ -1,9 +1,10 @@
+import { defaultScanLimits, type ScanLimits } from '../image/read/layer-scan.ts';
 import type { Check, Fault, Found, ImageCheck, Need, WholeCheck } from './check.ts';
 import { checks } from './checks.ts';
+import { findEntrypoint } from './entrypoint.ts';
 import { examine } from './examine.ts';
 import { printable } from './forms.ts';
 import { type Image, imagesOf } from './image.ts';
-import { defaultScanLimits, type ScanLimits } from './layer-scan.ts';
 import type { Subject } from './subject.ts';
 import type { Severity, Verdict } from './verdict.ts';
 
@@ -66,12 +67,15 @@ function imageVerdicts(check: ImageCheck, { examination, images }: Found): Verdi
 const has: Readonly<Record<Need, (image: Image) => boolean>> = {
   config: ({ config }) => config !== undefined,
   layers: ({ tree }) => tree !== undefined,
+  program: (image) =>
+    image.layers.every(({ elsewhere }) => !elsewhere) || findEntrypoint(image)?.kind !== 'absent',
   unix: ({ config }) => config?.os !== 'windows',
 };
 
 const missing: Readonly<Record<Need, string>> = {
   config: 'its config could not be read',
   layers: 'one of its layers could not be read',
+  program: 'what it starts is in none of its own layers, and those of its base were not looked into',
   unix: 'it is for Windows, and the check is about Unix users, paths and modes',
 };
 

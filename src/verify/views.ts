@@ -1,4 +1,4 @@
-import { parseDigest } from './forms.ts';
+import { parseDigest } from '../support/hashing.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 
 // Typed views of documents that may be wrong: a field of the wrong type is as good as absent here, and a fault of image/json.

@@ -1,5 +1,5 @@
-import type { BlobFacts } from '../blob-hash.ts';
-import { hasherFor } from '../blob-hash.ts';
+import type { BlobFacts } from '../../image/read/blob-hash.ts';
+import { hasherFor } from '../../image/read/blob-hash.ts';
 import type { Fault, WholeCheck } from '../check.ts';
 import { documentRules } from '../documents.ts';
 import type { Document, Manifest, Reference } from '../examine.ts';

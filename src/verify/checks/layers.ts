@@ -1,9 +1,9 @@
+import type { LayerEntry } from '../../image/read/layer-scan.ts';
+import { components } from '../../image/read/tree.ts';
 import type { Fault, ImageCheck } from '../check.ts';
 import { quote } from '../forms.ts';
 import type { Image, ImageLayer } from '../image.ts';
 import { knownMediaType } from '../media-types.ts';
-import type { TarEntry } from '../tar-reader.ts';
-import { components } from '../tree.ts';
 
 const again = 'build or copy the image again';
 
@@ -94,7 +94,7 @@ function* entryFaults(layer: ImageLayer): Generator<Fault> {
 /** A fault of an entry that is yet to be told with its place. */
 type EntryFault = Omit<Fault, 'where'>;
 
-function* faultsOfEntry(entry: TarEntry, own: boolean): Generator<EntryFault> {
+function* faultsOfEntry(entry: LayerEntry, own: boolean): Generator<EntryFault> {
   for (const fault of pathFaults(entry, own)) yield { todo: 'leave it out of the layer', ...fault };
   if (entry.type === 'character-device' || entry.type === 'block-device') {
     const what = `is a ${entry.type.replace('-', ' ')}`;
@@ -104,7 +104,7 @@ function* faultsOfEntry(entry: TarEntry, own: boolean): Generator<EntryFault> {
 }
 
 /** Paths that leave the root, and whiteouts that hide nothing (layer.md, "Whiteouts"). */
-function* pathFaults({ path, type, size }: TarEntry, own: boolean): Generator<EntryFault> {
+function* pathFaults({ path, type, size }: LayerEntry, own: boolean): Generator<EntryFault> {
   if (path === '') yield { what: 'has no name' };
   // Engines take it as relative to the image's root; tar itself does not.
   if (path.startsWith('/')) yield { what: 'is an absolute path', severity: own ? 'block' : 'warn' };
@@ -120,7 +120,7 @@ function* pathFaults({ path, type, size }: TarEntry, own: boolean): Generator<En
   }
 }
 
-function* linkFaults(entry: TarEntry, own: boolean): Generator<EntryFault> {
+function* linkFaults(entry: LayerEntry, own: boolean): Generator<EntryFault> {
   const names = components(entry.link);
   if (entry.type === 'hardlink') {
     if (names.includes('..') || names.length === 0) {
@@ -170,7 +170,7 @@ export const modes: ImageCheck = {
   },
 };
 
-function modeFault({ type, mode }: TarEntry): string | undefined {
+function modeFault({ type, mode }: LayerEntry): string | undefined {
   const octal = mode.toString(8).padStart(4, '0');
   if (type === 'file' && mode & (setUid | setGid))
     return `is set-${mode & setUid ? 'uid' : 'gid'} (mode ${octal})`;
@@ -180,6 +180,6 @@ function modeFault({ type, mode }: TarEntry): string | undefined {
   return `everybody can write it (mode ${octal})`;
 }
 
-function inLayer({ reference }: ImageLayer, { path }: TarEntry): string {
+function inLayer({ reference }: ImageLayer, { path }: LayerEntry): string {
   return `${reference.where}, ${quote(path)}`;
 }

@@ -1,4 +1,4 @@
-import { hashFile } from '../blob-hash.ts';
+import { hashFile } from '../../image/read/blob-hash.ts';
 import type { Fault, Found, WholeCheck } from '../check.ts';
 import { documentRules } from '../documents.ts';
 import { quote, refNameForm } from '../forms.ts';

@@ -1,11 +1,11 @@
 import { type ElfHeader, isElf, readElfHeader } from '../../binary/elf-header.ts';
 import { architectureOf, describeMachine, isForArchitecture } from '../../binary/elf-machine.ts';
+import type { LayerEntry } from '../../image/read/layer-scan.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import type { Fault, ImageCheck } from '../check.ts';
 import { findEntrypoint } from '../entrypoint.ts';
 import { parsePort, quote } from '../forms.ts';
 import { type Image, normalVariant } from '../image.ts';
-import type { TarEntry } from '../tar-reader.ts';
 import { isNumericUser, isRoot, mayExecute, passwdUid } from '../user.ts';
 
 /** The index's platform, the config's, and the machine of the file that starts must be one. */
@@ -50,7 +50,7 @@ function* machineFaults(image: Image, todo: string): Generator<Fault> {
   }
 }
 
-function elfHeader(entry: TarEntry): ElfHeader | string {
+function elfHeader(entry: LayerEntry): ElfHeader | string {
   try {
     return readElfHeader(entry.head);
   } catch (error) {
@@ -64,7 +64,7 @@ export const entrypoint: ImageCheck = {
   of: 'image',
   name: 'image/entrypoint',
   severity: 'block',
-  needs: ['config', 'unix', 'layers'],
+  needs: ['config', 'unix', 'layers', 'program'],
   run: function* (image) {
     const started = findEntrypoint(image);
     if (started === undefined) return;
@@ -90,7 +90,7 @@ export const user: ImageCheck = {
   name: 'image/user',
   severity: 'block',
   needs: ['config', 'unix'],
-  run: function* ({ config, configDocument, tree }) {
+  run: function* ({ config, configDocument, tree, layers }) {
     const where = `${configDocument?.name} /config/User`;
     const value = config?.user ?? '';
     if (isNumericUser(value)) {
@@ -102,8 +102,10 @@ export const user: ImageCheck = {
       return yield { where, what: 'is empty, which means root', todo: 'choose one, such as 65532:65532' };
     }
     const [name = ''] = value.split(':');
+    // A base that was not looked into may have a passwd file.
+    const whole = layers.every(({ elsewhere }) => !elsewhere);
     const uid = tree && passwdUid(tree.root, name);
-    const unknown = tree !== undefined && uid === undefined;
+    const unknown = whole && tree !== undefined && uid === undefined;
     const known = unknown ? `, and /etc/passwd does not have ${quote(name)}` : '';
     const todo =
       uid === undefined

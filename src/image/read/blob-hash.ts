@@ -1,9 +1,15 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { parseDigest } from './forms.ts';
+import { parseDigest } from '../../support/hashing.ts';
 
 /** Read window for blobs, in bytes. */
 const windowBytes = 1 << 17;
+
+/** Where a blob lies; `bytes` is its length now. */
+export interface BlobFile {
+  readonly path: string;
+  readonly bytes: number;
+}
 
 /** What a blob's bytes really are. `digest` is undefined for an algorithm that image-spec does not register. */
 export interface BlobFacts {

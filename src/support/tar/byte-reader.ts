@@ -1,5 +1,7 @@
 /** Reads a stream by lengths. Memory holds the stream's current chunk and what is being read. */
 export interface ByteReader {
+  /** What comes next, as the stream cuts it: at most `length` bytes, and none only at the end of the stream. */
+  next(length: number): Promise<Buffer>;
   /** The next `length` bytes; fewer only at the end of the stream. */
   read(length: number): Promise<Buffer>;
   /** Passes over `length` bytes; gives how many there were. */
@@ -13,12 +15,11 @@ export function byteReader(chunks: AsyncIterable<Uint8Array>): ByteReader {
   let chunk: Buffer = Buffer.alloc(0);
   let offset = 0;
 
-  /** At most `length` bytes of the current chunk, or of the next; none at the end of the stream. */
-  const some = async (length: number): Promise<Buffer> => {
+  const next = async (length: number): Promise<Buffer> => {
     while (chunk.length === 0) {
-      const next = await source.next();
-      if (next.done) return chunk;
-      chunk = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength);
+      const { done, value } = await source.next();
+      if (done) return chunk;
+      chunk = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
     }
     const part = chunk.subarray(0, length);
     chunk = chunk.subarray(part.length);
@@ -28,11 +29,12 @@ export function byteReader(chunks: AsyncIterable<Uint8Array>): ByteReader {
 
   return {
     offset: () => offset,
+    next,
     read: async (length) => {
       const parts: Buffer[] = [];
       let missing = length;
       while (missing > 0) {
-        const part = await some(missing);
+        const part = await next(missing);
         if (part.length === 0) break;
         parts.push(part);
         missing -= part.length;
@@ -42,7 +44,7 @@ export function byteReader(chunks: AsyncIterable<Uint8Array>): ByteReader {
     skip: async (length) => {
       let missing = length;
       while (missing > 0) {
-        const part = await some(missing);
+        const part = await next(missing);
         if (part.length === 0) return length - missing;
         missing -= part.length;
       }

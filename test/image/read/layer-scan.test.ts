@@ -9,8 +9,8 @@ import {
   type LayerScan,
   type ScanLimits,
   scanLayer,
-} from '../../src/verify/layer-scan.ts';
-import { digestOf, inTempFolder, makeTar } from '../support/make-layout.ts';
+} from '../../../src/image/read/layer-scan.ts';
+import { digestOf, inTempFolder, makeTar } from '../../support/make-layout.ts';
 
 const archive = makeTar([
   { path: 'noise', content: randomBytes(400_000) },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type BlobFacts, hashingFile } from './blob-hash.ts';
+import { readTar, type TarEntry, type TarFault } from '../../support/tar/read-tar.ts';
+import { type BlobFacts, type BlobFile, hashingFile } from './blob-hash.ts';
 import {
   defaultLimits,
   type LayerCompression,
@@ -7,14 +8,20 @@ import {
   type UnpackLimits,
   unpacked,
 } from './decompress.ts';
-import type { BlobFile } from './subject.ts';
-import { readTar, type TarEntry, type TarFault } from './tar-reader.ts';
 
 export interface ScanLimits extends UnpackLimits {
   readonly maxEntries: number;
 }
 
 export const defaultScanLimits: ScanLimits = { ...defaultLimits, maxEntries: 2_000_000 };
+
+/** An entry of a layer, with the start of its content where something may look at it: programs, scripts, passwd. */
+export interface LayerEntry extends TarEntry {
+  readonly head: Uint8Array;
+}
+
+/** How much of a file's content is looked at. */
+const headBytes = 4096;
 
 /** Everything the checks need of one layer blob, read in one pass. */
 export interface LayerScan extends BlobFacts {
@@ -23,7 +30,7 @@ export interface LayerScan extends BlobFacts {
   readonly uncompressedBytes: number;
   /** Why it does not unpack. */
   readonly unpackFault: string | undefined;
-  readonly entries: readonly TarEntry[];
+  readonly entries: readonly LayerEntry[];
   readonly tarFaults: readonly TarFault[];
 }
 
@@ -49,7 +56,7 @@ export async function scanLayer(
     }
   }
   const stream = hashed();
-  const entries: TarEntry[] = [];
+  const entries: LayerEntry[] = [];
   const tarFaults: TarFault[] = [];
   let unpackFault: string | undefined;
   try {
@@ -66,12 +73,18 @@ export async function scanLayer(
 async function readEntries(
   stream: AsyncGenerator<Uint8Array>,
   limits: ScanLimits,
-  entries: TarEntry[],
+  entries: LayerEntry[],
   tarFaults: TarFault[],
 ): Promise<void> {
   for await (const item of readTar(stream)) {
-    if (item.kind === 'fault') tarFaults.push(item.fault);
-    else entries.push({ ...item.entry, head: keptHead(item.entry) });
+    if (item.kind === 'fault') {
+      tarFaults.push(item.fault);
+      continue;
+    }
+    const { entry, content } = item;
+    const head = keptHead(entry, await content.read(headBytes));
+    // An entry that is cut is no entry: the fault that follows says so.
+    if (await content.skip()) entries.push({ ...entry, head });
     if (entries.length > limits.maxEntries) {
       throw new UnpackFault(`it has more than ${limits.maxEntries} entries`);
     }
@@ -81,14 +94,10 @@ async function readEntries(
 const nothing = new Uint8Array(0);
 
 /** A copy, so that the chunk it was cut from can be freed. */
-function keptHead(entry: TarEntry): Uint8Array {
-  if (entry.type !== 'file') return nothing;
-  const start = Buffer.from(
-    entry.head.buffer,
-    entry.head.byteOffset,
-    Math.min(4, entry.head.length),
-  ).toString('latin1');
-  if (start === '\x7fELF') return Uint8Array.from(entry.head.subarray(0, 64));
-  if (start.startsWith('#!')) return Uint8Array.from(entry.head.subarray(0, 256));
-  return /(^|\/)passwd$/.test(entry.path) ? Uint8Array.from(entry.head) : nothing;
+function keptHead({ type, path }: TarEntry, head: Buffer): Uint8Array {
+  if (type !== 'file') return nothing;
+  const start = head.toString('latin1', 0, 4);
+  if (start === '\x7fELF') return Uint8Array.from(head.subarray(0, 64));
+  if (start.startsWith('#!')) return Uint8Array.from(head.subarray(0, 256));
+  return /(^|\/)passwd$/.test(path) ? Uint8Array.from(head) : nothing;
 }

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import type { HashingFile } from './blob-hash.ts';
 
 export type LayerCompression = 'none' | 'gzip' | 'zstd';
 
@@ -19,6 +18,11 @@ export const defaultLimits: UnpackLimits = {
   ratioFromBytes: 2 ** 30,
 };
 
+/** A file that can be read from any place on. */
+export interface ReadableFile {
+  read(start: number): AsyncIterable<Buffer>;
+}
+
 /** Why a layer's compressed bytes do not unpack; message in words for a person. */
 export class UnpackFault extends Error {}
 
@@ -28,7 +32,7 @@ export class UnpackFault extends Error {}
  * @throws UnpackFault when the content is not of its kind, is cut, has something after it, or is a bomb
  */
 export async function* unpacked(
-  file: HashingFile,
+  file: ReadableFile,
   totalBytes: number,
   compression: LayerCompression,
   limits: UnpackLimits,
@@ -65,11 +69,18 @@ export async function* unpacked(
   } while (start < totalBytes);
 }
 
-/** An archive begins with a file name, which has neither of these bytes (RFC 1952, section 2.3.1; RFC 8878, section 3.1.1). */
+/**
+ * How an archive is compressed by its first bytes: a plain one begins with a file name, which has none of these (RFC 1952,
+ * section 2.3.1; RFC 8878, section 3.1.1).
+ */
+export function compressionOf(start: Uint8Array): LayerCompression {
+  const magic = Buffer.from(start.subarray(0, 4)).toString('hex');
+  return magic.startsWith('1f8b') ? 'gzip' : magic === '28b52ffd' ? 'zstd' : 'none';
+}
+
 function refuseCompressed(chunk: Buffer): void {
-  const magic = chunk.subarray(0, 4).toString('hex');
-  const is = magic.startsWith('1f8b') ? 'gzip' : magic === '28b52ffd' ? 'zstd' : undefined;
-  if (is !== undefined)
+  const is = compressionOf(chunk);
+  if (is !== 'none')
     throw new UnpackFault(`it is ${is} data, and its media type says that it is not compressed`);
 }
 
@@ -78,7 +89,7 @@ interface Consumed {
 }
 
 async function* oneStream(
-  file: HashingFile,
+  file: ReadableFile,
   start: number,
   compression: 'gzip' | 'zstd',
   consumed: Consumed,

@@ -1,6 +1,9 @@
-import type { TarEntryType } from './tar-reader.ts';
+import type { TarEntryType } from './read-tar.ts';
 
 export const blockBytes = 512;
+
+/** No two formats write them alike, and image-spec rules them out (layer.md, "File Attributes"). */
+export const sparseFault = 'it is a sparse file, which readers do not agree on';
 
 /** One header block as it stands there. `kind` is the type flag's letter. */
 export interface TarHeader {
@@ -101,4 +104,9 @@ function number(block: Buffer, [at, length]: readonly [number, number]): number 
   }
   const digits = /^ *([0-7]*)[ \0]*$/.exec(bytes.toString('latin1'))?.[1];
   return digits === undefined ? undefined : Number.parseInt(digits || '0', 8);
+}
+
+/** How many zero bytes fill the last block of a content. */
+export function paddingAfter(bytes: number): number {
+  return (blockBytes - (bytes % blockBytes)) % blockBytes;
 }

@@ -1,13 +1,15 @@
 import { type ByteReader, byteReader } from './byte-reader.ts';
-import { type PaxRecords, parsePax } from './pax.ts';
 import {
   blockBytes,
   decodeName,
   entryTypes,
   isZeroBlock,
+  paddingAfter,
   parseTarHeader,
+  sparseFault,
   type TarHeader,
-} from './tar-header.ts';
+} from './header.ts';
+import { type PaxRecords, parsePax } from './pax.ts';
 
 export type TarEntryType =
   | 'file'
@@ -31,8 +33,17 @@ export interface TarEntry {
   readonly link: string;
   /** Offset of the entry's header in the archive. */
   readonly offset: number;
-  /** The content's first bytes, at most `headBytes`. */
-  readonly head: Uint8Array;
+}
+
+/**
+ * A file's bytes, while its entry is the current one. What nobody reads is passed over. Iterating gives what was not read
+ * yet; where the archive is cut it ends early, and the next item is the fault that says so.
+ */
+export interface TarContent extends AsyncIterable<Buffer> {
+  /** The next `length` bytes; fewer only at the content's end. */
+  read(length: number): Promise<Buffer>;
+  /** Passes over what is left; false when the archive ends before the content does. */
+  skip(): Promise<boolean>;
 }
 
 /** `loose`: the archive can still be read, but not every reader does, or part of it is hidden from them. */
@@ -43,11 +54,9 @@ export interface TarFault {
 }
 
 export type TarItem =
-  | { readonly kind: 'entry'; readonly entry: TarEntry }
+  | { readonly kind: 'entry'; readonly entry: TarEntry; readonly content: TarContent }
   | { readonly kind: 'fault'; readonly fault: TarFault };
 
-/** How much of each file's content comes with its entry. */
-export const headBytes = 4096;
 /** PAX and GNU long-name records; Linux paths end at 4096 bytes, extended attributes at 64 KiB each. */
 const maxExtensionBytes = 1 << 20;
 
@@ -83,9 +92,12 @@ export async function* readTar(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
       pending = extended;
       continue;
     }
-    const entry = await readEntry(reader, header, pending, offset);
+    const entry = describeEntry(header, pending, offset);
     if (typeof entry === 'string') return yield fault(entry);
-    yield { kind: 'entry', entry };
+    const content = contentOf(reader, entry.size);
+    yield { kind: 'entry', entry, content };
+    if (!(await content.skip()))
+      return yield fault(`the archive ends inside the content of ${JSON.stringify(entry.path)}`);
     pending = pending.global === undefined ? {} : { global: pending.global };
   }
 }
@@ -98,7 +110,8 @@ async function readExtension(
   if (header.size > maxExtensionBytes)
     return `an extended header of ${header.size} bytes is longer than any real one`;
   const content = await reader.read(header.size);
-  if (content.length < header.size || !(await skipPadding(reader, header.size))) {
+  const padding = paddingAfter(header.size);
+  if (content.length < header.size || (await reader.skip(padding)) < padding) {
     return 'it ends inside an extended header';
   }
   if (header.kind === 'L' || header.kind === 'K') {
@@ -111,27 +124,15 @@ async function readExtension(
   return { ...pending, [header.kind === 'x' ? 'local' : 'global']: records };
 }
 
-async function readEntry(
-  reader: ByteReader,
-  header: TarHeader,
-  pending: Pending,
-  offset: number,
-): Promise<TarEntry | string> {
-  if (header.kind === 'S')
-    return 'it is a sparse file, which layers should not hold (layer.md, "File Attributes")';
+function describeEntry(header: TarHeader, pending: Pending, offset: number): TarEntry | string {
+  if (header.kind === 'S') return sparseFault;
   const type = Object.hasOwn(entryTypes, header.kind) ? entryTypes[header.kind] : undefined;
-  if (type === undefined) return `its type ${JSON.stringify(header.kind)} is none that a layer can hold`;
+  if (type === undefined) return `its type ${JSON.stringify(header.kind)} is none that every reader knows`;
   const pax = { ...pending.global, ...pending.local };
   const path = pax.path ?? pending.name ?? header.name;
   const size = pax.size ?? header.size;
   // POSIX: only regular files have content; other types' size is not followed by blocks, but some writers set it.
-  const bodyBytes = type === 'file' ? size : 0;
   if (type !== 'file' && size !== 0) return `its type ${type} has no content, but a size of ${size} bytes`;
-  const head = await reader.read(Math.min(bodyBytes, headBytes));
-  const rest = bodyBytes - head.length;
-  if ((await reader.skip(rest)) < rest || !(await skipPadding(reader, bodyBytes))) {
-    return `the archive ends inside the content of ${JSON.stringify(path)}`;
-  }
   return {
     path,
     // Before ustar a folder was a regular file whose name ends in a slash.
@@ -142,13 +143,32 @@ async function readEntry(
     size,
     link: pax.linkpath ?? pending.link ?? header.link,
     offset,
-    head,
   };
 }
 
-async function skipPadding(reader: ByteReader, bytes: number): Promise<boolean> {
-  const padding = (blockBytes - (bytes % blockBytes)) % blockBytes;
-  return (await reader.skip(padding)) === padding;
+function contentOf(reader: ByteReader, bytes: number): TarContent {
+  let left = bytes;
+  let padding = paddingAfter(bytes);
+  return {
+    async read(length) {
+      const part = await reader.read(Math.min(length, left));
+      left -= part.length;
+      return part;
+    },
+    async skip() {
+      left -= await reader.skip(left);
+      if (left === 0) padding -= await reader.skip(padding);
+      return left === 0 && padding === 0;
+    },
+    async *[Symbol.asyncIterator]() {
+      while (left > 0) {
+        const part = await reader.next(left);
+        if (part.length === 0) return;
+        left -= part.length;
+        yield part;
+      }
+    },
+  };
 }
 
 /** After the first block of zeros: a second one, then zeros up to the writer's record length. */

@@ -4,17 +4,30 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { readTar, type TarItem } from '../../src/verify/tar-reader.ts';
-import { type Entry, inTempFolder, makeTar, tarEntry, withChecksum } from '../support/make-layout.ts';
+import { readTar, type TarEntry, type TarFault } from '../../../src/support/tar/read-tar.ts';
+import { type Entry, inTempFolder, makeTar, tarEntry, withChecksum } from '../make-layout.ts';
 
 async function* inChunks(content: Buffer, length: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < content.length; at += length) yield content.subarray(at, at + length);
 }
 
-async function read(content: Buffer, chunk = 1 << 16): Promise<TarItem[]> {
-  const items: TarItem[] = [];
-  for await (const item of readTar(inChunks(content, chunk))) items.push(item);
+type Read =
+  | { readonly kind: 'entry'; readonly entry: TarEntry; readonly content: Buffer }
+  | { readonly kind: 'fault'; readonly fault: TarFault };
+
+async function read(archive: Buffer, chunk = 1 << 16): Promise<Read[]> {
+  const items: Read[] = [];
+  for await (const item of readTar(inChunks(archive, chunk))) {
+    if (item.kind === 'fault') items.push(item);
+    else items.push({ ...item, content: await wholeOf(item.content) });
+  }
   return items;
+}
+
+async function wholeOf(content: AsyncIterable<Buffer>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of content) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
 async function paths(content: Buffer): Promise<string[]> {
@@ -76,9 +89,34 @@ describe('the tar reader', () => {
     const [, file] = whole;
     assert.ok(file?.kind === 'entry');
     assert.deepEqual([file.entry.uid, file.entry.gid, file.entry.offset], [7, 9, 512]);
-    assert.deepEqual(Buffer.from(file.entry.head), content.subarray(0, 4096));
+    assert.deepEqual(file.content, content);
     for (const chunk of [1, 7, 511, 512, 513, 4096])
       assert.deepEqual(await read(archive, chunk), whole, `${chunk}`);
+  });
+
+  test('gives as much of a content as is asked for, and passes over the rest', async () => {
+    const archive = makeTar([
+      { path: 'a', content: 'abcdefgh' },
+      { path: 'b', content: 'x'.repeat(5000) },
+      { path: 'c', content: 'last' },
+    ]);
+    const seen: string[] = [];
+    for await (const item of readTar(inChunks(archive, 100))) {
+      assert.ok(item.kind === 'entry');
+      const { entry, content } = item;
+      seen.push(`${entry.path} ${await content.read(3)}`);
+      if (entry.path === 'a') seen.push((await wholeOf(content)).toString());
+      if (entry.path === 'b') for await (const piece of content) if (seen.push(`${piece.length > 0}`)) break;
+    }
+    assert.deepEqual(seen, ['a abc', 'defgh', 'b xxx', 'true', 'c las']);
+  });
+
+  test('ends a content early where the archive is cut, and says so next', async () => {
+    const cut = makeTar([{ path: 'b', content: 'x'.repeat(600) }]).subarray(0, 700);
+    const [entry, fault] = await read(cut);
+    assert.ok(entry?.kind === 'entry' && fault?.kind === 'fault');
+    assert.equal(entry.content.length, 188);
+    assert.match(fault.fault.message, /inside the content of "b"/);
   });
 
   for (const format of ['ustar', 'pax', 'gnu', 'v7'] as const) {

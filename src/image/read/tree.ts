@@ -1,8 +1,8 @@
-import type { TarEntry } from './tar-reader.ts';
+import type { LayerEntry } from './layer-scan.ts';
 
 /** A file, link or folder of the merged file system, with the attributes of the entry that made it last. */
 export interface TreeNode {
-  readonly entry: TarEntry | undefined;
+  readonly entry: LayerEntry | undefined;
   /** Only of folders. */
   readonly children: Map<string, TreeNode> | undefined;
 }
@@ -19,7 +19,7 @@ const opaqueName = '.wh..wh..opq';
 /** Linux's own limit for links followed in one lookup (path_resolution(7)). */
 const maxLinks = 40;
 
-function folder(entry?: TarEntry): TreeNode {
+function folder(entry?: LayerEntry): TreeNode {
   return { entry, children: new Map() };
 }
 
@@ -32,7 +32,7 @@ export function components(path: string): string[] {
  * The file system that layers make, lowest first (image-spec, layer.md, "Applying Changesets"): whiteouts first, as
  * they only hide what lower layers have; then entries, each replacing what was there unless both are folders.
  */
-export function mergeLayers(layers: readonly (readonly TarEntry[])[]): {
+export function mergeLayers(layers: readonly (readonly LayerEntry[])[]): {
   root: TreeNode;
   faults: ApplyFault[];
 } {
@@ -59,7 +59,7 @@ function hide(root: TreeNode, names: readonly string[]): void {
   else parent.node.children?.delete(name.slice(whiteoutPrefix.length));
 }
 
-function apply(root: TreeNode, names: readonly string[], entry: TarEntry): string | undefined {
+function apply(root: TreeNode, names: readonly string[], entry: LayerEntry): string | undefined {
   const name = names.at(-1);
   if (name === undefined) return undefined;
   const parent = openFolder(root, names.slice(0, -1));

@@ -1,4 +1,4 @@
-import { decodeName } from './tar-header.ts';
+import { decodeName, sparseFault } from './header.ts';
 
 /** The records of a PAX extended header that change an entry. */
 export interface PaxRecords {
@@ -25,8 +25,7 @@ export function parsePax(content: Buffer): PaxRecords | string {
       return `its record at byte ${at} is malformed`;
     }
     const key = content.subarray(space + 1, equals).toString('utf8');
-    if (key.startsWith('GNU.sparse.'))
-      return 'it is a sparse file, which layers should not hold (layer.md, "File Attributes")';
+    if (key.startsWith('GNU.sparse.')) return sparseFault;
     values.set(key, decodeName(content.subarray(equals + 1, end - 1)));
     at = end;
   }
