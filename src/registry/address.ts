@@ -1,0 +1,70 @@
+import { isIPv4 } from 'node:net';
+import { SlipwayError } from '../support/errors.ts';
+import type { HttpResponse } from '../support/http.ts';
+import { discard } from '../support/http-body.ts';
+import { faultCode } from '../support/http-fault.ts';
+
+/** Docker Hub's API has another host than its images' names (distribution/reference, normalize.go; moby, registry/config.go). */
+const dockerHub = { name: 'docker.io', api: 'registry-1.docker.io' };
+
+/** This machine, by its names and addresses: what leaves it on plain http is seen by nobody else. */
+export function isLoopback(hostname: string): boolean {
+  const name = hostname.toLowerCase();
+  if (name === 'localhost' || name.endsWith('.localhost') || name === '[::1]') return true;
+  return isIPv4(name) && name.startsWith('127.');
+}
+
+/** A registry's host as URLs have it: without a port that is the scheme's own. */
+export function apiHost(registry: string): string {
+  return apiOrigin(registry, 'https').host;
+}
+
+/** Where a registry's API may be found: https, and plain http after it only for this machine or where it was asked for. */
+export function possibleOrigins(registry: string, insecure: readonly string[]): readonly URL[] {
+  const secure = apiOrigin(registry, 'https');
+  return isLoopback(secure.hostname) || insecure.some((host) => apiHost(host) === secure.host)
+    ? [secure, apiOrigin(registry, 'http')]
+    : [secure];
+}
+
+function apiOrigin(registry: string, scheme: 'https' | 'http'): URL {
+  const host = registry === dockerHub.name ? dockerHub.api : registry;
+  if (!URL.canParse(`${scheme}://${host}`)) {
+    throw new SlipwayError('E_CONFIG', `${JSON.stringify(registry)} is not a registry's host`);
+  }
+  return new URL(`${scheme}://${host}`);
+}
+
+/** OpenSSL's and the connection's codes for a port where nothing speaks TLS. An untrusted certificate has none of them. */
+const noTls = new Set([
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+  'ERR_SSL_HTTP_REQUEST',
+  'EPROTO',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_SOCKET',
+]);
+
+/**
+ * The first origin that answers, with its answer: the second is asked where nothing at the first speaks TLS.
+ * @throws SlipwayError E_NETWORK of the last one asked
+ */
+export async function firstThatAnswers(
+  [secure, plain]: readonly URL[],
+  ask: (origin: URL) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  if (secure === undefined) throw new SlipwayError('E_INTERNAL', 'no origin to ask');
+  try {
+    return await ask(secure);
+  } catch (error) {
+    if (plain === undefined || !noTls.has(faultCode(error))) throw error;
+    const answer = await ask(plain);
+    // So TLS servers answer who speaks plain http to them: the connection before only broke.
+    if (answer.status !== 400) return answer;
+    discard(answer);
+    throw error;
+  }
+}

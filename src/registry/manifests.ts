@@ -1,0 +1,106 @@
+import type { Descriptor } from '../image/descriptor.ts';
+import { isIndexType, isManifestType, outdatedManifest } from '../image/docker-types.ts';
+import { maxDocumentBytes } from '../image/source/stored.ts';
+import { formatReference, type ImageReference } from '../request/reference.ts';
+import { SlipwayError } from '../support/errors.ts';
+import { isDigest, sha256 } from '../support/hashing.ts';
+import { type HttpResponse, readBody } from '../support/http.ts';
+import { discard } from '../support/http-body.ts';
+import { registryFault } from './fault.ts';
+import type { Registry, RegistryCall } from './registry.ts';
+
+/** The documents that Slipway reads, of both families: a registry may choose among them by it. */
+const accept = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+
+/** A manifest or index as a registry has it. */
+interface FoundManifest {
+  readonly descriptor: Descriptor;
+  readonly content: Uint8Array;
+}
+
+/** The request for what a reference names: its digest, else its tag, else `latest`, as docker has it. */
+export function manifestCall(reference: ImageReference, method: 'GET' | 'HEAD'): RegistryCall {
+  const { registry, repository, tag = 'latest', digest = tag } = reference;
+  return {
+    repository: { registry, repository },
+    access: 'pull',
+    method,
+    target: `manifests/${digest}`,
+    headers: { accept },
+  };
+}
+
+/**
+ * What a reference names now, by one HEAD request; where its answer lacks digest or length, which distribution-spec only
+ * recommends, the document itself tells.
+ * @throws SlipwayError E_REGISTRY when it is not there or the digest does not fit, E_BASE for schema 1, E_AUTH, E_NETWORK
+ */
+export async function resolve(registry: Registry, reference: ImageReference): Promise<Descriptor> {
+  const call = manifestCall(reference, 'HEAD');
+  const answer = await registry.send(call);
+  discard(answer);
+  if (answer.status === 429 || answer.status >= 500) throw await registryFault(call, answer);
+  const announced = answer.status === 200 ? announcedBy(answer, reference) : undefined;
+  // Also for a refusal: an answer to HEAD cannot say why.
+  return announced ?? (await readManifest(registry, reference)).descriptor;
+}
+
+/**
+ * Reads what a reference names, at most 4 MiB.
+ * @throws SlipwayError as resolve
+ */
+export async function readManifest(registry: Registry, reference: ImageReference): Promise<FoundManifest> {
+  const call = manifestCall(reference, 'GET');
+  const answer = await registry.send(call);
+  if (answer.status !== 200) throw await registryFault(call, answer);
+  const content = await readBody(answer, maxDocumentBytes);
+  const mediaType = typeOf(answer, reference) ?? typeInside(content);
+  const digest = sha256(content);
+  if (reference.digest !== undefined && digest !== reference.digest) throw otherDigest(reference, digest);
+  return { descriptor: { mediaType, digest, size: content.length }, content };
+}
+
+function announcedBy(answer: HttpResponse, reference: ImageReference): Descriptor | undefined {
+  const mediaType = typeOf(answer, reference);
+  const digest = answer.headers['docker-content-digest'] ?? '';
+  const length = answer.headers['content-length'] ?? '';
+  if (mediaType === undefined || !isDigest(digest) || !/^[1-9]\d{0,9}$/.test(length)) return undefined;
+  if (reference.digest !== undefined && digest !== reference.digest) throw otherDigest(reference, digest);
+  return { mediaType, digest, size: Number(length) };
+}
+
+/** An answer's media type; undefined when it is none of ours. */
+function typeOf({ headers }: HttpResponse, reference: ImageReference): string | undefined {
+  const type = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+  const outdated = outdatedManifest(type);
+  if (outdated !== undefined) throw new SlipwayError('E_BASE', `${formatReference(reference)}: ${outdated}`);
+  return isIndexType(type) || isManifestType(type) ? type : undefined;
+}
+
+/**
+ * The media type of a document that nothing led to but its digest: what it says of itself, else what its fields are
+ * (image-spec, manifest.md and image-index.md: "mediaType" may be left out). Whoever reads it checks its shape.
+ */
+export function typeInside(content: Uint8Array): string {
+  let fields: Readonly<Record<string, unknown>> = {};
+  try {
+    fields = { ...(JSON.parse(Buffer.from(content).toString('utf8')) as object) };
+  } catch {
+    // No JSON: no image, as its reader will say.
+  }
+  const own = fields['mediaType'];
+  if (typeof own === 'string' && (isIndexType(own) || isManifestType(own))) return own;
+  return `application/vnd.oci.image.${'manifests' in fields ? 'index' : 'manifest'}.v1+json`;
+}
+
+function otherDigest(reference: ImageReference, digest: string): SlipwayError {
+  const what = `${formatReference(reference)}: ${reference.registry} answers with another document, ${digest}`;
+  return new SlipwayError('E_REGISTRY', what, {
+    hint: 'the registry, or something in front of it, changes what it stores: nothing of it is used',
+  });
+}

@@ -1,0 +1,61 @@
+import { isTag, type Repository } from '../request/reference.ts';
+import { SlipwayError } from '../support/errors.ts';
+import { readBody } from '../support/http.ts';
+import { registryFault } from './fault.ts';
+import type { Registry, RegistryCall } from './registry.ts';
+
+/** Bytes of one page of tags. */
+const longestPage = 4 << 20;
+const mostPages = 1000;
+
+/**
+ * All tags of a repository, page by page (distribution-spec, "Listing Tags").
+ * @throws SlipwayError E_REGISTRY when the repository is not there, or its pages have no end or are no lists; E_AUTH, E_NETWORK
+ */
+export async function listTags(registry: Registry, repository: Repository): Promise<string[]> {
+  const tags = new Set<string>();
+  let target: RegistryCall['target'] | undefined = 'tags/list?n=1000';
+  for (let pages = 0; target !== undefined; pages++) {
+    if (pages === mostPages) throw unreadable(repository, 'its list of tags has no end');
+    const call: RegistryCall = { repository, access: 'pull', method: 'GET', target };
+    const answer = await registry.send(call);
+    if (answer.status !== 200) throw await registryFault(call, answer);
+    const before = tags.size;
+    const page = parsePage((await readBody(answer, longestPage)).toString('utf8'), repository);
+    for (const tag of page) tags.add(tag);
+    const next = nextLink(answer.headers['link'] ?? '', answer.url);
+    if (next !== undefined && tags.size === before)
+      throw unreadable(repository, 'its pages of tags go round');
+    target = next;
+  }
+  return [...tags];
+}
+
+function parsePage(text: string, repository: Repository): string[] {
+  let tags: unknown;
+  try {
+    tags = (JSON.parse(text) as { tags?: unknown } | null)?.tags ?? [];
+  } catch {
+    tags = undefined;
+  }
+  if (Array.isArray(tags)) return tags.filter((tag) => typeof tag === 'string' && isTag(tag));
+  throw unreadable(repository, 'its answer is no list of tags');
+}
+
+/** RFC 8288, 3: the target of `rel="next"`. */
+export function nextLink(header: string, base: URL): URL | undefined {
+  for (const [, target = '', parameters = ''] of header.matchAll(/<([^>]*)>((?:[^,<"]|"[^"]*")*)/g)) {
+    const rel = [...parameters.matchAll(/;\s*([^\s=;]+)\s*=\s*(?:"([^"]*)"|([^\s;]*))/g)].find(
+      ([, name]) => name?.toLowerCase() === 'rel',
+    );
+    const relations = (rel?.[2] ?? rel?.[3] ?? '').toLowerCase().split(/\s+/);
+    if (relations.includes('next') && URL.canParse(target, base.href)) return new URL(target, base);
+  }
+  return undefined;
+}
+
+function unreadable({ registry, repository }: Repository, what: string): SlipwayError {
+  return new SlipwayError('E_REGISTRY', `${registry}/${repository}: ${what}`, {
+    hint: 'the registry does not follow the distribution-spec, "Listing Tags"',
+  });
+}
