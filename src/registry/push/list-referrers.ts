@@ -1,0 +1,114 @@
+import { type Descriptor, mediaType } from '../../image/descriptor.ts';
+import { type ForeignDescriptor, type ForeignIndex, parseIndex } from '../../image/documents.ts';
+import { maxDocumentBytes } from '../../image/source/stored.ts';
+import type { Repository } from '../../request/reference.ts';
+import { asSlipwayError, SlipwayError } from '../../support/errors.ts';
+import { type Digest, sha256 } from '../../support/hashing.ts';
+import { type HttpResponse, readBody } from '../../support/http.ts';
+import { discard } from '../../support/http-body.ts';
+import { registryFault } from '../fault.ts';
+import type { Registry, RegistryCall } from '../registry.ts';
+import { nextLink } from '../tags.ts';
+
+/** A manifest that refers to another one by its subject (distribution-spec, "Listing Referrers"). */
+export type Referrer = Descriptor & { readonly artifactType?: string };
+
+const mostPages = 1000;
+
+/**
+ * What refers to a manifest or index. Asks the referrers API, and where a registry has none the fallback tag.
+ * @param artifactType only referrers of this type; chosen here, since registries need not
+ * @throws SlipwayError E_REGISTRY, also for an answer that is no index; E_AUTH, E_NETWORK
+ */
+export async function listReferrers(
+  registry: Registry,
+  place: Repository,
+  subject: Digest,
+  artifactType?: string,
+): Promise<Referrer[]> {
+  const listed =
+    (await askReferrersApi(registry, place, subject)) ??
+    (await readFallback(registry, place, subject))?.manifests ??
+    [];
+  const all = listed.map(referrerOf);
+  return artifactType === undefined ? all : all.filter((referrer) => referrer.artifactType === artifactType);
+}
+
+/** Undefined: this registry has no such API. */
+async function askReferrersApi(
+  registry: Registry,
+  place: Repository,
+  subject: Digest,
+): Promise<ForeignDescriptor[] | undefined> {
+  const found = new Map<Digest, ForeignDescriptor>();
+  let target: RegistryCall['target'] | undefined = `referrers/${subject}`;
+  for (let pages = 0; target !== undefined; pages++) {
+    const call: RegistryCall = { repository: place, access: 'pull', method: 'GET', target };
+    const answer = await registry.send(call);
+    if (pages === 0 && lacksApi(answer)) {
+      discard(answer);
+      return undefined;
+    }
+    if (answer.status !== 200) throw await registryFault(call, answer);
+    const before = found.size;
+    for (const referrer of (await readIndex(answer, place)).manifests) found.set(referrer.digest, referrer);
+    target = nextLink(answer.headers['link'] ?? '', answer.url);
+    if (target !== undefined && (found.size === before || pages === mostPages)) {
+      throw unreadable(place, 'it has no end');
+    }
+  }
+  return [...found.values()];
+}
+
+/** A registry from before 1.1 answers 404 (distribution-spec, "Unavailable Referrers API"), or with what is no index: a web page. */
+function lacksApi({ status, headers }: HttpResponse): boolean {
+  const type = (headers['content-type'] ?? '').split(';')[0]?.trim();
+  return [400, 404, 405, 501].includes(status) || (status === 200 && type !== mediaType.index);
+}
+
+/** The tag that lists what refers to a manifest where there is no API for it (distribution-spec, "Referrers Tag Schema"). */
+export function fallbackTag(subject: Digest): string {
+  return subject.replace(':', '-');
+}
+
+/**
+ * The index under a fallback tag; undefined when there is none.
+ * @throws SlipwayError E_REGISTRY, E_AUTH, E_NETWORK
+ */
+export async function readFallback(
+  registry: Registry,
+  place: Repository,
+  subject: Digest,
+): Promise<ForeignIndex | undefined> {
+  const call: RegistryCall = {
+    repository: place,
+    access: 'pull',
+    method: 'GET',
+    target: `manifests/${fallbackTag(subject)}`,
+    headers: { accept: mediaType.index },
+  };
+  const answer = await registry.send(call);
+  if (answer.status === 200) return readIndex(answer, place);
+  if (answer.status !== 404) throw await registryFault(call, answer);
+  discard(answer);
+  return undefined;
+}
+
+async function readIndex(answer: HttpResponse, place: Repository): Promise<ForeignIndex> {
+  const bytes = await readBody(answer, maxDocumentBytes);
+  try {
+    return parseIndex(bytes, { mediaType: mediaType.index, digest: sha256(bytes) });
+  } catch (error) {
+    throw unreadable(place, asSlipwayError(error).message, error);
+  }
+}
+
+function unreadable({ registry, repository }: Repository, what: string, cause?: unknown): SlipwayError {
+  const message = `${registry}/${repository}: the list of an image's referrers cannot be read: ${what}`;
+  return new SlipwayError('E_REGISTRY', message, { cause });
+}
+
+function referrerOf({ mediaType, digest, size, annotations, fields }: ForeignDescriptor): Referrer {
+  const { artifactType } = fields;
+  return { mediaType, digest, size, annotations, ...(typeof artifactType === 'string' && { artifactType }) };
+}
