@@ -6,6 +6,8 @@ import type { Item, Json, Kind } from './kinds.ts';
 interface ListOptions {
   /** A flag's text may hold several, with commas between. */
   readonly commas?: boolean;
+  /** Which texts are one value although there are commas in them. */
+  readonly whole?: (text: string) => boolean;
   /** slipway.yaml may write a single one without brackets. */
   readonly bare?: boolean;
   /** A flag's text may be the whole list as JSON. */
@@ -15,17 +17,20 @@ interface ListOptions {
 
 /** Values in their order; each flag adds, the file writes a YAML list. */
 export function list<Value>(item: Item<Value>, options: ListOptions = {}): Kind<readonly Value[]> {
-  const { commas = false, bare = false, json = false, atLeast = 0 } = options;
+  const { bare = false, json = false, atLeast = 0, whole = () => false } = options;
+  const commas = (text: string): boolean => options.commas === true && !whole(text);
   const array = { type: 'array', items: item.schema, ...(atLeast > 0 && { minItems: atLeast }) };
   return {
-    placeholder: commas ? `${item.placeholder}[,…]` : item.placeholder,
+    placeholder: options.commas === true ? `${item.placeholder}[,…]` : item.placeholder,
     name: `list of ${item.many}`,
     repeatable: true,
     takesDashes: false,
     merges: false,
     fromFlags: (texts, where, faults) => {
       const lists = texts.map((text) =>
-        json && text.startsWith('[') ? collect(where, faults, () => jsonWords(text)) : split(text, commas),
+        json && text.startsWith('[')
+          ? collect(where, faults, () => jsonWords(text))
+          : split(text, commas(text)),
       );
       if (lists.includes(undefined)) return undefined;
       const words = lists.flatMap((some) => some ?? []);
@@ -38,7 +43,7 @@ export function list<Value>(item: Item<Value>, options: ListOptions = {}): Kind<
         return checked(values, atLeast, node.where, item, faults);
       }
       if (bare && isScalar(node))
-        return commaList(node, commas, faults) ? undefined : one(item, node, faults);
+        return commaList(node, commas(node.text), faults) ? undefined : one(item, node, faults);
       const message = `expected a list of ${item.many}, got ${describeNode(node)}`;
       const hint = isScalar(node) ? `write it in brackets: [${node.text}]` : undefined;
       faults.push({ where: node.where, message, hint });

@@ -22,6 +22,24 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     most: 1,
     summary: 'Check an OCI image layout: every digest, document, platform and file mode.',
   },
+  convert: {
+    positional: 'FROM TO',
+    least: 2,
+    most: 2,
+    summary: 'Copy an image between registries, OCI layouts and archives, and docker archives.',
+  },
+  tags: {
+    positional: '[DIR]',
+    least: 0,
+    most: 1,
+    summary: 'Say which tags the rules give for this commit, and as what images would be pushed.',
+  },
+  lock: {
+    positional: '[DIR]',
+    least: 0,
+    most: 1,
+    summary: 'Write the digests of the bases into slipway.lock.',
+  },
   doctor: {
     positional: '',
     least: 0,

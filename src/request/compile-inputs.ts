@@ -18,7 +18,7 @@ export const compileInputs = {
     flag: 'target',
     scope: 'run',
     group: 'What to build',
-    commands: build,
+    commands: ['build', 'tags'],
     kind: list(targetChoice, { commas: true }),
     description:
       'Build these only: names from slipway.yaml, names of main packages, or packages; NAME=PACKAGE gives a package another name.',
@@ -40,10 +40,10 @@ export const compileInputs = {
     field: 'platforms',
     scope: 'target',
     group: 'What to build',
-    commands: build,
+    commands: ['build', 'convert'],
     kind: list(platform, { commas: true, bare: true, atLeast: 1 }),
     fallback: usualPlatforms,
-    description: 'Platforms to build for; "all" means every one that the outputs can hold.',
+    description: 'Platforms to build for, or to convert; "all" means every one that the outputs can hold.',
     example: 'linux/amd64,linux/arm/v7',
   }),
   go: input({

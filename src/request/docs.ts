@@ -14,7 +14,8 @@ joined name by name; everything else replaces.
 
 Flags: a value follows in the next argument or after \`=\`. One that begins with \`-\` is written \`--flag=-value\` (only
 \`--ldflags\` takes it as the next argument too). Lists and maps may be repeated; of any other flag the last one counts.
-\`--no-flag\` switches a switch off. Relative paths start at the current folder.
+\`--no-flag\` switches a switch off. Of \`--flag[=VALUE]\` the value may be left out. Relative paths start at the current
+folder.
 
 File: \`slipway.yaml\` or \`slipway.yml\` in the source folder, or \`--config FILE\`; MODULE@VERSION has none of its own.
 YAML 1.2; \`version: 1\` may stand at the top. Relative paths start at the file's folder. "target" in the tables below marks
@@ -61,7 +62,9 @@ function meaning(entry: AnyInput): string {
 
 function forCommands(names: readonly CommandName[]): string {
   const others = names.filter((name) => name !== 'build');
-  return others.length === 0 ? '' : `; also of ${others.join(' and ')}`;
+  const [last, ...before] = others.toReversed();
+  if (last === undefined) return '';
+  return `; also of ${before.length === 0 ? '' : `${before.toReversed().join(', ')} and `}${last}`;
 }
 
 /** JSON is YAML; texts that need no quotes are written without. */

@@ -66,7 +66,7 @@ export function readFlags(command: CommandName, argv: readonly string[]): Flags 
   const faults: Fault[] = [];
   const texts = new Map<AnyInput, string[]>();
   const positionals: string[] = [];
-  for (const token of tokensOf(argv, known)) {
+  for (const token of valuesJoined(tokensOf(argv, known), known)) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const given = givenValue(token, known, faults);
@@ -88,10 +88,30 @@ function tokensOf(argv: readonly string[], known: Known) {
   const options = Object.fromEntries(
     [...known].map(([flag, { kind }]) => [
       flag,
-      { type: kind.placeholder === undefined ? ('boolean' as const) : ('string' as const) },
+      { type: takesNext(kind) ? ('string' as const) : ('boolean' as const) },
     ]),
   );
   return parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true }).tokens;
+}
+
+function takesNext({ placeholder, optional }: AnyInput['kind']): boolean {
+  return placeholder !== undefined && optional === undefined;
+}
+
+/** The tokens, with a known word after a flag whose value is optional joined to it: `--load docker`. */
+function valuesJoined(tokens: readonly Token[], known: Known): readonly Token[] {
+  return tokens.flatMap((token, at) => {
+    const [before, next] = [tokens[at - 1], tokens[at + 1]];
+    if (before !== undefined && isValueOf(token, before, known)) return [];
+    if (token.kind !== 'option' || next?.kind !== 'positional' || !isValueOf(next, token, known))
+      return [token];
+    return [{ ...token, value: next.value, inlineValue: false }];
+  });
+}
+
+function isValueOf(token: Token, before: Token, known: Known): boolean {
+  if (token.kind !== 'positional' || before.kind !== 'option' || before.value !== undefined) return false;
+  return known.get(before.name)?.kind.optional?.words.includes(token.value) ?? false;
 }
 
 function givenValue(
@@ -111,8 +131,9 @@ function givenValue(
     }
     return token.inlineValue === true ? refuse('takes no value') : { entry: negated, text: 'false' };
   }
-  const { placeholder, takesDashes } = entry.kind;
+  const { placeholder, takesDashes, optional } = entry.kind;
   if (placeholder === undefined) return { entry, text: token.value ?? 'true' };
+  if (optional !== undefined) return { entry, text: token.value ?? optional.alone };
   const example = `for example ${where}=${entry.example}`;
   if (token.value === undefined) return refuse(`needs a value: ${placeholder}`, example);
   if (token.inlineValue !== true && token.value.startsWith('-') && !takesDashes) {

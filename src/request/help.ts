@@ -46,7 +46,8 @@ export function commandHelp(command: CommandName): string {
 
 /** `--flag VALUE`, and `--[no-]flag` for a switch that may be on by the file. */
 export function flagForm(entry: AnyInput & { readonly flag: string }): string {
-  const { placeholder } = entry.kind;
+  const { placeholder, optional } = entry.kind;
+  if (optional !== undefined) return `--${entry.flag}[=${placeholder}]`;
   if (placeholder !== undefined) return `--${entry.flag} ${placeholder}`;
   return entry.field === undefined ? `--${entry.flag}` : `--[no-]${entry.flag}`;
 }

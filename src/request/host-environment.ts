@@ -48,17 +48,18 @@ export function sourceDateEpoch({ env }: HostEnvironment, faults: Fault[]): numb
   return undefined;
 }
 
-/** --git-auth as it was given. A name without a variable may be a token given by mistake, so it is not said back. */
-export function gitAuth(
+/** Hosts and names of variables as they were given. A name without a variable may be a token given by mistake, so it is not said back. */
+export function secretVariables(
+  where: '--git-auth' | '--registry-auth',
   wanted: Readonly<Record<string, string>>,
-  { env }: HostEnvironment,
+  { env }: Pick<HostEnvironment, 'env'>,
   faults: Fault[],
 ): Readonly<Record<string, string>> {
   for (const [host, variable] of Object.entries(wanted)) {
     if ((env[variable] ?? '') !== '') continue;
-    const hint = `write --git-auth ${host}=NAME and set NAME to the token; never write the token itself`;
+    const hint = `write ${where} ${host}=NAME and set NAME to the token; never write the token itself`;
     const message = `for ${host} it names an environment variable that is not set or empty`;
-    faults.push({ where: '--git-auth', message, hint });
+    faults.push({ where, message, hint });
   }
   return wanted;
 }

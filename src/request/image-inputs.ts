@@ -1,9 +1,9 @@
 import { asset } from './asset.ts';
+import { base } from './base.ts';
 import { list, map } from './collection-kinds.ts';
 import { input } from './input.ts';
 import { compression, imagePath, key, port, user, value, word } from './items.ts';
-import { choice, single, toggle } from './kinds.ts';
-import type { BaseRequest } from './request.ts';
+import { single, toggle } from './kinds.ts';
 
 const common = { scope: 'target', group: 'The image', commands: ['build'] } as const;
 const nothing: Readonly<Record<string, string>> = {};
@@ -12,13 +12,14 @@ const nothing: Readonly<Record<string, string>> = {};
 export const imageInputs = {
   base: input({
     ...common,
+    commands: ['build', 'lock'],
     flag: 'base',
     field: 'base',
-    kind: single(choice<BaseRequest>('BASE', ['static', 'scratch'])),
+    kind: single(base),
     fallback: 'static',
     description:
-      'What the image starts from: static (CA certificates, users, /tmp; made by Slipway from pinned Go modules) or scratch (nothing).',
-    example: 'scratch',
+      'What the image starts from: static (CA certificates, users, /tmp; made by Slipway from pinned Go modules), scratch (nothing), or an image: REF in a registry, oci:DIR[:NAME], oci-archive:FILE[:NAME], docker-archive:FILE[:NAME:TAG].',
+    example: 'gcr.io/distroless/static-debian13:nonroot',
   }),
   timezones: input({
     ...common,
@@ -31,6 +32,7 @@ export const imageInputs = {
   }),
   compression: input({
     ...common,
+    commands: ['build', 'convert'],
     flag: 'compression',
     field: 'compression',
     kind: single(compression),
@@ -82,9 +84,9 @@ export const imageInputs = {
     flag: 'user',
     field: 'user',
     kind: single(user),
-    fallback: '65532:65532',
     description: 'User and group that the image runs as, in numbers.',
     example: '1000:1000',
+    otherwise: "the base's own where that is a number and not root, else 65532:65532",
   }),
   workdir: input({
     ...common,

@@ -117,6 +117,14 @@ export const host: Item<string> = matching({
   pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?(?:/[A-Za-z0-9._~/-]*)?$',
 });
 
+/** A registry as a reference names it: no scheme, no path. */
+export const registryHost: Item<string> = matching({
+  placeholder: 'HOST[:PORT]',
+  one: 'a registry such as registry.example.com:5000',
+  many: 'registries',
+  pattern: '^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:]+\\])(?::[0-9]{1,5})?$',
+});
+
 export const variable: Item<string> = matching({
   placeholder: 'VARIABLE',
   one: 'the name of an environment variable',

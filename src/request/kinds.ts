@@ -28,6 +28,8 @@ export interface Kind<Value> {
   readonly repeatable: boolean;
   /** True when the next argument is the value even where it begins with `-`. */
   readonly takesDashes: boolean;
+  /** The flag may stand alone: the value it then has, and the words that are its value as the next argument. */
+  readonly optional?: { readonly alone: string; readonly words: readonly string[] };
   /** Maps of several sources are joined key by key; all else replaces. */
   readonly merges: boolean;
   /** @param texts the flag's values in their order, at least one */
@@ -129,6 +131,14 @@ export function single<Value>(item: Item<Value>, options: { takesDashes?: boolea
     show: item.show,
     schema: item.schema,
   };
+}
+
+/** A value that may be left out: `--flag` alone, `--flag=VALUE`, and `--flag WORD` for a known word. */
+export function optional<Value>(
+  kind: Kind<Value>,
+  without: NonNullable<Kind<Value>['optional']>,
+): Kind<Value> {
+  return { ...kind, optional: without };
 }
 
 /** `--name`, `--no-name`, `--name=true|false`; in the file true or false. */

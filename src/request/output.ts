@@ -5,21 +5,22 @@ import { type Item, scalar } from './kinds.ts';
 import type { BuildRequest, Output } from './request.ts';
 import { fillTarget, namesTarget } from './template.ts';
 
-const outputForms = 'oci:DIR, oci-archive:FILE or bin:DIR';
+const kinds = ['oci', 'oci-archive', 'docker-archive', 'bin'] as const;
+const outputForms = 'oci:DIR, oci-archive:FILE, docker-archive:FILE or bin:DIR';
 
-/** Reads `oci:DIR`, `oci-archive:FILE` or `bin:DIR`; the path is as it was written. */
+/** Reads `KIND:PATH`; the path is as it was written. */
 export const output: Item<Output> = scalar({
   placeholder: 'KIND:PATH',
   one: outputForms,
   many: 'outputs',
   parse: (text) => {
-    const [, kind, path] = /^(oci|oci-archive|bin):([^\0\n\r]+)$/.exec(text) ?? [];
-    if (path !== undefined && (kind === 'oci' || kind === 'oci-archive' || kind === 'bin'))
-      return { kind, path };
+    const [, named, path] = /^([a-z-]+):([^\0\n\r]+)$/.exec(text) ?? [];
+    const kind = kinds.find((known) => known === named);
+    if (path !== undefined && kind !== undefined) return { kind, path };
     throw new SlipwayError('E_CONFIG', `${quoted(text)} is not an output`, { hint: `write ${outputForms}` });
   },
   show: formatOutput,
-  schema: { type: 'string', pattern: '^(?:oci|oci-archive|bin):[^\\u0000\\n\\r]+$' },
+  schema: { type: 'string', pattern: `^(?:${kinds.join('|')}):[^\\u0000\\n\\r]+$` },
 });
 
 /** The spelling of --output. */
@@ -66,10 +67,15 @@ function pathOf(kind: Output['kind'], path: string, target: string, several: boo
   return several && kind === 'oci' ? join(path, target) : path;
 }
 
+/** One file holds one image, or one target's images. */
+function isFile(kind: Output['kind']): boolean {
+  return kind === 'oci-archive' || kind === 'docker-archive';
+}
+
 function requireTemplates(request: Pick<BuildRequest, 'outputs' | 'digestFile'>): void {
   const files = request.outputs
-    .filter(({ kind }) => kind === 'oci-archive')
-    .map(({ path }) => ({ where: '--output oci-archive', path }));
+    .filter(({ kind }) => isFile(kind))
+    .map(({ kind, path }) => ({ where: `--output ${kind}`, path }));
   if (request.digestFile !== undefined) files.push({ where: '--digest-file', path: request.digestFile });
   const faults = files
     .filter(({ path }) => !namesTarget(path))

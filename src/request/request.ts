@@ -1,3 +1,4 @@
+import type { ImagePlace } from './image-place.ts';
 import type { Platform } from './platform.ts';
 
 /** Where the Go code comes from. `directory` is absolute. */
@@ -8,7 +9,8 @@ export type Source =
 /** `stamp`: as the go command's -buildvcs=auto; `label`: the commit goes to config and annotations only; `never`: nowhere. */
 export type VcsStamp = 'auto' | 'never' | 'label';
 
-export type BaseRequest = 'scratch' | 'static';
+/** A base that Slipway makes, or an image that somebody made. Paths are absolute. */
+export type BaseRequest = 'scratch' | 'static' | ImagePlace;
 
 export interface Compression {
   readonly algorithm: 'gzip' | 'zstd';
@@ -43,8 +45,8 @@ export interface TargetSettings {
   readonly env: Readonly<Record<string, string>>;
   readonly entrypoint: readonly string[] | undefined;
   readonly cmd: readonly string[];
-  /** `UID[:GID]`, numeric. */
-  readonly user: string;
+  /** `UID[:GID]`, numeric; undefined: the base's own where that is a number and not root, else 65532:65532. */
+  readonly user: string | undefined;
   readonly workdir: string | undefined;
   readonly ports: readonly Port[];
   readonly assets: readonly Asset[];
@@ -60,7 +62,19 @@ export interface NamedTarget {
 export type Output =
   | { readonly kind: 'oci'; readonly path: string }
   | { readonly kind: 'oci-archive'; readonly path: string }
+  | { readonly kind: 'docker-archive'; readonly path: string }
   | { readonly kind: 'bin'; readonly path: string };
+
+/** `auto`: the first one that is there and answers. */
+export type LoadRequest = 'auto' | 'docker' | 'podman' | 'containerd';
+
+/** What the user said of registries, beside what docker's and podman's own files say. Hosts have their port, if they have one. */
+export interface RegistrySettings {
+  /** Host → name of the environment variable that holds `USER:PASSWORD` or a token. */
+  readonly auth: Readonly<Record<string, string>>;
+  /** Hosts that may be asked over plain http, or over https with any certificate. */
+  readonly insecure: readonly string[];
+}
 
 /** Which Go is asked for, before files are read. */
 export interface GoRequest {
@@ -83,6 +97,17 @@ export interface BuildRequest {
   /** Settings for targets that are found rather than named. */
   readonly defaults: TargetSettings;
   readonly outputs: readonly Output[];
+  /** Where images are pushed to: references whose parts may be templates, as the user wrote them. */
+  readonly push: readonly string[];
+  /** Rules that say under which tags, as the user wrote them; empty: none was given. */
+  readonly tags: readonly string[];
+  /** The image's name for archives and engines on this machine; may be a template. */
+  readonly image: string | undefined;
+  /** The engine on this machine that the image is loaded into. */
+  readonly load: LoadRequest | undefined;
+  readonly registries: RegistrySettings;
+  /** Absolute path of slipway.lock; the file need not exist. */
+  readonly lockFile: string | undefined;
   readonly digestFile: string | undefined;
   readonly reportFile: string | undefined;
   readonly json: boolean;

@@ -1,13 +1,20 @@
 import { resolve } from 'node:path';
-import { type ConfigFile, loadConfig } from './config-file.ts';
+import type { ConfigFile } from './config-file.ts';
 import { type Fault, throwFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
-import { cacheDirectory, gitAuth, type HostEnvironment, sourceDateEpoch } from './host-environment.ts';
+import {
+  cacheDirectory,
+  type HostEnvironment,
+  secretVariables,
+  sourceDateEpoch,
+} from './host-environment.ts';
 import type { InputValues } from './inputs.ts';
-import { absoluteOutput, outputsFor } from './output.ts';
+import { outputsFor } from './output.ts';
+import { imageNames, pushPlaces } from './push.ts';
+import { registrySettings } from './registry-settings.ts';
 import type { BuildRequest, GoRequest, NamedTarget, Output } from './request.ts';
-import { type Sources, said, settingsOf, weighed } from './settings.ts';
-import { readSource } from './source.ts';
+import { type Results, type Sources, said, settingsOf, weighed } from './settings.ts';
+import { located, readSaid } from './sources.ts';
 import type { TargetChoice } from './target-name.ts';
 
 /**
@@ -17,20 +24,20 @@ import type { TargetChoice } from './target-name.ts';
  * @throws SlipwayError E_CONFIG with every fault of the configuration file or of what the sources say together
  */
 export async function buildRequest(flags: Flags, host: HostEnvironment): Promise<BuildRequest> {
-  const source = await readSource(flags.positionals[0] ?? '.', host.cwd);
-  const directory = source.kind === 'directory' ? source.directory : undefined;
-  const file = await loadConfig(flags.values.config, host.cwd, directory);
-  const given = located(flags.values, host.cwd);
-  const top = file === undefined ? {} : located(file.top, file.directory);
+  const { source, file, given, top, lockFile } = await readSaid(flags, host);
   const run: Sources = [given, top];
-  const outputs = weighed('outputs', run).map((output) => absoluteOutput(output, host.cwd));
+  const results = resultsOf(run, host.cwd);
   const faults: Fault[] = [];
   const request: BuildRequest = {
     source,
     go: goRequest(given, top, file, faults),
-    targets: namedTargets(given, top, file, outputs, faults),
-    defaults: settingsOf(run, outputs, faults),
-    outputs,
+    targets: namedTargets(given, top, file, results, faults),
+    defaults: settingsOf(run, results, faults),
+    ...results,
+    tags: weighed('tags', run),
+    image: said('image', run),
+    registries: registrySettings(given, host, faults),
+    lockFile,
     digestFile: said('digestFile', run),
     reportFile: said('report', run),
     json: weighed('json', run),
@@ -38,31 +45,33 @@ export async function buildRequest(flags: Flags, host: HostEnvironment): Promise
     offline: weighed('offline', run),
     dryRun: weighed('dryRun', run),
     cacheDirectory: cacheDirectory(given.cacheDirectory, host, faults),
-    gitAuth: gitAuth(given.gitAuth ?? {}, host, faults),
+    gitAuth: secretVariables('--git-auth', given.gitAuth ?? {}, host, faults),
     sourceDateEpoch: sourceDateEpoch(host, faults),
   };
+  if (request.offline && request.push.length > 0) {
+    faults.push({ where: '--push', message: 'a push needs the network, and --offline says to use none' });
+  }
   throwFaults(distinct(faults), 'slipway build');
-  const names = request.targets.map(({ name }) => name);
-  outputsFor(request, names.length === 0 ? ['main'] : names);
+  placeResults(request);
   return request;
 }
 
-/** The same values with paths of this machine made absolute. */
-function located(values: InputValues, directory: string): InputValues {
-  const absolute = (path: string): string => resolve(directory, path);
-  return {
-    ...values,
-    ...(values.goVersionFile !== undefined && { goVersionFile: absolute(values.goVersionFile) }),
-    ...(values.digestFile !== undefined && { digestFile: absolute(values.digestFile) }),
-    ...(values.report !== undefined && { report: absolute(values.report) }),
-    ...(values.cacheDirectory !== undefined && { cacheDirectory: absolute(values.cacheDirectory) }),
-    ...(values.assets !== undefined && {
-      assets: values.assets.map(({ from, to }) => ({ from: absolute(from), to })),
-    }),
-    ...(values.outputs !== undefined && {
-      outputs: values.outputs.map((output) => absoluteOutput(output, directory)),
-    }),
-  };
+/** What was asked for; a layout in out/ where nothing was. */
+function resultsOf(run: Sources, cwd: string): Results {
+  const [push, load] = [weighed('push', run), said('load', run)];
+  const usual: readonly Output[] =
+    push.length > 0 || load !== undefined ? [] : [{ kind: 'oci', path: resolve(cwd, 'out') }];
+  return { outputs: said('outputs', run) ?? usual, push, load };
+}
+
+/** Finds collisions before anything is compiled; targets that are yet to be found are taken for one. */
+function placeResults(request: BuildRequest): void {
+  const named = request.targets.map(({ name }) => name);
+  const names = named.length === 0 ? ['main'] : named;
+  outputsFor(request, names);
+  pushPlaces(request, names);
+  const isNamed = request.load !== undefined || request.outputs.some(({ kind }) => kind === 'docker-archive');
+  if (isNamed || request.image !== undefined) imageNames(request, names);
 }
 
 /** A digest belongs to the version beside it: one in the file says nothing of a version that a flag names. */
@@ -88,7 +97,7 @@ function namedTargets(
   flags: InputValues,
   top: InputValues,
   file: ConfigFile | undefined,
-  outputs: readonly Output[],
+  results: Results,
   faults: Fault[],
 ): NamedTarget[] {
   const entries = file?.targets ?? new Map<string, InputValues>();
@@ -103,7 +112,7 @@ function namedTargets(
     seen.add(name);
     const entry = entries.get(name);
     const own = entry === undefined ? {} : located(entry, file?.directory ?? '');
-    return { name, main: main ?? own.main, settings: settingsOf([flags, own, top], outputs, faults) };
+    return { name, main: main ?? own.main, settings: settingsOf([flags, own, top], results, faults) };
   });
 }
 

@@ -3,11 +3,9 @@ import { input } from './input.ts';
 import { host, integer, path, variable } from './items.ts';
 import { single, toggle } from './kinds.ts';
 import { output } from './output.ts';
-import type { Output } from './request.ts';
 
 const build = ['build'] as const;
-const everywhere = ['build', 'verify', 'doctor'] as const;
-const usualOutputs: readonly Output[] = [{ kind: 'oci', path: 'out' }];
+const everywhere = ['build', 'verify', 'convert', 'tags', 'lock', 'doctor'] as const;
 
 /** Inputs that say where results go and how the run goes about its work. */
 export const runInputs = {
@@ -18,10 +16,10 @@ export const runInputs = {
     group: 'Results',
     commands: build,
     kind: list(output, { bare: true, atLeast: 1 }),
-    fallback: usualOutputs,
     description:
-      'Where results go: oci:DIR (image layout), oci-archive:FILE (the same as one tar), bin:DIR (bare files with checksums). With several targets oci:DIR becomes DIR/NAME; {target} stands for the name.',
+      'Where results go: oci:DIR (image layout), oci-archive:FILE (the same as one tar), docker-archive:FILE (for docker load; one platform), bin:DIR (bare files with checksums). With several targets oci:DIR becomes DIR/NAME; {target} stands for the name.',
     example: 'oci-archive:out/{target}.tar',
+    otherwise: 'oci:out where nothing is pushed or loaded',
   }),
   digestFile: input({
     flag: 'digest-file',
@@ -38,7 +36,7 @@ export const runInputs = {
     field: 'report',
     scope: 'run',
     group: 'Results',
-    commands: everywhere,
+    commands: ['build', 'verify', 'convert', 'doctor'],
     kind: single(path),
     description: 'File to write the JSON report to (schema/report.schema.json).',
     example: 'out/report.json',
@@ -57,7 +55,7 @@ export const runInputs = {
     flag: 'config',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'doctor'],
+    commands: ['build', 'tags', 'lock', 'doctor'],
     kind: single(path),
     description: 'Configuration file.',
     example: 'deploy/slipway.yaml',
@@ -88,17 +86,17 @@ export const runInputs = {
     flag: 'dry-run',
     scope: 'run',
     group: 'The run',
-    commands: build,
+    commands: ['build', 'lock'],
     kind: toggle,
     fallback: false,
-    description: 'Print the plan and every command, and run nothing.',
+    description: 'Say what would be done, and write nothing; of a build the plan and every command.',
     example: 'true',
   }),
   cacheDirectory: input({
     flag: 'cache-dir',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'doctor'],
+    commands: ['build', 'convert', 'doctor'],
     kind: single(path),
     description: 'Folder for toolchains, layers and records of earlier runs.',
     example: '/var/cache/slipway',

@@ -1,3 +1,4 @@
+import { formatBase } from './base.ts';
 import type { Fault } from './faults.ts';
 import { type DefaultedName, type InputName, type InputValue, type InputValues, inputs } from './inputs.ts';
 import {
@@ -7,7 +8,10 @@ import {
   type Platform,
   parsePlatform,
 } from './platform.ts';
-import type { Output, TargetSettings } from './request.ts';
+import type { BuildRequest, TargetSettings } from './request.ts';
+
+/** Where a run's results go. */
+export type Results = Pick<BuildRequest, 'outputs' | 'push' | 'load'>;
 
 /** What was said, the one that wins first: flags, a target's entry, the file's top. */
 export type Sources = readonly InputValues[];
@@ -25,16 +29,20 @@ export function weighed<Name extends DefaultedName>(name: Name, sources: Sources
 }
 
 /** One target's settings. Faults are what the sources say together and cannot mean. */
-export function settingsOf(sources: Sources, outputs: readonly Output[], faults: Fault[]): TargetSettings {
+export function settingsOf(sources: Sources, results: Results, faults: Fault[]): TargetSettings {
   const base = weighed('base', sources);
   const timezones = weighed('timezones', sources);
-  if (timezones && base === 'scratch') {
+  if (timezones && base !== 'static') {
     const hint =
       'leave out one of the two; a program can also carry its own time zones: --build-tags timetzdata';
-    faults.push({ where: '--timezones', message: 'the base scratch has no time zones', hint });
+    const message =
+      base === 'scratch'
+        ? 'the base scratch has no time zones'
+        : `they are put into the base static only, and the base is ${formatBase(base)}`;
+    faults.push({ where: '--timezones', message, hint });
   }
   return {
-    platforms: platformsFor(weighed('platforms', sources), outputs, faults),
+    platforms: platformsFor(weighed('platforms', sources), results, faults),
     buildTags: [...new Set(weighed('buildTags', sources))],
     ldflags: weighed('ldflags', sources),
     goexperiment: weighed('goexperiment', sources),
@@ -48,7 +56,7 @@ export function settingsOf(sources: Sources, outputs: readonly Output[], faults:
     env: weighed('env', sources),
     entrypoint: said('entrypoint', sources),
     cmd: weighed('cmd', sources),
-    user: weighed('user', sources),
+    user: said('user', sources),
     workdir: said('workdir', sources),
     ports: weighed('ports', sources),
     assets: weighed('assets', sources),
@@ -58,17 +66,25 @@ export function settingsOf(sources: Sources, outputs: readonly Output[], faults:
 /** Each platform once; `all` is what every output that was asked for can hold. */
 function platformsFor(
   wanted: readonly (Platform | 'all')[],
-  outputs: readonly Output[],
+  { outputs, push, load }: Results,
   faults: Fault[],
 ): Platform[] {
-  const image = outputs.find(({ kind }) => kind !== 'bin');
-  const all = image === undefined ? allFilePlatforms : allImagePlatforms;
+  const images = push.length > 0 || load !== undefined || outputs.some(({ kind }) => kind !== 'bin');
+  const all = images ? allImagePlatforms : allFilePlatforms;
   const platforms = wanted.flatMap((platform) => (platform === 'all' ? all.map(parsePlatform) : [platform]));
   const distinct = new Map(platforms.map((platform) => [formatPlatform(platform), platform]));
   for (const [name, { os }] of distinct) {
     if (os === 'linux' || outputs.some(({ kind }) => kind === 'bin')) continue;
     const hint = 'no base is for that system; bare files can be had: --output bin:DIR';
     faults.push({ where: '--platform', message: `there can be no image for ${name}`, hint });
+  }
+  const imaged = [...distinct].filter(([, { os }]) => os === 'linux').map(([name]) => name);
+  if (imaged.length > 1 && outputs.some(({ kind }) => kind === 'docker-archive')) {
+    faults.push({
+      where: '--output docker-archive',
+      message: `a docker archive holds one platform, and ${imaged.join(', ')} are asked for`,
+      hint: `choose one, for example --platform ${imaged[0]}, or write an oci-archive`,
+    });
   }
   return [...distinct.values()];
 }

@@ -15,3 +15,16 @@ export function namesTarget(path: string): boolean {
 export function fillTarget(path: string, target: string): string {
   return path.replaceAll(targetTemplate, target);
 }
+
+/** `{target}`, or `{{target}}` as the templates of tags write it. */
+export const targetTemplates = /\{\{ *target *\}\}|\{target\}/g;
+
+/** True when a reference or tag rule differs by target. */
+export function namesTargets(text: string): boolean {
+  return fillTargets(text, '') !== text;
+}
+
+/** Both spellings of a target's name in a reference or tag rule, filled in. */
+export function fillTargets(text: string, target: string): string {
+  return text.replace(targetTemplates, () => target);
+}

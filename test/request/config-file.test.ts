@@ -106,7 +106,11 @@ const refusals: readonly (readonly [string, readonly string[], string, RegExp?])
   ['a flag that is no field', ['git-auth: {github.com: X}'], '1:1: unknown field "git-auth"'],
   ['another version', ['version: 2'], '1:10: expected version: 1, got the number 2'],
   ['a version in quotes', ['version: "1"'], '1:10: expected version: 1, got the text "1"'],
-  ['a list where a text belongs', ['base: [static]'], '1:7: expected static or scratch, got a list'],
+  [
+    'a list where a text belongs',
+    ['base: [static]'],
+    '1:7: expected static, scratch, or an image such as gcr.io/distroless/static-debian13 or oci:DIR, got a list',
+  ],
   [
     'a text where a list belongs',
     ['cmd: serve'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { commandNames } from '../../src/request/commands.ts';
 import { readCommandLine, readFlags } from '../../src/request/flags.ts';
 import { allInputs, flagsOf, type InputValues } from '../../src/request/inputs.ts';
 import { refusal } from '../support/refusal.ts';
@@ -23,7 +24,7 @@ test('flags and the source may stand in any order', () => {
   assert.deepEqual(readFlags('build', ['--json', '--', './service']).positionals, ['./service']);
 });
 
-const readings: readonly (readonly [string, readonly string[], InputValues])[] = [
+const readings: readonly (readonly [string, readonly string[], InputValues, (readonly string[])?])[] = [
   [
     'platforms come as a comma list, repeated, or both',
     ['--platform', 'linux/amd64, linux/arm64', '--platform=all'],
@@ -92,10 +93,34 @@ const readings: readonly (readonly [string, readonly string[], InputValues])[] =
     },
   ],
   ['a user may have a group', ['--user', '1000:0'], { user: '1000:0' }],
+  [
+    'a base is an image of a registry',
+    ['--base', 'ghcr.io/acme/base:1'],
+    { base: { kind: 'registry', reference: { registry: 'ghcr.io', repository: 'acme/base', tag: '1' } } },
+  ],
+  ['a base is a layout', ['--base', 'oci:./dir:v1'], { base: { kind: 'oci', path: './dir', name: 'v1' } }],
+  ['an engine may be left open', ['--load', '--json'], { load: 'auto', json: true }],
+  ['an engine may follow', ['--load', 'podman', './src'], { load: 'podman' }, ['./src']],
+  ['an engine may be joined', ['--load=containerd', 'docker'], { load: 'containerd' }, ['docker']],
+  ['a folder after --load is the source', ['--load', './docker'], { load: 'auto' }, ['./docker']],
+  ['what follows -- is no engine', ['--load', '--', 'docker'], { load: 'auto' }, ['docker']],
+  [
+    'rules are cut at commas, and one of attributes is not',
+    ['--tag', 'semver,sha', '--tag', 'type=sha,format=long'],
+    { tags: ['semver', 'sha', 'type=sha,format=long'] },
+  ],
+  [
+    'registries are trusted by name',
+    ['--insecure-registry', 'a.io,localhost:5000', '--insecure-registry', '[::1]:5000'],
+    { insecureRegistry: ['a.io', 'localhost:5000', '[::1]:5000'] },
+  ],
 ];
 
-for (const [sentence, argv, expected] of readings) {
-  test(sentence, () => assert.deepEqual(build(...argv), expected));
+for (const [sentence, argv, expected, positionals = []] of readings) {
+  test(sentence, () => {
+    assert.deepEqual(build(...argv), expected);
+    assert.deepEqual(readFlags('build', argv).positionals, positionals);
+  });
 }
 
 const refusals: readonly (readonly [string, readonly string[], RegExp, RegExp?])[] = [
@@ -117,12 +142,45 @@ const refusals: readonly (readonly [string, readonly string[], RegExp, RegExp?])
   ['a switch with another value', ['--cgo=maybe'], /"maybe" is not true or false/],
   ['a missing value at the end', ['--output'], /needs a value: KIND:PATH/, /--output=/],
   ['a missing value before a flag', ['--base', '--json'], /needs a value/, /write --base=--json/],
-  ['an empty value', ['--base='], /"" is not static or scratch/],
+  ['an empty value', ['--base='], /"" is not static, scratch, or an image/],
   ['two sources', ['a', 'b'], /too many arguments: "b"/, /usage: slipway build \[DIR\|MODULE@VERSION\]/],
   ['a source that begins with -', ['--', '-x'], /"-x" begins with -/, /\.\/-x/],
   ['a source with a line break', ['a\nb'], /a line break/],
   ['an empty source', [''], /an argument is empty/],
-  ['an unknown base', ['--base', 'scrach'], /"scrach" is not static or scratch/, /did you mean scratch\?/],
+  [
+    'an unknown base',
+    ['--base', 'scrach'],
+    /"scrach" is not static, scratch, or an image/,
+    /did you mean scratch\?/,
+  ],
+  [
+    'a base of one word',
+    ['--base', 'alpine'],
+    /"alpine" is not static/,
+    /with its tag, for example alpine:3\.22/,
+  ],
+  ['a base that is no reference', ['--base', 'ghcr.io/Acme/api'], /"Acme\/api" is not a repository's name/],
+  ['a base with half a digest', ['--base', 'alpine@sha256:12'], /"sha256:12" is not a digest/],
+  ['a layout without a path', ['--base', 'oci:'], /has no path after oci:/, /oci:DIR\[:NAME\|@DIGEST\]/],
+  ['a push to a digest', ['--push', `r.io/x@sha256:${'0'.repeat(64)}`], /names a digest/],
+  ['a push to no reference', ['--push', 'ghcr.io/Acme'], /"Acme" is not a repository's name/],
+  [
+    'a template outside of a tag',
+    ['--push', 'r.io/{{version}}'],
+    /a template outside of its tag/,
+    /\{target\}/,
+  ],
+  [
+    'an unknown template in a tag',
+    ['--push', 'r.io/x:{{vesion}}'],
+    /no template "\{\{vesion\}\}"/,
+    /version\?/,
+  ],
+  ['an unknown engine', ['--load=dokcer'], /"dokcer" is not one of auto, docker/, /did you mean docker\?/],
+  ['an engine that is no flag', ['--no-load'], /^--no-load: there is no such flag/],
+  ['a registry with a scheme', ['--insecure-registry', 'http://r.io'], /"http:\/\/r\.io" is not a registry/],
+  ['a registry with a path', ['--registry-auth', 'r.io/x=TOKEN'], /is not a registry/],
+  ['a tag rule of no type', ['--tag', 'type=pep440'], /there is no type "pep440" here/, /known: raw, semver/],
   [
     'an unknown template',
     ['--ldflags', '-X a={{Version}}'],
@@ -151,7 +209,7 @@ const refusals: readonly (readonly [string, readonly string[], RegExp, RegExp?])
     'an output of no kind',
     ['--output', 'out'],
     /"out" is not an output/,
-    /oci:DIR, oci-archive:FILE or bin:DIR/,
+    /oci:DIR, oci-archive:FILE, docker-archive:FILE or bin:DIR/,
   ],
   ['an output without a path', ['--output', 'oci:'], /"oci:" is not an output/],
   ['no platform at all', ['--platform', ','], /the list is empty/],
@@ -179,6 +237,8 @@ test('a token that was given instead of the name of its variable is not said bac
   for (const argv of [
     ['--git-auth', 'github.com=ghp-S3cret'],
     ['--git-auth', 'ghp-S3cret'],
+    ['--registry-auth', 'ghcr.io=user:S3cret'],
+    ['--registry-auth', 'S3cret'],
   ]) {
     const error = await refusal(() => build(...argv));
     assert.doesNotMatch(`${error.message}${error.hint}`, /S3cret/);
@@ -252,7 +312,7 @@ test('a command line names a command, help or the version', async () => {
 });
 
 test('help of every command is at most 80 columns wide and tells each of its flags', () => {
-  for (const command of ['build', 'verify', 'doctor'] as const) {
+  for (const command of commandNames) {
     const help = readCommandLine([command, '--help']);
     assert.ok(help.kind === 'help');
     for (const line of help.text.split('\n')) assert.ok(line.length <= 80, line);

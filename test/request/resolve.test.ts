@@ -40,7 +40,7 @@ test('without flags and file the defaults hold', async (t) => {
   assert.deepEqual(defaults.compression, { algorithm: 'gzip', level: 6 });
   assert.deepEqual(
     [defaults.base, defaults.user, defaults.cgo, defaults.vcsStamp, defaults.ldflags, defaults.timezones],
-    ['static', '65532:65532', false, 'auto', '', false],
+    ['static', undefined, false, 'auto', '', false],
   );
   assert.deepEqual(
     [defaults.entrypoint, defaults.workdir, defaults.cmd, defaults.env],
@@ -100,8 +100,8 @@ test('--target selects from the file, or names a main package', async (t) => {
     targets.map(({ name, main, settings }) => [name, main, settings.user]),
     [
       ['api', './cmd/api', '7'],
-      ['tool', './cmd/tool', '65532:65532'],
-      ['job', './cmd/other', '65532:65532'],
+      ['tool', './cmd/tool', undefined],
+      ['job', './cmd/other', undefined],
     ],
   );
   const error = await refusal(() => requestIn(t, yaml, '--target', 'api', '--target', './x/api'));

@@ -47,7 +47,7 @@ test('the schema and the documentation in the repository are those of the inputs
 test('every field and flag is documented, with its default', () => {
   const document = inputsDocument();
   for (const { flag, field, description } of allInputs()) {
-    if (flag !== undefined) assert.match(document, new RegExp(`\`--(\\[no-\\])?${flag}[ \`]`));
+    if (flag !== undefined) assert.match(document, new RegExp(`\`--(\\[no-\\])?${flag}(?: |\\[=|\`)`));
     if (field !== undefined) assert.ok(document.includes(`\`${field}: `), field);
     assert.ok(document.includes(description));
   }
@@ -172,6 +172,48 @@ const words: readonly Json[] = [
     '-X a={{target}} -w',
     'a=b',
     'true',
+  ],
+  ...[
+    'ghcr.io/a/b',
+    'ghcr.io/a/b:1',
+    'ghcr.io/a/b:',
+    'ghcr.io/A/b',
+    'Host/b',
+    'a.b_c/d',
+    'a_b/c__d/e--f',
+    'a___b/c',
+    'alpine',
+    'alpine:3',
+    'docker://alpine',
+    'docker://alpine:3',
+    `alpine@sha256:${'0'.repeat(64)}`,
+    'alpine@sha256:00',
+    'localhost/x',
+    'localhost:5000/x:y',
+    '[::1]:5000/x',
+    'docker-archive:a:b:c',
+    'oci::a',
+  ],
+  ...[
+    'r.io/{target}/x:{target}',
+    'r.io/{{ target }}',
+    'r.io/x:{{version}}-a',
+    'r.io/x:{{nope}}',
+    'r.io/{{version}}',
+    'r.io/x:{{date}}',
+    '{target}',
+    'a{target}b',
+    "{{date 'YYYY.MM.DD'}}",
+    "{{date 'foo'}}",
+    "{{sha 'YYYY'}}",
+    '{{sha}}-{{branch}}',
+    'type=sha',
+    'type=nope',
+    'semver',
+    'x'.repeat(128),
+    'x'.repeat(129),
+    '.x',
+    'a..b',
   ],
   ...[0, 1, -1, 1.5, 1024, 1025, 8080, 65535, 65536, 2147483647, 2147483648, 1e21, true, false, null],
 ];

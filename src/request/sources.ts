@@ -1,0 +1,57 @@
+import { join, resolve } from 'node:path';
+import { type ConfigFile, loadConfig } from './config-file.ts';
+import type { Flags } from './flags.ts';
+import type { HostEnvironment } from './host-environment.ts';
+import { absoluteImagePlace } from './image-place.ts';
+import type { InputValues } from './inputs.ts';
+import { absoluteOutput } from './output.ts';
+import type { Source } from './request.ts';
+import { readSource } from './source.ts';
+
+/** Everything that was said of a source, by whom. Paths are absolute. */
+export interface Said {
+  readonly source: Source;
+  readonly file: ConfigFile | undefined;
+  readonly given: InputValues;
+  readonly top: InputValues;
+  /** slipway.lock beside the configuration, else in the source folder; undefined for MODULE@VERSION without a configuration. */
+  readonly lockFile: string | undefined;
+}
+
+/**
+ * Reads what flags and the configuration file say of the source that a command is pointed at.
+ * @throws SlipwayError E_CONFIG with every fault of the file, or where there is no such source
+ */
+export async function readSaid(flags: Flags, host: HostEnvironment): Promise<Said> {
+  const source = await readSource(flags.positionals[0] ?? '.', host.cwd);
+  const directory = source.kind === 'directory' ? source.directory : undefined;
+  const file = await loadConfig(flags.values.config, host.cwd, directory);
+  const folder = file?.directory ?? directory;
+  return {
+    source,
+    file,
+    given: located(flags.values, host.cwd),
+    top: file === undefined ? {} : located(file.top, file.directory),
+    lockFile: folder === undefined ? undefined : join(folder, 'slipway.lock'),
+  };
+}
+
+/** The same values with paths of this machine made absolute. */
+export function located(values: InputValues, directory: string): InputValues {
+  const absolute = (path: string): string => resolve(directory, path);
+  return {
+    ...values,
+    ...(values.goVersionFile !== undefined && { goVersionFile: absolute(values.goVersionFile) }),
+    ...(values.digestFile !== undefined && { digestFile: absolute(values.digestFile) }),
+    ...(values.report !== undefined && { report: absolute(values.report) }),
+    ...(values.cacheDirectory !== undefined && { cacheDirectory: absolute(values.cacheDirectory) }),
+    ...(values.assets !== undefined && {
+      assets: values.assets.map(({ from, to }) => ({ from: absolute(from), to })),
+    }),
+    ...(values.base !== undefined &&
+      typeof values.base !== 'string' && { base: absoluteImagePlace(values.base, directory) }),
+    ...(values.outputs !== undefined && {
+      outputs: values.outputs.map((output) => absoluteOutput(output, directory)),
+    }),
+  };
+}
