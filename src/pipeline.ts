@@ -1,7 +1,6 @@
 import { refusalOf } from './binary/check.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
-import type { Base } from './image/base/base.ts';
 import { baseReport } from './report/build-report.ts';
 import type { CacheUse, Report, StageReport } from './report/model.ts';
 import { outputsFor } from './request/output.ts';
@@ -9,11 +8,16 @@ import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
 import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
-import { type Delivery, deliver } from './stages/delivery.ts';
+import { type Delivery, deliver, originsOf } from './stages/delivery.ts';
+import type { Bases } from './stages/foreign-bases.ts';
 import { makeLayouts } from './stages/images.ts';
 import { inspectTargets } from './stages/inspection.ts';
+import { checkLoad, loadImages } from './stages/load.ts';
+import { localNames } from './stages/names.ts';
 import type { Ports } from './stages/ports.ts';
 import { makePrograms } from './stages/programs.ts';
+import { nothingPublished, publish } from './stages/publish.ts';
+import { type RunPorts, runRegistry } from './stages/registries.ts';
 import { requestReport, targetReports, toolchainReport } from './stages/reporting.ts';
 import { settleAll } from './support/concurrency.ts';
 import { SlipwayError } from './support/errors.ts';
@@ -21,7 +25,7 @@ import { outcomeOf, type Verdict } from './verify/verdict.ts';
 import { slipwayVersion } from './version.ts';
 
 /**
- * The way through: code → programs → checked programs → images → verified images → outputs. Everything is told in the
+ * The way through: code → programs → checked programs → images → verified images → outputs → publications. Everything is told in the
  * report, also when a check says no: then nothing is written out, and `outcome` says so.
  * @throws SlipwayError for whatever keeps the run from having an answer
  */
@@ -45,24 +49,29 @@ export async function build(request: BuildRequest, ports: Ports): Promise<Report
     });
     return [value, 'none'];
   });
+  const registry = runRegistry(request, ports);
+  const outside = { ...ports, registry };
   try {
-    return await buildFrom(origin, request, ports, stages, false);
+    return await buildFrom(origin, request, outside, stages, false);
   } catch (error) {
     // A program that an earlier run recorded may have been damaged since; then this run makes it itself.
     const recalled = stages.some(({ name, cache }) => name === 'build' && cache === 'hit');
     if (!recalled || !(error instanceof SlipwayError) || error.code !== 'E_IO') throw error;
-    return buildFrom(origin, request, ports, stages.slice(0, 1), true);
+    return await buildFrom(origin, request, outside, stages.slice(0, 1), true);
+  } finally {
+    await registry.close();
   }
 }
 
 async function buildFrom(
   origin: Origin,
   request: BuildRequest,
-  ports: Ports,
+  ports: RunPorts,
   stages: StageReport[],
   fresh: boolean,
 ): Promise<Report> {
   const stage = stopwatch(stages, ports);
+  await checkLoad(request.load, ports);
   const verdicts: Verdict[] = [checkSource(origin.source)];
   const [bases, programs] = await settleAll([
     stage('base', async () => [await announcedBases(request, origin, ports), 'none']),
@@ -71,10 +80,9 @@ async function buildFrom(
       return [made.targets, made.cache];
     }),
   ]);
-  const places = outputsFor(
-    request,
-    programs.map(({ name }) => name),
-  );
+  const targetNames = programs.map(({ name }) => name);
+  const places = outputsFor(request, targetNames);
+  const names = await localNames(request, targetNames, origin, ports);
   const inspected = await stage('inspect', async () => {
     const all = await inspectTargets(programs, bases, origin, ports);
     verdicts.push(...all.verdicts);
@@ -92,12 +100,23 @@ async function buildFrom(
     target,
     layout: layouts[at],
     places: must(places.get(target.name)),
+    names: names.get(target.name)?.names ?? [],
+    origins: originsOf(target),
   }));
   const outcome = outcomeOf(verdicts);
   await stage('output', async () => {
     const unchanged = outcome === 'fail' || (await deliver(deliveries, ports));
     return [undefined, unchanged ? 'hit' : 'miss'];
   });
+  const { load } = request;
+  const loaded =
+    load === undefined || outcome !== 'pass'
+      ? new Map()
+      : await stage('load', async () => [await loadImages(deliveries, load, ports), 'none']);
+  const published =
+    request.push.length === 0 || outcome !== 'pass'
+      ? nothingPublished
+      : await stage('push', async () => [await publish(deliveries, request, origin, ports), 'none']);
   // Costs as much as compressing did, so only where someone keeps the report.
   const zstd =
     request.json || request.reportFile !== undefined ? await zstdPullBytes(layouts, ports) : new Map();
@@ -107,23 +126,27 @@ async function buildFrom(
     outcome,
     request: requestReport(request),
     toolchain: toolchainReport(origin),
-    base: baseReport(must(inspected[0]).base),
-    targets: targetReports(deliveries, origin, outcome, zstd),
+    base: must(inspected[0]).base,
+    targets: targetReports(deliveries, origin, outcome, { zstd, loaded, ...published }),
     stages,
     verdicts,
-    notices: origin.notices,
+    notices: [
+      ...new Set([
+        ...origin.notices,
+        ...bases.notices,
+        ...[...names.values()].flatMap(({ notices }) => notices),
+        ...[...loaded.values()].flatMap(({ notices }) => notices),
+        ...published.notices,
+      ]),
+    ],
   };
 }
 
 /** The bases; with them all is known that the first line says. */
-async function announcedBases(
-  request: BuildRequest,
-  origin: Origin,
-  ports: Ports,
-): Promise<ReadonlyMap<string, Base>> {
-  const bases = await makeBases(request, origin, ports);
+async function announcedBases(request: BuildRequest, origin: Origin, ports: RunPorts): Promise<Bases> {
+  const bases = await makeBases(request, origin, ports, ports.registry);
   const { version, source } = origin.toolchain;
-  ports.progress({ kind: 'start', go: version, source, bases: [...bases.values()].map(baseReport) });
+  ports.progress({ kind: 'start', go: version, source, bases: [...bases.byKey.values()].map(baseReport) });
   return bases;
 }
 

@@ -37,7 +37,14 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 }
 
 /** Each command loads what it needs when it is called: start-up is paid once per run, thousands of times a day. */
-const commands = { build: runBuild, verify: runVerify, doctor: runDoctor } as const;
+const commands = {
+  build: runBuild,
+  verify: runVerify,
+  convert: runConvert,
+  tags: runTags,
+  lock: runLock,
+  doctor: runDoctor,
+} as const;
 
 async function runBuild(command: Command, signal: AbortSignal): Promise<number> {
   const { buildRequest } = await import('./request/resolve.ts');
@@ -73,6 +80,56 @@ async function runVerify({ values, positionals }: Command): Promise<number> {
   if (values.json === true) printJson(result);
   else print(formatVerdicts(result.verdicts));
   return result.outcome === 'pass' ? 0 : 1;
+}
+
+async function runConvert(command: Command, signal: AbortSignal): Promise<number> {
+  const { convertRequest } = await import('./request/convert-request.ts');
+  const { convertCommand, formatConversion } = await import('./commands/convert.ts');
+  const request = await convertRequest(command, host());
+  const conversion = await convertCommand(
+    request,
+    realPorts(request.cacheDirectory, () => {}, signal),
+  );
+  await writeReport(request.reportFile, conversion);
+  return request.json ? printJson(conversion) : print(formatConversion(conversion));
+}
+
+async function runTags(command: Command, signal: AbortSignal): Promise<number> {
+  const { tagsRequest } = await import('./request/tags-request.ts');
+  const { tagsCommand } = await import('./commands/tags.ts');
+  const { exec } = await import('./support/exec.ts');
+  const request = await tagsRequest(command, host());
+  const result = await tagsCommand(request, {
+    exec: (one) => exec({ ...one, signal }),
+    env: process.env,
+    now: () => new Date(),
+  });
+  if (command.values.json === true) return printJson(result);
+  for (const notice of result.notices) process.stderr.write(`slipway: ${notice}\n`);
+  return result.tags.length === 0 ? 0 : print(result.tags.join('\n'));
+}
+
+async function runLock(command: Command, signal: AbortSignal): Promise<number> {
+  const { lockRequest } = await import('./request/lock-request.ts');
+  const { formatLock, lockCommand } = await import('./commands/lock.ts');
+  const { runRegistry } = await import('./stages/registries.ts');
+  const { resolve: resolveReference } = await import('./registry/manifests.ts');
+  const { exec } = await import('./support/exec.ts');
+  const request = await lockRequest(command, host());
+  const { registries } = request;
+  const clock = { seconds: () => performance.now() / 1000, now: () => Date.now() };
+  const ports = {
+    env: process.env,
+    exec: (one: Parameters<typeof exec>[0]) => exec({ ...one, signal }),
+    clock,
+    signal,
+  };
+  const registry = runRegistry({ registries, offline: false }, ports);
+  const result = await lockCommand(
+    request,
+    async (reference) => (await resolveReference(registry, reference)).digest,
+  ).finally(registry.close);
+  return command.values.json === true ? printJson(result) : print(formatLock(result));
 }
 
 async function runDoctor(command: Command, signal: AbortSignal): Promise<number> {

@@ -21,8 +21,8 @@ export interface Wanted {
 
 export interface StartingBase {
   readonly reference: string;
-  /** Absolute paths of the files and links that the base has. */
-  readonly files: ReadonlySet<string>;
+  /** Absolute paths of the files and links that the base has; undefined: nobody has looked into it. */
+  readonly contents?: { readonly files: ReadonlySet<string> };
 }
 
 export interface Answer extends Pick<Verdict, 'status' | 'detail'> {

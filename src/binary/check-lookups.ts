@@ -90,7 +90,13 @@ export function checkLookups(facts: ExecutableFacts, { base }: Wanted): Answer {
   if (base === undefined) return skip('it has no base: its lookups find what the system has that it runs on');
   const found = facts.lookups;
   const wanted = lookups.filter((lookup) => lookup.severity(found) !== undefined);
-  const files = [...base.files];
+  if (base.contents === undefined) {
+    if (wanted.length === 0) return pass(notesOn(found, []).join('\n') || 'it looks nothing up');
+    return skip(
+      `the layers of ${base.reference} were not looked into; it looks for ${wanted.map(({ what }) => what).join(', ')}`,
+    );
+  }
+  const files = [...base.contents.files];
   const missing = wanted.filter((lookup) => !files.some(lookup.isAt));
   const notes = notesOn(found, files);
   if (missing.length === 0)

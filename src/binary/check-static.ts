@@ -1,4 +1,4 @@
-import { type Answer, fail, pass, type StartingBase, skip, type Wanted } from './answer.ts';
+import { type Answer, fail, pass, skip, type Wanted } from './answer.ts';
 import type { ElfFacts } from './elf.ts';
 
 /** Where interpreters look for a library by themselves (ld.so(8)): also Debian's folders per machine. */
@@ -14,7 +14,12 @@ export function checkStatic(elf: ElfFacts, wanted: Wanted): Answer {
   if (base === undefined) {
     return skip(`it has no base, and starts only where it finds ${asked(elf).join(', ')}`);
   }
-  const missing = missingOn(elf, base);
+  if (base.contents === undefined) {
+    return skip(
+      `the layers of ${base.reference} were not looked into; it starts only where it finds ${asked(elf).join(', ')}`,
+    );
+  }
+  const missing = missingOn(elf, base.contents.files);
   if (missing.length === 0) return pass(`${elf.linkage}; the base "${base.reference}" has what it asks for`);
   return fail(
     [
@@ -29,11 +34,11 @@ function asked(elf: ElfFacts): string[] {
   return [...(elf.interpreter === undefined ? [] : [elf.interpreter]), ...elf.neededLibraries];
 }
 
-function missingOn(elf: ElfFacts, base: StartingBase): string[] {
-  const libraries = elf.neededLibraries.filter((name) => !hasLibrary(elf, base, name));
+function missingOn(elf: ElfFacts, files: ReadonlySet<string>): string[] {
+  const libraries = elf.neededLibraries.filter((name) => !hasLibrary(elf, files, name));
   const { interpreter } = elf;
   return [
-    ...(interpreter === undefined || has(base, interpreter) ? [] : [`the interpreter ${interpreter}`]),
+    ...(interpreter === undefined || has(files, interpreter) ? [] : [`the interpreter ${interpreter}`]),
     ...(libraries.length === 0
       ? []
       : [`the ${libraries.length === 1 ? 'library' : 'libraries'} ${libraries.join(', ')}`]),
@@ -41,16 +46,16 @@ function missingOn(elf: ElfFacts, base: StartingBase): string[] {
 }
 
 /** On a base with merged /usr, /lib64 is a link to /usr/lib64 and its files are listed there. */
-function has(base: StartingBase, path: string): boolean {
-  return base.files.has(path) || base.files.has(`/usr${path}`);
+function has(files: ReadonlySet<string>, path: string): boolean {
+  return files.has(path) || files.has(`/usr${path}`);
 }
 
-function hasLibrary(elf: ElfFacts, base: StartingBase, name: string): boolean {
-  if (name.includes('/')) return has(base, name);
+function hasLibrary(elf: ElfFacts, files: ReadonlySet<string>, name: string): boolean {
+  if (name.includes('/')) return has(files, name);
   // The interpreter is itself in some lists of needed libraries; it is found by its own path.
-  if (elf.interpreter?.endsWith(`/${name}`) && has(base, elf.interpreter)) return true;
-  if (elf.libraryPaths.some((folder) => has(base, `${folder}/${name}`))) return true;
-  for (const path of base.files) {
+  if (elf.interpreter?.endsWith(`/${name}`) && has(files, elf.interpreter)) return true;
+  if (elf.libraryPaths.some((folder) => has(files, `${folder}/${name}`))) return true;
+  for (const path of files) {
     if (path.endsWith(`/${name}`) && libraryFolder.test(path.slice(0, -name.length - 1))) return true;
   }
   return false;

@@ -1,10 +1,12 @@
 import type { BlobStore } from '../cache/blob-store.ts';
 import { placeAssets } from '../image/assets.ts';
-import { type DescribedLayer, encodeConfig, mergeEnv } from '../image/config.ts';
-import { type Descriptor, mediaType } from '../image/descriptor.ts';
+import { checkFit } from '../image/base/fit.ts';
+import { imageUser } from '../image/base/inherit.ts';
+import { type Execution, encodeConfig, type HistoryEntry, mergeEnv } from '../image/config.ts';
+import { type Descriptor, type Layer, mediaType } from '../image/descriptor.ts';
 import type { Image, Layout } from '../image/image.ts';
 import { byPlatform, encodeIndex } from '../image/index.ts';
-import { makeLayer } from '../image/layer.ts';
+import { type LayerRequest, makeLayer } from '../image/layer.ts';
 import { encodeManifest, layerDescriptor } from '../image/manifest.ts';
 import type { TarEntry } from '../image/tar.ts';
 import { formatPlatform } from '../request/platform.ts';
@@ -13,35 +15,62 @@ import { executablePath, type ImagePlan } from './plan.ts';
 
 /**
  * Makes one platform's image in the store: layers (base, assets, binary), config, manifest. Equal plans give equal bytes.
- * @throws SlipwayError E_CONFIG when an asset lies where something else must, E_IO when a file changed or the store fails
+ * A foreign base's layers are named by their digests alone: they need not lie in the store.
+ * @throws SlipwayError E_CONFIG when an asset lies where something else must, E_BASE when the base has a link in the way,
+ *   E_IO when a file changed or the store fails
  */
 export async function assembleImage(plan: ImagePlan, store: BlobStore): Promise<Image> {
-  const { platform, created, settings, metadata } = plan;
+  const { platform, created, metadata, base } = plan;
+  checkFit(base, [executablePath(plan.name), ...plan.assets.filter(isFile).map(({ path }) => `/${path}`)]);
   const own = await ownLayers(plan, store);
-  const described = [
-    ...plan.base.layers.map((layer) => ({ layer, createdBy: baseHistory(plan) })),
-    ...own.layers,
+  const layers = [...base.layers, ...own.layers.map(({ layer }) => layer)];
+  const history = [
+    ...baseHistory(plan),
+    ...own.layers.map(({ createdBy }) => ({ created, created_by: createdBy })),
   ];
-  const layers = described.map(({ layer }) => layer);
-  const execution = {
-    ...settings,
-    entrypoint: settings.entrypoint ?? [executablePath(plan.name)],
-    env: mergeEnv(plan.base.env, settings.env),
-    labels: metadata.labels,
-  };
-  const configBytes = encodeConfig({ platform, created, execution, layers: described });
+  const execution = executionOf(plan);
+  const configBytes = encodeConfig({ platform, created, execution, layers, history });
   const config = await putDocument(store, mediaType.config, configBytes);
   const manifestBytes = encodeManifest({ config, layers, annotations: metadata.annotations });
   const manifest = await putDocument(store, mediaType.manifest, manifestBytes);
+  const diskBytes = diskBytesOf(layers);
   return {
     platform,
     manifest: { ...manifest, platform },
     config,
     layers,
-    diskBytes: layers.reduce((sum, layer) => sum + layer.uncompressedBytes, 0),
+    ...(diskBytes !== undefined && { diskBytes }),
     pullBytes: layers.reduce((sum, layer) => sum + layer.compressedBytes, manifest.size + config.size),
     cached: own.cached,
   };
+}
+
+function isFile({ type }: TarEntry): boolean {
+  return type !== 'directory';
+}
+
+/** What the image is told to do, from the request and, below it, from a base that others made. */
+function executionOf({ base, name, settings, metadata }: ImagePlan): Execution {
+  const inherited = base.foreign?.inherited;
+  return {
+    entrypoint: settings.entrypoint ?? [executablePath(name)],
+    cmd: settings.cmd,
+    env: mergeEnv(base.env, settings.env),
+    user: imageUser(settings.user, inherited?.user),
+    workdir: settings.workdir ?? inherited?.workdir,
+    ports: settings.ports,
+    labels: metadata.labels,
+    inherited,
+  };
+}
+
+/** Undefined as soon as one layer was never unpacked. */
+function diskBytesOf(layers: readonly Layer[]): number | undefined {
+  return layers.reduce<number | undefined>(
+    (sum, { uncompressedBytes: bytes }) =>
+      sum === undefined || bytes === undefined ? undefined : sum + bytes,
+    0,
+  );
 }
 
 /**
@@ -58,14 +87,20 @@ export async function assembleIndex(
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw new SlipwayError('E_CONFIG', `there are two images for ${twice}`);
   const manifests = sorted.map(({ manifest }) => manifest);
-  const index = await putDocument(store, mediaType.index, encodeIndex({ manifests, annotations }));
+  const root = await putDocument(store, mediaType.index, encodeIndex({ manifests, annotations }));
   const all = sorted.flatMap(({ layers, config, manifest: { platform: _, ...manifest } }) => [
     ...layers.map(layerDescriptor),
     config,
     manifest,
   ]);
-  const blobs = [...new Map([...all, index].map((blob) => [blob.digest, blob])).values()];
-  return { index, blobs, images: sorted };
+  const blobs = [...new Map([...all, root].map((blob) => [blob.digest, blob])).values()];
+  return { root, blobs, images: sorted };
+}
+
+/** One layer and, in plain words, what it was made of. */
+interface DescribedLayer {
+  readonly layer: Layer;
+  readonly createdBy: string;
 }
 
 async function ownLayers(
@@ -75,28 +110,33 @@ async function ownLayers(
   const { base, mtime, settings } = plan;
   const path = executablePath(plan.name);
   const assets = placeAssets(plan.assets, base, path);
-  const common = { compression: settings.compression, mtime, below: base.directories };
   const layers: DescribedLayer[] = [];
   let cached = true;
   const add = async (
-    kind: 'asset' | 'binary',
-    entries: readonly TarEntry[],
+    layer: Pick<LayerRequest, 'kind' | 'entries' | 'below'>,
     createdBy: string,
   ): Promise<void> => {
-    const made = await makeLayer({ kind, entries, ...common }, store);
+    const made = await makeLayer({ ...layer, compression: settings.compression, mtime }, store);
     layers.push({ layer: made.layer, createdBy });
     cached &&= made.cached;
   };
-  const files = assets.filter(({ type }) => type !== 'directory').length;
-  if (assets.length > 0)
-    await add('asset', assets, `slipway: assets (${files} ${files === 1 ? 'file' : 'files'})`);
+  const files = assets.filter(isFile).length;
+  if (assets.length > 0) {
+    const below = base.contents?.directories ?? new Map();
+    const what = `slipway: assets (${files} ${files === 1 ? 'file' : 'files'})`;
+    await add({ kind: 'asset', entries: assets, below }, what);
+  }
+  // Its folders are the same on every base, whether somebody looked into that or not: so are its bytes.
   const executable: TarEntry = { type: 'file', path: path.slice(1), mode: 0o755, content: plan.executable };
-  await add('binary', [executable], `slipway: ${path} built from ${plan.importPath}`);
+  await add({ kind: 'binary', entries: [executable] }, `slipway: ${path} built from ${plan.importPath}`);
   return { layers, cached };
 }
 
-function baseHistory({ base }: ImagePlan): string {
-  return `slipway: base ${base.reference}${base.source === undefined ? '' : ` (${base.source})`}`;
+/** A foreign base tells its own; of Slipway's own bases it says what they are made of. */
+function baseHistory({ base, created }: ImagePlan): readonly HistoryEntry[] {
+  if (base.foreign !== undefined) return base.foreign.inherited.history;
+  const what = `slipway: base ${base.reference}${base.source === undefined ? '' : ` (${base.source})`}`;
+  return base.layers.map(() => ({ created, created_by: what }));
 }
 
 async function putDocument(store: BlobStore, type: string, bytes: Uint8Array): Promise<Descriptor> {

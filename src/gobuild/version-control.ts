@@ -12,6 +12,8 @@ export interface VcsFacts {
   readonly changes: readonly string[];
   readonly shallow: boolean;
   readonly prefix: string;
+  /** Undefined when a commit or tag is checked out rather than a branch. */
+  readonly branch: string | undefined;
   readonly tags: readonly Tag[];
   /** The address of `origin` as an https URL without credentials; undefined when it is no such address. */
   readonly remote: string | undefined;
@@ -30,6 +32,7 @@ export interface VcsReading {
 }
 
 const shownChanges = 5;
+const branches = 'refs/heads/';
 
 /**
  * Reads commit, time, state and tags of the git work tree around a folder.
@@ -54,7 +57,7 @@ export async function readVcs(
   };
   try {
     const [place, commit, status, tags, remote] = await Promise.all([
-      git('rev-parse', '--is-shallow-repository', '--show-prefix'),
+      git('rev-parse', '--is-shallow-repository', '--show-prefix', '--symbolic-full-name', 'HEAD'),
       git('show', '-s', '--no-show-signature', '--format=%H %ct', 'HEAD'),
       git('status', '--porcelain'),
       git(
@@ -66,7 +69,7 @@ export async function readVcs(
       ),
       git('config', '--get', 'remote.origin.url').catch(() => ''),
     ]);
-    const [shallow = '', prefix = ''] = place.split('\n');
+    const [shallow = '', prefix = '', head = ''] = place.split('\n');
     const [revision = '', seconds = '0'] = commit.trim().split(' ');
     const changes = status.split('\n').filter((line) => line !== '');
     return {
@@ -77,6 +80,7 @@ export async function readVcs(
         changes: changes.slice(0, shownChanges),
         shallow: shallow === 'true',
         prefix,
+        branch: head.startsWith(branches) ? head.slice(branches.length) : undefined,
         tags: tags
           .split('\n')
           .filter(Boolean)

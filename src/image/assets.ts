@@ -111,22 +111,27 @@ async function statIfExists(path: string): Promise<Stats | undefined> {
 
 /**
  * The assets as they fit onto a base and under the executable: folders that the base has keep their mode and owner.
+ * @param base with its contents, where there is any asset
  * @throws SlipwayError E_CONFIG when a file would take the place of a folder, a folder that of a file, or when one lies
  *   where the executable or its folder goes
  */
 export function placeAssets(entries: readonly TarEntry[], base: Base, executable: string): TarEntry[] {
+  if (entries.length === 0) return [];
+  const { contents } = base;
+  if (contents === undefined)
+    throw new SlipwayError('E_INTERNAL', `nobody looked into ${base.reference} for the assets`);
   const faults = entries.flatMap(({ path, type }) => {
     const place = `/${path}`;
     if (place === executable || place.startsWith(`${executable}/`))
       return [`${place} is where the executable goes`];
-    if (type === 'directory') return base.files.has(place) ? [`${place} is a file in the base`] : [];
-    if (base.directories.has(path)) return [`${place} is a folder in the base`];
+    if (type === 'directory') return contents.files.has(place) ? [`${place} is a file in the base`] : [];
+    if (contents.directories.has(path)) return [`${place} is a folder in the base`];
     return executable.startsWith(`${place}/`)
       ? [`${place} must be a folder: the executable goes below it`]
       : [];
   });
   if (faults.length === 0) {
-    return entries.filter(({ path, type }) => type !== 'directory' || !base.directories.has(path));
+    return entries.filter(({ path, type }) => type !== 'directory' || !contents.directories.has(path));
   }
   throw new SlipwayError('E_CONFIG', `assets do not fit into the image:\n${faults.join('\n')}`, {
     hint: 'end `to` with a slash to put a file into a folder, or choose another place',

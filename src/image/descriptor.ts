@@ -22,13 +22,16 @@ export interface Descriptor {
 
 export type LayerKind = 'base' | 'asset' | 'binary';
 
-/** A compressed layer that lies in the blob store. */
+/** A layer as manifest and config know it. Those that Slipway makes lie in the blob store. */
 export interface Layer {
   readonly kind: LayerKind;
+  /** Made by others and kept byte for byte: it may lie where its image does, and nowhere else. */
+  readonly foreign?: true;
   readonly mediaType: string;
   readonly digest: Digest;
   /** Digest of the uncompressed tar (image-spec, config.md, "Layer DiffID"). */
   readonly diffId: Digest;
   readonly compressedBytes: number;
-  readonly uncompressedBytes: number;
+  /** Undefined for a foreign layer that nobody has unpacked yet. */
+  readonly uncompressedBytes?: number;
 }

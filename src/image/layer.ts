@@ -43,7 +43,7 @@ export async function makeLayer(
   return { layer: described(request, made), cached: false };
 }
 
-type Measured = Pick<Layer, 'digest' | 'diffId' | 'compressedBytes' | 'uncompressedBytes'>;
+type Measured = Required<Pick<Layer, 'digest' | 'diffId' | 'compressedBytes' | 'uncompressedBytes'>>;
 
 function described(request: LayerRequest, made: Measured): Layer {
   return { kind: request.kind, mediaType: layerMediaType(request.compression), ...made };

@@ -5,7 +5,7 @@ import type { BlobStore } from '../cache/blob-store.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { besidePath, exists, namingPath, writeFileAtomic } from '../support/files.ts';
 import { type Digest, hexOf, sha256File } from '../support/hashing.ts';
-import type { Layout } from './image.ts';
+import type { BlobTree } from './image.ts';
 import { canonicalJson } from './json.ts';
 import { emptyIndex, encodeMarker, hasRef, layoutFile, withRef } from './layout-documents.ts';
 import { layoutBlob, reachableBlobs, readLayout } from './layout-read.ts';
@@ -20,7 +20,7 @@ import { isLeftover, removeLeftovers } from './leftovers.ts';
  * @throws SlipwayError E_CONFIG when the path is a file, another folder that is not empty, or a broken layout; E_IO
  */
 export async function writeLayout(
-  layout: Layout,
+  tree: BlobTree,
   store: BlobStore,
   directory: string,
   refName: string,
@@ -30,14 +30,14 @@ export async function writeLayout(
     await removeLeftovers(dirname(place), [basename(place)]);
     const isNew = (await namesIn(place)).length === 0;
     const write = isNew ? writeNewLayout : updateLayout;
-    return await write(layout, store, place, refName);
+    return await write(tree, store, place, refName);
   } catch (error) {
     throw asSlipwayError(error);
   }
 }
 
 async function writeNewLayout(
-  layout: Layout,
+  tree: BlobTree,
   store: BlobStore,
   place: string,
   refName: string,
@@ -45,7 +45,7 @@ async function writeNewLayout(
   const beside = besidePath(place);
   try {
     await mkdir(beside, { recursive: true });
-    await updateLayout(layout, store, beside, refName);
+    await updateLayout(tree, store, beside, refName);
     await syncPath(beside);
     await rename(beside, place);
   } catch (error) {
@@ -54,7 +54,7 @@ async function writeNewLayout(
     const code = (error as NodeJS.ErrnoException).code ?? '';
     if (!['EBUSY', 'ENOTEMPTY', 'EEXIST'].includes(code)) throw error;
     await namesIn(place);
-    return updateLayout(layout, store, place, refName);
+    return updateLayout(tree, store, place, refName);
   }
   await syncPath(dirname(place));
   return true;
@@ -95,7 +95,7 @@ const blobLabel = 'blob';
 
 /** Also fills an empty folder: the marker comes first, so that an interrupted filling is known as ours. */
 async function updateLayout(
-  layout: Layout,
+  tree: BlobTree,
   store: BlobStore,
   directory: string,
   refName: string,
@@ -105,9 +105,9 @@ async function updateLayout(
   if (!(await exists(markerPath))) await writeFileAtomic(markerPath, encodeMarker());
   const indexPath = join(directory, layoutFile.index);
   const before = (await exists(indexPath)) ? await readLayout(directory) : emptyIndex();
-  const blobsWritten = await writeBlobs(layout, store, directory);
+  const blobsWritten = await writeBlobs(tree, store, directory);
 
-  const after = canonicalJson(withRef(before, layout.index, refName));
+  const after = canonicalJson(withRef(before, tree.root, refName));
   if (canonicalJson(before).equals(after)) return blobsWritten;
   await writeFileAtomic(indexPath, after);
   await syncPath(directory);
@@ -123,13 +123,13 @@ async function updateLayout(
 }
 
 /** Writes what is missing or damaged, all or nothing; tells whether there was any. */
-async function writeBlobs(layout: Layout, store: BlobStore, directory: string): Promise<boolean> {
+async function writeBlobs(tree: BlobTree, store: BlobStore, directory: string): Promise<boolean> {
   const folder = join(directory, layoutFile.blobs);
   await mkdir(folder, { recursive: true });
   const added: string[] = [];
   let written = false;
   try {
-    for (const { digest } of layout.blobs) {
+    for (const { digest } of tree.blobs) {
       const path = join(folder, hexOf(digest));
       const isThere = await exists(path);
       if (isThere && (await sha256File(path)).digest === digest) continue;

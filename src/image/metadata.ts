@@ -17,7 +17,7 @@ export interface BuildFacts {
   readonly vcsModified?: boolean | undefined;
   /**
    * The base, where it is an image that can be pulled under this name: base.digest must be the digest of that manifest
-   * (image-spec, annotations.md), so the built-in bases are not named.
+   * (image-spec, annotations.md), so neither built-in bases nor files are named.
    */
   readonly baseImage?: { readonly name: string; readonly digest: Digest } | undefined;
 }
@@ -33,14 +33,16 @@ export interface Metadata {
 /**
  * The program's labels and annotations, keys sorted: image-spec's own (annotations.md), and Go's build information under
  * the names `go version -m` uses. A value of the user's wins; an empty one takes the key away.
+ * @param inherited labels of the base
  */
 export function imageMetadata(
   facts: BuildFacts,
   user: { readonly labels: Text; readonly annotations: Text },
+  inherited: Text = {},
 ): Metadata {
   const own = ownMetadata(facts);
   return {
-    labels: present({ ...own, ...user.labels }),
+    labels: present({ ...inherited, ...own, ...user.labels }),
     annotations: present({ ...own, ...user.annotations }),
   };
 }

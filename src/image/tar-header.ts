@@ -1,6 +1,5 @@
 import { SlipwayError } from '../support/errors.ts';
-
-export const blockBytes = 512;
+import { blockBytes, paddingAfter } from '../support/tar/header.ts';
 
 /** One entry's metadata. `path` and `target` are relative or as the link says; a directory's path ends with `/`. */
 export interface TarHeader {
@@ -99,11 +98,6 @@ function paxRecord(key: string, value: string): Buffer {
   let length = rest.length;
   while (String(length).length + rest.length !== length) length = String(length).length + rest.length;
   return Buffer.concat([Buffer.from(String(length)), rest]);
-}
-
-/** How many zero bytes fill the last block of a content. */
-export function paddingAfter(bytes: number): number {
-  return (blockBytes - (bytes % blockBytes)) % blockBytes;
 }
 
 /** The path cut at a slash into ustar's two fields, with the longest name that fits; undefined when there is no way. */

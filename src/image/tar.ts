@@ -3,7 +3,8 @@ import { open } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
-import { blockBytes, encodeHeader, paddingAfter } from './tar-header.ts';
+import { blockBytes, paddingAfter } from '../support/tar/header.ts';
+import { encodeHeader } from './tar-header.ts';
 
 /** Who owns an entry and who may do what; the owner is root when not named. */
 export interface Attributes {

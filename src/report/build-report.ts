@@ -2,10 +2,12 @@ import type { ExecutableFacts } from '../binary/executable.ts';
 import { executablePath } from '../engine/plan.ts';
 import type { Base } from '../image/base/base.ts';
 import type { Image, Layout } from '../image/image.ts';
+import type { LoadedImage } from '../output/load.ts';
+import type { Publication } from '../registry/push/publication.ts';
 import { type Platform, samePlatform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
-import type { BaseReport, FileReport, ImageReport, TargetReport } from './model.ts';
+import type { BaseReport, FileReport, ImageReport, LoadReport, TargetReport } from './model.ts';
 
 /** A program that was read, as the report needs it. */
 export interface ReportedExecutable {
@@ -19,7 +21,7 @@ export interface ReportedExecutable {
 export interface ReportedTarget {
   readonly name: string;
   readonly importPath: string;
-  readonly base: Base;
+  readonly base: BaseReport;
   /** The toolchain's; the checks of a file compare it with its build info. */
   readonly goVersion: string;
   readonly executables: readonly ReportedExecutable[];
@@ -29,13 +31,15 @@ export interface ReportedTarget {
   readonly bareNames: ReadonlyMap<ReportedExecutable, string> | undefined;
   /** In the spelling of --output. */
   readonly outputs: readonly string[];
+  readonly loaded: LoadedImage | undefined;
+  readonly publications: readonly Publication[] | undefined;
   /** What the pull would be with another compression, by manifest digest. */
   readonly alternative: { readonly compression: string; readonly pullBytes: ReadonlyMap<Digest, number> };
 }
 
 /** What report.json says of one target. */
 export function targetReport(target: ReportedTarget): TargetReport {
-  const { name, importPath, base, layout, outputs, bareNames } = target;
+  const { name, importPath, base, layout, outputs, bareNames, loaded, publications } = target;
   const images = layout?.images.map((image) => imageReport(image, target)) ?? [];
   const files =
     bareNames === undefined
@@ -44,16 +48,29 @@ export function targetReport(target: ReportedTarget): TargetReport {
   return {
     name,
     importPath,
-    base: baseReport(base),
-    ...(layout !== undefined && { indexDigest: layout.index.digest }),
+    base,
+    ...(layout !== undefined && { indexDigest: layout.root.digest }),
     images,
     ...(files !== undefined && { files }),
     outputs,
+    ...(loaded !== undefined && { loaded: loadReport(loaded) }),
+    ...(publications !== undefined && { publications }),
   };
 }
 
-export function baseReport({ reference, digest, source }: Base): BaseReport {
-  return { reference, ...(digest !== undefined && { digest }), ...(source !== undefined && { source }) };
+function loadReport({ engine, names, id, platform }: LoadedImage): LoadReport {
+  return { engine, names, id, platform };
+}
+
+export function baseReport({ reference, digest, source, foreign }: Base): BaseReport {
+  const { pinnedBy, resolvedAt } = foreign ?? {};
+  return {
+    reference,
+    ...(digest !== undefined && { digest }),
+    ...(source !== undefined && { source }),
+    ...(pinnedBy !== undefined && { pinnedBy }),
+    ...(resolvedAt !== undefined && { resolvedAt }),
+  };
 }
 
 function imageReport(image: Image, target: ReportedTarget): ImageReport {
@@ -66,7 +83,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
     platform: image.platform,
     manifestDigest: image.manifest.digest,
     configDigest: image.config.digest,
-    diskBytes: image.diskBytes,
+    ...(image.diskBytes !== undefined && { diskBytes: image.diskBytes }),
     pullBytes: image.pullBytes,
     executable: {
       path: executablePath(target.name),
@@ -83,7 +100,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
       digest,
       diffId,
       compressedBytes,
-      uncompressedBytes,
+      ...(uncompressedBytes !== undefined && { uncompressedBytes }),
     })),
     ...(other !== undefined && {
       alternative: { compression: target.alternative.compression, pullBytes: other },

@@ -1,5 +1,6 @@
 import type { BaseReport, Report } from './model.ts';
 import { plainLine } from './plain-text.ts';
+import { shortDigest } from './short-digest.ts';
 
 /** The first line of a run: `slipway 0.1.0 · go1.26.8 (PATH) · base static 2026-10-30 · embedded`. */
 export function formatHeader(
@@ -20,8 +21,13 @@ export function formatHeader(
   );
 }
 
-/** A base made of a Go module is as old as the commit that the module's pseudo-version names (go.dev/ref/mod#pseudo-versions). */
-function baseName({ reference, source }: BaseReport): string {
+/**
+ * A base made of a Go module is as old as the commit that the module's pseudo-version names (go.dev/ref/mod#pseudo-versions);
+ * an image is known by its digest, which its reference may say already.
+ */
+function baseName({ reference, source, digest }: BaseReport): string {
   const date = /-(?:0\.)?(\d{4})(\d\d)(\d\d)\d{6}-[0-9a-f]{12}\b/.exec(source ?? '');
-  return date === null ? reference : `${reference} ${date[1]}-${date[2]}-${date[3]}`;
+  if (date !== null) return `${reference} ${date[1]}-${date[2]}-${date[3]}`;
+  if (digest === undefined || reference === 'static') return reference;
+  return `${reference.replace(`@${digest}`, '')} (${shortDigest(digest)})`;
 }

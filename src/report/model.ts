@@ -1,5 +1,7 @@
 import type { Linkage } from '../binary/elf.ts';
 import type { LayerKind } from '../image/descriptor.ts';
+import type { LoadedImage } from '../output/load.ts';
+import type { Publication } from '../registry/push/publication.ts';
 import type { Platform } from '../request/platform.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
@@ -21,15 +23,16 @@ export interface LayerReport {
   readonly digest: Digest;
   readonly diffId: Digest;
   readonly compressedBytes: number;
-  readonly uncompressedBytes: number;
+  /** Absent for a layer of a foreign base that nobody has unpacked. */
+  readonly uncompressedBytes?: number;
 }
 
 export interface ImageReport {
   readonly platform: Platform;
   readonly manifestDigest: Digest;
   readonly configDigest: Digest;
-  /** Sum of the layers' uncompressed tar lengths. */
-  readonly diskBytes: number;
+  /** Sum of the layers' uncompressed tar lengths; absent when one of them is not known. */
+  readonly diskBytes?: number;
   /** Manifest + config + compressed layers: what a client downloads. */
   readonly pullBytes: number;
   readonly executable: ExecutableReport;
@@ -56,7 +59,13 @@ export interface TargetReport {
   readonly files?: readonly FileReport[];
   /** Where the target's results were written, in the spelling of --output. */
   readonly outputs: readonly string[];
+  /** What the engine of --load has now. */
+  readonly loaded?: LoadReport;
+  /** Where the image was pushed to, in the order of --push; absent when nothing was pushed. */
+  readonly publications?: readonly Publication[];
 }
+
+export type LoadReport = Pick<LoadedImage, 'engine' | 'names' | 'id' | 'platform'>;
 
 export type CacheUse = 'hit' | 'partial' | 'miss' | 'none';
 
@@ -69,10 +78,14 @@ export interface StageReport {
 export interface BaseReport {
   /** `scratch`, `static`, or an image reference. */
   readonly reference: string;
-  /** What its content is known by; absent for scratch. */
+  /** What its content is known by: of an image its index or manifest; absent for scratch, and for an image that nobody asked for. */
   readonly digest?: Digest;
   /** Where the content comes from, for people. */
   readonly source?: string;
+  /** Who said by which digest; absent when nobody did. */
+  readonly pinnedBy?: 'slipway.lock' | 'reference';
+  /** When a tag was resolved to the digest: RFC 3339, UTC. */
+  readonly resolvedAt?: string;
 }
 
 /** report.json; schema/report.schema.json says the same. */

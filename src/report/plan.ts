@@ -5,6 +5,10 @@ export interface Plan {
   readonly source: string;
   readonly toolchain: { readonly go: string; readonly source: string; readonly askedBy: string };
   readonly targets: readonly PlannedTarget[];
+  /** Rules as they were written: what they give is known when the run has asked git. */
+  readonly tags: readonly string[];
+  /** The engine that images would be loaded into. */
+  readonly load?: string;
   /** Command lines as one could paste them, in order. Templates of --ldflags are filled in when the run is real. */
   readonly commands: readonly string[];
 }
@@ -15,4 +19,6 @@ export interface PlannedTarget {
   readonly platforms: readonly string[];
   readonly base: string;
   readonly outputs: readonly string[];
+  /** References that would be pushed to, without the tags that rules give. */
+  readonly push: readonly string[];
 }

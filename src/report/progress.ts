@@ -27,9 +27,11 @@ export type ProgressEvent =
       readonly seconds: number;
       /** Every layer came from the store. */
       readonly cached: boolean;
-      readonly diskBytes: number;
+      readonly diskBytes?: number;
       readonly pullBytes: number;
     }
+  /** An image is on its way to a repository; `sentBytes` so far. */
+  | { readonly kind: 'push'; readonly repository: string; readonly sentBytes: number }
   /** Something a person should know; one line or more. */
   | { readonly kind: 'notice'; readonly text: string };
 

@@ -13,7 +13,8 @@ export interface BuildRow {
   /** When the go command began, in seconds of the clock that `withEvent` is given; absent when it is done. */
   readonly compilingSince?: number | undefined;
   readonly layer?: { readonly seconds: number; readonly cached: boolean };
-  readonly bytes?: { readonly disk: number; readonly pull?: number };
+  /** `disk` is absent when a layer of the base was never unpacked. */
+  readonly bytes?: { readonly disk?: number; readonly pull?: number };
 }
 
 /** The rows after one more event, `now` in seconds; a row stands where its first event put it. */
@@ -27,12 +28,17 @@ export function withEvent(rows: readonly BuildRow[], event: ProgressEvent, now: 
 
 function changeOf(event: ProgressEvent & { kind: 'compile' | 'image' }, now: number): Partial<BuildRow> {
   if (event.kind === 'image') {
-    const { seconds, cached, diskBytes: disk, pullBytes: pull } = event;
-    return { layer: { seconds, cached }, bytes: { disk, pull } };
+    const { seconds, cached, diskBytes, pullBytes } = event;
+    return { layer: { seconds, cached }, bytes: imageBytes(diskBytes, pullBytes) };
   }
   if (event.step === 'compiling') return { compilingSince: now };
   const { seconds = 0, linked = true } = event;
   return { compilingSince: undefined, compiled: { seconds, linked } };
+}
+
+/** An image's sizes as a row has them. */
+export function imageBytes(disk: number | undefined, pull: number): NonNullable<BuildRow['bytes']> {
+  return { ...(disk !== undefined && { disk }), pull };
 }
 
 export function isRowOf(row: BuildRow, target: string, platform: Platform): boolean {
@@ -61,8 +67,9 @@ function layerText({ cached, seconds }: { cached: boolean; seconds: number }): s
   return cached ? 'layer kept' : `layer ${formatSeconds(seconds)}`;
 }
 
-function sizes({ disk, pull }: { disk: number; pull?: number }): string {
-  return pull === undefined ? formatBytes(disk) : `${formatBytes(disk)} → ${formatBytes(pull)} pulled`;
+function sizes({ disk, pull }: NonNullable<BuildRow['bytes']>): string {
+  const unpacked = disk === undefined ? '–' : formatBytes(disk);
+  return pull === undefined ? unpacked : `${unpacked} → ${formatBytes(pull)} pulled`;
 }
 
 const gap = '   ';

@@ -1,12 +1,11 @@
 import { formatPlatform } from '../request/platform.ts';
-import { type Digest, hexOf } from '../support/hashing.ts';
 import { checkTexts } from './check-line.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatSeconds } from './format-bytes.ts';
 import { formatHeader } from './header.ts';
-import type { Report, TargetReport } from './model.ts';
-import { plainLine } from './plain-text.ts';
-import { type BuildRow, formatRows, isRowOf } from './rows.ts';
+import type { Report } from './model.ts';
+import { resultLines } from './result-lines.ts';
+import { type BuildRow, formatRows, imageBytes, isRowOf } from './rows.ts';
 import { type Style, styleOf } from './style.ts';
 
 export interface SummaryOptions {
@@ -44,7 +43,7 @@ function reportRows(report: Report, seen: readonly BuildRow[]): BuildRow[] {
     const image = images.map(({ platform, diskBytes, pullBytes }) => ({
       target: name,
       platform,
-      bytes: { disk: diskBytes, pull: pullBytes },
+      bytes: imageBytes(diskBytes, pullBytes),
     }));
     const inImage = new Set(images.map(({ platform }) => formatPlatform(platform)));
     const bare = files
@@ -78,28 +77,12 @@ function wrap(texts: readonly string[], columns: number): string[] {
 function results(report: Report, columns: number, style: Style): string[] {
   const total = formatSeconds(report.stages.reduce((sum, { seconds }) => sum + seconds, 0));
   const lines =
-    report.outcome === 'fail' ? [`${indent}nothing was written`] : targetLines(report.targets, style);
+    report.outcome === 'fail' ? [`${indent}nothing was written`] : resultLines(report.targets, style);
   const last = lines.at(-1) ?? indent;
   // The time ends at the right edge of an 80-column page where there is room for it.
   const room = Math.min(columns, 80) - visibleLength(last) - total.length;
   if (room < gap.length) return [...lines, `${indent}${style.dim(total)}`];
   return [...lines.slice(0, -1), `${last}${' '.repeat(room)}${style.dim(total)}`];
-}
-
-function targetLines(targets: readonly TargetReport[], style: Style): string[] {
-  const widest = Math.max(0, ...targets.map(({ name }) => plainLine(name).length));
-  return targets.map(({ name, indexDigest, outputs }) => {
-    const places = outputs.map((output) => plainLine(output).replace(/^oci:/, '')).join(', ');
-    const shown = plainLine(name);
-    const padded = `${style.bold(shown)}${' '.repeat(widest - shown.length)}`;
-    return `${indent}${[padded, indexDigest === undefined ? '' : shortDigest(indexDigest), places].filter((text) => text !== '').join(gap)}`;
-  });
-}
-
-/** `sha256:0f3c…91ab`; the whole digest stands in report.json and in the digest file. */
-function shortDigest(digest: Digest): string {
-  const hex = hexOf(digest);
-  return `sha256:${hex.slice(0, 4)}…${hex.slice(-4)}`;
 }
 
 function visibleLength(text: string): number {

@@ -1,3 +1,4 @@
+import { formatBytes } from './format-bytes.ts';
 import { formatHeader } from './header.ts';
 import { plainText } from './plain-text.ts';
 import type { Progress, ProgressEvent } from './progress.ts';
@@ -27,6 +28,8 @@ export interface TerminalProgress {
   readonly seen: () => { readonly rows: readonly BuildRow[]; readonly told: boolean };
 }
 
+type PushEvent = Extract<ProgressEvent, { kind: 'push' }>;
+
 type Output = { write(text: string): unknown };
 
 /** Shows a run while it works: lines that live in place on a terminal, each line once when it is done elsewhere. */
@@ -40,11 +43,12 @@ function liveProgress(stream: Output, options: TerminalOptions): TerminalProgres
   let header = '';
   let rows: readonly BuildRow[] = [];
   let drawn: readonly string[] = [];
+  let push: PushEvent | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const draw = (permanent = ''): void => {
     const size = sizeOf(options);
-    const next = livePicture(header, rows, options, size);
+    const next = livePicture({ header, rows, push }, options, size);
     stream.write(`${erase(drawn, size.columns)}${permanent}${next.map((line) => `${line}\n`).join('')}`);
     drawn = next;
   };
@@ -56,6 +60,12 @@ function liveProgress(stream: Output, options: TerminalOptions): TerminalProgres
     progress(event) {
       if (event.kind === 'start') header = startLine(event, options);
       rows = withEvent(rows, event, options.now());
+      if (event.kind === 'push') {
+        // Many events a second: the timer draws them.
+        push = event;
+        timer ??= setInterval(draw, 1000 / framesPerSecond).unref();
+        return;
+      }
       draw(event.kind === 'notice' ? noticeText(event.text) : '');
       if (!rows.some(isRunning)) rest();
       else timer ??= setInterval(draw, 1000 / framesPerSecond).unref();
@@ -81,12 +91,19 @@ function isRunning(row: BuildRow): boolean {
 
 /** Never higher than the window, since what has scrolled away cannot be taken back: then the rows at work are shown. */
 function livePicture(
-  header: string,
-  rows: readonly BuildRow[],
+  {
+    header,
+    rows,
+    push,
+  }: {
+    readonly header: string;
+    readonly rows: readonly BuildRow[];
+    readonly push: PushEvent | undefined;
+  },
   options: TerminalOptions,
   size: { readonly columns: number; readonly lines: number },
 ): string[] {
-  const room = Math.max(1, size.lines - 4);
+  const room = Math.max(1, size.lines - (push === undefined ? 4 : 6));
   const shown =
     rows.length <= room ? rows : [...rows.filter(isRunning), ...rows.filter((row) => !isRunning(row))];
   const hidden = rows.length - room;
@@ -101,6 +118,7 @@ function livePicture(
     ...(header === '' ? [] : [header, '']),
     ...lines,
     ...(hidden > 0 ? [`  … and ${hidden} more`] : []),
+    ...(push === undefined ? [] : ['', `  → ${push.repository}   ${formatBytes(push.sentBytes)} uploaded`]),
   ];
   return all.map((line) => cut(line, size.columns));
 }

@@ -13,8 +13,8 @@ import type { Ports } from './ports.ts';
 export const alternative: Compression = { algorithm: 'zstd', level: 9 };
 
 /**
- * What a client would download of each image if its gzip layers were zstd: measured, not estimated. Remembered by layer,
- * since it takes as long as compressing does.
+ * What a client would download of each image if its own gzip layers were zstd: measured, not estimated. Layers of foreign
+ * bases are never compressed anew. Remembered by layer, since it takes as long as compressing does.
  * @returns bytes by manifest digest; empty when the layers are zstd already
  */
 export async function zstdPullBytes(
@@ -23,17 +23,17 @@ export async function zstdPullBytes(
 ): Promise<ReadonlyMap<Digest, number>> {
   const pulls = new Map<Digest, number>();
   for (const image of layouts.flatMap((layout) => layout?.images ?? [])) {
-    if (!image.layers.some(isGzip)) continue;
+    if (!image.layers.some(isOwnGzip)) continue;
     let bytes = image.pullBytes;
-    for (const layer of image.layers.filter(isGzip))
+    for (const layer of image.layers.filter(isOwnGzip))
       bytes += (await zstdBytes(layer, ports)) - layer.compressedBytes;
     pulls.set(image.manifest.digest, bytes);
   }
   return pulls;
 }
 
-function isGzip({ mediaType }: Layer): boolean {
-  return mediaType.endsWith('+gzip');
+function isOwnGzip({ mediaType, foreign }: Layer): boolean {
+  return foreign === undefined && mediaType.endsWith('+gzip');
 }
 
 async function zstdBytes(layer: Layer, { store, signal }: Ports): Promise<number> {

@@ -5,33 +5,52 @@ import { type Base, scratchBase } from '../image/base/base.ts';
 import type { RootsBundle } from '../image/base/roots.ts';
 import { rootsModule } from '../image/base/roots-module.ts';
 import { makeStaticBase } from '../image/base/static.ts';
+import type { Registry } from '../registry/registry.ts';
 import { formatCompression } from '../request/compression.ts';
+import type { Platform } from '../request/platform.ts';
 import type { BuildRequest, TargetSettings } from '../request/request.ts';
+import { settleAll } from '../support/concurrency.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { withPinnedModule } from '../toolchain/pinned-module.ts';
+import { type Bases, foreignBaseKey, makeForeignBases } from './foreign-bases.ts';
 import type { Ports } from './ports.ts';
 
-/** The bases that a run's images stand on, by what decides them: known from the request alone, so made while Go compiles. */
+/**
+ * The bases that a run's images stand on: known from the request alone, so made while Go compiles.
+ * @throws SlipwayError E_BASE when one cannot be made or used
+ */
 export async function makeBases(
   request: BuildRequest,
   origin: Origin,
   ports: Ports,
-): Promise<ReadonlyMap<string, Base>> {
+  registry: Registry,
+): Promise<Bases> {
   const settings =
     request.targets.length > 0 ? request.targets.map((target) => target.settings) : [request.defaults];
-  const distinct = new Map(settings.map((one) => [baseKey(one), one]));
-  const made = [...distinct].map(
-    async ([key, one]) => [key, await makeBase(one, request, origin, ports)] as const,
+  const own = new Map(
+    settings.flatMap((one) => (typeof one.base === 'string' ? [[ownBaseKey(one), one] as const] : [])),
   );
-  return new Map(await Promise.all(made));
+  const [foreign, ...made] = await settleAll([
+    makeForeignBases(settings, request, ports, registry),
+    ...[...own].map(async ([key, one]) => [key, await makeOwnBase(one, request, origin, ports)] as const),
+  ]);
+  return { ...foreign, byKey: new Map([...made, ...foreign.byKey]) };
 }
 
-/** What tells one base from another. */
-export function baseKey({ base, timezones, compression }: TargetSettings): string {
+/** The base of a target on a platform; undefined where the run needs none. */
+export function baseFor(settings: TargetSettings, platform: Platform, { byKey }: Bases): Base | undefined {
+  const { base } = settings;
+  return byKey.get(
+    typeof base === 'string' ? ownBaseKey(settings) : foreignBaseKey(base, settings, platform),
+  );
+}
+
+/** What tells one of Slipway's own bases from another: they are the same for every platform. */
+function ownBaseKey({ base, timezones, compression }: TargetSettings): string {
   return base === 'scratch' ? base : `${base} ${timezones} ${formatCompression(compression)}`;
 }
 
-async function makeBase(
+async function makeOwnBase(
   settings: TargetSettings,
   request: BuildRequest,
   origin: Origin,

@@ -21,15 +21,21 @@ export async function conformance(
 }
 
 /**
- * The image checks over what lies in the store. An index digest fixes every byte below it, and the
- * store compares each blob with its digest when it gives it out: so verdicts are remembered by the index digest.
+ * The image checks over what lies in the store; layers of bases that others made are judged when somebody looks into
+ * them, and not here. An index digest fixes every byte below it, and the store compares each blob with its digest when it
+ * gives it out: so verdicts are remembered by the index digest.
  */
 async function verdictsOf(name: string, layout: Layout, ports: Ports): Promise<Verdict[]> {
-  const key = `verdicts ${slipwayVersion} ${name} ${layout.index.digest}`;
-  const blobs = await Promise.all(layout.blobs.map(({ digest }) => ports.store.find(digest)));
+  const key = `verdicts ${slipwayVersion} ${name} ${layout.root.digest}`;
+  const layers = layout.images.flatMap((image) => image.layers);
+  const elsewhere = new Set<string>(layers.filter(({ foreign }) => foreign).map(({ digest }) => digest));
+  const own = layout.blobs.filter(({ digest }) => !elsewhere.has(digest));
+  const blobs = await Promise.all(own.map(({ digest }) => ports.store.find(digest)));
   const known = (await ports.store.recall(key)) as Verdict[] | undefined;
   if (known !== undefined && blobs.every((blob) => blob !== undefined)) return known;
-  const verdicts = await verifyImages(storeSubject(name, layout.index, ports.store), { own: true });
+  const verdicts = await verifyImages(storeSubject(name, layout.root, ports.store, elsewhere), {
+    own: elsewhere.size === 0,
+  });
   await ports.store.remember(key, verdicts);
   return verdicts;
 }

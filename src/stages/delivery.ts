@@ -1,10 +1,17 @@
+import type { BlobStore } from '../cache/blob-store.ts';
 import type { Target } from '../gobuild/targets.ts';
-import { checkArchivePlace, writeArchive } from '../image/archive.ts';
+import { writeArchive } from '../image/archive.ts';
+import { checkArchivePlace } from '../image/archive-file.ts';
+import { fetchingStore, type LayerOrigin, layerOrigins } from '../image/base/fetching.ts';
+import { writeDockerArchive } from '../image/docker-archive.ts';
 import type { Layout } from '../image/image.ts';
 import { checkLayoutPlace, writeLayout } from '../image/layout.ts';
 import { type BareFile, bareFileName, checkBareFolder, writeBareFiles } from '../output/bare-files.ts';
 import type { TargetOutputs } from '../request/output.ts';
+import type { Output } from '../request/request.ts';
+import { SlipwayError } from '../support/errors.ts';
 import { readTextIfExists, writeFileAtomic } from '../support/files.ts';
+import type { Digest } from '../support/hashing.ts';
 import type { InspectedTarget } from './inspection.ts';
 import type { Ports } from './ports.ts';
 
@@ -16,6 +23,20 @@ export interface Delivery {
   /** Absent when only bare files were asked for. */
   readonly layout: Layout | undefined;
   readonly places: TargetOutputs;
+  /** What the image is called in archives that have names: `docker.io/library/api:v1`. */
+  readonly names: readonly string[];
+  /** The layers of its bases that others made: they need not lie in the store. */
+  readonly origins: ReadonlyMap<Digest, LayerOrigin>;
+}
+
+/** The store with everything that an image is made of: a base's layer that is not there is fetched. */
+export function storeOf({ origins }: Pick<Delivery, 'origins'>, { store }: Pick<Ports, 'store'>): BlobStore {
+  return fetchingStore(store, origins);
+}
+
+/** Where the layers come from that a target's images share with their bases. */
+export function originsOf({ executables }: InspectedTarget): Delivery['origins'] {
+  return layerOrigins(executables.flatMap(({ base }) => base ?? []));
 }
 
 /**
@@ -24,12 +45,10 @@ export interface Delivery {
  */
 export async function deliver(deliveries: readonly Delivery[], ports: Ports): Promise<boolean> {
   let unchanged = true;
-  for (const { layout, places } of deliveries) {
-    for (const { kind, path } of places.outputs) {
-      if (kind === 'bin' || layout === undefined) continue;
-      const write = kind === 'oci' ? writeLayout : writeArchive;
-      const written = await write(layout, ports.store, path, layoutRefName);
-      if (written) unchanged = false;
+  for (const delivery of deliveries) {
+    for (const output of delivery.places.outputs) {
+      if (output.kind === 'bin' || delivery.layout === undefined) continue;
+      if (await writeImage(output, delivery.layout, delivery, storeOf(delivery, ports))) unchanged = false;
     }
   }
   for (const [directory, files] of bareFiles(deliveries)) {
@@ -37,10 +56,30 @@ export async function deliver(deliveries: readonly Delivery[], ports: Ports): Pr
   }
   for (const { layout, places } of deliveries) {
     if (places.digestFile === undefined || layout === undefined) continue;
-    const text = `${layout.index.digest}\n`;
+    const text = `${layout.root.digest}\n`;
     if ((await readTextIfExists(places.digestFile)) !== text) await writeFileAtomic(places.digestFile, text);
   }
   return unchanged;
+}
+
+function writeImage(
+  { kind, path }: Output,
+  layout: Layout,
+  { names }: Delivery,
+  store: BlobStore,
+): Promise<boolean> {
+  if (kind !== 'docker-archive') {
+    return (kind === 'oci' ? writeLayout : writeArchive)(layout, store, path, layoutRefName);
+  }
+  const [image, ...others] = layout.images;
+  if (image !== undefined && others.length === 0) return writeDockerArchive(image, store, path, names);
+  throw new SlipwayError(
+    'E_CONFIG',
+    `a docker archive holds one platform, and ${path} would hold ${layout.images.length}`,
+    {
+      hint: 'choose one with --platform',
+    },
+  );
 }
 
 /**
@@ -56,7 +95,7 @@ export async function checkPlaces(
   );
   for (const { kind, path } of [...places.values()].flatMap(({ outputs }) => outputs)) {
     if (kind === 'oci') await checkLayoutPlace(path);
-    else if (kind === 'oci-archive') await checkArchivePlace(path);
+    else if (kind === 'oci-archive' || kind === 'docker-archive') await checkArchivePlace(path);
     else await checkBareFolder(bareNames, path);
   }
 }

@@ -4,11 +4,15 @@ import type { Origin } from '../gobuild/origin.ts';
 import { sourceAddress, sourceRevision, sourceTime, sourceVersion } from '../gobuild/source.ts';
 import { rfc3339 } from '../gobuild/version-control.ts';
 import { collectAssets } from '../image/assets.ts';
+import type { Base } from '../image/base/base.ts';
 import type { Layout } from '../image/image.ts';
-import { imageMetadata, type Metadata } from '../image/metadata.ts';
+import { type BuildFacts, imageMetadata, type Metadata } from '../image/metadata.ts';
 import type { CacheUse } from '../report/model.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { settleAll } from '../support/concurrency.ts';
+import { SlipwayError } from '../support/errors.ts';
+import { asksForImages } from './asked.ts';
+import { pullableName } from './base-places.ts';
 import type { InspectedTarget } from './inspection.ts';
 import type { Ports } from './ports.ts';
 
@@ -25,7 +29,9 @@ export async function makeLayouts(
   const limit = pLimit(compressors);
   const layouts = await settleAll(
     targets.map((target) =>
-      wantsImages(target, request) ? makeImages(target, request, origin, ports, limit) : undefined,
+      asksForImages(request) && target.executables.some(holdsImage)
+        ? makeImages(target, request, origin, ports, limit)
+        : undefined,
     ),
   );
   const images = layouts.flatMap((layout) => layout?.images ?? []);
@@ -42,13 +48,13 @@ async function makeImages(
   ports: Ports,
   limit: LimitFunction,
 ): Promise<Layout> {
-  const { settings, base, name, importPath } = target;
+  const { settings, name, importPath } = target;
   const created = createdTime(target, request, origin);
-  const metadata = metadataOf(target, origin, created);
   const assets = await collectAssets(settings.assets, origin.source.directory);
   const images = await settleAll(
-    target.executables.filter(holdsImage).map(({ platform, path, digest, bytes }) =>
+    target.executables.filter(holdsImage).map(({ platform, path, digest, bytes, base }) =>
       limit(async () => {
+        if (base === undefined) throw new SlipwayError('E_INTERNAL', `no base was made for ${name}`);
         const started = ports.clock.seconds();
         const mtime = request.sourceDateEpoch ?? 0;
         const executable = { file: path, digest, bytes };
@@ -60,7 +66,7 @@ async function makeImages(
           importPath,
           assets,
           settings,
-          metadata,
+          metadata: metadataOf(target, origin, created, base),
           created,
           mtime,
         };
@@ -71,24 +77,19 @@ async function makeImages(
           platform,
           seconds: ports.clock.seconds() - started,
           cached: image.cached,
-          diskBytes: image.diskBytes,
+          ...(image.diskBytes !== undefined && { diskBytes: image.diskBytes }),
           pullBytes: image.pullBytes,
         });
         return image;
       }),
     ),
   );
-  return assembleIndex(images, metadata.annotations, ports.store);
+  return assembleIndex(images, metadataOf(target, origin, created).annotations, ports.store);
 }
 
 /** Only Linux programs are put into images. */
 function holdsImage({ platform }: InspectedTarget['executables'][number]): boolean {
   return platform.os === 'linux';
-}
-
-/** True when an output asks for images and the target has a platform that an image can hold. */
-function wantsImages(target: InspectedTarget, { outputs }: BuildRequest): boolean {
-  return outputs.some(({ kind }) => kind !== 'bin') && target.executables.some(holdsImage);
 }
 
 /** The commit's or the module version's time; without either, or when it is not to be told, SOURCE_DATE_EPOCH or 1970. */
@@ -100,7 +101,8 @@ function createdTime({ settings }: InspectedTarget, request: BuildRequest, origi
   return known ?? rfc3339(request.sourceDateEpoch ?? 0);
 }
 
-function metadataOf(target: InspectedTarget, origin: Origin, created: string): Metadata {
+/** @param base one platform's, for its image; without, what is said of all platforms together */
+function metadataOf(target: InspectedTarget, origin: Origin, created: string, base?: Base): Metadata {
   const { source, toolchain } = origin;
   const { settings } = target;
   const told = settings.vcsStamp !== 'never' || source.module !== undefined;
@@ -112,6 +114,7 @@ function metadataOf(target: InspectedTarget, origin: Origin, created: string): M
       goVersion: toolchain.version,
       created,
       source: sourceAddress(source, target.module.Path),
+      baseImage: baseImage(target, base),
       ...(told && {
         version: sourceVersion(source, target.module),
         revision: sourceRevision(source),
@@ -120,5 +123,14 @@ function metadataOf(target: InspectedTarget, origin: Origin, created: string): M
       }),
     },
     settings,
+    base?.foreign?.inherited.labels,
   );
+}
+
+/** Of an index the base is an index too (image-spec, annotations.md, "base.digest"). */
+function baseImage(target: InspectedTarget, base: Base | undefined): BuildFacts['baseImage'] {
+  const place = target.settings.base;
+  const name = typeof place === 'string' ? undefined : pullableName(place);
+  const digest = base === undefined ? target.base.digest : base.foreign?.manifest.digest;
+  return name === undefined || digest === undefined ? undefined : { name, digest };
 }

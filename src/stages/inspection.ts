@@ -8,65 +8,96 @@ import type { BuiltTarget } from '../gobuild/build.ts';
 import type { Executable } from '../gobuild/compile.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import type { Base } from '../image/base/base.ts';
+import { withContents } from '../image/base/contents.ts';
+import { checkBaseFiles } from '../image/base/risks.ts';
+import { baseReport } from '../report/build-report.ts';
+import type { BaseReport } from '../report/model.ts';
+import { formatBase } from '../request/base.ts';
 import { formatPlatform } from '../request/platform.ts';
-import { settleAll } from '../support/concurrency.ts';
+import { oncePer, settleAll } from '../support/concurrency.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { sha256File } from '../support/hashing.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { slipwayVersion } from '../version.ts';
-import { baseKey } from './bases.ts';
+import { baseFor } from './bases.ts';
+import type { Bases } from './foreign-bases.ts';
 import type { Ports } from './ports.ts';
 
 export interface InspectedExecutable extends Executable {
   readonly facts: ExecutableFacts;
+  /** What its image stands on; undefined for a bare file whose base nobody needed. */
+  readonly base: Base | undefined;
 }
 
 export interface InspectedTarget extends Omit<BuiltTarget, 'executables'> {
-  readonly base: Base;
+  /** As it is told; platforms of an image of others have one index. */
+  readonly base: BaseReport;
   readonly executables: readonly InspectedExecutable[];
 }
 
 /** Reads every program and checks that it is what was asked for and can start on its base. */
 export async function inspectTargets(
   targets: readonly BuiltTarget[],
-  bases: ReadonlyMap<string, Base>,
+  bases: Bases,
   origin: Origin,
   ports: Ports,
 ): Promise<{ targets: InspectedTarget[]; verdicts: Verdict[] }> {
-  const all = await settleAll(
-    targets.map((target) => {
-      const base = bases.get(baseKey(target.settings));
-      if (base === undefined) throw new SlipwayError('E_INTERNAL', `no base was made for ${target.name}`);
-      return inspectTarget(target, base, origin, ports);
-    }),
+  const look = oncePer(
+    (base: Base) => `${base.reference} ${base.foreign?.manifest.digest}`,
+    (base) => withContents(base, ports.store),
   );
+  const all = await settleAll(targets.map((target) => inspectTarget(target, { bases, look, origin, ports })));
   return { targets: all.map(({ target }) => target), verdicts: all.flatMap(({ verdicts }) => verdicts) };
+}
+
+interface Inspection {
+  readonly bases: Bases;
+  /** Looks into a base's layers, once for all that ask. */
+  readonly look: (base: Base) => Promise<Base>;
+  readonly origin: Origin;
+  readonly ports: Ports;
 }
 
 async function inspectTarget(
   target: BuiltTarget,
-  base: Base,
-  origin: Origin,
-  ports: Ports,
+  inspection: Inspection,
 ): Promise<{ target: InspectedTarget; verdicts: Verdict[] }> {
+  const { origin, ports } = inspection;
   const executables = await settleAll(
-    target.executables.map(async (executable) => ({
-      ...executable,
-      facts: await factsOf(executable, origin, ports),
-    })),
+    target.executables.map(async (executable) => {
+      const facts = await factsOf(executable, origin, ports);
+      return { ...executable, facts, base: await baseUnder(executable, facts, target, inspection) };
+    }),
   );
-  const verdicts = executables.flatMap(({ platform, facts }) =>
-    checkExecutable(facts, {
-      subject: `${target.name} (${formatPlatform(platform)})`,
+  const verdicts = executables.flatMap(({ platform, facts, base }) => {
+    const subject = `${target.name} (${formatPlatform(platform)})`;
+    const linux = platform.os === 'linux' ? base : undefined;
+    const answers = checkExecutable(facts, {
+      subject,
       platform,
-      base: platform.os === 'linux' ? { reference: base.reference, files: base.files } : undefined,
+      base: linux,
       goVersion: origin.toolchain.version,
       importPath: target.importPath,
       modulePath: target.module.Path,
       cgo: target.settings.cgo,
-    }),
-  );
-  return { target: { ...target, base, executables }, verdicts };
+    });
+    return [...answers, ...(linux === undefined ? [] : checkBaseFiles(linux, subject))];
+  });
+  const base = executables.find((executable) => executable.base !== undefined)?.base;
+  const told = base === undefined ? { reference: formatBase(target.settings.base) } : baseReport(base);
+  return { target: { ...target, base: told, executables }, verdicts };
+}
+
+/** The base of a program; one that asks for an interpreter or libraries needs to know what its base holds. */
+async function baseUnder(
+  { platform }: Executable,
+  { elf }: ExecutableFacts,
+  { settings }: BuiltTarget,
+  { bases, look }: Inspection,
+): Promise<Base | undefined> {
+  const base = baseFor(settings, platform, bases);
+  const asks = elf !== undefined && (elf.interpreter !== undefined || elf.neededLibraries.length > 0);
+  return base !== undefined && asks ? look(base) : base;
 }
 
 /** Facts follow from the file's bytes and the folders searched for, so they are remembered by both. */

@@ -7,8 +7,11 @@ import type { GoPackage } from '../gobuild/packages.ts';
 import { scanPrograms } from '../gobuild/scan.ts';
 import { choosePrograms, programName, targetListings, type Workspace } from '../gobuild/targets.ts';
 import type { Plan } from '../report/plan.ts';
+import { formatBase } from '../request/base.ts';
 import { formatOutput, outputsFor } from '../request/output.ts';
 import { formatPlatform } from '../request/platform.ts';
+import { pushPlaces } from '../request/push.ts';
+import { formatReference } from '../request/reference.ts';
 import type { BuildRequest, NamedTarget, TargetSettings } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Wanted } from '../toolchain/go-specification.ts';
@@ -34,10 +37,8 @@ export async function planBuild(request: BuildRequest, ports: Ports): Promise<Pl
   const toolchain = await plannedToolchain(wanted, request, ports);
   const go = (await prepareGo(toolchain, request, { ...ports, progress: () => undefined })).command;
   const programs = await plannedPrograms(request, workspace);
-  const places = outputsFor(
-    request,
-    programs.map(({ name }) => name),
-  );
+  const names = programs.map(({ name }) => name);
+  const [places, pushed] = [outputsFor(request, names), pushPlaces(request, names)];
   return {
     slipway: slipwayVersion,
     dryRun: true,
@@ -50,9 +51,15 @@ export async function planBuild(request: BuildRequest, ports: Ports): Promise<Pl
       name,
       package: importPath,
       platforms: settings.platforms.map(formatPlatform),
-      base: settings.base,
+      base: formatBase(settings.base),
       outputs: places.get(name)?.outputs.map(formatOutput) ?? [],
+      push:
+        pushed
+          .get(name)
+          ?.map(({ repository, tag }) => formatReference({ ...repository, ...(tag && { tag }) })) ?? [],
     })),
+    tags: request.tags,
+    ...(request.load !== undefined && { load: request.load }),
     commands: plannedCommands(request, workspace, programs, go),
   };
 }

@@ -1,6 +1,8 @@
 import type { Origin } from '../gobuild/origin.ts';
 import { compressorIdentity } from '../image/compress.ts';
 import { bareFileName } from '../output/bare-files.ts';
+import type { LoadedImage } from '../output/load.ts';
+import type { Publication } from '../registry/push/publication.ts';
 import { targetReport } from '../report/build-report.ts';
 import type { RequestReport, TargetReport, ToolchainReport } from '../report/model.ts';
 import { formatCompression } from '../request/compression.ts';
@@ -35,12 +37,19 @@ export function toolchainReport({ toolchain, go }: Origin): ToolchainReport {
   };
 }
 
+/** What was done with the images after they were made, by the target's name; and what they would be with zstd. */
+interface Done {
+  readonly zstd: ReadonlyMap<Digest, number>;
+  readonly loaded: ReadonlyMap<string, LoadedImage>;
+  readonly publications: ReadonlyMap<string, readonly Publication[]>;
+}
+
 /** Every target with what was made of it; outputs are named only when they were written. */
 export function targetReports(
   deliveries: readonly Delivery[],
   origin: Origin,
   outcome: Outcome,
-  zstd: ReadonlyMap<Digest, number>,
+  done: Done,
 ): TargetReport[] {
   return deliveries.map(({ target, layout, places }) => {
     const bare = places.outputs.some(({ kind }) => kind === 'bin');
@@ -56,8 +65,10 @@ export function targetReports(
             ]),
           )
         : undefined,
-      alternative: { compression: formatCompression(alternative), pullBytes: zstd },
+      alternative: { compression: formatCompression(alternative), pullBytes: done.zstd },
       outputs: outcome === 'fail' ? [] : places.outputs.map(formatOutput),
+      loaded: done.loaded.get(target.name),
+      publications: done.publications.get(target.name),
     });
   });
 }

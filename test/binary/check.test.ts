@@ -24,7 +24,7 @@ function wanted(platform: string, change: Partial<Wanted> = {}): Wanted {
   return {
     subject: `hello (${platform})`,
     platform: parsePlatform(platform),
-    base: { reference: 'scratch', files: new Set() },
+    base: { reference: 'scratch', contents: { files: new Set() } },
     goVersion: goVersion(),
     importPath: 'example.com/hello',
     modulePath: 'example.com/hello',
@@ -131,7 +131,7 @@ describe('a file that its base cannot start', { skip: lacksCgo() }, () => {
 
   it('passes on a base that has all it asks for, also where /lib64 is a link into /usr', () => {
     const files = new Set(['/usr/lib64/ld-linux-x86-64.so.2', '/usr/lib/x86_64-linux-gnu/libc.so.6']);
-    const base = { reference: 'glibc', files };
+    const base = { reference: 'glibc', contents: { files } };
     const facts = inspect(dynamic());
     const asked = wanted('linux/amd64', { ...cgoWanted, base });
     assert.equal(verdictOf('binary/static', facts, asked).status, 'pass');
@@ -145,12 +145,19 @@ describe('a file that its base cannot start', { skip: lacksCgo() }, () => {
     const facts = inspect(goProgram({ ...cgoArgs, args }));
     const base = {
       reference: 'acme',
-      files: new Set(['/lib64/ld-linux-x86-64.so.2', '/opt/acme/lib/libc.so.6']),
+      contents: { files: new Set(['/lib64/ld-linux-x86-64.so.2', '/opt/acme/lib/libc.so.6']) },
     };
     assert.equal(
       verdictOf('binary/static', facts, wanted('linux/amd64', { ...cgoWanted, base })).status,
       'pass',
     );
+  });
+
+  it('is not judged on a base that nobody has looked into, but what it needs is said', () => {
+    const asked = wanted('linux/amd64', { ...cgoWanted, base: { reference: 'acme' } });
+    const { status, detail } = verdictOf('binary/static', inspect(dynamic()), asked);
+    assert.equal(status, 'skip');
+    assert.match(detail, /acme were not looked into; .* \/lib64\/ld-linux-x86-64\.so\.2, libc\.so\.6/);
   });
 
   it('is not judged as a bare file, but what it needs is said', () => {
@@ -182,7 +189,7 @@ describe('a file that its base cannot start', { skip: lacksCgo() }, () => {
 
   it('starts once the base has the interpreter that was named as missing', { skip: lacksRoot() }, () => {
     const interpreter = '/lib64/ld-linux-x86-64.so.2';
-    const base = { reference: 'interpreter only', files: new Set([interpreter]) };
+    const base = { reference: 'interpreter only', contents: { files: new Set([interpreter]) } };
     assert.equal(verdictOf('binary/static', inspect(pie()), wanted('linux/amd64', { base })).status, 'pass');
     assert.ok(startsInEmptyRoot(pie(), interpreter));
   });

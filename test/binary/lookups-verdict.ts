@@ -23,7 +23,7 @@ export function embeddingZones(main: string): Program {
 }
 
 export function baseOf(...files: string[]): StartingBase {
-  return { reference: 'acme', files: new Set(files) };
+  return { reference: 'acme', contents: { files: new Set(files) } };
 }
 
 /** The verdict binary/lookups on a file that is to run on a base. */

@@ -223,6 +223,14 @@ describe('a base without what the program looks up', () => {
     });
   }
 
+  it('is not guessed at where nobody has looked into the base, but what is looked for is said', () => {
+    const unknown = { reference: 'acme' };
+    const { status, detail } = verdictOf(lookupsProgram('user'), unknown);
+    assert.equal(status, 'skip');
+    assert.match(detail, /the layers of acme were not looked into; it looks for users \(\/etc\/passwd\)/);
+    assert.equal(verdictOf(shippedHello('linux', 'amd64'), unknown).status, 'pass');
+  });
+
   it('is not content with files that only look alike', () => {
     const files = [
       '/etc/ssl/certs/java/cacerts',

@@ -36,7 +36,12 @@ async function tinyBase(store: BlobStore): Promise<Base> {
     source: 'made here',
     layers: [layer],
     env: { PATH: '/bin', SSL_CERT_FILE: '/certs' },
-    directories: new Map([['tmp', { mode: 0o1777 }]]),
+    contents: {
+      files: new Set(),
+      links: new Set(),
+      directories: new Map([['tmp', { mode: 0o1777 }]]),
+      risks: [],
+    },
   };
 }
 
@@ -122,6 +127,41 @@ test('disk is what the layers unpack to, pull is what a client downloads', async
   assert.deepEqual([image.diskBytes, image.pullBytes], [unpacked, pulled]);
 });
 
+test("the program's layer is the same whether somebody has looked into the base or not", async (t) => {
+  const { store, folder } = await sampleStore(t);
+  const executable = await writeContent(join(folder, 'api'), pseudoRandom(5000));
+  const { contents, ...unknown } = await tinyBase(store);
+  assert.ok(contents);
+  const directories = new Map([['usr/local', { mode: 0o2775, gid: 50 }]]);
+  const images = [];
+  for (const base of [unknown, { ...unknown, contents: { ...contents, directories } }])
+    images.push(await assembleImage(samplePlan(executable, { base }), store));
+  assert.equal(images[0]?.manifest.digest, images[1]?.manifest.digest);
+});
+
+test('a base with a link in the way of the program is refused', async (t) => {
+  const { store, folder } = await sampleStore(t);
+  const executable = await writeContent(join(folder, 'api'), pseudoRandom(5000));
+  const { contents, ...base } = await tinyBase(store);
+  assert.ok(contents);
+  const links = new Set(['/usr/local/bin']);
+  const plan = samplePlan(executable, { base: { ...base, contents: { ...contents, files: links, links } } });
+  await assert.rejects(assembleImage(plan, store), {
+    code: 'E_BASE',
+    message: /\/usr\/local\/bin is a symbolic link there, and \/usr\/local\/bin\/api lies below it/,
+  });
+});
+
+test('disk is not told when a layer of the base was never unpacked', async (t) => {
+  const { store, folder } = await sampleStore(t);
+  const executable = await writeContent(join(folder, 'api'), pseudoRandom(5000));
+  const base = await tinyBase(store);
+  const layers = base.layers.map(({ uncompressedBytes: _, ...layer }) => layer);
+  const image = await assembleImage(samplePlan(executable, { base: { ...base, layers } }), store);
+  assert.equal('diskBytes' in image, false);
+  assert.ok(image.pullBytes > 5000);
+});
+
 test('equal plans give equal images whatever the machine and the order of what is said', async (t) => {
   const digests = new Set<string>();
   for (const env of [
@@ -174,7 +214,7 @@ test('an index lists the platforms in a fixed order, the baseline of an architec
     images.push(await assembleImage(samplePlan(executable, { platform: parsePlatform(name) }), store));
   }
   const layout = await assembleIndex(images, { b: '1', a: '2' }, store);
-  const index = await json(store, layout.index.digest);
+  const index = await json(store, layout.root.digest);
   assert.deepEqual(
     index.manifests.map(({ platform }: { platform: object }) => platform),
     [
@@ -186,14 +226,14 @@ test('an index lists the platforms in a fixed order, the baseline of an architec
     ],
   );
   assert.equal(
-    (await assembleIndex(images.toReversed(), { a: '2', b: '1' }, store)).index.digest,
-    layout.index.digest,
+    (await assembleIndex(images.toReversed(), { a: '2', b: '1' }, store)).root.digest,
+    layout.root.digest,
   );
   assert.deepEqual(index.annotations, { a: '2', b: '1' });
 
   const order = layout.blobs.map(({ digest }) => digest);
   assert.equal(new Set(order).size, order.length, 'every blob once');
-  assert.equal(order.at(-1), layout.index.digest);
+  assert.equal(order.at(-1), layout.root.digest);
   for (const { manifest, config, layers } of layout.images) {
     for (const child of [config, ...layers]) {
       assert.ok(order.indexOf(child.digest) < order.indexOf(manifest.digest), 'children first');
@@ -254,6 +294,14 @@ test('what is known of the build becomes labels and annotations; the user has th
   assert.equal(annotations['org.opencontainers.image.version'], 'v1.2.3');
   assert.equal(annotations['go.version'], 'go1.26.8');
   assert.equal(annotations['other'], '1');
+  const inherited = { maintainer: 'base', 'go.module': 'base', mine: 'base', team: 'base' };
+  const above = imageMetadata(facts, { ...user, labels: { ...user.labels, team: '' } }, inherited);
+  assert.deepEqual(
+    ['maintainer', 'go.module', 'mine', 'team'].map((key) => above.labels[key]),
+    ['base', 'example.com/api', 'yes', undefined],
+    "a label of the base stands below the program's and the user's",
+  );
+  assert.equal(above.annotations['maintainer'], undefined);
   const digest = `sha256:${'1'.repeat(64)}` as const;
   const based = imageMetadata({ ...facts, baseImage: { name: 'ghcr.io/a/b:1', digest } }, user).annotations;
   assert.equal(based['org.opencontainers.image.base.name'], 'ghcr.io/a/b:1');

@@ -174,6 +174,7 @@ const facts: VcsFacts = {
   changes: [],
   shallow: false,
   prefix: '',
+  branch: undefined,
   tags: [],
   remote: undefined,
 };

@@ -61,6 +61,7 @@ test('git tells commit, time, tags, origin and the folder inside the repository'
       changes: [],
       shallow: false,
       prefix: 'sub/',
+      branch: 'main',
       tags: [{ name: 'v1.0.0', exact: true }],
       remote: 'https://git.example.com/acme/hello',
     },

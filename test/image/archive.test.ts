@@ -22,7 +22,7 @@ test('an archive holds the image whole, in the order of names, and nothing else'
     assert.ok(entry, name);
     return entry.content;
   });
-  assert.deepEqual(names, { v1: layout.index.digest });
+  assert.deepEqual(names, { v1: layout.root.digest });
   const listed = await exec({ file: 'tar', args: ['-tvf', file] });
   assert.equal(listed.stderr, '');
   assert.ok(listed.stdout.split('\n').every((line) => !line.includes(' ./')));
@@ -96,7 +96,7 @@ test('a folder, a device or a lost blob is refused', async (t) => {
     code: 'E_CONFIG',
     message: /not a file/,
   });
-  const blob = await store.find(layout.index.digest);
+  const blob = await store.find(layout.root.digest);
   await writeFile(blob?.path ?? '', 'damaged');
   await assert.rejects(writeArchive(layout, store, join(folder, 'x.tar'), 'v1'), {
     code: 'E_IO',

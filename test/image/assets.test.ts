@@ -108,8 +108,12 @@ test('assets give way to the executable and to what the base has', () => {
   const content = Buffer.from('x');
   const base = {
     ...scratchBase(),
-    files: new Set(['/etc/passwd']),
-    directories: new Map([['tmp', { mode: 0o1777 }]]),
+    contents: {
+      files: new Set(['/etc/passwd']),
+      links: new Set<string>(),
+      directories: new Map([['tmp', { mode: 0o1777 }]]),
+      risks: [],
+    },
   };
   const place = (path: string, type: 'file' | 'directory') =>
     placeAssets(

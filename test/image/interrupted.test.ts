@@ -64,11 +64,11 @@ test('killed at any point, an update leaves the old image or the new one, and th
     const { v1 = '' } = await readNames(out);
     seen.add(v1);
     await writeLayout(next, store, out, 'v1');
-    assert.deepEqual(await readNames(out), { v1: next.index.digest });
+    assert.deepEqual(await readNames(out), { v1: next.root.digest });
     return ended;
   });
   assert.ok(killed > 10, `${killed} points`);
-  assert.deepEqual([...seen], [old.index.digest, next.index.digest]);
+  assert.deepEqual([...seen], [old.root.digest, next.root.digest]);
 });
 
 test('killed at any point, a first writing leaves the whole layout or none under its name', async (t) => {
@@ -78,7 +78,7 @@ test('killed at any point, a first writing leaves the whole layout or none under
     const out = join(folder, `out${nth}`, 'api');
     const ended = await writeKilledAt(nth, join(folder, 'cache'), out, layout);
     const there = await stat(out).catch(() => undefined);
-    if (there !== undefined) assert.deepEqual(await readNames(out), { v1: layout.index.digest });
+    if (there !== undefined) assert.deepEqual(await readNames(out), { v1: layout.root.digest });
     return ended;
   });
   assert.ok(killed > 10, `${killed} points`);
@@ -115,7 +115,7 @@ test('a file that cannot be written to its end leaves nothing behind, new or upd
     assert.equal(result.stdout, 'E_IO\n', `${kind} ${name}: ${result.stderr}`);
     assert.deepEqual((await readdir(place, { recursive: true })).sort(), before, `${kind} ${name}`);
   }
-  assert.deepEqual(await readNames(join(place, 'existing')), { v1: old.index.digest });
+  assert.deepEqual(await readNames(join(place, 'existing')), { v1: old.root.digest });
 });
 
 test('a full disk is E_IO with its reason, and an empty mount point can be filled', {
@@ -139,7 +139,7 @@ test('a full disk is E_IO with its reason, and an empty mount point can be fille
     });
     assert.deepEqual(await readdir(disk), []);
     await writeLayout(small, store, disk, 'v1');
-    assert.deepEqual(await readNames(disk), { v1: small.index.digest });
+    assert.deepEqual(await readNames(disk), { v1: small.root.digest });
   } finally {
     await exec({ file: 'umount', args: [disk] });
   }

@@ -23,7 +23,7 @@ test('a new, an empty and a linked folder become a layout with exactly the image
   for (const name of ['new', 'deeper/new', 'empty', 'linked']) {
     const out = join(folder, name);
     assert.equal(await writeLayout(layout, store, out, 'v1'), true);
-    assert.deepEqual(await readNames(out), { v1: layout.index.digest });
+    assert.deepEqual(await readNames(out), { v1: layout.root.digest });
     assert.deepEqual(await blobNames(out), blobsOf(layout));
     assert.deepEqual((await readdir(out)).sort(), ['blobs', 'index.json', 'oci-layout']);
   }
@@ -54,7 +54,7 @@ test('an update replaces the image of its name, keeps other names, and removes w
   await writeLayout(first, store, out, 'v1');
   await writeLayout(both, store, out, 'other');
   await writeLayout(second, store, out, 'v1');
-  assert.deepEqual(await readNames(out), { v1: second.index.digest, other: both.index.digest });
+  assert.deepEqual(await readNames(out), { v1: second.root.digest, other: both.root.digest });
   assert.deepEqual(await blobNames(out), blobsOf(second, both), 'the shared amd64 image stayed');
   await writeLayout(both, store, out, 'v1');
   assert.deepEqual(await blobNames(out), blobsOf(both));
@@ -87,7 +87,7 @@ test("other tools' descriptors and fields survive an update, and so do the blobs
   const after = JSON.parse(await readFile(join(out, 'index.json'), 'utf8'));
   assert.deepEqual(after.annotations, { mine: 'yes' });
   assert.deepEqual(after.manifests[0], foreign);
-  assert.equal(after.manifests[1].digest, second.index.digest);
+  assert.equal(after.manifests[1].digest, second.root.digest);
   assert.deepEqual(
     await blobNames(out),
     blobsOf(first, second),
@@ -104,7 +104,7 @@ test('a blob that was damaged or lost in the layout is written again', async (t)
   await writeFile(join(out, 'blobs/sha256', first), 'damaged');
   await rm(join(out, 'blobs/sha256', second));
   assert.equal(await writeLayout(layout, store, out, 'v1'), true);
-  assert.deepEqual(await readNames(out), { v1: layout.index.digest });
+  assert.deepEqual(await readNames(out), { v1: layout.root.digest });
 });
 
 test('a path that is not ours to write is refused and left as it was', async (t) => {
@@ -132,7 +132,7 @@ test('a broken layout is refused, whatever is wrong with it, and left as it was'
   const layout = await sampleLayout(store, folder);
   const out = join(folder, 'out');
   await writeLayout(layout, store, out, 'v1');
-  const descriptor = { mediaType: 'x/y', digest: layout.index.digest, size: 1 };
+  const descriptor = { mediaType: 'x/y', digest: layout.root.digest, size: 1 };
   const index = (...manifests: unknown[]): string => JSON.stringify({ schemaVersion: 2, manifests });
   const damages: Record<string, readonly string[]> = {
     'oci-layout': ['', '{}', '[]', '{"imageLayoutVersion":"2.0.0"}'],

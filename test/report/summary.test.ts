@@ -173,6 +173,23 @@ describe('the summary of a run', () => {
     assert.match(formatSummary(report({ targets })), /· base static 2026-10-30, scratch · embedded/);
   });
 
+  it('names an image that is the base by the start and end of its digest, once', () => {
+    const reference = 'gcr.io/distroless/static-debian13:nonroot';
+    const digest = sha256('base');
+    const short = `${digest.slice(0, 11)}…${digest.slice(-4)}`;
+    for (const said of [reference, `${reference}@${digest}`]) {
+      const targets = [target('a', { base: { reference: said, digest } })];
+      const [header] = formatSummary(report({ targets })).split('\n');
+      assert.ok(header?.endsWith(`· base ${reference} (${short}) · embedded`), header);
+    }
+  });
+
+  it('says of an image whose base was never unpacked what is pulled, and no more', () => {
+    const { diskBytes: _, ...rest } = image('linux/amd64', 1, 2_306_867);
+    const text = formatSummary(report({ targets: [target('api', { images: [rest] })] }));
+    assert.match(text, /^ {2}api {3}linux\/amd64 {3}– → 2\.2 MiB pulled$/m);
+  });
+
   for (const columns of [120, 80, 60, 50]) {
     it(`fits into ${columns} columns`, () => {
       const lines = formatSummary(report(), { rows: seenRows(), columns }).split('\n').slice(1);

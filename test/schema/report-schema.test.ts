@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { DoctorReport } from '../../src/commands/doctor.ts';
+import type { LockResult } from '../../src/commands/lock.ts';
+import type { TagsResult } from '../../src/commands/tags.ts';
 import type { VerifyResult } from '../../src/commands/verify.ts';
-import type { ExecutableReport, Report } from '../../src/report/model.ts';
+import type { BaseReport, ExecutableReport, Report, TargetReport } from '../../src/report/model.ts';
 import type { Plan } from '../../src/report/plan.ts';
 import type { Digest } from '../../src/support/hashing.ts';
 import type { Verdict } from '../../src/verify/verdict.ts';
@@ -108,6 +110,57 @@ const report: Report = {
 
 test('a report of the model is valid by its schema', () => assert.deepEqual(faults(report), []));
 
+test('a report on a base of others is valid whether its layers were unpacked or not', () => {
+  const base = { reference: 'acme/base:1', digest } as const;
+  const [target] = report.targets;
+  const [image] = target?.images ?? [];
+  assert.ok(target && image);
+  const { diskBytes: _, ...unknown } = image;
+  const layers = image.layers.map(({ uncompressedBytes, ...layer }) => layer);
+  const bases: readonly BaseReport[] = [
+    base,
+    { ...base, resolvedAt: '2026-11-22T10:00:00Z' },
+    { ...base, pinnedBy: 'slipway.lock' },
+    { ...base, pinnedBy: 'reference' },
+  ];
+  for (const told of bases) {
+    const made: TargetReport = { ...target, base: told, images: [{ ...unknown, layers }] };
+    assert.deepEqual(faults({ ...report, base: told, targets: [made] }), []);
+  }
+  assert.notDeepEqual(faults({ ...report, base: { ...base, pinnedBy: 'somebody' } }), []);
+});
+
+test('what tags and lock print is valid by the schema', () => {
+  const tags: TagsResult = {
+    version: '1.2.3',
+    'tag-names': ['1.2.3'],
+    tags: ['ghcr.io/acme/api:1.2.3'],
+    labels: { 'org.opencontainers.image.version': '1.2.3' },
+    annotations: ['manifest:org.opencontainers.image.version=1.2.3'],
+    notices: ['no tag rule applies here'],
+  };
+  const lock: LockResult = {
+    lockFile: '/app/slipway.lock',
+    bases: [
+      { reference: 'r.io/x:1', before: digest, after: digest },
+      { reference: 'r.io/y:1', after: digest },
+      { reference: 'r.io/z:1', before: digest },
+    ],
+    changed: true,
+    dryRun: false,
+  };
+  assert.deepEqual(faults(tags, '#/$defs/tagging'), []);
+  assert.deepEqual(
+    faults({ ...tags, version: '', tags: [], 'tag-names': [], labels: {} }, '#/$defs/tagging'),
+    [],
+  );
+  assert.deepEqual(faults(lock, '#/$defs/locking'), []);
+  assert.notDeepEqual(
+    faults({ ...lock, bases: [{ reference: 'r.io/x:1', after: 'latest' }] }, '#/$defs/locking'),
+    [],
+  );
+});
+
 test('what verify, doctor and --dry-run print, and an error, are valid by the schema', () => {
   const verification: VerifyResult = {
     subject: 'out',
@@ -128,8 +181,17 @@ test('what verify, doctor and --dry-run print, and an error, are valid by the sc
     source: 'example.com/shop@v1.0.0',
     toolchain: { go: 'go1.26.8', source: 'PATH', askedBy: 'go.mod go line' },
     targets: [
-      { name: 'api', package: './cmd/api', platforms: ['linux/amd64'], base: 'static', outputs: ['oci:out'] },
+      {
+        name: 'api',
+        package: './cmd/api',
+        platforms: ['linux/amd64'],
+        base: 'static',
+        outputs: ['oci:out'],
+        push: ['ghcr.io/acme/api'],
+      },
     ],
+    tags: ['semver'],
+    load: 'docker',
     commands: ['go build'],
   };
   assert.deepEqual(faults(plan, '#/$defs/plan'), []);
@@ -164,6 +226,18 @@ function changed(
 
 const openMap = '/toolchain/environment';
 
+const optionalFields = new Set([
+  'variant',
+  'indexDigest',
+  'files',
+  'digest',
+  'source',
+  'diskBytes',
+  'uncompressedBytes',
+  'pinnedBy',
+  'resolvedAt',
+]);
+
 test('a value of another type, a field too many and a field too few are refused at every place', () => {
   for (const path of places(report)) {
     const where = `/${path.join('/')}`;
@@ -177,7 +251,7 @@ test('a value of another type, a field too many and a field too few are refused 
         const { [key]: _, ...rest } = object as Record<string, unknown>;
         return rest;
       });
-      const optional = ['variant', 'indexDigest', 'files', 'digest', 'source'].includes(key);
+      const optional = optionalFields.has(key);
       if (!optional) assert.notDeepEqual(faults(without), [], `without ${where}/${key}`);
     }
   }

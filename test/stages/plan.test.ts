@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { goShellLine } from '../../src/gobuild/go-command.ts';
 import { build } from '../../src/pipeline.ts';
 import type { Plan } from '../../src/report/plan.ts';
+import { formatPlan } from '../../src/report/plan-text.ts';
 import { planBuild } from '../../src/stages/plan.ts';
 import { hello, type Machine, machine, originOf, portsOf, requestOf } from '../support/build-run.ts';
 import { type Edits, edit } from '../support/edits.ts';
@@ -90,6 +91,7 @@ test('a plan writes nothing, names targets, platforms and outputs, and who asked
       platforms: ['linux/arm/v7'],
       base: 'scratch',
       outputs: ['oci:/srv/out/api'],
+      push: [],
     },
     {
       name: 'job',
@@ -97,6 +99,7 @@ test('a plan writes nothing, names targets, platforms and outputs, and who asked
       platforms: ['linux/arm/v7'],
       base: 'scratch',
       outputs: ['oci:/srv/out/job'],
+      push: [],
     },
   ]);
   assert.equal(planned.toolchain.askedBy, 'go.mod go line');
@@ -146,4 +149,29 @@ test('a token does not appear in a plan', async (t) => {
     'git.acme.example=MY_TOKEN',
   );
   assert.doesNotMatch(JSON.stringify(planned), /s3cr3t/);
+});
+
+test('a plan says what would be pushed and loaded, and under which rules', async (t) => {
+  const planned = await plan(
+    await desk(t, several),
+    ...['--target', 'api,job', '--push', 'ghcr.io/acme/shop:{{version}}', '--push', 'r.io/{target}'],
+    ...['--tag', 'sha', '--load=podman'],
+  );
+  assert.deepEqual(
+    planned.targets.map(({ push, outputs }) => [push, outputs]),
+    [
+      [['ghcr.io/acme/shop/api:{{version}}', 'r.io/api'], []],
+      [['ghcr.io/acme/shop/job:{{version}}', 'r.io/job'], []],
+    ],
+  );
+  assert.deepEqual([planned.tags, planned.load], [['sha'], 'podman']);
+  const text = formatPlan(planned);
+  assert.match(text, /push to ghcr\.io\/acme\/shop\/api:\{\{version\}\}\n.*push to r\.io\/api\n/);
+  assert.match(text, /\n {2}tags {4}sha\n {2}load {4}podman\n/);
+});
+
+test('a plan names an image that is the base as the user would', async (t) => {
+  const { targets } = await plan(await desk(t, hello), '--base', 'docker://alpine:3.22');
+  assert.equal(targets[0]?.base, 'docker.io/library/alpine:3.22');
+  assert.equal(targets[0]?.push.length, 0);
 });

@@ -79,8 +79,12 @@ function toBase({ layer, source, files, directories }: Contents): Base {
     source,
     layers: [layer],
     env: { PATH: defaultPath, SSL_CERT_FILE: `/${certificateFile}` },
-    files: new Set(files),
-    directories: new Map(directories),
+    contents: {
+      files: new Set(files),
+      links: new Set(),
+      directories: new Map(directories),
+      risks: [],
+    },
   };
 }
 

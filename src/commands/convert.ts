@@ -1,0 +1,66 @@
+import { sweepStore } from '../cache/sweep.ts';
+import type { ImageSource } from '../image/source/image-source.ts';
+import { openImageFile } from '../image/source/open.ts';
+import { moveTags } from '../registry/push/move-tags.ts';
+import { pushImage } from '../registry/push/push-image.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { ConvertRequest } from '../request/convert-request.ts';
+import { type Conversion, checkTarget, convert } from '../stages/convert.ts';
+import { openImage } from '../stages/open-image.ts';
+import type { Ports } from '../stages/ports.ts';
+import { runRegistry } from '../stages/registries.ts';
+
+/**
+ * `slipway convert FROM TO`: copies an image between registries, layouts and archives.
+ * @throws SlipwayError as `convert`, and as opening FROM
+ */
+export async function convertCommand(request: ConvertRequest, ports: Ports): Promise<Conversion> {
+  await checkTarget(request.to);
+  const registry = runRegistry({ registries: request.registries, offline: false }, ports);
+  try {
+    const source = await openSource(request, registry, ports);
+    const conversion = await convert(source, request, {
+      store: ports.store,
+      signal: ports.signal,
+      push: async (tree, reference) => {
+        const pushPorts = { registry, store: ports.store, signal: ports.signal };
+        const publication = await pushImage(tree, reference, pushPorts);
+        const moved = await moveTags(tree.root, reference, [reference.tag], pushPorts);
+        return publication.uploadedBytes > 0 || moved.length > 0;
+      },
+    });
+    await sweepStore(request.cacheDirectory, ports.clock.now());
+    return conversion;
+  } finally {
+    await registry.close();
+  }
+}
+
+function openSource(
+  request: ConvertRequest,
+  registry: Registry,
+  { store, signal }: Ports,
+): Promise<ImageSource> {
+  const { from, compression } = request;
+  return from.kind === 'file'
+    ? openImageFile(from.path, undefined, compression, store)
+    : openImage(from, { store, registry, compression, signal });
+}
+
+/** The result for a person: what was copied, which digests changed and why. Ends without a line break. */
+export function formatConversion(conversion: Conversion): string {
+  const { source, target, digest, imageId, kept, changed, unchanged, notices } = conversion;
+  const root = digest === undefined ? [] : [`digest    ${digest}${kept ? ', as in the source' : ''}`];
+  const image = imageId === undefined ? [] : [`image ID  ${imageId}`];
+  return [
+    `${source} → ${target}${unchanged ? ' (was there already)' : ''}`,
+    ...root,
+    ...image,
+    ...changed.flatMap(({ from, to, reason }) => [
+      `changed   ${from}`,
+      ...(to === undefined ? [] : [`       →  ${to}`]),
+      `          ${reason}`,
+    ]),
+    ...notices.map((notice) => `note      ${notice}`),
+  ].join('\n');
+}

@@ -1,0 +1,101 @@
+import type { Origin } from '../gobuild/origin.ts';
+import { moveTags, withTags } from '../registry/push/move-tags.ts';
+import type { BlobOrigin, Publication } from '../registry/push/publication.ts';
+import { pushImage } from '../registry/push/push-image.ts';
+import { type PushPlace, pushPlaces } from '../request/push.ts';
+import { formatReference, type Repository } from '../request/reference.ts';
+import type { BuildRequest } from '../request/request.ts';
+import type { Digest } from '../support/hashing.ts';
+import { tagsOf } from '../tags/tags.ts';
+import type { Delivery } from './delivery.ts';
+import { tagContext } from './names.ts';
+import type { RunPorts } from './registries.ts';
+
+/** What was published, by the target's name, and what a reader of the report should know. */
+export interface Published {
+  readonly publications: ReadonlyMap<string, readonly Publication[]>;
+  readonly notices: readonly string[];
+}
+
+/** One target's image on its way to one repository. */
+interface Shipment {
+  readonly delivery: Delivery;
+  readonly layout: NonNullable<Delivery['layout']>;
+  readonly place: Repository;
+  readonly tags: readonly string[];
+}
+
+export const nothingPublished: Published = { publications: new Map(), notices: [] };
+
+/**
+ * Pushes every target's image: the content of all of them first, then the tags. So a run that fails in between has moved
+ * no tag, and its rerun goes on from there.
+ * @throws SlipwayError E_AUTH, E_REGISTRY, E_NETWORK, E_IO
+ */
+export async function publish(
+  deliveries: readonly Delivery[],
+  request: Pick<BuildRequest, 'push' | 'tags'>,
+  origin: Origin,
+  ports: RunPorts,
+): Promise<Published> {
+  if (request.push.length === 0) return nothingPublished;
+  const { shipments, notices } = await planned(deliveries, request, origin, ports);
+  const pushed: { shipment: Shipment; publication: Publication }[] = [];
+  for (const shipment of shipments) {
+    const earlier = pushed.map(({ shipment: { place } }) => place);
+    pushed.push({ shipment, publication: await pushContent(shipment, earlier, ports) });
+  }
+  const publications = new Map<string, Publication[]>();
+  for (const { shipment, publication } of pushed) {
+    const { layout, place, tags, delivery } = shipment;
+    await moveTags(layout.root, place, tags, ports);
+    const { name } = delivery.target;
+    publications.set(name, [...(publications.get(name) ?? []), withTags(publication, place, tags)]);
+  }
+  return { publications, notices };
+}
+
+async function planned(
+  deliveries: readonly Delivery[],
+  request: Pick<BuildRequest, 'push' | 'tags'>,
+  origin: Origin,
+  ports: RunPorts,
+): Promise<{ shipments: Shipment[]; notices: string[] }> {
+  const context = await tagContext(origin, ports);
+  const names = deliveries.map(({ target }) => target.name);
+  const places = pushPlaces(request, names);
+  const notices: string[] = [];
+  const shipments = deliveries.flatMap((delivery) => {
+    const { layout, target } = delivery;
+    if (layout === undefined) return [];
+    return (places.get(target.name) ?? []).map(({ repository, tag }: PushPlace) => {
+      const found = tagsOf(tag, request.tags, context, target.name);
+      notices.push(...found.notices);
+      return { delivery, layout, place: repository, tags: found.tags };
+    });
+  });
+  return { shipments, notices };
+}
+
+/** What a repository on the same registry was given a moment ago need not be sent again. */
+async function pushContent(
+  { delivery: { origins }, layout, place }: Shipment,
+  earlier: readonly Repository[],
+  { registry, store, signal, progress }: RunPorts,
+): Promise<Publication> {
+  const near = earlier.findLast((other) => other.registry === place.registry);
+  const known = near === undefined ? origins : new Map([...mountable(layout.blobs, near), ...origins]);
+  let sentBytes = 0;
+  const onProgress = (bytes: number): void => {
+    sentBytes += bytes;
+    progress({ kind: 'push', repository: formatReference(place), sentBytes });
+  };
+  return pushImage({ ...layout, origins: known }, place, { registry, store, signal, onProgress });
+}
+
+function mountable(
+  blobs: readonly { readonly digest: Digest }[],
+  repository: Repository,
+): [Digest, BlobOrigin][] {
+  return blobs.map(({ digest }) => [digest, { repository, fetch: () => Promise.resolve() }]);
+}
