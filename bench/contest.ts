@@ -1,8 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsePlatform } from '../src/request/platform.ts';
-import { exec, failure } from '../src/support/exec.ts';
-import { type Measurement, measure, type Step } from './measure.ts';
+import { commit, type Machine } from './machine.ts';
+import { measure, type Step } from './measure.ts';
+import { inTurns, type Round, type Side } from './rounds.ts';
 
 export type Scenario = 'nothing changed' | 'one line changed' | 'cold';
 
@@ -15,19 +16,7 @@ export interface Contest {
   readonly platforms: readonly string[];
 }
 
-export interface Machine {
-  readonly go: string;
-  readonly slipway: string;
-  readonly work: string;
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-export interface Round {
-  readonly slipway: Measurement;
-  readonly go: Measurement;
-}
-
-/** Rounds of the same work by both, in turns; who begins changes from round to round. Each has caches of its own. */
+/** `slipway build` beside `go build`. Each has caches of its own. */
 export async function contest(
   { checkout, main, platforms, name }: Contest,
   scenario: Scenario,
@@ -35,31 +24,24 @@ export async function contest(
   machine: Machine,
 ): Promise<Round[]> {
   const folder = join(machine.work, `${name}-of-${platforms.length}`);
-  const sides = { slipway: join(folder, 'slipway'), go: join(folder, 'go') };
+  const sides = { slipway: join(folder, 'slipway'), other: join(folder, 'go') };
   const steps = {
     slipway: [slipwayStep(machine, checkout, main, platforms, sides.slipway)],
-    go: platforms.map((platform) => goStep(machine, checkout, main, platform, sides.go)),
+    other: platforms.map((platform) => goStep(machine, checkout, main, platform, sides.other)),
   };
-  for (const side of ['slipway', 'go'] as const) {
+  for (const side of ['slipway', 'other'] as const) {
     await mkdir(sides[side], { recursive: true });
     if (scenario !== 'cold') await measure(steps[side]);
   }
-  const results: Round[] = [];
-  for (let round = 0; round < rounds; round++) {
-    if (scenario === 'one line changed') await changeLine(join(checkout, main), checkout);
-    const one = async (side: 'slipway' | 'go'): Promise<Measurement> => {
-      if (scenario === 'cold') {
-        await rm(sides[side], { recursive: true, force: true });
-        await mkdir(sides[side], { recursive: true });
-      }
-      return measure(steps[side]);
-    };
-    const slipwayFirst = round % 2 === 0;
-    const first = await one(slipwayFirst ? 'slipway' : 'go');
-    const second = await one(slipwayFirst ? 'go' : 'slipway');
-    results.push(slipwayFirst ? { slipway: first, go: second } : { slipway: second, go: first });
-  }
-  return results;
+  const one = async (side: Side) => {
+    if (scenario === 'cold') {
+      await rm(sides[side], { recursive: true, force: true });
+      await mkdir(sides[side], { recursive: true });
+    }
+    return measure(steps[side]);
+  };
+  const change = (): Promise<void> => changeLine(join(checkout, main), checkout);
+  return inTurns(rounds, one, scenario === 'one line changed' ? change : undefined);
 }
 
 function slipwayStep(
@@ -100,17 +82,4 @@ async function changeLine(folder: string, checkout: string): Promise<void> {
   const use = 'func init() {\n\tif len(os.Args) > 1<<20 {\n\t\tprintln(benchRound)\n\t}\n}';
   await writeFile(join(folder, 'zz_bench.go'), `package main\n\nimport "os"\n\n${line}\n\n${use}\n`);
   await commit(checkout);
-}
-
-/** Commits all there is; makes the repository when there is none. */
-export async function commit(checkout: string): Promise<void> {
-  const person = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.com'];
-  for (const args of [
-    ['init', '--quiet'],
-    ['add', '--all'],
-    [...person, 'commit', '--quiet', '--message', 'bench'],
-  ]) {
-    const result = await exec({ file: 'git', args, cwd: checkout });
-    if (result.status !== 0) throw new Error(`git ${args.join(' ')}: ${failure(result)}\n${result.stderr}`);
-  }
 }

@@ -1,46 +1,65 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { formatBytes } from '../src/report/format-bytes.ts';
-import type { Round } from './contest.ts';
 import { median } from './measure.ts';
+import type { Round, Side } from './rounds.ts';
 
 export interface Row {
-  readonly program: string;
-  readonly platforms: number;
-  readonly scenario: string;
+  /** What was measured, one cell for each head. */
+  readonly cells: readonly string[];
   readonly rounds: readonly Round[];
 }
 
-const [begin, end] = ['<!-- bench -->', '<!-- /bench -->'];
+interface Table {
+  readonly heads: readonly string[];
+  /** What the two sides are called. */
+  readonly sides: Readonly<Record<Side, string>>;
+  /** Whose memory is shown. */
+  readonly memoryOf: readonly Side[];
+  readonly rows: readonly Row[];
+  readonly about: readonly string[];
+}
 
 /** A Markdown table; ratios are taken pair by pair, and the median of them is shown. */
-export function formatTable(rows: readonly Row[], about: readonly string[]): string {
-  const lines = rows.map(({ program, platforms, scenario, rounds }) => {
-    const slipway = median(rounds.map((round) => round.slipway.seconds));
-    const go = median(rounds.map((round) => round.go.seconds));
-    const ratio = median(rounds.map((round) => round.slipway.seconds / round.go.seconds));
-    const peaks = rounds.flatMap(({ slipway: { peakBytes } }) =>
-      peakBytes === undefined ? [] : [peakBytes],
-    );
-    const memory = peaks.length === 0 ? 'not known' : formatBytes(Math.max(...peaks));
-    return `| ${program} | ${platforms} | ${scenario} | ${seconds(slipway)} | ${seconds(go)} | ${ratio.toFixed(2)} | ${memory} |`;
-  });
+export function formatTable({ heads, sides, memoryOf, rows, about }: Table): string {
+  const lines = rows.map((row) => [
+    ...row.cells,
+    secondsOf(row, 'slipway'),
+    secondsOf(row, 'other'),
+    median(row.rounds.map(({ slipway, other }) => slipway.seconds / other.seconds)).toFixed(2),
+    ...memoryOf.map((side) => {
+      const peak = peakOf(row, side);
+      return peak === undefined ? 'not known' : formatBytes(peak);
+    }),
+  ]);
+  const memory = memoryOf.map((side) => `memory of ${side === 'slipway' ? side : sides.other}`);
+  const titles = [...heads, sides.slipway, sides.other, 'ratio', memory].flat();
+  const isNumeric = (at: number): boolean => lines.every((cells) => /^\d/.test(cells[at] ?? ''));
+  const rules = titles.map((_, at) => (at >= heads.length || isNumeric(at) ? '--:' : '---'));
+  const text = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    '| program | platforms | what happened before | slipway build | go build | ratio | memory of slipway |',
-    '|---|--:|---|--:|--:|--:|--:|',
-    ...lines,
+    text(titles),
+    `|${rules.join('|')}|`,
+    ...lines.map(text),
     '',
     ...about.map((line) => `- ${line}`),
   ].join('\n');
 }
 
-/** Puts a table between the markers of a Markdown file. */
-export async function keepTable(path: string, table: string): Promise<void> {
+/** The highest memory in any round, where it is known. */
+export function peakOf({ rounds }: Row, side: Side): number | undefined {
+  const peaks = rounds.flatMap((round) => round[side].peakBytes ?? []);
+  return peaks.length === 0 ? undefined : Math.max(...peaks);
+}
+
+function secondsOf({ rounds }: Row, side: Side): string {
+  return `${median(rounds.map((round) => round[side].seconds)).toFixed(2)} s`;
+}
+
+/** Puts a table between the markers `<!-- bench NAME -->` and `<!-- /bench NAME -->` of a Markdown file. */
+export async function keepTable(path: string, name: string, table: string): Promise<void> {
   const text = await readFile(path, 'utf8');
+  const [begin, end] = [`<!-- bench ${name} -->`, `<!-- /bench ${name} -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`${path} has no ${begin} … ${end}`);
   await writeFile(path, `${text.slice(0, from + begin.length)}\n\n${table}\n\n${text.slice(to)}`);
-}
-
-function seconds(value: number): string {
-  return `${value.toFixed(2)} s`;
 }

@@ -19,8 +19,11 @@ function formatPlan(plan) {
         ...plan.targets.flatMap((target) => [
             ['target', `${target.name}, ${target.package}`],
             ['', `${target.platforms.join(', ')} on ${target.base}`],
-            ['', target.outputs.join(', ')],
+            ...(target.outputs.length > 0 ? [['', target.outputs.join(', ')]] : []),
+            ...target.push.map((reference) => ['', `push to ${reference}`]),
         ]),
+        ...(plan.tags.length > 0 ? [['tags', plan.tags.join(' ')]] : []),
+        ...(plan.load === undefined ? [] : [['load', plan.load]]),
     ];
     const rows = facts.map(([name = '', text = '']) => `  ${name.padEnd(8)}${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h)(text)}`);
     return [

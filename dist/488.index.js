@@ -42,22 +42,31 @@ function formatSeconds(seconds) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ formatHeader)
 /* harmony export */ });
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1984);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1984);
+/* harmony import */ var _short_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3585);
+
 
 /** The first line of a run: `slipway 0.1.0 · go1.26.8 (PATH) · base static 2026-10-30 · embedded`. */
 function formatHeader(report) {
     const { slipway, toolchain, bases } = report;
     const names = [...new Set(bases.map(baseName))];
-    return (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h)([
+    return (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plainLine */ .h)([
         `slipway ${slipway}`,
         `${toolchain.go} (${toolchain.source})`,
         ...(names.length === 0 ? [] : [`base ${names.join(', ')}`, 'embedded']),
     ].join(' · '));
 }
-/** A base made of a Go module is as old as the commit that the module's pseudo-version names (go.dev/ref/mod#pseudo-versions). */
-function baseName({ reference, source }) {
+/**
+ * A base made of a Go module is as old as the commit that the module's pseudo-version names (go.dev/ref/mod#pseudo-versions);
+ * an image is known by its digest, which its reference may say already.
+ */
+function baseName({ reference, source, digest }) {
     const date = /-(?:0\.)?(\d{4})(\d\d)(\d\d)\d{6}-[0-9a-f]{12}\b/.exec(source ?? '');
-    return date === null ? reference : `${reference} ${date[1]}-${date[2]}-${date[3]}`;
+    if (date !== null)
+        return `${reference} ${date[1]}-${date[2]}-${date[3]}`;
+    if (digest === undefined || reference === 'static')
+        return reference;
+    return `${reference.replace(`@${digest}`, '')} (${(0,_short_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .shortDigest */ .V)(digest)})`;
 }
 
 
@@ -69,7 +78,8 @@ function baseName({ reference, source }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Rn: () => (/* binding */ withEvent),
 /* harmony export */   dZ: () => (/* binding */ formatRows),
-/* harmony export */   m9: () => (/* binding */ isRowOf)
+/* harmony export */   m9: () => (/* binding */ isRowOf),
+/* harmony export */   vb: () => (/* binding */ imageBytes)
 /* harmony export */ });
 /* harmony import */ var _request_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4898);
 /* harmony import */ var _format_bytes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85);
@@ -88,13 +98,17 @@ function withEvent(rows, event, now) {
 }
 function changeOf(event, now) {
     if (event.kind === 'image') {
-        const { seconds, cached, diskBytes: disk, pullBytes: pull } = event;
-        return { layer: { seconds, cached }, bytes: { disk, pull } };
+        const { seconds, cached, diskBytes, pullBytes } = event;
+        return { layer: { seconds, cached }, bytes: imageBytes(diskBytes, pullBytes) };
     }
     if (event.step === 'compiling')
         return { compilingSince: now };
     const { seconds = 0, linked = true } = event;
     return { compilingSince: undefined, compiled: { seconds, linked } };
+}
+/** An image's sizes as a row has them. */
+function imageBytes(disk, pull) {
+    return { ...(disk !== undefined && { disk }), pull };
 }
 function isRowOf(row, target, platform) {
     return row.target === target && (0,_request_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(row.platform) === (0,_request_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(platform);
@@ -120,7 +134,8 @@ function layerText({ cached, seconds }) {
     return cached ? 'layer kept' : `layer ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSeconds */ .X)(seconds)}`;
 }
 function sizes({ disk, pull }) {
-    return pull === undefined ? (0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(disk) : `${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(disk)} → ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(pull)} pulled`;
+    const unpacked = disk === undefined ? '–' : (0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(disk);
+    return pull === undefined ? unpacked : `${unpacked} → ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(pull)} pulled`;
 }
 const gap = '   ';
 const indent = '  ';
@@ -159,16 +174,35 @@ function widthOf(form, widths) {
 
 /***/ }),
 
+/***/ 3585:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ shortDigest)
+/* harmony export */ });
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7823);
+
+/** `sha256:0f3c…91ab`; the whole digest stands in report.json and in the digest file. */
+function shortDigest(digest) {
+    const hex = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_0__/* .hexOf */ .ZD)(digest);
+    return `sha256:${hex.slice(0, 4)}…${hex.slice(-4)}`;
+}
+
+
+/***/ }),
+
 /***/ 1488:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   terminalProgress: () => (/* binding */ terminalProgress)
 /* harmony export */ });
-/* harmony import */ var _header_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6665);
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1984);
-/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9965);
-/* harmony import */ var _style_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1983);
+/* harmony import */ var _format_bytes_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(85);
+/* harmony import */ var _header_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6665);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1984);
+/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9965);
+/* harmony import */ var _style_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1983);
+
 
 
 
@@ -182,10 +216,11 @@ function liveProgress(stream, options) {
     let header = '';
     let rows = [];
     let drawn = [];
+    let push;
     let timer;
     const draw = (permanent = '') => {
         const size = sizeOf(options);
-        const next = livePicture(header, rows, options, size);
+        const next = livePicture({ header, rows, push }, options, size);
         stream.write(`${erase(drawn, size.columns)}${permanent}${next.map((line) => `${line}\n`).join('')}`);
         drawn = next;
     };
@@ -197,7 +232,13 @@ function liveProgress(stream, options) {
         progress(event) {
             if (event.kind === 'start')
                 header = startLine(event, options);
-            rows = (0,_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .withEvent */ .Rn)(rows, event, options.now());
+            rows = (0,_rows_js__WEBPACK_IMPORTED_MODULE_1__/* .withEvent */ .Rn)(rows, event, options.now());
+            if (event.kind === 'push') {
+                // Many events a second: the timer draws them.
+                push = event;
+                timer ??= setInterval(draw, 1000 / framesPerSecond).unref();
+                return;
+            }
             draw(event.kind === 'notice' ? noticeText(event.text) : '');
             if (!rows.some(isRunning))
                 rest();
@@ -221,14 +262,14 @@ function isRunning(row) {
     return row.compilingSince !== undefined;
 }
 /** Never higher than the window, since what has scrolled away cannot be taken back: then the rows at work are shown. */
-function livePicture(header, rows, options, size) {
-    const room = Math.max(1, size.lines - 4);
+function livePicture({ header, rows, push, }, options, size) {
+    const room = Math.max(1, size.lines - (push === undefined ? 4 : 6));
     const shown = rows.length <= room ? rows : [...rows.filter(isRunning), ...rows.filter((row) => !isRunning(row))];
     const hidden = rows.length - room;
     // Without colour: a line is cut to the window's width, and a cut escape sequence would be one no more.
-    const lines = (0,_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRows */ .dZ)(shown.slice(0, room), {
+    const lines = (0,_rows_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRows */ .dZ)(shown.slice(0, room), {
         columns: size.columns,
-        style: (0,_style_js__WEBPACK_IMPORTED_MODULE_1__/* .styleOf */ .V)(false),
+        style: (0,_style_js__WEBPACK_IMPORTED_MODULE_2__/* .styleOf */ .V)(false),
         everyName: hidden > 0,
         now: options.now(),
     });
@@ -236,6 +277,7 @@ function livePicture(header, rows, options, size) {
         ...(header === '' ? [] : [header, '']),
         ...lines,
         ...(hidden > 0 ? [`  … and ${hidden} more`] : []),
+        ...(push === undefined ? [] : ['', `  → ${push.repository}   ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z)(push.sentBytes)} uploaded`]),
     ];
     return all.map((line) => cut(line, size.columns));
 }
@@ -252,7 +294,7 @@ const least = [0, 11, 11, 11, 0];
 function printedProgress(stream, options) {
     let rows = [];
     const printed = new Set();
-    const style = (0,_style_js__WEBPACK_IMPORTED_MODULE_1__/* .styleOf */ .V)(options.color);
+    const style = (0,_style_js__WEBPACK_IMPORTED_MODULE_2__/* .styleOf */ .V)(options.color);
     const print = (row) => {
         const name = `${row.target} ${row.platform.os}/${row.platform.architecture}/${row.platform.variant ?? ''}`;
         if (printed.has(name))
@@ -260,19 +302,19 @@ function printedProgress(stream, options) {
         printed.add(name);
         // Aligned with what is known so far: a longer name may still come.
         const settled = rows.map((each) => isRunning(each) ? { target: each.target, platform: each.platform } : each);
-        const lines = (0,_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRows */ .dZ)(settled, { columns: Number.POSITIVE_INFINITY, style, everyName: true, least });
+        const lines = (0,_rows_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRows */ .dZ)(settled, { columns: Number.POSITIVE_INFINITY, style, everyName: true, least });
         stream.write(`${lines[rows.indexOf(row)] ?? ''}\n`);
     };
     return {
         progress(event) {
-            rows = (0,_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .withEvent */ .Rn)(rows, event, options.now());
+            rows = (0,_rows_js__WEBPACK_IMPORTED_MODULE_1__/* .withEvent */ .Rn)(rows, event, options.now());
             if (event.kind === 'start')
                 stream.write(`${startLine(event, options)}\n\n`);
             if (event.kind === 'notice')
                 stream.write(noticeText(event.text));
             if (event.kind === 'image') {
                 for (const row of rows)
-                    if ((0,_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .isRowOf */ .m9)(row, event.target, event.platform))
+                    if ((0,_rows_js__WEBPACK_IMPORTED_MODULE_1__/* .isRowOf */ .m9)(row, event.target, event.platform))
                         print(row);
             }
         },
@@ -286,10 +328,10 @@ function printedProgress(stream, options) {
 }
 function startLine(event, options) {
     const { go, source, bases } = event;
-    return (0,_header_js__WEBPACK_IMPORTED_MODULE_2__/* .formatHeader */ .R)({ slipway: options.version, toolchain: { go, source }, bases });
+    return (0,_header_js__WEBPACK_IMPORTED_MODULE_0__/* .formatHeader */ .R)({ slipway: options.version, toolchain: { go, source }, bases });
 }
 function noticeText(text) {
-    return `${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_3__/* .plainText */ .w)(text)
+    return `${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_4__/* .plainText */ .w)(text)
         .trimEnd()
         .split('\n')
         .map((line, index) => (index === 0 ? line : `  ${line}`))

@@ -174,6 +174,7 @@ function withoutCredentials(variables) {
 
 
 const shownChanges = 5;
+const branches = 'refs/heads/';
 /**
  * Reads commit, time, state and tags of the git work tree around a folder.
  * `environment` is the user's own: git's settings, such as safe.directory, hold.
@@ -194,13 +195,13 @@ async function readVcs(directory, exec, environment) {
     };
     try {
         const [place, commit, status, tags, remote] = await Promise.all([
-            git('rev-parse', '--is-shallow-repository', '--show-prefix'),
+            git('rev-parse', '--is-shallow-repository', '--show-prefix', '--symbolic-full-name', 'HEAD'),
             git('show', '-s', '--no-show-signature', '--format=%H %ct', 'HEAD'),
             git('status', '--porcelain'),
             git('for-each-ref', '--format=%(refname:strip=2) %(objectname) %(*objectname)', 'refs/tags', '--merged', 'HEAD'),
             git('config', '--get', 'remote.origin.url').catch(() => ''),
         ]);
-        const [shallow = '', prefix = ''] = place.split('\n');
+        const [shallow = '', prefix = '', head = ''] = place.split('\n');
         const [revision = '', seconds = '0'] = commit.trim().split(' ');
         const changes = status.split('\n').filter((line) => line !== '');
         return {
@@ -211,6 +212,7 @@ async function readVcs(directory, exec, environment) {
                 changes: changes.slice(0, shownChanges),
                 shallow: shallow === 'true',
                 prefix,
+                branch: head.startsWith(branches) ? head.slice(branches.length) : undefined,
                 tags: tags
                     .split('\n')
                     .filter(Boolean)
@@ -263,371 +265,31 @@ function addressParts(remote) {
 
 /***/ }),
 
-/***/ 4130:
+/***/ 6493:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   T4: () => (/* binding */ networkFault),
-/* harmony export */   bg: () => (/* binding */ mayPass),
-/* harmony export */   vu: () => (/* binding */ isRefusal)
+/* harmony export */   K: () => (/* binding */ findProgram)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-
-const certificateCodes = new Set([
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    'UNABLE_TO_GET_ISSUER_CERT',
-    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    'SELF_SIGNED_CERT_IN_CHAIN',
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'CERT_HAS_EXPIRED',
-    'CERT_NOT_YET_VALID',
-    'CERT_UNTRUSTED',
-    'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-const reasons = {
-    ENOTFOUND: 'its name cannot be found',
-    EAI_AGAIN: 'the name server does not answer',
-    ECONNREFUSED: 'the connection is refused',
-    ECONNRESET: 'the connection is reset',
-    EPIPE: 'the connection is closed',
-    EHOSTUNREACH: 'no way leads there',
-    ENETUNREACH: 'the network is unreachable',
-    ETIMEDOUT: 'the connection times out',
-    UND_ERR_CONNECT_TIMEOUT: 'the connection times out',
-    UND_ERR_HEADERS_TIMEOUT: 'it does not answer in time',
-    UND_ERR_BODY_TIMEOUT: 'it stops sending in the middle of its answer',
-    UND_ERR_SOCKET: 'the connection breaks',
-};
-const lasting = new Set(['ENOTFOUND', ...certificateCodes]);
-/** A request or body that failed, as E_NETWORK: names the host, never what the URL may hold beside it. */
-function networkFault(url, error) {
-    const code = codeOf(error);
-    const text = error instanceof Error ? error.message : String(error);
-    const certificate = certificateCodes.has(code);
-    const reason = certificate ? `its certificate is not trusted (${code})` : (reasons[code] ?? text);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ('E_NETWORK', `cannot reach ${url.host}: ${reason}`, {
-        hint: certificate
-            ? 'a private certificate authority is named by SSL_CERT_FILE (a PEM file) or SSL_CERT_DIR'
-            : 'check the network, and HTTPS_PROXY and NO_PROXY where a proxy is in between',
-        cause: error,
-    });
-}
-/** True for a fault that may go away by itself: not a wrong name, not a certificate, not a refusal. */
-function mayPass(error) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ) || error.code !== 'E_NETWORK' || error.cause === undefined)
-        return false;
-    const code = codeOf(error.cause);
-    return code !== '' && !lasting.has(code);
-}
-/** The system's code; several addresses that all failed come as one AggregateError, whose first says enough. */
-function codeOf(error) {
-    if (!(error instanceof Error))
-        return '';
-    const own = error.code;
-    if (typeof own === 'string')
-        return own;
-    const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
-    return inner === undefined ? '' : codeOf(inner);
-}
-function isRefusal(status) {
-    return status >= 400 && status < 600;
-}
-
-
-/***/ }),
-
-/***/ 956:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  fb: () => (/* binding */ openHttp),
-  x8: () => (/* binding */ readBody),
-  zO: () => (/* binding */ readChunks),
-  Kw: () => (/* binding */ refusalText)
-});
-
-// EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(3411);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
-;// CONCATENATED MODULE: ./lib/support/certificates.js
-
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 
 
 /**
- * The certificate authorities to trust, as PEM: Node's own, NODE_EXTRA_CA_CERTS, the system's, and those of
- * SSL_CERT_FILE and SSL_CERT_DIR, by which Go's crypto/x509 is told of private ones.
- * @throws SlipwayError E_IO when SSL_CERT_FILE cannot be read: a private authority was meant
+ * The program of a name that PATH leads to; undefined when there is none. As Go's os/exec: entries that are not absolute
+ * are not searched, so that a folder cannot bring its own.
+ * @param os Go's name of the system that this process runs on
  */
-async function trustedCertificates(env) {
-    const { getCACertificates } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1692, 19));
-    const certificates = new Set(['bundled', 'extra', 'system'].flatMap((kind) => getCACertificates(kind)));
-    for (const text of [...(await namedFile(env)), ...(await namedFolders(env))]) {
-        for (const block of pemBlocks(text))
-            certificates.add(block);
+async function findProgram(name, env, os) {
+    const path = env['PATH'] ?? (os === 'windows' ? env['Path'] : undefined) ?? '';
+    for (const folder of path.split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter).filter((entry) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(entry))) {
+        const program = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, os === 'windows' ? `${name}.exe` : name);
+        const isFile = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(program).then((state) => state.isFile(), () => false);
+        const runs = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(program, node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK).then(() => true, () => false);
+        if (isFile && runs)
+            return program;
     }
-    return [...certificates];
-}
-function pemBlocks(text) {
-    return text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-}
-async function namedFile(env) {
-    const path = env['SSL_CERT_FILE'];
-    if (path === undefined || path === '')
-        return [];
-    try {
-        return [await (0,promises_.readFile)(path, 'utf8')];
-    }
-    catch (cause) {
-        throw new errors/* SlipwayError */.GQ('E_IO', `cannot read the certificates of SSL_CERT_FILE at ${path}`, {
-            hint: 'correct SSL_CERT_FILE or unset it',
-            cause,
-        });
-    }
-}
-/** As Go: folders and files that cannot be read are passed over. */
-async function namedFolders(env) {
-    const folders = (env['SSL_CERT_DIR'] ?? '').split(external_node_path_.delimiter).filter((folder) => folder !== '');
-    const texts = [];
-    for (const folder of folders) {
-        for (const name of await (0,promises_.readdir)(folder).catch(() => [])) {
-            const text = await (0,promises_.readFile)((0,external_node_path_.join)(folder, name), 'utf8').catch(() => '');
-            if (text !== '')
-                texts.push(text);
-        }
-    }
-    return texts;
-}
-
-// EXTERNAL MODULE: ./lib/support/http-fault.js
-var http_fault = __webpack_require__(4130);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
-;// CONCATENATED MODULE: ./lib/support/http-proxy.js
-
-/**
- * The HTTP proxy for a URL, by the rules of Go's net/http (golang.org/x/net/http/httpproxy), which curl shares:
- * HTTPS_PROXY for https, HTTP_PROXY for http, lower case too; NO_PROXY takes host, .domain, host:port, address, CIDR
- * block and *; this machine is never reached through a proxy. Undefined: direct.
- */
-function httpProxyFor(url, env) {
-    const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
-    const proxy = env[name] || env[name.toLowerCase()];
-    if (proxy === undefined || proxy === '')
-        return undefined;
-    const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
-    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-    if (isThisMachine(host) || isExcepted(host, port, env['NO_PROXY'] || env['no_proxy'] || ''))
-        return undefined;
-    return /^[a-z0-9]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-}
-function isThisMachine(host) {
-    return host === 'localhost' || host === '::1' || /^127\./.test(host);
-}
-function isExcepted(host, port, exceptions) {
-    return exceptions
-        .split(',')
-        .map((entry) => entry.trim().toLowerCase())
-        .some((entry) => entry === '*' || (entry !== '' && matches(entry, host, port)));
-}
-function matches(entry, host, port) {
-    if (entry.includes('/'))
-        return inBlock(entry, host);
-    const [, name = entry, only] = /^(.*?):(\d+)$/.exec((0,external_node_net_.isIP)(entry) === 6 ? '' : entry) ?? [];
-    if (only !== undefined && only !== port)
-        return false;
-    const bare = name.replace(/^\[|\]$/g, '');
-    if ((0,external_node_net_.isIP)(bare) !== 0)
-        return bare === host;
-    // A leading dot asks for subdomains only; a bare name takes both.
-    const domain = bare.replace(/^\*/, '');
-    return domain.startsWith('.') ? host.endsWith(domain) : host === domain || host.endsWith(`.${domain}`);
-}
-function inBlock(entry, host) {
-    const [address = '', bits = ''] = entry.split('/');
-    const family = (0,external_node_net_.isIP)(address);
-    if (family === 0 || (0,external_node_net_.isIP)(host) !== family || !/^\d{1,3}$/.test(bits))
-        return false;
-    if (Number(bits) > (family === 4 ? 32 : 128))
-        return false;
-    const type = family === 4 ? 'ipv4' : 'ipv6';
-    const block = new external_node_net_.BlockList();
-    block.addSubnet(address, Number(bits), type);
-    return block.check(host, type);
-}
-
-;// CONCATENATED MODULE: ./lib/support/http.js
-
-
-
-
-
-const defaultTimeouts = {
-    connectMilliseconds: 15_000,
-    headersMilliseconds: 90_000,
-    stallMilliseconds: 30_000,
-};
-const maximumRedirects = 10;
-/**
- * A client that reaches the network as the go command would in the same environment: its proxies, and its certificates
- * beside those that Node brings. Nothing is loaded before the first request.
- */
-function openHttp(env, timeouts = defaultTimeouts) {
-    const dispatchers = new Map();
-    const dispatcherFor = (url) => {
-        const proxy = httpProxyFor(url, env) ?? '';
-        // Reading the certificates takes some 50 ms: plain HTTP goes without.
-        const encrypted = url.protocol === 'https:' || proxy.startsWith('https:');
-        const key = `${encrypted} ${proxy}`;
-        const known = dispatchers.get(key);
-        if (known !== undefined)
-            return known;
-        const made = makeDispatcher(proxy, encrypted ? env : undefined, timeouts);
-        dispatchers.set(key, made);
-        return made;
-    };
-    return {
-        get: async (request) => followRedirects(request, async (hop) => send(hop, await dispatcherFor(hop.url))),
-        close: async () => {
-            const open = [...dispatchers.values()];
-            dispatchers.clear();
-            await Promise.all(open.map(async (dispatcher) => (await dispatcher).destroy()));
-        },
-    };
-}
-async function makeDispatcher(proxy, certificates, timeouts) {
-    const undici = await __webpack_require__.e(/* import() */ 752).then(__webpack_require__.t.bind(__webpack_require__, 4371, 19));
-    const trust = certificates === undefined ? {} : { secureContext: await secureContextFor(certificates) };
-    const connect = { ...trust, timeout: timeouts.connectMilliseconds };
-    const options = {
-        connect,
-        headersTimeout: timeouts.headersMilliseconds,
-        bodyTimeout: timeouts.stallMilliseconds,
-    };
-    if (proxy === '')
-        return new undici.Agent(options);
-    // CONNECT to port 80 is what many proxies refuse: plain HTTP is asked for in absolute form.
-    return new undici.ProxyAgent({
-        ...options,
-        uri: proxy,
-        proxyTunnel: false,
-        requestTls: connect,
-        proxyTls: connect,
-    });
-}
-/** One context for all connections: making it takes longer than a handshake. */
-async function secureContextFor(env) {
-    const { createSecureContext } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1692, 19));
-    return createSecureContext({ ca: await trustedCertificates(env) });
-}
-async function send(request, dispatcher) {
-    const { url, signal } = request;
-    try {
-        const answer = await dispatcher.request({
-            method: 'GET',
-            origin: url.origin,
-            path: url.pathname + url.search,
-            headers: { 'user-agent': `slipway/${version/* slipwayVersion */.u}`, accept: '*/*', ...request.headers },
-            ...(signal === undefined ? {} : { signal }),
-        });
-        return { status: answer.statusCode, headers: flatten(answer.headers), url, body: answer.body };
-    }
-    catch (error) {
-        if (signal?.aborted)
-            throw signal.reason;
-        throw (0,http_fault/* networkFault */.T4)(url, error);
-    }
-}
-/** Repeated fields are joined as RFC 9110, 5.3 has it. */
-function flatten(headers) {
-    const flat = {};
-    for (const [name, value] of Object.entries(headers)) {
-        if (value !== undefined)
-            flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
-    }
-    return flat;
-}
-/** Header fields that may follow a redirect to another origin: none of them can hold a credential. */
-const harmlessHeaders = new Set(['accept', 'range', 'if-range', 'if-none-match']);
-async function followRedirects(request, get) {
-    let hop = request;
-    for (let redirects = 0;; redirects++) {
-        const response = await get(hop);
-        const location = response.headers['location'];
-        if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined)
-            return response;
-        response.body.on('error', () => undefined).destroy();
-        if (redirects === maximumRedirects) {
-            throw new errors/* SlipwayError */.GQ('E_NETWORK', `${request.url.host} redirects more than ${maximumRedirects} times`);
-        }
-        hop = redirected(hop, location);
-    }
-}
-function redirected(request, location) {
-    const from = request.url;
-    const url = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
-    if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-        throw new errors/* SlipwayError */.GQ('E_NETWORK', `${from.host} redirects to an address that is none`);
-    }
-    if (from.protocol === 'https:' && url.protocol === 'http:') {
-        throw new errors/* SlipwayError */.GQ('E_NETWORK', `${from.host} redirects from https to plain http (${url.host})`, {
-            hint: 'a redirect may not give up encryption',
-        });
-    }
-    url.username = '';
-    url.password = '';
-    if (url.origin === from.origin)
-        return { ...request, url };
-    const kept = Object.entries(request.headers ?? {}).filter(([name]) => harmlessHeaders.has(name));
-    return { ...request, url, headers: Object.fromEntries(kept) };
-}
-/**
- * A body as it comes.
- * @throws SlipwayError E_NETWORK when the connection breaks or stalls; the signal's reason when aborted
- */
-async function* readChunks(response, signal) {
-    try {
-        for await (const chunk of response.body)
-            yield chunk;
-    }
-    catch (error) {
-        if (signal?.aborted)
-            throw signal.reason;
-        throw (0,http_fault/* networkFault */.T4)(response.url, error);
-    }
-}
-/**
- * A small answer's body.
- * @throws SlipwayError E_NETWORK when the connection breaks or the body is longer than `limit` bytes
- */
-async function readBody(response, limit, signal) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of readChunks(response, signal)) {
-        length += chunk.length;
-        if (length > limit) {
-            const what = `${response.url.host} answers with more than ${limit} bytes for ${response.url.pathname}`;
-            throw new errors/* SlipwayError */.GQ('E_NETWORK', what);
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-}
-/** What a server says for people beside a refusal: one short line of its plain text, or ''. */
-async function refusalText(response) {
-    if (!(0,http_fault/* isRefusal */.vu)(response.status) || !response.headers['content-type']?.startsWith('text/plain')) {
-        response.body.on('error', () => undefined).destroy();
-        return '';
-    }
-    const text = await readBody(response, 16_384).catch(() => Buffer.alloc(0));
-    const [line = ''] = text.toString('utf8').trim().split('\n');
-    return line.replace(/[\x00-\x1f\x7f]/g, ' ').slice(0, 300);
+    return undefined;
 }
 
 
@@ -639,10 +301,13 @@ async function refusalText(response) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ defaultPatience),
 /* harmony export */   GB: () => (/* binding */ pauseBefore),
-/* harmony export */   R$: () => (/* binding */ retrying)
+/* harmony export */   R$: () => (/* binding */ retrying),
+/* harmony export */   l0: () => (/* binding */ pauseAfter)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
-/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4130);
+/* harmony import */ var _http_body_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8716);
+/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4130);
+
 
 
 const defaultPatience = {
@@ -662,21 +327,21 @@ const passing = new Set([408, 429, 500, 502, 503, 504]);
  * The same port with patience: asks again after 408, 429, 5xx and a broken connection, at growing and jittered
  * intervals or after what Retry-After says. A server that wants more than a minute gets its answer handed on.
  */
-function retrying(get, patience) {
+function retrying(send, patience) {
     return async (request) => {
         for (let attempt = 1;; attempt++) {
             const last = attempt >= patience.attempts;
             let pause;
             try {
-                const response = await get(request);
-                const asked = passing.has(response.status) ? pauseAfter(response, attempt, patience) : undefined;
-                if (last || asked === undefined || asked > longestPauseMilliseconds)
+                const response = await send(request);
+                const asked = pauseAfter(response, attempt, patience);
+                if (last || asked === undefined)
                     return response;
-                response.body.on('error', () => undefined).destroy();
+                (0,_http_body_js__WEBPACK_IMPORTED_MODULE_1__/* .discard */ .v)(response);
                 pause = asked;
             }
             catch (error) {
-                if (last || request.signal?.aborted || !(0,_http_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .mayPass */ .bg)(error))
+                if (last || request.signal?.aborted || !(0,_http_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .mayPass */ .bg)(error))
                     throw error;
                 pause = pauseBefore(attempt, patience);
             }
@@ -689,13 +354,18 @@ function pauseBefore(attempt, patience) {
     const whole = Math.min(firstPauseMilliseconds * 2 ** (attempt - 1), longestPauseMilliseconds);
     return Math.round(whole * (1 - patience.random() / 2));
 }
-/** RFC 9110, 10.2.3: seconds, or a date. */
+/**
+ * Milliseconds after which the same request may be answered otherwise, as Retry-After says (RFC 9110, 10.2.3: seconds, or
+ * a date) or as `pauseBefore` has it; undefined where that cannot be, or not within a minute.
+ */
 function pauseAfter(response, attempt, patience) {
+    if (!passing.has(response.status))
+        return undefined;
     const text = response.headers['retry-after'] ?? '';
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
     const date = Date.parse(text);
-    return Number.isNaN(date) ? pauseBefore(attempt, patience) : Math.max(0, date - Date.now());
+    const asked = /^\d+$/.test(text) ? Number(text) * 1000 : Math.max(0, date - Date.now());
+    const pause = Number.isNaN(asked) ? pauseBefore(attempt, patience) : asked;
+    return pause > longestPauseMilliseconds ? undefined : pause;
 }
 
 
@@ -1449,7 +1119,9 @@ function newestFirst(a, b) {
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
 /* harmony import */ var _support_exec_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1574);
 /* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5932);
-/* harmony import */ var _go_version_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3200);
+/* harmony import */ var _support_find_program_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6493);
+/* harmony import */ var _go_version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3200);
+
 
 
 
@@ -1461,7 +1133,7 @@ function newestFirst(a, b) {
  * script is asked with `go env`. One that does not work is passed over with a notice.
  */
 async function findLocalGo(ports) {
-    const program = await findOnPath('go', ports.env, ports.host);
+    const program = await (0,_support_find_program_js__WEBPACK_IMPORTED_MODULE_5__/* .findProgram */ .K)('go', ports.env, ports.host.os);
     if (program === undefined)
         return { go: undefined, notices: [] };
     const byFiles = await readInstallation(program, ports.host);
@@ -1471,18 +1143,6 @@ async function findLocalGo(ports) {
     return typeof asked === 'string'
         ? { go: undefined, notices: [`the Go on PATH (${program}) is passed over: ${asked}`] }
         : { go: asked, notices: [] };
-}
-/** As Go's os/exec: entries that are not absolute are not searched, so that a folder cannot bring its own `go`. */
-async function findOnPath(name, env, host) {
-    const path = env['PATH'] ?? (host.os === 'windows' ? env['Path'] : undefined) ?? '';
-    for (const folder of path.split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter).filter((entry) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(entry))) {
-        const program = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, host.os === 'windows' ? `${name}.exe` : name);
-        const isFile = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(program).then((state) => state.isFile(), () => false);
-        const runs = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(program, node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK).then(() => true, () => false);
-        if (isFile && runs)
-            return program;
-    }
-    return undefined;
 }
 /** The program's own folder tells when it is GOROOT/bin: VERSION and pkg/tool beside it (cmd/go, internal/cfg, isGOROOT). */
 async function readInstallation(program, host) {
@@ -1501,7 +1161,7 @@ async function readVersionName(goroot) {
     return name === '' ? undefined : name;
 }
 function describe(name, goroot, go) {
-    const version = (0,_go_version_js__WEBPACK_IMPORTED_MODULE_5__/* .versionOfToolchain */ .H5)(name) ?? /^devel go(\d+\.\d+)/.exec(name)?.[1];
+    const version = (0,_go_version_js__WEBPACK_IMPORTED_MODULE_6__/* .versionOfToolchain */ .H5)(name) ?? /^devel go(\d+\.\d+)/.exec(name)?.[1];
     return version === undefined ? undefined : { name, version, goroot, go };
 }
 /** What the program says about itself, or why it is of no use. */
@@ -1614,8 +1274,8 @@ var promises_ = __webpack_require__(1455);
 var external_node_url_ = __webpack_require__(3136);
 // EXTERNAL MODULE: ./lib/support/errors.js
 var errors = __webpack_require__(9580);
-// EXTERNAL MODULE: ./lib/support/http.js + 2 modules
-var http = __webpack_require__(956);
+// EXTERNAL MODULE: ./lib/support/http.js + 4 modules
+var http = __webpack_require__(6803);
 // EXTERNAL MODULE: ./lib/support/http-fault.js
 var http_fault = __webpack_require__(4130);
 // EXTERNAL MODULE: ./lib/support/retry.js

@@ -1,5 +1,5 @@
 export const id = 947;
-export const ids = [947,654];
+export const ids = [947,357];
 export const modules = {
 
 /***/ 1947:
@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/request/host-environment.js
 var host_environment = __webpack_require__(331);
-// EXTERNAL MODULE: ./lib/request/resolve.js + 4 modules
-var resolve = __webpack_require__(5654);
+// EXTERNAL MODULE: ./lib/request/resolve.js
+var resolve = __webpack_require__(9357);
 // EXTERNAL MODULE: ./lib/support/errors.js
 var errors = __webpack_require__(9580);
 // EXTERNAL MODULE: ./lib/toolchain/go-settings.js
@@ -273,8 +273,8 @@ function inMebibytes(bytes) {
         : `${Math.round(bytes / mebibyte / 1024)} GiB`;
 }
 
-// EXTERNAL MODULE: ./lib/support/http.js + 2 modules
-var http = __webpack_require__(956);
+// EXTERNAL MODULE: ./lib/support/http.js + 4 modules
+var http = __webpack_require__(6803);
 // EXTERNAL MODULE: ./lib/toolchain/checksum-database.js + 2 modules
 var checksum_database = __webpack_require__(2501);
 // EXTERNAL MODULE: ./lib/toolchain/credentials.js
@@ -447,7 +447,7 @@ function printable(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   lU: () => (/* binding */ gitAuth),
+/* harmony export */   c8: () => (/* binding */ secretVariables),
 /* harmony export */   o3: () => (/* binding */ cacheDirectory),
 /* harmony export */   pA: () => (/* binding */ sourceDateEpoch)
 /* harmony export */ });
@@ -494,14 +494,14 @@ function sourceDateEpoch({ env }, faults) {
     faults.push({ where: 'SOURCE_DATE_EPOCH', message: `${JSON.stringify(text)} is no such time`, hint });
     return undefined;
 }
-/** --git-auth as it was given. A name without a variable may be a token given by mistake, so it is not said back. */
-function gitAuth(wanted, { env }, faults) {
+/** Hosts and names of variables as they were given. A name without a variable may be a token given by mistake, so it is not said back. */
+function secretVariables(where, wanted, { env }, faults) {
     for (const [host, variable] of Object.entries(wanted)) {
         if ((env[variable] ?? '') !== '')
             continue;
-        const hint = `write --git-auth ${host}=NAME and set NAME to the token; never write the token itself`;
+        const hint = `write ${where} ${host}=NAME and set NAME to the token; never write the token itself`;
         const message = `for ${host} it names an environment variable that is not set or empty`;
-        faults.push({ where: '--git-auth', message, hint });
+        faults.push({ where, message, hint });
     }
     return wanted;
 }
@@ -509,478 +509,40 @@ function gitAuth(wanted, { env }, faults) {
 
 /***/ }),
 
-/***/ 5654:
+/***/ 9090:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ registrySettings)
+/* harmony export */ });
+/* harmony import */ var _host_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(331);
 
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  buildRequest: () => (/* binding */ buildRequest)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __webpack_require__(4573);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
-// EXTERNAL MODULE: ./lib/support/files.js
-var files = __webpack_require__(5932);
-// EXTERNAL MODULE: ./lib/request/config-node.js
-var config_node = __webpack_require__(6224);
-// EXTERNAL MODULE: ./lib/request/faults.js
-var request_faults = __webpack_require__(556);
-// EXTERNAL MODULE: ./lib/request/inputs.js + 6 modules
-var inputs = __webpack_require__(2531);
-// EXTERNAL MODULE: ./lib/request/target-name.js
-var target_name = __webpack_require__(9146);
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __webpack_require__(8815);
-;// CONCATENATED MODULE: ./lib/request/yaml-nodes.js
-
-
-
-/** A configuration has some hundred values; far more come from aliases that multiply. */
-const mostNodes = 20_000;
-const mostDepth = 16;
-/**
- * A YAML 1.2 document (core schema) as plain nodes. Anchors are followed; tags, merge keys, several documents and
- * duplicate keys are faults.
- * @param name how messages call the file
- */
-function readYaml(source, name, faults) {
-    const lines = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(source, {
-        lineCounter: lines,
-        // Checked below in linear time, with the place of the first.
-        uniqueKeys: false,
-        prettyErrors: false,
-        // 'silent' would let a second document pass.
-        logLevel: 'error',
-        merge: false,
-        version: '1.2',
-        schema: 'core',
-    });
-    const at = (offset) => {
-        const { line, col } = lines.linePos(offset);
-        return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
-    };
-    for (const { code, message, pos } of [...document.errors, ...document.warnings].slice(0, 10)) {
-        const hint = yamlHints[code];
-        faults.push({ where: at(pos[0]), message: sentences[code] ?? message, hint });
-        if (code === 'RESOURCE_EXHAUSTION')
-            break;
-    }
-    if (faults.length > 0)
-        return undefined;
-    const reading = {
-        faults,
-        where: (node) => at(node.range?.[0] ?? 0),
-        targets: document.contents === null ? new Map() : aliasTargets(document.contents),
-        nodes: 0,
-    };
-    if (document.contents === null)
-        return { kind: 'nothing', where: at(0) };
-    return convert(document.contents, reading, 0);
-}
-const sentences = {
-    RESOURCE_EXHAUSTION: 'the YAML is nested too deeply',
-    MULTIPLE_DOCS: 'a second document begins here; the file holds one',
-    TAG_RESOLVE_FAILED: 'YAML tags (!name) are not used in this file',
-};
-const yamlHints = {
-    TAB_AS_INDENT: 'indent with spaces',
-    BLOCK_AS_IMPLICIT_KEY: 'put text that holds ": " in quotes',
-    MISSING_CHAR: 'a bracket or quote is not closed before here',
-    BAD_ALIAS: 'put text that begins with * in quotes',
-};
-/** What each alias stands for: the last anchor of its name before it (YAML 1.2.2, section 7.1). */
-function aliasTargets(contents) {
-    const anchors = new Map();
-    const targets = new Map();
-    const anchor = (node) => {
-        if (node.anchor !== undefined)
-            anchors.set(node.anchor, node);
-    };
-    (0,dist/* visit */.YR)(contents, {
-        Alias: (_, alias) => void targets.set(alias, anchors.get(alias.source)),
-        Scalar: (_, node) => anchor(node),
-        Collection: (_, node) => anchor(node),
-    });
-    return targets;
-}
-function convert(node, reading, depth, aliasedAt) {
-    if (!(0,dist/* isNode */.Ll)(node))
-        return undefined;
-    const where = aliasedAt ?? reading.where(node);
-    const refuse = (message, hint) => {
-        reading.faults.push({ where, message, hint });
-    };
-    reading.nodes += 1;
-    if (reading.nodes === mostNodes)
-        return refuse(`more than ${mostNodes} values`, 'aliases multiply what they stand for');
-    if (reading.nodes > mostNodes)
-        return undefined;
-    if (depth > mostDepth)
-        return refuse('the YAML is nested too deeply');
-    if ((0,dist/* isAlias */.Vj)(node)) {
-        const target = reading.targets.get(node);
-        if (target !== undefined)
-            return convert(target, reading, depth + 1, where);
-        return refuse(`there is no anchor &${node.source} before here`, yamlHints['BAD_ALIAS']);
-    }
-    if ('tag' in node && node.tag !== undefined)
-        return refuse('YAML tags (!name) are not used in this file');
-    if ((0,dist/* isScalar */.jn)(node))
-        return convertScalar(node.value, node.source, where);
-    if ((0,dist/* isSeq */.oP)(node)) {
-        const items = node.items.map((item) => convert(item, reading, depth + 1));
-        return { kind: 'list', where, items: items.filter((item) => item !== undefined) };
-    }
-    if ((0,dist/* isMap */.jh)(node))
-        return { kind: 'map', where, entries: convertPairs(node.items, reading, depth) };
-    return refuse('this cannot be read');
-}
-function convertScalar(value, source, where) {
-    if (typeof value === 'string')
-        return { kind: 'text', where, text: value };
-    if (typeof value === 'number')
-        return { kind: 'number', where, text: source ?? String(value), value };
-    if (typeof value === 'boolean')
-        return { kind: 'boolean', where, text: source ?? String(value), value };
-    return { kind: 'nothing', where };
-}
-function convertPairs(pairs, reading, depth) {
-    const seen = new Map();
-    const entries = [];
-    for (const { key, value } of pairs) {
-        const name = convert(key, reading, depth + 1);
-        const held = value === null ? undefined : convert(value, reading, depth + 1);
-        if (name === undefined)
-            continue;
-        if (!('text' in name)) {
-            reading.faults.push({
-                where: name.where,
-                message: `a field's name is a text, got ${(0,config_node/* describeNode */.W)(name)}`,
-            });
-            continue;
-        }
-        const first = seen.get(name.text);
-        if (first !== undefined) {
-            const message = `${(0,request_faults/* quoted */.TL)(name.text)} is here twice; the first is at ${first}`;
-            reading.faults.push({ where: name.where, message });
-            continue;
-        }
-        seen.set(name.text, name.where);
-        if (name.text === '<<') {
-            reading.faults.push({
-                where: name.where,
-                message: 'merge keys (<<) are not used in this file',
-                hint: 'settings at the top already hold for every target',
-            });
-        }
-        else if (value === null) {
-            entries.push({ key: name.text, where: name.where, value: { kind: 'nothing', where: name.where } });
-        }
-        else if (held !== undefined) {
-            entries.push({ key: name.text, where: name.where, value: held });
-        }
-    }
-    return entries;
-}
-
-;// CONCATENATED MODULE: ./lib/request/config-file.js
-
-
-
-
-
-
-
-
-
-
-const defaultConfigNames = ['slipway.yaml', 'slipway.yml'];
-/** More than any hand writes; keeps a wrong file from being read whole. */
-const mostBytes = 256 * 1024;
-/**
- * The configuration of a run: the named file, or slipway.yaml in the source folder when it is there.
- * @param sourceDirectory undefined for MODULE@VERSION, which has no file of its own
- * @throws SlipwayError E_CONFIG with every fault and its line and column; E_IO when the file cannot be read
- */
-async function loadConfig(named, cwd, sourceDirectory) {
-    if (named !== undefined)
-        return readConfigFile((0,external_node_path_.resolve)(cwd, named), named);
-    if (sourceDirectory === undefined)
-        return undefined;
-    const paths = defaultConfigNames.map((name) => (0,external_node_path_.join)(sourceDirectory, name));
-    const present = await Promise.all(paths.map(files/* exists */.t2));
-    const [path, other] = paths.filter((_, index) => present[index]);
-    if (path === undefined)
-        return undefined;
-    if (other !== undefined) {
-        throw new errors/* SlipwayError */.GQ('E_CONFIG', `both slipway.yaml and slipway.yml are in ${sourceDirectory}`, {
-            hint: 'keep one of them, or name one with --config',
-        });
-    }
-    return readConfigFile(path, (0,external_node_path_.basename)(path));
-}
-async function readConfigFile(path, name) {
-    const source = await readSource(path, name);
-    return { ...parseConfig(source, name), name, path, directory: (0,external_node_path_.dirname)(path) };
-}
-async function readSource(path, name) {
-    try {
-        const { size } = await (0,promises_.stat)(path);
-        if (size <= mostBytes) {
-            const bytes = await (0,promises_.readFile)(path);
-            if (!(0,external_node_buffer_.isUtf8)(bytes))
-                throw new errors/* SlipwayError */.GQ('E_CONFIG', `${name} is not UTF-8 text`);
-            return bytes.toString('utf8').replace(/^\uFEFF/, '');
-        }
-    }
-    catch (cause) {
-        if (!(0,errors/* isSystemError */.Or)(cause) || (cause.code !== 'ENOENT' && cause.code !== 'EISDIR'))
-            throw cause;
-        const what = cause.code === 'ENOENT' ? 'there is no such file' : 'it is a folder';
-        throw new errors/* SlipwayError */.GQ('E_CONFIG', `--config ${name}: ${what}`, { hint: `looked at ${path}`, cause });
-    }
-    throw new errors/* SlipwayError */.GQ('E_CONFIG', `${name} is longer than ${mostBytes / 1024} KiB`, {
-        hint: 'is it the configuration of Slipway?',
-    });
-}
-/**
- * Reads the text of a configuration.
- * @param name how messages call it
- * @throws SlipwayError E_CONFIG with every fault, each as `name:LINE:COLUMN: …`
- */
-function parseConfig(source, name) {
-    const faults = [];
-    const root = readYaml(source, name, faults);
-    const config = root === undefined ? undefined : readRoot(root, faults);
-    (0,request_faults/* throwFaults */.G3)(faults, name);
-    return config ?? { top: {}, targets: new Map() };
-}
-function readRoot(root, faults) {
-    const special = ['version', 'targets'];
-    const top = readFields(root, 'top', special, faults);
-    if (root.kind !== 'map')
-        return undefined;
-    const version = root.entries.find(({ key }) => key === 'version')?.value;
-    if (version !== undefined && !(version.kind === 'number' && version.value === 1)) {
-        const message = `expected version: 1, got ${(0,config_node/* describeNode */.W)(version)}`;
-        faults.push({ where: version.where, message, hint: 'this Slipway reads version 1 of the file' });
-    }
-    const targets = root.entries.find(({ key }) => key === 'targets')?.value;
-    return { top, targets: targets === undefined ? new Map() : readTargets(targets, faults) };
-}
-function readTargets(node, faults) {
-    if (node.kind !== 'map') {
-        const hint = 'write "targets:" and under it, indented, "api:" and its settings';
-        faults.push({
-            where: node.where,
-            message: `expected a map of target names, got ${(0,config_node/* describeNode */.W)(node)}`,
-            hint,
-        });
-        return new Map();
-    }
-    return new Map(node.entries.map(({ key, where, value }) => {
-        (0,request_faults/* collect */.Fo)(where, faults, () => target_name/* targetName */.je.parse(key));
-        return [key, readFields(value, 'target', [], faults)];
-    }));
-}
-function readFields(node, place, special, faults) {
-    const known = new Map((0,inputs/* fieldsOf */.Pf)(place).map((entry) => [entry.field, entry]));
-    if (node.kind === 'nothing')
-        return {};
-    if (node.kind !== 'map') {
-        faults.push({ where: node.where, message: `expected a map of settings, got ${(0,config_node/* describeNode */.W)(node)}` });
-        return {};
-    }
-    const values = {};
-    for (const { key, where, value } of node.entries) {
-        const entry = known.get(key);
-        if (entry !== undefined) {
-            const read = entry.kind.fromNode(value, faults);
-            if (read !== undefined)
-                values[entry.name] = read;
-        }
-        else if (!special.includes(key)) {
-            faults.push({
-                where,
-                message: `unknown field ${(0,request_faults/* quoted */.TL)(key)}`,
-                hint: fieldHint(key, place, [...known.keys(), ...special]),
-            });
-        }
-    }
-    return values;
-}
-/** Where the field belongs when it is known elsewhere, else the nearest known name. */
-function fieldHint(key, place, known) {
-    const elsewhere = (0,inputs/* fieldsOf */.Pf)(place === 'top' ? 'target' : 'top').some(({ field }) => field === key);
-    if (!elsewhere)
-        return (0,request_faults/* nearestHint */.AN)(key, known);
-    return place === 'top'
-        ? `${key} belongs under targets.NAME`
-        : `${key} holds for the whole run: it belongs at the top of the file`;
-}
-
-// EXTERNAL MODULE: ./lib/request/host-environment.js
-var host_environment = __webpack_require__(331);
-// EXTERNAL MODULE: ./lib/request/output.js
-var request_output = __webpack_require__(5016);
-// EXTERNAL MODULE: ./lib/request/platform.js
-var request_platform = __webpack_require__(4898);
-;// CONCATENATED MODULE: ./lib/request/settings.js
-
-
-/** An input by precedence; maps are joined name by name. */
-function said(name, sources) {
-    const values = sources.map((source) => source[name]).filter((value) => value !== undefined);
-    if (!inputs/* inputs */.QL[name].kind.merges)
-        return values[0];
-    return values.length === 0 ? undefined : Object.assign({}, ...values.toReversed());
-}
-/** An input by precedence, or its default. */
-function weighed(name, sources) {
-    return said(name, sources) ?? inputs/* inputs */.QL[name].fallback;
-}
-/** One target's settings. Faults are what the sources say together and cannot mean. */
-function settingsOf(sources, outputs, faults) {
-    const base = weighed('base', sources);
-    const timezones = weighed('timezones', sources);
-    if (timezones && base === 'scratch') {
-        const hint = 'leave out one of the two; a program can also carry its own time zones: --build-tags timetzdata';
-        faults.push({ where: '--timezones', message: 'the base scratch has no time zones', hint });
-    }
+/** What flags say of registries. Faults: a variable that is not set. */
+function registrySettings(flags, host, faults) {
     return {
-        platforms: platformsFor(weighed('platforms', sources), outputs, faults),
-        buildTags: [...new Set(weighed('buildTags', sources))],
-        ldflags: weighed('ldflags', sources),
-        goexperiment: weighed('goexperiment', sources),
-        cgo: weighed('cgo', sources),
-        vcsStamp: weighed('vcsStamp', sources),
-        base,
-        timezones,
-        compression: weighed('compression', sources),
-        labels: weighed('labels', sources),
-        annotations: weighed('annotations', sources),
-        env: weighed('env', sources),
-        entrypoint: said('entrypoint', sources),
-        cmd: weighed('cmd', sources),
-        user: weighed('user', sources),
-        workdir: said('workdir', sources),
-        ports: weighed('ports', sources),
-        assets: weighed('assets', sources),
+        auth: (0,_host_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .secretVariables */ .c8)('--registry-auth', flags.registryAuth ?? {}, host, faults),
+        insecure: flags.insecureRegistry ?? [],
     };
 }
-/** Each platform once; `all` is what every output that was asked for can hold. */
-function platformsFor(wanted, outputs, faults) {
-    const image = outputs.find(({ kind }) => kind !== 'bin');
-    const all = image === undefined ? request_platform/* allFilePlatforms */.sC : request_platform/* allImagePlatforms */.Nb;
-    const platforms = wanted.flatMap((platform) => (platform === 'all' ? all.map(request_platform/* parsePlatform */.FL) : [platform]));
-    const distinct = new Map(platforms.map((platform) => [(0,request_platform/* formatPlatform */.Bq)(platform), platform]));
-    for (const [name, { os }] of distinct) {
-        if (os === 'linux' || outputs.some(({ kind }) => kind === 'bin'))
-            continue;
-        const hint = 'no base is for that system; bare files can be had: --output bin:DIR';
-        faults.push({ where: '--platform', message: `there can be no image for ${name}`, hint });
-    }
-    return [...distinct.values()];
-}
-
-;// CONCATENATED MODULE: ./lib/request/source.js
 
 
+/***/ }),
 
+/***/ 9357:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/**
- * What `slipway build` is pointed at: a folder that exists, or MODULE@VERSION (a path with @ that is no folder).
- * @throws SlipwayError E_CONFIG when it is neither; E_IO when the folder cannot be looked at
- */
-async function source_readSource(positional, cwd) {
-    const directory = (0,external_node_path_.resolve)(cwd, positional);
-    const found = await kindOf(directory);
-    if (found === 'folder')
-        return { kind: 'directory', directory };
-    if (found === 'file') {
-        throw new errors/* SlipwayError */.GQ('E_CONFIG', `${(0,request_faults/* quoted */.TL)(positional)} is a file, not the folder of a Go module`, {
-            hint: 'name the folder, and choose a program with --target ./cmd/api',
-        });
-    }
-    const local = /^(?:\.{0,2}\/|\.{1,2}$|[A-Za-z]:[\\/])/.test(positional);
-    if (!local && positional.includes('@'))
-        return moduleSource(positional);
-    throw new errors/* SlipwayError */.GQ('E_CONFIG', `there is no folder ${(0,request_faults/* quoted */.TL)(positional)}`, {
-        hint: !local && pathFault(positional) === undefined
-            ? `looked at ${directory}; a published module has a version: ${positional}@latest`
-            : `looked at ${directory}`,
-    });
-}
-async function kindOf(path) {
-    try {
-        return (await (0,promises_.stat)(path)).isDirectory() ? 'folder' : 'file';
-    }
-    catch (error) {
-        if ((0,errors/* isSystemError */.Or)(error) && ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(error.code ?? ''))
-            return 'nothing';
-        throw error;
-    }
-}
-function moduleSource(text) {
-    const at = text.indexOf('@');
-    const [path, version] = [text.slice(0, at), text.slice(at + 1)];
-    const fault = pathFault(path) ?? versionFault(version);
-    if (fault === undefined)
-        return { kind: 'module', path, version };
-    throw new errors/* SlipwayError */.GQ('E_CONFIG', `${(0,request_faults/* quoted */.TL)(text)} is neither a folder nor MODULE@VERSION: ${fault}`, {
-        hint: 'write it as for go install, for example filippo.io/age/cmd/age@v1.2.1 or …@latest',
-    });
-}
-/** Why a path names no published package (golang.org/x/mod/module, CheckImportPath, and CheckPath's rules for the first element). */
-function pathFault(path) {
-    const elements = path.split('/');
-    const [first = ''] = elements;
-    if (elements.includes(''))
-        return 'the path has an empty element';
-    const foreign = elements.find((element) => !/^[A-Za-z0-9._~+-]+$/.test(element));
-    if (foreign !== undefined)
-        return `${(0,request_faults/* quoted */.TL)(foreign)} has a character that no import path has`;
-    if (path.startsWith('-'))
-        return 'the path begins with -';
-    if (!first.includes('.'))
-        return `the first element, ${(0,request_faults/* quoted */.TL)(first)}, is no host name: it has no dot`;
-    if (!/^[a-z0-9.-]+$/.test(first))
-        return `a host name is in lower case: ${(0,request_faults/* quoted */.TL)(first)}`;
-    const bad = elements.find(isReserved);
-    return bad === undefined ? undefined : `${(0,request_faults/* quoted */.TL)(bad)} cannot be an element of an import path`;
-}
-/** checkElem: dots alone, a dot at the end, Windows device names, and what looks like a Windows short name. */
-function isReserved(element) {
-    const [stem = ''] = element.split('.');
-    return (element.endsWith('.') || /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/i.test(stem) || /~[0-9]+$/.test(stem));
-}
-/**
- * Why a text is no version query (go.dev/ref/mod, "Version queries"): a version, a prefix, a comparison, `latest`, or a
- * branch, tag or commit as a proxy can be asked for (EscapeVersion: no slash).
- */
-function versionFault(version) {
-    if (version === '')
-        return 'the version is empty';
-    if (version.includes('/')) {
-        return `no module proxy can be asked for ${(0,request_faults/* quoted */.TL)(version)}: give the commit of a branch that has a slash in its name`;
-    }
-    if (['upgrade', 'patch', 'none'].includes(version))
-        return `${(0,request_faults/* quoted */.TL)(version)} means something only inside a module`;
-    if (!/^(?:[<>]=?)?[\p{L}0-9#$%&(),.=@[\]^_{}~+][\p{L}0-9#$%&(),.=@[\]^_{}~+ -]*$/u.test(version)) {
-        return `${(0,request_faults/* quoted */.TL)(version)} cannot be a version`;
-    }
-    return version.endsWith('.') ? 'the version ends in a dot' : undefined;
-}
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   buildRequest: () => (/* binding */ buildRequest)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(556);
+/* harmony import */ var _host_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(331);
+/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5016);
+/* harmony import */ var _push_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3445);
+/* harmony import */ var _registry_settings_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9090);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
+/* harmony import */ var _sources_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4912);
 
-;// CONCATENATED MODULE: ./lib/request/resolve.js
 
 
 
@@ -995,51 +557,52 @@ function versionFault(version) {
  * @throws SlipwayError E_CONFIG with every fault of the configuration file or of what the sources say together
  */
 async function buildRequest(flags, host) {
-    const source = await source_readSource(flags.positionals[0] ?? '.', host.cwd);
-    const directory = source.kind === 'directory' ? source.directory : undefined;
-    const file = await loadConfig(flags.values.config, host.cwd, directory);
-    const given = located(flags.values, host.cwd);
-    const top = file === undefined ? {} : located(file.top, file.directory);
+    const { source, file, given, top, lockFile } = await (0,_sources_js__WEBPACK_IMPORTED_MODULE_7__/* .readSaid */ .y)(flags, host);
     const run = [given, top];
-    const outputs = weighed('outputs', run).map((output) => (0,request_output/* absoluteOutput */.f1)(output, host.cwd));
+    const results = resultsOf(run, host.cwd);
     const faults = [];
     const request = {
         source,
         go: goRequest(given, top, file, faults),
-        targets: namedTargets(given, top, file, outputs, faults),
-        defaults: settingsOf(run, outputs, faults),
-        outputs,
-        digestFile: said('digestFile', run),
-        reportFile: said('report', run),
-        json: weighed('json', run),
-        jobs: said('jobs', run),
-        offline: weighed('offline', run),
-        dryRun: weighed('dryRun', run),
-        cacheDirectory: (0,host_environment/* cacheDirectory */.o3)(given.cacheDirectory, host, faults),
-        gitAuth: (0,host_environment/* gitAuth */.lU)(given.gitAuth ?? {}, host, faults),
-        sourceDateEpoch: (0,host_environment/* sourceDateEpoch */.pA)(host, faults),
+        targets: namedTargets(given, top, file, results, faults),
+        defaults: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .settingsOf */ .f5)(run, results, faults),
+        ...results,
+        tags: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .weighed */ .a7)('tags', run),
+        image: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('image', run),
+        registries: (0,_registry_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .registrySettings */ .H)(given, host, faults),
+        lockFile,
+        digestFile: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('digestFile', run),
+        reportFile: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('report', run),
+        json: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .weighed */ .a7)('json', run),
+        jobs: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('jobs', run),
+        offline: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .weighed */ .a7)('offline', run),
+        dryRun: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .weighed */ .a7)('dryRun', run),
+        cacheDirectory: (0,_host_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .cacheDirectory */ .o3)(given.cacheDirectory, host, faults),
+        gitAuth: (0,_host_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .secretVariables */ .c8)('--git-auth', given.gitAuth ?? {}, host, faults),
+        sourceDateEpoch: (0,_host_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .sourceDateEpoch */ .pA)(host, faults),
     };
-    (0,request_faults/* throwFaults */.G3)(distinct(faults), 'slipway build');
-    const names = request.targets.map(({ name }) => name);
-    (0,request_output/* outputsFor */.k5)(request, names.length === 0 ? ['main'] : names);
+    if (request.offline && request.push.length > 0) {
+        faults.push({ where: '--push', message: 'a push needs the network, and --offline says to use none' });
+    }
+    (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .throwFaults */ .G3)(distinct(faults), 'slipway build');
+    placeResults(request);
     return request;
 }
-/** The same values with paths of this machine made absolute. */
-function located(values, directory) {
-    const absolute = (path) => (0,external_node_path_.resolve)(directory, path);
-    return {
-        ...values,
-        ...(values.goVersionFile !== undefined && { goVersionFile: absolute(values.goVersionFile) }),
-        ...(values.digestFile !== undefined && { digestFile: absolute(values.digestFile) }),
-        ...(values.report !== undefined && { report: absolute(values.report) }),
-        ...(values.cacheDirectory !== undefined && { cacheDirectory: absolute(values.cacheDirectory) }),
-        ...(values.assets !== undefined && {
-            assets: values.assets.map(({ from, to }) => ({ from: absolute(from), to })),
-        }),
-        ...(values.outputs !== undefined && {
-            outputs: values.outputs.map((output) => (0,request_output/* absoluteOutput */.f1)(output, directory)),
-        }),
-    };
+/** What was asked for; a layout in out/ where nothing was. */
+function resultsOf(run, cwd) {
+    const [push, load] = [(0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .weighed */ .a7)('push', run), (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('load', run)];
+    const usual = push.length > 0 || load !== undefined ? [] : [{ kind: 'oci', path: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, 'out') }];
+    return { outputs: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('outputs', run) ?? usual, push, load };
+}
+/** Finds collisions before anything is compiled; targets that are yet to be found are taken for one. */
+function placeResults(request) {
+    const named = request.targets.map(({ name }) => name);
+    const names = named.length === 0 ? ['main'] : named;
+    (0,_output_js__WEBPACK_IMPORTED_MODULE_3__/* .outputsFor */ .k5)(request, names);
+    (0,_push_js__WEBPACK_IMPORTED_MODULE_4__/* .pushPlaces */ .hm)(request, names);
+    const isNamed = request.load !== undefined || request.outputs.some(({ kind }) => kind === 'docker-archive');
+    if (isNamed || request.image !== undefined)
+        (0,_push_js__WEBPACK_IMPORTED_MODULE_4__/* .imageNames */ .s)(request, names);
 }
 /** A digest belongs to the version beside it: one in the file says nothing of a version that a flag names. */
 function goRequest(flags, top, file, faults) {
@@ -1057,7 +620,7 @@ function goRequest(flags, top, file, faults) {
     }
     return { ...none, versionFile: top.goVersionFile };
 }
-function namedTargets(flags, top, file, outputs, faults) {
+function namedTargets(flags, top, file, results, faults) {
     const entries = file?.targets ?? new Map();
     const choices = flags.target ?? [...entries.keys()].map((name) => ({ name, main: undefined }));
     const seen = new Set();
@@ -1068,13 +631,471 @@ function namedTargets(flags, top, file, outputs, faults) {
         }
         seen.add(name);
         const entry = entries.get(name);
-        const own = entry === undefined ? {} : located(entry, file?.directory ?? '');
-        return { name, main: main ?? own.main, settings: settingsOf([flags, own, top], outputs, faults) };
+        const own = entry === undefined ? {} : (0,_sources_js__WEBPACK_IMPORTED_MODULE_7__/* .located */ .t)(entry, file?.directory ?? '');
+        return { name, main: main ?? own.main, settings: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .settingsOf */ .f5)([flags, own, top], results, faults) };
     });
 }
 /** The same settings of several targets have the same fault. */
 function distinct(faults) {
     return [...new Map(faults.map((fault) => [`${fault.where} ${fault.message}`, fault])).values()];
+}
+
+
+/***/ }),
+
+/***/ 8716:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ openBody),
+/* harmony export */   v: () => (/* binding */ discard)
+/* harmony export */ });
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
+
+/**
+ * Opens a body for one request. A request that ends before its body does (a refusal, a broken connection) ends the body
+ * too, without an error of its own: the answer or the connection's error says it.
+ */
+function openBody({ bytes, open }) {
+    const headers = { 'content-length': String(bytes) };
+    const source = open();
+    if (source instanceof Uint8Array)
+        return { headers, content: source, fault: () => undefined };
+    let fault;
+    // The client destroys what it was given with the connection's error: only a stream between keeps the two apart.
+    const content = new node_stream__WEBPACK_IMPORTED_MODULE_0__.PassThrough();
+    source.on('error', (error) => {
+        fault ??= error;
+        content.destroy(error);
+    });
+    content.on('error', () => undefined).on('close', () => source.destroy());
+    return { headers, content: source.pipe(content), fault: () => fault };
+}
+/** Bytes that are read for nothing rather than making a connection anew. */
+const cheapBytes = 65_536;
+/** Ends an answer whose body nobody needs. A short one is read, so that its connection can be used again. */
+function discard({ body }) {
+    let bytes = 0;
+    body.on('error', () => undefined);
+    body.on('data', (chunk) => {
+        bytes += chunk.length;
+        if (bytes > cheapBytes)
+            body.destroy();
+    });
+}
+
+
+/***/ }),
+
+/***/ 4130:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ie: () => (/* binding */ faultCode),
+/* harmony export */   T4: () => (/* binding */ networkFault),
+/* harmony export */   bg: () => (/* binding */ mayPass),
+/* harmony export */   vu: () => (/* binding */ isRefusal)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
+
+const certificateCodes = new Set([
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'CERT_HAS_EXPIRED',
+    'CERT_NOT_YET_VALID',
+    'CERT_UNTRUSTED',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+const reasons = {
+    ENOTFOUND: 'its name cannot be found',
+    EAI_AGAIN: 'the name server does not answer',
+    ECONNREFUSED: 'the connection is refused',
+    ECONNRESET: 'the connection is reset',
+    EPIPE: 'the connection is closed',
+    EHOSTUNREACH: 'no way leads there',
+    ENETUNREACH: 'the network is unreachable',
+    ETIMEDOUT: 'the connection times out',
+    UND_ERR_CONNECT_TIMEOUT: 'the connection times out',
+    UND_ERR_HEADERS_TIMEOUT: 'it does not answer in time',
+    UND_ERR_BODY_TIMEOUT: 'it stops sending in the middle of its answer',
+    UND_ERR_SOCKET: 'the connection breaks',
+};
+const lasting = new Set(['ENOTFOUND', ...certificateCodes]);
+/** A request or body that failed, as E_NETWORK: names the host, never what the URL may hold beside it. */
+function networkFault(url, error) {
+    const code = codeOf(error);
+    const text = error instanceof Error ? error.message : String(error);
+    const certificate = certificateCodes.has(code);
+    const reason = certificate ? `its certificate is not trusted (${code})` : (reasons[code] ?? text);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ('E_NETWORK', `cannot reach ${url.host}: ${reason}`, {
+        hint: certificate
+            ? 'a private certificate authority is named by SSL_CERT_FILE (a PEM file) or SSL_CERT_DIR'
+            : 'check the network, and HTTPS_PROXY and NO_PROXY where a proxy is in between',
+        cause: error,
+    });
+}
+/** True for a fault that may go away by itself: not a wrong name, not a certificate, not a refusal. */
+function mayPass(error) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ) || error.code !== 'E_NETWORK' || error.cause === undefined)
+        return false;
+    const code = faultCode(error);
+    return code !== '' && !lasting.has(code);
+}
+/** The system's, TLS's or undici's code behind a fault, such as ECONNREFUSED; '' when there is none. */
+function faultCode(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ ? codeOf(error.cause) : codeOf(error);
+}
+/** The system's code; several addresses that all failed come as one AggregateError, whose first says enough. */
+function codeOf(error) {
+    if (!(error instanceof Error))
+        return '';
+    const own = error.code;
+    if (typeof own === 'string')
+        return own;
+    const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
+    return inner === undefined ? '' : codeOf(inner);
+}
+function isRefusal(status) {
+    return status >= 400 && status < 600;
+}
+
+
+/***/ }),
+
+/***/ 6803:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  fb: () => (/* binding */ openHttp),
+  x8: () => (/* binding */ readBody),
+  zO: () => (/* binding */ readChunks),
+  Kw: () => (/* binding */ refusalText)
+});
+
+// EXTERNAL MODULE: ./lib/version.js
+var version = __webpack_require__(3411);
+// EXTERNAL MODULE: ./lib/support/errors.js
+var errors = __webpack_require__(9580);
+// EXTERNAL MODULE: ./lib/support/http-body.js
+var http_body = __webpack_require__(8716);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./lib/support/certificates.js
+
+
+
+/**
+ * The certificate authorities to trust, as PEM: Node's own, NODE_EXTRA_CA_CERTS, the system's, and those of
+ * SSL_CERT_FILE and SSL_CERT_DIR, by which Go's crypto/x509 is told of private ones.
+ * @throws SlipwayError E_IO when SSL_CERT_FILE cannot be read: a private authority was meant
+ */
+async function trustedCertificates(env) {
+    const { getCACertificates } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1692, 19));
+    const certificates = new Set(['bundled', 'extra', 'system'].flatMap((kind) => getCACertificates(kind)));
+    for (const text of [...(await namedFile(env)), ...(await namedFolders(env))]) {
+        for (const block of pemBlocks(text))
+            certificates.add(block);
+    }
+    return [...certificates];
+}
+function pemBlocks(text) {
+    return text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+}
+async function namedFile(env) {
+    const path = env['SSL_CERT_FILE'];
+    if (path === undefined || path === '')
+        return [];
+    try {
+        return [await (0,promises_.readFile)(path, 'utf8')];
+    }
+    catch (cause) {
+        throw new errors/* SlipwayError */.GQ('E_IO', `cannot read the certificates of SSL_CERT_FILE at ${path}`, {
+            hint: 'correct SSL_CERT_FILE or unset it',
+            cause,
+        });
+    }
+}
+/** As Go: folders and files that cannot be read are passed over. */
+async function namedFolders(env) {
+    const folders = (env['SSL_CERT_DIR'] ?? '').split(external_node_path_.delimiter).filter((folder) => folder !== '');
+    const texts = [];
+    for (const folder of folders) {
+        for (const name of await (0,promises_.readdir)(folder).catch(() => [])) {
+            const text = await (0,promises_.readFile)((0,external_node_path_.join)(folder, name), 'utf8').catch(() => '');
+            if (text !== '')
+                texts.push(text);
+        }
+    }
+    return texts;
+}
+
+;// CONCATENATED MODULE: ./lib/support/http-dispatcher.js
+
+/** What keeps the connections to hosts that are reached in the same way. */
+async function makeDispatcher(options) {
+    const { proxy, certificates, trusting, timeouts } = options;
+    const undici = await __webpack_require__.e(/* import() */ 752).then(__webpack_require__.t.bind(__webpack_require__, 4371, 19));
+    const trust = certificates === undefined ? {} : { secureContext: await secureContextFor(certificates) };
+    const own = { ...trust, timeout: timeouts.connectMilliseconds };
+    const connect = { ...own, ...(trusting && { rejectUnauthorized: false }) };
+    const common = {
+        connect,
+        headersTimeout: timeouts.headersMilliseconds,
+        bodyTimeout: timeouts.stallMilliseconds,
+    };
+    if (proxy === '')
+        return new undici.Agent(common);
+    // CONNECT to port 80 is what many proxies refuse: plain HTTP is asked for in absolute form.
+    return new undici.ProxyAgent({
+        ...common,
+        uri: proxy,
+        proxyTunnel: false,
+        requestTls: connect,
+        proxyTls: own,
+    });
+}
+/** One context for all connections: making it takes longer than a handshake. */
+async function secureContextFor(env) {
+    const { createSecureContext } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1692, 19));
+    return createSecureContext({ ca: await trustedCertificates(env) });
+}
+
+// EXTERNAL MODULE: ./lib/support/http-fault.js
+var http_fault = __webpack_require__(4130);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
+;// CONCATENATED MODULE: ./lib/support/http-proxy.js
+
+/**
+ * The HTTP proxy for a URL, by the rules of Go's net/http (golang.org/x/net/http/httpproxy), which curl shares:
+ * HTTPS_PROXY for https, HTTP_PROXY for http, lower case too; NO_PROXY takes host, .domain, host:port, address, CIDR
+ * block and *; this machine is never reached through a proxy. Undefined: direct.
+ */
+function httpProxyFor(url, env) {
+    const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+    const proxy = env[name] || env[name.toLowerCase()];
+    if (proxy === undefined || proxy === '')
+        return undefined;
+    const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
+    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+    if (isThisMachine(host) || isExcepted(host, port, env['NO_PROXY'] || env['no_proxy'] || ''))
+        return undefined;
+    return /^[a-z0-9]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+}
+function isThisMachine(host) {
+    return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}
+function isExcepted(host, port, exceptions) {
+    return exceptions
+        .split(',')
+        .map((entry) => entry.trim().toLowerCase())
+        .some((entry) => entry === '*' || (entry !== '' && matches(entry, host, port)));
+}
+function matches(entry, host, port) {
+    if (entry.includes('/'))
+        return inBlock(entry, host);
+    const [, name = entry, only] = /^(.*?):(\d+)$/.exec((0,external_node_net_.isIP)(entry) === 6 ? '' : entry) ?? [];
+    if (only !== undefined && only !== port)
+        return false;
+    const bare = name.replace(/^\[|\]$/g, '');
+    if ((0,external_node_net_.isIP)(bare) !== 0)
+        return bare === host;
+    // A leading dot asks for subdomains only; a bare name takes both.
+    const domain = bare.replace(/^\*/, '');
+    return domain.startsWith('.') ? host.endsWith(domain) : host === domain || host.endsWith(`.${domain}`);
+}
+function inBlock(entry, host) {
+    const [address = '', bits = ''] = entry.split('/');
+    const family = (0,external_node_net_.isIP)(address);
+    if (family === 0 || (0,external_node_net_.isIP)(host) !== family || !/^\d{1,3}$/.test(bits))
+        return false;
+    if (Number(bits) > (family === 4 ? 32 : 128))
+        return false;
+    const type = family === 4 ? 'ipv4' : 'ipv6';
+    const block = new external_node_net_.BlockList();
+    block.addSubnet(address, Number(bits), type);
+    return block.check(host, type);
+}
+
+;// CONCATENATED MODULE: ./lib/support/http-redirect.js
+
+
+const maximumRedirects = 10;
+/** Header fields that may follow a redirect to another origin: none of them can hold a credential. */
+const harmlessHeaders = new Set([
+    'accept',
+    'range',
+    'if-range',
+    'if-none-match',
+    'content-type',
+    'content-range',
+]);
+/**
+ * Sends, and sends again to where the answer leads (RFC 9110, 15.4): with GET and HEAD for all kinds of redirect, with other
+ * methods for 307 and 308, which alone keep method and body. Credentials stay with the origin they were meant for.
+ * @throws SlipwayError E_NETWORK for redirects that go round, nowhere, or from https to plain http
+ */
+async function followRedirects(call, send) {
+    const reading = call.method === undefined || call.method === 'GET' || call.method === 'HEAD';
+    const followed = reading ? [301, 302, 303, 307, 308] : [307, 308];
+    let hop = call;
+    for (let redirects = 0;; redirects++) {
+        const response = await send(hop);
+        const location = response.headers['location'];
+        if (!followed.includes(response.status) || location === undefined)
+            return response;
+        (0,http_body/* discard */.v)(response);
+        if (redirects === maximumRedirects) {
+            throw new errors/* SlipwayError */.GQ('E_NETWORK', `${call.url.host} redirects more than ${maximumRedirects} times`);
+        }
+        hop = redirected(hop, location);
+    }
+}
+function redirected(call, location) {
+    const from = call.url;
+    const url = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+    if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+        throw new errors/* SlipwayError */.GQ('E_NETWORK', `${from.host} redirects to an address that is none`);
+    }
+    if (from.protocol === 'https:' && url.protocol === 'http:') {
+        throw new errors/* SlipwayError */.GQ('E_NETWORK', `${from.host} redirects from https to plain http (${url.host})`, {
+            hint: 'a redirect may not give up encryption',
+        });
+    }
+    url.username = '';
+    url.password = '';
+    if (url.origin === from.origin)
+        return { ...call, url };
+    const kept = Object.entries(call.headers ?? {}).filter(([name]) => harmlessHeaders.has(name));
+    return { ...call, url, headers: Object.fromEntries(kept) };
+}
+
+;// CONCATENATED MODULE: ./lib/support/http.js
+
+
+
+
+
+
+
+const defaultTimeouts = {
+    connectMilliseconds: 15_000,
+    headersMilliseconds: 90_000,
+    stallMilliseconds: 30_000,
+};
+/**
+ * A client that reaches the network as the go command would in the same environment: its proxies, and its certificates
+ * beside those that Node brings. Nothing is loaded before the first request.
+ * @param unchecked hosts, with their port if they have one, whose certificates are not checked
+ */
+function openHttp(env, timeouts = defaultTimeouts, unchecked = []) {
+    const dispatchers = new Map();
+    const dispatcherFor = (url) => {
+        const proxy = httpProxyFor(url, env) ?? '';
+        // Reading the certificates takes some 50 ms: plain HTTP goes without.
+        const encrypted = url.protocol === 'https:' || proxy.startsWith('https:');
+        const trusting = encrypted && unchecked.includes(url.host);
+        const key = `${encrypted} ${trusting} ${proxy}`;
+        const known = dispatchers.get(key);
+        if (known !== undefined)
+            return known;
+        const made = makeDispatcher({ proxy, certificates: encrypted ? env : undefined, trusting, timeouts });
+        dispatchers.set(key, made);
+        return made;
+    };
+    const send = (call) => followRedirects(call, async (hop) => sendOnce(hop, await dispatcherFor(hop.url)));
+    return {
+        get: send,
+        send,
+        close: async () => {
+            const open = [...dispatchers.values()];
+            dispatchers.clear();
+            await Promise.all(open.map(async (dispatcher) => (await dispatcher).destroy()));
+        },
+    };
+}
+async function sendOnce(call, dispatcher) {
+    const { url, signal, method = 'GET' } = call;
+    const body = call.body === undefined ? undefined : (0,http_body/* openBody */.B)(call.body);
+    try {
+        const answer = await dispatcher.request({
+            method,
+            origin: url.origin,
+            path: url.pathname + url.search,
+            headers: {
+                'user-agent': `slipway/${version/* slipwayVersion */.u}`,
+                accept: '*/*',
+                ...call.headers,
+                ...body?.headers,
+            },
+            ...(body === undefined ? {} : { body: body.content }),
+            ...(signal === undefined ? {} : { signal }),
+        });
+        return { status: answer.statusCode, headers: flatten(answer.headers), url, body: answer.body };
+    }
+    catch (error) {
+        if (signal?.aborted)
+            throw signal.reason;
+        throw body?.fault() ?? (0,http_fault/* networkFault */.T4)(url, error);
+    }
+}
+/** Repeated fields are joined as RFC 9110, 5.3 has it. */
+function flatten(headers) {
+    const flat = {};
+    for (const [name, value] of Object.entries(headers)) {
+        if (value !== undefined)
+            flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+    }
+    return flat;
+}
+/**
+ * A body as it comes.
+ * @throws SlipwayError E_NETWORK when the connection breaks or stalls; the signal's reason when aborted
+ */
+async function* readChunks(response, signal) {
+    try {
+        for await (const chunk of response.body)
+            yield chunk;
+    }
+    catch (error) {
+        if (signal?.aborted)
+            throw signal.reason;
+        throw (0,http_fault/* networkFault */.T4)(response.url, error);
+    }
+}
+/**
+ * A small answer's body.
+ * @throws SlipwayError E_NETWORK when the connection breaks or the body is longer than `limit` bytes
+ */
+async function readBody(response, limit, signal) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of readChunks(response, signal)) {
+        length += chunk.length;
+        if (length > limit) {
+            const what = `${response.url.host} answers with more than ${limit} bytes for ${response.url.pathname}`;
+            throw new errors/* SlipwayError */.GQ('E_NETWORK', what);
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+/** What a server says for people beside a refusal: one short line of its plain text, or ''. */
+async function refusalText(response) {
+    if (!(0,http_fault/* isRefusal */.vu)(response.status) || !response.headers['content-type']?.startsWith('text/plain')) {
+        (0,http_body/* discard */.v)(response);
+        return '';
+    }
+    const text = await readBody(response, 16_384).catch(() => Buffer.alloc(0));
+    const [line = ''] = text.toString('utf8').trim().split('\n');
+    return line.replace(/[\x00-\x1f\x7f]/g, ' ').slice(0, 300);
 }
 
 

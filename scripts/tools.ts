@@ -41,7 +41,7 @@ async function goTools(): Promise<Map<string, FoundTool | Error>> {
     const minimum = tool.source.kind === 'go' ? tool.source.atLeast : '';
     const go = await findGo(minimum, toolsFolder);
     answers.set(tool.name, go);
-    for (const other of [...ofKind('go-program'), ...ofKind('go-module')]) {
+    for (const other of [...ofKind('go-program'), ...ofKind('go-build'), ...ofKind('go-module')]) {
       answers.set(other.name, go instanceof Error ? go : await goTool(other, go.path, toolsFolder));
     }
   }

@@ -4,6 +4,16 @@ export type Source =
   | { readonly kind: 'debian'; readonly packages: readonly string[]; readonly files: readonly string[] }
   /** A main package, compiled from the module proxy. */
   | { readonly kind: 'go-program'; readonly importPath: string; readonly versions: readonly string[] }
+  /**
+   * A main package, compiled in a module made for it that requires this one: the package of a module that `go install`
+   * refuses, or a program of our own (`folder`, relative to the repository).
+   */
+  | {
+      readonly kind: 'go-build';
+      readonly modulePath: string;
+      readonly versions: readonly string[];
+      readonly main: { readonly importPath: string } | { readonly folder: string };
+    }
   /** A module's folder: files to read, not a program. */
   | { readonly kind: 'go-module'; readonly modulePath: string; readonly versions: readonly string[] }
   /** The Go toolchain: the machine's own when it is new enough, else what Slipway itself fetches. */
@@ -44,15 +54,49 @@ export const tools: readonly Tool[] = [
     source: { kind: 'go-module', modulePath: 'github.com/opencontainers/image-spec', versions: ['v1.1.1'] },
     neededBy: "comparison with the OCI image-spec's own JSON schemas",
   },
+  {
+    name: 'oras',
+    source: {
+      kind: 'go-build',
+      modulePath: 'oras.land/oras',
+      versions: ['v1.3.3', 'v1.2.3', 'v1.2.0'],
+      main: { importPath: 'oras.land/oras/cmd/oras' },
+    },
+    neededBy: 'the same digest from another registry client',
+  },
+  {
+    name: 'referrers-registry',
+    source: {
+      kind: 'go-build',
+      modulePath: 'github.com/google/go-containerregistry',
+      versions: ['v0.22.1', 'v0.21.1', 'v0.20.6'],
+      main: { folder: 'test/support/registry/referrers' },
+    },
+    neededBy: 'pushing to a registry with the referrers API',
+  },
+  debian('docker-registry', ['usr/bin/docker-registry'], 'pushing to a real registry with logins and TLS'),
   debian('umoci', ['usr/bin/umoci'], 'unpacking images'),
   debian('runc', ['usr/sbin/runc', 'usr/bin/runc'], 'starting images'),
   debian('skopeo', ['usr/bin/skopeo'], 'the same digest from another reader'),
+  debian('podman', ['usr/bin/podman'], 'loading images into podman'),
+  debian('conmon', ['usr/bin/conmon'], 'running containers with podman'),
+  debian('containerd', ['usr/bin/containerd'], 'loading images into containerd and docker'),
+  debian('ctr', ['usr/bin/ctr'], 'loading images into containerd', ['containerd']),
+  debian(
+    'containerd-shim-runc-v2',
+    ['usr/bin/containerd-shim-runc-v2'],
+    'running containers with containerd and docker',
+    ['containerd'],
+  ),
+  // Debian 13 has the client in a package of its own.
+  debian('docker', ['usr/bin/docker'], 'loading images into docker', ['docker-cli', 'docker.io']),
+  debian('dockerd', ['usr/sbin/dockerd', 'usr/bin/dockerd'], 'loading images into docker', ['docker.io']),
   qemu('aarch64'),
   qemu('arm'),
   qemu('riscv64'),
   qemu('x86_64'),
 ];
 
-function debian(name: string, files: readonly string[], neededBy: string): Tool {
-  return { name, source: { kind: 'debian', packages: [name], files }, neededBy };
+function debian(name: string, files: readonly string[], neededBy: string, packages = [name]): Tool {
+  return { name, source: { kind: 'debian', packages, files }, neededBy };
 }

@@ -19,12 +19,15 @@ export function apiHost(registry: string): string {
   return apiOrigin(registry, 'https').host;
 }
 
-/** Where a registry's API may be found: https, and plain http after it only for this machine or where it was asked for. */
+/**
+ * Where a registry's API may be found, in the order to ask. On this machine plain http comes first: nobody listens, and a
+ * registry there rarely has a certificate. Elsewhere it comes after https, and only where it was asked for.
+ */
 export function possibleOrigins(registry: string, insecure: readonly string[]): readonly URL[] {
   const secure = apiOrigin(registry, 'https');
-  return isLoopback(secure.hostname) || insecure.some((host) => apiHost(host) === secure.host)
-    ? [secure, apiOrigin(registry, 'http')]
-    : [secure];
+  const plain = apiOrigin(registry, 'http');
+  if (insecure.some((host) => apiHost(host) === secure.host)) return [secure, plain];
+  return isLoopback(secure.hostname) ? [plain, secure] : [secure];
 }
 
 function apiOrigin(registry: string, scheme: 'https' | 'http'): URL {
@@ -49,21 +52,47 @@ const noTls = new Set([
 ]);
 
 /**
- * The first origin that answers, with its answer: the second is asked where nothing at the first speaks TLS.
- * @throws SlipwayError E_NETWORK of the last one asked
+ * The first origin that answers in its own scheme, with its answer.
+ * @throws SlipwayError E_NETWORK of the origin that seems to be the right one
  */
 export async function firstThatAnswers(
-  [secure, plain]: readonly URL[],
+  [first, second]: readonly URL[],
   ask: (origin: URL) => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
-  if (secure === undefined) throw new SlipwayError('E_INTERNAL', 'no origin to ask');
+  if (first === undefined) throw new SlipwayError('E_INTERNAL', 'no origin to ask');
+  if (second === undefined) return ask(first);
+  return first.protocol === 'http:' ? plainFirst(first, second, ask) : secureFirst(first, second, ask);
+}
+
+type Ask = (origin: URL) => Promise<HttpResponse>;
+
+/** So TLS servers answer who speaks plain http to them (Go's net/http, nginx); others break the connection. */
+const speaksTls = 400;
+
+async function plainFirst(plain: URL, secure: URL, ask: Ask): Promise<HttpResponse> {
+  let fault: unknown;
+  try {
+    const answer = await ask(plain);
+    if (answer.status !== speaksTls) return answer;
+    discard(answer);
+  } catch (error) {
+    if (faultCode(error) === 'ECONNREFUSED') throw error;
+    fault = error;
+  }
   try {
     return await ask(secure);
   } catch (error) {
-    if (plain === undefined || !noTls.has(faultCode(error))) throw error;
+    throw fault !== undefined && noTls.has(faultCode(error)) ? fault : error;
+  }
+}
+
+async function secureFirst(secure: URL, plain: URL, ask: Ask): Promise<HttpResponse> {
+  try {
+    return await ask(secure);
+  } catch (error) {
+    if (!noTls.has(faultCode(error))) throw error;
     const answer = await ask(plain);
-    // So TLS servers answer who speaks plain http to them: the connection before only broke.
-    if (answer.status !== 400) return answer;
+    if (answer.status !== speaksTls) return answer;
     discard(answer);
     throw error;
   }

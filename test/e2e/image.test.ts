@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { ImageReport, Report } from '../../src/report/model.ts';
 import { startContainer, unpack } from '../support/container.ts';
-import { startRegistry } from '../support/registry.ts';
+import { startRegistry } from '../support/registry/real.ts';
 import { startService } from '../support/service.ts';
 import { slipwayOk } from '../support/slipway.ts';
 import { lacks, lacksRoot, output, tool } from '../support/tools.ts';

@@ -204,11 +204,13 @@ async function makeImage(put: Put, architecture: keyof typeof machines, twist: T
     layers,
     annotations: { 'org.opencontainers.image.created': createdAt },
   };
+  // Before the edits, which may put anything in a layer's place.
+  const digests = layers.map(({ digest }) => digest);
   edit(manifest, twist.manifest);
   return {
     manifest: await put(JSON.stringify(manifest)),
     config: configBlob.digest,
-    layers: layers.map(({ digest }) => digest),
+    layers: digests,
   };
 }
 

@@ -1,5 +1,5 @@
-export const id = 387;
-export const ids = [387];
+export const id = 456;
+export const ids = [456];
 export const modules = {
 
 /***/ 85:
@@ -42,22 +42,31 @@ function formatSeconds(seconds) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ formatHeader)
 /* harmony export */ });
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1984);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1984);
+/* harmony import */ var _short_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3585);
+
 
 /** The first line of a run: `slipway 0.1.0 · go1.26.8 (PATH) · base static 2026-10-30 · embedded`. */
 function formatHeader(report) {
     const { slipway, toolchain, bases } = report;
     const names = [...new Set(bases.map(baseName))];
-    return (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h)([
+    return (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plainLine */ .h)([
         `slipway ${slipway}`,
         `${toolchain.go} (${toolchain.source})`,
         ...(names.length === 0 ? [] : [`base ${names.join(', ')}`, 'embedded']),
     ].join(' · '));
 }
-/** A base made of a Go module is as old as the commit that the module's pseudo-version names (go.dev/ref/mod#pseudo-versions). */
-function baseName({ reference, source }) {
+/**
+ * A base made of a Go module is as old as the commit that the module's pseudo-version names (go.dev/ref/mod#pseudo-versions);
+ * an image is known by its digest, which its reference may say already.
+ */
+function baseName({ reference, source, digest }) {
     const date = /-(?:0\.)?(\d{4})(\d\d)(\d\d)\d{6}-[0-9a-f]{12}\b/.exec(source ?? '');
-    return date === null ? reference : `${reference} ${date[1]}-${date[2]}-${date[3]}`;
+    if (date !== null)
+        return `${reference} ${date[1]}-${date[2]}-${date[3]}`;
+    if (digest === undefined || reference === 'static')
+        return reference;
+    return `${reference.replace(`@${digest}`, '')} (${(0,_short_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .shortDigest */ .V)(digest)})`;
 }
 
 
@@ -69,7 +78,8 @@ function baseName({ reference, source }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Rn: () => (/* binding */ withEvent),
 /* harmony export */   dZ: () => (/* binding */ formatRows),
-/* harmony export */   m9: () => (/* binding */ isRowOf)
+/* harmony export */   m9: () => (/* binding */ isRowOf),
+/* harmony export */   vb: () => (/* binding */ imageBytes)
 /* harmony export */ });
 /* harmony import */ var _request_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4898);
 /* harmony import */ var _format_bytes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85);
@@ -88,13 +98,17 @@ function withEvent(rows, event, now) {
 }
 function changeOf(event, now) {
     if (event.kind === 'image') {
-        const { seconds, cached, diskBytes: disk, pullBytes: pull } = event;
-        return { layer: { seconds, cached }, bytes: { disk, pull } };
+        const { seconds, cached, diskBytes, pullBytes } = event;
+        return { layer: { seconds, cached }, bytes: imageBytes(diskBytes, pullBytes) };
     }
     if (event.step === 'compiling')
         return { compilingSince: now };
     const { seconds = 0, linked = true } = event;
     return { compilingSince: undefined, compiled: { seconds, linked } };
+}
+/** An image's sizes as a row has them. */
+function imageBytes(disk, pull) {
+    return { ...(disk !== undefined && { disk }), pull };
 }
 function isRowOf(row, target, platform) {
     return row.target === target && (0,_request_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(row.platform) === (0,_request_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(platform);
@@ -120,7 +134,8 @@ function layerText({ cached, seconds }) {
     return cached ? 'layer kept' : `layer ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSeconds */ .X)(seconds)}`;
 }
 function sizes({ disk, pull }) {
-    return pull === undefined ? (0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(disk) : `${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(disk)} → ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(pull)} pulled`;
+    const unpacked = disk === undefined ? '–' : (0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(disk);
+    return pull === undefined ? unpacked : `${unpacked} → ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z)(pull)} pulled`;
 }
 const gap = '   ';
 const indent = '  ';
@@ -159,7 +174,24 @@ function widthOf(form, widths) {
 
 /***/ }),
 
-/***/ 3387:
+/***/ 3585:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ shortDigest)
+/* harmony export */ });
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7823);
+
+/** `sha256:0f3c…91ab`; the whole digest stands in report.json and in the digest file. */
+function shortDigest(digest) {
+    const hex = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_0__/* .hexOf */ .ZD)(digest);
+    return `sha256:${hex.slice(0, 4)}…${hex.slice(-4)}`;
+}
+
+
+/***/ }),
+
+/***/ 4456:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -170,8 +202,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/request/platform.js
 var request_platform = __webpack_require__(4898);
-// EXTERNAL MODULE: ./lib/support/hashing.js
-var hashing = __webpack_require__(7823);
 ;// CONCATENATED MODULE: ./lib/report/check-line.js
 /**
  * What a person wants to know of a run's checks, in this order. A check counts in the first group that holds it; one that
@@ -274,12 +304,46 @@ function joined(subjects) {
 var format_bytes = __webpack_require__(85);
 // EXTERNAL MODULE: ./lib/report/header.js
 var header = __webpack_require__(6665);
+// EXTERNAL MODULE: ./lib/report/short-digest.js
+var short_digest = __webpack_require__(3585);
+;// CONCATENATED MODULE: ./lib/report/result-lines.js
+
+
+
+const indent = '  ';
+const gap = '   ';
+/** What was made of each target and where it is: one line each with its digest and places, one more for each repository and engine. */
+function resultLines(targets, style) {
+    const widest = Math.max(0, ...targets.map(({ name }) => (0,plain_text/* plainLine */.h)(name).length));
+    return targets.flatMap(({ name, indexDigest, outputs, loaded, publications = [] }) => {
+        const places = outputs.map((output) => (0,plain_text/* plainLine */.h)(output).replace(/^oci:/, '')).join(', ');
+        const shown = (0,plain_text/* plainLine */.h)(name);
+        const padded = `${style.bold(shown)}${' '.repeat(widest - shown.length)}`;
+        const digest = indexDigest === undefined ? '' : (0,short_digest/* shortDigest */.V)(indexDigest);
+        const away = [
+            ...publications.map(publicationText),
+            ...(loaded === undefined ? [] : [`${loaded.engine}: ${loaded.names.join(' ') || loaded.id}`]),
+        ];
+        return [
+            indent + [padded, digest, places].filter((text) => text !== '').join(gap),
+            ...away.map((text) => `${indent}${' '.repeat(widest)}${gap}→ ${(0,plain_text/* plainLine */.h)(text)}`),
+        ];
+    });
+}
+/** `ghcr.io/acme/api:1.2.3 :1.2 :1   2.2 MiB uploaded`; without a tag the whole digest, which is then the only name. */
+function publicationText({ repository, references, tags, uploadedBytes }) {
+    const [first, ...others] = tags;
+    const name = first === undefined
+        ? (references[0] ?? repository)
+        : [`${repository}:${first}`, ...others.map((tag) => `:${tag}`)].join(' ');
+    return `${name}${gap}${uploadedBytes === 0 ? 'nothing to upload' : `${(0,format_bytes/* formatBytes */.z)(uploadedBytes)} uploaded`}`;
+}
+
 // EXTERNAL MODULE: ./lib/report/rows.js
 var report_rows = __webpack_require__(9965);
 // EXTERNAL MODULE: ./lib/report/style.js
 var report_style = __webpack_require__(1983);
 ;// CONCATENATED MODULE: ./lib/report/summary.js
-
 
 
 
@@ -313,7 +377,7 @@ function reportRows(report, seen) {
         const image = images.map(({ platform, diskBytes, pullBytes }) => ({
             target: name,
             platform,
-            bytes: { disk: diskBytes, pull: pullBytes },
+            bytes: (0,report_rows/* imageBytes */.vb)(diskBytes, pullBytes),
         }));
         const inImage = new Set(images.map(({ platform }) => (0,request_platform/* formatPlatform */.Bq)(platform)));
         const bare = files
@@ -325,8 +389,8 @@ function reportRows(report, seen) {
         }));
     });
 }
-const indent = '  ';
-const gap = '   ';
+const summary_indent = '  ';
+const summary_gap = '   ';
 /** Narrower than a column's gap: the usual checks then fit into 80 columns. */
 const checkGap = '  ';
 /** As many texts on a line as fit. */
@@ -338,34 +402,20 @@ function wrap(texts, columns) {
         if (last !== undefined && visibleLength(longer) <= columns)
             lines.splice(-1, 1, longer);
         else
-            lines.push(`${indent}${text}`);
+            lines.push(`${summary_indent}${text}`);
     }
     return lines;
 }
 /** One line per target with its digest and places, the run's time at the end of the last. */
 function results(report, columns, style) {
     const total = (0,format_bytes/* formatSeconds */.X)(report.stages.reduce((sum, { seconds }) => sum + seconds, 0));
-    const lines = report.outcome === 'fail' ? [`${indent}nothing was written`] : targetLines(report.targets, style);
-    const last = lines.at(-1) ?? indent;
+    const lines = report.outcome === 'fail' ? [`${summary_indent}nothing was written`] : resultLines(report.targets, style);
+    const last = lines.at(-1) ?? summary_indent;
     // The time ends at the right edge of an 80-column page where there is room for it.
     const room = Math.min(columns, 80) - visibleLength(last) - total.length;
-    if (room < gap.length)
-        return [...lines, `${indent}${style.dim(total)}`];
+    if (room < summary_gap.length)
+        return [...lines, `${summary_indent}${style.dim(total)}`];
     return [...lines.slice(0, -1), `${last}${' '.repeat(room)}${style.dim(total)}`];
-}
-function targetLines(targets, style) {
-    const widest = Math.max(0, ...targets.map(({ name }) => (0,plain_text/* plainLine */.h)(name).length));
-    return targets.map(({ name, indexDigest, outputs }) => {
-        const places = outputs.map((output) => (0,plain_text/* plainLine */.h)(output).replace(/^oci:/, '')).join(', ');
-        const shown = (0,plain_text/* plainLine */.h)(name);
-        const padded = `${style.bold(shown)}${' '.repeat(widest - shown.length)}`;
-        return `${indent}${[padded, indexDigest === undefined ? '' : shortDigest(indexDigest), places].filter((text) => text !== '').join(gap)}`;
-    });
-}
-/** `sha256:0f3c…91ab`; the whole digest stands in report.json and in the digest file. */
-function shortDigest(digest) {
-    const hex = (0,hashing/* hexOf */.ZD)(digest);
-    return `sha256:${hex.slice(0, 4)}…${hex.slice(-4)}`;
 }
 function visibleLength(text) {
     return text.replaceAll(/\x1b\[\d+m/g, '').length;

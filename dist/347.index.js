@@ -1,8 +1,8 @@
-export const id = 709;
-export const ids = [709];
+export const id = 347;
+export const ids = [347];
 export const modules = {
 
-/***/ 8709:
+/***/ 347:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -11,126 +11,10 @@ __webpack_require__.d(__webpack_exports__, {
   buildCommand: () => (/* binding */ buildCommand)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/cache/sweep.js
+var sweep = __webpack_require__(1210);
 // EXTERNAL MODULE: ./lib/support/errors.js
 var errors = __webpack_require__(9580);
-// EXTERNAL MODULE: ./lib/support/files.js
-var support_files = __webpack_require__(5932);
-;// CONCATENATED MODULE: ./lib/support/processes.js
-/** Whether a process with this number runs on this machine, whoever owns it. */
-function isAlive(pid) {
-    if (!Number.isSafeInteger(pid) || pid <= 0)
-        return false;
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return error.code === 'EPERM';
-    }
-}
-
-// EXTERNAL MODULE: ./lib/cache/folders.js
-var folders = __webpack_require__(2783);
-// EXTERNAL MODULE: ./lib/cache/local-store.js
-var local_store = __webpack_require__(6157);
-;// CONCATENATED MODULE: ./lib/cache/sweep.js
-
-
-
-
-
-
-
-const hour = 3600 * 1000;
-const unusedFor = 14 * 24 * hour;
-const sweepEvery = 24 * hour;
-/** What a run that died left behind. A living run writes to what it reserved far more often. */
-const abandonedAfter = 24 * hour;
-/** The most files one sweep removes, so that it never takes long; the next day's goes on. */
-const mostRemoved = 2000;
-/**
- * Removes from a store what no run used for 14 days, and what dead runs left half-written; at most once a day for all
- * runs together, so it may be called at the end of each. A file that another run removes or touches meanwhile is no fault.
- * @param now milliseconds since 1970
- * @returns how many files went
- * @throws SlipwayError E_IO when the folder cannot be read or written
- */
-async function sweepStore(directory, now) {
-    try {
-        return (await (0,support_files/* exists */.t2)(directory)) && (await isDue(directory, now)) ? await sweep(directory, now) : 0;
-    }
-    catch (error) {
-        throw (0,errors/* asSlipwayError */.I7)(error);
-    }
-}
-async function sweep(directory, now) {
-    let left = mostRemoved;
-    const unused = (mtimeMs) => now - mtimeMs > unusedFor;
-    left -= await sweepFolder((0,external_node_path_.join)(directory, folders/* storeFolders */.R.blobs), left, unused);
-    left -= await sweepFolder((0,external_node_path_.join)(directory, folders/* storeFolders */.R.memos), left, unused);
-    left -= await sweepFolder((0,external_node_path_.join)(directory, folders/* storeFolders */.R.incoming), left, (mtimeMs, name) => now - mtimeMs > abandonedAfter && !isAlive((0,local_store/* reservedBy */.a)(name)));
-    left -= await sweepBuilds((0,external_node_path_.join)(directory, folders/* storeFolders */.R.builds), unused);
-    return mostRemoved - left;
-}
-/** Linked programs, a folder each; the go command touches one whenever it finds it current. */
-async function sweepBuilds(folder, unused) {
-    let removed = 0;
-    for (const name of (await (0,support_files/* exists */.t2)(folder)) ? await (0,promises_.readdir)(folder) : []) {
-        const path = (0,external_node_path_.join)(folder, name);
-        const marks = await Promise.all((await (0,promises_.readdir)(path)).map((file) => ageMark((0,external_node_path_.join)(path, file))));
-        if (!marks.every((mark) => mark === undefined || unused(mark)))
-            continue;
-        await (0,promises_.rm)(path, { recursive: true, force: true });
-        removed += 1;
-    }
-    return removed;
-}
-/** True for one caller a day: the mark is set before the work, so that two runs do not sweep side by side. */
-async function isDue(directory, now) {
-    const mark = (0,external_node_path_.join)(directory, 'swept');
-    const last = await ageMark(mark);
-    if (last !== undefined && now - last < sweepEvery)
-        return false;
-    await (0,promises_.writeFile)(mark, '');
-    await (0,promises_.utimes)(mark, now / 1000, now / 1000);
-    return true;
-}
-async function ageMark(path) {
-    try {
-        return (await (0,promises_.stat)(path)).mtimeMs;
-    }
-    catch (error) {
-        if (error.code === 'ENOENT')
-            return undefined;
-        throw error;
-    }
-}
-async function sweepFolder(folder, most, goes) {
-    let removed = 0;
-    for await (const entry of entriesOf(folder)) {
-        if (removed >= most)
-            break;
-        const path = (0,external_node_path_.join)(folder, entry.name);
-        const mtimeMs = await ageMark(path);
-        if (mtimeMs === undefined || !goes(mtimeMs, entry.name))
-            continue;
-        await (0,promises_.rm)(path, { force: true });
-        removed += 1;
-    }
-    return removed;
-}
-async function* entriesOf(folder) {
-    if (!(await (0,support_files/* exists */.t2)(folder)))
-        return;
-    for await (const entry of await (0,promises_.opendir)(folder))
-        if (entry.isFile())
-            yield entry;
-}
-
 ;// CONCATENATED MODULE: ./lib/binary/answer.js
 function pass(detail = '') {
     return { status: 'pass', detail };
@@ -262,7 +146,12 @@ function checkLookups(facts, { base }) {
         return skip('it has no base: its lookups find what the system has that it runs on');
     const found = facts.lookups;
     const wanted = lookups.filter((lookup) => lookup.severity(found) !== undefined);
-    const files = [...base.files];
+    if (base.contents === undefined) {
+        if (wanted.length === 0)
+            return pass(notesOn(found, []).join('\n') || 'it looks nothing up');
+        return skip(`the layers of ${base.reference} were not looked into; it looks for ${wanted.map(({ what }) => what).join(', ')}`);
+    }
+    const files = [...base.contents.files];
     const missing = wanted.filter((lookup) => !files.some(lookup.isAt));
     const notes = notesOn(found, files);
     if (missing.length === 0)
@@ -311,7 +200,10 @@ function checkStatic(elf, wanted) {
     if (base === undefined) {
         return skip(`it has no base, and starts only where it finds ${asked(elf).join(', ')}`);
     }
-    const missing = missingOn(elf, base);
+    if (base.contents === undefined) {
+        return skip(`the layers of ${base.reference} were not looked into; it starts only where it finds ${asked(elf).join(', ')}`);
+    }
+    const missing = missingOn(elf, base.contents.files);
     if (missing.length === 0)
         return pass(`${elf.linkage}; the base "${base.reference}" has what it asks for`);
     return fail([
@@ -323,29 +215,29 @@ function checkStatic(elf, wanted) {
 function asked(elf) {
     return [...(elf.interpreter === undefined ? [] : [elf.interpreter]), ...elf.neededLibraries];
 }
-function missingOn(elf, base) {
-    const libraries = elf.neededLibraries.filter((name) => !hasLibrary(elf, base, name));
+function missingOn(elf, files) {
+    const libraries = elf.neededLibraries.filter((name) => !hasLibrary(elf, files, name));
     const { interpreter } = elf;
     return [
-        ...(interpreter === undefined || has(base, interpreter) ? [] : [`the interpreter ${interpreter}`]),
+        ...(interpreter === undefined || has(files, interpreter) ? [] : [`the interpreter ${interpreter}`]),
         ...(libraries.length === 0
             ? []
             : [`the ${libraries.length === 1 ? 'library' : 'libraries'} ${libraries.join(', ')}`]),
     ];
 }
 /** On a base with merged /usr, /lib64 is a link to /usr/lib64 and its files are listed there. */
-function has(base, path) {
-    return base.files.has(path) || base.files.has(`/usr${path}`);
+function has(files, path) {
+    return files.has(path) || files.has(`/usr${path}`);
 }
-function hasLibrary(elf, base, name) {
+function hasLibrary(elf, files, name) {
     if (name.includes('/'))
-        return has(base, name);
+        return has(files, name);
     // The interpreter is itself in some lists of needed libraries; it is found by its own path.
-    if (elf.interpreter?.endsWith(`/${name}`) && has(base, elf.interpreter))
+    if (elf.interpreter?.endsWith(`/${name}`) && has(files, elf.interpreter))
         return true;
-    if (elf.libraryPaths.some((folder) => has(base, `${folder}/${name}`)))
+    if (elf.libraryPaths.some((folder) => has(files, `${folder}/${name}`)))
         return true;
-    for (const path of base.files) {
+    for (const path of files) {
         if (path.endsWith(`/${name}`) && libraryFolder.test(path.slice(0, -name.length - 1)))
             return true;
     }
@@ -1234,1443 +1126,8 @@ function checkStripped(elf) {
     return kept.length === 0 ? pass() : fail(`keeps ${kept.join(' and ')}; -ldflags "-s -w" leaves them out`);
 }
 
-// EXTERNAL MODULE: ./lib/toolchain/go-settings.js
-var go_settings = __webpack_require__(4483);
-// EXTERNAL MODULE: ./lib/toolchain/go-specification.js
-var go_specification = __webpack_require__(8017);
-// EXTERNAL MODULE: ./lib/toolchain/local.js
-var toolchain_local = __webpack_require__(6784);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./lib/support/retry.js
-var retry = __webpack_require__(6125);
-// EXTERNAL MODULE: ./lib/toolchain/checksum-database.js + 2 modules
-var checksum_database = __webpack_require__(2501);
-// EXTERNAL MODULE: ./lib/support/http.js + 2 modules
-var support_http = __webpack_require__(956);
-// EXTERNAL MODULE: ./lib/toolchain/credentials.js
-var credentials = __webpack_require__(1337);
-;// CONCATENATED MODULE: ./lib/toolchain/module-access.js
-
-
-
-/** Runs `work` with access to the user's module proxies and checksum database; a client of its own is closed afterwards. */
-async function withModuleAccess(ports, settings, patience, work) {
-    const http = ports.http ?? (0,support_http/* openHttp */.fb)(ports.env);
-    try {
-        return await work({
-            get: (0,retry/* retrying */.R$)(http.get, patience),
-            patience,
-            authorize: await (0,credentials/* readCredentials */.L)(ports.env, settings, ports.host),
-            settings,
-            signal: ports.signal,
-        });
-    }
-    finally {
-        if (ports.http === undefined)
-            await http.close();
-    }
-}
-
-// EXTERNAL MODULE: ./lib/toolchain/module-path.js
-var module_path = __webpack_require__(4607);
-// EXTERNAL MODULE: ./lib/toolchain/module-proxy.js + 1 modules
-var module_proxy = __webpack_require__(3692);
-// EXTERNAL MODULE: ./lib/toolchain/proxy-list.js
-var proxy_list = __webpack_require__(1996);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __webpack_require__(8500);
-;// CONCATENATED MODULE: ./lib/support/lock.js
-
-
-
-
-
-/**
- * Runs `work` while no other run that uses the same path does: it saves doing the same work twice. Correctness must not
- * depend on it, because a holder that stood still for long may wake up: results are still moved into place atomically.
- * @throws what `work` throws; the signal's reason; a system error when the lock's folder cannot be written
- */
-async function withLock(path, options, work) {
-    const { pollMilliseconds = 200, staleMilliseconds = 20_000 } = options;
-    const holder = { token: (0,external_node_crypto_.randomBytes)(8).toString('hex'), host: (0,external_node_os_.hostname)(), pid: process.pid };
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-    for (let waiting = false; !(await acquire(path, holder));) {
-        if (await isStale(path, staleMilliseconds)) {
-            await removeStale(path, staleMilliseconds);
-            continue;
-        }
-        if (!waiting)
-            options.onWait?.();
-        waiting = true;
-        await (0,external_node_timers_promises_.setTimeout)(pollMilliseconds);
-        options.signal?.throwIfAborted();
-    }
-    const heartbeat = setInterval(() => void beat(path), staleMilliseconds / 5);
-    heartbeat.unref();
-    try {
-        return await work();
-    }
-    finally {
-        clearInterval(heartbeat);
-        if ((await readHolder(path))?.token === holder.token)
-            await (0,promises_.rm)(path, { force: true });
-    }
-}
-async function acquire(path, holder) {
-    try {
-        const file = await (0,promises_.open)(path, 'wx');
-        try {
-            await file.writeFile(JSON.stringify(holder));
-        }
-        finally {
-            await file.close();
-        }
-        return true;
-    }
-    catch (error) {
-        if (error.code === 'EEXIST')
-            return false;
-        throw error;
-    }
-}
-/** A lock that was removed meanwhile needs no sign of life. */
-async function beat(path) {
-    const now = new Date();
-    await (0,promises_.utimes)(path, now, now).catch(() => undefined);
-}
-async function isStale(path, staleMilliseconds) {
-    const state = await (0,promises_.stat)(path).catch(() => undefined);
-    if (state === undefined)
-        return false;
-    const holder = await readHolder(path);
-    // A process on this machine that is gone needs no waiting for.
-    if (holder?.host === (0,external_node_os_.hostname)() && !lock_isAlive(holder.pid))
-        return true;
-    return Date.now() - state.mtimeMs > staleMilliseconds;
-}
-/** Moves the stale lock away under its own name, so that of two runs that saw it only one removes it. */
-async function removeStale(path, staleMilliseconds) {
-    if (!(await isStale(path, staleMilliseconds)))
-        return;
-    const aside = `${path}.${(0,external_node_crypto_.randomBytes)(4).toString('hex')}.stale`;
-    await (0,promises_.rename)(path, aside).catch(() => undefined);
-    await (0,promises_.rm)(aside, { force: true });
-}
-async function readHolder(path) {
-    try {
-        return JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
-    }
-    catch {
-        return undefined;
-    }
-}
-function lock_isAlive(pid) {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return error.code === 'EPERM';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/tool-cache.js
-
-
-
-
-
-const markerName = 'slipway-toolchain.json';
-const markerVersion = 1;
-const abandonedMilliseconds = 24 * 3600 * 1000;
-function folderOf(options) {
-    return (0,external_node_path_.join)(options.cacheDirectory, 'toolchain');
-}
-function entryName(key, host) {
-    return `${key}.${host.os}-${host.architecture}`;
-}
-/** A toolchain in the cache, by its version or by `sha256-` and hexadecimal digits: the read of one small file. */
-async function findCached(options, key) {
-    const goroot = (0,external_node_path_.join)(folderOf(options), entryName(key, options.host));
-    const marker = parseMarker(await (0,support_files/* readTextIfExists */.TP)((0,external_node_path_.join)(goroot, markerName)));
-    return marker === undefined ? undefined : { ...marker, goroot };
-}
-/** Every toolchain for this host in the cache that has a version's name. */
-async function listCached(options) {
-    const names = await (0,promises_.readdir)(folderOf(options)).catch(() => []);
-    const suffix = entryName('', options.host);
-    const keys = names.filter((name) => name.startsWith('go') && name.endsWith(suffix));
-    const found = await Promise.all(keys.map((name) => findCached(options, name.slice(0, -suffix.length))));
-    return found.filter((entry) => entry !== undefined);
-}
-function parseMarker(text) {
-    if (text === undefined)
-        return undefined;
-    try {
-        const marker = JSON.parse(text);
-        return marker.markerVersion === markerVersion && typeof marker.version === 'string' ? marker : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/**
- * Brings a toolchain into the cache, once for all runs that want it at the same time. `fill` gets a work folder: it unpacks
- * into the folder `goroot` in it, checks it, and may leave anything else beside. What it throws, or an abort, leaves nothing.
- * @param isGood decides whether one that another run brought meanwhile will do
- */
-async function installOnce(options, key, isGood, fill) {
-    const goroot = (0,external_node_path_.join)(folderOf(options), entryName(key, options.host));
-    const onWait = () => options.progress(`${key}: waiting for another run that is fetching it`);
-    return withLock(`${goroot}.lock`, { signal: options.signal, onWait }, async () => {
-        const present = await findCached(options, key);
-        if (present !== undefined && isGood(present))
-            return present;
-        await removeAbandoned(folderOf(options));
-        const work = await (0,support_files/* makeWorkFolder */._d)(folderOf(options), 'work');
-        try {
-            const marker = { markerVersion, ...(await fill(work)) };
-            options.signal?.throwIfAborted();
-            const unpacked = (0,external_node_path_.join)(work, 'goroot');
-            await writeDurably((0,external_node_path_.join)(unpacked, markerName), `${JSON.stringify(marker, undefined, 2)}\n`);
-            while (!(await moveIntoPlace(unpacked, goroot))) {
-                // The lock was lost to another run, which was quicker: its toolchain may be in use already.
-                const other = await findCached(options, key);
-                if (other !== undefined && isGood(other))
-                    return other;
-                await putAside(goroot);
-            }
-            return { ...marker, goroot };
-        }
-        finally {
-            await (0,promises_.rm)(work, { recursive: true, force: true, maxRetries: 3 });
-        }
-    });
-}
-async function writeDurably(path, text) {
-    await (0,promises_.writeFile)(path, text);
-    const handle = await (0,promises_.open)(path, 'r+');
-    try {
-        await handle.sync();
-    }
-    finally {
-        await handle.close();
-    }
-}
-/** False when something lies there already: a folder cannot be renamed over one that is not empty. */
-async function moveIntoPlace(unpacked, goroot) {
-    try {
-        await (0,promises_.rename)(unpacked, goroot);
-        return true;
-    }
-    catch (error) {
-        if (await (0,support_files/* exists */.t2)(goroot))
-            return false;
-        throw error;
-    }
-}
-async function putAside(goroot) {
-    const aside = (0,support_files/* besidePath */.qE)(goroot);
-    await (0,promises_.rename)(goroot, aside);
-    await (0,promises_.rm)(aside, { recursive: true, force: true, maxRetries: 3 });
-}
-/** Work folders that a killed run left behind. */
-async function removeAbandoned(folder) {
-    const names = await (0,promises_.readdir)(folder).catch(() => []);
-    for (const name of names.filter((entry) => /^work-\d+-[0-9a-f]+$/.test(entry))) {
-        const path = (0,external_node_path_.join)(folder, name);
-        const state = await (0,promises_.stat)(path).catch(() => undefined);
-        const old = state !== undefined && Date.now() - state.mtimeMs > abandonedMilliseconds;
-        if (old)
-            await (0,promises_.rm)(path, { recursive: true, force: true });
-    }
-}
-/** A digest that does not fit: says what was expected, what came, from where, and that nothing stays. */
-function digestMismatch(what, expected, got, from) {
-    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `${what} is not what it should be\nexpected ${expected}\ngot      ${got}\nfrom     ${from}`, { hint: 'the download is damaged or was changed on the way; nothing was kept' });
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/published-module.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Describes a published module, given the path of it or of a package in it, and a version, branch, or `latest`. Its go.mod is
- * checked with the checksum database. Offline, the go command's module cache is asked. `missing`: no proxy has it (the
- * go command may still find it in a repository).
- * @throws SlipwayError E_TOOLCHAIN for a go.mod that is not what the database vouches for; E_CONFIG for a path or version that
- *   cannot be one; E_NETWORK, E_AUTH
- */
-async function describePublished(wanted, settings, ports, patience = retry/* defaultPatience */.B) {
-    if (ports.offline)
-        return firstKnown(wanted, (module) => describeFromCache(module, settings));
-    const proxies = (0,proxy_list/* proxiesFor */.oA)(settings, wanted.path);
-    return withModuleAccess(ports, settings, patience, (access) => 
-    // As the go command: one proxy is asked for every part of the path before the next one is.
-    (0,proxy_list/* tryProxies */.Or)(proxies, (proxy) => firstKnown(wanted, (module) => describeFrom(proxy, module, access))));
-}
-/** A package's module is the longest leading part of its path that is one (go.dev/ref/mod, "Resolving a package to a module"). */
-async function firstKnown(wanted, describe) {
-    const parts = wanted.path.split('/');
-    let missing;
-    for (let length = parts.length; length > 0; length--) {
-        const answer = await describe({ path: parts.slice(0, length).join('/'), version: wanted.version });
-        if ('found' in answer)
-            return answer;
-        missing ??= answer.missing;
-    }
-    return { missing: missing ?? 'the path is empty' };
-}
-async function describeFrom(proxy, module, access) {
-    const info = await (0,module_proxy/* fetchModuleFile */.Ln)(access, proxy, module, 'info');
-    if ('missing' in info)
-        return info;
-    const told = readInfo(info.found.toString('utf8'), module.version);
-    const exact = { path: module.path, version: told.version };
-    const file = await (0,module_proxy/* fetchModuleFile */.Ln)(access, proxy, exact, 'mod');
-    if ('missing' in file)
-        return file;
-    await check(exact, file.found, access);
-    return { found: { ...told, path: module.path, goMod: file.found.toString('utf8') } };
-}
-/** The one file that the database names beside the zip: its hash is dirhash's over a folder with go.mod alone. */
-async function check(module, goMod, access) {
-    if ((0,checksum_database/* exemption */.O)(access.settings, module.path) !== undefined)
-        return;
-    const sums = await (0,checksum_database/* lookupChecksums */.D)(access, module);
-    const expected = 'found' in sums ? (sums.found.goMod ?? 'no hash') : sums.missing;
-    const file = (0,external_node_crypto_.createHash)('sha256').update(goMod).digest('hex');
-    const got = `h1:${(0,external_node_crypto_.createHash)('sha256').update(`${file}  go.mod\n`).digest('base64')}`;
-    if (got === expected)
-        return;
-    throw digestMismatch(`the go.mod of ${module.path}@${module.version}`, expected, got, 'GOPROXY');
-}
-async function describeFromCache(module, settings) {
-    const name = (0,external_node_path_.join)((0,module_path/* escapeModule */.c)(module.path), '@v', (0,module_path/* escapeModule */.c)(module.version));
-    const base = (0,external_node_path_.join)(settings.GOMODCACHE.value, 'cache', 'download', name);
-    const goMod = await (0,support_files/* readTextIfExists */.TP)(`${base}.mod`);
-    if (goMod === undefined) {
-        return { missing: `${module.path}@${module.version} is not in GOMODCACHE (offline)` };
-    }
-    const info = await (0,support_files/* readTextIfExists */.TP)(`${base}.info`);
-    return { found: { ...readInfo(info ?? '', module.version), ...module, goMod } };
-}
-/** go.dev/ref/mod, "GOPROXY protocol": `Version` and `Time`, and the `Origin` that cmd/go adds (internal/modfetch/codehost). */
-function readInfo(text, asked) {
-    let info = {};
-    try {
-        info = JSON.parse(text) ?? {};
-    }
-    catch {
-        // A proxy that answers with a page is as good as one that says nothing: the version stays what was asked for.
-    }
-    const { Version, Time, Origin } = info;
-    const hash = Origin?.Hash;
-    const url = Origin?.URL;
-    return {
-        version: typeof Version === 'string' ? Version : asked,
-        time: typeof Time === 'string' && !Number.isNaN(Date.parse(Time)) ? Time : undefined,
-        revision: typeof hash === 'string' && /^[0-9a-f]{40,64}$/.test(hash) ? hash : undefined,
-        repository: typeof url === 'string' && /^https:\/\/[\w./~-]+$/.test(url) ? url : undefined,
-    };
-}
-
-// EXTERNAL MODULE: ./lib/toolchain/go-version.js
-var go_version = __webpack_require__(3200);
-// EXTERNAL MODULE: ./lib/toolchain/toolchain-module.js
-var toolchain_module = __webpack_require__(1085);
-// EXTERNAL MODULE: ./lib/toolchain/version-range.js
-var version_range = __webpack_require__(799);
-;// CONCATENATED MODULE: ./lib/toolchain/nearest.js
-
-
-
-
-/** A hint that names the versions nearest to one that does not exist; never fails, because it explains a failure. */
-async function nearestVersions(toolchain, access, host) {
-    const answer = await (0,module_proxy/* listVersions */.yO)(access, toolchain_module/* toolchainModule */.IV).catch(() => ({ missing: '' }));
-    const listed = 'found' in answer ? (0,toolchain_module/* toolchainsFor */.Q9)(host, answer.found) : [];
-    return nearestAmong((0,go_version/* versionOfToolchain */.H5)(toolchain), listed);
-}
-/** Up to two below and two above, and the newest of all. */
-function nearestAmong(version, toolchains) {
-    const releases = toolchains
-        .filter((name) => (0,version_range/* isPlainRelease */.y6)(name))
-        .map((name) => (0,go_version/* versionOfToolchain */.H5)(name) ?? '')
-        .sort(go_version/* newestFirst */.ll);
-    if (releases.length === 0)
-        return 'no release of Go for this machine is listed; check GOPROXY';
-    const wish = version ?? releases[0] ?? '';
-    const sameLine = releases.filter((text) => (0,go_version/* languageVersion */.dA)(text) === (0,go_version/* languageVersion */.dA)(wish));
-    const pool = sameLine.length > 0 ? sameLine : releases;
-    const below = pool.filter((text) => (0,go_version/* compareGoVersions */.X_)(text, wish) <= 0).slice(0, 2);
-    const above = pool.filter((text) => (0,go_version/* compareGoVersions */.X_)(text, wish) > 0).slice(-2);
-    const near = [...new Set([...above, ...below, ...releases.slice(0, 1)])];
-    return `there is ${near.join(', ')}`;
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/choose-version.js
-
-
-
-
-
-
-/** The first line of Go whose toolchains are modules; older go lines are served by its newest patch. */
-const firstLine = '1.21';
-/**
- * Chooses the version for a minimum, a range, `stable` or `oldstable`. A minimum is content with the Go on PATH. Otherwise
- * the newest fitting version that the module proxy lists; without the list, the newest that is on this machine.
- * @throws SlipwayError E_TOOLCHAIN when nothing fits; E_NETWORK or E_AUTH when there is no list and nothing here fits
- */
-async function chooseVersion(wanted, resolving) {
-    if (wanted.kind === 'minimum') {
-        const { local } = resolving;
-        if (local !== undefined && (0,go_version/* compareGoVersions */.X_)(local.version, wanted.version) >= 0)
-            return { version: local.name, pinned: false, notices: [notPinned(local.name, wanted)] };
-        if (wanted.localOnly === true)
-            throw localOnly(wanted, local?.name);
-    }
-    const pick = pickFor(wanted);
-    const listed = await listToolchains(resolving);
-    if ('failure' in listed)
-        return chooseHere(wanted, pick, listed.failure, resolving);
-    const version = pick(listed.toolchains);
-    if (version === undefined)
-        throw nothingFits(wanted, listed.toolchains);
-    return { version, pinned: false, notices: explain(version, wanted) };
-}
-function pickFor(wanted) {
-    if (wanted.kind === 'range')
-        return (toolchains) => (0,version_range/* newestInRange */.lA)(wanted.range, toolchains);
-    if (wanted.kind !== 'minimum')
-        return (toolchains) => (0,version_range/* newestStable */.Cu)(wanted.kind, toolchains);
-    const { version } = wanted;
-    const line = (0,go_version/* compareGoVersions */.X_)(version, firstLine) < 0 ? firstLine : (0,go_version/* languageVersion */.dA)(version);
-    return (toolchains) => {
-        const candidate = `go${version}`;
-        const before = !(0,go_version/* isRelease */.MU)(version) && toolchains.includes(candidate) ? candidate : undefined;
-        return (0,version_range/* newestPatch */.Bd)(line, version, toolchains) ?? before;
-    };
-}
-async function listToolchains({ ports, access, }) {
-    if (ports.offline)
-        return { failure: undefined };
-    try {
-        const answer = await (0,module_proxy/* listVersions */.yO)(access, toolchain_module/* toolchainModule */.IV);
-        if ('found' in answer)
-            return { toolchains: (0,toolchain_module/* toolchainsFor */.Q9)(ports.host, answer.found) };
-        return {
-            failure: new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `the versions of Go cannot be listed: ${answer.missing}`, {
-                hint: 'name an exact version, or a GOPROXY that has golang.org/toolchain',
-            }),
-        };
-    }
-    catch (failure) {
-        if (ports.signal?.aborted)
-            throw failure;
-        return { failure };
-    }
-}
-/** `oldstable` says nothing about what is on a machine: it is not guessed. */
-async function chooseHere(wanted, pick, failure, resolving) {
-    const here = (await resolving.cached()).map((entry) => entry.version);
-    if (resolving.local !== undefined)
-        here.push(resolving.local.name);
-    const version = wanted.kind === 'oldstable' ? undefined : pick(here);
-    if (version === undefined)
-        throw failure ?? notHere(wanted, here);
-    const why = failure === undefined ? 'offline' : `the list of versions cannot be had (${textOf(failure)})`;
-    return {
-        version,
-        pinned: false,
-        notices: [`${version} is the newest on this machine for ${describe(wanted)}: ${why}`],
-    };
-}
-function textOf(failure) {
-    return failure instanceof Error ? failure.message : String(failure);
-}
-function describe(wanted) {
-    if (wanted.kind === 'minimum')
-        return `Go ${wanted.version} or newer (${wanted.askedBy})`;
-    return `Go ${wanted.kind === 'range' ? wanted.range : wanted.kind} (${wanted.askedBy})`;
-}
-function notPinned(name, wanted) {
-    return `${name} on PATH serves ${describe(wanted)}, but is not pinned: another machine may build with another. A toolchain line in go.mod, or --go, pins it`;
-}
-function explain(version, wanted) {
-    if (wanted.kind !== 'minimum')
-        return [];
-    const old = (0,go_version/* compareGoVersions */.X_)(wanted.version, firstLine) < 0;
-    const reason = old ? `no older Go than ${firstLine} can be fetched` : 'the newest patch of that line today';
-    return [`${version} serves ${describe(wanted)}: ${reason}. A toolchain line in go.mod, or --go, pins it`];
-}
-function localOnly(wanted, name) {
-    const found = name === undefined ? 'there is no Go on PATH' : `the Go on PATH is ${name}`;
-    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `${describe(wanted)} allows the Go on PATH only, and ${found}`, {
-        hint: 'install a newer Go, or say which one to fetch with --go',
-    });
-}
-function nothingFits(wanted, toolchains) {
-    const wish = wanted.kind === 'minimum' ? wanted.version : undefined;
-    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `no release of Go for this machine fits ${describe(wanted)}`, {
-        hint: nearestAmong(wish, toolchains),
-    });
-}
-function notHere(wanted, here) {
-    const has = here.length === 0 ? 'no Go at all' : here.join(', ');
-    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `nothing on this machine fits ${describe(wanted)}: it has ${has}`, {
-        hint: `run once without --offline: it would be fetched as a version of ${toolchain_module/* toolchainModule */.IV}`,
-    });
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(8522);
-// EXTERNAL MODULE: ./lib/support/hashing.js
-var hashing = __webpack_require__(7823);
-;// CONCATENATED MODULE: ./lib/toolchain/unpack.js
-
-
-
-
-const toolchainLimits = { entries: 100_000, bytes: 2 ** 31 };
-function startUnpacking(options) {
-    const files = [];
-    const names = new Set();
-    const folders = new Map();
-    let bytes = 0;
-    const write = async (file) => {
-        options.signal?.throwIfAborted();
-        const path = checkedPath(file.name, options.prefix);
-        // Two names that some file systems do not tell apart are as bad as two equal ones.
-        const folded = path.normalize('NFC').toLowerCase();
-        bytes += file.bytes;
-        if (names.has(folded))
-            throw badArchive(`it holds ${JSON.stringify(path)} twice`);
-        if (names.add(folded).size > options.limits.entries || bytes > options.limits.bytes)
-            throw badArchive(`it holds more than ${options.limits.entries} files or ${options.limits.bytes} bytes`);
-        const target = (0,external_node_path_.join)(options.directory, path);
-        const folder = (0,external_node_path_.dirname)(target);
-        const made = folders.get(folder) ?? (0,promises_.mkdir)(folder, { recursive: true });
-        folders.set(folder, made);
-        await made;
-        files.push({ name: file.name, path, sha256: await writeFile(target, file) });
-    };
-    return { write, files };
-}
-function checkedPath(name, prefix) {
-    const path = name.startsWith(prefix) ? name.slice(prefix.length) : '';
-    const parts = path.split('/');
-    if (parts.some((part) => part === '' || part === '.' || part === '..') ||
-        /[\\:\x00-\x1f\ufffd]/.test(path)) {
-        throw badArchive(`it holds the name ${JSON.stringify(name)}, expected one below ${JSON.stringify(prefix)}`);
-    }
-    return path;
-}
-/**
- * Programs are flushed to the disk: half of one after a power failure could still run. Of a source file the compiler would
- * complain.
- */
-async function writeFile(target, file) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const handle = await (0,promises_.open)(target, 'wx', file.executable ? 0o755 : 0o644);
-    try {
-        let bytes = 0;
-        for await (const chunk of file.content) {
-            bytes += chunk.length;
-            if (bytes > file.bytes)
-                throw badArchive(`${JSON.stringify(file.name)} is longer than it says`);
-            hash.update(chunk);
-            await handle.write(chunk);
-        }
-        if (bytes !== file.bytes)
-            throw badArchive(`${JSON.stringify(file.name)} is shorter than it says`);
-        if (file.executable)
-            await handle.sync();
-    }
-    finally {
-        await handle.close();
-    }
-    return hash.digest('hex');
-}
-/** An archive that cannot be a Go toolchain. */
-function badArchive(what, cause) {
-    return new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `the archive is refused: ${what}`, {
-        hint: 'the download is damaged or not what it should be; nothing was kept',
-        cause,
-    });
-}
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(7975);
-;// CONCATENATED MODULE: ./lib/toolchain/zip-content.js
-
-
-
-
-
-/** Below this an entry is inflated in one go: most files of a toolchain are a few KiB, where a stream costs more than the work. */
-const wholeBytes = 1 << 20;
-/**
- * An entry's content. Not by yauzl's own streams: those cannot be given up half-way (its reader then throws outside of any
- * promise).
- * @throws SlipwayError E_TOOLCHAIN for data that is not deflated or is longer than its header says
- */
-async function* readZipData(data) {
-    const { path, handle, start, compressedBytes, bytes, method } = data;
-    if (method !== 0 && method !== 8)
-        throw badArchive(`it is compressed by method ${method}`);
-    if (compressedBytes === 0)
-        return;
-    const whole = compressedBytes <= wholeBytes && bytes <= wholeBytes;
-    if (!whole) {
-        const source = (0,external_node_fs_.createReadStream)(path, { start, end: start + compressedBytes - 1 });
-        const content = method === 0 ? source : (0,external_node_stream_.pipeline)(source, (0,external_node_zlib_.createInflateRaw)(), () => undefined);
-        try {
-            yield* content;
-        }
-        finally {
-            source.destroy();
-        }
-        return;
-    }
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(compressedBytes), 0, compressedBytes, start);
-    const compressed = buffer.subarray(0, bytesRead);
-    // One byte more than promised is enough to notice a lie, and the most that is ever made.
-    yield method === 0 ? compressed : await (0,external_node_util_.promisify)(external_node_zlib_.inflateRaw)(compressed, { maxOutputLength: bytes + 1 });
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/module-zip.js
-
-
-
-
-
-
-/** Files that are written at the same time: inflating runs on other threads. */
-const parallel = 8;
-/**
- * Unpacks a zip file and gives its h1 hash, which was computed from the very bytes that were written: the caller compares
- * it before anything is used (golang.org/x/mod/sumdb/dirhash, Hash1).
- * @param isExecutable by the path below the prefix: a module's zip knows no modes
- * @throws SlipwayError E_TOOLCHAIN for a damaged or hostile archive
- */
-async function unpackZip(zipPath, options, isExecutable) {
-    const unpacker = startUnpacking(options);
-    try {
-        const [zip, handle] = [await openZip(zipPath), await (0,promises_.open)(zipPath)];
-        try {
-            await forEachInParallel(zip.eachEntry(), async (entry) => {
-                const name = entry.fileNameRaw.toString('utf8');
-                if (name.endsWith('/'))
-                    return;
-                const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-                const { compressedSize: compressedBytes, uncompressedSize: bytes, compressionMethod: method } = entry;
-                const content = readZipData({ path: zipPath, handle, start, compressedBytes, bytes, method });
-                const executable = isExecutable(name.slice(options.prefix.length));
-                await unpacker.write({ name, bytes, executable, content });
-            });
-        }
-        finally {
-            zip.close();
-            await handle.close();
-        }
-    }
-    catch (error) {
-        if (options.signal?.aborted)
-            throw options.signal.reason;
-        if (error instanceof errors/* SlipwayError */.GQ || (0,errors/* isSystemError */.Or)(error))
-            throw error;
-        throw badArchive(error instanceof Error ? error.message : String(error), error);
-    }
-    return { h1: hash1(unpacker.files), files: unpacker.files };
-}
-/** Names come as bytes and are read as UTF-8 whatever their flag says, as Go does. */
-async function openZip(path) {
-    const { openPromise } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 663, 19));
-    return openPromise(path, { autoClose: false, decodeStrings: false });
-}
-/** Some at the same time; after the first fault no more are begun, and it is thrown when those under way have ended. */
-async function forEachInParallel(items, work) {
-    const running = new Set();
-    const faults = [];
-    try {
-        for await (const item of items) {
-            const task = work(item)
-                .catch((fault) => void faults.push(fault))
-                .finally(() => running.delete(task));
-            running.add(task);
-            if (running.size >= parallel)
-                await Promise.race(running);
-            if (faults.length > 0)
-                break;
-        }
-    }
-    finally {
-        await Promise.all(running);
-    }
-    if (faults.length > 0)
-        throw faults[0];
-}
-/** One line per file, `SHA-256  NAME`, in the order of the names' bytes, hashed again. */
-function hash1(files) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const sorted = [...files].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
-    for (const { name, sha256 } of sorted)
-        hash.update(`${sha256}  ${name}\n`);
-    return `h1:${hash.digest('base64')}`;
-}
-/** What the go command makes executable in an unpacked toolchain (cmd/go, internal/toolchain/select.go, Exec). */
-function isToolchainProgram(path) {
-    return /^(bin|pkg\/tool)\//.test(path) || /^lib\/(.*\/)?go_[^/]+_[^/]+_exec$/.test(path);
-}
-/**
- * Gives each `_go.mod` its true name beside it: a module's zip cannot hold the go.mod of a nested module (select.go, as above).
- */
-async function restoreGoMods(directory, files) {
-    for (const { path } of files) {
-        if (!/(^|\/)_go\.mod$/.test(path))
-            continue;
-        const source = (0,external_node_path_.join)(directory, path);
-        await (0,promises_.copyFile)(source, source.replace(/_go\.mod$/, 'go.mod'), promises_.constants.COPYFILE_EXCL);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/tar-reader.js
-
-const blockBytes = 512;
-const maximumHeaderBytes = 1 << 20;
-/**
- * Reads a tar archive as it streams by: ustar with the pax and GNU extensions for long names (POSIX pax, "ustar Interchange
- * Format" and "pax Extended Header"). Links and devices are refused: no Go distribution has any, and without them nothing
- * can be written elsewhere.
- * @throws SlipwayError E_TOOLCHAIN for anything else
- */
-async function* readTar(chunks) {
-    const source = byteSource(chunks);
-    let longName;
-    for (;;) {
-        const header = await source.take(blockBytes);
-        if (header.every((byte) => byte === 0))
-            return;
-        checkSum(header);
-        const kind = String.fromCharCode(header[156] ?? 0);
-        const bytes = octal(header.subarray(124, 136));
-        if (kind === 'x' || kind === 'g' || kind === 'L') {
-            if (bytes > maximumHeaderBytes)
-                throw badArchive('a tar header is too long');
-            const content = await source.take(bytes);
-            await source.take(padding(bytes));
-            if (kind === 'L')
-                longName = tar_reader_text(content);
-            if (kind === 'x')
-                longName = paxPath(content) ?? longName;
-            continue;
-        }
-        const name = longName ?? ustarName(header);
-        longName = undefined;
-        if (kind === '5') {
-            yield { name, kind: 'folder', mode: 0o755, bytes: 0, content: tar_reader_nothing() };
-            continue;
-        }
-        if (kind !== '0' && kind !== '\0')
-            throw badArchive(`${JSON.stringify(name)} is neither a file nor a folder`);
-        const mode = octal(header.subarray(100, 108));
-        yield { name, kind: 'file', mode, bytes, content: source.stream(bytes) };
-        await source.take(padding(bytes));
-    }
-}
-function padding(bytes) {
-    return (blockBytes - (bytes % blockBytes)) % blockBytes;
-}
-function tar_reader_text(field) {
-    const whole = Buffer.from(field).toString('utf8');
-    const end = whole.indexOf('\0');
-    return end < 0 ? whole : whole.slice(0, end);
-}
-function octal(field) {
-    const digits = tar_reader_text(field).trim();
-    if (!/^[0-7]*$/.test(digits))
-        throw badArchive('a tar header holds no number where one belongs');
-    return digits === '' ? 0 : Number.parseInt(digits, 8);
-}
-/** The sum of the header's bytes with its own field as spaces. */
-function checkSum(header) {
-    const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
-    if (octal(header.subarray(148, 156)) !== sum)
-        throw badArchive('a tar header has a wrong checksum');
-}
-function ustarName(header) {
-    const prefix = tar_reader_text(header.subarray(257, 262)) === 'ustar' ? tar_reader_text(header.subarray(345, 500)) : '';
-    const name = tar_reader_text(header.subarray(0, 100));
-    return prefix === '' ? name : `${prefix}/${name}`;
-}
-/** The value of `path` among records `LENGTH KEY=VALUE\n`. A size in pax form means a file of 8 GiB: refused. */
-function paxPath(content) {
-    let path;
-    for (let at = 0; at < content.length;) {
-        const length = Number.parseInt(content.subarray(at, at + 20).toString('latin1'), 10);
-        const record = content.subarray(at, at + length).toString('utf8');
-        const match = /^\d+ ([^=]+)=(.*)\n$/s.exec(record);
-        if (match === null)
-            throw badArchive('a pax header is malformed');
-        if (match[1] === 'size')
-            throw badArchive('a file is too long');
-        if (match[1] === 'path')
-            path = match[2];
-        at += length;
-    }
-    return path;
-}
-async function* tar_reader_nothing() { }
-function byteSource(chunks) {
-    const iterator = chunks[Symbol.asyncIterator]();
-    let rest = Buffer.alloc(0);
-    async function* stream(bytes) {
-        for (let left = bytes; left > 0;) {
-            if (rest.length === 0) {
-                const next = await iterator.next();
-                if (next.done === true)
-                    throw badArchive('the tar archive ends too early');
-                rest = next.value;
-            }
-            const piece = rest.subarray(0, left);
-            rest = rest.subarray(piece.length);
-            left -= piece.length;
-            if (piece.length > 0)
-                yield piece;
-        }
-    }
-    const take = async (bytes) => {
-        const pieces = [];
-        for await (const piece of stream(bytes))
-            pieces.push(piece);
-        return Buffer.concat(pieces, bytes);
-    };
-    return { take, stream };
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/fetch.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const maximumArchiveBytes = 2 ** 30;
-/**
- * Fetches a toolchain as a version of the module golang.org/toolchain into the cache. Its hash comes from the checksum
- * database before anything is downloaded; only the user's own settings can switch that off. `missing`: no such version.
- * @throws SlipwayError E_TOOLCHAIN for a hash that does not fit; E_NETWORK, E_AUTH, E_IO
- */
-async function fetchByModule(version, access, cache) {
-    const module = { path: toolchain_module/* toolchainModule */.IV, version: (0,toolchain_module/* moduleVersionOf */.w4)(version, cache.host) };
-    const name = `${module.path}@${module.version}`;
-    const proxies = (0,proxy_list/* proxiesFor */.oA)(access.settings, module.path);
-    if (proxies[0]?.kind === 'off')
-        return { missing: (0,proxy_list/* forbidden */.o0)(access.settings) };
-    const exempt = (0,checksum_database/* exemption */.O)(access.settings, module.path) !== undefined;
-    const sums = exempt ? undefined : await (0,checksum_database/* lookupChecksums */.D)(access, module);
-    const known = sums ?? (await (0,proxy_list/* tryProxies */.Or)(proxies, (proxy) => (0,module_proxy/* fetchModuleFile */.Ln)(access, proxy, module, 'info')));
-    if ('missing' in known)
-        return known;
-    const expected = sums !== undefined && 'found' in sums ? sums.found : undefined;
-    if (expected !== undefined && expected.zip === undefined) {
-        throw new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `the checksum database ${expected.database} names no hash of ${name}`);
-    }
-    const isGood = (cached) => exempt || cached.checkedBy !== undefined;
-    const installed = await installOnce(cache, version, isGood, async (work) => {
-        const zip = (0,external_node_path_.join)(work, 'module.zip');
-        cache.progress(`${version}: fetching ${name}`);
-        const through = await (0,module_proxy/* downloadModuleZip */.mY)(access, module, zip, watch(version, cache.progress));
-        if ('missing' in through) {
-            throw new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `${name} cannot be had: ${through.missing}`, {
-                hint: 'the version exists; name another GOPROXY, or another version',
-            });
-        }
-        cache.progress(`${version}: unpacking`);
-        const directory = (0,external_node_path_.join)(work, 'goroot');
-        const options = unpackOptions(directory, `${name}/`, cache.signal);
-        const { h1, files } = await unpackZip(zip, options, isToolchainProgram);
-        if (expected?.zip !== undefined && expected.zip !== h1)
-            throw digestMismatch(name, expected.zip, h1, through.found);
-        await restoreGoMods(directory, files);
-        await mustRunHere(directory, cache);
-        const source = `module ${toolchain_module/* toolchainModule */.IV} through ${through.found}`;
-        return { version, digest: h1, source, checkedBy: expected?.database };
-    });
-    return { found: installed };
-}
-/**
- * Fetches a Go distribution (.tar.gz or .zip with the top folder `go`) from a URL into the cache, under its digest.
- * @throws SlipwayError as fetchByModule
- */
-async function fetchByUrl(wanted, access, cache) {
-    const { url, sha256 } = wanted;
-    const shown = `${url.protocol}//${url.host}${url.pathname}`;
-    return installOnce(cache, keyOfUrl(sha256), () => true, async (work) => {
-        const archive = (0,external_node_path_.join)(work, 'archive');
-        cache.progress(`Go: fetching ${shown}`);
-        const answer = await (0,module_proxy/* fetchToFile */.kn)(access, url, archive, watch('Go', cache.progress), maximumArchiveBytes);
-        if ('missing' in answer)
-            throw new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `there is no Go at ${shown}: ${answer.missing}`);
-        const { digest } = await (0,hashing/* sha256File */.Q3)(archive);
-        if ((0,hashing/* hexOf */.ZD)(digest) !== sha256)
-            throw digestMismatch('the Go distribution', `sha256:${sha256}`, digest, shown);
-        cache.progress('Go: unpacking');
-        const directory = (0,external_node_path_.join)(work, 'goroot');
-        const options = unpackOptions(directory, 'go/', cache.signal);
-        if (await isZip(archive))
-            await unpackZip(archive, options, isToolchainProgram);
-        else
-            await unpackTarGz(archive, options);
-        await mustRunHere(directory, cache);
-        const version = await (0,toolchain_local/* readVersionName */.i)(directory);
-        if (version === undefined)
-            throw badArchive('go/VERSION is missing');
-        return { version, digest, source: shown, checkedBy: 'request' };
-    });
-}
-/** The cache's name for a distribution that a digest alone identifies. */
-function keyOfUrl(sha256) {
-    return `sha256-${sha256}`;
-}
-function unpackOptions(directory, prefix, signal) {
-    return { directory, prefix, limits: toolchainLimits, signal };
-}
-async function mustRunHere(goroot, { host }) {
-    const go = (0,external_node_path_.join)(goroot, 'bin', host.os === 'windows' ? 'go.exe' : 'go');
-    const tools = (0,external_node_path_.join)(goroot, 'pkg', 'tool', `${host.os}_${host.architecture}`);
-    if ((await (0,support_files/* exists */.t2)(go)) && (await (0,support_files/* exists */.t2)(tools)))
-        return;
-    throw badArchive(`it is not a Go toolchain for ${host.os}/${host.architecture}`);
-}
-async function isZip(path) {
-    const handle = await (0,promises_.open)(path);
-    try {
-        const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-        return buffer.toString('latin1') === 'PK';
-    }
-    finally {
-        await handle.close();
-    }
-}
-/**
- * Read here and not by the machine's tar: that is three different programs, each with its own idea of what may leave the
- * folder, and a slim image has none.
- */
-async function unpackTarGz(path, options) {
-    const unpacker = startUnpacking(options);
-    const bytes = (0,external_node_stream_.pipeline)((0,external_node_fs_.createReadStream)(path), (0,external_node_zlib_.createGunzip)(), () => undefined);
-    try {
-        for await (const member of readTar(bytes)) {
-            if (member.kind === 'folder')
-                continue;
-            const executable = (member.mode & 0o111) !== 0;
-            await unpacker.write({ ...member, executable });
-        }
-    }
-    catch (error) {
-        if (error instanceof errors/* SlipwayError */.GQ || options.signal?.aborted || (0,errors/* isSystemError */.Or)(error))
-            throw error;
-        throw badArchive(error instanceof Error ? error.message : String(error), error);
-    }
-}
-const mebibyte = 2 ** 20;
-const progressStep = 8 * mebibyte;
-/** Says how far a download is, every 8 MiB. */
-function watch(what, progress) {
-    let next = progressStep;
-    return {
-        onProgress: (bytes, total) => {
-            if (bytes < next)
-                return;
-            next = bytes + progressStep;
-            const whole = total === undefined ? '' : ` of ${(total / mebibyte).toFixed(1)}`;
-            progress(`${what}: ${(bytes / mebibyte).toFixed(1)}${whole} MiB`);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/resolve.js
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Finds the Go that is wanted: on PATH, in the tool cache, or on the network, where it is checked before it is used.
- * @throws SlipwayError E_TOOLCHAIN when there is no such version, nothing fits without the network, or a digest does not fit;
- *   E_CONFIG for Go settings that cannot be read; E_NETWORK, E_AUTH, E_IO
- */
-async function resolveToolchain(wanted, ports, patience = retry/* defaultPatience */.B) {
-    const local = wanted.kind === 'url' ? { go: undefined, notices: [] } : await (0,toolchain_local/* findLocalGo */.X)(ports);
-    const settings = await (0,go_settings/* readGoSettings */.q)(ports.env, { goroot: local.go?.goroot, host: ports.host });
-    return withModuleAccess(ports, settings, patience, async (access) => {
-        const cache = { ...ports, signal: ports.signal };
-        const usable = (entry) => entry.checkedBy !== undefined || isExempt(settings);
-        const cached = async () => (await listCached(cache)).filter(usable);
-        const found = await resolveWanted(wanted, { ports, settings, access, cache, local: local.go, cached });
-        return { ...found, notices: [...local.notices, ...found.notices] };
-    });
-}
-function isExempt(settings) {
-    return (0,checksum_database/* exemption */.O)(settings, toolchain_module/* toolchainModule */.IV) !== undefined;
-}
-async function resolveWanted(wanted, resolving) {
-    if (wanted.kind === 'url')
-        return byUrl(wanted, resolving);
-    const { askedBy } = wanted;
-    const { local, settings } = resolving;
-    const choice = wanted.kind === 'exact'
-        ? { version: wanted.version, pinned: true, notices: [] }
-        : await chooseVersion(wanted, resolving);
-    if (local !== undefined && local.name === choice.version) {
-        const { name, goroot, go } = local;
-        return { ...choice, version: name, goroot, go, source: 'PATH', digest: undefined, askedBy };
-    }
-    const used = await cachedOrFetched(choice.version, askedBy, resolving);
-    const reason = used.checkedBy === undefined ? (0,checksum_database/* exemption */.O)(settings, toolchain_module/* toolchainModule */.IV) : undefined;
-    const warning = `${choice.version} was not checked with the checksum database: ${reason} switches it off`;
-    const notices = reason === undefined ? choice.notices : [...choice.notices, warning];
-    return { ...choice, ...fromCache(used, resolving), askedBy, notices };
-}
-function fromCache(entry, { ports }) {
-    const { version, goroot, digest } = entry;
-    const go = (0,external_node_path_.join)(goroot, 'bin', ports.host.os === 'windows' ? 'go.exe' : 'go');
-    return {
-        version,
-        goroot,
-        go,
-        digest,
-        source: entry.wasThere ? `tool cache (${entry.source})` : entry.source,
-    };
-}
-async function cachedOrFetched(version, askedBy, resolving) {
-    const { ports, settings, access, cache } = resolving;
-    const present = await findCached(cache, version);
-    if (present !== undefined && (present.checkedBy !== undefined || isExempt(settings))) {
-        return { ...present, wasThere: true };
-    }
-    const name = `${toolchain_module/* toolchainModule */.IV}@${(0,toolchain_module/* moduleVersionOf */.w4)(version, ports.host)}`;
-    if (ports.offline) {
-        throw new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `${version} (asked for by ${askedBy}) is not on this machine`, {
-            hint: `it would be fetched as ${name}; run once without --offline, or put it on PATH`,
-        });
-    }
-    const answer = await fetchByModule(version, access, cache);
-    if ('found' in answer)
-        return answer.found;
-    throw new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `${version} (asked for by ${askedBy}) cannot be had: ${answer.missing}`, {
-        hint: await nearestVersions(version, access, ports.host),
-    });
-}
-async function byUrl(wanted, resolving) {
-    const { ports, access, cache } = resolving;
-    const present = await findCached(cache, keyOfUrl(wanted.sha256));
-    if (present === undefined && ports.offline) {
-        throw new errors/* SlipwayError */.GQ('E_TOOLCHAIN', `the Go of ${wanted.askedBy} is not on this machine`, {
-            hint: `it would be fetched from ${wanted.url.host}; run once without --offline`,
-        });
-    }
-    const used = present ?? (await fetchByUrl(wanted, access, cache));
-    const entry = { ...used, wasThere: present !== undefined };
-    return { ...fromCache(entry, resolving), askedBy: wanted.askedBy, pinned: true, notices: [] };
-}
-
-// EXTERNAL MODULE: ./lib/toolchain/wanted.js + 1 modules
-var toolchain_wanted = __webpack_require__(5165);
-// EXTERNAL MODULE: ./lib/gobuild/environment.js
-var gobuild_environment = __webpack_require__(3747);
-;// CONCATENATED MODULE: ./lib/gobuild/go.js
-
-
-/**
- * The go command of a toolchain in its closed environment.
- * @throws SlipwayError E_AUTH when a token that --git-auth names is not there
- */
-async function prepareGo(toolchain, request, ports) {
-    const { env, host } = ports;
-    const settings = await (0,go_settings/* readGoSettings */.q)(env, { goroot: toolchain.goroot, host });
-    const cgo = [request.defaults, ...request.targets.map((target) => target.settings)].some((one) => one.cgo);
-    const environment = (0,gobuild_environment/* composeGoEnvironment */.O)({
-        env,
-        settings,
-        goroot: toolchain.goroot,
-        offline: request.offline,
-        cgo,
-        gitAuth: request.gitAuth,
-    });
-    const named = settings.GOWORK.value;
-    return {
-        command: {
-            file: toolchain.go,
-            environment: environment.variables,
-            exec: ports.exec,
-            secrets: environment.secrets,
-            tell: ports.progress,
-        },
-        environment,
-        settings,
-        goroot: toolchain.goroot,
-        moduleCache: settings.GOMODCACHE.value,
-        buildCache: settings.GOCACHE.value,
-        workFile: named === '' || named === 'off' ? undefined : named,
-    };
-}
-
-// EXTERNAL MODULE: ./lib/support/exec.js + 1 modules
-var exec = __webpack_require__(1574);
-;// CONCATENATED MODULE: ./lib/gobuild/go-command.js
-
-
-/** Variables that decide the bytes: shown in front of a command that people may want to repeat. */
-const shownVariables = /^(GOOS|GOARCH|GOAMD64|GOARM|GOEXPERIMENT|CGO_ENABLED|GOPROXY|GOWORK|GOFLAGS|GOENV|GOTOOLCHAIN)$/;
-/** The command line of a run as one could paste it. */
-function goShellLine(go, run) {
-    return mask((0,exec/* shellLine */.T)(commandOf(go, run), shown({ ...go.environment, ...run.variables })), go.secrets);
-}
-/**
- * Runs go to its end and gives its standard output; what else it says is told, once and in full.
- * @throws SlipwayError E_BUILD with everything go said and the command, when its status is not 0
- */
-async function runGo(go, run, what) {
-    const result = await go.exec(commandOf(go, run));
-    const stderr = mask(result.stderr, go.secrets).trimEnd();
-    if (result.status === 0) {
-        if (stderr !== '')
-            go.tell?.(stderr);
-        return result.stdout;
-    }
-    const printed = run.args[0] === 'build' ? `\n${mask(result.stdout, go.secrets).trimEnd()}` : '';
-    const said = `${stderr}${printed}`.trim();
-    throw new errors/* SlipwayError */.GQ('E_BUILD', `${what}: ${(0,exec/* failure */.V)(result)}\n${said}\n$ ${goShellLine(go, run)}`, {
-        hint: hintFor(said),
-    });
-}
-function commandOf(go, run) {
-    return { file: go.file, args: run.args, cwd: run.cwd, env: { ...go.environment, ...run.variables } };
-}
-function shown(environment) {
-    return Object.fromEntries(Object.entries(environment)
-        .filter(([name]) => shownVariables.test(name))
-        .sort());
-}
-/** The same text without the secrets, and without the user information of any web address. */
-function mask(text, secrets) {
-    const masked = secrets.reduce((left, secret) => (secret === '' ? left : left.replaceAll(secret, '***')), text);
-    return masked.replaceAll(/(https?:\/\/)[^/@\s'"]+@/g, '$1***@');
-}
-/** Advice only: what go printed decides no outcome, it may only add a sentence for the person who reads it. */
-const hints = [
-    [/missing go\.sum entry|updates to go\.(mod|sum) needed/, 'run "go mod tidy" and commit go.mod and go.sum'],
-    [
-        /error obtaining VCS status/,
-        'git refused: "git config --global --add safe.directory DIR" if another user owns the checkout, or --vcs-stamp never',
-    ],
-    [
-        /does not contain modules listed in go\.work/,
-        'a workspace is no module itself: name the folder of one of its modules, as in slipway build ./api',
-    ],
-    [/inconsistent vendoring/, 'run "go mod vendor" and commit the vendor folder'],
-    [
-        /no space left on device/,
-        'the disk is full: free some space, or move GOCACHE and --cache-dir to a larger one',
-    ],
-    [
-        /terminal prompts disabled|could not read Username/,
-        'a private module: --git-auth HOST=VARIABLE gives git a token for this run, and GOPRIVATE keeps the module from public proxies',
-    ],
-    [
-        /module lookup disabled by GOPROXY=off/,
-        'this run is offline and the module is not in the module cache: run once without --offline',
-    ],
-    [/signal: killed/, 'the compiler was killed, most often for want of memory: lower --jobs'],
-    [
-        /build constraints exclude all Go files/,
-        'no file of that package is for this platform with cgo off; --cgo turns it on when a C compiler for the platform is there',
-    ],
-];
-/** What to do about something that go says; undefined when there is nothing to add. */
-function hintFor(said) {
-    return hints.find(([pattern]) => pattern.test(said))?.[1];
-}
-
-;// CONCATENATED MODULE: ./lib/gobuild/module-source.js
-
-
-
-
-
-
-/**
- * Finds the module that holds a package: the longest prefix of the path that is a module, as `go get` does.
- * @throws SlipwayError E_NETWORK with the go command's words when none can be had
- */
-async function findModule(go, source, directory) {
-    await (0,promises_.mkdir)(directory, { recursive: true });
-    const faults = [];
-    for (let path = source.path; path !== '.' && path.includes('.'); path = (0,external_node_path_.dirname)(path)) {
-        const download = await downloadModule(go, `${path}@${source.version}`, directory);
-        if (download.Error === undefined)
-            return module_source_describe(download, source.path);
-        faults.push(download.Error.trim());
-    }
-    throw new errors/* SlipwayError */.GQ('E_NETWORK', `cannot get ${source.path}@${source.version}\n${faults.join('\n')}`, {
-        hint: 'check the path and the version, GOPROXY, and for private modules GOPRIVATE and --git-auth',
-    });
-}
-/** `go mod download -json` of one module version: into the module cache, checked against the checksum database. */
-async function downloadModule(go, module, directory) {
-    const args = ['mod', 'download', '-json', '--', module];
-    await (0,promises_.mkdir)(directory, { recursive: true });
-    const result = await go.exec({
-        file: go.file,
-        args,
-        cwd: directory,
-        env: { ...go.environment, GOWORK: 'off' },
-    });
-    const text = result.stdout.trim();
-    const download = text.startsWith('{')
-        ? JSON.parse(text)
-        : {
-            Path: module,
-            Version: '',
-            Error: result.stderr.trim() || `go mod download ended with status ${result.status}`,
-        };
-    const { Error: said } = download;
-    return said === undefined ? download : { ...download, Error: mask(said, go.secrets) };
-}
-async function module_source_describe(download, packagePath) {
-    const info = download.Info === undefined ? {} : JSON.parse(await (0,promises_.readFile)(download.Info, 'utf8'));
-    return {
-        path: download.Path,
-        version: download.Version,
-        time: info.Time?.replace(/\.\d+Z$/, 'Z'),
-        revision: info.Origin?.Hash,
-        repository: info.Origin?.URL,
-        goMod: download.GoMod === undefined ? '' : await (0,promises_.readFile)(download.GoMod, 'utf8'),
-        packagePath,
-    };
-}
-/**
- * A module of Slipway's own around a module version, in which `go build` gives the bytes that `go install M@V` would:
- * its go line is the module's own, since the go line decides GODEBUG defaults. The folder is kept for the next run.
- * @throws SlipwayError E_CONFIG for a module that go install refuses (replace and exclude count in a main module only)
- */
-async function moduleWorkspace(go, module, parent) {
-    const goLine = goLineOf(module.goMod);
-    const name = (0,external_node_crypto_.createHash)('sha256')
-        .update(`${module.path}@${module.version} ${goLine}`)
-        .digest('hex')
-        .slice(0, 24);
-    const directory = (0,external_node_path_.join)(parent, name);
-    const workspace = {
-        directory,
-        pattern: `${module.path}/...`,
-        importRoot: module.path,
-        self: module.packagePath,
-    };
-    if ((await (0,support_files/* readTextIfExists */.TP)((0,external_node_path_.join)(directory, 'go.sum'))) !== undefined)
-        return workspace;
-    await refuseReplacements(go, module, parent);
-    const beside = await (0,support_files/* makeWorkFolder */._d)(parent, 'workspace');
-    try {
-        await (0,promises_.writeFile)((0,external_node_path_.join)(beside, 'go.mod'), `module slipway.invalid/workspace\n\ngo ${goLine}\n`);
-        await get(go, beside, goLine, [`${module.path}@${module.version}`]);
-        await (0,promises_.rename)(beside, directory).catch(async (error) => {
-            if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST')
-                throw error;
-        });
-    }
-    finally {
-        await (0,promises_.rm)(beside, { recursive: true, force: true });
-    }
-    return workspace;
-}
-/** Adds what the chosen main packages import to the workspace's go.mod and go.sum; nothing when it was done before. */
-async function requirePackages(go, workspace, module, packages) {
-    const marker = (0,external_node_path_.join)(workspace.directory, 'packages');
-    const present = new Set(((await (0,support_files/* readTextIfExists */.TP)(marker)) ?? '').split('\n'));
-    const missing = packages.filter((found) => !present.has(found));
-    if (missing.length === 0)
-        return;
-    await get(go, workspace.directory, goLineOf(module.goMod), missing.map((found) => `${found}@${module.version}`));
-    await (0,support_files/* writeFileAtomic */.Zf)(marker, [...present, ...missing].filter(Boolean).sort().join('\n'));
-}
-/** What go install takes for a module without a go line (cmd/go, internal/load/godebug.go, defaultGODEBUG). */
-const impliedGoLine = '1.20';
-function goLineOf(goMod) {
-    return /^go\s+(\S+)/m.exec(goMod)?.[1] ?? impliedGoLine;
-}
-/** `go get` raises the go line to the highest of the dependencies'; then GODEBUG's defaults are said apart from it. */
-async function get(go, cwd, goLine, queries) {
-    const variables = { GOWORK: 'off' };
-    await runGo(go, { args: ['get', '--', ...queries], cwd, variables }, `cannot get ${queries.join(', ')}`);
-    if (goLineOf(await (0,promises_.readFile)((0,external_node_path_.join)(cwd, 'go.mod'), 'utf8')) === goLine)
-        return;
-    const args = ['mod', 'edit', `-godebug=default=go${goLine}`];
-    await runGo(go, { args, cwd, variables }, 'Go 1.23 or newer is needed to build this module as go install would');
-}
-async function refuseReplacements(go, module, cwd) {
-    const folder = await (0,support_files/* makeWorkFolder */._d)(cwd, 'go-mod');
-    try {
-        const path = (0,external_node_path_.join)(folder, 'go.mod');
-        await (0,promises_.writeFile)(path, module.goMod);
-        const stdout = await runGo(go, { args: ['mod', 'edit', '-json', path], cwd: folder }, `the go.mod of ${module.path} cannot be read`);
-        const parsed = JSON.parse(stdout);
-        const found = parsed.Replace ? 'replace' : parsed.Exclude ? 'exclude' : undefined;
-        if (found === undefined)
-            return;
-        throw new errors/* SlipwayError */.GQ('E_CONFIG', `${module.path}@${module.version} has ${found} directives in its go.mod`, {
-            hint: 'they count only in a main module, so "go install" refuses it too: clone the repository and build the folder',
-        });
-    }
-    finally {
-        await (0,promises_.rm)(folder, { recursive: true, force: true });
-    }
-}
-
-// EXTERNAL MODULE: ./lib/gobuild/version-control.js
-var version_control = __webpack_require__(1374);
-;// CONCATENATED MODULE: ./lib/gobuild/origin.js
-
-
-
-
-
-
-
-
-
-
-
-
-/** Finds the code and its toolchain: which Go is asked for is said by the code itself, unless the request says it. */
-function findOrigin(request, ports) {
-    const { source } = request;
-    return source.kind === 'directory'
-        ? directoryOrigin(request, source.directory, ports)
-        : moduleOrigin(request, source, ports);
-}
-async function directoryOrigin(request, named, ports) {
-    // The go command and git tell real paths, and what lies above a folder is above the real one.
-    const directory = await (0,promises_.realpath)(named);
-    const environment = definedOnly(ports.env);
-    const reading = (0,version_control/* readVcs */.Lq)(directory, ports.exec, environment);
-    reading.catch(() => undefined);
-    const wanted = await (0,toolchain_wanted/* wantedGo */.y)(request.go, directory, { gowork: ports.env['GOWORK'] });
-    const toolchain = await resolveToolchain(wanted, ports);
-    const go = await prepareGo(toolchain, request, ports);
-    const { facts, notice } = await reading;
-    return {
-        toolchain,
-        go,
-        workspace: { directory, pattern: './...', importRoot: undefined, self: '.' },
-        source: { directory, vcs: facts, module: undefined },
-        notices: [
-            ...toolchain.notices,
-            ...overruledNotice(go),
-            ...(notice === undefined ? [] : [notice]),
-            ...shallowNotice(facts),
-        ],
-    };
-}
-function overruledNotice({ environment }) {
-    const { overruled } = environment;
-    return overruled.length === 0
-        ? []
-        : [`set aside, since it would change the bytes: ${overruled.join(', ')}`];
-}
-function shallowNotice(facts) {
-    if (facts?.shallow !== true || facts.tags.some(({ exact }) => exact))
-        return [];
-    return [
-        'the clone is shallow, so tags may be missing and the version be wrong: fetch the history (fetch-depth: 0)',
-    ];
-}
-/**
- * MODULE@VERSION: what Go it needs is said by the go line of its go.mod. An exact version cannot change, so it is looked up
- * once.
- */
-async function moduleOrigin(request, asked, ports) {
-    const folder = (0,external_node_path_.join)(request.cacheDirectory, folders/* storeFolders */.R.modules);
-    const key = `module ${asked.path}@${asked.version}`;
-    const named = request.go.version !== undefined || request.go.versionFile !== undefined;
-    const wanted = named ? await (0,toolchain_wanted/* wantedGo */.y)(request.go, folder) : undefined;
-    const known = (await ports.remembered.recall(key));
-    const module = known ?? (await lookUp(request, asked, folder, wanted, ports));
-    if (known === undefined && module.version === asked.version)
-        await ports.remembered.remember(key, module);
-    const toolchain = await resolveToolchain(wanted ?? (0,toolchain_wanted/* wantedByGoMod */.b)(module.goMod, `go.mod of ${module.path}`), ports);
-    const go = withoutWorkspace(await prepareGo(toolchain, request, ports));
-    const workspace = await moduleWorkspace(go.command, module, folder);
-    return {
-        toolchain,
-        go,
-        workspace,
-        source: { directory: workspace.directory, vcs: undefined, module },
-        notices: [...toolchain.notices, ...overruledNotice(go)],
-    };
-}
-/** A published module is built as it is, whatever go.work there is above the cache folder or named by GOWORK. */
-function withoutWorkspace(go) {
-    const environment = { ...go.command.environment, GOWORK: 'off' };
-    return { ...go, command: { ...go.command, environment }, workFile: undefined };
-}
-/** Module proxies are asked without a Go; what only a repository has, the go command finds. */
-async function lookUp(request, asked, folder, wanted, ports) {
-    const settings = await (0,go_settings/* readGoSettings */.q)(ports.env, { host: ports.host });
-    const published = await describePublished(asked, settings, ports);
-    if ('found' in published)
-        return { ...published.found, packagePath: asked.path };
-    const toolchain = await resolveToolchain(wanted ?? (await anyGo(ports)), ports);
-    const go = withoutWorkspace(await prepareGo(toolchain, request, ports));
-    return findModule(go.command, asked, folder);
-}
-/** A Go that can fetch modules: the one that is there, else the newest, which is likely to be the one that is needed. */
-async function anyGo(ports) {
-    const askedBy = 'MODULE@VERSION';
-    const { go } = await (0,toolchain_local/* findLocalGo */.X)(ports);
-    return go === undefined
-        ? (0,go_specification/* goSpecification */.C)('stable', askedBy)
-        : { kind: 'minimum', version: '1.21', askedBy };
-}
-/** The user's environment without the names that have no value. */
-function definedOnly(env) {
-    return Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined));
-}
-
+// EXTERNAL MODULE: ./lib/gobuild/origin.js + 1 modules
+var gobuild_origin = __webpack_require__(9198);
 ;// CONCATENATED MODULE: ./lib/gobuild/source-check.js
 /** Whether what was built is the commit that the image names: a modified tree cannot be built again by anyone else. */
 function checkSource({ vcs, module }) {
@@ -2703,7 +1160,7 @@ var request_platform = __webpack_require__(4898);
 
 /** What report.json says of one target. */
 function targetReport(target) {
-    const { name, importPath, base, layout, outputs, bareNames } = target;
+    const { name, importPath, base, layout, outputs, bareNames, loaded, publications } = target;
     const images = layout?.images.map((image) => imageReport(image, target)) ?? [];
     const files = bareNames === undefined
         ? undefined
@@ -2711,15 +1168,27 @@ function targetReport(target) {
     return {
         name,
         importPath,
-        base: baseReport(base),
-        ...(layout !== undefined && { indexDigest: layout.index.digest }),
+        base,
+        ...(layout !== undefined && { indexDigest: layout.root.digest }),
         images,
         ...(files !== undefined && { files }),
         outputs,
+        ...(loaded !== undefined && { loaded: loadReport(loaded) }),
+        ...(publications !== undefined && { publications }),
     };
 }
-function baseReport({ reference, digest, source }) {
-    return { reference, ...(digest !== undefined && { digest }), ...(source !== undefined && { source }) };
+function loadReport({ engine, names, id, platform }) {
+    return { engine, names, id, platform };
+}
+function baseReport({ reference, digest, source, foreign }) {
+    const { pinnedBy, resolvedAt } = foreign ?? {};
+    return {
+        reference,
+        ...(digest !== undefined && { digest }),
+        ...(source !== undefined && { source }),
+        ...(pinnedBy !== undefined && { pinnedBy }),
+        ...(resolvedAt !== undefined && { resolvedAt }),
+    };
 }
 function imageReport(image, target) {
     const executable = target.executables.find(({ platform }) => (0,request_platform/* samePlatform */.my)(platform, image.platform));
@@ -2731,7 +1200,7 @@ function imageReport(image, target) {
         platform: image.platform,
         manifestDigest: image.manifest.digest,
         configDigest: image.config.digest,
-        diskBytes: image.diskBytes,
+        ...(image.diskBytes !== undefined && { diskBytes: image.diskBytes }),
         pullBytes: image.pullBytes,
         executable: {
             path: executablePath(target.name),
@@ -2748,7 +1217,7 @@ function imageReport(image, target) {
             digest,
             diffId,
             compressedBytes,
-            uncompressedBytes,
+            ...(uncompressedBytes !== undefined && { uncompressedBytes }),
         })),
         ...(other !== undefined && {
             alternative: { compression: target.alternative.compression, pullBytes: other },
@@ -2776,441 +1245,13 @@ function isTrimmed({ buildInfo }) {
 // EXTERNAL MODULE: ./lib/request/output.js
 var output = __webpack_require__(5016);
 // EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __webpack_require__(6466);
-// EXTERNAL MODULE: ./lib/request/compression.js
-var request_compression = __webpack_require__(5019);
-// EXTERNAL MODULE: ./lib/image/descriptor.js
-var descriptor = __webpack_require__(3768);
-;// CONCATENATED MODULE: ./lib/image/compress.js
-
-
-
-
-
-/**
- * Bytes handed to the compressor at a time. zstd's output depends on how its input is cut, so the cut is part of the
- * format here and must not follow from how a disk or a stream happens to deliver.
- */
-const inputBlock = 1 << 20;
-/** RFC 1952, section 2.3.1, OS: zlib writes the system it was built for; 255 is "unknown". */
-const gzipOs = { offset: 9, unknown: 255 };
-/**
- * Compresses a stream in zlib's own threads, so the main thread stays free. The bytes depend on the input, the
- * compression and the library's version alone: not on cores, on timing, or on how the input was cut.
- */
-function compressed(input, compression) {
-    const engine = compressor(compression);
-    // Errors of either side destroy the engine, where the reader of its output meets them.
-    (0,external_node_stream_.pipeline)(external_node_stream_.Readable.from(recut(input, inputBlock)), engine, () => { });
-    return compression.algorithm === 'gzip' ? withUnknownOs(engine) : engine;
-}
-function compressor({ algorithm, level }) {
-    const chunkSize = 1 << 16;
-    if (algorithm === 'gzip') {
-        const { Z_DEFAULT_STRATEGY: strategy } = external_node_zlib_.constants;
-        return (0,external_node_zlib_.createGzip)({ level, strategy, windowBits: 15, memLevel: 8, chunkSize });
-    }
-    return (0,external_node_zlib_.createZstdCompress)({
-        chunkSize,
-        params: {
-            [external_node_zlib_.constants.ZSTD_c_compressionLevel]: level,
-            [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 0,
-            // With one worker or more, Node's asynchronous zstd silently loses data (seen on Node 22, 24 and 26).
-            [external_node_zlib_.constants.ZSTD_c_nbWorkers]: 0,
-        },
-    });
-}
-/** The same bytes in blocks of exactly `size`, but for the last. */
-async function* recut(input, size) {
-    let block = Buffer.allocUnsafe(size);
-    let filled = 0;
-    for await (const chunk of input) {
-        for (let from = 0; from < chunk.length;) {
-            const part = chunk.subarray(from, from + size - filled);
-            block.set(part, filled);
-            filled += part.length;
-            from += part.length;
-            if (filled < size)
-                continue;
-            yield block;
-            block = Buffer.allocUnsafe(size);
-            filled = 0;
-        }
-    }
-    if (filled > 0)
-        yield block.subarray(0, filled);
-}
-async function* withUnknownOs(gzip) {
-    let first = true;
-    for await (const chunk of gzip) {
-        if (first && chunk.length <= gzipOs.offset) {
-            throw new errors/* SlipwayError */.GQ('E_INTERNAL', `the first ${chunk.length} bytes of a gzip stream came alone`);
-        }
-        if (first)
-            chunk[gzipOs.offset] = gzipOs.unknown;
-        first = false;
-        yield chunk;
-    }
-}
-/** All that the compressed bytes depend on besides their input: part of cache keys and of the report. */
-function compressorIdentity(compression) {
-    const library = compression.algorithm === 'gzip' ? 'zlib' : 'zstd';
-    const pinned = compression.algorithm === 'gzip' ? 'window 15, memory 8, os 255' : 'no workers, no checksum';
-    return `${(0,request_compression/* formatCompression */.gv)(compression)} (${library} ${process.versions[library]}, blocks of ${inputBlock}, ${pinned})`;
-}
-/** The media type of a layer compressed so (image-spec, layer.md). */
-function layerMediaType(compression) {
-    return compression.algorithm === 'gzip' ? descriptor/* mediaType */.J.layerGzip : descriptor/* mediaType */.J.layerZstd;
-}
-
-;// CONCATENATED MODULE: ./lib/image/json.js
-/**
- * A document's one spelling: no white space, every object's keys sorted (image-spec, considerations.md, "JSON": canonical
- * JSON). Absent values are left out.
- */
-function canonicalJson(value) {
-    return Buffer.from(JSON.stringify(value, sortKeys));
-}
-function sortKeys(_key, value) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-;// CONCATENATED MODULE: ./lib/image/layout-documents.js
-
-
-/** The one version of the layout format (image-spec, image-layout.md, "oci-layout file"). */
-const layoutVersion = '1.0.0';
-/** Files at a layout's root, and the folder of its blobs. */
-const layoutFile = { marker: 'oci-layout', index: 'index.json', blobs: 'blobs/sha256' };
-const refNameKey = 'org.opencontainers.image.ref.name';
-function encodeMarker() {
-    return canonicalJson({ imageLayoutVersion: layoutVersion });
-}
-/** An index.json that names nothing yet. */
-function emptyIndex() {
-    return { schemaVersion: 2, mediaType: descriptor/* mediaType */.J.index, manifests: [] };
-}
-/** The same index.json with `refName` naming this image: in the place of what it named before, else at the end. */
-function withRef(document, image, refName) {
-    const named = { ...image, annotations: { [refNameKey]: refName } };
-    const at = document.manifests.findIndex((descriptor) => hasRef(descriptor, refName));
-    const others = document.manifests.map((descriptor, place) => (place === at ? named : descriptor));
-    const kept = others.filter((descriptor) => descriptor === named || !hasRef(descriptor, refName));
-    return { ...document, manifests: at < 0 ? [...kept, named] : kept };
-}
-function hasRef(descriptor, refName) {
-    return descriptor.annotations?.[refNameKey] === refName;
-}
-
-;// CONCATENATED MODULE: ./lib/image/layout-read.js
-
-
-
-
-
-
-/** A JSON document of an image is far smaller; registries refuse more (distribution-spec, "Pushing Manifests"). */
-const mostDocumentBytes = 4 << 20;
-/** image-spec, descriptor.md, "Digests": neither part can leave its folder. */
-const digestPattern = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([A-Za-z0-9=_-]+)$/;
-/**
- * Reads the index.json of an OCI layout that any tool may have written.
- * @throws SlipwayError E_CONFIG when the folder is not a layout or a broken one
- */
-async function readLayout(directory) {
-    const marker = await readDocument(directory, layoutFile.marker);
-    if (marker['imageLayoutVersion'] !== layoutVersion) {
-        throw broken(directory, `${layoutFile.marker} says version ${JSON.stringify(marker['imageLayoutVersion'])}`);
-    }
-    const document = await readDocument(directory, layoutFile.index);
-    const { manifests } = document;
-    if (document['schemaVersion'] !== 2 || !Array.isArray(manifests)) {
-        throw broken(directory, `${layoutFile.index} is not an image index`);
-    }
-    const strange = manifests.findIndex((descriptor) => !isDescriptor(descriptor));
-    if (strange >= 0)
-        throw broken(directory, `manifests[${strange}] in ${layoutFile.index} is not a descriptor`);
-    return { ...document, manifests };
-}
-async function readDocument(directory, name) {
-    const path = (0,external_node_path_.join)(directory, name);
-    if (!(await (0,support_files/* exists */.t2)(path)))
-        throw broken(directory, `it has no ${name}`);
-    const document = await parseFile(path);
-    if (document === undefined)
-        throw broken(directory, `${name} is not a JSON object`);
-    return document;
-}
-/** A JSON object of bearable size; undefined for anything else. */
-async function parseFile(path) {
-    if ((await (0,promises_.stat)(path)).size > mostDocumentBytes)
-        return undefined;
-    try {
-        const value = JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
-        return isObject(value) ? value : undefined;
-    }
-    catch (error) {
-        if (error instanceof SyntaxError)
-            return undefined;
-        throw error;
-    }
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function isDescriptor(value) {
-    if (!isObject(value))
-        return false;
-    const { mediaType: type, digest, size, annotations } = value;
-    const named = typeof type === 'string' && typeof digest === 'string' && digestPattern.test(digest);
-    return named && Number.isSafeInteger(size) && (annotations === undefined || isObject(annotations));
-}
-function broken(directory, what) {
-    return new errors/* SlipwayError */.GQ('E_CONFIG', `${directory} is not a sound OCI layout: ${what}`, {
-        hint: 'remove the folder if nothing in it is needed, or name another one',
-    });
-}
-/** Where a blob lies in a layout. */
-function layoutBlob(directory, digest) {
-    const [, algorithm = '', encoded = ''] = digestPattern.exec(digest) ?? [];
-    return (0,external_node_path_.join)(directory, 'blobs', algorithm, encoded);
-}
-/** Documents whose descriptors lead on; Docker's types are in layouts that other tools converted. */
-const documentTypes = new Set([
-    descriptor/* mediaType */.J.index,
-    descriptor/* mediaType */.J.manifest,
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-]);
-/**
- * The digests of all blobs that descriptors lead to, themselves included. `whole` is false when a document on the way
- * is missing or cannot be read, so that there may be more.
- */
-async function reachableBlobs(directory, from) {
-    const digests = new Set();
-    let whole = true;
-    const queue = [...from];
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-        if (digests.has(next.digest))
-            continue;
-        digests.add(next.digest);
-        if (!documentTypes.has(next.mediaType))
-            continue;
-        const path = layoutBlob(directory, next.digest);
-        const document = (await (0,support_files/* exists */.t2)(path)) ? await parseFile(path) : undefined;
-        if (document === undefined)
-            whole = false;
-        else
-            queue.push(...childrenOf(document));
-    }
-    return { digests, whole };
-}
-function childrenOf(document) {
-    const { manifests, config, layers } = document;
-    return [manifests, config, layers].flat().filter(isDescriptor);
-}
-
-;// CONCATENATED MODULE: ./lib/image/leftovers.js
-
-
-
-
-/** Names that `besidePath` gives: `.NAME.PID-RANDOM.tmp`. */
-const leftoverPattern = /^\.(.+)\.(\d+)-[0-9a-f]{8}\.tmp$/;
-/** Writing beside takes seconds; another machine's run on a shared disk, whose process we cannot see, gets this long. */
-const leftovers_abandonedAfter = 10 * 60 * 1000;
-/** True for the name of something a run was writing beside its place. */
-function isLeftover(name) {
-    return leftoverPattern.test(name);
-}
-/** Removes what runs that were killed had been writing beside the `names` in a folder. */
-async function removeLeftovers(folder, names) {
-    if (!(await (0,support_files/* exists */.t2)(folder)))
-        return;
-    for (const entry of await (0,promises_.readdir)(folder)) {
-        const [, of, pid] = leftoverPattern.exec(entry) ?? [];
-        if (of === undefined || !names.includes(of) || isAlive(Number(pid)))
-            continue;
-        const path = (0,external_node_path_.join)(folder, entry);
-        const stats = await (0,promises_.stat)(path).catch(() => undefined);
-        if (stats !== undefined && Date.now() - stats.mtimeMs > leftovers_abandonedAfter) {
-            await (0,promises_.rm)(path, { recursive: true, force: true });
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/image/layout.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Writes an image into a folder as an OCI layout (image-spec, image-layout.md) under a reference name. A new or empty folder is
- * written beside and renamed into place. An existing layout is updated: blobs first, index.json last by rename, then
- * the blobs that only the replaced image needed are removed; other names stay. So at any moment a reader, or a run after an
- * interruption, finds the old image or the new one. Two runs may not update one layout at a time.
- * @returns false when everything was there already and nothing was written
- * @throws SlipwayError E_CONFIG when the path is a file, another folder that is not empty, or a broken layout; E_IO
- */
-async function writeLayout(layout, store, directory, refName) {
-    try {
-        const place = await realpathIfExists(directory);
-        await removeLeftovers((0,external_node_path_.dirname)(place), [(0,external_node_path_.basename)(place)]);
-        const isNew = (await namesIn(place)).length === 0;
-        const write = isNew ? writeNewLayout : updateLayout;
-        return await write(layout, store, place, refName);
-    }
-    catch (error) {
-        throw (0,errors/* asSlipwayError */.I7)(error);
-    }
-}
-async function writeNewLayout(layout, store, place, refName) {
-    const beside = (0,support_files/* besidePath */.qE)(place);
-    try {
-        await (0,promises_.mkdir)(beside, { recursive: true });
-        await updateLayout(layout, store, beside, refName);
-        await syncPath(beside);
-        await (0,promises_.rename)(beside, place);
-    }
-    catch (error) {
-        await (0,promises_.rm)(beside, { recursive: true, force: true });
-        // A mount point cannot be replaced, only filled; nor can a folder where another run has just begun.
-        const code = error.code ?? '';
-        if (!['EBUSY', 'ENOTEMPTY', 'EEXIST'].includes(code))
-            throw error;
-        await namesIn(place);
-        return updateLayout(layout, store, place, refName);
-    }
-    await syncPath((0,external_node_path_.dirname)(place));
-    return true;
-}
-/**
- * Whether a layout may be written to a path, before there is one: a run should not compile for minutes and then be refused.
- * @throws SlipwayError E_CONFIG as {@link writeLayout} would
- */
-async function checkLayoutPlace(directory) {
-    await namesIn(await realpathIfExists(directory));
-}
-async function realpathIfExists(path) {
-    return (await (0,support_files/* exists */.t2)(path)) ? (0,promises_.realpath)(path) : path;
-}
-/**
- * What lies in the folder, without what interrupted runs left; nothing when it does not exist.
- * @throws SlipwayError E_CONFIG when it must not be written to
- */
-async function namesIn(directory) {
-    if (!(await (0,support_files/* exists */.t2)(directory)))
-        return [];
-    if (!(await (0,promises_.stat)(directory)).isDirectory()) {
-        throw new errors/* SlipwayError */.GQ('E_CONFIG', `${directory} is a file, and a layout is a folder`, {
-            hint: 'name another folder, or write an archive with oci-archive:FILE',
-        });
-    }
-    const names = (await (0,promises_.readdir)(directory)).filter((name) => !isLeftover(name));
-    if (names.length === 0 || names.includes(layoutFile.marker))
-        return names;
-    throw new errors/* SlipwayError */.GQ('E_CONFIG', `${directory} is not empty and not an OCI layout; nothing was changed`, {
-        hint: 'name a new or empty folder, or a layout to update',
-    });
-}
-/** What a blob is called while it is being copied: not among the blobs, where names are digests. */
-const blobLabel = 'blob';
-/** Also fills an empty folder: the marker comes first, so that an interrupted filling is known as ours. */
-async function updateLayout(layout, store, directory, refName) {
-    await removeLeftovers(directory, [layoutFile.marker, layoutFile.index, blobLabel]);
-    const markerPath = (0,external_node_path_.join)(directory, layoutFile.marker);
-    if (!(await (0,support_files/* exists */.t2)(markerPath)))
-        await (0,support_files/* writeFileAtomic */.Zf)(markerPath, encodeMarker());
-    const indexPath = (0,external_node_path_.join)(directory, layoutFile.index);
-    const before = (await (0,support_files/* exists */.t2)(indexPath)) ? await readLayout(directory) : emptyIndex();
-    const blobsWritten = await writeBlobs(layout, store, directory);
-    const after = canonicalJson(withRef(before, layout.index, refName));
-    if (canonicalJson(before).equals(after))
-        return blobsWritten;
-    await (0,support_files/* writeFileAtomic */.Zf)(indexPath, after);
-    await syncPath(directory);
-    const replaced = before.manifests.filter((descriptor) => hasRef(descriptor, refName));
-    const { digests: unneeded } = await reachableBlobs(directory, replaced);
-    const { digests: needed, whole } = await reachableBlobs(directory, (await readLayout(directory)).manifests);
-    // Where a kept image cannot be read to its end, nobody knows which blobs it needs.
-    if (!whole)
-        return true;
-    for (const digest of unneeded) {
-        if (!needed.has(digest))
-            await (0,promises_.rm)(layoutBlob(directory, digest), { force: true });
-    }
-    return true;
-}
-/** Writes what is missing or damaged, all or nothing; tells whether there was any. */
-async function writeBlobs(layout, store, directory) {
-    const folder = (0,external_node_path_.join)(directory, layoutFile.blobs);
-    await (0,promises_.mkdir)(folder, { recursive: true });
-    const added = [];
-    let written = false;
-    try {
-        for (const { digest } of layout.blobs) {
-            const path = (0,external_node_path_.join)(folder, (0,hashing/* hexOf */.ZD)(digest));
-            const isThere = await (0,support_files/* exists */.t2)(path);
-            if (isThere && (await (0,hashing/* sha256File */.Q3)(path)).digest === digest)
-                continue;
-            await copyBlob(await storedBlob(store, digest), path, directory);
-            written = true;
-            if (!isThere)
-                added.push(path);
-        }
-    }
-    catch (error) {
-        for (const path of added)
-            await (0,promises_.rm)(path, { force: true });
-        throw error;
-    }
-    if (written)
-        await syncPath(folder);
-    return written;
-}
-async function copyBlob(from, to, directory) {
-    const beside = (0,support_files/* besidePath */.qE)((0,external_node_path_.join)(directory, blobLabel));
-    try {
-        await (0,promises_.copyFile)(from, beside, external_node_fs_.constants.COPYFILE_EXCL | external_node_fs_.constants.COPYFILE_FICLONE);
-        await syncPath(beside);
-        await (0,promises_.rename)(beside, to);
-    }
-    catch (error) {
-        await (0,promises_.rm)(beside, { force: true });
-        throw (0,support_files/* namingPath */.UW)(error, to);
-    }
-}
-/**
- * Where a blob of an image lies in the store.
- * @throws SlipwayError E_IO when it is gone or damaged since the image was made
- */
-async function storedBlob(store, digest) {
-    const blob = await store.find(digest);
-    if (blob !== undefined)
-        return blob.path;
-    throw new errors/* SlipwayError */.GQ('E_IO', `the cache lost ${digest} while this run was using it`, {
-        hint: 'was the cache folder cleaned, or is its disk failing? run again',
-    });
-}
-/** Writes a file or a folder's names through to the disk, so that a rename never outlives what it names. */
-async function syncPath(path) {
-    const handle = await (0,promises_.open)(path, 'r');
-    try {
-        await handle.sync();
-    }
-    finally {
-        await handle.close();
-    }
-}
-
+var promises_ = __webpack_require__(6466);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(8522);
+// EXTERNAL MODULE: ./lib/image/compress.js
+var compress = __webpack_require__(9657);
+// EXTERNAL MODULE: ./lib/image/layout.js + 1 modules
+var image_layout = __webpack_require__(2497);
 ;// CONCATENATED MODULE: ./lib/stages/alternatives.js
 
 
@@ -3220,33 +1261,33 @@ async function syncPath(path) {
 /** What is measured against gzip: zstd at the level that costs about as much time. */
 const alternative = { algorithm: 'zstd', level: 9 };
 /**
- * What a client would download of each image if its gzip layers were zstd: measured, not estimated. Remembered by layer,
- * since it takes as long as compressing does.
+ * What a client would download of each image if its own gzip layers were zstd: measured, not estimated. Layers of foreign
+ * bases are never compressed anew. Remembered by layer, since it takes as long as compressing does.
  * @returns bytes by manifest digest; empty when the layers are zstd already
  */
 async function zstdPullBytes(layouts, ports) {
     const pulls = new Map();
     for (const image of layouts.flatMap((layout) => layout?.images ?? [])) {
-        if (!image.layers.some(isGzip))
+        if (!image.layers.some(isOwnGzip))
             continue;
         let bytes = image.pullBytes;
-        for (const layer of image.layers.filter(isGzip))
+        for (const layer of image.layers.filter(isOwnGzip))
             bytes += (await zstdBytes(layer, ports)) - layer.compressedBytes;
         pulls.set(image.manifest.digest, bytes);
     }
     return pulls;
 }
-function isGzip({ mediaType }) {
-    return mediaType.endsWith('+gzip');
+function isOwnGzip({ mediaType, foreign }) {
+    return foreign === undefined && mediaType.endsWith('+gzip');
 }
 async function zstdBytes(layer, { store, signal }) {
-    const key = `bytes ${compressorIdentity(alternative)} ${layer.diffId}`;
+    const key = `bytes ${(0,compress/* compressorIdentity */.WJ)(alternative)} ${layer.diffId}`;
     const known = await store.recall(key);
     if (typeof known === 'number')
         return known;
     let bytes = 0;
-    const path = await storedBlob(store, layer.digest);
-    await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(path), (0,external_node_zlib_.createGunzip)(), (plain) => compressed(plain, alternative), async (packed) => {
+    const path = await (0,image_layout/* storedBlob */.Xn)(store, layer.digest);
+    await (0,promises_.pipeline)((0,external_node_fs_.createReadStream)(path), (0,external_node_zlib_.createGunzip)(), (plain) => (0,compress/* compressed */.ue)(plain, alternative), async (packed) => {
         for await (const chunk of packed)
             bytes += chunk.length;
     }, { signal });
@@ -3254,19 +1295,23 @@ async function zstdBytes(layer, { store, signal }) {
     return bytes;
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/image/base/base.js
 /** Docker's default: a program started by name is found, and /usr/local/bin holds ours. */
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** The empty base. */
 function scratchBase() {
-    return {
-        reference: 'scratch',
-        layers: [],
-        env: { PATH: defaultPath },
-        files: new Set(),
-        directories: new Map(),
-    };
+    return { reference: 'scratch', layers: [], env: { PATH: defaultPath }, contents: noContents };
 }
+const noContents = {
+    files: new Set(),
+    links: new Set(),
+    directories: new Map(),
+    risks: [],
+};
 
 ;// CONCATENATED MODULE: ./lib/image/base/roots-module.js
 /**
@@ -3289,230 +1334,14 @@ const rootsModule = {
     },
 };
 
-;// CONCATENATED MODULE: ./lib/image/tar-header.js
-
-const tar_header_blockBytes = 512;
-/** POSIX.1-2024, pax, "ustar Interchange Format": typeflag. */
-const typeFlag = { file: '0', symlink: '2', directory: '5', extended: 'x' };
-/** Lengths of the ustar fields, in bytes (same place). */
-const field = { name: 100, linkname: 100, prefix: 155, id: 8, size: 12 };
-/**
- * The header of one entry: one ustar block, with a pax extended header before it only where ustar cannot say it (a long
- * or non-ASCII name, a file of 8 GiB or more). Depends on nothing but its argument.
- */
-function encodeHeader(header) {
-    const records = [];
-    const split = splitPath(header.path);
-    if (split === undefined)
-        records.push(['path', header.path]);
-    const target = header.target ?? '';
-    const targetFits = isAscii(target) && target.length <= field.linkname;
-    if (!targetFits)
-        records.push(['linkpath', target]);
-    if (!fitsOctal(header.bytes, field.size))
-        records.push(['size', String(header.bytes)]);
-    const block = ustarBlock(typeFlag[header.type], {
-        ...header,
-        name: split?.name ?? asciiPart(header.path, field.name),
-        prefix: split?.prefix ?? '',
-        linkname: targetFits ? target : asciiPart(target, field.linkname),
-    });
-    return records.length === 0 ? block : Buffer.concat([extendedHeader(header, records), block]);
-}
-function ustarBlock(flag, fields) {
-    const block = Buffer.alloc(tar_header_blockBytes);
-    block.write(fields.name, 0, 'latin1');
-    writeOctal(block, 100, field.id, fields.mode);
-    writeOctal(block, 108, field.id, fields.uid);
-    writeOctal(block, 116, field.id, fields.gid);
-    // A size that does not fit stands in the extended header; readers must ignore this one then.
-    writeOctal(block, 124, field.size, fitsOctal(fields.bytes, field.size) ? fields.bytes : 0);
-    writeOctal(block, 136, 12, fields.mtime);
-    block.write(flag, 156, 'latin1');
-    block.write(fields.linkname, 157, 'latin1');
-    block.write('ustar\x0000', 257, 'latin1');
-    // uname and gname (265, 297) stay empty: names would be looked up on the machine that unpacks.
-    writeOctal(block, 329, field.id, 0);
-    writeOctal(block, 337, field.id, 0);
-    block.write(fields.prefix, 345, 'latin1');
-    block.fill(' ', 148, 156);
-    const checksum = block.reduce((sum, byte) => sum + byte, 0);
-    block.write(`${checksum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
-    return block;
-}
-/** POSIX.1-2024, pax, "pax Extended Header": `LENGTH KEY=VALUE\n`, LENGTH counting itself. */
-function extendedHeader(header, records) {
-    const body = Buffer.concat(records.map(([key, value]) => paxRecord(key, value)));
-    const last = header.path.replace(/\/$/, '').split('/').at(-1) ?? '';
-    const block = ustarBlock(typeFlag.extended, {
-        name: asciiPart(`PaxHeaders.0/${last}`, field.name),
-        prefix: '',
-        linkname: '',
-        mode: 0o644,
-        uid: 0,
-        gid: 0,
-        bytes: body.length,
-        mtime: header.mtime,
-    });
-    return Buffer.concat([block, body, Buffer.alloc(paddingAfter(body.length))]);
-}
-function paxRecord(key, value) {
-    const rest = Buffer.from(` ${key}=${value}\n`);
-    let length = rest.length;
-    while (String(length).length + rest.length !== length)
-        length = String(length).length + rest.length;
-    return Buffer.concat([Buffer.from(String(length)), rest]);
-}
-/** How many zero bytes fill the last block of a content. */
-function paddingAfter(bytes) {
-    return (tar_header_blockBytes - (bytes % tar_header_blockBytes)) % tar_header_blockBytes;
-}
-/** The path cut at a slash into ustar's two fields, with the longest name that fits; undefined when there is no way. */
-function splitPath(path) {
-    if (!isAscii(path))
-        return undefined;
-    if (path.length <= field.name)
-        return { name: path, prefix: '' };
-    const slash = path.indexOf('/', path.length - field.name - 1);
-    if (slash < 1 || slash > field.prefix || slash === path.length - 1)
-        return undefined;
-    return { name: path.slice(slash + 1), prefix: path.slice(0, slash) };
-}
-function isAscii(text) {
-    return /^[\x01-\x7f]*$/.test(text);
-}
-/** What an old reader that ignores extended headers gets to see. */
-function asciiPart(text, length) {
-    return text.replace(/[^\x01-\x7f]/g, '').slice(0, length);
-}
-function fitsOctal(value, width) {
-    return value < 8 ** (width - 1);
-}
-function writeOctal(block, offset, width, value) {
-    if (!Number.isSafeInteger(value) || value < 0 || !fitsOctal(value, width)) {
-        throw new errors/* SlipwayError */.GQ('E_INTERNAL', `a tar header has no room for ${value}`);
-    }
-    block.write(`${value.toString(8).padStart(width - 1, '0')}\0`, offset, 'latin1');
-}
-
-;// CONCATENATED MODULE: ./lib/image/tar.js
-
-
-
-
-
-const readWindow = 1 << 18;
-const trailer = 2 * tar_header_blockBytes;
-/**
- * The entries in the order and completeness an archive has them: sorted by the bytes of their paths, which puts every
- * directory before what it holds, with missing parents added. A parent that is already in the image keeps the attributes
- * `known` has for it, because a directory's entry in an upper layer replaces those of the lower one: without it, a file
- * below /tmp would take the sticky bit away.
- * @throws SlipwayError E_CONFIG when a path is not clean, stands twice, or lies below a file
- */
-function completeEntries(entries, known = new Map()) {
-    const all = new Map();
-    for (const entry of entries) {
-        checkPath(entry.path);
-        if (all.has(entry.path))
-            throw new errors/* SlipwayError */.GQ('E_CONFIG', `two files would become /${entry.path}`);
-        all.set(entry.path, entry);
-    }
-    for (const { path } of entries) {
-        for (let parent = external_node_path_.posix.dirname(path); parent !== '.'; parent = external_node_path_.posix.dirname(parent)) {
-            const there = all.get(parent);
-            if (there === undefined) {
-                all.set(parent, { type: 'directory', path: parent, ...(known.get(parent) ?? { mode: 0o755 }) });
-            }
-            else if (there.type !== 'directory') {
-                throw new errors/* SlipwayError */.GQ('E_CONFIG', `/${path} lies below /${parent}, which is not a folder`);
-            }
-        }
-    }
-    return [...all.values()].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-}
-function checkPath(path) {
-    const clean = path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-    if (!clean || path.includes('\0') || !path.isWellFormed()) {
-        throw new errors/* SlipwayError */.GQ('E_CONFIG', `${JSON.stringify(path)} cannot be a path in an image`, {
-            hint: 'a path there is absolute and has no empty part, "." or ".."',
-        });
-    }
-}
-/** The archive's length in bytes, known before anything is read. */
-function tarBytes(entries, options) {
-    return completeEntries(entries).reduce((sum, entry) => {
-        const bytes = contentBytes(entry);
-        return sum + header(entry, options.mtime).length + bytes + paddingAfter(bytes);
-    }, trailer);
-}
-/**
- * A tar archive of the entries, completed and sorted: the same bytes on every machine. Contents are read from disk in
- * windows. `mtime` (seconds since 1970) is every entry's time.
- * @throws SlipwayError E_IO when a file is not what its digest says, E_CONFIG as `completeEntries`
- */
-async function* tarStream(entries, options) {
-    for (const entry of completeEntries(entries)) {
-        yield header(entry, options.mtime);
-        if (entry.type !== 'file')
-            continue;
-        if (entry.content instanceof Uint8Array)
-            yield entry.content;
-        else
-            yield* fileWindows(entry.content);
-        yield Buffer.alloc(paddingAfter(contentBytes(entry)));
-    }
-    yield Buffer.alloc(trailer);
-}
-function header(entry, mtime) {
-    const attributes = entry.type === 'symlink' ? { mode: 0o777 } : entry;
-    return encodeHeader({
-        type: entry.type,
-        path: entry.type === 'directory' ? `${entry.path}/` : entry.path,
-        ...(entry.type === 'symlink' ? { target: entry.target } : {}),
-        mode: attributes.mode,
-        uid: attributes.uid ?? 0,
-        gid: attributes.gid ?? 0,
-        bytes: contentBytes(entry),
-        mtime,
-    });
-}
-function contentBytes(entry) {
-    if (entry.type !== 'file')
-        return 0;
-    return entry.content instanceof Uint8Array ? entry.content.length : entry.content.bytes;
-}
-/** The file's bytes; the header already promised their number, and a cache key their digest, so both are held to. */
-async function* fileWindows(content) {
-    const handle = await (0,promises_.open)(content.file, 'r');
-    try {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        let done = 0;
-        for (;;) {
-            // One byte more than is left: so a file that grew is noticed at its end.
-            const window = Buffer.allocUnsafe(Math.min(readWindow, content.bytes - done + 1));
-            const { bytesRead } = await handle.read(window);
-            if (bytesRead === 0)
-                break;
-            done += bytesRead;
-            if (done > content.bytes)
-                throw changed(content);
-            hash.update(window.subarray(0, bytesRead));
-            yield window.subarray(0, bytesRead);
-        }
-        if (done !== content.bytes || `sha256:${hash.digest('hex')}` !== content.digest)
-            throw changed(content);
-    }
-    finally {
-        await handle.close();
-    }
-}
-function changed(content) {
-    return new errors/* SlipwayError */.GQ('E_IO', `${content.file} changed while it was being read`, {
-        hint: 'something else writes to this file; let it finish and run again',
-    });
-}
-
+// EXTERNAL MODULE: ./lib/support/hashing.js
+var hashing = __webpack_require__(7823);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./lib/support/files.js
+var support_files = __webpack_require__(5932);
+// EXTERNAL MODULE: ./lib/image/tar.js + 1 modules
+var tar = __webpack_require__(4509);
 ;// CONCATENATED MODULE: ./lib/image/layer.js
 
 
@@ -3529,7 +1358,7 @@ function changed(content) {
  * @throws SlipwayError E_IO when a file changed since its digest was taken, E_CONFIG for paths an image cannot have
  */
 async function makeLayer(request, store) {
-    const entries = completeEntries(request.entries, request.below);
+    const entries = (0,tar/* completeEntries */.eh)(request.entries, request.below);
     const key = layerKey(request, entries);
     const remembered = measured(await store.recall(key));
     if (remembered !== undefined) {
@@ -3537,12 +1366,12 @@ async function makeLayer(request, store) {
         if (blob?.bytes === remembered.compressedBytes)
             return { layer: described(request, remembered), cached: true };
     }
-    const made = await compressInto(store, tarStream(entries, request), request.compression);
+    const made = await compressInto(store, (0,tar/* tarStream */.eu)(entries, request), request.compression);
     await store.remember(key, made);
     return { layer: described(request, made), cached: false };
 }
 function described(request, made) {
-    return { kind: request.kind, mediaType: layerMediaType(request.compression), ...made };
+    return { kind: request.kind, mediaType: (0,compress/* layerMediaType */.sG)(request.compression), ...made };
 }
 /** Raise the number when a layer's bytes change for equal entries: it is part of every key. */
 const layerFormat = 1;
@@ -3554,7 +1383,7 @@ function layerKey(request, entries) {
         const digest = content instanceof Uint8Array ? (0,hashing/* sha256 */.sc)(content) : content.digest;
         return { ...rest, digest };
     });
-    const parts = [layerFormat, described, request.mtime, compressorIdentity(request.compression)];
+    const parts = [layerFormat, described, request.mtime, (0,compress/* compressorIdentity */.WJ)(request.compression)];
     return `layer ${(0,hashing/* sha256 */.sc)(JSON.stringify(parts))}`;
 }
 /** Both digests and both lengths in one pass over the content. */
@@ -3563,14 +1392,14 @@ async function compressInto(store, tar, compression) {
     const packed = meter();
     const path = await store.reserve();
     try {
-        await (0,external_node_stream_promises_.pipeline)(packed.through(compressed(plain.through(tar), compression)), (0,external_node_fs_.createWriteStream)(path));
+        await (0,promises_.pipeline)(packed.through((0,compress/* compressed */.ue)(plain.through(tar), compression)), (0,external_node_fs_.createWriteStream)(path));
         const { digest, bytes } = packed.result();
         await store.keep(path, digest);
         const { digest: diffId, bytes: uncompressedBytes } = plain.result();
         return { digest, diffId, compressedBytes: bytes, uncompressedBytes };
     }
     catch (error) {
-        await (0,promises_.rm)(path, { force: true });
+        await (0,external_node_fs_promises_.rm)(path, { force: true });
         throw (0,errors/* asSlipwayError */.I7)((0,support_files/* namingPath */.UW)(error, path));
     }
 }
@@ -3773,13 +1602,13 @@ const baseFormat = 1;
 async function baseKey({ zoneinfoZip, compression, mtime }) {
     const zones = zoneinfoZip === undefined ? null : (await (0,hashing/* sha256File */.Q3)(zoneinfoZip)).digest;
     const pins = [rootsModule.version, rootsModule.der.digest, rootsModule.table.digest];
-    return `static base ${JSON.stringify([baseFormat, layerFormat, pins, zones, mtime, compressorIdentity(compression)])}`;
+    return `static base ${JSON.stringify([baseFormat, layerFormat, pins, zones, mtime, (0,compress/* compressorIdentity */.WJ)(compression)])}`;
 }
 async function makeContents(request, store) {
     const { zoneinfoZip, compression, mtime } = request;
     const { pem, used, left } = rootCertificates(await request.roots());
     const zones = zoneinfoZip === undefined ? [] : await zoneinfoEntries(zoneinfoZip);
-    const entries = completeEntries([...accountEntries(), file(certificateFile, pem), ...zones]);
+    const entries = (0,tar/* completeEntries */.eh)([...accountEntries(), file(certificateFile, pem), ...zones]);
     const { layer } = await makeLayer({ kind: 'base', entries, compression, mtime }, store);
     const roots = `${used} roots, ${left} with a constraint left out`;
     return {
@@ -3801,8 +1630,12 @@ function toBase({ layer, source, files, directories }) {
         source,
         layers: [layer],
         env: { PATH: defaultPath, SSL_CERT_FILE: `/${certificateFile}` },
-        files: new Set(files),
-        directories: new Map(directories),
+        contents: {
+            files: new Set(files),
+            links: new Set(),
+            directories: new Map(directories),
+            risks: [],
+        },
     };
 }
 const certificateFile = 'etc/ssl/certs/ca-certificates.crt';
@@ -3824,6 +1657,22 @@ function file(path, text) {
     return { type: 'file', path, mode: 0o644, content: Buffer.from(text) };
 }
 
+// EXTERNAL MODULE: ./lib/request/compression.js
+var request_compression = __webpack_require__(5019);
+// EXTERNAL MODULE: ./lib/support/concurrency.js
+var concurrency = __webpack_require__(6964);
+// EXTERNAL MODULE: ./lib/support/retry.js
+var retry = __webpack_require__(6125);
+// EXTERNAL MODULE: ./lib/toolchain/module-access.js
+var module_access = __webpack_require__(6265);
+// EXTERNAL MODULE: ./lib/toolchain/module-path.js
+var module_path = __webpack_require__(4607);
+// EXTERNAL MODULE: ./lib/toolchain/module-proxy.js + 1 modules
+var module_proxy = __webpack_require__(3692);
+// EXTERNAL MODULE: ./lib/toolchain/module-zip.js + 1 modules
+var module_zip = __webpack_require__(1336);
+// EXTERNAL MODULE: ./lib/toolchain/tool-cache.js
+var tool_cache = __webpack_require__(2630);
 ;// CONCATENATED MODULE: ./lib/toolchain/pinned-module.js
 
 
@@ -3845,7 +1694,7 @@ const limits = { entries: 10_000, bytes: 256 << 20 };
  * @throws SlipwayError E_TOOLCHAIN for a hash that does not fit or a damaged zip; E_NETWORK, E_AUTH, E_IO
  */
 async function withPinnedModule(module, settings, ports, use, patience = retry/* defaultPatience */.B) {
-    await (0,promises_.mkdir)(ports.cacheDirectory, { recursive: true });
+    await (0,external_node_fs_promises_.mkdir)(ports.cacheDirectory, { recursive: true });
     const work = await (0,support_files/* makeWorkFolder */._d)(ports.cacheDirectory, 'module');
     try {
         const zip = await obtainZip(module, (0,external_node_path_.join)(work, 'module.zip'), settings, ports, patience);
@@ -3854,13 +1703,13 @@ async function withPinnedModule(module, settings, ports, use, patience = retry/*
         const directory = (0,external_node_path_.join)(work, 'files');
         const name = `${module.path}@${module.version}`;
         const options = { directory, prefix: `${name}/`, limits, signal: ports.signal };
-        const { h1 } = await unpackZip(zip.found.path, options, () => false);
+        const { h1 } = await (0,module_zip/* unpackZip */.Yg)(zip.found.path, options, () => false);
         if (h1 !== module.h1)
-            throw digestMismatch(name, module.h1, h1, zip.found.from);
+            throw (0,tool_cache/* digestMismatch */.H3)(name, module.h1, h1, zip.found.from);
         return { found: await use(directory) };
     }
     finally {
-        await (0,promises_.rm)(work, { recursive: true, force: true });
+        await (0,external_node_fs_promises_.rm)(work, { recursive: true, force: true });
     }
 }
 async function obtainZip(module, destination, settings, ports, patience) {
@@ -3870,10 +1719,561 @@ async function obtainZip(module, destination, settings, ports, patience) {
         return { found: { path: cached, from: cached } };
     if (ports.offline)
         return { missing: `${module.path}@${module.version} is not in GOMODCACHE (offline)` };
-    return withModuleAccess(ports, settings, patience, async (access) => {
+    return (0,module_access/* withModuleAccess */.x)(ports, settings, patience, async (access) => {
         const through = await (0,module_proxy/* downloadModuleZip */.mY)(access, module, destination, quiet);
         return 'missing' in through ? through : { found: { path: destination, from: through.found } };
     });
+}
+
+// EXTERNAL MODULE: ./lib/image/descriptor.js
+var descriptor = __webpack_require__(3768);
+// EXTERNAL MODULE: ./lib/image/json.js
+var json = __webpack_require__(7383);
+;// CONCATENATED MODULE: ./lib/image/manifest.js
+
+
+/** An OCI image manifest (image-spec, manifest.md) as the bytes of its blob. Layers from the lowest up. */
+function encodeManifest(image) {
+    return (0,json/* canonicalJson */.d)({
+        schemaVersion: 2,
+        mediaType: descriptor/* mediaType */.J.manifest,
+        config: image.config,
+        layers: image.layers.map(layerDescriptor),
+        annotations: Object.keys(image.annotations).length > 0 ? image.annotations : undefined,
+    });
+}
+/** A layer as manifests name it. */
+function layerDescriptor(layer) {
+    return { mediaType: layer.mediaType, digest: layer.digest, size: layer.compressedBytes };
+}
+
+// EXTERNAL MODULE: ./lib/image/read/layer-scan.js
+var layer_scan = __webpack_require__(9229);
+// EXTERNAL MODULE: ./lib/image/read/tree.js
+var tree = __webpack_require__(3724);
+// EXTERNAL MODULE: ./lib/image/docker-types.js
+var docker_types = __webpack_require__(7469);
+// EXTERNAL MODULE: ./lib/image/documents.js
+var documents = __webpack_require__(2239);
+// EXTERNAL MODULE: ./lib/image/base/choose-manifest.js
+var choose_manifest = __webpack_require__(5638);
+// EXTERNAL MODULE: ./lib/image/base/choose-platform.js
+var choose_platform = __webpack_require__(7472);
+;// CONCATENATED MODULE: ./lib/image/base/inherit.js
+/**
+ * What an image inherits, and what a person should know of what it does not.
+ * @param config the base's whole config
+ * @param layers how many layers the base has
+ * @param reference the base as the user named it
+ */
+function inheritedFrom(config, layers, reference) {
+    const execution = fieldsOf(config['config']);
+    const { healthcheck, dropped } = healthcheckOf(execution['Healthcheck']);
+    const inherited = {
+        env: envOf(execution['Env']),
+        workdir: textOf(execution['WorkingDir']) || undefined,
+        labels: Object.fromEntries(textEntries(execution['Labels']).filter(([key]) => !describesBase(key))),
+        ports: Object.keys(fieldsOf(execution['ExposedPorts'])).filter(isPort),
+        volumes: Object.keys(fieldsOf(execution['Volumes'])),
+        stopSignal: textOf(execution['StopSignal']) || undefined,
+        healthcheck,
+        user: textOf(execution['User']) ?? '',
+        history: historyOf(config['history'], layers),
+    };
+    const entrypoint = textsOf(execution['Entrypoint']);
+    const notices = [
+        ...(entrypoint.length > 0
+            ? [`its entrypoint ${shown(entrypoint)} is not taken over: the image starts the program itself`]
+            : []),
+        ...(dropped === undefined
+            ? []
+            : [
+                `its health check ${shown(dropped)} is left out: it needs a shell, and is about the base's own program`,
+            ]),
+        ...(textsOf(execution['OnBuild']).length > 0
+            ? ['its ONBUILD steps are left out: they are for Dockerfiles']
+            : []),
+    ];
+    return { inherited, notices: notices.map((notice) => `base ${reference}: ${notice}`) };
+}
+/** Who the program runs as when nobody says: distroless' nonroot, which needs no entry in a passwd file. */
+const nonRoot = '65532:65532';
+/** `UID[:GID]`: the one asked for, else the base's where it is a number and not root, else 65532:65532. */
+function imageUser(asked, base) {
+    if (asked !== undefined)
+        return asked;
+    return base !== undefined && isNumeric(base) && !/^0+(:|$)/.test(base) ? base : nonRoot;
+}
+/** What to tell of a user that is known by name only; undefined when there is nothing to tell. */
+function namedUserNotice(asked, user, reference) {
+    if (asked !== undefined || user === '' || isNumeric(user) || /^root(:|$)/.test(user))
+        return undefined;
+    return `base ${reference}: its user ${shown(user)} is a name, and Kubernetes' runAsNonRoot takes numbers only: the image runs as ${nonRoot}; --user UID:GID says otherwise`;
+}
+function isNumeric(user) {
+    return /^\d{1,10}(:\d{1,10})?$/.test(user);
+}
+/** Keys by which the base says what it is itself: of the new image they would be lies. */
+function describesBase(key) {
+    return (key === '' || /^(org\.opencontainers\.|org\.label-schema\.|io\.buildkit\.|moby\.buildkit\.)/.test(key));
+}
+/** image-spec, config.md, "ExposedPorts"; sctp is what engines take besides. */
+function isPort(text) {
+    const number = /^([1-9]\d{0,4})(?:\/(?:tcp|udp|sctp))?$/.exec(text)?.[1];
+    return Number(number) <= 65535;
+}
+/** image-spec, config.md, "Env"; of two values the later one counts, as in execve(2)'s callers. */
+function envOf(value) {
+    const pairs = textsOf(value).filter((text) => /^[^=\0]+=[^\0]*$/.test(text));
+    return Object.fromEntries(pairs.map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]));
+}
+/** moby, image/spec/v1.2.md, "Healthcheck": CMD is run as it is, CMD-SHELL by the image's shell, NONE and nothing mean none. */
+function healthcheckOf(value) {
+    const test = textsOf(fieldsOf(value)['Test']);
+    if (test[0] === 'CMD-SHELL')
+        return { dropped: test.slice(1) };
+    return test[0] === 'CMD' && test.length > 1 ? { healthcheck: fieldsOf(value) } : {};
+}
+/**
+ * The base's own entries. Where it has none, or not one for each layer, nobody could tell which layer is whose: then one
+ * is made for each. An entry that begins as Slipway's own would make a base's layer pass for one of this image's.
+ */
+function historyOf(value, layers) {
+    const entries = Array.isArray(value) ? value.map(historyEntry) : [];
+    if (entries.filter((entry) => entry.empty_layer !== true).length === layers)
+        return entries;
+    return Array.from({ length: layers }, (_, at) => ({
+        created_by: `layer ${at + 1} of ${layers} of the base`,
+    }));
+}
+function historyEntry(value) {
+    const entry = fieldsOf(value);
+    const created = textOf(entry['created']);
+    const text = (field) => {
+        const said = textOf(entry[field]);
+        return said === undefined ? {} : { [field]: said };
+    };
+    const createdBy = textOf(entry['created_by']);
+    return {
+        ...(created !== undefined && isTime(created) && { created }),
+        ...(createdBy !== undefined && { created_by: createdBy.replace(/^slipway: /, 'base: slipway: ') }),
+        ...text('author'),
+        ...text('comment'),
+        ...(entry['empty_layer'] === true && { empty_layer: true }),
+    };
+}
+/** RFC 3339, section 5.6, as Go's strict parser reads it; the year 1 is time.Time's zero, which means that nobody set one. */
+function isTime(text) {
+    const form = /^(\d{4}-\d\d-(\d\d))T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+    const [, date, day] = form.exec(text) ?? [];
+    return (!text.startsWith('0001-01-01T00:00:00') && new Date(`${date}T00:00:00Z`).getUTCDate() === Number(day));
+}
+function fieldsOf(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+function textsOf(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+function textEntries(value) {
+    return Object.entries(fieldsOf(value)).filter((entry) => typeof entry[1] === 'string');
+}
+/** A base's own words inside a message: short. */
+function shown(value) {
+    const text = JSON.stringify(value);
+    return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/image/base/foreign.js
+
+
+
+
+
+
+
+/**
+ * An image as a base for one platform. Only documents are read; layers keep their bytes, digests and sizes, and Docker's
+ * media types become OCI's.
+ * @param reference as the user named it
+ * @throws SlipwayError E_BASE when it has no such platform or cannot be a base, with the reason; as `ImageSource.document`
+ */
+async function foreignBase(source, platform, reference) {
+    try {
+        const { descriptor, fromIndex } = await (0,choose_manifest/* chooseManifest */.X)(source, platform);
+        const manifest = (0,documents/* parseManifest */.Ng)(await source.document(descriptor), descriptor);
+        const config = await readConfig(source, manifest, platform, fromIndex);
+        const { inherited, notices } = inheritedFrom(config.fields, manifest.layers.length, reference);
+        return {
+            reference,
+            digest: source.root.digest,
+            layers: baseLayers(manifest, config.diffIds),
+            env: inherited.env,
+            foreign: { source, manifest: descriptor, inherited, notices },
+        };
+    }
+    catch (error) {
+        throw named(error, reference);
+    }
+}
+/** The same error; one of the image itself says which base it is about. */
+function named(error, reference) {
+    if (!(error instanceof errors/* SlipwayError */.GQ) || error.code !== 'E_BASE')
+        return error;
+    const { message, hint } = error;
+    if (message.includes(reference))
+        return error;
+    return new errors/* SlipwayError */.GQ('E_BASE', `the base ${reference} cannot be used\n${message}`, {
+        hint,
+        cause: error,
+    });
+}
+async function readConfig(source, { config, layers }, platform, fromIndex) {
+    if (!(0,docker_types/* isConfigType */.lJ)(config.mediaType)) {
+        throw refuse(`it is an artifact, not a container image: its config is ${JSON.stringify(config.mediaType)}`);
+    }
+    const bytes = await source.document(plain(config));
+    const { platform: said, diffIds } = (0,documents/* parseConfig */.o4)(bytes, config.digest);
+    if (said === undefined)
+        throw refuse('its config does not say for which platform it is');
+    // Older builders write the variant into the index alone.
+    const fits = (0,choose_platform/* fitsPlatform */.s)(fromIndex ? { ...said, variant: platform.variant ?? '' } : said, platform);
+    if (!fits) {
+        throw refuse(`it is for ${(0,documents/* foreignPlatformText */.vY)(said)}, and ${(0,request_platform/* formatPlatform */.Bq)(platform)} is asked for`);
+    }
+    if (diffIds.length !== layers.length) {
+        throw refuse(`its config lists ${diffIds.length} layers, its manifest ${layers.length}`);
+    }
+    return { fields: JSON.parse(Buffer.from(bytes).toString('utf8')), diffIds };
+}
+function baseLayers({ layers }, diffIds) {
+    return layers.map(({ mediaType: type, digest, size }, at) => {
+        const which = `layer ${at + 1} of ${layers.length}`;
+        const kept = (0,docker_types/* nonDistributable */.A5)(type);
+        if (kept !== undefined)
+            throw refuse(`${which} may not be passed on: ${kept}`);
+        const mediaType = (0,docker_types/* ociLayerType */.BJ)(type);
+        const diffId = diffIds[at];
+        if (mediaType === undefined || diffId === undefined) {
+            throw refuse(`${which} is ${JSON.stringify(type.slice(0, 120))}, which is no layer that engines unpack: is it encrypted, or an artifact's?`);
+        }
+        return { kind: 'base', foreign: true, mediaType, digest, diffId, compressedBytes: size };
+    });
+}
+function plain({ mediaType, digest, size }) {
+    return { mediaType, digest, size };
+}
+function refuse(what) {
+    return new errors/* SlipwayError */.GQ('E_BASE', what);
+}
+
+;// CONCATENATED MODULE: ./lib/image/base/risks.js
+const setUid = 0o4000;
+const setGid = 0o2000;
+const sticky = 0o1000;
+const worldWritable = 0o002;
+/** What is risky about a file of a base, in words; undefined when nothing is. */
+function riskOf(path, { type, mode }) {
+    const octal = mode.toString(8).padStart(4, '0');
+    const name = JSON.stringify(path).slice(1, -1);
+    if (type === 'file' && mode & setUid)
+        return `${name} is set-uid (mode ${octal})`;
+    if (type === 'file' && mode & setGid)
+        return `${name} is set-gid (mode ${octal})`;
+    if (!(mode & worldWritable) || (type !== 'file' && type !== 'directory'))
+        return undefined;
+    // In a folder with the sticky bit, such as /tmp, nobody can touch what is another's.
+    if (type === 'directory' && mode & sticky)
+        return undefined;
+    return `${name} can be written by everybody (mode ${octal})`;
+}
+const listed = 10;
+/**
+ * The verdict on the files of a base that others made; none for the bases that Slipway makes, whose files it knows.
+ * @param subject a target and platform
+ */
+function checkBaseFiles(base, subject) {
+    if (base.foreign === undefined)
+        return [];
+    const verdict = { check: 'base/files', subject, severity: 'warn' };
+    if (base.contents === undefined) {
+        const detail = `the layers of ${base.reference} were not looked into: nothing in this run needed them here`;
+        return [{ ...verdict, status: 'skip', detail }];
+    }
+    const { risks } = base.contents;
+    if (risks.length === 0)
+        return [{ ...verdict, status: 'pass', detail: '' }];
+    const detail = [
+        `the base ${base.reference} has files that let a program do more than its user may`,
+        ...risks.slice(0, listed),
+        ...(risks.length > listed ? [`and ${risks.length - listed} more`] : []),
+        'to do: take a smaller base, or forbid new privileges where the image runs (no-new-privileges, allowPrivilegeEscalation: false)',
+    ];
+    return [{ ...verdict, status: 'fail', detail: detail.join('\n') }];
+}
+
+;// CONCATENATED MODULE: ./lib/image/base/contents.js
+
+
+
+
+
+
+
+
+/** Raise the number when the shape changes, or when equal layers are described differently. */
+const contentsFormat = 1;
+function contentsKey({ manifest }) {
+    return `base contents ${contentsFormat} ${manifest.digest}`;
+}
+/** The base with its contents, where an earlier run looked into this manifest's layers; else as it is. */
+async function withKnownContents(base, store) {
+    if (base.foreign === undefined || base.contents !== undefined)
+        return base;
+    const known = (await store.recall(contentsKey(base.foreign)));
+    return known === undefined ? base : contents_described(base, known);
+}
+/**
+ * The base with its contents. Its layers are brought into the store and read once; what they hold is remembered by the
+ * manifest's digest, which fixes every byte of them.
+ * @throws SlipwayError E_BASE when a layer is not what the config says, or cannot be unpacked safely; as `ImageSource.fetch`
+ */
+async function withContents(base, store) {
+    const known = await withKnownContents(base, store);
+    if (known.foreign === undefined || known.contents !== undefined)
+        return known;
+    const { foreign, layers, reference } = known;
+    try {
+        await (0,concurrency/* settleAll */.j3)(layers.map((layer) => foreign.source.fetch(layerDescriptor(layer))));
+        const scans = [];
+        // One at a time: each keeps its entries in memory.
+        for (const [at, layer] of layers.entries()) {
+            scans.push(await readLayer(layer, `layer ${at + 1} of ${layers.length}`, store));
+        }
+        const read = remembered(scans);
+        await store.remember(contentsKey(foreign), read);
+        return contents_described(known, read);
+    }
+    catch (error) {
+        throw named(error, reference);
+    }
+}
+function contents_described(base, known) {
+    const { files, links, directories, risks, uncompressedBytes } = known;
+    const layers = base.layers.map((layer, at) => {
+        const bytes = uncompressedBytes[at];
+        return bytes === undefined ? layer : { ...layer, uncompressedBytes: bytes };
+    });
+    const contents = {
+        files: new Set(files),
+        links: new Set(links),
+        directories: new Map(directories),
+        risks,
+    };
+    return { ...base, layers, contents };
+}
+const compressions = {
+    [descriptor/* mediaType */.J.layer]: 'none',
+    [descriptor/* mediaType */.J.layerGzip]: 'gzip',
+    [descriptor/* mediaType */.J.layerZstd]: 'zstd',
+};
+async function readLayer(layer, which, store) {
+    const descriptor = layerDescriptor(layer);
+    const blob = await store.find(descriptor.digest);
+    if (blob === undefined)
+        throw new errors/* SlipwayError */.GQ('E_IO', `the cache lost ${descriptor.digest} while it was used`);
+    const scan = await (0,layer_scan/* scanLayer */.h)(blob, descriptor.digest, compressions[layer.mediaType] ?? 'none');
+    const torn = scan.tarFaults.find(({ loose }) => loose !== true);
+    const out = scan.entries.find(({ path }) => (0,tree/* components */.dK)(path).includes('..'));
+    const fault = scan.unpackFault ??
+        (torn === undefined ? undefined : `at byte ${torn.offset} of its archive ${torn.message}`) ??
+        (out === undefined
+            ? undefined
+            : `its entry ${JSON.stringify(out.path.slice(0, 200))} leaves the image`) ??
+        (scan.diffId === layer.diffId
+            ? undefined
+            : `it unpacks to ${scan.diffId}, and the config says ${layer.diffId}`);
+    if (fault === undefined)
+        return scan;
+    throw new errors/* SlipwayError */.GQ('E_BASE', `${which} (${descriptor.digest}): ${fault}`, {
+        hint: 'whoever made this image has to make it again',
+    });
+}
+function remembered(scans) {
+    const { root, faults } = (0,tree/* mergeLayers */.J)(scans.map(({ entries }) => entries));
+    const files = [];
+    const links = [];
+    const directories = [];
+    const risks = faults.map(({ path, reason }) => `${JSON.stringify(path)} cannot be unpacked: ${reason}`);
+    for (const [path, { entry, children }] of walk(root, '')) {
+        if (children === undefined)
+            files.push(path);
+        else
+            directories.push([path.slice(1), attributesOf(entry)]);
+        if (entry?.type === 'symlink')
+            links.push(path);
+        const risk = entry === undefined ? undefined : riskOf(path, entry);
+        if (risk !== undefined)
+            risks.push(risk);
+    }
+    return {
+        uncompressedBytes: scans.map(({ uncompressedBytes }) => uncompressedBytes),
+        files,
+        links,
+        directories,
+        risks,
+    };
+}
+/** Everything below a folder, by absolute path, in the order of names. */
+function* walk({ children }, parent) {
+    for (const [name, node] of [...(children ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        const path = `${parent}/${name}`;
+        yield [path, node];
+        yield* walk(node, path);
+    }
+}
+function attributesOf(entry) {
+    if (entry === undefined)
+        return { mode: 0o755 };
+    const { mode, uid, gid } = entry;
+    return { mode, ...(uid !== 0 && { uid }), ...(gid !== 0 && { gid }) };
+}
+
+// EXTERNAL MODULE: ./lib/request/lock-file.js
+var lock_file = __webpack_require__(1633);
+;// CONCATENATED MODULE: ./lib/stages/asked.js
+/** Whether a run makes images, or bare files only. */
+function asksForImages(request) {
+    return request.push.length > 0 || asksForImagesHere(request);
+}
+/** Whether images come to this machine whole, with every layer of their bases. */
+function asksForImagesHere({ outputs, load }) {
+    return load !== undefined || outputs.some(({ kind }) => kind !== 'bin');
+}
+
+// EXTERNAL MODULE: ./lib/gobuild/version-control.js
+var version_control = __webpack_require__(1374);
+// EXTERNAL MODULE: ./lib/request/base.js
+var request_base = __webpack_require__(6332);
+// EXTERNAL MODULE: ./lib/request/reference.js
+var reference = __webpack_require__(7540);
+// EXTERNAL MODULE: ./lib/stages/open-image.js + 2 modules
+var open_image = __webpack_require__(2617);
+;// CONCATENATED MODULE: ./lib/stages/base-places.js
+
+
+
+
+
+
+
+/**
+ * Opens a base where it lies, by the digest that slipway.lock has for its tag.
+ * @throws SlipwayError E_BASE when a tag is not pinned and no registry may be asked; as `openImage`
+ */
+async function openPlace(place, context) {
+    const reference = (0,request_base/* formatBase */.T)(place);
+    const { pinned, pin, notices } = pinnedPlace(place, reference, context);
+    try {
+        const source = await (0,open_image/* openImage */.U)(pinned, context);
+        return { reference, source, pin, notices: [...notices, ...(source.notices ?? [])] };
+    }
+    catch (error) {
+        throw named(error, reference);
+    }
+}
+/** The base for one platform. */
+async function baseAt({ source, reference, pin }, platform) {
+    const base = await foreignBase(source, platform, reference);
+    return base.foreign === undefined ? base : { ...base, foreign: { ...base.foreign, ...pin } };
+}
+function pinnedPlace(place, reference, { lock, offline, clock }) {
+    if (place.kind !== 'registry')
+        return { pinned: place, pin: {}, notices: [] };
+    if (place.reference.digest !== undefined) {
+        return { pinned: place, pin: { pinnedBy: 'reference' }, notices: [] };
+    }
+    const locked = lock && (0,lock_file/* lockedBase */.mT)(lock, place.reference);
+    if (locked !== undefined) {
+        return { pinned: { ...place, reference: locked }, pin: { pinnedBy: 'slipway.lock' }, notices: [] };
+    }
+    if (offline) {
+        throw new errors/* SlipwayError */.GQ('E_BASE', `the base ${reference} has no digest, and --offline asks no registry`, {
+            hint: 'run "slipway lock" once with a network, or write the digest after the name: NAME@sha256:…',
+        });
+    }
+    const unlocked = `base ${reference}: slipway.lock does not have it, so the registry said which image that is now; "slipway lock" writes it down`;
+    const resolvedAt = (0,version_control/* rfc3339 */.ag)(Math.floor(clock.now() / 1000));
+    return { pinned: place, pin: { resolvedAt }, notices: lock === undefined ? [] : [unlocked] };
+}
+/** What tells one place from another: layers of a docker archive are compressed as the images are. */
+function placeKey(place, compression) {
+    const { algorithm, level } = compression;
+    return place.kind === 'docker-archive' ? `${(0,request_base/* formatBase */.T)(place)} ${algorithm}:${level}` : (0,request_base/* formatBase */.T)(place);
+}
+/** The name by which a base can be pulled, with its tag (image-spec, annotations.md, "base.name"); undefined for files. */
+function pullableName(place) {
+    return place.kind === 'registry' ? (0,reference/* formatReference */.FH)(withoutDigest(place.reference)) : undefined;
+}
+function withoutDigest({ digest: _, ...reference }) {
+    return reference;
+}
+
+;// CONCATENATED MODULE: ./lib/stages/foreign-bases.js
+
+
+
+
+
+
+
+
+/** What tells one foreign base from another. */
+function foreignBaseKey(place, settings, platform) {
+    return `${placeKey(place, settings.compression)} ${(0,request_platform/* formatPlatform */.Bq)(platform)}`;
+}
+/**
+ * The bases that others made, for every platform that becomes an image; none when no image is made. Each place is opened
+ * once. Layers are brought here and looked into where an image comes to this machine whole, or where assets need to know
+ * the folders below them; elsewhere what an earlier run saw is remembered.
+ * @throws SlipwayError E_BASE when one cannot be a base; as `openImage`
+ */
+async function makeForeignBases(settings, request, ports, registry) {
+    const demands = asksForImages(request) ? settings.flatMap(demandsOf) : [];
+    if (demands.length === 0)
+        return { byKey: new Map(), notices: [] };
+    const { store, clock, signal } = ports;
+    const { offline, lockFile } = request;
+    const lock = lockFile !== undefined && (await (0,support_files/* exists */.t2)(lockFile)) ? await (0,lock_file/* readLock */.mF)(lockFile) : undefined;
+    const open = (0,concurrency/* oncePer */.Pu)(({ place, settings: { compression } }) => placeKey(place, compression), ({ place, settings: { compression } }) => openPlace(place, { store, registry, compression, lock, offline, clock, signal }));
+    const here = asksForImagesHere(request);
+    const looked = new Set(demands.filter((each) => here || each.settings.assets.length > 0).map(({ key }) => key));
+    const make = (0,concurrency/* oncePer */.Pu)(({ key }) => key, async (demand) => {
+        const base = await baseAt(await open(demand), demand.platform);
+        return looked.has(demand.key) ? withContents(base, store) : withKnownContents(base, store);
+    });
+    const made = await (0,concurrency/* settleAll */.j3)(demands.map(async (demand) => ({
+        key: demand.key,
+        base: await make(demand),
+        notices: (await open(demand)).notices,
+        user: demand.settings.user,
+    })));
+    const notices = made.flatMap(({ base, notices: opened, user }) => {
+        const { inherited, notices: own = [] } = base.foreign ?? {};
+        const name = namedUserNotice(user, inherited?.user ?? '', base.reference);
+        return [...opened, ...own, ...(name === undefined ? [] : [name])];
+    });
+    return { byKey: new Map(made.map(({ key, base }) => [key, base])), notices: [...new Set(notices)] };
+}
+function demandsOf(settings) {
+    const { base: place, platforms } = settings;
+    if (typeof place === 'string')
+        return [];
+    return platforms
+        .filter(({ os }) => os === 'linux')
+        .map((platform) => ({ key: foreignBaseKey(place, settings, platform), place, platform, settings }));
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/bases.js
@@ -3885,18 +2285,31 @@ async function obtainZip(module, destination, settings, ports, patience) {
 
 
 
-/** The bases that a run's images stand on, by what decides them: known from the request alone, so made while Go compiles. */
-async function makeBases(request, origin, ports) {
+
+
+/**
+ * The bases that a run's images stand on: known from the request alone, so made while Go compiles.
+ * @throws SlipwayError E_BASE when one cannot be made or used
+ */
+async function makeBases(request, origin, ports, registry) {
     const settings = request.targets.length > 0 ? request.targets.map((target) => target.settings) : [request.defaults];
-    const distinct = new Map(settings.map((one) => [bases_baseKey(one), one]));
-    const made = [...distinct].map(async ([key, one]) => [key, await makeBase(one, request, origin, ports)]);
-    return new Map(await Promise.all(made));
+    const own = new Map(settings.flatMap((one) => (typeof one.base === 'string' ? [[ownBaseKey(one), one]] : [])));
+    const [foreign, ...made] = await (0,concurrency/* settleAll */.j3)([
+        makeForeignBases(settings, request, ports, registry),
+        ...[...own].map(async ([key, one]) => [key, await makeOwnBase(one, request, origin, ports)]),
+    ]);
+    return { ...foreign, byKey: new Map([...made, ...foreign.byKey]) };
 }
-/** What tells one base from another. */
-function bases_baseKey({ base, timezones, compression }) {
+/** The base of a target on a platform; undefined where the run needs none. */
+function baseFor(settings, platform, { byKey }) {
+    const { base } = settings;
+    return byKey.get(typeof base === 'string' ? ownBaseKey(settings) : foreignBaseKey(base, settings, platform));
+}
+/** What tells one of Slipway's own bases from another: they are the same for every platform. */
+function ownBaseKey({ base, timezones, compression }) {
     return base === 'scratch' ? base : `${base} ${timezones} ${(0,request_compression/* formatCompression */.gv)(compression)}`;
 }
-async function makeBase(settings, request, origin, ports) {
+async function makeOwnBase(settings, request, origin, ports) {
     if (settings.base === 'scratch')
         return scratchBase();
     const zoneinfoZip = settings.timezones ? (0,external_node_path_.join)(origin.go.goroot, 'lib', 'time', 'zoneinfo.zip') : undefined;
@@ -3911,8 +2324,8 @@ async function makeBase(settings, request, origin, ports) {
 async function fetchRoots(request, origin, ports) {
     const { cacheDirectory, offline } = request;
     const answer = await withPinnedModule(rootsModule, origin.go.settings, { ...ports, cacheDirectory, offline, progress: () => undefined }, async (directory) => ({
-        der: await (0,promises_.readFile)((0,external_node_path_.join)(directory, rootsModule.der.path)),
-        table: await (0,promises_.readFile)((0,external_node_path_.join)(directory, rootsModule.table.path)),
+        der: await (0,external_node_fs_promises_.readFile)((0,external_node_path_.join)(directory, rootsModule.der.path)),
+        table: await (0,external_node_fs_promises_.readFile)((0,external_node_path_.join)(directory, rootsModule.table.path)),
     }));
     if ('found' in answer)
         return answer.found;
@@ -3925,8 +2338,8 @@ async function fetchRoots(request, origin, ports) {
 
 // EXTERNAL MODULE: ./lib/verify/subject.js
 var subject = __webpack_require__(1389);
-// EXTERNAL MODULE: ./lib/verify/verify-images.js + 25 modules
-var verify_images = __webpack_require__(2857);
+// EXTERNAL MODULE: ./lib/verify/verify-images.js + 18 modules
+var verify_images = __webpack_require__(9923);
 // EXTERNAL MODULE: ./lib/version.js
 var version = __webpack_require__(3411);
 ;// CONCATENATED MODULE: ./lib/stages/conformance.js
@@ -3944,114 +2357,66 @@ async function conformance(targets, layouts, ports) {
     return verdicts;
 }
 /**
- * The image checks over what lies in the store. An index digest fixes every byte below it, and the
- * store compares each blob with its digest when it gives it out: so verdicts are remembered by the index digest.
+ * The image checks over what lies in the store; layers of bases that others made are judged when somebody looks into
+ * them, and not here. An index digest fixes every byte below it, and the store compares each blob with its digest when it
+ * gives it out: so verdicts are remembered by the index digest.
  */
 async function verdictsOf(name, layout, ports) {
-    const key = `verdicts ${version/* slipwayVersion */.u} ${name} ${layout.index.digest}`;
-    const blobs = await Promise.all(layout.blobs.map(({ digest }) => ports.store.find(digest)));
+    const key = `verdicts ${version/* slipwayVersion */.u} ${name} ${layout.root.digest}`;
+    const layers = layout.images.flatMap((image) => image.layers);
+    const elsewhere = new Set(layers.filter(({ foreign }) => foreign).map(({ digest }) => digest));
+    const own = layout.blobs.filter(({ digest }) => !elsewhere.has(digest));
+    const blobs = await Promise.all(own.map(({ digest }) => ports.store.find(digest)));
     const known = (await ports.store.recall(key));
     if (known !== undefined && blobs.every((blob) => blob !== undefined))
         return known;
-    const verdicts = await (0,verify_images/* verifyImages */.O)((0,subject/* storeSubject */.EC)(name, layout.index, ports.store), { own: true });
+    const verdicts = await (0,verify_images/* verifyImages */.O)((0,subject/* storeSubject */.EC)(name, layout.root, ports.store, elsewhere), {
+        own: elsewhere.size === 0,
+    });
     await ports.store.remember(key, verdicts);
     return verdicts;
 }
 
-;// CONCATENATED MODULE: ./lib/image/archive.js
+// EXTERNAL MODULE: ./lib/image/archive.js
+var archive = __webpack_require__(283);
+// EXTERNAL MODULE: ./lib/image/archive-file.js
+var archive_file = __webpack_require__(494);
+;// CONCATENATED MODULE: ./lib/image/base/fetching.js
 
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Writes an image as an OCI archive: the layout in one uncompressed tar file whose bytes follow from the image and its
- * name alone. Entries are in the order of their names, as containerd's own export has them, and do not begin with `./`.
- * @returns false when the file had these bytes already and was left alone
- * @throws SlipwayError E_CONFIG when the path is something else than a file, E_IO
- */
-async function writeArchive(layout, store, file, refName) {
-    const beside = (0,support_files/* besidePath */.qE)(file);
-    try {
-        await prepareFile(file);
-        const entries = await archiveEntries(layout, store, refName);
-        if (await isWritten(entries, file))
-            return false;
-        await (0,external_node_stream_promises_.pipeline)(tarStream(entries, noTime), (0,external_node_fs_.createWriteStream)(beside, { flags: 'wx', flush: true }));
-        await (0,promises_.rename)(beside, file);
-        return true;
-    }
-    catch (error) {
-        await (0,promises_.rm)(beside, { force: true });
-        throw (0,errors/* asSlipwayError */.I7)((0,support_files/* namingPath */.UW)(error, file));
-    }
+/** The layers of bases that others made, by digest; empty for the bases that Slipway makes. */
+function layerOrigins(bases) {
+    return new Map(bases.flatMap(({ layers, foreign }) => foreign === undefined ? [] : layers.map((layer) => [layer.digest, originOf(layer, foreign.source)])));
 }
-/**
- * Whether an archive may be written to a path.
- * @throws SlipwayError E_CONFIG as {@link writeArchive} would
- */
-async function checkArchivePlace(file) {
-    if ((await (0,support_files/* exists */.t2)(file)) && !(await (0,promises_.stat)(file)).isFile()) {
-        throw new errors/* SlipwayError */.GQ('E_CONFIG', `${file} is not a file, and an archive is one`, {
-            hint: 'name a file, or write a layout with oci:DIR',
-        });
-    }
-}
-async function prepareFile(file) {
-    await checkArchivePlace(file);
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
-    await removeLeftovers((0,external_node_path_.dirname)(file), [(0,external_node_path_.basename)(file)]);
-}
-const noTime = { mtime: 0 };
-async function isWritten(entries, file) {
-    if (!(await (0,support_files/* exists */.t2)(file)) || (await (0,promises_.stat)(file)).size !== tarBytes(entries, noTime))
-        return false;
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    for await (const chunk of tarStream(entries, noTime))
-        hash.update(chunk);
-    return (await (0,hashing/* sha256File */.Q3)(file)).digest === `sha256:${hash.digest('hex')}`;
-}
-async function archiveEntries(layout, store, refName) {
-    const mode = 0o644;
-    const document = (path, content) => ({ type: 'file', path, mode, content });
-    const blobs = [];
-    for (const { digest, size } of layout.blobs) {
-        const content = { file: await storedBlob(store, digest), bytes: size, digest };
-        blobs.push({ type: 'file', path: `${layoutFile.blobs}/${(0,hashing/* hexOf */.ZD)(digest)}`, mode, content });
-    }
-    const index = canonicalJson(withRef(emptyIndex(), layout.index, refName));
-    return [
-        document(layoutFile.marker, encodeMarker()),
-        document(layoutFile.index, index),
-        ...dockerEntries(layout, refName).map((content) => document('manifest.json', content)),
-        ...blobs,
-    ];
-}
-/**
- * The manifest.json that `docker load` without the containerd image store and dive need (image-layout.md, "Content",
- * allows it). It cannot say platforms, so only an archive for one has it: with several, a reader would take any.
- */
-function dockerEntries({ images }, refName) {
-    const [image, ...others] = images;
-    if (image === undefined || others.length > 0)
-        return [];
-    const isTagged = /^[^\s:@]+(?::\d+\/[^\s:@]+)?:[\w][\w.-]*$/.test(refName);
-    const manifest = {
-        Config: `${layoutFile.blobs}/${(0,hashing/* hexOf */.ZD)(image.config.digest)}`,
-        RepoTags: isTagged ? [refName] : null,
-        Layers: image.layers.map(({ digest }) => `${layoutFile.blobs}/${(0,hashing/* hexOf */.ZD)(digest)}`),
+function originOf(layer, source) {
+    const { repository } = source;
+    return {
+        descriptor: layerDescriptor(layer),
+        ...(repository !== undefined && { repository }),
+        fetch: (descriptor) => source.fetch(descriptor),
     };
-    return [canonicalJson([manifest])];
+}
+/** The same store; a base's layer that it does not have is fetched when somebody asks for it, once. */
+function fetchingStore(store, origins) {
+    const underWay = new Map();
+    return {
+        ...store,
+        async find(digest) {
+            const there = await store.find(digest);
+            const origin = origins.get(digest);
+            if (there !== undefined || origin === undefined)
+                return there;
+            const fetching = underWay.get(digest) ?? origin.fetch(origin.descriptor);
+            underWay.set(digest, fetching);
+            await fetching.finally(() => underWay.delete(digest));
+            return store.find(digest);
+        },
+    };
 }
 
+// EXTERNAL MODULE: ./lib/image/docker-archive.js
+var docker_archive = __webpack_require__(3574);
+// EXTERNAL MODULE: ./lib/image/leftovers.js
+var leftovers = __webpack_require__(9801);
 ;// CONCATENATED MODULE: ./lib/output/bare-files.js
 
 
@@ -4075,8 +2440,8 @@ function bareFileName({ target, platform }) {
 async function writeBareFiles(files, directory) {
     const own = new Map(files.map((file) => [bareFileName(file), (0,hashing/* hexOf */.ZD)(file.digest)]));
     const listed = await listedChecksums(directory, [...own.keys()]);
-    await (0,promises_.mkdir)(directory, { recursive: true });
-    await removeLeftovers(directory, [...own.keys(), checksumsName]);
+    await (0,external_node_fs_promises_.mkdir)(directory, { recursive: true });
+    await (0,leftovers/* removeLeftovers */.D)(directory, [...own.keys(), checksumsName]);
     let written = false;
     for (const file of files) {
         if (await place(file, (0,external_node_path_.join)(directory, bareFileName(file))))
@@ -4098,12 +2463,12 @@ async function checkBareFolder(names, directory) {
 }
 /** What an earlier run listed and left here. A run that was stopped before it wrote the list left nothing but its files. */
 async function listedChecksums(directory, own) {
-    const names = await (0,promises_.readdir)(directory).catch((error) => {
+    const names = await (0,external_node_fs_promises_.readdir)(directory).catch((error) => {
         if (error.code === 'ENOENT')
             return [];
         throw error;
     });
-    const foreign = names.find((name) => !own.includes(name) && !isLeftover(name));
+    const foreign = names.find((name) => !own.includes(name) && !(0,leftovers/* isLeftover */.i)(name));
     const text = await (0,support_files/* readTextIfExists */.TP)((0,external_node_path_.join)(directory, checksumsName));
     if (text === undefined && foreign !== undefined) {
         throw new errors/* SlipwayError */.GQ('E_CONFIG', `--output bin:${directory} is a folder that holds something else (${foreign})`, {
@@ -4118,8 +2483,8 @@ async function place(file, path) {
         return false;
     const beside = (0,support_files/* besidePath */.qE)(path);
     try {
-        await (0,promises_.copyFile)(file.path, beside);
-        const handle = await (0,promises_.open)(beside, 'r+');
+        await (0,external_node_fs_promises_.copyFile)(file.path, beside);
+        const handle = await (0,external_node_fs_promises_.open)(beside, 'r+');
         try {
             await handle.chmod(0o755);
             await handle.sync();
@@ -4133,17 +2498,17 @@ async function place(file, path) {
                 hint: 'run again; if it happens again, something else writes to the cache folder',
             });
         }
-        await (0,promises_.rename)(beside, path);
+        await (0,external_node_fs_promises_.rename)(beside, path);
         return true;
     }
     catch (error) {
-        await (0,promises_.rm)(beside, { force: true });
+        await (0,external_node_fs_promises_.rm)(beside, { force: true });
         throw error;
     }
 }
 async function isInPlace(file, path) {
     try {
-        return ((await (0,promises_.stat)(path)).mode & 0o777) === 0o755 && (await (0,hashing/* sha256File */.Q3)(path)).digest === file.digest;
+        return ((await (0,external_node_fs_promises_.stat)(path)).mode & 0o777) === 0o755 && (await (0,hashing/* sha256File */.Q3)(path)).digest === file.digest;
     }
     catch (error) {
         if (error.code === 'ENOENT')
@@ -4157,21 +2522,31 @@ async function isInPlace(file, path) {
 
 
 
+
+
+
+
 /** The name under which a layout's index.json lists the image: tools that want a tag find this one. */
 const layoutRefName = 'latest';
+/** The store with everything that an image is made of: a base's layer that is not there is fetched. */
+function storeOf({ origins }, { store }) {
+    return fetchingStore(store, origins);
+}
+/** Where the layers come from that a target's images share with their bases. */
+function originsOf({ executables }) {
+    return layerOrigins(executables.flatMap(({ base }) => base ?? []));
+}
 /**
  * Writes what was verified to where it was asked for, the digest file last.
  * @returns true when everything was there already
  */
 async function deliver(deliveries, ports) {
     let unchanged = true;
-    for (const { layout, places } of deliveries) {
-        for (const { kind, path } of places.outputs) {
-            if (kind === 'bin' || layout === undefined)
+    for (const delivery of deliveries) {
+        for (const output of delivery.places.outputs) {
+            if (output.kind === 'bin' || delivery.layout === undefined)
                 continue;
-            const write = kind === 'oci' ? writeLayout : writeArchive;
-            const written = await write(layout, ports.store, path, layoutRefName);
-            if (written)
+            if (await writeImage(output, delivery.layout, delivery, storeOf(delivery, ports)))
                 unchanged = false;
         }
     }
@@ -4182,11 +2557,22 @@ async function deliver(deliveries, ports) {
     for (const { layout, places } of deliveries) {
         if (places.digestFile === undefined || layout === undefined)
             continue;
-        const text = `${layout.index.digest}\n`;
+        const text = `${layout.root.digest}\n`;
         if ((await (0,support_files/* readTextIfExists */.TP)(places.digestFile)) !== text)
             await (0,support_files/* writeFileAtomic */.Zf)(places.digestFile, text);
     }
     return unchanged;
+}
+function writeImage({ kind, path }, layout, { names }, store) {
+    if (kind !== 'docker-archive') {
+        return (kind === 'oci' ? image_layout/* writeLayout */.wy : archive/* writeArchive */._)(layout, store, path, layoutRefName);
+    }
+    const [image, ...others] = layout.images;
+    if (image !== undefined && others.length === 0)
+        return (0,docker_archive/* writeDockerArchive */.W)(image, store, path, names);
+    throw new errors/* SlipwayError */.GQ('E_CONFIG', `a docker archive holds one platform, and ${path} would hold ${layout.images.length}`, {
+        hint: 'choose one with --platform',
+    });
 }
 /**
  * Refuses places that nothing may be written to before anything is compiled for them.
@@ -4196,9 +2582,9 @@ async function checkPlaces(targets, places) {
     const bareNames = targets.flatMap(({ name, settings }) => settings.platforms.map((platform) => bareFileName({ target: name, platform })));
     for (const { kind, path } of [...places.values()].flatMap(({ outputs }) => outputs)) {
         if (kind === 'oci')
-            await checkLayoutPlace(path);
-        else if (kind === 'oci-archive')
-            await checkArchivePlace(path);
+            await (0,image_layout/* checkLayoutPlace */.gz)(path);
+        else if (kind === 'oci-archive' || kind === 'docker-archive')
+            await (0,archive_file/* checkArchivePlace */.Y)(path);
         else
             await checkBareFolder(bareNames, path);
     }
@@ -4286,10 +2672,10 @@ function inImage(to) {
     });
 }
 async function* folderEntries(root, below, target) {
-    for (const name of await (0,promises_.readdir)((0,external_node_path_.join)(root, below))) {
+    for (const name of await (0,external_node_fs_promises_.readdir)((0,external_node_path_.join)(root, below))) {
         const relative = external_node_path_.posix.join(below, name);
         const path = (0,external_node_path_.join)(root, relative);
-        const stats = await (0,promises_.lstat)(path);
+        const stats = await (0,external_node_fs_promises_.lstat)(path);
         const place = external_node_path_.posix.join(target, relative);
         if (name.includes('\ufffd')) {
             yield `${path} has a name that is not UTF-8`;
@@ -4315,7 +2701,7 @@ async function fileEntry(file, path, stats) {
 }
 /** Nothing is read through a link, so it is enough that its own text does not lead out of the folder. */
 async function symlinkEntry(file, relative, path) {
-    const target = await (0,promises_.readlink)(file);
+    const target = await (0,external_node_fs_promises_.readlink)(file);
     const leadsTo = external_node_path_.posix.join(external_node_path_.posix.dirname(relative), target);
     const inside = !external_node_path_.posix.isAbsolute(target) && leadsTo !== '..' && !leadsTo.startsWith('../');
     return inside
@@ -4324,7 +2710,7 @@ async function symlinkEntry(file, relative, path) {
 }
 async function statIfExists(path) {
     try {
-        return await (0,promises_.stat)(path);
+        return await (0,external_node_fs_promises_.stat)(path);
     }
     catch (error) {
         const code = error.code;
@@ -4335,27 +2721,64 @@ async function statIfExists(path) {
 }
 /**
  * The assets as they fit onto a base and under the executable: folders that the base has keep their mode and owner.
+ * @param base with its contents, where there is any asset
  * @throws SlipwayError E_CONFIG when a file would take the place of a folder, a folder that of a file, or when one lies
  *   where the executable or its folder goes
  */
 function placeAssets(entries, base, executable) {
+    if (entries.length === 0)
+        return [];
+    const { contents } = base;
+    if (contents === undefined)
+        throw new errors/* SlipwayError */.GQ('E_INTERNAL', `nobody looked into ${base.reference} for the assets`);
     const faults = entries.flatMap(({ path, type }) => {
         const place = `/${path}`;
         if (place === executable || place.startsWith(`${executable}/`))
             return [`${place} is where the executable goes`];
         if (type === 'directory')
-            return base.files.has(place) ? [`${place} is a file in the base`] : [];
-        if (base.directories.has(path))
+            return contents.files.has(place) ? [`${place} is a file in the base`] : [];
+        if (contents.directories.has(path))
             return [`${place} is a folder in the base`];
         return executable.startsWith(`${place}/`)
             ? [`${place} must be a folder: the executable goes below it`]
             : [];
     });
     if (faults.length === 0) {
-        return entries.filter(({ path, type }) => type !== 'directory' || !base.directories.has(path));
+        return entries.filter(({ path, type }) => type !== 'directory' || !contents.directories.has(path));
     }
     throw new errors/* SlipwayError */.GQ('E_CONFIG', `assets do not fit into the image:\n${faults.join('\n')}`, {
         hint: 'end `to` with a slash to put a file into a folder, or choose another place',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/image/base/fit.js
+
+
+/**
+ * Whether files can be put over a base: every folder on their way must be one there too. An entry of a folder in an upper
+ * layer takes the place of a link in a lower one (image-spec, layer.md, "Changesets"), and with it goes what the link led
+ * to. Not judged where nobody has looked into the base.
+ * @param paths absolute, of files
+ * @throws SlipwayError E_BASE that names every link and file in the way
+ */
+function checkFit({ contents, reference }, paths) {
+    if (contents === undefined)
+        return;
+    const faults = new Set();
+    for (const path of paths) {
+        if (contents.directories.has(path.slice(1)))
+            faults.add(`${path} is a folder there`);
+        for (let parent = external_node_path_.posix.dirname(path); parent !== '/'; parent = external_node_path_.posix.dirname(parent)) {
+            if (contents.links.has(parent))
+                faults.add(`${parent} is a symbolic link there, and ${path} lies below it`);
+            else if (contents.files.has(parent))
+                faults.add(`${parent} is a file there, and ${path} lies below it`);
+        }
+    }
+    if (faults.size === 0)
+        return;
+    throw new errors/* SlipwayError */.GQ('E_BASE', `the base ${reference} leaves no room:\n${[...faults].join('\n')}`, {
+        hint: 'put an asset where the link leads to, or choose another base',
     });
 }
 
@@ -4363,25 +2786,34 @@ function placeAssets(entries, base, executable) {
 
 /** The OCI image config (image-spec, config.md) as the bytes of its blob. `created` is RFC 3339, UTC. */
 function encodeConfig(image) {
-    const { platform, created, layers } = image;
-    return canonicalJson({
+    const { platform, created, layers, history } = image;
+    return (0,json/* canonicalJson */.d)({
         ...platform,
         created,
         config: encodeExecution(image.execution),
-        rootfs: { type: 'layers', diff_ids: layers.map(({ layer }) => layer.diffId) },
-        history: layers.map(({ createdBy }) => ({ created, created_by: createdBy })),
+        rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
+        history,
     });
 }
-function encodeExecution({ entrypoint, cmd, env, user, workdir, ports, labels }) {
+function encodeExecution(execution) {
+    const { entrypoint, cmd, env, user, workdir, labels, inherited } = execution;
+    const ports = [...(inherited?.ports ?? []), ...execution.ports.map(portKey)];
     return {
         User: user,
         Env: env,
         Entrypoint: entrypoint,
         Cmd: cmd.length > 0 ? cmd : undefined,
         WorkingDir: workdir,
-        ExposedPorts: ports.length > 0 ? Object.fromEntries(ports.map((port) => [portKey(port), {}])) : undefined,
+        ExposedPorts: emptyObjects(ports),
+        Volumes: emptyObjects(inherited?.volumes ?? []),
         Labels: Object.keys(labels).length > 0 ? labels : undefined,
+        StopSignal: inherited?.stopSignal,
+        Healthcheck: inherited?.healthcheck,
     };
+}
+/** How Go writes a set (image-spec, config.md, "ExposedPorts"). */
+function emptyObjects(keys) {
+    return keys.length === 0 ? undefined : Object.fromEntries(keys.map((key) => [key, {}]));
 }
 function portKey({ number, protocol }) {
     return `${number}/${protocol}`;
@@ -4406,7 +2838,7 @@ function mergeEnv(base, user) {
  * an architecture's baseline before its variants: of several that fit, a client should take the first.
  */
 function encodeIndex(index) {
-    return canonicalJson({
+    return (0,json/* canonicalJson */.d)({
         schemaVersion: 2,
         mediaType: descriptor/* mediaType */.J.index,
         manifests: index.manifests.toSorted(byPlatform),
@@ -4416,24 +2848,6 @@ function encodeIndex(index) {
 /** The fixed order of platforms. */
 function byPlatform(a, b) {
     return (0,request_platform/* formatPlatform */.Bq)(a.platform) < (0,request_platform/* formatPlatform */.Bq)(b.platform) ? -1 : 1;
-}
-
-;// CONCATENATED MODULE: ./lib/image/manifest.js
-
-
-/** An OCI image manifest (image-spec, manifest.md) as the bytes of its blob. Layers from the lowest up. */
-function encodeManifest(image) {
-    return canonicalJson({
-        schemaVersion: 2,
-        mediaType: descriptor/* mediaType */.J.manifest,
-        config: image.config,
-        layers: image.layers.map(layerDescriptor),
-        annotations: Object.keys(image.annotations).length > 0 ? image.annotations : undefined,
-    });
-}
-/** A layer as manifests name it. */
-function layerDescriptor(layer) {
-    return { mediaType: layer.mediaType, digest: layer.digest, size: layer.compressedBytes };
 }
 
 ;// CONCATENATED MODULE: ./lib/engine/embedded.js
@@ -4446,37 +2860,59 @@ function layerDescriptor(layer) {
 
 
 
+
+
 /**
  * Makes one platform's image in the store: layers (base, assets, binary), config, manifest. Equal plans give equal bytes.
- * @throws SlipwayError E_CONFIG when an asset lies where something else must, E_IO when a file changed or the store fails
+ * A foreign base's layers are named by their digests alone: they need not lie in the store.
+ * @throws SlipwayError E_CONFIG when an asset lies where something else must, E_BASE when the base has a link in the way,
+ *   E_IO when a file changed or the store fails
  */
 async function assembleImage(plan, store) {
-    const { platform, created, settings, metadata } = plan;
+    const { platform, created, metadata, base } = plan;
+    checkFit(base, [executablePath(plan.name), ...plan.assets.filter(isFile).map(({ path }) => `/${path}`)]);
     const own = await ownLayers(plan, store);
-    const described = [
-        ...plan.base.layers.map((layer) => ({ layer, createdBy: baseHistory(plan) })),
-        ...own.layers,
+    const layers = [...base.layers, ...own.layers.map(({ layer }) => layer)];
+    const history = [
+        ...baseHistory(plan),
+        ...own.layers.map(({ createdBy }) => ({ created, created_by: createdBy })),
     ];
-    const layers = described.map(({ layer }) => layer);
-    const execution = {
-        ...settings,
-        entrypoint: settings.entrypoint ?? [executablePath(plan.name)],
-        env: mergeEnv(plan.base.env, settings.env),
-        labels: metadata.labels,
-    };
-    const configBytes = encodeConfig({ platform, created, execution, layers: described });
+    const execution = executionOf(plan);
+    const configBytes = encodeConfig({ platform, created, execution, layers, history });
     const config = await putDocument(store, descriptor/* mediaType */.J.config, configBytes);
     const manifestBytes = encodeManifest({ config, layers, annotations: metadata.annotations });
     const manifest = await putDocument(store, descriptor/* mediaType */.J.manifest, manifestBytes);
+    const diskBytes = diskBytesOf(layers);
     return {
         platform,
         manifest: { ...manifest, platform },
         config,
         layers,
-        diskBytes: layers.reduce((sum, layer) => sum + layer.uncompressedBytes, 0),
+        ...(diskBytes !== undefined && { diskBytes }),
         pullBytes: layers.reduce((sum, layer) => sum + layer.compressedBytes, manifest.size + config.size),
         cached: own.cached,
     };
+}
+function isFile({ type }) {
+    return type !== 'directory';
+}
+/** What the image is told to do, from the request and, below it, from a base that others made. */
+function executionOf({ base, name, settings, metadata }) {
+    const inherited = base.foreign?.inherited;
+    return {
+        entrypoint: settings.entrypoint ?? [executablePath(name)],
+        cmd: settings.cmd,
+        env: mergeEnv(base.env, settings.env),
+        user: imageUser(settings.user, inherited?.user),
+        workdir: settings.workdir ?? inherited?.workdir,
+        ports: settings.ports,
+        labels: metadata.labels,
+        inherited,
+    };
+}
+/** Undefined as soon as one layer was never unpacked. */
+function diskBytesOf(layers) {
+    return layers.reduce((sum, { uncompressedBytes: bytes }) => sum === undefined || bytes === undefined ? undefined : sum + bytes, 0);
 }
 /**
  * Joins the images of one target under an index, also when there is only one.
@@ -4489,36 +2925,43 @@ async function assembleIndex(images, annotations, store) {
     if (twice !== undefined)
         throw new errors/* SlipwayError */.GQ('E_CONFIG', `there are two images for ${twice}`);
     const manifests = sorted.map(({ manifest }) => manifest);
-    const index = await putDocument(store, descriptor/* mediaType */.J.index, encodeIndex({ manifests, annotations }));
+    const root = await putDocument(store, descriptor/* mediaType */.J.index, encodeIndex({ manifests, annotations }));
     const all = sorted.flatMap(({ layers, config, manifest: { platform: _, ...manifest } }) => [
         ...layers.map(layerDescriptor),
         config,
         manifest,
     ]);
-    const blobs = [...new Map([...all, index].map((blob) => [blob.digest, blob])).values()];
-    return { index, blobs, images: sorted };
+    const blobs = [...new Map([...all, root].map((blob) => [blob.digest, blob])).values()];
+    return { root, blobs, images: sorted };
 }
 async function ownLayers(plan, store) {
     const { base, mtime, settings } = plan;
     const path = executablePath(plan.name);
     const assets = placeAssets(plan.assets, base, path);
-    const common = { compression: settings.compression, mtime, below: base.directories };
     const layers = [];
     let cached = true;
-    const add = async (kind, entries, createdBy) => {
-        const made = await makeLayer({ kind, entries, ...common }, store);
+    const add = async (layer, createdBy) => {
+        const made = await makeLayer({ ...layer, compression: settings.compression, mtime }, store);
         layers.push({ layer: made.layer, createdBy });
         cached &&= made.cached;
     };
-    const files = assets.filter(({ type }) => type !== 'directory').length;
-    if (assets.length > 0)
-        await add('asset', assets, `slipway: assets (${files} ${files === 1 ? 'file' : 'files'})`);
+    const files = assets.filter(isFile).length;
+    if (assets.length > 0) {
+        const below = base.contents?.directories ?? new Map();
+        const what = `slipway: assets (${files} ${files === 1 ? 'file' : 'files'})`;
+        await add({ kind: 'asset', entries: assets, below }, what);
+    }
+    // Its folders are the same on every base, whether somebody looked into that or not: so are its bytes.
     const executable = { type: 'file', path: path.slice(1), mode: 0o755, content: plan.executable };
-    await add('binary', [executable], `slipway: ${path} built from ${plan.importPath}`);
+    await add({ kind: 'binary', entries: [executable] }, `slipway: ${path} built from ${plan.importPath}`);
     return { layers, cached };
 }
-function baseHistory({ base }) {
-    return `slipway: base ${base.reference}${base.source === undefined ? '' : ` (${base.source})`}`;
+/** A foreign base tells its own; of Slipway's own bases it says what they are made of. */
+function baseHistory({ base, created }) {
+    if (base.foreign !== undefined)
+        return base.foreign.inherited.history;
+    const what = `slipway: base ${base.reference}${base.source === undefined ? '' : ` (${base.source})`}`;
+    return base.layers.map(() => ({ created, created_by: what }));
 }
 async function putDocument(store, type, bytes) {
     return { mediaType: type, digest: await store.put(bytes), size: bytes.length };
@@ -4624,11 +3067,12 @@ function templateValues(source, target) {
 /**
  * The program's labels and annotations, keys sorted: image-spec's own (annotations.md), and Go's build information under
  * the names `go version -m` uses. A value of the user's wins; an empty one takes the key away.
+ * @param inherited labels of the base
  */
-function imageMetadata(facts, user) {
+function imageMetadata(facts, user, inherited = {}) {
     const own = ownMetadata(facts);
     return {
-        labels: present({ ...own, ...user.labels }),
+        labels: present({ ...inherited, ...own, ...user.labels }),
         annotations: present({ ...own, ...user.annotations }),
     };
 }
@@ -4654,20 +3098,10 @@ function present(all) {
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-;// CONCATENATED MODULE: ./lib/support/concurrency.js
-/**
- * The results of work that goes on side by side; or, once all of it has come to rest, the first failure: nothing goes on
- * in the background of an error.
- */
-async function settleAll(work) {
-    const settled = await Promise.allSettled(work);
-    const failed = settled.find((result) => result.status === 'rejected');
-    if (failed !== undefined)
-        throw failed.reason;
-    return Promise.all(work);
-}
-
 ;// CONCATENATED MODULE: ./lib/stages/images.js
+
+
+
 
 
 
@@ -4680,7 +3114,9 @@ const compressors = 2;
 /** The images of every target that has a platform for one, where an output asks for images; and what the store did for them. */
 async function makeLayouts(targets, request, origin, ports) {
     const limit = (0,p_limit/* default */.A)(compressors);
-    const layouts = await settleAll(targets.map((target) => wantsImages(target, request) ? makeImages(target, request, origin, ports, limit) : undefined));
+    const layouts = await (0,concurrency/* settleAll */.j3)(targets.map((target) => asksForImages(request) && target.executables.some(holdsImage)
+        ? makeImages(target, request, origin, ports, limit)
+        : undefined));
     const images = layouts.flatMap((layout) => layout?.images ?? []);
     const cached = images.filter((image) => image.cached).length;
     if (images.length === 0)
@@ -4689,11 +3125,12 @@ async function makeLayouts(targets, request, origin, ports) {
 }
 /** One target's images for the platforms that an image can hold, under one index. */
 async function makeImages(target, request, origin, ports, limit) {
-    const { settings, base, name, importPath } = target;
+    const { settings, name, importPath } = target;
     const created = createdTime(target, request, origin);
-    const metadata = metadataOf(target, origin, created);
     const assets = await collectAssets(settings.assets, origin.source.directory);
-    const images = await settleAll(target.executables.filter(holdsImage).map(({ platform, path, digest, bytes }) => limit(async () => {
+    const images = await (0,concurrency/* settleAll */.j3)(target.executables.filter(holdsImage).map(({ platform, path, digest, bytes, base }) => limit(async () => {
+        if (base === undefined)
+            throw new errors/* SlipwayError */.GQ('E_INTERNAL', `no base was made for ${name}`);
         const started = ports.clock.seconds();
         const mtime = request.sourceDateEpoch ?? 0;
         const executable = { file: path, digest, bytes };
@@ -4705,7 +3142,7 @@ async function makeImages(target, request, origin, ports, limit) {
             importPath,
             assets,
             settings,
-            metadata,
+            metadata: metadataOf(target, origin, created, base),
             created,
             mtime,
         };
@@ -4716,20 +3153,16 @@ async function makeImages(target, request, origin, ports, limit) {
             platform,
             seconds: ports.clock.seconds() - started,
             cached: image.cached,
-            diskBytes: image.diskBytes,
+            ...(image.diskBytes !== undefined && { diskBytes: image.diskBytes }),
             pullBytes: image.pullBytes,
         });
         return image;
     })));
-    return assembleIndex(images, metadata.annotations, ports.store);
+    return assembleIndex(images, metadataOf(target, origin, created).annotations, ports.store);
 }
 /** Only Linux programs are put into images. */
 function holdsImage({ platform }) {
     return platform.os === 'linux';
-}
-/** True when an output asks for images and the target has a platform that an image can hold. */
-function wantsImages(target, { outputs }) {
-    return outputs.some(({ kind }) => kind !== 'bin') && target.executables.some(holdsImage);
 }
 /** The commit's or the module version's time; without either, or when it is not to be told, SOURCE_DATE_EPOCH or 1970. */
 function createdTime({ settings }, request, origin) {
@@ -4738,7 +3171,8 @@ function createdTime({ settings }, request, origin) {
         : sourceTime(origin.source);
     return known ?? (0,version_control/* rfc3339 */.ag)(request.sourceDateEpoch ?? 0);
 }
-function metadataOf(target, origin, created) {
+/** @param base one platform's, for its image; without, what is said of all platforms together */
+function metadataOf(target, origin, created, base) {
     const { source, toolchain } = origin;
     const { settings } = target;
     const told = settings.vcsStamp !== 'never' || source.module !== undefined;
@@ -4749,13 +3183,21 @@ function metadataOf(target, origin, created) {
         goVersion: toolchain.version,
         created,
         source: sourceAddress(source, target.module.Path),
+        baseImage: baseImage(target, base),
         ...(told && {
             version: sourceVersion(source, target.module),
             revision: sourceRevision(source),
             vcsTime: source.vcs?.time,
             vcsModified: source.vcs?.modified,
         }),
-    }, settings);
+    }, settings, base?.foreign?.inherited.labels);
+}
+/** Of an index the base is an index too (image-spec, annotations.md, "base.digest"). */
+function baseImage(target, base) {
+    const place = target.settings.base;
+    const name = typeof place === 'string' ? undefined : pullableName(place);
+    const digest = base === undefined ? target.base.digest : base.foreign?.manifest.digest;
+    return name === undefined || digest === undefined ? undefined : { name, digest };
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/inspection.js
@@ -4770,31 +3212,45 @@ function metadataOf(target, origin, created) {
 
 
 
+
+
+
+
 /** Reads every program and checks that it is what was asked for and can start on its base. */
 async function inspectTargets(targets, bases, origin, ports) {
-    const all = await settleAll(targets.map((target) => {
-        const base = bases.get(bases_baseKey(target.settings));
-        if (base === undefined)
-            throw new errors/* SlipwayError */.GQ('E_INTERNAL', `no base was made for ${target.name}`);
-        return inspectTarget(target, base, origin, ports);
-    }));
+    const look = (0,concurrency/* oncePer */.Pu)((base) => `${base.reference} ${base.foreign?.manifest.digest}`, (base) => withContents(base, ports.store));
+    const all = await (0,concurrency/* settleAll */.j3)(targets.map((target) => inspectTarget(target, { bases, look, origin, ports })));
     return { targets: all.map(({ target }) => target), verdicts: all.flatMap(({ verdicts }) => verdicts) };
 }
-async function inspectTarget(target, base, origin, ports) {
-    const executables = await settleAll(target.executables.map(async (executable) => ({
-        ...executable,
-        facts: await factsOf(executable, origin, ports),
-    })));
-    const verdicts = executables.flatMap(({ platform, facts }) => checkExecutable(facts, {
-        subject: `${target.name} (${(0,request_platform/* formatPlatform */.Bq)(platform)})`,
-        platform,
-        base: platform.os === 'linux' ? { reference: base.reference, files: base.files } : undefined,
-        goVersion: origin.toolchain.version,
-        importPath: target.importPath,
-        modulePath: target.module.Path,
-        cgo: target.settings.cgo,
+async function inspectTarget(target, inspection) {
+    const { origin, ports } = inspection;
+    const executables = await (0,concurrency/* settleAll */.j3)(target.executables.map(async (executable) => {
+        const facts = await factsOf(executable, origin, ports);
+        return { ...executable, facts, base: await baseUnder(executable, facts, target, inspection) };
     }));
-    return { target: { ...target, base, executables }, verdicts };
+    const verdicts = executables.flatMap(({ platform, facts, base }) => {
+        const subject = `${target.name} (${(0,request_platform/* formatPlatform */.Bq)(platform)})`;
+        const linux = platform.os === 'linux' ? base : undefined;
+        const answers = checkExecutable(facts, {
+            subject,
+            platform,
+            base: linux,
+            goVersion: origin.toolchain.version,
+            importPath: target.importPath,
+            modulePath: target.module.Path,
+            cgo: target.settings.cgo,
+        });
+        return [...answers, ...(linux === undefined ? [] : checkBaseFiles(linux, subject))];
+    });
+    const base = executables.find((executable) => executable.base !== undefined)?.base;
+    const told = base === undefined ? { reference: (0,request_base/* formatBase */.T)(target.settings.base) } : baseReport(base);
+    return { target: { ...target, base: told, executables }, verdicts };
+}
+/** The base of a program; one that asks for an interpreter or libraries needs to know what its base holds. */
+async function baseUnder({ platform }, { elf }, { settings }, { bases, look }) {
+    const base = baseFor(settings, platform, bases);
+    const asks = elf !== undefined && (elf.interpreter !== undefined || elf.neededLibraries.length > 0);
+    return base !== undefined && asks ? look(base) : base;
 }
 /** Facts follow from the file's bytes and the folders searched for, so they are remembered by both. */
 async function factsOf(executable, origin, ports) {
@@ -4840,6 +3296,247 @@ function realPath(path) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/support/exec.js + 1 modules
+var exec = __webpack_require__(1574);
+// EXTERNAL MODULE: ./lib/support/find-program.js
+var find_program = __webpack_require__(6493);
+;// CONCATENATED MODULE: ./lib/output/engines.js
+
+
+
+const inspectId = (image) => ['image', 'inspect', '--format', '{{.Id}}', image];
+/** In the order in which `auto` asks. */
+const programs = [
+    {
+        engine: 'docker',
+        program: 'docker',
+        ask: ['version', '--format', '{{.Server.Os}}/{{.Server.Arch}}'],
+        load: (file) => ['load', '--input', file],
+        inspect: inspectId,
+    },
+    {
+        engine: 'podman',
+        program: 'podman',
+        ask: ['info', '--format', '{{.Host.OS}}/{{.Host.Arch}}'],
+        load: (file) => ['load', '--input', file],
+        inspect: inspectId,
+    },
+    {
+        engine: 'containerd',
+        program: 'nerdctl',
+        ask: ['info', '--format', '{{.OSType}}/{{.Architecture}}'],
+        load: (file) => ['load', '--input', file],
+    },
+    {
+        engine: 'containerd',
+        program: 'ctr',
+        ask: ['version'],
+        load: (file, env) => [
+            `--namespace=${env['CONTAINERD_NAMESPACE'] || 'default'}`,
+            'images',
+            'import',
+            file,
+        ],
+    },
+];
+/**
+ * The engine of that name, or the first one, that is there and answers.
+ * @throws SlipwayError E_TOOL that says of each program whether it is missing or why it does not answer
+ */
+async function findEngine(wanted, ports) {
+    const told = [];
+    let denied = false;
+    for (const candidate of programs.filter(({ engine }) => wanted === 'auto' || wanted === engine)) {
+        const { program, ask } = candidate;
+        const file = await (0,find_program/* findProgram */.K)(program, ports.env, ports.host.os);
+        if (file === undefined) {
+            told.push(`${program}: not on PATH`);
+            continue;
+        }
+        const command = { file, args: ask, env: definedOnly(ports.env) };
+        const answer = await ports.exec(command).catch(reasonOfStart);
+        if (typeof answer !== 'string' && answer.status === 0) {
+            return { ...candidate, file, platform: platformFrom(answer.stdout, ports.host.architecture) };
+        }
+        const said = typeof answer === 'string' ? answer : answer.stderr.trim() || (0,exec/* failure */.V)(answer);
+        // The words of an engine choose the hint, never what is done.
+        denied ||= /permission denied/i.test(said);
+        told.push(`${program}: does not answer: ${oneLine(said)}`);
+    }
+    const what = wanted === 'auto' ? 'no container engine answers' : `${wanted} does not answer`;
+    throw new errors/* SlipwayError */.GQ('E_TOOL', [`cannot load the image: ${what}`, ...told].join('\n'), {
+        hint: denied
+            ? "this user may not use the engine's socket: join its group (docker's is called docker), or run as root"
+            : 'start one of them, or write a file for it with --output docker-archive:FILE',
+    });
+}
+function reasonOfStart(error) {
+    if (error instanceof errors/* SlipwayError */.GQ && error.code === 'E_TOOL')
+        return error.message;
+    throw error;
+}
+/** What engines print of themselves, some in the kernel's names. Containers are Linux's unless an engine says otherwise. */
+function platformFrom(said, hostArchitecture) {
+    const [, os = 'linux', architecture = hostArchitecture] = /^([a-z]+)\/([a-z0-9_]+)$/.exec(said.trim()) ?? [];
+    const kernelNames = { x86_64: 'amd64', aarch64: 'arm64', armv7l: 'arm' };
+    return { os, architecture: kernelNames[architecture] ?? architecture };
+}
+function oneLine(text) {
+    const line = text.split('\n', 1)[0] ?? '';
+    return line.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
+}
+/** The environment as a program gets it. */
+function definedOnly(env) {
+    const defined = Object.entries(env).filter((entry) => entry[1] !== undefined);
+    return Object.fromEntries(defined);
+}
+
+;// CONCATENATED MODULE: ./lib/output/load.js
+
+
+
+
+
+
+/**
+ * Loads the image that fits the engine's platform, or the only one, into a container engine on this machine, and asks the
+ * engine what it got.
+ * @param names as the engine shall list it; without any it goes by its ID
+ * @throws SlipwayError E_TOOL when no engine answers or it refuses the image, E_CONFIG when no image fits or a name is none
+ */
+async function loadImage(images, request, ports) {
+    const names = request.names.map(docker_archive/* repoTag */.n);
+    const engine = await findEngine(request.engine, ports);
+    if (engine.engine === 'containerd' && names.length === 0) {
+        throw new errors/* SlipwayError */.GQ('E_CONFIG', 'containerd keeps images by name, and this one has none', {
+            hint: 'give it one with --image, for example --image example.com/api:dev',
+        });
+    }
+    const image = imageFor(engine, images);
+    const { digest: id } = image.config;
+    const loaded = { engine: engine.engine, names, id, platform: (0,request_platform/* formatPlatform */.Bq)(image.platform) };
+    if (await isThere(engine, id, names, ports))
+        return { ...loaded, unchanged: true, notices: [] };
+    const file = await ports.store.reserve();
+    try {
+        await (0,docker_archive/* writeDockerArchive */.W)(image, ports.store, file, names);
+        await run(engine, { file: engine.file, args: engine.load(file, ports.env) }, ports);
+    }
+    finally {
+        await (0,external_node_fs_promises_.rm)(file, { force: true });
+    }
+    return { ...loaded, unchanged: false, notices: await compareId(engine, id, names[0], ports) };
+}
+/** Of an architecture's variants the one that most machines run: the baseline; of ARM's the highest, which Docker means too. */
+function imageFor({ engine, platform }, images) {
+    const fitting = images.filter((image) => image.platform.os === platform.os && image.platform.architecture === platform.architecture);
+    const sorted = fitting.toSorted((a, b) => (0,request_platform/* formatPlatform */.Bq)(a.platform) < (0,request_platform/* formatPlatform */.Bq)(b.platform) ? -1 : 1);
+    const [only] = images.length === 1 ? images : [];
+    const image = (platform.architecture === 'arm' ? sorted.at(-1) : sorted[0]) ?? only;
+    if (image !== undefined)
+        return image;
+    const there = images.map((one) => (0,request_platform/* formatPlatform */.Bq)(one.platform)).join(', ');
+    throw new errors/* SlipwayError */.GQ('E_CONFIG', `${engine} runs ${platform.os}/${platform.architecture} here, and the image is for ${there}`, { hint: `build for it too: --platform ${platform.os}/${platform.architecture}` });
+}
+async function run(engine, command, ports) {
+    const result = await ports.exec({ ...command, env: definedOnly(ports.env) });
+    if (result.status === 0)
+        return;
+    const said = `${result.stderr}${result.stdout}`.trim();
+    throw new errors/* SlipwayError */.GQ('E_TOOL', `${engine.program} did not load the image: ${(0,exec/* failure */.V)(result)}\n${(0,exec/* shellLine */.T)(command)}\n${said}`, { hint: 'the engine is there, and the reason is its own; "docker system df" and its log may tell more' });
+}
+/** Whether the engine has this image under each of its names. */
+async function isThere(engine, id, names, ports) {
+    for (const name of names)
+        if ((await idOf(engine, name, ports)) !== id)
+            return false;
+    return names.length > 0;
+}
+/** Says what keeps the engine's ID from being compared; nothing when it is the config's digest. */
+async function compareId(engine, id, name, ports) {
+    if ((await idOf(engine, id, ports)) === id)
+        return [];
+    // With containerd's image store docker's IDs are digests of manifests, and the manifest is one that it made.
+    const other = name === undefined ? undefined : await idOf(engine, name, ports);
+    return [
+        other === undefined
+            ? `${engine.program} does not tell the config's digest of an image: ${id} was not compared`
+            : `${engine.program} has the image as ${other}; its config is ${id}`,
+    ];
+}
+/** What the engine calls the ID of an image; undefined when it has none of that name, or does not tell. */
+async function idOf({ inspect, file }, image, { exec, env }) {
+    if (inspect === undefined)
+        return undefined;
+    const answer = await exec({ file, args: inspect(image), env: definedOnly(env) });
+    return answer.status === 0 ? `sha256:${answer.stdout.trim().replace(/^sha256:/, '')}` : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/stages/load.js
+
+
+
+/**
+ * Refuses a run whose images no engine will take, before anything is compiled for it.
+ * @throws SlipwayError E_TOOL when no engine answers, with the reason of each
+ */
+async function checkLoad(load, ports) {
+    if (load !== undefined)
+        await findEngine(load, ports);
+}
+/**
+ * Loads every target's image into the engine of this machine, under the target's names.
+ * @returns by the target's name
+ * @throws SlipwayError E_TOOL, E_CONFIG as `loadImage`
+ */
+async function loadImages(deliveries, load, ports) {
+    const loaded = new Map();
+    for (const delivery of deliveries) {
+        const { target, layout, names } = delivery;
+        if (layout === undefined)
+            continue;
+        const request = { engine: load, names };
+        loaded.set(target.name, await loadImage(layout.images, request, { ...ports, store: storeOf(delivery, ports) }));
+    }
+    return loaded;
+}
+
+// EXTERNAL MODULE: ./lib/request/push.js
+var push = __webpack_require__(3445);
+// EXTERNAL MODULE: ./lib/tags/context.js
+var context = __webpack_require__(1878);
+// EXTERNAL MODULE: ./lib/tags/tags.js
+var tags_tags = __webpack_require__(4696);
+;// CONCATENATED MODULE: ./lib/stages/names.js
+
+
+
+
+/** What tag rules can know of this run. */
+function tagContext({ source }, { env, clock }) {
+    const now = new Date(clock.now());
+    return source.module === undefined
+        ? (0,context/* readTagContext */.g)(env, source.vcs, now)
+        : Promise.resolve((0,context/* publishedContext */.M)(source.module.version, now));
+}
+/** The names of the targets' images in docker archives and engines; empty where nothing asks for names. */
+async function localNames(request, targets, origin, ports) {
+    const named = request.load !== undefined || request.outputs.some(({ kind }) => kind === 'docker-archive');
+    if (!named)
+        return new Map();
+    const context = await tagContext(origin, ports);
+    return new Map([...(0,push/* imageNames */.s)(request, targets)].map(([target, { repository, tag }]) => {
+        const { tags, notices } = (0,tags_tags/* tagsOf */.F)(tag, request.tags, context, target);
+        return [target, { names: tags.map((each) => (0,reference/* formatReference */.FH)({ ...repository, tag: each })), notices }];
+    }));
+}
+
+// EXTERNAL MODULE: ./lib/cache/folders.js
+var folders = __webpack_require__(2783);
+// EXTERNAL MODULE: ./lib/support/lock.js
+var lock = __webpack_require__(756);
+// EXTERNAL MODULE: ./lib/gobuild/go-command.js
+var go_command = __webpack_require__(2710);
 ;// CONCATENATED MODULE: ./lib/gobuild/platform-variables.js
 /** The go command's variables for one platform (go help environment, "Architecture-specific environment variables"). */
 function platformVariables(platform, settings) {
@@ -4889,7 +3586,7 @@ function compileRun(request) {
  */
 async function compile(go, request) {
     const { output, platform } = request;
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(output), { recursive: true });
+    await (0,external_node_fs_promises_.mkdir)((0,external_node_path_.dirname)(output), { recursive: true });
     const present = await checkedExecutable(output, platform);
     if (present === undefined)
         await forget(output);
@@ -4905,10 +3602,10 @@ async function compile_link(go, request) {
     const work = await (0,support_files/* makeWorkFolder */._d)((0,external_node_path_.dirname)(request.output), 'go-work');
     try {
         const variables = { ...run.variables, GOTMPDIR: work };
-        await runGo(go, { ...run, variables }, `${request.target} does not compile`);
+        await (0,go_command/* runGo */.aC)(go, { ...run, variables }, `${request.target} does not compile`);
     }
     finally {
-        await (0,promises_.rm)(work, { recursive: true, force: true });
+        await (0,external_node_fs_promises_.rm)(work, { recursive: true, force: true });
     }
     if (await (0,support_files/* exists */.t2)(request.output))
         return;
@@ -4923,20 +3620,20 @@ async function readRecord(output) {
 /** A program linked earlier, when its bytes are still those of its record. */
 async function checkedExecutable(output, platform) {
     const recorded = await readRecord(output);
-    if (recorded === undefined || !(await isFile(output)))
+    if (recorded === undefined || !(await compile_isFile(output)))
         return undefined;
     const { digest, bytes } = await (0,hashing/* sha256File */.Q3)(output);
     return digest === recorded ? { platform, path: output, digest, bytes } : undefined;
 }
 async function forget(output) {
-    await (0,promises_.rm)(recordOf(output), { force: true });
-    await (0,promises_.rm)(output, { force: true, recursive: true });
+    await (0,external_node_fs_promises_.rm)(recordOf(output), { force: true });
+    await (0,external_node_fs_promises_.rm)(output, { force: true, recursive: true });
 }
 function recordOf(output) {
     return `${output}.sha256`;
 }
-async function isFile(path) {
-    return (await (0,support_files/* exists */.t2)(path)) && (await (0,promises_.stat)(path)).isFile();
+async function compile_isFile(path) {
+    return (await (0,support_files/* exists */.t2)(path)) && (await (0,external_node_fs_promises_.stat)(path)).isFile();
 }
 
 ;// CONCATENATED MODULE: ./lib/gobuild/packages.js
@@ -4977,7 +3674,7 @@ function listRun({ cwd, patterns, tags, variables }, flags) {
  * @throws SlipwayError E_BUILD when the go command itself fails
  */
 async function packages_list(go, run) {
-    const stdout = await runGo(go, run, `go list failed in ${run.cwd}`);
+    const stdout = await (0,go_command/* runGo */.aC)(go, run, `go list failed in ${run.cwd}`);
     return readJsonStream(stdout);
 }
 /** The values of a stream of JSON objects, one after another with nothing between, as go list prints them. */
@@ -5008,7 +3705,7 @@ async function explainLoadFaults(context, error, listing) {
     };
     const faults = (await modulesOf(ask)).flatMap((module) => module.Error === undefined
         ? []
-        : [`${module.Path}@${module.Version}: ${mask(module.Error, context.go.secrets)}`]);
+        : [`${module.Path}@${module.Version}: ${(0,go_command/* mask */.dK)(module.Error, context.go.secrets)}`]);
     if (faults.length === 0)
         return error;
     return new errors/* SlipwayError */.GQ('E_NETWORK', `modules that the build needs cannot be had\n${faults.join('\n')}\n${error.message}`, {
@@ -5092,7 +3789,7 @@ async function compileTargets(context, targets, packages) {
         context.progress({ target: target.name, platform, step: 'compiling' });
         const ldflags = linkerFlags(target.settings.ldflags, templateValues(context.source, target));
         const request = compileRequest(context, target, platform, ldflags);
-        const result = await withLock(`${request.output}.lock`, { signal: context.signal }, () => compile(context.go, request));
+        const result = await (0,lock/* withLock */.k)(`${request.output}.lock`, { signal: context.signal }, () => compile(context.go, request));
         if (result.linked)
             linked += 1;
         const seconds = context.seconds() - started;
@@ -5107,9 +3804,9 @@ async function compileTargets(context, targets, packages) {
         if (first === undefined)
             return [];
         const head = await one(first.target, first.platform);
-        return [head, ...(await settleAll(rest.map(({ target, platform }) => one(target, platform))))];
+        return [head, ...(await (0,concurrency/* settleAll */.j3)(rest.map(({ target, platform }) => one(target, platform))))];
     };
-    const done = await settleAll(lanes.map(lane)).catch(async (error) => {
+    const done = await (0,concurrency/* settleAll */.j3)(lanes.map(lane)).catch(async (error) => {
         throw await explainLoadFaults(context, error, packages);
     });
     const built = new Map(done.flat());
@@ -5165,6 +3862,8 @@ function dependencyListings({ directory }, targets) {
     return [...new Map(runs.map((run) => [JSON.stringify(run), run])).values()];
 }
 
+// EXTERNAL MODULE: ./lib/gobuild/module-source.js
+var module_source = __webpack_require__(8936);
 ;// CONCATENATED MODULE: ./lib/gobuild/targets.js
 
 
@@ -5197,7 +3896,7 @@ async function namedTarget(go, target, workspace) {
     const [found] = await packages_list(go, namedListing(target, workspace));
     if (found === undefined || found.Error !== undefined) {
         throw new errors/* SlipwayError */.GQ('E_CONFIG', `target ${target.name}: there is no package ${target.main}: ${found?.Error?.Err ?? 'nothing matches'}`, {
-            hint: hintFor(found?.Error?.Err ?? '') ??
+            hint: (0,go_command/* hintFor */.JR)(found?.Error?.Err ?? '') ??
                 'give the main package as a path from the module, for example ./cmd/api',
         });
     }
@@ -5209,7 +3908,7 @@ async function targetByName(go, target, workspace) {
     const [found] = fitting;
     if (found === undefined || fitting.length > 1) {
         const why = found === undefined ? 'no main package has that name' : 'several main packages have that name';
-        throw new errors/* SlipwayError */.GQ('E_CONFIG', `target ${target.name}: ${why}${listed(found === undefined ? mains : fitting)}`, {
+        throw new errors/* SlipwayError */.GQ('E_CONFIG', `target ${target.name}: ${why}${targets_listed(found === undefined ? mains : fitting)}`, {
             hint: 'name its package: --target ./cmd/api, or "main:" in slipway.yaml',
         });
     }
@@ -5234,14 +3933,14 @@ function choosePrograms(own, others, workspace) {
     if (mains.length === 0) {
         const pattern = others.find(({ ImportPath }) => ImportPath === workspace.pattern);
         const said = pattern?.Error?.Err ?? own?.Error?.Err ?? '';
-        const excluded = hintFor(said);
+        const excluded = (0,go_command/* hintFor */.JR)(said);
         const why = excluded === undefined ? '' : `: ${said}`;
         throw new errors/* SlipwayError */.GQ('E_CONFIG', `no main package in ${workspace.importRoot ?? workspace.directory}${why}`, {
             hint: excluded ??
                 'slipway builds programs: name the folder whose package is "main", or check build constraints and --build-tags',
         });
     }
-    throw new errors/* SlipwayError */.GQ('E_CONFIG', `several main packages, and nothing says which to build${listed(mains)}`, {
+    throw new errors/* SlipwayError */.GQ('E_CONFIG', `several main packages, and nothing says which to build${targets_listed(mains)}`, {
         hint: 'choose with --target ./path/of/package (may be repeated), or list them under "targets:" in slipway.yaml',
     });
 }
@@ -5307,7 +4006,7 @@ function programName(importPath) {
         .replaceAll(/[^a-z0-9._-]/g, '-')
         .replace(/^[^a-z0-9]+/, '') || 'main');
 }
-function listed(mains) {
+function targets_listed(mains) {
     return mains.map(({ ImportPath }) => `\n  ${ImportPath}`).join('');
 }
 
@@ -5404,9 +4103,9 @@ function buildInputs(request) {
     const above = parents(directory).flatMap((folder) => [(0,external_node_path_.join)(folder, 'go.work'), (0,external_node_path_.join)(folder, 'go.mod')]);
     if (request.workFile !== undefined)
         above.push(request.workFile);
-    for (const path of above.filter(isThere))
+    for (const path of above.filter(inputs_isThere))
         add(path);
-    const absent = [...above, ...packages.flatMap(modulesBetween)].filter((path) => !isThere(path));
+    const absent = [...above, ...packages.flatMap(modulesBetween)].filter((path) => !inputs_isThere(path));
     return {
         files: Object.fromEntries([...files].map(([folder, names]) => [folder, [...names].sort()])),
         packageFolders: [...packageFolders].sort(),
@@ -5427,7 +4126,7 @@ function moduleFolders({ packages, directory, workFile }) {
     const found = workFile ??
         parents(directory)
             .map((folder) => (0,external_node_path_.join)(folder, 'go.work'))
-            .find(isThere);
+            .find(inputs_isThere);
     for (const folder of found === undefined ? [] : workspaceFolders(found))
         folders.add(folder);
     const own = packages.filter(({ Module }) => Module?.Main === true).map(({ Module }) => Module?.GoMod);
@@ -5449,7 +4148,7 @@ function modulesBetween({ Dir, Module }) {
 }
 function toolchainFiles(goroot) {
     const tools = (0,external_node_path_.join)(goroot, 'pkg/tool');
-    const programs = (isThere(tools) ? (0,external_node_fs_.readdirSync)(tools) : []).flatMap((host) => ['asm', 'compile', 'link'].map((tool) => (0,external_node_path_.join)(tools, host, tool)));
+    const programs = (inputs_isThere(tools) ? (0,external_node_fs_.readdirSync)(tools) : []).flatMap((host) => ['asm', 'compile', 'link'].map((tool) => (0,external_node_path_.join)(tools, host, tool)));
     return [(0,external_node_path_.join)(goroot, 'VERSION'), (0,external_node_path_.join)(goroot, 'go.env'), (0,external_node_path_.join)(goroot, 'bin/go'), ...programs];
 }
 /** The folders a go.work uses (golang.org/ref/mod#go-work-file-use), its own first. */
@@ -5467,7 +4166,7 @@ function replacementFolders(file) {
 }
 /** The text of a go.mod or go.work without its comments. */
 function directives(file) {
-    return isThere(file) ? (0,external_node_fs_.readFileSync)(file, 'utf8').replaceAll(/\/\/.*$/gm, '') : '';
+    return inputs_isThere(file) ? (0,external_node_fs_.readFileSync)(file, 'utf8').replaceAll(/\/\/.*$/gm, '') : '';
 }
 function inputs_unquoted(word) {
     return word.trim().replaceAll(/^["`]|["`]$/g, '');
@@ -5483,7 +4182,7 @@ function parents(directory) {
     const parent = (0,external_node_path_.dirname)(directory);
     return parent === directory ? [directory] : [directory, ...parents(parent)];
 }
-function isThere(path) {
+function inputs_isThere(path) {
     return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false }) !== undefined;
 }
 
@@ -5528,7 +4227,7 @@ function stateOf(inputs) {
         structure.add(tree.folder, path, tree.names === 'all' ? '' : structureOf((0,external_node_path_.basename)(path), contentOf(path)));
     }
     for (const path of inputs.absent)
-        structure.add(path, isThere(path) ? 'there' : 'absent');
+        structure.add(path, inputs_isThere(path) ? 'there' : 'absent');
     return { structure: structure.result(), content: content.result() };
 }
 /**
@@ -5688,7 +4387,7 @@ function isWatchable({ request, workspace }) {
         return false;
     const marks = ['.hg', '.svn', '.bzr', '.fslckout', '_FOSSIL_'];
     const above = parents(workspace.directory).flatMap((folder) => marks.map((mark) => (0,external_node_path_.join)(folder, mark)));
-    return settings.every(({ vcsStamp }) => vcsStamp !== 'auto') || !above.some(isThere);
+    return settings.every(({ vcsStamp }) => vcsStamp !== 'auto') || !above.some(inputs_isThere);
 }
 function settingsOf(request, name) {
     return request.targets.find((target) => target.name === name)?.settings ?? request.defaults;
@@ -5761,7 +4460,7 @@ async function findAll(context, { workspace, source }) {
     const targets = await findTargets(context.go, context.request, workspace);
     if (source.module !== undefined) {
         const packages = targets.map(({ importPath }) => importPath);
-        await requirePackages(context.go, workspace, source.module, packages);
+        await (0,module_source/* requirePackages */.L7)(context.go, workspace, source.module, packages);
     }
     return targets;
 }
@@ -5785,6 +4484,75 @@ function recordContext(request, origin, ports) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/registry/push/move-tags.js
+var move_tags = __webpack_require__(157);
+// EXTERNAL MODULE: ./lib/registry/push/push-image.js + 6 modules
+var push_image = __webpack_require__(6950);
+;// CONCATENATED MODULE: ./lib/stages/publish.js
+
+
+
+
+
+
+const nothingPublished = { publications: new Map(), notices: [] };
+/**
+ * Pushes every target's image: the content of all of them first, then the tags. So a run that fails in between has moved
+ * no tag, and its rerun goes on from there.
+ * @throws SlipwayError E_AUTH, E_REGISTRY, E_NETWORK, E_IO
+ */
+async function publish(deliveries, request, origin, ports) {
+    if (request.push.length === 0)
+        return nothingPublished;
+    const { shipments, notices } = await planned(deliveries, request, origin, ports);
+    const pushed = [];
+    for (const shipment of shipments) {
+        const earlier = pushed.map(({ shipment: { place } }) => place);
+        pushed.push({ shipment, publication: await pushContent(shipment, earlier, ports) });
+    }
+    const publications = new Map();
+    for (const { shipment, publication } of pushed) {
+        const { layout, place, tags, delivery } = shipment;
+        await (0,move_tags/* moveTags */.F)(layout.root, place, tags, ports);
+        const { name } = delivery.target;
+        publications.set(name, [...(publications.get(name) ?? []), (0,move_tags/* withTags */.S)(publication, place, tags)]);
+    }
+    return { publications, notices };
+}
+async function planned(deliveries, request, origin, ports) {
+    const context = await tagContext(origin, ports);
+    const names = deliveries.map(({ target }) => target.name);
+    const places = (0,push/* pushPlaces */.hm)(request, names);
+    const notices = [];
+    const shipments = deliveries.flatMap((delivery) => {
+        const { layout, target } = delivery;
+        if (layout === undefined)
+            return [];
+        return (places.get(target.name) ?? []).map(({ repository, tag }) => {
+            const found = (0,tags_tags/* tagsOf */.F)(tag, request.tags, context, target.name);
+            notices.push(...found.notices);
+            return { delivery, layout, place: repository, tags: found.tags };
+        });
+    });
+    return { shipments, notices };
+}
+/** What a repository on the same registry was given a moment ago need not be sent again. */
+async function pushContent({ delivery: { origins }, layout, place }, earlier, { registry, store, signal, progress }) {
+    const near = earlier.findLast((other) => other.registry === place.registry);
+    const known = near === undefined ? origins : new Map([...mountable(layout.blobs, near), ...origins]);
+    let sentBytes = 0;
+    const onProgress = (bytes) => {
+        sentBytes += bytes;
+        progress({ kind: 'push', repository: (0,reference/* formatReference */.FH)(place), sentBytes });
+    };
+    return (0,push_image/* pushImage */.G)({ ...layout, origins: known }, place, { registry, store, signal, onProgress });
+}
+function mountable(blobs, repository) {
+    return blobs.map(({ digest }) => [digest, { repository, fetch: () => Promise.resolve() }]);
+}
+
+// EXTERNAL MODULE: ./lib/stages/registries.js
+var registries = __webpack_require__(8980);
 ;// CONCATENATED MODULE: ./lib/stages/reporting.js
 
 
@@ -5800,7 +4568,7 @@ function requestReport({ source, defaults, outputs }) {
         platforms: defaults.platforms.map(request_platform/* formatPlatform */.Bq),
         outputs: outputs.map(output/* formatOutput */.V$),
         compression: (0,request_compression/* formatCompression */.gv)(defaults.compression),
-        compressor: compressorIdentity(defaults.compression),
+        compressor: (0,compress/* compressorIdentity */.WJ)(defaults.compression),
         vcsStamp: defaults.vcsStamp,
     };
 }
@@ -5815,7 +4583,7 @@ function toolchainReport({ toolchain, go }) {
     };
 }
 /** Every target with what was made of it; outputs are named only when they were written. */
-function targetReports(deliveries, origin, outcome, zstd) {
+function targetReports(deliveries, origin, outcome, done) {
     return deliveries.map(({ target, layout, places }) => {
         const bare = places.outputs.some(({ kind }) => kind === 'bin');
         return targetReport({
@@ -5828,8 +4596,10 @@ function targetReports(deliveries, origin, outcome, zstd) {
                     bareFileName({ target: target.name, platform: file.platform }),
                 ]))
                 : undefined,
-            alternative: { compression: (0,request_compression/* formatCompression */.gv)(alternative), pullBytes: zstd },
+            alternative: { compression: (0,request_compression/* formatCompression */.gv)(alternative), pullBytes: done.zstd },
             outputs: outcome === 'fail' ? [] : places.outputs.map(output/* formatOutput */.V$),
+            loaded: done.loaded.get(target.name),
+            publications: done.publications.get(target.name),
         });
     });
 }
@@ -5854,8 +4624,12 @@ var verdict = __webpack_require__(3900);
 
 
 
+
+
+
+
 /**
- * The way through: code → programs → checked programs → images → verified images → outputs. Everything is told in the
+ * The way through: code → programs → checked programs → images → verified images → outputs → publications. Everything is told in the
  * report, also when a check says no: then nothing is written out, and `outcome` says so.
  * @throws SlipwayError for whatever keeps the run from having an answer
  */
@@ -5866,7 +4640,7 @@ async function build(request, ports) {
         const { exec, env, host, progress, signal, http, store } = ports;
         const { cacheDirectory, offline } = request;
         const say = (text) => progress({ kind: 'notice', text });
-        const value = await findOrigin(request, {
+        const value = await (0,gobuild_origin/* findOrigin */.B)(request, {
             exec,
             env,
             host,
@@ -5879,28 +4653,36 @@ async function build(request, ports) {
         });
         return [value, 'none'];
     });
+    const registry = (0,registries.runRegistry)(request, ports);
+    const outside = { ...ports, registry };
     try {
-        return await buildFrom(origin, request, ports, stages, false);
+        return await buildFrom(origin, request, outside, stages, false);
     }
     catch (error) {
         // A program that an earlier run recorded may have been damaged since; then this run makes it itself.
         const recalled = stages.some(({ name, cache }) => name === 'build' && cache === 'hit');
         if (!recalled || !(error instanceof errors/* SlipwayError */.GQ) || error.code !== 'E_IO')
             throw error;
-        return buildFrom(origin, request, ports, stages.slice(0, 1), true);
+        return await buildFrom(origin, request, outside, stages.slice(0, 1), true);
+    }
+    finally {
+        await registry.close();
     }
 }
 async function buildFrom(origin, request, ports, stages, fresh) {
     const stage = stopwatch(stages, ports);
+    await checkLoad(request.load, ports);
     const verdicts = [checkSource(origin.source)];
-    const [bases, programs] = await settleAll([
+    const [bases, programs] = await (0,concurrency/* settleAll */.j3)([
         stage('base', async () => [await announcedBases(request, origin, ports), 'none']),
         stage('build', async () => {
             const made = await makePrograms(request, origin, ports, fresh);
             return [made.targets, made.cache];
         }),
     ]);
-    const places = (0,output/* outputsFor */.k5)(request, programs.map(({ name }) => name));
+    const targetNames = programs.map(({ name }) => name);
+    const places = (0,output/* outputsFor */.k5)(request, targetNames);
+    const names = await localNames(request, targetNames, origin, ports);
     const inspected = await stage('inspect', async () => {
         const all = await inspectTargets(programs, bases, origin, ports);
         verdicts.push(...all.verdicts);
@@ -5916,12 +4698,21 @@ async function buildFrom(origin, request, ports, stages, fresh) {
         target,
         layout: layouts[at],
         places: must(places.get(target.name)),
+        names: names.get(target.name)?.names ?? [],
+        origins: originsOf(target),
     }));
     const outcome = (0,verdict/* outcomeOf */.s)(verdicts);
     await stage('output', async () => {
         const unchanged = outcome === 'fail' || (await deliver(deliveries, ports));
         return [undefined, unchanged ? 'hit' : 'miss'];
     });
+    const { load } = request;
+    const loaded = load === undefined || outcome !== 'pass'
+        ? new Map()
+        : await stage('load', async () => [await loadImages(deliveries, load, ports), 'none']);
+    const published = request.push.length === 0 || outcome !== 'pass'
+        ? nothingPublished
+        : await stage('push', async () => [await publish(deliveries, request, origin, ports), 'none']);
     // Costs as much as compressing did, so only where someone keeps the report.
     const zstd = request.json || request.reportFile !== undefined ? await zstdPullBytes(layouts, ports) : new Map();
     return {
@@ -5930,18 +4721,26 @@ async function buildFrom(origin, request, ports, stages, fresh) {
         outcome,
         request: requestReport(request),
         toolchain: toolchainReport(origin),
-        base: baseReport(must(inspected[0]).base),
-        targets: targetReports(deliveries, origin, outcome, zstd),
+        base: must(inspected[0]).base,
+        targets: targetReports(deliveries, origin, outcome, { zstd, loaded, ...published }),
         stages,
         verdicts,
-        notices: origin.notices,
+        notices: [
+            ...new Set([
+                ...origin.notices,
+                ...bases.notices,
+                ...[...names.values()].flatMap(({ notices }) => notices),
+                ...[...loaded.values()].flatMap(({ notices }) => notices),
+                ...published.notices,
+            ]),
+        ],
     };
 }
 /** The bases; with them all is known that the first line says. */
 async function announcedBases(request, origin, ports) {
-    const bases = await makeBases(request, origin, ports);
+    const bases = await makeBases(request, origin, ports, ports.registry);
     const { version, source } = origin.toolchain;
-    ports.progress({ kind: 'start', go: version, source, bases: [...bases.values()].map(baseReport) });
+    ports.progress({ kind: 'start', go: version, source, bases: [...bases.byKey.values()].map(baseReport) });
     return bases;
 }
 /** Runs a step and notes how long it took and what a cache did for it. */
@@ -5960,6 +4759,8 @@ function must(value) {
     return value;
 }
 
+// EXTERNAL MODULE: ./lib/gobuild/go.js
+var gobuild_go = __webpack_require__(4914);
 ;// CONCATENATED MODULE: ./lib/gobuild/scan.js
 
 
@@ -5974,7 +4775,7 @@ async function scanPrograms(directory) {
     const module = await moduleAround(directory);
     const found = [];
     const visit = async (folder) => {
-        const entries = (await (0,promises_.readdir)(folder, { withFileTypes: true })).sort((a, b) => a.name < b.name ? -1 : 1);
+        const entries = (await (0,external_node_fs_promises_.readdir)(folder, { withFileTypes: true })).sort((a, b) => a.name < b.name ? -1 : 1);
         if (folder !== directory && entries.some(({ name }) => name === 'go.mod'))
             return;
         const files = entries.filter((entry) => entry.isFile() && /^[^._].*(?<!_test)\.go$/.test(entry.name));
@@ -6009,13 +4810,20 @@ async function moduleAround(directory) {
 }
 /** The name after `package`; undefined for a file that is never built (`//go:build ignore`) or has no clause. */
 async function packageClause(path) {
-    const head = (await (0,promises_.readFile)(path, 'utf8')).slice(0, headBytes).replaceAll(/\/\*[\s\S]*?\*\//g, '');
+    const head = (await (0,external_node_fs_promises_.readFile)(path, 'utf8')).slice(0, headBytes).replaceAll(/\/\*[\s\S]*?\*\//g, '');
     if (/^\/\/go:build\s+ignore\s*$/m.test(head))
         return undefined;
     return /^\s*package\s+([\p{L}_][\p{L}\p{N}_]*)/mu.exec(head)?.[1];
 }
 
+// EXTERNAL MODULE: ./lib/toolchain/resolve.js + 4 modules
+var resolve = __webpack_require__(8706);
+// EXTERNAL MODULE: ./lib/toolchain/wanted.js + 1 modules
+var wanted = __webpack_require__(5165);
 ;// CONCATENATED MODULE: ./lib/stages/plan.js
+
+
+
 
 
 
@@ -6038,9 +4846,10 @@ async function planBuild(request, ports) {
     const workspace = plannedWorkspace(request);
     const wanted = await plannedGo(request, ports, workspace);
     const toolchain = await plannedToolchain(wanted, request, ports);
-    const go = (await prepareGo(toolchain, request, { ...ports, progress: () => undefined })).command;
+    const go = (await (0,gobuild_go/* prepareGo */.q)(toolchain, request, { ...ports, progress: () => undefined })).command;
     const programs = await plannedPrograms(request, workspace);
-    const places = (0,output/* outputsFor */.k5)(request, programs.map(({ name }) => name));
+    const names = programs.map(({ name }) => name);
+    const [places, pushed] = [(0,output/* outputsFor */.k5)(request, names), (0,push/* pushPlaces */.hm)(request, names)];
     return {
         slipway: version/* slipwayVersion */.u,
         dryRun: true,
@@ -6052,9 +4861,14 @@ async function planBuild(request, ports) {
             name,
             package: importPath,
             platforms: settings.platforms.map(request_platform/* formatPlatform */.Bq),
-            base: settings.base,
+            base: (0,request_base/* formatBase */.T)(settings.base),
             outputs: places.get(name)?.outputs.map(output/* formatOutput */.V$) ?? [],
+            push: pushed
+                .get(name)
+                ?.map(({ repository, tag }) => (0,reference/* formatReference */.FH)({ ...repository, ...(tag && { tag }) })) ?? [],
         })),
+        tags: request.tags,
+        ...(request.load !== undefined && { load: request.load }),
         commands: plannedCommands(request, workspace, programs, go),
     };
 }
@@ -6068,7 +4882,7 @@ function plannedWorkspace({ source, cacheDirectory }) {
 async function plannedGo(request, ports, { directory }) {
     const named = request.go.version !== undefined || request.go.versionFile !== undefined;
     if (request.source.kind === 'directory' || named) {
-        return (0,toolchain_wanted/* wantedGo */.y)(request.go, directory, { gowork: ports.env['GOWORK'] });
+        return (0,wanted/* wantedGo */.y)(request.go, directory, { gowork: ports.env['GOWORK'] });
     }
     return { kind: 'minimum', version: '1.21', askedBy: 'the go line of its go.mod, once fetched' };
 }
@@ -6084,7 +4898,7 @@ async function plannedToolchain(wanted, request, ports) {
         exec: () => Promise.reject(new errors/* SlipwayError */.GQ('E_TOOL', 'a dry run runs nothing')),
     };
     try {
-        return await resolveToolchain(wanted, quiet);
+        return await (0,resolve/* resolveToolchain */.W)(wanted, quiet);
     }
     catch (error) {
         if (!(error instanceof errors/* SlipwayError */.GQ) || error.code !== 'E_TOOLCHAIN')
@@ -6136,7 +4950,7 @@ function plannedCommands(request, workspace, programs, go) {
         const ldflags = `-s -w ${program.settings.ldflags}`.trim();
         return compileRun(compileRequest({ request, workspace }, program, each, ldflags));
     }));
-    return [...fetching, ...listings, ...builds].map((run) => goShellLine(go, run));
+    return [...fetching, ...listings, ...builds].map((run) => (0,go_command/* goShellLine */.Pf)(go, run));
 }
 
 ;// CONCATENATED MODULE: ./lib/commands/build.js
@@ -6151,8 +4965,300 @@ async function buildCommand(request, ports) {
     if (request.dryRun)
         return { kind: 'plan', plan: await planBuild(request, ports) };
     const report = await build(request, ports);
-    await sweepStore(request.cacheDirectory, ports.clock.now());
+    await (0,sweep/* sweepStore */.K)(request.cacheDirectory, ports.clock.now());
     return { kind: 'report', report, status: report.outcome === 'pass' ? 0 : 1 };
+}
+
+
+/***/ }),
+
+/***/ 1633:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   TL: () => (/* binding */ lockKey),
+/* harmony export */   be: () => (/* binding */ writeLock),
+/* harmony export */   mF: () => (/* binding */ readLock),
+/* harmony export */   mT: () => (/* binding */ lockedBase)
+/* harmony export */ });
+/* unused harmony exports parseLock, lockText */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8815);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5932);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7823);
+/* harmony import */ var _config_node_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6224);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(556);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7540);
+/* harmony import */ var _yaml_nodes_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(322);
+
+
+
+
+
+
+
+
+const heading = ` What tags meant when \`slipway lock\` looked; builds use these. Commit this file.`;
+/**
+ * The lock at a path; a file that is not there pins nothing.
+ * @throws SlipwayError E_CONFIG with every fault and its line and column; E_IO when it cannot be read
+ */
+async function readLock(path) {
+    return parseLock((await readText(path)) ?? '', 'slipway.lock');
+}
+async function readText(path) {
+    return (await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_2__/* .exists */ .t2)(path)) ? (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8') : undefined;
+}
+/**
+ * Reads the text of a lock.
+ * @param name how messages call it
+ * @throws SlipwayError E_CONFIG with every fault, each as `name:LINE:COLUMN: …`
+ */
+function parseLock(text, name) {
+    const faults = [];
+    const bases = new Map();
+    const root = (0,_yaml_nodes_js__WEBPACK_IMPORTED_MODULE_7__/* .readYaml */ .g)(text, name, faults);
+    if (root?.kind === 'map') {
+        const [version, section] = ['version', 'bases'].map((key) => root.entries.find((entry) => entry.key === key));
+        if (!(version?.value.kind === 'number' && version.value.value === 1)) {
+            const hint = 'this Slipway reads version 1 of the file; slipway lock writes it anew once it is deleted';
+            faults.push({ where: version?.value.where ?? root.where, message: 'expected version: 1', hint });
+        }
+        if (section !== undefined)
+            readBases(section.value, bases, faults);
+    }
+    else if (root !== undefined && root.kind !== 'nothing') {
+        faults.push({ where: root.where, message: `expected a map of sections, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_4__/* .describeNode */ .W)(root)}` });
+    }
+    (0,_faults_js__WEBPACK_IMPORTED_MODULE_5__/* .throwFaults */ .G3)(faults, name);
+    return { bases };
+}
+function readBases(node, bases, faults) {
+    if (node.kind === 'nothing')
+        return;
+    if (node.kind !== 'map') {
+        faults.push({
+            where: node.where,
+            message: `expected a map of references to digests, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_4__/* .describeNode */ .W)(node)}`,
+        });
+        return;
+    }
+    for (const { key, where, value } of node.entries) {
+        const reference = (0,_faults_js__WEBPACK_IMPORTED_MODULE_5__/* .collect */ .Fo)(where, faults, () => (0,_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .parseReference */ .F2)(key));
+        if (value.kind !== 'text' || !(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(value.text)) {
+            const hint = 'a digest is sha256: and 64 lower-case hexadecimal digits';
+            faults.push({ where: value.where, message: `expected a digest, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_4__/* .describeNode */ .W)(value)}`, hint });
+        }
+        else if (reference !== undefined && lockKey(reference) !== key) {
+            const message = `${(0,_faults_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(key)} is written ${lockKey(reference)} here`;
+            faults.push({ where, message, hint: 'slipway lock writes this file' });
+        }
+        else
+            bases.set(key, value.text);
+    }
+}
+/** How the lock calls a base: in full, with its tag; no tag means latest, as it does to a registry's clients. */
+function lockKey({ registry, repository, tag = 'latest' }) {
+    return (0,_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .formatReference */ .FH)({ registry, repository, tag });
+}
+/** The reference with the digest that the lock has for it; itself where it has its own, undefined where there is none. */
+function lockedBase(lock, reference) {
+    if (reference.digest !== undefined)
+        return reference;
+    const digest = lock.bases.get(lockKey(reference));
+    return digest === undefined ? undefined : { ...reference, digest };
+}
+/**
+ * Writes the lock's bases, sorted, whole or not at all; equal locks give equal bytes. What else is in the file stays.
+ * @returns false when the file was so already
+ * @throws SlipwayError E_CONFIG when the file that is there cannot be read as a lock; E_IO
+ */
+async function writeLock(path, lock) {
+    const before = await readText(path);
+    const text = lockText(before ?? '', lock);
+    if (text === before)
+        return false;
+    await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_2__/* .writeFileAtomic */ .Zf)(path, text);
+    return true;
+}
+/** The file's next text. */
+function lockText(before, { bases }) {
+    parseLock(before, 'slipway.lock');
+    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_1__/* .parseDocument */ .Tp)(before, { lineCounter: new yaml__WEBPACK_IMPORTED_MODULE_1__/* .LineCounter */ .HN(), version: '1.2' });
+    if (!(0,yaml__WEBPACK_IMPORTED_MODULE_1__/* .isMap */ .jh)(document.contents)) {
+        document.contents = document.createNode({ version: 1 });
+        document.commentBefore = heading;
+    }
+    const sorted = [...bases].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    if (sorted.length === 0)
+        document.delete('bases');
+    else
+        document.set('bases', document.createNode(Object.fromEntries(sorted)));
+    return document.toString({ lineWidth: 0 });
+}
+
+
+/***/ }),
+
+/***/ 322:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ readYaml)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
+/* harmony import */ var _config_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6224);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(556);
+
+
+
+/** A configuration has some hundred values; far more come from aliases that multiply. */
+const mostNodes = 20_000;
+const mostDepth = 16;
+/**
+ * A YAML 1.2 document (core schema) as plain nodes. Anchors are followed; tags, merge keys, several documents and
+ * duplicate keys are faults.
+ * @param name how messages call the file
+ */
+function readYaml(source, name, faults) {
+    const lines = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
+    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(source, {
+        lineCounter: lines,
+        // Checked below in linear time, with the place of the first.
+        uniqueKeys: false,
+        prettyErrors: false,
+        // 'silent' would let a second document pass.
+        logLevel: 'error',
+        merge: false,
+        version: '1.2',
+        schema: 'core',
+    });
+    const at = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
+    };
+    for (const { code, message, pos } of [...document.errors, ...document.warnings].slice(0, 10)) {
+        const hint = yamlHints[code];
+        faults.push({ where: at(pos[0]), message: sentences[code] ?? message, hint });
+        if (code === 'RESOURCE_EXHAUSTION')
+            break;
+    }
+    if (faults.length > 0)
+        return undefined;
+    const reading = {
+        faults,
+        where: (node) => at(node.range?.[0] ?? 0),
+        targets: document.contents === null ? new Map() : aliasTargets(document.contents),
+        nodes: 0,
+    };
+    if (document.contents === null)
+        return { kind: 'nothing', where: at(0) };
+    return convert(document.contents, reading, 0);
+}
+const sentences = {
+    RESOURCE_EXHAUSTION: 'the YAML is nested too deeply',
+    MULTIPLE_DOCS: 'a second document begins here; the file holds one',
+    TAG_RESOLVE_FAILED: 'YAML tags (!name) are not used in this file',
+};
+const yamlHints = {
+    TAB_AS_INDENT: 'indent with spaces',
+    BLOCK_AS_IMPLICIT_KEY: 'put text that holds ": " in quotes',
+    MISSING_CHAR: 'a bracket or quote is not closed before here',
+    BAD_ALIAS: 'put text that begins with * in quotes',
+};
+/** What each alias stands for: the last anchor of its name before it (YAML 1.2.2, section 7.1). */
+function aliasTargets(contents) {
+    const anchors = new Map();
+    const targets = new Map();
+    const anchor = (node) => {
+        if (node.anchor !== undefined)
+            anchors.set(node.anchor, node);
+    };
+    (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR)(contents, {
+        Alias: (_, alias) => void targets.set(alias, anchors.get(alias.source)),
+        Scalar: (_, node) => anchor(node),
+        Collection: (_, node) => anchor(node),
+    });
+    return targets;
+}
+function convert(node, reading, depth, aliasedAt) {
+    if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isNode */ .Ll)(node))
+        return undefined;
+    const where = aliasedAt ?? reading.where(node);
+    const refuse = (message, hint) => {
+        reading.faults.push({ where, message, hint });
+    };
+    reading.nodes += 1;
+    if (reading.nodes === mostNodes)
+        return refuse(`more than ${mostNodes} values`, 'aliases multiply what they stand for');
+    if (reading.nodes > mostNodes)
+        return undefined;
+    if (depth > mostDepth)
+        return refuse('the YAML is nested too deeply');
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(node)) {
+        const target = reading.targets.get(node);
+        if (target !== undefined)
+            return convert(target, reading, depth + 1, where);
+        return refuse(`there is no anchor &${node.source} before here`, yamlHints['BAD_ALIAS']);
+    }
+    if ('tag' in node && node.tag !== undefined)
+        return refuse('YAML tags (!name) are not used in this file');
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(node))
+        return convertScalar(node.value, node.source, where);
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node)) {
+        const items = node.items.map((item) => convert(item, reading, depth + 1));
+        return { kind: 'list', where, items: items.filter((item) => item !== undefined) };
+    }
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node))
+        return { kind: 'map', where, entries: convertPairs(node.items, reading, depth) };
+    return refuse('this cannot be read');
+}
+function convertScalar(value, source, where) {
+    if (typeof value === 'string')
+        return { kind: 'text', where, text: value };
+    if (typeof value === 'number')
+        return { kind: 'number', where, text: source ?? String(value), value };
+    if (typeof value === 'boolean')
+        return { kind: 'boolean', where, text: source ?? String(value), value };
+    return { kind: 'nothing', where };
+}
+function convertPairs(pairs, reading, depth) {
+    const seen = new Map();
+    const entries = [];
+    for (const { key, value } of pairs) {
+        const name = convert(key, reading, depth + 1);
+        const held = value === null ? undefined : convert(value, reading, depth + 1);
+        if (name === undefined)
+            continue;
+        if (!('text' in name)) {
+            reading.faults.push({
+                where: name.where,
+                message: `a field's name is a text, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_1__/* .describeNode */ .W)(name)}`,
+            });
+            continue;
+        }
+        const first = seen.get(name.text);
+        if (first !== undefined) {
+            const message = `${(0,_faults_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(name.text)} is here twice; the first is at ${first}`;
+            reading.faults.push({ where: name.where, message });
+            continue;
+        }
+        seen.set(name.text, name.where);
+        if (name.text === '<<') {
+            reading.faults.push({
+                where: name.where,
+                message: 'merge keys (<<) are not used in this file',
+                hint: 'settings at the top already hold for every target',
+            });
+        }
+        else if (value === null) {
+            entries.push({ key: name.text, where: name.where, value: { kind: 'nothing', where: name.where } });
+        }
+        else if (held !== undefined) {
+            entries.push({ key: name.text, where: name.where, value: held });
+        }
+    }
+    return entries;
 }
 
 

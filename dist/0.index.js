@@ -1,5 +1,5 @@
-export const id = 182;
-export const ids = [182];
+export const id = 0;
+export const ids = [0];
 export const modules = {
 
 /***/ 5776:
@@ -149,606 +149,97 @@ function fieldsOf(bytes, endian) {
 
 /***/ }),
 
-/***/ 3768:
+/***/ 9229:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ mediaType)
+/* harmony export */   $: () => (/* binding */ defaultScanLimits),
+/* harmony export */   h: () => (/* binding */ scanLayer)
 /* harmony export */ });
-/** Media types that Slipway writes (image-spec, media-types.md). */
-const mediaType = {
-    index: 'application/vnd.oci.image.index.v1+json',
-    manifest: 'application/vnd.oci.image.manifest.v1+json',
-    config: 'application/vnd.oci.image.config.v1+json',
-    layer: 'application/vnd.oci.image.layer.v1.tar',
-    layerGzip: 'application/vnd.oci.image.layer.v1.tar+gzip',
-    layerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
-};
-
-
-/***/ }),
-
-/***/ 530:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   FD: () => (/* binding */ uriForm),
-/* harmony export */   JN: () => (/* binding */ digestForm),
-/* harmony export */   SC: () => (/* binding */ base64Form),
-/* harmony export */   SE: () => (/* binding */ portForm),
-/* harmony export */   g$: () => (/* binding */ printable),
-/* harmony export */   hD: () => (/* binding */ quote),
-/* harmony export */   j4: () => (/* binding */ refNameForm),
-/* harmony export */   jB: () => (/* binding */ mediaTypeForm),
-/* harmony export */   m: () => (/* binding */ parseDigest),
-/* harmony export */   pe: () => (/* binding */ parseTime),
-/* harmony export */   pz: () => (/* binding */ parsePort),
-/* harmony export */   wn: () => (/* binding */ environmentForm),
-/* harmony export */   yT: () => (/* binding */ timeForm)
-/* harmony export */ });
-/** RFC 6838, section 4.2: type and subtype are restricted names of at most 127 characters. */
-const mediaTypeForm = {
-    says: 'a media type such as application/vnd.oci.image.manifest.v1+json',
-    fits: (text) => /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}$/.test(text),
-};
-/** image-spec, descriptor.md, "Digests" and "Registered algorithms". */
-const digestForm = {
-    says: 'a digest such as sha256: and 64 lower-case hexadecimal digits',
-    fits: (text) => parseDigest(text) !== undefined,
-};
-/** RFC 3986, section 3: with a scheme, and of the characters that section 2 allows. */
-const uriForm = {
-    says: 'a URI with a scheme, such as https://example.com/app',
-    fits: (text) => /^[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?@!$&'()*+,;=[\]-]|%[0-9A-Fa-f]{2})*(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$/.test(text) && URL.canParse(text),
-};
-/** RFC 4648, section 4: with padding. */
-const base64Form = {
-    says: 'Base 64 with padding',
-    fits: (text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text),
-};
-const timeForm = {
-    says: 'a time as RFC 3339 writes it, such as 2026-01-31T12:00:00Z',
-    fits: (text) => parseTime(text) !== undefined,
-};
-/** image-spec, config.md, "Env"; the name is not empty (schema/validator.go refuses `=value`). */
-const environmentForm = {
-    says: 'NAME=value',
-    fits: (text) => /^[^=\0]+=[^\0]*$/.test(text),
-};
-/** image-spec, config.md, "ExposedPorts"; sctp is what engines take besides. */
-const portForm = {
-    says: 'a port from 1 to 65535, such as 8080 or 8080/tcp',
-    fits: (text) => parsePort(text) !== undefined,
-};
-/** image-spec, annotations.md, the grammar of org.opencontainers.image.ref.name. */
-const refNameForm = {
-    says: 'letters and digits, separated by one of - . _ : @ + / or by --',
-    fits: (text) => /^[A-Za-z0-9]+(?:(?:--|[-._:@+/])[A-Za-z0-9]+)*$/.test(text),
-};
-/** Longer than any digest in use, and short enough for a file name and for a regular expression. */
-const maxDigestLength = 255;
-const hexDigits = { sha256: 64, sha512: 128 };
-/** A digest of any algorithm that the grammar allows; the registered ones must have their exact form. */
-function parseDigest(text) {
-    if (text.length > maxDigestLength)
-        return undefined;
-    const match = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([a-zA-Z0-9=_-]+)$/.exec(text);
-    const [, algorithm, encoded] = match ?? [];
-    if (algorithm === undefined || encoded === undefined)
-        return undefined;
-    const digits = Object.hasOwn(hexDigits, algorithm) ? hexDigits[algorithm] : undefined;
-    if (digits !== undefined && !(encoded.length === digits && /^[0-9a-f]+$/.test(encoded)))
-        return undefined;
-    return { algorithm, encoded };
-}
-function parsePort(text) {
-    const digits = /^([1-9]\d{0,4})(?:\/(?:tcp|udp|sctp))?$/.exec(text)?.[1];
-    const port = Number(digits);
-    return port <= 65535 ? port : undefined;
-}
-/** RFC 3339, section 5.6, read as Go's strict parser does: upper-case T and Z, real days, no leap second. */
-function parseTime(text) {
-    const match = /^(\d{4}-\d\d)-(\d\d)T((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d+))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/.exec(text);
-    const [, month, day, clock, fraction = '', zone] = match ?? [];
-    if (zone === undefined)
-        return undefined;
-    const midnight = new Date(`${month}-${day}T00:00:00Z`);
-    if (Number.isNaN(midnight.getTime()) || midnight.getUTCDate() !== Number(day))
-        return undefined;
-    const seconds = Date.parse(`${month}-${day}T${clock}${zone}`) / 1000;
-    return { seconds, fraction: fraction.replace(/0+$/, ''), utc: zone === 'Z' };
-}
-/** Foreign text for a message: quoted, cut at 160 characters, and with nothing in it that a terminal would act on. */
-function quote(text) {
-    return printable(JSON.stringify(text.length > 160 ? `${text.slice(0, 160)}…` : text));
-}
-/** Text without control characters and without those that turn the direction of writing: they are written as escapes. */
-function printable(text) {
-    return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-
-/***/ }),
-
-/***/ 1389:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   EC: () => (/* binding */ storeSubject),
-/* harmony export */   TF: () => (/* binding */ layoutSubject),
-/* harmony export */   VR: () => (/* binding */ maxDocumentBytes),
-/* harmony export */   u0: () => (/* binding */ readDocument)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7823);
-/* harmony import */ var _forms_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(530);
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _support_tar_read_tar_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2651);
+/* harmony import */ var _blob_hash_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1872);
+/* harmony import */ var _decompress_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1683);
 
 
 
 
-
-/** JSON documents are read whole up to this length, as registries do (distribution-spec, "Pushing Manifests"). */
-const maxDocumentBytes = 4 << 20;
-/** An image that lies in the local blob store and has not been written out yet. */
-function storeSubject(name, descriptor, store) {
-    return {
-        name,
-        root: { kind: 'descriptor', name, descriptor },
-        find: async (digest) => ((0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(digest) ? await store.find(digest) : undefined),
-    };
-}
+const defaultScanLimits = { ..._decompress_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultLimits */ .MK, maxEntries: 2_000_000 };
+/** How much of a file's content is looked at. */
+const headBytes = 4096;
 /**
- * An OCI image layout folder (image-spec, image-layout.md).
- * @throws SlipwayError E_CONFIG when the path is not one, with what is there; E_IO when it cannot be read
+ * Reads a layer blob once: its digest and length, its diff ID, its entries. Of the content only what checks look at is
+ * kept: the start of ELF files and scripts, and a passwd file up to 4 KiB.
+ * @param digest the expected one, which names the algorithm
  */
-async function layoutSubject(directory) {
-    await refuseOtherThings(directory);
-    const [ociLayout, index] = await Promise.all([
-        readDocument((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'oci-layout')),
-        readDocument((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'index.json')),
-    ]);
-    if (ociLayout === undefined && index === undefined)
-        throw await notALayout(directory);
-    return {
-        name: directory,
-        root: { kind: 'document', name: 'index.json', content: index },
-        find: async (digest) => {
-            const parsed = (0,_forms_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(digest);
-            return parsed === undefined ? undefined : regularFile(blobPath(directory, parsed));
-        },
-        layout: { ociLayout, list: () => listBlobs(directory) },
-    };
-}
-/** The grammar of a digest (descriptor.md) has no slash, and its first letter is no dot: the path stays inside. */
-function blobPath(directory, { algorithm, encoded }) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'blobs', algorithm, encoded);
-}
-async function refuseOtherThings(directory) {
-    const found = await statIfThere(directory);
-    if (found === undefined) {
-        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_CONFIG', `there is no OCI layout at ${directory}: the path does not exist`, {
-            hint: 'name the folder that holds oci-layout and index.json, as `slipway build --output oci:DIR` writes it',
-        });
-    }
-    if (found.isDirectory())
-        return;
-    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_CONFIG', `${directory} is a file, and an OCI layout is a folder`, {
-        hint: 'if it is an OCI archive, unpack it first: mkdir layout && tar -xf FILE -C layout',
-    });
-}
-async function notALayout(directory) {
-    const names = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(directory)).sort();
-    const shown = names.slice(0, 8).join(', ') + (names.length > 8 ? ` and ${names.length - 8} more` : '');
-    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_CONFIG', `${directory} is not an OCI layout: it has neither oci-layout nor index.json\n` +
-        (names.length === 0 ? 'the folder is empty' : `it holds ${shown}`), { hint: 'name the layout folder itself; with several targets each has its own, DIR/<target>' });
-}
-/** A document's bytes: one more than the limit when it is longer, undefined when there is no such regular file. */
-async function readDocument(path) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        if ((await regularFile(path)) === undefined)
-            return undefined;
-        const handle = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(path, 'r'), true);
-        const buffer = Buffer.alloc(maxDocumentBytes + 1);
-        let length = 0;
-        while (length < buffer.length) {
-            const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
-            if (bytesRead === 0)
-                break;
-            length += bytesRead;
+async function scanLayer(blob, digest, compression, limits = defaultScanLimits) {
+    const file = (0,_blob_hash_js__WEBPACK_IMPORTED_MODULE_2__/* .hashingFile */ .XB)(blob.path, digest);
+    const diff = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    let uncompressedBytes = 0;
+    async function* hashed() {
+        for await (const chunk of (0,_decompress_js__WEBPACK_IMPORTED_MODULE_3__/* .unpacked */ .KZ)(file, blob.bytes, compression, limits)) {
+            diff.update(chunk);
+            uncompressedBytes += chunk.length;
+            yield chunk;
         }
-        return Buffer.from(buffer.subarray(0, length));
     }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-/** Links are followed (some tools write layouts of links); pipes and devices, which would block, are not files. */
-async function regularFile(path) {
-    const found = await statIfThere(path);
-    return found?.isFile() ? { path, bytes: found.size } : undefined;
-}
-async function statIfThere(path) {
+    const stream = hashed();
+    const entries = [];
+    const tarFaults = [];
+    let unpackFault;
     try {
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
+        await readEntries(stream, limits, entries, tarFaults);
+        for await (const _ of stream)
+            ; // what lies behind a tar fault still belongs to the diff ID
     }
     catch (error) {
-        if ((0,_support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isSystemError */ .Or)(error) && ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(error.code ?? '')) {
-            return undefined;
-        }
-        throw error;
+        if (!(error instanceof _decompress_js__WEBPACK_IMPORTED_MODULE_3__/* .UnpackFault */ .xK))
+            throw error;
+        unpackFault = error.message;
     }
+    const diffId = unpackFault === undefined ? `sha256:${diff.digest('hex')}` : undefined;
+    return { ...(await file.finish()), diffId, uncompressedBytes, unpackFault, entries, tarFaults };
 }
-async function listBlobs(directory) {
-    const listed = [];
-    for (const algorithm of await namesIn((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'blobs'))) {
-        const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'blobs', algorithm);
-        if (!(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(folder)).isDirectory()) {
-            listed.push({ name: `blobs/${algorithm}`, isFile: false });
+async function readEntries(stream, limits, entries, tarFaults) {
+    for await (const item of (0,_support_tar_read_tar_js__WEBPACK_IMPORTED_MODULE_1__/* .readTar */ .s)(stream)) {
+        if (item.kind === 'fault') {
+            tarFaults.push(item.fault);
             continue;
         }
-        for (const encoded of await namesIn(folder)) {
-            const digest = `${algorithm}:${encoded}`;
-            const isFile = (await regularFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, encoded))) !== undefined;
-            const named = (0,_forms_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(digest) === undefined ? {} : { digest };
-            listed.push({ name: `blobs/${algorithm}/${encoded}`, isFile, ...named });
+        const { entry, content } = item;
+        const head = keptHead(entry, await content.read(headBytes));
+        // An entry that is cut is no entry: the fault that follows says so.
+        if (await content.skip())
+            entries.push({ ...entry, head });
+        if (entries.length > limits.maxEntries) {
+            throw new _decompress_js__WEBPACK_IMPORTED_MODULE_3__/* .UnpackFault */ .xK(`it has more than ${limits.maxEntries} entries`);
         }
     }
-    return listed;
 }
-async function namesIn(folder) {
-    try {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder)).sort();
-    }
-    catch (error) {
-        if ((0,_support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isSystemError */ .Or)(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-            return [];
-        throw error;
-    }
+const nothing = new Uint8Array(0);
+/** A copy, so that the chunk it was cut from can be freed. */
+function keptHead({ type, path }, head) {
+    if (type !== 'file')
+        return nothing;
+    const start = head.toString('latin1', 0, 4);
+    if (start === '\x7fELF')
+        return Uint8Array.from(head.subarray(0, 64));
+    if (start.startsWith('#!'))
+        return Uint8Array.from(head.subarray(0, 256));
+    return /(^|\/)passwd$/.test(path) ? Uint8Array.from(head) : nothing;
 }
 
 
 /***/ }),
 
-/***/ 3900:
+/***/ 3724:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ outcomeOf)
+/* harmony export */   J: () => (/* binding */ mergeLayers),
+/* harmony export */   TE: () => (/* binding */ lookUp),
+/* harmony export */   dK: () => (/* binding */ components)
 /* harmony export */ });
-/** The run's outcome: the worst of its verdicts. */
-function outcomeOf(verdicts) {
-    const failed = verdicts.filter((verdict) => verdict.status === 'fail');
-    if (failed.some((verdict) => verdict.severity === 'block'))
-        return 'fail';
-    return failed.some((verdict) => verdict.severity === 'approve') ? 'needs-approval' : 'pass';
-}
-
-
-/***/ }),
-
-/***/ 2857:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  O: () => (/* binding */ verifyImages)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: ./lib/verify/forms.js
-var verify_forms = __webpack_require__(530);
-;// CONCATENATED MODULE: ./lib/verify/blob-hash.js
-
-
-
-/** Read window for blobs, in bytes. */
-const windowBytes = 1 << 17;
-/** A hash of the algorithm that `digest` names (image-spec, descriptor.md, "Registered algorithms"). */
-function hasherFor(digest) {
-    const algorithm = (0,verify_forms/* parseDigest */.m)(digest)?.algorithm;
-    if (algorithm !== 'sha256' && algorithm !== 'sha512')
-        return undefined;
-    const hash = (0,external_node_crypto_.createHash)(algorithm);
-    return { hash, result: () => `${algorithm}:${hash.digest('hex')}` };
-}
-function hashBytes(content, digest) {
-    const hasher = hasherFor(digest);
-    hasher?.hash.update(content);
-    return { digest: hasher?.result(), bytes: content.length };
-}
-async function hashFile(path, digest) {
-    return await hashingFile(path, digest).finish();
-}
-function hashingFile(path, digest) {
-    const hasher = hasherFor(digest);
-    let hashed = 0;
-    async function* read(start) {
-        let at = start;
-        for await (const chunk of (0,external_node_fs_.createReadStream)(path, { start, highWaterMark: windowBytes })) {
-            const bytes = chunk;
-            at += bytes.length;
-            if (at > hashed) {
-                hasher?.hash.update(bytes.subarray(bytes.length - (at - hashed)));
-                hashed = at;
-            }
-            yield bytes;
-        }
-    }
-    return {
-        read,
-        finish: async () => {
-            for await (const _ of read(hashed))
-                ;
-            return { digest: hasher?.result(), bytes: hashed };
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/verify/documents.js
-
-// The rules of image-spec v1.1.1 for each JSON document, by field. Its schema files say the same of types; forms are
-// from the text. Fields the text reserves (Memory, Healthcheck …) and unknown ones are not judged.
-const documents_text = { is: 'string' };
-const texts = { is: 'array', of: documents_text };
-const mediaTypeText = { is: 'string', form: verify_forms/* mediaTypeForm */.jB };
-const two = { is: 'integer', from: 2, to: 2 };
-const emptyObjects = (keys) => ({
-    is: 'map',
-    of: { is: 'object', fields: {} },
-    ...(keys === undefined ? {} : { keys }),
-});
-const annotationKey = { says: 'a text that is not empty', fits: (key) => key !== '' };
-const annotations = {
-    shape: { is: 'map', of: documents_text, keys: annotationKey },
-    section: 'annotations.md, "Rules"',
-};
-const descriptorSection = 'descriptor.md, "Properties"';
-const descriptorFields = {
-    mediaType: { shape: mediaTypeText, required: true, section: descriptorSection },
-    digest: { shape: { is: 'string', form: verify_forms/* digestForm */.JN }, required: true, section: 'descriptor.md, "Digests"' },
-    size: {
-        shape: { is: 'integer', from: 0, to: Number.MAX_SAFE_INTEGER },
-        required: true,
-        section: descriptorSection,
-    },
-    urls: { shape: { is: 'array', of: { is: 'string', form: verify_forms/* uriForm */.FD } }, section: descriptorSection },
-    annotations,
-    data: { shape: { is: 'string', form: verify_forms/* base64Form */.SC }, section: descriptorSection },
-    artifactType: { shape: mediaTypeText, section: descriptorSection },
-};
-const descriptor = { is: 'object', fields: descriptorFields };
-const platformSection = 'image-index.md, "platform"';
-const platform = {
-    is: 'object',
-    fields: {
-        architecture: { shape: documents_text, required: true, section: platformSection },
-        os: { shape: documents_text, required: true, section: platformSection },
-        'os.version': { shape: documents_text, section: platformSection },
-        'os.features': { shape: texts, section: platformSection },
-        variant: { shape: documents_text, section: platformSection },
-    },
-};
-const indexSection = 'image-index.md, "Image Index Property Descriptions"';
-const index = {
-    is: 'object',
-    fields: {
-        schemaVersion: { shape: two, required: true, section: indexSection },
-        mediaType: { shape: mediaTypeText, section: indexSection },
-        artifactType: { shape: mediaTypeText, section: indexSection },
-        manifests: {
-            shape: {
-                is: 'array',
-                of: {
-                    is: 'object',
-                    fields: { ...descriptorFields, platform: { shape: platform, section: platformSection } },
-                },
-            },
-            required: true,
-            section: indexSection,
-        },
-        subject: { shape: descriptor, section: indexSection },
-        annotations,
-    },
-};
-const manifestSection = 'manifest.md, "Image Manifest Property Descriptions"';
-const manifest = {
-    is: 'object',
-    fields: {
-        schemaVersion: { shape: two, required: true, section: manifestSection },
-        mediaType: { shape: mediaTypeText, section: manifestSection },
-        artifactType: { shape: mediaTypeText, section: manifestSection },
-        config: { shape: descriptor, required: true, section: manifestSection },
-        layers: {
-            shape: { is: 'array', of: descriptor, notEmpty: true },
-            required: true,
-            section: manifestSection,
-        },
-        subject: { shape: descriptor, section: manifestSection },
-        annotations,
-    },
-};
-const configSection = 'config.md, "Properties"';
-const optional = (shape, orNull = 'by-text') => ({
-    shape,
-    orNull,
-    section: configSection,
-});
-const time = { is: 'string', form: verify_forms/* timeForm */.yT };
-const execution = {
-    is: 'object',
-    fields: {
-        User: optional(documents_text),
-        ExposedPorts: optional(emptyObjects(verify_forms/* portForm */.SE)),
-        Env: optional({ is: 'array', of: { is: 'string', form: verify_forms/* environmentForm */.wn } }),
-        Entrypoint: optional(texts, 'yes'),
-        Cmd: optional(texts, 'yes'),
-        Volumes: optional(emptyObjects(), 'yes'),
-        WorkingDir: optional(documents_text),
-        Labels: optional(annotations.shape, 'yes'),
-        StopSignal: optional(documents_text),
-        ArgsEscaped: optional({ is: 'boolean' }),
-    },
-};
-const historyEntry = {
-    is: 'object',
-    fields: {
-        created: optional(time),
-        author: optional(documents_text),
-        created_by: optional(documents_text),
-        comment: optional(documents_text),
-        empty_layer: optional({ is: 'boolean' }),
-    },
-};
-const rootfs = {
-    is: 'object',
-    fields: {
-        type: {
-            shape: { is: 'string', form: { says: '"layers"', fits: (value) => value === 'layers' } },
-            required: true,
-            section: configSection,
-        },
-        diff_ids: {
-            shape: { is: 'array', of: { is: 'string', form: verify_forms/* digestForm */.JN } },
-            required: true,
-            section: 'config.md, "Layer DiffID"',
-        },
-    },
-};
-const config = {
-    is: 'object',
-    fields: {
-        created: optional(time),
-        author: optional(documents_text),
-        architecture: { shape: documents_text, required: true, section: configSection },
-        os: { shape: documents_text, required: true, section: configSection },
-        'os.version': optional(documents_text),
-        'os.features': optional(texts),
-        variant: optional(documents_text),
-        config: optional(execution),
-        rootfs: { shape: rootfs, required: true, section: configSection },
-        history: optional({ is: 'array', of: historyEntry }),
-    },
-};
-const layoutSection = 'image-layout.md, "oci-layout file"';
-const layout = {
-    is: 'object',
-    fields: {
-        imageLayoutVersion: {
-            shape: { is: 'string', form: { says: '"1.0.0"', fits: (value) => value === '1.0.0' } },
-            required: true,
-            section: layoutSection,
-        },
-    },
-};
-/** The rules of each kind of document, with the section that introduces it. */
-const documentRules = {
-    layout: { shape: layout, section: layoutSection },
-    index: { shape: index, section: indexSection },
-    manifest: { shape: manifest, section: manifestSection },
-    config: { shape: config, section: configSection },
-};
-
-// EXTERNAL MODULE: ./lib/image/descriptor.js
-var image_descriptor = __webpack_require__(3768);
-;// CONCATENATED MODULE: ./lib/verify/media-types.js
-
-const foreign = 'application/vnd.oci.image.layer.nondistributable.v1.tar';
-const docker = 'application/vnd.docker';
-const known = {
-    [image_descriptor/* mediaType */.J.index]: { role: 'index', family: 'oci' },
-    [image_descriptor/* mediaType */.J.manifest]: { role: 'manifest', family: 'oci' },
-    [image_descriptor/* mediaType */.J.config]: { role: 'config', family: 'oci' },
-    [image_descriptor/* mediaType */.J.layer]: { role: 'layer', family: 'oci', compression: 'none' },
-    [image_descriptor/* mediaType */.J.layerGzip]: { role: 'layer', family: 'oci', compression: 'gzip' },
-    [image_descriptor/* mediaType */.J.layerZstd]: { role: 'layer', family: 'oci', compression: 'zstd' },
-    [foreign]: { role: 'layer', family: 'oci', compression: 'none', nonDistributable: true },
-    [`${foreign}+gzip`]: { role: 'layer', family: 'oci', compression: 'gzip', nonDistributable: true },
-    [`${foreign}+zstd`]: { role: 'layer', family: 'oci', compression: 'zstd', nonDistributable: true },
-    'application/vnd.oci.empty.v1+json': { role: 'empty', family: 'oci' },
-    [`${docker}.distribution.manifest.list.v2+json`]: { role: 'index', family: 'docker' },
-    [`${docker}.distribution.manifest.v2+json`]: { role: 'manifest', family: 'docker' },
-    [`${docker}.container.image.v1+json`]: { role: 'config', family: 'docker' },
-    [`${docker}.image.rootfs.diff.tar`]: { role: 'layer', family: 'docker', compression: 'none' },
-    [`${docker}.image.rootfs.diff.tar.gzip`]: { role: 'layer', family: 'docker', compression: 'gzip' },
-    [`${docker}.image.rootfs.diff.tar.zstd`]: { role: 'layer', family: 'docker', compression: 'zstd' },
-    [`${docker}.image.rootfs.foreign.diff.tar.gzip`]: {
-        role: 'layer',
-        family: 'docker',
-        compression: 'gzip',
-        nonDistributable: true,
-    },
-};
-/** What is known about a media type; undefined for any other, which is no fault by itself. */
-function knownMediaType(text) {
-    return Object.hasOwn(known, text) ? known[text] : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/verify/tree.js
 const whiteoutPrefix = '.wh.';
 const opaqueName = '.wh..wh..opq';
 /** Linux's own limit for links followed in one lookup (path_resolution(7)). */
@@ -873,6 +364,511 @@ function lookUp(root, path, options = {}) {
     }
     const nodes = trail.map(({ node }) => node);
     return { kind: 'found', path: here(), node: nodes.at(-1) ?? root, parents: nodes.slice(0, -1) };
+}
+
+
+/***/ }),
+
+/***/ 1389:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EC: () => (/* binding */ storeSubject),
+/* harmony export */   TF: () => (/* binding */ layoutSubject),
+/* harmony export */   VR: () => (/* binding */ maxDocumentBytes),
+/* harmony export */   u0: () => (/* binding */ readDocument)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7823);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+/** JSON documents are read whole up to this length, as registries do (distribution-spec, "Pushing Manifests"). */
+const maxDocumentBytes = 4 << 20;
+/**
+ * An image that lies in the local blob store and has not been written out yet.
+ * @param elsewhere digests of layers that need not lie there
+ */
+function storeSubject(name, descriptor, store, elsewhere = new Set()) {
+    return {
+        name,
+        elsewhere,
+        root: { kind: 'descriptor', name, descriptor },
+        find: async (digest) => ((0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(digest) ? await store.find(digest) : undefined),
+    };
+}
+/**
+ * An OCI image layout folder (image-spec, image-layout.md).
+ * @throws SlipwayError E_CONFIG when the path is not one, with what is there; E_IO when it cannot be read
+ */
+async function layoutSubject(directory) {
+    await refuseOtherThings(directory);
+    const [ociLayout, index] = await Promise.all([
+        readDocument((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'oci-layout')),
+        readDocument((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'index.json')),
+    ]);
+    if (ociLayout === undefined && index === undefined)
+        throw await notALayout(directory);
+    return {
+        name: directory,
+        root: { kind: 'document', name: 'index.json', content: index },
+        find: async (digest) => {
+            const parsed = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDigest */ .m)(digest);
+            return parsed === undefined ? undefined : regularFile(blobPath(directory, parsed));
+        },
+        layout: { ociLayout, list: () => listBlobs(directory) },
+    };
+}
+/** The grammar of a digest (descriptor.md) has no slash, and its first letter is no dot: the path stays inside. */
+function blobPath(directory, { algorithm, encoded }) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'blobs', algorithm, encoded);
+}
+async function refuseOtherThings(directory) {
+    const found = await statIfThere(directory);
+    if (found === undefined) {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_CONFIG', `there is no OCI layout at ${directory}: the path does not exist`, {
+            hint: 'name the folder that holds oci-layout and index.json, as `slipway build --output oci:DIR` writes it',
+        });
+    }
+    if (found.isDirectory())
+        return;
+    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_CONFIG', `${directory} is a file, and an OCI layout is a folder`, {
+        hint: 'if it is an OCI archive, unpack it first: mkdir layout && tar -xf FILE -C layout',
+    });
+}
+async function notALayout(directory) {
+    const names = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(directory)).sort();
+    const shown = names.slice(0, 8).join(', ') + (names.length > 8 ? ` and ${names.length - 8} more` : '');
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_CONFIG', `${directory} is not an OCI layout: it has neither oci-layout nor index.json\n` +
+        (names.length === 0 ? 'the folder is empty' : `it holds ${shown}`), { hint: 'name the layout folder itself; with several targets each has its own, DIR/<target>' });
+}
+/** A document's bytes: one more than the limit when it is longer, undefined when there is no such regular file. */
+async function readDocument(path) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if ((await regularFile(path)) === undefined)
+            return undefined;
+        const handle = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(path, 'r'), true);
+        const buffer = Buffer.alloc(maxDocumentBytes + 1);
+        let length = 0;
+        while (length < buffer.length) {
+            const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+            if (bytesRead === 0)
+                break;
+            length += bytesRead;
+        }
+        return Buffer.from(buffer.subarray(0, length));
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Links are followed (some tools write layouts of links); pipes and devices, which would block, are not files. */
+async function regularFile(path) {
+    const found = await statIfThere(path);
+    return found?.isFile() ? { path, bytes: found.size } : undefined;
+}
+async function statIfThere(path) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
+    }
+    catch (error) {
+        if ((0,_support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isSystemError */ .Or)(error) && ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(error.code ?? '')) {
+            return undefined;
+        }
+        throw error;
+    }
+}
+async function listBlobs(directory) {
+    const listed = [];
+    for (const algorithm of await namesIn((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'blobs'))) {
+        const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'blobs', algorithm);
+        if (!(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(folder)).isDirectory()) {
+            listed.push({ name: `blobs/${algorithm}`, isFile: false });
+            continue;
+        }
+        for (const encoded of await namesIn(folder)) {
+            const digest = `${algorithm}:${encoded}`;
+            const isFile = (await regularFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, encoded))) !== undefined;
+            const named = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDigest */ .m)(digest) === undefined ? {} : { digest };
+            listed.push({ name: `blobs/${algorithm}/${encoded}`, isFile, ...named });
+        }
+    }
+    return listed;
+}
+async function namesIn(folder) {
+    try {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder)).sort();
+    }
+    catch (error) {
+        if ((0,_support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isSystemError */ .Or)(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+            return [];
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 3900:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ outcomeOf)
+/* harmony export */ });
+/** The run's outcome: the worst of its verdicts. */
+function outcomeOf(verdicts) {
+    const failed = verdicts.filter((verdict) => verdict.status === 'fail');
+    if (failed.some((verdict) => verdict.severity === 'block'))
+        return 'fail';
+    return failed.some((verdict) => verdict.severity === 'approve') ? 'needs-approval' : 'pass';
+}
+
+
+/***/ }),
+
+/***/ 9923:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  O: () => (/* binding */ verifyImages)
+});
+
+// EXTERNAL MODULE: ./lib/image/read/layer-scan.js
+var layer_scan = __webpack_require__(9229);
+// EXTERNAL MODULE: ./lib/image/read/blob-hash.js
+var blob_hash = __webpack_require__(1872);
+// EXTERNAL MODULE: ./lib/support/hashing.js
+var hashing = __webpack_require__(7823);
+;// CONCATENATED MODULE: ./lib/verify/forms.js
+
+/** RFC 6838, section 4.2: type and subtype are restricted names of at most 127 characters. */
+const mediaTypeForm = {
+    says: 'a media type such as application/vnd.oci.image.manifest.v1+json',
+    fits: (text) => /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}$/.test(text),
+};
+/** image-spec, descriptor.md, "Digests" and "Registered algorithms". */
+const digestForm = {
+    says: 'a digest such as sha256: and 64 lower-case hexadecimal digits',
+    fits: (text) => (0,hashing/* parseDigest */.m)(text) !== undefined,
+};
+/** RFC 3986, section 3: with a scheme, and of the characters that section 2 allows. */
+const uriForm = {
+    says: 'a URI with a scheme, such as https://example.com/app',
+    fits: (text) => /^[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?@!$&'()*+,;=[\]-]|%[0-9A-Fa-f]{2})*(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$/.test(text) && URL.canParse(text),
+};
+/** RFC 4648, section 4: with padding. */
+const base64Form = {
+    says: 'Base 64 with padding',
+    fits: (text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text),
+};
+const timeForm = {
+    says: 'a time as RFC 3339 writes it, such as 2026-01-31T12:00:00Z',
+    fits: (text) => parseTime(text) !== undefined,
+};
+/** image-spec, config.md, "Env"; the name is not empty (schema/validator.go refuses `=value`). */
+const environmentForm = {
+    says: 'NAME=value',
+    fits: (text) => /^[^=\0]+=[^\0]*$/.test(text),
+};
+/** image-spec, config.md, "ExposedPorts"; sctp is what engines take besides. */
+const portForm = {
+    says: 'a port from 1 to 65535, such as 8080 or 8080/tcp',
+    fits: (text) => parsePort(text) !== undefined,
+};
+/** image-spec, annotations.md, the grammar of org.opencontainers.image.ref.name. */
+const refNameForm = {
+    says: 'letters and digits, separated by one of - . _ : @ + / or by --',
+    fits: (text) => /^[A-Za-z0-9]+(?:(?:--|[-._:@+/])[A-Za-z0-9]+)*$/.test(text),
+};
+function parsePort(text) {
+    const digits = /^([1-9]\d{0,4})(?:\/(?:tcp|udp|sctp))?$/.exec(text)?.[1];
+    const port = Number(digits);
+    return port <= 65535 ? port : undefined;
+}
+/** RFC 3339, section 5.6, read as Go's strict parser does: upper-case T and Z, real days, no leap second. */
+function parseTime(text) {
+    const match = /^(\d{4}-\d\d)-(\d\d)T((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d+))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/.exec(text);
+    const [, month, day, clock, fraction = '', zone] = match ?? [];
+    if (zone === undefined)
+        return undefined;
+    const midnight = new Date(`${month}-${day}T00:00:00Z`);
+    if (Number.isNaN(midnight.getTime()) || midnight.getUTCDate() !== Number(day))
+        return undefined;
+    const seconds = Date.parse(`${month}-${day}T${clock}${zone}`) / 1000;
+    return { seconds, fraction: fraction.replace(/0+$/, ''), utc: zone === 'Z' };
+}
+/** Foreign text for a message: quoted, cut at 160 characters, and with nothing in it that a terminal would act on. */
+function quote(text) {
+    return printable(JSON.stringify(text.length > 160 ? `${text.slice(0, 160)}…` : text));
+}
+/** Text without control characters and without those that turn the direction of writing: they are written as escapes. */
+function printable(text) {
+    return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./lib/verify/documents.js
+
+// The rules of image-spec v1.1.1 for each JSON document, by field. Its schema files say the same of types; forms are
+// from the text. Fields the text reserves (Memory, Healthcheck …) and unknown ones are not judged.
+const documents_text = { is: 'string' };
+const texts = { is: 'array', of: documents_text };
+const mediaTypeText = { is: 'string', form: mediaTypeForm };
+const two = { is: 'integer', from: 2, to: 2 };
+const emptyObjects = (keys) => ({
+    is: 'map',
+    of: { is: 'object', fields: {} },
+    ...(keys === undefined ? {} : { keys }),
+});
+const annotationKey = { says: 'a text that is not empty', fits: (key) => key !== '' };
+const annotations = {
+    shape: { is: 'map', of: documents_text, keys: annotationKey },
+    section: 'annotations.md, "Rules"',
+};
+const descriptorSection = 'descriptor.md, "Properties"';
+const descriptorFields = {
+    mediaType: { shape: mediaTypeText, required: true, section: descriptorSection },
+    digest: { shape: { is: 'string', form: digestForm }, required: true, section: 'descriptor.md, "Digests"' },
+    size: {
+        shape: { is: 'integer', from: 0, to: Number.MAX_SAFE_INTEGER },
+        required: true,
+        section: descriptorSection,
+    },
+    urls: { shape: { is: 'array', of: { is: 'string', form: uriForm } }, section: descriptorSection },
+    annotations,
+    data: { shape: { is: 'string', form: base64Form }, section: descriptorSection },
+    artifactType: { shape: mediaTypeText, section: descriptorSection },
+};
+const descriptor = { is: 'object', fields: descriptorFields };
+const platformSection = 'image-index.md, "platform"';
+const platform = {
+    is: 'object',
+    fields: {
+        architecture: { shape: documents_text, required: true, section: platformSection },
+        os: { shape: documents_text, required: true, section: platformSection },
+        'os.version': { shape: documents_text, section: platformSection },
+        'os.features': { shape: texts, section: platformSection },
+        variant: { shape: documents_text, section: platformSection },
+    },
+};
+const indexSection = 'image-index.md, "Image Index Property Descriptions"';
+const index = {
+    is: 'object',
+    fields: {
+        schemaVersion: { shape: two, required: true, section: indexSection },
+        mediaType: { shape: mediaTypeText, section: indexSection },
+        artifactType: { shape: mediaTypeText, section: indexSection },
+        manifests: {
+            shape: {
+                is: 'array',
+                of: {
+                    is: 'object',
+                    fields: { ...descriptorFields, platform: { shape: platform, section: platformSection } },
+                },
+            },
+            required: true,
+            section: indexSection,
+        },
+        subject: { shape: descriptor, section: indexSection },
+        annotations,
+    },
+};
+const manifestSection = 'manifest.md, "Image Manifest Property Descriptions"';
+const manifest = {
+    is: 'object',
+    fields: {
+        schemaVersion: { shape: two, required: true, section: manifestSection },
+        mediaType: { shape: mediaTypeText, section: manifestSection },
+        artifactType: { shape: mediaTypeText, section: manifestSection },
+        config: { shape: descriptor, required: true, section: manifestSection },
+        layers: {
+            shape: { is: 'array', of: descriptor, notEmpty: true },
+            required: true,
+            section: manifestSection,
+        },
+        subject: { shape: descriptor, section: manifestSection },
+        annotations,
+    },
+};
+const configSection = 'config.md, "Properties"';
+const optional = (shape, orNull = 'by-text') => ({
+    shape,
+    orNull,
+    section: configSection,
+});
+const time = { is: 'string', form: timeForm };
+const execution = {
+    is: 'object',
+    fields: {
+        User: optional(documents_text),
+        ExposedPorts: optional(emptyObjects(portForm)),
+        Env: optional({ is: 'array', of: { is: 'string', form: environmentForm } }),
+        Entrypoint: optional(texts, 'yes'),
+        Cmd: optional(texts, 'yes'),
+        Volumes: optional(emptyObjects(), 'yes'),
+        WorkingDir: optional(documents_text),
+        Labels: optional(annotations.shape, 'yes'),
+        StopSignal: optional(documents_text),
+        ArgsEscaped: optional({ is: 'boolean' }),
+    },
+};
+const historyEntry = {
+    is: 'object',
+    fields: {
+        created: optional(time),
+        author: optional(documents_text),
+        created_by: optional(documents_text),
+        comment: optional(documents_text),
+        empty_layer: optional({ is: 'boolean' }),
+    },
+};
+const rootfs = {
+    is: 'object',
+    fields: {
+        type: {
+            shape: { is: 'string', form: { says: '"layers"', fits: (value) => value === 'layers' } },
+            required: true,
+            section: configSection,
+        },
+        diff_ids: {
+            shape: { is: 'array', of: { is: 'string', form: digestForm } },
+            required: true,
+            section: 'config.md, "Layer DiffID"',
+        },
+    },
+};
+const config = {
+    is: 'object',
+    fields: {
+        created: optional(time),
+        author: optional(documents_text),
+        architecture: { shape: documents_text, required: true, section: configSection },
+        os: { shape: documents_text, required: true, section: configSection },
+        'os.version': optional(documents_text),
+        'os.features': optional(texts),
+        variant: optional(documents_text),
+        config: optional(execution),
+        rootfs: { shape: rootfs, required: true, section: configSection },
+        history: optional({ is: 'array', of: historyEntry }),
+    },
+};
+const layoutSection = 'image-layout.md, "oci-layout file"';
+const layout = {
+    is: 'object',
+    fields: {
+        imageLayoutVersion: {
+            shape: { is: 'string', form: { says: '"1.0.0"', fits: (value) => value === '1.0.0' } },
+            required: true,
+            section: layoutSection,
+        },
+    },
+};
+/** The rules of each kind of document, with the section that introduces it. */
+const documentRules = {
+    layout: { shape: layout, section: layoutSection },
+    index: { shape: index, section: indexSection },
+    manifest: { shape: manifest, section: manifestSection },
+    config: { shape: config, section: configSection },
+};
+
+// EXTERNAL MODULE: ./lib/image/read/tree.js
+var read_tree = __webpack_require__(3724);
+// EXTERNAL MODULE: ./lib/image/descriptor.js
+var image_descriptor = __webpack_require__(3768);
+;// CONCATENATED MODULE: ./lib/verify/media-types.js
+
+const foreign = 'application/vnd.oci.image.layer.nondistributable.v1.tar';
+const docker = 'application/vnd.docker';
+const known = {
+    [image_descriptor/* mediaType */.J.index]: { role: 'index', family: 'oci' },
+    [image_descriptor/* mediaType */.J.manifest]: { role: 'manifest', family: 'oci' },
+    [image_descriptor/* mediaType */.J.config]: { role: 'config', family: 'oci' },
+    [image_descriptor/* mediaType */.J.layer]: { role: 'layer', family: 'oci', compression: 'none' },
+    [image_descriptor/* mediaType */.J.layerGzip]: { role: 'layer', family: 'oci', compression: 'gzip' },
+    [image_descriptor/* mediaType */.J.layerZstd]: { role: 'layer', family: 'oci', compression: 'zstd' },
+    [foreign]: { role: 'layer', family: 'oci', compression: 'none', nonDistributable: true },
+    [`${foreign}+gzip`]: { role: 'layer', family: 'oci', compression: 'gzip', nonDistributable: true },
+    [`${foreign}+zstd`]: { role: 'layer', family: 'oci', compression: 'zstd', nonDistributable: true },
+    'application/vnd.oci.empty.v1+json': { role: 'empty', family: 'oci' },
+    [`${docker}.distribution.manifest.list.v2+json`]: { role: 'index', family: 'docker' },
+    [`${docker}.distribution.manifest.v2+json`]: { role: 'manifest', family: 'docker' },
+    [`${docker}.container.image.v1+json`]: { role: 'config', family: 'docker' },
+    [`${docker}.image.rootfs.diff.tar`]: { role: 'layer', family: 'docker', compression: 'none' },
+    [`${docker}.image.rootfs.diff.tar.gzip`]: { role: 'layer', family: 'docker', compression: 'gzip' },
+    [`${docker}.image.rootfs.diff.tar.zstd`]: { role: 'layer', family: 'docker', compression: 'zstd' },
+    [`${docker}.image.rootfs.foreign.diff.tar.gzip`]: {
+        role: 'layer',
+        family: 'docker',
+        compression: 'gzip',
+        nonDistributable: true,
+    },
+};
+/** What is known about a media type; undefined for any other, which is no fault by itself. */
+function knownMediaType(text) {
+    return Object.hasOwn(known, text) ? known[text] : undefined;
 }
 
 // EXTERNAL MODULE: external "node:buffer"
@@ -1037,7 +1033,7 @@ function descriptorView(value) {
     const digest = textOf(json['digest']);
     return {
         mediaType: textOf(json['mediaType']),
-        digest: digest === undefined || (0,verify_forms/* parseDigest */.m)(digest) === undefined ? undefined : digest,
+        digest: digest === undefined || (0,hashing/* parseDigest */.m)(digest) === undefined ? undefined : digest,
         size: typeof json['size'] === 'number' ? json['size'] : undefined,
         data: textOf(json['data']),
         annotations: textMap(json['annotations']),
@@ -1140,7 +1136,7 @@ function imageOf(manifest, own) {
         ...layer,
         own: own || ownMaker.test(made[at] ?? ''),
     }));
-    const entries = layers.flatMap(({ scan }) => (isWhole(scan) ? [scan.entries] : []));
+    const entries = layers.flatMap(({ scan, elsewhere }) => elsewhere ? [[]] : isWhole(scan) ? [scan.entries] : []);
     const platform = manifest.reference.descriptor.platform;
     return {
         name: imageName(platform, config) ?? manifest.digest,
@@ -1150,7 +1146,7 @@ function imageOf(manifest, own) {
         platform,
         layers,
         own: layers.length > 0 && layers.every((layer) => layer.own),
-        tree: entries.length === layers.length ? mergeLayers(entries) : undefined,
+        tree: entries.length === layers.length ? (0,read_tree/* mergeLayers */.J)(entries) : undefined,
     };
 }
 /** Whether all entries of a layer were read. */
@@ -1178,7 +1174,7 @@ function imageName(platform, config) {
 function platformText({ os, architecture, variant, osVersion }) {
     const base = `${os}/${architecture}`;
     const full = variant === undefined || variant === '' ? base : `${base}/${variant}`;
-    return (0,verify_forms/* printable */.g$)(osVersion === undefined ? full : `${full} (${osVersion})`);
+    return printable(osVersion === undefined ? full : `${full} (${osVersion})`);
 }
 /** Variants that say no more than their architecture does (containerd's normalisation, as every engine has it). */
 const impliedVariant = { amd64: 'v1', arm64: 'v8', arm: 'v7' };
@@ -1208,7 +1204,7 @@ function* shapeFaults(value, shape, section, pointer = '') {
             if (typeof value !== 'string')
                 yield wrong(`must be a string, is ${kindOf(value)}`);
             else if (shape.form !== undefined && !shape.form.fits(value))
-                yield wrong(`must be ${shape.form.says}, is ${(0,verify_forms/* quote */.hD)(value)}`);
+                yield wrong(`must be ${shape.form.says}, is ${quote(value)}`);
             return;
         case 'array':
             if (!Array.isArray(value))
@@ -1274,7 +1270,7 @@ function* lookalikes(value, fields, section, pointer) {
         const name = known.get(key.toLowerCase());
         if (name === undefined || name === key)
             continue;
-        const message = `differs from ${(0,verify_forms/* quote */.hD)(name)} only in case: readers written in Go take it for that field`;
+        const message = `differs from ${quote(name)} only in case: readers written in Go take it for that field`;
         yield { pointer: `${pointer}/${escapePointer(key)}`, message, section, severity: 'block' };
     }
 }
@@ -1288,7 +1284,7 @@ function kindOf(value) {
         return 'an array';
     if (typeof value === 'object')
         return 'an object';
-    return typeof value === 'string' ? `the string ${(0,verify_forms/* quote */.hD)(value)}` : `the ${typeof value} ${value}`;
+    return typeof value === 'string' ? `the string ${quote(value)}` : `the ${typeof value} ${value}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/verify/checks/content.js
@@ -1328,7 +1324,7 @@ function* againstFacts({ where, descriptor }, digest, facts) {
         };
     }
     if (facts.digest === undefined) {
-        const what = `is of an algorithm that image-spec does not register, so it cannot be compared: ${(0,verify_forms/* quote */.hD)(digest)}`;
+        const what = `is of an algorithm that image-spec does not register, so it cannot be compared: ${quote(digest)}`;
         yield { where: `${where}/digest`, what, severity: 'warn', todo: 'use sha256' };
     }
     else if (facts.digest !== digest) {
@@ -1337,7 +1333,7 @@ function* againstFacts({ where, descriptor }, digest, facts) {
     if (descriptor.data === undefined)
         return;
     const data = Buffer.from(descriptor.data, 'base64');
-    const hasher = hasherFor(digest);
+    const hasher = (0,blob_hash/* hasherFor */.jJ)(digest);
     hasher?.hash.update(data);
     if (data.length !== descriptor.size || (hasher !== undefined && hasher.result() !== digest)) {
         yield {
@@ -1386,7 +1382,7 @@ const mediaTypes = {
             const known = knownMediaType(descriptor.mediaType);
             if (known === undefined || known.role === 'index' || known.role === 'manifest')
                 continue;
-            const what = `is ${(0,verify_forms/* quote */.hD)(descriptor.mediaType)}: an index points to manifests and indexes`;
+            const what = `is ${quote(descriptor.mediaType)}: an index points to manifests and indexes`;
             yield { where: `${where}/mediaType`, what, severity: 'warn', todo: 'point to a manifest' };
         }
     },
@@ -1404,13 +1400,13 @@ function* ownMediaType({ kind, name, mediaType, json: { value } }) {
     const own = textOf(document['mediaType']);
     const where = `${name} /mediaType`;
     if (own !== undefined && own !== (mediaType ?? own)) {
-        const what = `is ${(0,verify_forms/* quote */.hD)(own)}, its descriptor says ${(0,verify_forms/* quote */.hD)(mediaType ?? '')}`;
+        const what = `is ${quote(own)}, its descriptor says ${quote(mediaType ?? '')}`;
         yield { where, what, todo: 'write the same media type in both' };
     }
     else if (own !== undefined && knownMediaType(own)?.role !== kind) {
         yield {
             where,
-            what: `is ${(0,verify_forms/* quote */.hD)(own)}, which is no ${kind}`,
+            what: `is ${quote(own)}, which is no ${kind}`,
             todo: `use the media type of ${withArticle[kind]}`,
         };
     }
@@ -1446,7 +1442,7 @@ function* layerMediaType({ where, descriptor }, family) {
     if (layer?.role !== 'layer') {
         yield {
             where: `${where}/mediaType`,
-            what: `is ${(0,verify_forms/* quote */.hD)(mediaType)}, which is no layer of an image`,
+            what: `is ${quote(mediaType)}, which is no layer of an image`,
             todo,
         };
     }
@@ -1540,7 +1536,7 @@ function* entryFaults(layer) {
     for (const entry of layer.scan?.entries ?? []) {
         for (const fault of faultsOfEntry(entry, layer.own))
             yield { ...fault, where: inLayer(layer, entry) };
-        const path = components(entry.path).join('/');
+        const path = (0,read_tree/* components */.dK)(entry.path).join('/');
         if (seen.has(path)) {
             const what = 'is in the layer twice (layer.md, "Distributable Format")';
             yield { where: inLayer(layer, entry), what, todo: layers_again };
@@ -1564,7 +1560,7 @@ function* pathFaults({ path, type, size }, own) {
     // Engines take it as relative to the image's root; tar itself does not.
     if (path.startsWith('/'))
         yield { what: 'is an absolute path', severity: own ? 'block' : 'warn' };
-    const names = components(path);
+    const names = (0,read_tree/* components */.dK)(path);
     if (names.includes('..'))
         yield { what: 'goes up with ".."' };
     const last = names.at(-1) ?? '';
@@ -1580,10 +1576,10 @@ function* pathFaults({ path, type, size }, own) {
     }
 }
 function* linkFaults(entry, own) {
-    const names = components(entry.link);
+    const names = (0,read_tree/* components */.dK)(entry.link);
     if (entry.type === 'hardlink') {
         if (names.includes('..') || names.length === 0) {
-            yield { what: `its hard link target ${(0,verify_forms/* quote */.hD)(entry.link)} is not inside the image`, todo: layers_again };
+            yield { what: `its hard link target ${quote(entry.link)} is not inside the image`, todo: layers_again };
         }
         return;
     }
@@ -1591,19 +1587,19 @@ function* linkFaults(entry, own) {
         return;
     if (entry.link === '')
         yield { what: 'is a symbolic link to nothing', todo: layers_again };
-    let depth = entry.link.startsWith('/') ? 0 : components(entry.path).length - 1;
+    let depth = entry.link.startsWith('/') ? 0 : (0,read_tree/* components */.dK)(entry.path).length - 1;
     for (const name of names) {
         depth += name === '..' ? -1 : 1;
         if (depth >= 0)
             continue;
-        const what = `links to ${(0,verify_forms/* quote */.hD)(entry.link)}, which climbs above the root`;
+        const what = `links to ${quote(entry.link)}, which climbs above the root`;
         yield { what, severity: own ? 'block' : 'warn', todo: 'link to a path inside the image' };
         return;
     }
 }
 function* applyFaults({ tree, layers }) {
     for (const { layer, path, reason } of tree?.faults ?? []) {
-        const where = `${layers[layer]?.reference.where}, ${(0,verify_forms/* quote */.hD)(path)}`;
+        const where = `${layers[layer]?.reference.where}, ${quote(path)}`;
         yield { where, what: `cannot be unpacked: ${reason}`, todo: layers_again };
     }
 }
@@ -1641,7 +1637,7 @@ function modeFault({ type, mode }) {
     return `everybody can write it (mode ${octal})`;
 }
 function inLayer({ reference }, { path }) {
-    return `${reference.where}, ${(0,verify_forms/* quote */.hD)(path)}`;
+    return `${reference.where}, ${quote(path)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/verify/checks/layout.js
@@ -1707,11 +1703,11 @@ function* refNames(names) {
         if (earlier === undefined)
             first.set(name, at);
         else {
-            const what = `is ${(0,verify_forms/* quote */.hD)(name)} like /manifests/${earlier}: tools refuse a name that means two images`;
+            const what = `is ${quote(name)} like /manifests/${earlier}: tools refuse a name that means two images`;
             yield { where, what, severity: 'warn', todo: 'give each entry its own name' };
         }
-        if (!verify_forms/* refNameForm */.j4.fits(name)) {
-            const what = `should be ${verify_forms/* refNameForm */.j4.says}, is ${(0,verify_forms/* quote */.hD)(name)} (annotations.md)`;
+        if (!refNameForm.fits(name)) {
+            const what = `should be ${refNameForm.says}, is ${quote(name)} (annotations.md)`;
             yield { where, what, severity: 'warn', todo: 'choose a name such as v1.2.3' };
         }
     }
@@ -1751,7 +1747,7 @@ function* missingBlobs({ examination }) {
 }
 async function surplusBlob({ examination }, where, digest) {
     const blob = await examination.subject.find(digest);
-    const facts = blob && (await hashFile(blob.path, digest));
+    const facts = blob && (await (0,blob_hash/* hashFile */.DC)(blob.path, digest));
     if (facts?.digest !== undefined && facts.digest !== digest) {
         return { where, what: `its content is ${facts.digest}`, todo: 'remove it: nothing refers to it' };
     }
@@ -1771,7 +1767,7 @@ const fullReferenceForm = {
         if (text.length > 512)
             return false;
         const [before = '', digest, ...more] = text.split('@');
-        if (more.length > 0 || (digest !== undefined && (0,verify_forms/* parseDigest */.m)(digest) === undefined))
+        if (more.length > 0 || (digest !== undefined && (0,hashing/* parseDigest */.m)(digest) === undefined))
             return false;
         const [host = '', ...path] = before.split('/');
         // A first part without a dot, port or the name localhost is a path on a registry that the reader assumes.
@@ -1791,11 +1787,11 @@ const fullReferenceForm = {
 const prefix = 'org.opencontainers.image.';
 /** image-spec, annotations.md, "Pre-Defined Annotation Keys": what a value must look like, where the text says it. */
 const metadata_forms = {
-    created: verify_forms/* timeForm */.yT,
+    created: timeForm,
     authors: undefined,
-    url: verify_forms/* uriForm */.FD,
-    documentation: verify_forms/* uriForm */.FD,
-    source: verify_forms/* uriForm */.FD,
+    url: uriForm,
+    documentation: uriForm,
+    source: uriForm,
     version: undefined,
     revision: undefined,
     vendor: undefined,
@@ -1803,7 +1799,7 @@ const metadata_forms = {
     'ref.name': undefined,
     title: undefined,
     description: undefined,
-    'base.digest': verify_forms/* digestForm */.JN,
+    'base.digest': digestForm,
     'base.name': fullReferenceForm,
 };
 /** image-spec, annotations.md, "Rules", which hold for labels too (config.md, "Labels"). */
@@ -1833,8 +1829,8 @@ function* keyFaults(image, values, place) {
         const form = metadata_forms[name];
         if (form !== undefined && !form.fits(value)) {
             // Only text says that a source is a URL; users write git@host:path there too.
-            const severity = image.own && form !== verify_forms/* uriForm */.FD ? 'block' : 'warn';
-            const what = `must be ${form.says}, is ${(0,verify_forms/* quote */.hD)(value)}`;
+            const severity = image.own && form !== uriForm ? 'block' : 'warn';
+            const what = `must be ${form.says}, is ${quote(value)}`;
             yield { where, what, severity, todo: 'correct the value, or leave the key out' };
         }
         else if (name === 'created') {
@@ -1843,16 +1839,16 @@ function* keyFaults(image, values, place) {
     }
 }
 function* createdFaults({ config, own }, value, where) {
-    const said = (0,verify_forms/* parseTime */.pe)(value);
-    const created = (0,verify_forms/* parseTime */.pe)(config?.created ?? '');
+    const said = parseTime(value);
+    const created = parseTime(config?.created ?? '');
     const severity = own ? 'block' : 'warn';
     if (said?.utc === false)
-        yield { where, what: `is not in UTC: ${(0,verify_forms/* quote */.hD)(value)}`, severity, todo: 'write it with Z' };
+        yield { where, what: `is not in UTC: ${quote(value)}`, severity, todo: 'write it with Z' };
     if (said === undefined || created === undefined)
         return;
     if (said.seconds === created.seconds && said.fraction === created.fraction)
         return;
-    const what = `is ${(0,verify_forms/* quote */.hD)(value)}, the config was created ${(0,verify_forms/* quote */.hD)(config?.created ?? '')}`;
+    const what = `is ${quote(value)}, the config was created ${quote(config?.created ?? '')}`;
     yield { where, what, severity, todo: 'write one time in both' };
 }
 /** image-spec, config.md, "created" and "history": their form is image/json's, this is whether they mean something. */
@@ -1874,12 +1870,12 @@ const times = {
     },
 };
 function* timeFaults(where, text, own) {
-    const time = text === undefined ? undefined : (0,verify_forms/* parseTime */.pe)(text);
+    const time = text === undefined ? undefined : parseTime(text);
     if (text === undefined || time === undefined)
         return;
     const severity = own ? 'block' : 'warn';
     if (own && !time.utc)
-        yield { where, what: `is not in UTC: ${(0,verify_forms/* quote */.hD)(text)}`, severity, todo: 'write it with Z' };
+        yield { where, what: `is not in UTC: ${quote(text)}`, severity, todo: 'write it with Z' };
     // time.Time's zero value: the builder never set it.
     if (text.startsWith('0001-01-01T00:00:00')) {
         yield { where, what: 'is the year 1, which means that nobody set it', severity, todo: 'leave it out' };
@@ -1990,7 +1986,7 @@ function findEntrypoint({ config, tree }) {
         : searchPath(config.env).map((folder) => `${folder}/${program}`);
     let reason = `is in none of the folders of PATH (${searchPath(config.env).join(':')})`;
     for (const path of candidates) {
-        const found = lookUp(tree.root, path);
+        const found = (0,read_tree/* lookUp */.TE)(tree.root, path);
         const entry = found.kind === 'found' ? found.node.entry : undefined;
         if (found.kind === 'found' && entry?.type === 'file')
             return { kind: 'file', field, path: found.path, entry };
@@ -2006,13 +2002,13 @@ function searchPath(env) {
 function why(found) {
     switch (found.kind) {
         case 'missing':
-            return `${(0,verify_forms/* quote */.hD)(found.path)} is not in the image`;
+            return `${quote(found.path)} is not in the image`;
         case 'not-a-folder':
-            return `${(0,verify_forms/* quote */.hD)(found.path)} is a file, not a folder`;
+            return `${quote(found.path)} is a file, not a folder`;
         case 'too-many-links':
             return 'its symbolic links go in a circle';
         case 'found':
-            return `${(0,verify_forms/* quote */.hD)(found.path)} is ${entrypoint_kindOf(found.node.entry)}, not a regular file`;
+            return `${quote(found.path)} is ${entrypoint_kindOf(found.node.entry)}, not a regular file`;
     }
 }
 function entrypoint_kindOf(entry) {
@@ -2030,7 +2026,7 @@ function isRoot(user) {
 }
 /** The user ID that the image's own /etc/passwd gives a name (passwd(5)); undefined when it has none. */
 function passwdUid(root, name) {
-    const found = lookUp(root, '/etc/passwd');
+    const found = (0,read_tree/* lookUp */.TE)(root, '/etc/passwd');
     const head = found.kind === 'found' ? found.node.entry?.head : undefined;
     for (const line of Buffer.from(head ?? [])
         .toString('utf8')
@@ -2075,14 +2071,14 @@ const run_platform = {
             for (const field of ['os', 'architecture']) {
                 if (config[field] === undefined || config[field] === said[field])
                     continue;
-                const what = `is ${(0,verify_forms/* quote */.hD)(config[field])}, its descriptor (${manifest.reference.where}) says ${(0,verify_forms/* quote */.hD)(said[field])}`;
+                const what = `is ${quote(config[field])}, its descriptor (${manifest.reference.where}) says ${quote(said[field])}`;
                 yield { where: `${name} /${field}`, what, todo };
             }
             const inConfig = normalVariant({ architecture: said.architecture, variant: config.variant });
             if (inConfig !== normalVariant(said)) {
                 // Older builders leave the variant out of the config; then the descriptor alone tells it.
                 const severity = config.variant === undefined && !image.own ? 'warn' : 'block';
-                const what = `is ${(0,verify_forms/* quote */.hD)(inConfig)}, its descriptor (${manifest.reference.where}) says ${(0,verify_forms/* quote */.hD)(normalVariant(said))}`;
+                const what = `is ${quote(inConfig)}, its descriptor (${manifest.reference.where}) says ${quote(normalVariant(said))}`;
                 yield { where: `${name} /variant`, what, severity, todo };
             }
         }
@@ -2094,7 +2090,7 @@ function* machineFaults(image, todo) {
     const started = findEntrypoint(image);
     if (architecture === undefined || started?.kind !== 'file' || !(0,elf_header/* isElf */.aB)(started.entry.head))
         return;
-    const where = (0,verify_forms/* quote */.hD)(started.path);
+    const where = quote(started.path);
     const header = elfHeader(started.entry);
     if (typeof header === 'string')
         yield { where, what: header, todo };
@@ -2119,7 +2115,7 @@ const entrypoint = {
     of: 'image',
     name: 'image/entrypoint',
     severity: 'block',
-    needs: ['config', 'unix', 'layers'],
+    needs: ['config', 'unix', 'layers', 'program'],
     run: function* (image) {
         const started = findEntrypoint(image);
         if (started === undefined)
@@ -2131,12 +2127,12 @@ const entrypoint = {
             yield { where: image.configDocument?.name ?? '', what, severity: image.own ? 'block' : 'info', todo };
         }
         else if (started.kind === 'absent') {
-            yield { where, what: `${(0,verify_forms/* quote */.hD)(started.program)}: ${started.reason}`, todo };
+            yield { where, what: `${quote(started.program)}: ${started.reason}`, todo };
         }
         else if (!mayExecute(started.entry, image.config?.user ?? '')) {
             const { mode, uid, gid } = started.entry;
             const owner = `mode ${mode.toString(8).padStart(4, '0')}, owner ${uid}:${gid}`;
-            const what = `${(0,verify_forms/* quote */.hD)(started.path)} may not be executed by user ${(0,verify_forms/* quote */.hD)(image.config?.user ?? '')} (${owner})`;
+            const what = `${quote(started.path)} may not be executed by user ${quote(image.config?.user ?? '')} (${owner})`;
             yield { where, what, todo: 'give the file mode 0755' };
         }
     },
@@ -2147,25 +2143,27 @@ const user = {
     name: 'image/user',
     severity: 'block',
     needs: ['config', 'unix'],
-    run: function* ({ config, configDocument, tree }) {
+    run: function* ({ config, configDocument, tree, layers }) {
         const where = `${configDocument?.name} /config/User`;
         const value = config?.user ?? '';
         if (isNumericUser(value)) {
             if (isRoot(value))
-                yield { where, what: `is ${(0,verify_forms/* quote */.hD)(value)}: root`, todo: 'choose another, such as 65532:65532' };
+                yield { where, what: `is ${quote(value)}: root`, todo: 'choose another, such as 65532:65532' };
             return;
         }
         if (value === '') {
             return yield { where, what: 'is empty, which means root', todo: 'choose one, such as 65532:65532' };
         }
         const [name = ''] = value.split(':');
+        // A base that was not looked into may have a passwd file.
+        const whole = layers.every(({ elsewhere }) => !elsewhere);
         const uid = tree && passwdUid(tree.root, name);
-        const unknown = tree !== undefined && uid === undefined;
-        const known = unknown ? `, and /etc/passwd does not have ${(0,verify_forms/* quote */.hD)(name)}` : '';
+        const unknown = whole && tree !== undefined && uid === undefined;
+        const known = unknown ? `, and /etc/passwd does not have ${quote(name)}` : '';
         const todo = uid === undefined
             ? 'write numbers, such as 65532:65532'
-            : `write the numbers: ${(0,verify_forms/* quote */.hD)(name)} is ${uid}`;
-        yield { where, what: `is ${(0,verify_forms/* quote */.hD)(value)}, which is not numeric${known}`, todo };
+            : `write the numbers: ${quote(name)} is ${uid}`;
+        yield { where, what: `is ${quote(value)}, which is not numeric${known}`, todo };
     },
 };
 /** A port below 1024 needs a capability, or a sysctl that not every cluster has (ip(7), ip_unprivileged_port_start). */
@@ -2178,10 +2176,10 @@ const ports = {
         if (config === undefined || config.user === '' || isRoot(config.user))
             return;
         for (const port of config.ports) {
-            const number = (0,verify_forms/* parsePort */.pz)(port);
+            const number = parsePort(port);
             if (number === undefined || number >= 1024)
                 continue;
-            const what = `${(0,verify_forms/* quote */.hD)(port)} is below 1024, and the user ${(0,verify_forms/* quote */.hD)(config.user)} is not root`;
+            const what = `${quote(port)} is below 1024, and the user ${quote(config.user)} is not root`;
             const todo = 'listen on 1024 or above; the service can still be reached at the lower port';
             yield { where: `${configDocument?.name} /config/ExposedPorts`, what, todo };
         }
@@ -2216,452 +2214,6 @@ const checks = [
     times,
 ];
 
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(8522);
-;// CONCATENATED MODULE: ./lib/verify/decompress.js
-
-
-/** Deflate cannot do better than 1032:1, and no real layer comes near it. */
-const defaultLimits = {
-    maxBytes: 64 * 2 ** 30,
-    maxRatio: 1024,
-    ratioFromBytes: 2 ** 30,
-};
-/** Why a layer's compressed bytes do not unpack; message in words for a person. */
-class UnpackFault extends Error {
-}
-/**
- * A layer's uncompressed bytes. gzip members and zstd frames may follow each other (RFC 1952, section 2.2; RFC 8878,
- * section 3), and nothing else may follow them.
- * @throws UnpackFault when the content is not of its kind, is cut, has something after it, or is a bomb
- */
-async function* unpacked(file, totalBytes, compression, limits) {
-    let out = 0;
-    const count = (chunk) => {
-        out += chunk.length;
-        if (out > limits.maxBytes)
-            throw new UnpackFault(`it unpacks to more than ${limits.maxBytes} bytes`);
-        if (out > limits.ratioFromBytes && out > totalBytes * limits.maxRatio) {
-            throw new UnpackFault(`it unpacks to more than ${limits.maxRatio} times its length: a decompression bomb`);
-        }
-        return chunk;
-    };
-    if (compression === 'none') {
-        for await (const chunk of file.read(0)) {
-            if (out === 0)
-                refuseCompressed(chunk);
-            yield count(chunk);
-        }
-        return;
-    }
-    let start = 0;
-    do {
-        const consumed = { bytes: 0 };
-        for await (const chunk of oneStream(file, start, compression, consumed))
-            yield count(chunk);
-        start += consumed.bytes;
-        // Node's gunzip goes on to the next member by itself; its zstd stops after each frame.
-        if (start < totalBytes && (compression === 'gzip' || consumed.bytes === 0)) {
-            throw new UnpackFault(`${totalBytes - start} bytes follow the end of the ${compression} data at byte ${start}`);
-        }
-    } while (start < totalBytes);
-}
-/** An archive begins with a file name, which has neither of these bytes (RFC 1952, section 2.3.1; RFC 8878, section 3.1.1). */
-function refuseCompressed(chunk) {
-    const magic = chunk.subarray(0, 4).toString('hex');
-    const is = magic.startsWith('1f8b') ? 'gzip' : magic === '28b52ffd' ? 'zstd' : undefined;
-    if (is !== undefined)
-        throw new UnpackFault(`it is ${is} data, and its media type says that it is not compressed`);
-}
-async function* oneStream(file, start, compression, consumed) {
-    const options = { chunkSize: 1 << 17 };
-    const decoder = compression === 'gzip' ? (0,external_node_zlib_.createGunzip)(options) : (0,external_node_zlib_.createZstdDecompress)(options);
-    const source = external_node_stream_.Readable.from(file.read(start), { objectMode: false, highWaterMark: 1 << 17 });
-    let readFailure;
-    source.once('error', (error) => {
-        readFailure = error;
-        decoder.destroy(error);
-    });
-    source.pipe(decoder);
-    try {
-        for await (const chunk of decoder)
-            yield chunk;
-        consumed.bytes = decoder.bytesWritten;
-    }
-    catch (error) {
-        if (readFailure !== undefined || !isDecoderFault(error))
-            throw error;
-        throw new UnpackFault(`its ${compression} data is damaged near byte ${start + decoder.bytesWritten}: ${error.message}`);
-    }
-    finally {
-        source.destroy();
-        decoder.destroy();
-    }
-}
-/** zlib names its faults Z_… and ZSTD_…. */
-function isDecoderFault(error) {
-    return error instanceof Error && /^Z(STD)?_/.test(String(error.code));
-}
-
-;// CONCATENATED MODULE: ./lib/verify/byte-reader.js
-function byteReader(chunks) {
-    const source = chunks[Symbol.asyncIterator]();
-    let chunk = Buffer.alloc(0);
-    let offset = 0;
-    /** At most `length` bytes of the current chunk, or of the next; none at the end of the stream. */
-    const some = async (length) => {
-        while (chunk.length === 0) {
-            const next = await source.next();
-            if (next.done)
-                return chunk;
-            chunk = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength);
-        }
-        const part = chunk.subarray(0, length);
-        chunk = chunk.subarray(part.length);
-        offset += part.length;
-        return part;
-    };
-    return {
-        offset: () => offset,
-        read: async (length) => {
-            const parts = [];
-            let missing = length;
-            while (missing > 0) {
-                const part = await some(missing);
-                if (part.length === 0)
-                    break;
-                parts.push(part);
-                missing -= part.length;
-            }
-            return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
-        },
-        skip: async (length) => {
-            let missing = length;
-            while (missing > 0) {
-                const part = await some(missing);
-                if (part.length === 0)
-                    return length - missing;
-                missing -= part.length;
-            }
-            return length;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/verify/tar-header.js
-const blockBytes = 512;
-/** POSIX.1-1988 ustar's type flags and what they make; '7' (contiguous) is read as a regular file, as POSIX says. */
-const entryTypes = {
-    '0': 'file',
-    '\0': 'file',
-    '7': 'file',
-    '1': 'hardlink',
-    '2': 'symlink',
-    '3': 'character-device',
-    '4': 'block-device',
-    '5': 'directory',
-    '6': 'fifo',
-};
-/** Where fields lie in a header block (POSIX.1-1988, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format"). */
-const field = {
-    name: [0, 100],
-    mode: [100, 8],
-    uid: [108, 8],
-    gid: [116, 8],
-    size: [124, 12],
-    checksum: [148, 8],
-    link: [157, 100],
-    magic: [257, 8],
-    prefix: [345, 155],
-};
-function isZeroBlock(block) {
-    return block.every((byte) => byte === 0);
-}
-/** A header block's fields, or what is wrong with it in words. */
-function parseTarHeader(block) {
-    if (checksumOf(block) !== number(block, field.checksum))
-        return 'its checksum does not fit its bytes';
-    const magic = block.subarray(257, 265).toString('latin1');
-    const ustar = magic.startsWith('ustar\0');
-    if (!ustar && magic !== 'ustar  \0' && magic !== '\0'.repeat(8))
-        return 'it is of no tar format that is known';
-    const numbers = {
-        mode: number(block, field.mode),
-        uid: number(block, field.uid),
-        gid: number(block, field.gid),
-        size: number(block, field.size),
-    };
-    const bad = Object.entries(numbers).find(([, value]) => value === undefined)?.[0];
-    if (bad !== undefined)
-        return `its ${bad} is not a number`;
-    const { mode = 0, uid = 0, gid = 0, size = 0 } = numbers;
-    const name = tar_header_text(block, field.name);
-    const prefix = ustar ? tar_header_text(block, field.prefix) : '';
-    return {
-        kind: String.fromCharCode(block[156] ?? 0),
-        name: prefix === '' ? name : `${prefix}/${name}`,
-        link: tar_header_text(block, field.link),
-        mode,
-        uid,
-        gid,
-        size,
-    };
-}
-/** The sum of all bytes with the checksum's own eight read as spaces. */
-function checksumOf(block) {
-    let sum = 0;
-    for (let at = 0; at < blockBytes; at++)
-        sum += at >= 148 && at < 156 ? 0x20 : (block[at] ?? 0);
-    return sum;
-}
-function tar_header_text(block, [at, length]) {
-    const bytes = block.subarray(at, at + length);
-    const end = bytes.indexOf(0);
-    return decodeName(end === -1 ? bytes : bytes.subarray(0, end));
-}
-/** File names are bytes; those that are not UTF-8 become one character per byte, so that different names stay different. */
-function decodeName(bytes) {
-    const decoded = bytes.toString('utf8');
-    return decoded.includes('\ufffd') ? bytes.toString('latin1') : decoded;
-}
-/** Octal digits between spaces and NULs, or GNU's base 256 (first bit set) for what octal cannot hold. */
-function number(block, [at, length]) {
-    const bytes = block.subarray(at, at + length);
-    const first = bytes[0] ?? 0;
-    if (first === 0x80) {
-        const value = bytes.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
-        return Number.isSafeInteger(value) ? value : undefined;
-    }
-    const digits = /^ *([0-7]*)[ \0]*$/.exec(bytes.toString('latin1'))?.[1];
-    return digits === undefined ? undefined : Number.parseInt(digits || '0', 8);
-}
-
-;// CONCATENATED MODULE: ./lib/verify/pax.js
-
-/**
- * Reads `LENGTH KEY=VALUE\n` records (POSIX.1-2001, pax, "pax Extended Header"), the later one winning.
- * @returns the records, or what is wrong in words; an empty value takes an earlier record back
- */
-function parsePax(content) {
-    const values = new Map();
-    for (let at = 0; at < content.length;) {
-        const space = content.indexOf(0x20, at);
-        const digits = space === -1 ? '' : content.subarray(at, Math.min(space, at + 12)).toString('latin1');
-        const length = /^[1-9]\d*$/.test(digits) ? Number(digits) : 0;
-        const end = at + length;
-        const equals = content.indexOf(0x3d, space);
-        if (length === 0 || end > content.length || content[end - 1] !== 0x0a || equals === -1 || equals >= end) {
-            return `its record at byte ${at} is malformed`;
-        }
-        const key = content.subarray(space + 1, equals).toString('utf8');
-        if (key.startsWith('GNU.sparse.'))
-            return 'it is a sparse file, which layers should not hold (layer.md, "File Attributes")';
-        values.set(key, decodeName(content.subarray(equals + 1, end - 1)));
-        at = end;
-    }
-    return fromRecords(values);
-}
-function fromRecords(values) {
-    const records = {};
-    for (const key of ['path', 'linkpath']) {
-        const value = values.get(key);
-        if (value === undefined || value === '')
-            continue;
-        if (value.includes('\0'))
-            return `its ${key} holds a NUL`;
-        records[key] = value;
-    }
-    for (const key of ['size', 'uid', 'gid']) {
-        const value = values.get(key);
-        if (value === undefined || value === '')
-            continue;
-        if (!/^\d{1,15}$/.test(value))
-            return `its ${key} is not a number`;
-        records[key] = Number(value);
-    }
-    return records;
-}
-
-;// CONCATENATED MODULE: ./lib/verify/tar-reader.js
-
-
-
-/** How much of each file's content comes with its entry. */
-const headBytes = 4096;
-/** PAX and GNU long-name records; Linux paths end at 4096 bytes, extended attributes at 64 KiB each. */
-const maxExtensionBytes = 1 << 20;
-/**
- * Reads a tar stream (ustar, PAX, GNU long names) strictly and in bounded memory. A malformed header ends the reading
- * with a fault that says where: what follows it cannot be trusted to be a header.
- */
-async function* readTar(chunks) {
-    const reader = byteReader(chunks);
-    let pending = {};
-    for (;;) {
-        const offset = reader.offset();
-        const fault = (message) => ({ kind: 'fault', fault: { offset, message } });
-        const block = await reader.read(blockBytes);
-        if (block.length === 0)
-            return yield loose(offset, 'it ends without the two blocks of zeros that mark the end');
-        if (block.length < blockBytes)
-            return yield fault('it ends inside a header');
-        if (isZeroBlock(block))
-            return yield* afterEnd(reader, offset);
-        const header = parseTarHeader(block);
-        if (typeof header === 'string')
-            return yield fault(`the header is malformed: ${header}`);
-        if ('xgLK'.includes(header.kind)) {
-            const extended = await readExtension(reader, header, pending);
-            if (typeof extended === 'string')
-                return yield fault(extended);
-            pending = extended;
-            continue;
-        }
-        const entry = await readEntry(reader, header, pending, offset);
-        if (typeof entry === 'string')
-            return yield fault(entry);
-        yield { kind: 'entry', entry };
-        pending = pending.global === undefined ? {} : { global: pending.global };
-    }
-}
-async function readExtension(reader, header, pending) {
-    if (header.size > maxExtensionBytes)
-        return `an extended header of ${header.size} bytes is longer than any real one`;
-    const content = await reader.read(header.size);
-    if (content.length < header.size || !(await skipPadding(reader, header.size))) {
-        return 'it ends inside an extended header';
-    }
-    if (header.kind === 'L' || header.kind === 'K') {
-        const end = content.indexOf(0);
-        const text = decodeName(end === -1 ? content : content.subarray(0, end));
-        return { ...pending, [header.kind === 'L' ? 'name' : 'link']: text };
-    }
-    const records = parsePax(content);
-    if (typeof records === 'string')
-        return `the extended header is malformed: ${records}`;
-    return { ...pending, [header.kind === 'x' ? 'local' : 'global']: records };
-}
-async function readEntry(reader, header, pending, offset) {
-    if (header.kind === 'S')
-        return 'it is a sparse file, which layers should not hold (layer.md, "File Attributes")';
-    const type = Object.hasOwn(entryTypes, header.kind) ? entryTypes[header.kind] : undefined;
-    if (type === undefined)
-        return `its type ${JSON.stringify(header.kind)} is none that a layer can hold`;
-    const pax = { ...pending.global, ...pending.local };
-    const path = pax.path ?? pending.name ?? header.name;
-    const size = pax.size ?? header.size;
-    // POSIX: only regular files have content; other types' size is not followed by blocks, but some writers set it.
-    const bodyBytes = type === 'file' ? size : 0;
-    if (type !== 'file' && size !== 0)
-        return `its type ${type} has no content, but a size of ${size} bytes`;
-    const head = await reader.read(Math.min(bodyBytes, headBytes));
-    const rest = bodyBytes - head.length;
-    if ((await reader.skip(rest)) < rest || !(await skipPadding(reader, bodyBytes))) {
-        return `the archive ends inside the content of ${JSON.stringify(path)}`;
-    }
-    return {
-        path,
-        // Before ustar a folder was a regular file whose name ends in a slash.
-        type: header.kind === '\0' && path.endsWith('/') ? 'directory' : type,
-        mode: header.mode & 0o7777,
-        uid: pax.uid ?? header.uid,
-        gid: pax.gid ?? header.gid,
-        size,
-        link: pax.linkpath ?? pending.link ?? header.link,
-        offset,
-        head,
-    };
-}
-async function skipPadding(reader, bytes) {
-    const padding = (blockBytes - (bytes % blockBytes)) % blockBytes;
-    return (await reader.skip(padding)) === padding;
-}
-/** After the first block of zeros: a second one, then zeros up to the writer's record length. */
-async function* afterEnd(reader, offset) {
-    let zeros = blockBytes;
-    for (;;) {
-        const block = await reader.read(blockBytes);
-        if (block.length === 0)
-            break;
-        if (!isZeroBlock(block)) {
-            yield loose(offset + zeros, 'data follows the end of the archive: readers do not see it');
-            await reader.skip(Number.MAX_SAFE_INTEGER);
-            return;
-        }
-        zeros += block.length;
-    }
-    if (zeros < 2 * blockBytes)
-        yield loose(offset, 'it ends with one block of zeros instead of two');
-}
-function loose(offset, message) {
-    return { kind: 'fault', fault: { offset, message, loose: true } };
-}
-
-;// CONCATENATED MODULE: ./lib/verify/layer-scan.js
-
-
-
-
-const defaultScanLimits = { ...defaultLimits, maxEntries: 2_000_000 };
-/**
- * Reads a layer blob once: its digest and length, its diff ID, its entries. Of the content only what checks look at is
- * kept: the start of ELF files and scripts, and a passwd file up to 4 KiB.
- * @param digest the expected one, which names the algorithm
- */
-async function scanLayer(blob, digest, compression, limits = defaultScanLimits) {
-    const file = hashingFile(blob.path, digest);
-    const diff = (0,external_node_crypto_.createHash)('sha256');
-    let uncompressedBytes = 0;
-    async function* hashed() {
-        for await (const chunk of unpacked(file, blob.bytes, compression, limits)) {
-            diff.update(chunk);
-            uncompressedBytes += chunk.length;
-            yield chunk;
-        }
-    }
-    const stream = hashed();
-    const entries = [];
-    const tarFaults = [];
-    let unpackFault;
-    try {
-        await readEntries(stream, limits, entries, tarFaults);
-        for await (const _ of stream)
-            ; // what lies behind a tar fault still belongs to the diff ID
-    }
-    catch (error) {
-        if (!(error instanceof UnpackFault))
-            throw error;
-        unpackFault = error.message;
-    }
-    const diffId = unpackFault === undefined ? `sha256:${diff.digest('hex')}` : undefined;
-    return { ...(await file.finish()), diffId, uncompressedBytes, unpackFault, entries, tarFaults };
-}
-async function readEntries(stream, limits, entries, tarFaults) {
-    for await (const item of readTar(stream)) {
-        if (item.kind === 'fault')
-            tarFaults.push(item.fault);
-        else
-            entries.push({ ...item.entry, head: keptHead(item.entry) });
-        if (entries.length > limits.maxEntries) {
-            throw new UnpackFault(`it has more than ${limits.maxEntries} entries`);
-        }
-    }
-}
-const nothing = new Uint8Array(0);
-/** A copy, so that the chunk it was cut from can be freed. */
-function keptHead(entry) {
-    if (entry.type !== 'file')
-        return nothing;
-    const start = Buffer.from(entry.head.buffer, entry.head.byteOffset, Math.min(4, entry.head.length)).toString('latin1');
-    if (start === '\x7fELF')
-        return Uint8Array.from(entry.head.subarray(0, 64));
-    if (start.startsWith('#!'))
-        return Uint8Array.from(entry.head.subarray(0, 256));
-    return /(^|\/)passwd$/.test(entry.path) ? Uint8Array.from(entry.head) : nothing;
-}
-
 // EXTERNAL MODULE: ./lib/verify/subject.js
 var subject = __webpack_require__(1389);
 ;// CONCATENATED MODULE: ./lib/verify/examine.js
@@ -2672,7 +2224,7 @@ var subject = __webpack_require__(1389);
 
 
 /** Reads everything that can be reached from the subject's root, each blob once, and never gives up on a wrong one. */
-async function examine(subject, limits = defaultScanLimits) {
+async function examine(subject, limits = layer_scan/* defaultScanLimits */.$) {
     const walk = {
         subject,
         limits,
@@ -2756,7 +2308,8 @@ async function readManifest(walk, reference, digest, document) {
     for (const [at, item] of itemsOf(value, 'layers').entries()) {
         const where = `${document.name} /layers/${at}`;
         const layer = refer(walk, { where, role: 'layer', descriptor: descriptorView(item) });
-        layers.push({ reference: layer, scan: await readLayer(walk, layer) });
+        const elsewhere = walk.subject.elsewhere?.has(layer.descriptor.digest ?? '') === true;
+        layers.push({ reference: layer, scan: elsewhere ? undefined : await readLayer(walk, layer), elsewhere });
     }
     const configDocument = await readConfig(walk, config);
     const manifest = { document, digest, reference, config, configDocument, layers };
@@ -2786,7 +2339,7 @@ async function readLayer(walk, reference) {
     const blob = await locate(walk, digest);
     if (blob === undefined)
         return undefined;
-    const scan = await scanLayer(blob, digest, compression, walk.limits);
+    const scan = await (0,layer_scan/* scanLayer */.h)(blob, digest, compression, walk.limits);
     walk.scans.set(key, scan);
     walk.blobs.set(digest, scan);
     return scan;
@@ -2797,7 +2350,7 @@ async function readOpaque(walk, digest) {
         return;
     const blob = await locate(walk, digest);
     if (blob !== undefined)
-        walk.blobs.set(digest, await hashFile(blob.path, digest));
+        walk.blobs.set(digest, await (0,blob_hash/* hashFile */.DC)(blob.path, digest));
 }
 async function readBlobDocument(walk, { descriptor: { digest = '', mediaType } }, kind) {
     const known = walk.read.get(digest);
@@ -2811,7 +2364,7 @@ async function readBlobDocument(walk, { descriptor: { digest = '', mediaType } }
     if (content === undefined)
         return undefined;
     const whole = content.length <= subject/* maxDocumentBytes */.VR;
-    walk.blobs.set(digest, whole ? hashBytes(content, digest) : await hashFile(blob.path, digest));
+    walk.blobs.set(digest, whole ? (0,blob_hash/* hashBytes */.yi)(content, digest) : await (0,blob_hash/* hashFile */.DC)(blob.path, digest));
     const document = addDocument(walk, header, content);
     walk.read.set(digest, document);
     return document;
@@ -2846,6 +2399,7 @@ function refer(walk, reference) {
 
 
 
+
 /** How many faults of one check and image are written out. */
 const shownFaults = 10;
 /**
@@ -2854,7 +2408,7 @@ const shownFaults = 10;
  * @throws SlipwayError or a system error only when the subject cannot be read at all
  */
 async function verifyImages(subject, options = {}) {
-    const examination = await examine(subject, options.limits ?? defaultScanLimits);
+    const examination = await examine(subject, options.limits ?? layer_scan/* defaultScanLimits */.$);
     const found = { examination, images: imagesOf(examination, options.own ?? false) };
     const verdicts = [];
     for (const check of checks) {
@@ -2900,11 +2454,13 @@ function imageVerdicts(check, { examination, images }) {
 const has = {
     config: ({ config }) => config !== undefined,
     layers: ({ tree }) => tree !== undefined,
+    program: (image) => image.layers.every(({ elsewhere }) => !elsewhere) || findEntrypoint(image)?.kind !== 'absent',
     unix: ({ config }) => config?.os !== 'windows',
 };
 const missing = {
     config: 'its config could not be read',
     layers: 'one of its layers could not be read',
+    program: 'what it starts is in none of its own layers, and those of its base were not looked into',
     unix: 'it is for Windows, and the check is about Unix users, paths and modes',
 };
 function add(tally, check, fault) {
@@ -2921,7 +2477,7 @@ function failures(check, subject, tally) {
         if (count > shown.length)
             lines.push(`and ${count - shown.length} more`);
         const todo = new Set(shown.flatMap((fault) => fault.todo ?? []));
-        const detail = [...lines, ...[...todo].map((text) => `to do: ${text}`)].map(verify_forms/* printable */.g$).join('\n');
+        const detail = [...lines, ...[...todo].map((text) => `to do: ${text}`)].map(printable).join('\n');
         return { check: check.name, subject, status: 'fail', severity, detail };
     });
 }

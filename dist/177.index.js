@@ -1,0 +1,595 @@
+export const id = 177;
+export const ids = [177];
+export const modules = {
+
+/***/ 4241:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   formatVerdicts: () => (/* binding */ formatVerdicts),
+/* harmony export */   verifyCommand: () => (/* binding */ verifyCommand)
+/* harmony export */ });
+/* harmony import */ var _verify_subject_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1389);
+/* harmony import */ var _verify_verdict_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3900);
+/* harmony import */ var _verify_verify_images_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9923);
+
+
+
+/**
+ * `slipway verify LAYOUT`: every check over every image of an OCI layout folder, whoever made it.
+ * @param request `path` of the layout as the user wrote it, absolute or relative to the process's folder
+ * @throws SlipwayError E_CONFIG when there is no layout; faults of the layout are verdicts, not errors
+ */
+async function verifyCommand(request) {
+    const subject = await (0,_verify_subject_js__WEBPACK_IMPORTED_MODULE_0__/* .layoutSubject */ .TF)(request.path);
+    const verdicts = await (0,_verify_verify_images_js__WEBPACK_IMPORTED_MODULE_1__/* .verifyImages */ .O)(subject);
+    return { subject: subject.name, outcome: (0,_verify_verdict_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeOf */ .s)(verdicts), verdicts };
+}
+/** How each kind of verdict is told, the gravest last, where a terminal's reader looks first. */
+const told = [
+    { mark: '·', of: failedAs('info') },
+    { mark: '–', of: ({ status }) => status === 'skip' },
+    { mark: '!', of: failedAs('warn') },
+    { mark: '?', of: failedAs('approve') },
+    { mark: '✗', of: failedAs('block') },
+];
+function failedAs(severity) {
+    return (verdict) => verdict.status === 'fail' && verdict.severity === severity;
+}
+/** Verdicts as text for a person: what passed in one line, the rest in full. Ends without a line break. */
+function formatVerdicts(verdicts) {
+    const paragraphs = told.flatMap(({ mark, of }) => verdicts.filter(of).map((verdict) => paragraph(mark, verdict)));
+    return [summaryLine(verdicts), ...paragraphs].join('\n\n');
+}
+function paragraph(mark, { check, subject, status, detail }) {
+    const heading = `${mark} ${check}${status === 'skip' ? ' was not run' : ''}   ${subject}`;
+    return [heading, ...detail.split('\n').map((line) => `    ${line}`)].join('\n');
+}
+function summaryLine(verdicts) {
+    const names = (of) => new Set(verdicts.filter(of).map(({ check }) => check));
+    const all = names(() => true);
+    const bad = names((verdict) => failedAs('block')(verdict) || failedAs('approve')(verdict));
+    const notRun = names(({ status }) => status === 'skip');
+    const good = all.size - new Set([...bad, ...notRun]).size;
+    const warnings = verdicts.filter(failedAs('warn')).length;
+    const rest = [
+        ...(bad.size > 0 ? [`${bad.size} failed`] : []),
+        ...(notRun.size > 0 ? [`${notRun.size} not run`] : []),
+        ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
+    ];
+    return [`OCI ${good}/${all.size} ${bad.size > 0 ? '✗' : '✓'}`, ...rest].join(' · ');
+}
+
+
+/***/ }),
+
+/***/ 3768:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ mediaType)
+/* harmony export */ });
+/** Media types that Slipway writes (image-spec, media-types.md). */
+const mediaType = {
+    index: 'application/vnd.oci.image.index.v1+json',
+    manifest: 'application/vnd.oci.image.manifest.v1+json',
+    config: 'application/vnd.oci.image.config.v1+json',
+    layer: 'application/vnd.oci.image.layer.v1.tar',
+    layerGzip: 'application/vnd.oci.image.layer.v1.tar+gzip',
+    layerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
+};
+
+
+/***/ }),
+
+/***/ 1872:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DC: () => (/* binding */ hashFile),
+/* harmony export */   XB: () => (/* binding */ hashingFile),
+/* harmony export */   jJ: () => (/* binding */ hasherFor),
+/* harmony export */   yi: () => (/* binding */ hashBytes)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7823);
+
+
+
+/** Read window for blobs, in bytes. */
+const windowBytes = 1 << 17;
+/** A hash of the algorithm that `digest` names (image-spec, descriptor.md, "Registered algorithms"). */
+function hasherFor(digest) {
+    const algorithm = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(digest)?.algorithm;
+    if (algorithm !== 'sha256' && algorithm !== 'sha512')
+        return undefined;
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm);
+    return { hash, result: () => `${algorithm}:${hash.digest('hex')}` };
+}
+function hashBytes(content, digest) {
+    const hasher = hasherFor(digest);
+    hasher?.hash.update(content);
+    return { digest: hasher?.result(), bytes: content.length };
+}
+async function hashFile(path, digest) {
+    return await hashingFile(path, digest).finish();
+}
+function hashingFile(path, digest) {
+    const hasher = hasherFor(digest);
+    let hashed = 0;
+    async function* read(start) {
+        let at = start;
+        for await (const chunk of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(path, { start, highWaterMark: windowBytes })) {
+            const bytes = chunk;
+            at += bytes.length;
+            if (at > hashed) {
+                hasher?.hash.update(bytes.subarray(bytes.length - (at - hashed)));
+                hashed = at;
+            }
+            yield bytes;
+        }
+    }
+    return {
+        read,
+        finish: async () => {
+            for await (const _ of read(hashed))
+                ;
+            return { digest: hasher?.result(), bytes: hashed };
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 1683:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KZ: () => (/* binding */ unpacked),
+/* harmony export */   MB: () => (/* binding */ compressionOf),
+/* harmony export */   MK: () => (/* binding */ defaultLimits),
+/* harmony export */   xK: () => (/* binding */ UnpackFault)
+/* harmony export */ });
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
+
+
+/** Deflate cannot do better than 1032:1, and no real layer comes near it. */
+const defaultLimits = {
+    maxBytes: 64 * 2 ** 30,
+    maxRatio: 1024,
+    ratioFromBytes: 2 ** 30,
+};
+/** Why a layer's compressed bytes do not unpack; message in words for a person. */
+class UnpackFault extends Error {
+}
+/**
+ * A layer's uncompressed bytes. gzip members and zstd frames may follow each other (RFC 1952, section 2.2; RFC 8878,
+ * section 3), and nothing else may follow them.
+ * @throws UnpackFault when the content is not of its kind, is cut, has something after it, or is a bomb
+ */
+async function* unpacked(file, totalBytes, compression, limits) {
+    let out = 0;
+    const count = (chunk) => {
+        out += chunk.length;
+        if (out > limits.maxBytes)
+            throw new UnpackFault(`it unpacks to more than ${limits.maxBytes} bytes`);
+        if (out > limits.ratioFromBytes && out > totalBytes * limits.maxRatio) {
+            throw new UnpackFault(`it unpacks to more than ${limits.maxRatio} times its length: a decompression bomb`);
+        }
+        return chunk;
+    };
+    if (compression === 'none') {
+        for await (const chunk of file.read(0)) {
+            if (out === 0)
+                refuseCompressed(chunk);
+            yield count(chunk);
+        }
+        return;
+    }
+    let start = 0;
+    do {
+        const consumed = { bytes: 0 };
+        for await (const chunk of oneStream(file, start, compression, consumed))
+            yield count(chunk);
+        start += consumed.bytes;
+        // Node's gunzip goes on to the next member by itself; its zstd stops after each frame.
+        if (start < totalBytes && (compression === 'gzip' || consumed.bytes === 0)) {
+            throw new UnpackFault(`${totalBytes - start} bytes follow the end of the ${compression} data at byte ${start}`);
+        }
+    } while (start < totalBytes);
+}
+/**
+ * How an archive is compressed by its first bytes: a plain one begins with a file name, which has none of these (RFC 1952,
+ * section 2.3.1; RFC 8878, section 3.1.1).
+ */
+function compressionOf(start) {
+    const magic = Buffer.from(start.subarray(0, 4)).toString('hex');
+    return magic.startsWith('1f8b') ? 'gzip' : magic === '28b52ffd' ? 'zstd' : 'none';
+}
+function refuseCompressed(chunk) {
+    const is = compressionOf(chunk);
+    if (is !== 'none')
+        throw new UnpackFault(`it is ${is} data, and its media type says that it is not compressed`);
+}
+async function* oneStream(file, start, compression, consumed) {
+    const options = { chunkSize: 1 << 17 };
+    const decoder = compression === 'gzip' ? (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.createGunzip)(options) : (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.createZstdDecompress)(options);
+    const source = node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable.from(file.read(start), { objectMode: false, highWaterMark: 1 << 17 });
+    let readFailure;
+    source.once('error', (error) => {
+        readFailure = error;
+        decoder.destroy(error);
+    });
+    source.pipe(decoder);
+    try {
+        for await (const chunk of decoder)
+            yield chunk;
+        consumed.bytes = decoder.bytesWritten;
+    }
+    catch (error) {
+        if (readFailure !== undefined || !isDecoderFault(error))
+            throw error;
+        throw new UnpackFault(`its ${compression} data is damaged near byte ${start + decoder.bytesWritten}: ${error.message}`);
+    }
+    finally {
+        source.destroy();
+        decoder.destroy();
+    }
+}
+/** zlib names its faults Z_… and ZSTD_…. */
+function isDecoderFault(error) {
+    return error instanceof Error && /^Z(STD)?_/.test(String(error.code));
+}
+
+
+/***/ }),
+
+/***/ 9390:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   OH: () => (/* binding */ parseTarHeader),
+/* harmony export */   OQ: () => (/* binding */ paddingAfter),
+/* harmony export */   TO: () => (/* binding */ sparseFault),
+/* harmony export */   VE: () => (/* binding */ blockBytes),
+/* harmony export */   e4: () => (/* binding */ decodeName),
+/* harmony export */   ei: () => (/* binding */ isZeroBlock),
+/* harmony export */   gt: () => (/* binding */ entryTypes)
+/* harmony export */ });
+const blockBytes = 512;
+/** No two formats write them alike, and image-spec rules them out (layer.md, "File Attributes"). */
+const sparseFault = 'it is a sparse file, which readers do not agree on';
+/** POSIX.1-1988 ustar's type flags and what they make; '7' (contiguous) is read as a regular file, as POSIX says. */
+const entryTypes = {
+    '0': 'file',
+    '\0': 'file',
+    '7': 'file',
+    '1': 'hardlink',
+    '2': 'symlink',
+    '3': 'character-device',
+    '4': 'block-device',
+    '5': 'directory',
+    '6': 'fifo',
+};
+/** Where fields lie in a header block (POSIX.1-1988, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format"). */
+const field = {
+    name: [0, 100],
+    mode: [100, 8],
+    uid: [108, 8],
+    gid: [116, 8],
+    size: [124, 12],
+    checksum: [148, 8],
+    link: [157, 100],
+    magic: [257, 8],
+    prefix: [345, 155],
+};
+function isZeroBlock(block) {
+    return block.every((byte) => byte === 0);
+}
+/** A header block's fields, or what is wrong with it in words. */
+function parseTarHeader(block) {
+    if (checksumOf(block) !== number(block, field.checksum))
+        return 'its checksum does not fit its bytes';
+    const magic = block.subarray(257, 265).toString('latin1');
+    const ustar = magic.startsWith('ustar\0');
+    if (!ustar && magic !== 'ustar  \0' && magic !== '\0'.repeat(8))
+        return 'it is of no tar format that is known';
+    const numbers = {
+        mode: number(block, field.mode),
+        uid: number(block, field.uid),
+        gid: number(block, field.gid),
+        size: number(block, field.size),
+    };
+    const bad = Object.entries(numbers).find(([, value]) => value === undefined)?.[0];
+    if (bad !== undefined)
+        return `its ${bad} is not a number`;
+    const { mode = 0, uid = 0, gid = 0, size = 0 } = numbers;
+    const name = text(block, field.name);
+    const prefix = ustar ? text(block, field.prefix) : '';
+    return {
+        kind: String.fromCharCode(block[156] ?? 0),
+        name: prefix === '' ? name : `${prefix}/${name}`,
+        link: text(block, field.link),
+        mode,
+        uid,
+        gid,
+        size,
+    };
+}
+/** The sum of all bytes with the checksum's own eight read as spaces. */
+function checksumOf(block) {
+    let sum = 0;
+    for (let at = 0; at < blockBytes; at++)
+        sum += at >= 148 && at < 156 ? 0x20 : (block[at] ?? 0);
+    return sum;
+}
+function text(block, [at, length]) {
+    const bytes = block.subarray(at, at + length);
+    const end = bytes.indexOf(0);
+    return decodeName(end === -1 ? bytes : bytes.subarray(0, end));
+}
+/** File names are bytes; those that are not UTF-8 become one character per byte, so that different names stay different. */
+function decodeName(bytes) {
+    const decoded = bytes.toString('utf8');
+    return decoded.includes('\ufffd') ? bytes.toString('latin1') : decoded;
+}
+/** Octal digits between spaces and NULs, or GNU's base 256 (first bit set) for what octal cannot hold. */
+function number(block, [at, length]) {
+    const bytes = block.subarray(at, at + length);
+    const first = bytes[0] ?? 0;
+    if (first === 0x80) {
+        const value = bytes.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
+        return Number.isSafeInteger(value) ? value : undefined;
+    }
+    const digits = /^ *([0-7]*)[ \0]*$/.exec(bytes.toString('latin1'))?.[1];
+    return digits === undefined ? undefined : Number.parseInt(digits || '0', 8);
+}
+/** How many zero bytes fill the last block of a content. */
+function paddingAfter(bytes) {
+    return (blockBytes - (bytes % blockBytes)) % blockBytes;
+}
+
+
+/***/ }),
+
+/***/ 2651:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  s: () => (/* binding */ readTar)
+});
+
+;// CONCATENATED MODULE: ./lib/support/tar/byte-reader.js
+function byteReader(chunks) {
+    const source = chunks[Symbol.asyncIterator]();
+    let chunk = Buffer.alloc(0);
+    let offset = 0;
+    const next = async (length) => {
+        while (chunk.length === 0) {
+            const { done, value } = await source.next();
+            if (done)
+                return chunk;
+            chunk = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+        }
+        const part = chunk.subarray(0, length);
+        chunk = chunk.subarray(part.length);
+        offset += part.length;
+        return part;
+    };
+    return {
+        offset: () => offset,
+        next,
+        read: async (length) => {
+            const parts = [];
+            let missing = length;
+            while (missing > 0) {
+                const part = await next(missing);
+                if (part.length === 0)
+                    break;
+                parts.push(part);
+                missing -= part.length;
+            }
+            return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+        },
+        skip: async (length) => {
+            let missing = length;
+            while (missing > 0) {
+                const part = await next(missing);
+                if (part.length === 0)
+                    return length - missing;
+                missing -= part.length;
+            }
+            return length;
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./lib/support/tar/header.js
+var tar_header = __webpack_require__(9390);
+;// CONCATENATED MODULE: ./lib/support/tar/pax.js
+
+/**
+ * Reads `LENGTH KEY=VALUE\n` records (POSIX.1-2001, pax, "pax Extended Header"), the later one winning.
+ * @returns the records, or what is wrong in words; an empty value takes an earlier record back
+ */
+function parsePax(content) {
+    const values = new Map();
+    for (let at = 0; at < content.length;) {
+        const space = content.indexOf(0x20, at);
+        const digits = space === -1 ? '' : content.subarray(at, Math.min(space, at + 12)).toString('latin1');
+        const length = /^[1-9]\d*$/.test(digits) ? Number(digits) : 0;
+        const end = at + length;
+        const equals = content.indexOf(0x3d, space);
+        if (length === 0 || end > content.length || content[end - 1] !== 0x0a || equals === -1 || equals >= end) {
+            return `its record at byte ${at} is malformed`;
+        }
+        const key = content.subarray(space + 1, equals).toString('utf8');
+        if (key.startsWith('GNU.sparse.'))
+            return tar_header/* sparseFault */.TO;
+        values.set(key, (0,tar_header/* decodeName */.e4)(content.subarray(equals + 1, end - 1)));
+        at = end;
+    }
+    return fromRecords(values);
+}
+function fromRecords(values) {
+    const records = {};
+    for (const key of ['path', 'linkpath']) {
+        const value = values.get(key);
+        if (value === undefined || value === '')
+            continue;
+        if (value.includes('\0'))
+            return `its ${key} holds a NUL`;
+        records[key] = value;
+    }
+    for (const key of ['size', 'uid', 'gid']) {
+        const value = values.get(key);
+        if (value === undefined || value === '')
+            continue;
+        if (!/^\d{1,15}$/.test(value))
+            return `its ${key} is not a number`;
+        records[key] = Number(value);
+    }
+    return records;
+}
+
+;// CONCATENATED MODULE: ./lib/support/tar/read-tar.js
+
+
+
+/** PAX and GNU long-name records; Linux paths end at 4096 bytes, extended attributes at 64 KiB each. */
+const maxExtensionBytes = 1 << 20;
+/**
+ * Reads a tar stream (ustar, PAX, GNU long names) strictly and in bounded memory. A malformed header ends the reading
+ * with a fault that says where: what follows it cannot be trusted to be a header.
+ */
+async function* readTar(chunks) {
+    const reader = byteReader(chunks);
+    let pending = {};
+    for (;;) {
+        const offset = reader.offset();
+        const fault = (message) => ({ kind: 'fault', fault: { offset, message } });
+        const block = await reader.read(tar_header/* blockBytes */.VE);
+        if (block.length === 0)
+            return yield loose(offset, 'it ends without the two blocks of zeros that mark the end');
+        if (block.length < tar_header/* blockBytes */.VE)
+            return yield fault('it ends inside a header');
+        if ((0,tar_header/* isZeroBlock */.ei)(block))
+            return yield* afterEnd(reader, offset);
+        const header = (0,tar_header/* parseTarHeader */.OH)(block);
+        if (typeof header === 'string')
+            return yield fault(`the header is malformed: ${header}`);
+        if ('xgLK'.includes(header.kind)) {
+            const extended = await readExtension(reader, header, pending);
+            if (typeof extended === 'string')
+                return yield fault(extended);
+            pending = extended;
+            continue;
+        }
+        const entry = describeEntry(header, pending, offset);
+        if (typeof entry === 'string')
+            return yield fault(entry);
+        const content = contentOf(reader, entry.size);
+        yield { kind: 'entry', entry, content };
+        if (!(await content.skip()))
+            return yield fault(`the archive ends inside the content of ${JSON.stringify(entry.path)}`);
+        pending = pending.global === undefined ? {} : { global: pending.global };
+    }
+}
+async function readExtension(reader, header, pending) {
+    if (header.size > maxExtensionBytes)
+        return `an extended header of ${header.size} bytes is longer than any real one`;
+    const content = await reader.read(header.size);
+    const padding = (0,tar_header/* paddingAfter */.OQ)(header.size);
+    if (content.length < header.size || (await reader.skip(padding)) < padding) {
+        return 'it ends inside an extended header';
+    }
+    if (header.kind === 'L' || header.kind === 'K') {
+        const end = content.indexOf(0);
+        const text = (0,tar_header/* decodeName */.e4)(end === -1 ? content : content.subarray(0, end));
+        return { ...pending, [header.kind === 'L' ? 'name' : 'link']: text };
+    }
+    const records = parsePax(content);
+    if (typeof records === 'string')
+        return `the extended header is malformed: ${records}`;
+    return { ...pending, [header.kind === 'x' ? 'local' : 'global']: records };
+}
+function describeEntry(header, pending, offset) {
+    if (header.kind === 'S')
+        return tar_header/* sparseFault */.TO;
+    const type = Object.hasOwn(tar_header/* entryTypes */.gt, header.kind) ? tar_header/* entryTypes */.gt[header.kind] : undefined;
+    if (type === undefined)
+        return `its type ${JSON.stringify(header.kind)} is none that every reader knows`;
+    const pax = { ...pending.global, ...pending.local };
+    const path = pax.path ?? pending.name ?? header.name;
+    const size = pax.size ?? header.size;
+    // POSIX: only regular files have content; other types' size is not followed by blocks, but some writers set it.
+    if (type !== 'file' && size !== 0)
+        return `its type ${type} has no content, but a size of ${size} bytes`;
+    return {
+        path,
+        // Before ustar a folder was a regular file whose name ends in a slash.
+        type: header.kind === '\0' && path.endsWith('/') ? 'directory' : type,
+        mode: header.mode & 0o7777,
+        uid: pax.uid ?? header.uid,
+        gid: pax.gid ?? header.gid,
+        size,
+        link: pax.linkpath ?? pending.link ?? header.link,
+        offset,
+    };
+}
+function contentOf(reader, bytes) {
+    let left = bytes;
+    let padding = (0,tar_header/* paddingAfter */.OQ)(bytes);
+    return {
+        async read(length) {
+            const part = await reader.read(Math.min(length, left));
+            left -= part.length;
+            return part;
+        },
+        async skip() {
+            left -= await reader.skip(left);
+            if (left === 0)
+                padding -= await reader.skip(padding);
+            return left === 0 && padding === 0;
+        },
+        async *[Symbol.asyncIterator]() {
+            while (left > 0) {
+                const part = await reader.next(left);
+                if (part.length === 0)
+                    return;
+                left -= part.length;
+                yield part;
+            }
+        },
+    };
+}
+/** After the first block of zeros: a second one, then zeros up to the writer's record length. */
+async function* afterEnd(reader, offset) {
+    let zeros = tar_header/* blockBytes */.VE;
+    for (;;) {
+        const block = await reader.read(tar_header/* blockBytes */.VE);
+        if (block.length === 0)
+            break;
+        if (!(0,tar_header/* isZeroBlock */.ei)(block)) {
+            yield loose(offset + zeros, 'data follows the end of the archive: readers do not see it');
+            await reader.skip(Number.MAX_SAFE_INTEGER);
+            return;
+        }
+        zeros += block.length;
+    }
+    if (zeros < 2 * tar_header/* blockBytes */.VE)
+        yield loose(offset, 'it ends with one block of zeros instead of two');
+}
+function loose(offset, message) {
+    return { kind: 'fault', fault: { offset, message, loose: true } };
+}
+
+
+/***/ })
+
+};

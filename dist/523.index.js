@@ -1,0 +1,574 @@
+export const id = 523;
+export const ids = [523];
+export const modules = {
+
+/***/ 4523:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ registryFault),
+/* harmony export */   k: () => (/* binding */ errorText)
+/* harmony export */ });
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
+/* harmony import */ var _support_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6803);
+
+
+/** Error bodies are short; what is longer is somebody's web page. */
+const longestBody = 65_536;
+const longestText = 300;
+/**
+ * A registry's refusal as an error that names repository, what was being done, and what the registry says of it
+ * (distribution-spec, "Error Codes"). Reads the answer's body.
+ * @returns E_AUTH for 401 and 403, else E_REGISTRY
+ */
+async function registryFault(call, response) {
+    const { registry, repository } = call.repository;
+    const said = await errorText(response);
+    const answer = `${response.status}${said === '' ? '' : `: ${said}`}`;
+    const { code, reason, hint } = meaningOf(response, call);
+    const what = `${registry}/${repository}: cannot ${purposeOf(call)}: ${reason} (${answer})`;
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ(code, what, { hint });
+}
+function meaningOf({ status, headers }, { repository, access }) {
+    const { registry } = repository;
+    if (status === 401 || status === 403) {
+        const hint = `the account needs the right to ${access} there; another account: docker login ${registry}, or --registry-auth ${registry}=VARIABLE`;
+        return { code: 'E_AUTH', reason: 'it is not allowed', hint };
+    }
+    if (status === 404) {
+        const hint = 'check the name; a registry may also hide what the account may not see, and some want a repository made before a push';
+        return { code: 'E_REGISTRY', reason: 'it is not there', hint };
+    }
+    if (status === 413) {
+        const reason = `it is larger than ${registry} takes`;
+        const hint = 'whoever runs the registry, or a proxy in front of it, sets the limit';
+        return { code: 'E_REGISTRY', reason, hint };
+    }
+    if (status === 429) {
+        const later = headers['retry-after'];
+        const limit = headers['ratelimit-limit'];
+        const reason = `${registry} is asked too often${limit === undefined ? '' : ` (limit ${oneLine(limit)})`}${later === undefined ? '' : `; it wants a pause of ${oneLine(later)}${/^\d+$/.test(later) ? ' s' : ''}`}`;
+        return {
+            code: 'E_REGISTRY',
+            reason,
+            hint: 'try again later; accounts have higher limits than nobody has',
+        };
+    }
+    if (status >= 500) {
+        return {
+            code: 'E_REGISTRY',
+            reason: `${registry} fails`,
+            hint: 'try again later; its operator knows why',
+        };
+    }
+    return { code: 'E_REGISTRY', reason: `${registry} refuses it`, hint: 'see what it says' };
+}
+/** What a request is for, as a person would say it. */
+function purposeOf({ method, target }) {
+    const path = typeof target === 'string' ? target : target.pathname.replace(/^.*\/(?=blobs\/|manifests\/)/, '');
+    const [, kind, name] = /^(manifests|blobs|tags|referrers)\/([^?]*)/.exec(path) ?? [];
+    if (kind === undefined || name === undefined)
+        return `${method} ${path.split('?')[0]}`;
+    if (name.startsWith('uploads'))
+        return 'upload a blob';
+    if (kind === 'tags')
+        return 'list its tags';
+    if (kind === 'referrers')
+        return `list what refers to ${name}`;
+    const verb = method === 'GET' || method === 'HEAD' ? 'read' : method === 'DELETE' ? 'delete' : 'write';
+    return `${verb} the ${kind === 'blobs' ? 'blob' : 'manifest'} ${name}`;
+}
+/** What an answer says for people, on one line: the codes and messages of distribution-spec's errors, else its plain text; '' for none. */
+async function errorText(response) {
+    const type = response.headers['content-type'] ?? '';
+    const body = await (0,_support_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readBody */ .x8)(response, longestBody).catch(() => undefined);
+    const text = body?.toString('utf8') ?? '';
+    const errors = parseErrors(text);
+    if (errors !== '')
+        return oneLine(errors);
+    return /^text\/plain\b/.test(type) ? oneLine(text.trim().split('\n')[0] ?? '') : '';
+}
+function parseErrors(text) {
+    try {
+        const { errors, details } = { ...JSON.parse(text) };
+        // Docker Hub's token server has `details` instead.
+        if (typeof details === 'string')
+            return details;
+        return Array.isArray(errors) ? errors.slice(0, 3).map(formatError).filter(Boolean).join('; ') : '';
+    }
+    catch {
+        return '';
+    }
+}
+function formatError(error) {
+    const { code, message } = { ...error };
+    return [code, message].filter((part) => typeof part === 'string' && part !== '').join(' ');
+}
+/** Text of a stranger's: no control or direction characters, and not too long. */
+function oneLine(text) {
+    const clean = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+    return clean.length > longestText ? `${clean.slice(0, longestText - 1)}…` : clean;
+}
+
+
+/***/ }),
+
+/***/ 8716:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ openBody),
+/* harmony export */   v: () => (/* binding */ discard)
+/* harmony export */ });
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
+
+/**
+ * Opens a body for one request. A request that ends before its body does (a refusal, a broken connection) ends the body
+ * too, without an error of its own: the answer or the connection's error says it.
+ */
+function openBody({ bytes, open }) {
+    const headers = { 'content-length': String(bytes) };
+    const source = open();
+    if (source instanceof Uint8Array)
+        return { headers, content: source, fault: () => undefined };
+    let fault;
+    // The client destroys what it was given with the connection's error: only a stream between keeps the two apart.
+    const content = new node_stream__WEBPACK_IMPORTED_MODULE_0__.PassThrough();
+    source.on('error', (error) => {
+        fault ??= error;
+        content.destroy(error);
+    });
+    content.on('error', () => undefined).on('close', () => source.destroy());
+    return { headers, content: source.pipe(content), fault: () => fault };
+}
+/** Bytes that are read for nothing rather than making a connection anew. */
+const cheapBytes = 65_536;
+/** Ends an answer whose body nobody needs. A short one is read, so that its connection can be used again. */
+function discard({ body }) {
+    let bytes = 0;
+    body.on('error', () => undefined);
+    body.on('data', (chunk) => {
+        bytes += chunk.length;
+        if (bytes > cheapBytes)
+            body.destroy();
+    });
+}
+
+
+/***/ }),
+
+/***/ 4130:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ie: () => (/* binding */ faultCode),
+/* harmony export */   T4: () => (/* binding */ networkFault),
+/* harmony export */   bg: () => (/* binding */ mayPass),
+/* harmony export */   vu: () => (/* binding */ isRefusal)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
+
+const certificateCodes = new Set([
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'CERT_HAS_EXPIRED',
+    'CERT_NOT_YET_VALID',
+    'CERT_UNTRUSTED',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+const reasons = {
+    ENOTFOUND: 'its name cannot be found',
+    EAI_AGAIN: 'the name server does not answer',
+    ECONNREFUSED: 'the connection is refused',
+    ECONNRESET: 'the connection is reset',
+    EPIPE: 'the connection is closed',
+    EHOSTUNREACH: 'no way leads there',
+    ENETUNREACH: 'the network is unreachable',
+    ETIMEDOUT: 'the connection times out',
+    UND_ERR_CONNECT_TIMEOUT: 'the connection times out',
+    UND_ERR_HEADERS_TIMEOUT: 'it does not answer in time',
+    UND_ERR_BODY_TIMEOUT: 'it stops sending in the middle of its answer',
+    UND_ERR_SOCKET: 'the connection breaks',
+};
+const lasting = new Set(['ENOTFOUND', ...certificateCodes]);
+/** A request or body that failed, as E_NETWORK: names the host, never what the URL may hold beside it. */
+function networkFault(url, error) {
+    const code = codeOf(error);
+    const text = error instanceof Error ? error.message : String(error);
+    const certificate = certificateCodes.has(code);
+    const reason = certificate ? `its certificate is not trusted (${code})` : (reasons[code] ?? text);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ('E_NETWORK', `cannot reach ${url.host}: ${reason}`, {
+        hint: certificate
+            ? 'a private certificate authority is named by SSL_CERT_FILE (a PEM file) or SSL_CERT_DIR'
+            : 'check the network, and HTTPS_PROXY and NO_PROXY where a proxy is in between',
+        cause: error,
+    });
+}
+/** True for a fault that may go away by itself: not a wrong name, not a certificate, not a refusal. */
+function mayPass(error) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ) || error.code !== 'E_NETWORK' || error.cause === undefined)
+        return false;
+    const code = faultCode(error);
+    return code !== '' && !lasting.has(code);
+}
+/** The system's, TLS's or undici's code behind a fault, such as ECONNREFUSED; '' when there is none. */
+function faultCode(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ ? codeOf(error.cause) : codeOf(error);
+}
+/** The system's code; several addresses that all failed come as one AggregateError, whose first says enough. */
+function codeOf(error) {
+    if (!(error instanceof Error))
+        return '';
+    const own = error.code;
+    if (typeof own === 'string')
+        return own;
+    const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
+    return inner === undefined ? '' : codeOf(inner);
+}
+function isRefusal(status) {
+    return status >= 400 && status < 600;
+}
+
+
+/***/ }),
+
+/***/ 6803:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  fb: () => (/* binding */ openHttp),
+  x8: () => (/* binding */ readBody),
+  zO: () => (/* binding */ readChunks),
+  Kw: () => (/* binding */ refusalText)
+});
+
+// EXTERNAL MODULE: ./lib/version.js
+var version = __webpack_require__(3411);
+// EXTERNAL MODULE: ./lib/support/errors.js
+var errors = __webpack_require__(9580);
+// EXTERNAL MODULE: ./lib/support/http-body.js
+var http_body = __webpack_require__(8716);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./lib/support/certificates.js
+
+
+
+/**
+ * The certificate authorities to trust, as PEM: Node's own, NODE_EXTRA_CA_CERTS, the system's, and those of
+ * SSL_CERT_FILE and SSL_CERT_DIR, by which Go's crypto/x509 is told of private ones.
+ * @throws SlipwayError E_IO when SSL_CERT_FILE cannot be read: a private authority was meant
+ */
+async function trustedCertificates(env) {
+    const { getCACertificates } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1692, 19));
+    const certificates = new Set(['bundled', 'extra', 'system'].flatMap((kind) => getCACertificates(kind)));
+    for (const text of [...(await namedFile(env)), ...(await namedFolders(env))]) {
+        for (const block of pemBlocks(text))
+            certificates.add(block);
+    }
+    return [...certificates];
+}
+function pemBlocks(text) {
+    return text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+}
+async function namedFile(env) {
+    const path = env['SSL_CERT_FILE'];
+    if (path === undefined || path === '')
+        return [];
+    try {
+        return [await (0,promises_.readFile)(path, 'utf8')];
+    }
+    catch (cause) {
+        throw new errors/* SlipwayError */.GQ('E_IO', `cannot read the certificates of SSL_CERT_FILE at ${path}`, {
+            hint: 'correct SSL_CERT_FILE or unset it',
+            cause,
+        });
+    }
+}
+/** As Go: folders and files that cannot be read are passed over. */
+async function namedFolders(env) {
+    const folders = (env['SSL_CERT_DIR'] ?? '').split(external_node_path_.delimiter).filter((folder) => folder !== '');
+    const texts = [];
+    for (const folder of folders) {
+        for (const name of await (0,promises_.readdir)(folder).catch(() => [])) {
+            const text = await (0,promises_.readFile)((0,external_node_path_.join)(folder, name), 'utf8').catch(() => '');
+            if (text !== '')
+                texts.push(text);
+        }
+    }
+    return texts;
+}
+
+;// CONCATENATED MODULE: ./lib/support/http-dispatcher.js
+
+/** What keeps the connections to hosts that are reached in the same way. */
+async function makeDispatcher(options) {
+    const { proxy, certificates, trusting, timeouts } = options;
+    const undici = await __webpack_require__.e(/* import() */ 752).then(__webpack_require__.t.bind(__webpack_require__, 4371, 19));
+    const trust = certificates === undefined ? {} : { secureContext: await secureContextFor(certificates) };
+    const own = { ...trust, timeout: timeouts.connectMilliseconds };
+    const connect = { ...own, ...(trusting && { rejectUnauthorized: false }) };
+    const common = {
+        connect,
+        headersTimeout: timeouts.headersMilliseconds,
+        bodyTimeout: timeouts.stallMilliseconds,
+    };
+    if (proxy === '')
+        return new undici.Agent(common);
+    // CONNECT to port 80 is what many proxies refuse: plain HTTP is asked for in absolute form.
+    return new undici.ProxyAgent({
+        ...common,
+        uri: proxy,
+        proxyTunnel: false,
+        requestTls: connect,
+        proxyTls: own,
+    });
+}
+/** One context for all connections: making it takes longer than a handshake. */
+async function secureContextFor(env) {
+    const { createSecureContext } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1692, 19));
+    return createSecureContext({ ca: await trustedCertificates(env) });
+}
+
+// EXTERNAL MODULE: ./lib/support/http-fault.js
+var http_fault = __webpack_require__(4130);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
+;// CONCATENATED MODULE: ./lib/support/http-proxy.js
+
+/**
+ * The HTTP proxy for a URL, by the rules of Go's net/http (golang.org/x/net/http/httpproxy), which curl shares:
+ * HTTPS_PROXY for https, HTTP_PROXY for http, lower case too; NO_PROXY takes host, .domain, host:port, address, CIDR
+ * block and *; this machine is never reached through a proxy. Undefined: direct.
+ */
+function httpProxyFor(url, env) {
+    const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+    const proxy = env[name] || env[name.toLowerCase()];
+    if (proxy === undefined || proxy === '')
+        return undefined;
+    const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
+    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+    if (isThisMachine(host) || isExcepted(host, port, env['NO_PROXY'] || env['no_proxy'] || ''))
+        return undefined;
+    return /^[a-z0-9]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+}
+function isThisMachine(host) {
+    return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}
+function isExcepted(host, port, exceptions) {
+    return exceptions
+        .split(',')
+        .map((entry) => entry.trim().toLowerCase())
+        .some((entry) => entry === '*' || (entry !== '' && matches(entry, host, port)));
+}
+function matches(entry, host, port) {
+    if (entry.includes('/'))
+        return inBlock(entry, host);
+    const [, name = entry, only] = /^(.*?):(\d+)$/.exec((0,external_node_net_.isIP)(entry) === 6 ? '' : entry) ?? [];
+    if (only !== undefined && only !== port)
+        return false;
+    const bare = name.replace(/^\[|\]$/g, '');
+    if ((0,external_node_net_.isIP)(bare) !== 0)
+        return bare === host;
+    // A leading dot asks for subdomains only; a bare name takes both.
+    const domain = bare.replace(/^\*/, '');
+    return domain.startsWith('.') ? host.endsWith(domain) : host === domain || host.endsWith(`.${domain}`);
+}
+function inBlock(entry, host) {
+    const [address = '', bits = ''] = entry.split('/');
+    const family = (0,external_node_net_.isIP)(address);
+    if (family === 0 || (0,external_node_net_.isIP)(host) !== family || !/^\d{1,3}$/.test(bits))
+        return false;
+    if (Number(bits) > (family === 4 ? 32 : 128))
+        return false;
+    const type = family === 4 ? 'ipv4' : 'ipv6';
+    const block = new external_node_net_.BlockList();
+    block.addSubnet(address, Number(bits), type);
+    return block.check(host, type);
+}
+
+;// CONCATENATED MODULE: ./lib/support/http-redirect.js
+
+
+const maximumRedirects = 10;
+/** Header fields that may follow a redirect to another origin: none of them can hold a credential. */
+const harmlessHeaders = new Set([
+    'accept',
+    'range',
+    'if-range',
+    'if-none-match',
+    'content-type',
+    'content-range',
+]);
+/**
+ * Sends, and sends again to where the answer leads (RFC 9110, 15.4): with GET and HEAD for all kinds of redirect, with other
+ * methods for 307 and 308, which alone keep method and body. Credentials stay with the origin they were meant for.
+ * @throws SlipwayError E_NETWORK for redirects that go round, nowhere, or from https to plain http
+ */
+async function followRedirects(call, send) {
+    const reading = call.method === undefined || call.method === 'GET' || call.method === 'HEAD';
+    const followed = reading ? [301, 302, 303, 307, 308] : [307, 308];
+    let hop = call;
+    for (let redirects = 0;; redirects++) {
+        const response = await send(hop);
+        const location = response.headers['location'];
+        if (!followed.includes(response.status) || location === undefined)
+            return response;
+        (0,http_body/* discard */.v)(response);
+        if (redirects === maximumRedirects) {
+            throw new errors/* SlipwayError */.GQ('E_NETWORK', `${call.url.host} redirects more than ${maximumRedirects} times`);
+        }
+        hop = redirected(hop, location);
+    }
+}
+function redirected(call, location) {
+    const from = call.url;
+    const url = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+    if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+        throw new errors/* SlipwayError */.GQ('E_NETWORK', `${from.host} redirects to an address that is none`);
+    }
+    if (from.protocol === 'https:' && url.protocol === 'http:') {
+        throw new errors/* SlipwayError */.GQ('E_NETWORK', `${from.host} redirects from https to plain http (${url.host})`, {
+            hint: 'a redirect may not give up encryption',
+        });
+    }
+    url.username = '';
+    url.password = '';
+    if (url.origin === from.origin)
+        return { ...call, url };
+    const kept = Object.entries(call.headers ?? {}).filter(([name]) => harmlessHeaders.has(name));
+    return { ...call, url, headers: Object.fromEntries(kept) };
+}
+
+;// CONCATENATED MODULE: ./lib/support/http.js
+
+
+
+
+
+
+
+const defaultTimeouts = {
+    connectMilliseconds: 15_000,
+    headersMilliseconds: 90_000,
+    stallMilliseconds: 30_000,
+};
+/**
+ * A client that reaches the network as the go command would in the same environment: its proxies, and its certificates
+ * beside those that Node brings. Nothing is loaded before the first request.
+ * @param unchecked hosts, with their port if they have one, whose certificates are not checked
+ */
+function openHttp(env, timeouts = defaultTimeouts, unchecked = []) {
+    const dispatchers = new Map();
+    const dispatcherFor = (url) => {
+        const proxy = httpProxyFor(url, env) ?? '';
+        // Reading the certificates takes some 50 ms: plain HTTP goes without.
+        const encrypted = url.protocol === 'https:' || proxy.startsWith('https:');
+        const trusting = encrypted && unchecked.includes(url.host);
+        const key = `${encrypted} ${trusting} ${proxy}`;
+        const known = dispatchers.get(key);
+        if (known !== undefined)
+            return known;
+        const made = makeDispatcher({ proxy, certificates: encrypted ? env : undefined, trusting, timeouts });
+        dispatchers.set(key, made);
+        return made;
+    };
+    const send = (call) => followRedirects(call, async (hop) => sendOnce(hop, await dispatcherFor(hop.url)));
+    return {
+        get: send,
+        send,
+        close: async () => {
+            const open = [...dispatchers.values()];
+            dispatchers.clear();
+            await Promise.all(open.map(async (dispatcher) => (await dispatcher).destroy()));
+        },
+    };
+}
+async function sendOnce(call, dispatcher) {
+    const { url, signal, method = 'GET' } = call;
+    const body = call.body === undefined ? undefined : (0,http_body/* openBody */.B)(call.body);
+    try {
+        const answer = await dispatcher.request({
+            method,
+            origin: url.origin,
+            path: url.pathname + url.search,
+            headers: {
+                'user-agent': `slipway/${version/* slipwayVersion */.u}`,
+                accept: '*/*',
+                ...call.headers,
+                ...body?.headers,
+            },
+            ...(body === undefined ? {} : { body: body.content }),
+            ...(signal === undefined ? {} : { signal }),
+        });
+        return { status: answer.statusCode, headers: flatten(answer.headers), url, body: answer.body };
+    }
+    catch (error) {
+        if (signal?.aborted)
+            throw signal.reason;
+        throw body?.fault() ?? (0,http_fault/* networkFault */.T4)(url, error);
+    }
+}
+/** Repeated fields are joined as RFC 9110, 5.3 has it. */
+function flatten(headers) {
+    const flat = {};
+    for (const [name, value] of Object.entries(headers)) {
+        if (value !== undefined)
+            flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+    }
+    return flat;
+}
+/**
+ * A body as it comes.
+ * @throws SlipwayError E_NETWORK when the connection breaks or stalls; the signal's reason when aborted
+ */
+async function* readChunks(response, signal) {
+    try {
+        for await (const chunk of response.body)
+            yield chunk;
+    }
+    catch (error) {
+        if (signal?.aborted)
+            throw signal.reason;
+        throw (0,http_fault/* networkFault */.T4)(response.url, error);
+    }
+}
+/**
+ * A small answer's body.
+ * @throws SlipwayError E_NETWORK when the connection breaks or the body is longer than `limit` bytes
+ */
+async function readBody(response, limit, signal) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of readChunks(response, signal)) {
+        length += chunk.length;
+        if (length > limit) {
+            const what = `${response.url.host} answers with more than ${limit} bytes for ${response.url.pathname}`;
+            throw new errors/* SlipwayError */.GQ('E_NETWORK', what);
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+/** What a server says for people beside a refusal: one short line of its plain text, or ''. */
+async function refusalText(response) {
+    if (!(0,http_fault/* isRefusal */.vu)(response.status) || !response.headers['content-type']?.startsWith('text/plain')) {
+        (0,http_body/* discard */.v)(response);
+        return '';
+    }
+    const text = await readBody(response, 16_384).catch(() => Buffer.alloc(0));
+    const [line = ''] = text.toString('utf8').trim().split('\n');
+    return line.replace(/[\x00-\x1f\x7f]/g, ' ').slice(0, 300);
+}
+
+
+/***/ })
+
+};

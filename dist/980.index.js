@@ -1,0 +1,48 @@
+export const id = 980;
+export const ids = [980];
+export const modules = {
+
+/***/ 8980:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   runRegistry: () => (/* binding */ runRegistry)
+/* harmony export */ });
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
+
+/** The registries, with the user's credentials for them. Nothing is loaded or read before the first call. */
+function runRegistry({ registries, offline }, { env, exec, clock, signal }) {
+    let opened;
+    const open = async () => {
+        const { openRegistry } = await Promise.all(/* import() */[__webpack_require__.e(523), __webpack_require__.e(12)]).then(__webpack_require__.bind(__webpack_require__, 1012));
+        const { userCredentials } = await __webpack_require__.e(/* import() */ 22).then(__webpack_require__.bind(__webpack_require__, 1022));
+        return openRegistry({
+            env,
+            findCredentials: userCredentials({ auth: registries.auth, env, exec }),
+            insecure: registries.insecure,
+            now: () => clock.seconds() * 1000,
+            signal,
+        });
+    };
+    return {
+        async send(call) {
+            if (offline)
+                throw notAsked(`${call.repository.registry}/${call.repository.repository}`);
+            opened ??= open();
+            return (await opened).send(call);
+        },
+        async close() {
+            await (await opened)?.close();
+        },
+    };
+}
+function notAsked(name) {
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ('E_BASE', `the cache does not have all of ${name}, and --offline asks no registry`, {
+        hint: 'run once without --offline',
+    });
+}
+
+
+/***/ })
+
+};
