@@ -19,7 +19,10 @@ var external_node_path_ = __webpack_require__(6760);
 var concurrency = __webpack_require__(6964);
 // EXTERNAL MODULE: ./lib/support/errors.js
 var errors = __webpack_require__(9580);
+// EXTERNAL MODULE: ./lib/support/fields.js
+var support_fields = __webpack_require__(5070);
 ;// CONCATENATED MODULE: ./lib/registry/auth-file.js
+
 
 /**
  * Reads such a file. What it says never gets into an error.
@@ -27,13 +30,12 @@ var errors = __webpack_require__(9580);
  * @throws SlipwayError E_AUTH when it is broken
  */
 function parseAuthFile(text, source) {
-    const content = record(parseJson(text));
+    const content = (0,support_fields/* parseFields */.L5)(text);
     if (content === undefined)
         throw broken(source, 'it is not a JSON object');
     const proofs = new Map();
-    for (const [key, value] of Object.entries(section(content, 'auths', source))) {
-        const entry = record(value);
-        if (entry === undefined)
+    for (const [key, entry] of Object.entries(section(content, 'auths', source))) {
+        if (!(0,support_fields/* isFields */.Ce)(entry))
             throw broken(source, `auths: ${JSON.stringify(key)} is not an object`);
         const proof = proofOf(entry, () => broken(source, `auths: the "auth" of ${JSON.stringify(key)} is not USER:PASSWORD in base64`));
         if (proof !== undefined)
@@ -94,27 +96,14 @@ function helperName(name, where, source) {
     throw broken(source, `${where}: a helper is named by letters, digits and . _ -`);
 }
 function section(content, name, source) {
-    const value = content[name] === undefined || content[name] === null ? {} : record(content[name]);
-    if (value === undefined)
-        throw broken(source, `${name} is not an object`);
-    return value;
+    const value = content[name] ?? {};
+    if ((0,support_fields/* isFields */.Ce)(value))
+        return value;
+    throw broken(source, `${name} is not an object`);
 }
 function addOnce(entries, key, value) {
     if (!entries.has(key))
         entries.set(key, value);
-}
-function record(value) {
-    const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isRecord ? value : undefined;
-}
-/** The parser's own words quote the text, which holds secrets. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
 }
 function broken(source, what) {
     return new errors/* SlipwayError */.GQ('E_AUTH', `the credentials in ${source} cannot be read: ${what}`, {
@@ -125,6 +114,7 @@ function broken(source, what) {
 // EXTERNAL MODULE: ./lib/support/exec.js + 1 modules
 var support_exec = __webpack_require__(1574);
 ;// CONCATENATED MODULE: ./lib/registry/credential-helper.js
+
 
 
 /** Under what Docker Hub's credentials are stored: docker's spelling, then podman's. */
@@ -172,13 +162,9 @@ async function askFor(server, file, source, { exec, env }) {
         : { kind: 'password', user, password: secret };
 }
 function parseAnswer(text) {
-    try {
-        const { Username: user, Secret: secret } = JSON.parse(text);
-        return typeof user === 'string' && typeof secret === 'string' ? { user, secret } : undefined;
-    }
-    catch {
-        return undefined;
-    }
+    const fields = (0,support_fields/* parseFields */.L5)(text);
+    const [user, secret] = [fields?.['Username'], fields?.['Secret']];
+    return typeof user === 'string' && typeof secret === 'string' ? { user, secret } : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/user-credentials.js
@@ -346,6 +332,37 @@ async function inParallel(items, atOnce, work) {
     };
     await settleAll(Array.from({ length: Math.min(atOnce, items.length) }, worker));
     return results;
+}
+
+
+/***/ }),
+
+/***/ 5070:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ce: () => (/* binding */ isFields),
+/* harmony export */   L5: () => (/* binding */ parseFields),
+/* harmony export */   Yy: () => (/* binding */ parseForeignJson)
+/* harmony export */ });
+function isFields(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** Reads JSON that others wrote; undefined for anything that is no JSON object. The parser's words are lost: they quote the text. */
+function parseFields(text) {
+    const value = parseForeignJson(text);
+    return isFields(value) ? value : undefined;
+}
+/** Reads JSON that others wrote, any value; undefined for what is no JSON. */
+function parseForeignJson(text) {
+    try {
+        return JSON.parse(typeof text === 'string' ? text : Buffer.from(text).toString('utf8'));
+    }
+    catch (error) {
+        if (error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
 }
 
 

@@ -72,12 +72,14 @@ function formatLock({ lockFile, bases, changed, dryRun }) {
 /* unused harmony exports parseLock, lockText */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8815);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5932);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7823);
-/* harmony import */ var _config_node_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6224);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(556);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7540);
-/* harmony import */ var _yaml_nodes_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(322);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5932);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7823);
+/* harmony import */ var _config_node_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6224);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(556);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7540);
+/* harmony import */ var _yaml_nodes_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(322);
+
 
 
 
@@ -95,7 +97,7 @@ async function readLock(path) {
     return parseLock((await readText(path)) ?? '', 'slipway.lock');
 }
 async function readText(path) {
-    return (await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_2__/* .exists */ .t2)(path)) ? (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8') : undefined;
+    return (await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_3__/* .exists */ .t2)(path)) ? (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8') : undefined;
 }
 /**
  * Reads the text of a lock.
@@ -104,8 +106,14 @@ async function readText(path) {
  */
 function parseLock(text, name) {
     const faults = [];
+    const conflict = text.split('\n').findIndex((line) => line.startsWith('<<<<<<< '));
+    if (conflict >= 0) {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_CONFIG', `${name}:${conflict + 1}:1: a merge left its marks here`, {
+            hint: 'take one side whole, for example with git checkout --ours, and run slipway lock',
+        });
+    }
     const bases = new Map();
-    const root = (0,_yaml_nodes_js__WEBPACK_IMPORTED_MODULE_7__/* .readYaml */ .g)(text, name, faults);
+    const root = (0,_yaml_nodes_js__WEBPACK_IMPORTED_MODULE_8__/* .readYaml */ .g)(text, name, faults);
     if (root?.kind === 'map') {
         const [version, section] = ['version', 'bases'].map((key) => root.entries.find((entry) => entry.key === key));
         if (!(version?.value.kind === 'number' && version.value.value === 1)) {
@@ -116,9 +124,9 @@ function parseLock(text, name) {
             readBases(section.value, bases, faults);
     }
     else if (root !== undefined && root.kind !== 'nothing') {
-        faults.push({ where: root.where, message: `expected a map of sections, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_4__/* .describeNode */ .W)(root)}` });
+        faults.push({ where: root.where, message: `expected a map of sections, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_5__/* .describeNode */ .W)(root)}` });
     }
-    (0,_faults_js__WEBPACK_IMPORTED_MODULE_5__/* .throwFaults */ .G3)(faults, name);
+    (0,_faults_js__WEBPACK_IMPORTED_MODULE_6__/* .throwFaults */ .G3)(faults, name);
     return { bases };
 }
 function readBases(node, bases, faults) {
@@ -127,18 +135,18 @@ function readBases(node, bases, faults) {
     if (node.kind !== 'map') {
         faults.push({
             where: node.where,
-            message: `expected a map of references to digests, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_4__/* .describeNode */ .W)(node)}`,
+            message: `expected a map of references to digests, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_5__/* .describeNode */ .W)(node)}`,
         });
         return;
     }
     for (const { key, where, value } of node.entries) {
-        const reference = (0,_faults_js__WEBPACK_IMPORTED_MODULE_5__/* .collect */ .Fo)(where, faults, () => (0,_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .parseReference */ .F2)(key));
-        if (value.kind !== 'text' || !(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(value.text)) {
+        const reference = (0,_faults_js__WEBPACK_IMPORTED_MODULE_6__/* .collect */ .Fo)(where, faults, () => (0,_reference_js__WEBPACK_IMPORTED_MODULE_7__/* .parseReference */ .F2)(key));
+        if (value.kind !== 'text' || !(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(value.text)) {
             const hint = 'a digest is sha256: and 64 lower-case hexadecimal digits';
-            faults.push({ where: value.where, message: `expected a digest, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_4__/* .describeNode */ .W)(value)}`, hint });
+            faults.push({ where: value.where, message: `expected a digest, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_5__/* .describeNode */ .W)(value)}`, hint });
         }
         else if (reference !== undefined && lockKey(reference) !== key) {
-            const message = `${(0,_faults_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(key)} is written ${lockKey(reference)} here`;
+            const message = `${(0,_faults_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(key)} is written ${lockKey(reference)} here`;
             faults.push({ where, message, hint: 'slipway lock writes this file' });
         }
         else
@@ -147,7 +155,7 @@ function readBases(node, bases, faults) {
 }
 /** How the lock calls a base: in full, with its tag; no tag means latest, as it does to a registry's clients. */
 function lockKey({ registry, repository, tag = 'latest' }) {
-    return (0,_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .formatReference */ .FH)({ registry, repository, tag });
+    return (0,_reference_js__WEBPACK_IMPORTED_MODULE_7__/* .formatReference */ .FH)({ registry, repository, tag });
 }
 /** The reference with the digest that the lock has for it; itself where it has its own, undefined where there is none. */
 function lockedBase(lock, reference) {
@@ -166,7 +174,7 @@ async function writeLock(path, lock) {
     const text = lockText(before ?? '', lock);
     if (text === before)
         return false;
-    await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_2__/* .writeFileAtomic */ .Zf)(path, text);
+    await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeFileAtomic */ .Zf)(path, text);
     return true;
 }
 /** The file's next text. */

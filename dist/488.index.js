@@ -40,6 +40,7 @@ function formatSeconds(seconds) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ headerLines),
 /* harmony export */   R: () => (/* binding */ formatHeader)
 /* harmony export */ });
 /* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1984);
@@ -47,14 +48,26 @@ function formatSeconds(seconds) {
 
 
 /** The first line of a run: `slipway 0.1.0 · go1.26.8 (PATH) · base static 2026-10-30 · embedded`. */
-function formatHeader(report) {
-    const { slipway, toolchain, bases } = report;
-    const names = [...new Set(bases.map(baseName))];
+function formatHeader(start) {
+    const names = baseNames(start);
+    return headerLine(start, names.length === 0 ? undefined : `base ${names.join(', ')}`);
+}
+/** The same, with a line for each base where several are too long for one. */
+function headerLines(start, columns) {
+    const [line, names] = [formatHeader(start), baseNames(start)];
+    if (line.length <= columns || names.length < 2)
+        return [line];
+    return [headerLine(start, `${names.length} bases`), ...names.map((name) => (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plainLine */ .h)(`  ${name}`))];
+}
+function headerLine({ slipway, toolchain }, bases) {
     return (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plainLine */ .h)([
         `slipway ${slipway}`,
         `${toolchain.go} (${toolchain.source})`,
-        ...(names.length === 0 ? [] : [`base ${names.join(', ')}`, 'embedded']),
+        ...(bases === undefined ? [] : [bases, 'embedded']),
     ].join(' · '));
+}
+function baseNames({ bases }) {
+    return [...new Set(bases.map(baseName))];
 }
 /**
  * A base made of a Go module is as old as the commit that the module's pseudo-version names (go.dev/ref/mod#pseudo-versions);

@@ -34,7 +34,7 @@ async function convertRequest({ values, positionals }, host) {
     const [fromText = '', toText = ''] = positionals;
     const faults = [];
     const bare = await bareFile(fromText, host.cwd);
-    const from = bare ?? (0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .collect */ .Fo)('FROM', faults, () => placeOf(fromText, host.cwd));
+    const from = bare ?? (0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .collect */ .Fo)('FROM', faults, () => sourceOf(fromText, host.cwd));
     const to = (0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .collect */ .Fo)('TO', faults, () => targetOf(toText, host.cwd));
     const [first, ...others] = values.platforms ?? [];
     const platform = first === 'all' ? undefined : first;
@@ -66,6 +66,15 @@ async function bareFile(text, cwd) {
 }
 function placeOf(text, cwd) {
     return (0,_image_place_js__WEBPACK_IMPORTED_MODULE_6__/* .absoluteImagePlace */ .yO)((0,_image_place_js__WEBPACK_IMPORTED_MODULE_6__/* .parseImagePlace */ .aK)(text), cwd);
+}
+/** A word alone is a slip in a file's name more often than an image of Docker Hub. */
+function sourceOf(text, cwd) {
+    const place = placeOf(text, cwd);
+    if (/[/:@]/.test(text))
+        return place;
+    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_CONFIG', `there is no file or folder ${(0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(text)}`, {
+        hint: `an image of Docker Hub is written docker://${text}`,
+    });
 }
 /** Stricter than for FROM: what was meant for a file must not be pushed to Docker Hub. */
 function targetOf(text, cwd) {

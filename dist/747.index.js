@@ -24,14 +24,12 @@ var push_image = __webpack_require__(6950);
 var archive = __webpack_require__(283);
 // EXTERNAL MODULE: ./lib/image/archive-file.js
 var archive_file = __webpack_require__(494);
-// EXTERNAL MODULE: ./lib/image/base/choose-manifest.js
-var choose_manifest = __webpack_require__(5638);
 // EXTERNAL MODULE: ./lib/request/platform.js
 var request_platform = __webpack_require__(4898);
 // EXTERNAL MODULE: ./lib/support/errors.js
 var errors = __webpack_require__(9580);
-// EXTERNAL MODULE: ./lib/image/base/choose-platform.js
-var choose_platform = __webpack_require__(7472);
+// EXTERNAL MODULE: ./lib/image/choose-platform.js
+var choose_platform = __webpack_require__(1566);
 // EXTERNAL MODULE: ./lib/image/documents.js
 var documents = __webpack_require__(2239);
 // EXTERNAL MODULE: ./lib/image/image-tree.js
@@ -67,12 +65,11 @@ async function platformOf({ descriptor, document }, read) {
     return (0,documents/* parseConfig */.o4)(await read((0,image_tree/* plain */.pj)(document.config)), document.config.digest).platform;
 }
 
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __webpack_require__(370);
+// EXTERNAL MODULE: ./lib/image/choose-manifest.js
+var choose_manifest = __webpack_require__(1412);
 // EXTERNAL MODULE: ./lib/support/concurrency.js
 var concurrency = __webpack_require__(6964);
 ;// CONCATENATED MODULE: ./lib/image/collect.js
-
 
 
 /** Blobs that are brought at a time: enough to fill a line, few enough for any registry. */
@@ -94,19 +91,8 @@ async function collectTree(tree, source, store) {
     await collectDocuments(tree, source, store);
     const collected = (0,image_tree/* blobTree */.oE)(tree);
     const documents = new Set(documentsOf(tree).map(({ descriptor }) => descriptor.digest));
-    const limit = (0,p_limit/* default */.A)(atOnce);
-    let failed = false;
-    const fetched = collected.blobs
-        .filter(({ digest }) => !documents.has(digest))
-        .map((blob) => limit(async () => {
-        if (failed)
-            return;
-        await source.fetch(blob).catch((error) => {
-            failed = true;
-            throw error;
-        });
-    }));
-    await (0,concurrency/* settleAll */.j3)(fetched);
+    const wanted = collected.blobs.filter(({ digest }) => !documents.has(digest));
+    await (0,concurrency/* inParallel */.HN)(wanted, atOnce, (blob) => source.fetch(blob));
     return collected;
 }
 function documentsOf(tree) {
@@ -117,10 +103,12 @@ function documentsOf(tree) {
 
 // EXTERNAL MODULE: ./lib/image/docker-archive.js
 var docker_archive = __webpack_require__(3574);
-// EXTERNAL MODULE: ./lib/image/docker-types.js
-var docker_types = __webpack_require__(7469);
 // EXTERNAL MODULE: ./lib/image/layout.js + 1 modules
 var layout = __webpack_require__(2497);
+// EXTERNAL MODULE: ./lib/image/media-types.js
+var media_types = __webpack_require__(4857);
+// EXTERNAL MODULE: ./lib/image/source/faults.js
+var faults = __webpack_require__(7546);
 // EXTERNAL MODULE: ./lib/support/hashing.js
 var hashing = __webpack_require__(7823);
 // EXTERNAL MODULE: ./lib/image/descriptor.js
@@ -169,7 +157,7 @@ function ociManifest(node) {
     const { document, descriptor } = node;
     const config = ociDescriptor(document.config, descriptor.digest);
     const layers = document.layers.map((layer) => ociDescriptor(layer, descriptor.digest));
-    const isDocker = (0,docker_types/* isDockerManifest */.qM)(descriptor.mediaType);
+    const isDocker = (0,media_types/* isDockerManifest */.qM)(descriptor.mediaType);
     const named = isDocker || config !== document.config || layers.some((layer, at) => layer !== document.layers[at]);
     if (!named)
         return { node, reason: '' };
@@ -190,7 +178,7 @@ function ociManifest(node) {
 }
 /** The same blob under OCI's name for it; the descriptor itself where the type is no name of Docker's. */
 function ociDescriptor(descriptor, manifest) {
-    const type = (0,docker_types/* ociTypeOf */.BX)(descriptor.mediaType);
+    const type = (0,media_types/* ociTypeOf */.BX)(descriptor.mediaType);
     if (type !== undefined)
         return { ...descriptor, mediaType: type, fields: { ...descriptor.fields, mediaType: type } };
     if (!descriptor.mediaType.startsWith('application/vnd.docker.'))
@@ -202,7 +190,7 @@ function ociIndex(node, convert) {
     const converted = node.children.map(convert);
     const moved = new Map(node.children.map((child, at) => [child.descriptor.digest, converted[at]?.descriptor.digest]));
     const children = converted.map((child) => pointedAt(child, moved));
-    const isDocker = (0,docker_types/* isDockerList */.rh)(descriptor.mediaType);
+    const isDocker = (0,media_types/* isDockerList */.rh)(descriptor.mediaType);
     if (!isDocker && children.every((child, at) => child === node.children[at]))
         return { node, reason: '' };
     const fields = {
@@ -258,6 +246,7 @@ var image_place = __webpack_require__(7786);
 
 
 
+
 /** The tag of an image that nobody gave one, as Docker has it; a layout's tools want some name too. */
 const usualName = 'latest';
 /**
@@ -278,11 +267,14 @@ async function checkTarget(to) {
  * @throws SlipwayError E_BASE for an image that cannot be read or converted, E_CONFIG when the target must not be written or
  * one of several platforms has to be chosen, E_IO, and as source and registry
  */
-async function convert(from, { to: asked, platform }, ports) {
+function convert(from, request, ports) {
+    return (0,faults/* saysWhose */.n8)(from.name, () => copyImage(from, request, ports));
+}
+async function copyImage(from, { to: asked, platform }, ports) {
     const to = withTag(asked);
     const source = stoppable(from, ports.signal);
     const read = source.document;
-    const one = platform !== undefined && (0,docker_types/* isIndexType */.$U)(source.root.mediaType);
+    const one = platform !== undefined && (0,media_types/* isIndexType */.$U)(source.root.mediaType);
     const root = one ? (await (0,choose_manifest/* chooseManifest */.X)(source, platform)).descriptor : source.root;
     const tree = await (0,image_tree/* readTree */.Zc)(root, read);
     if (platform !== undefined)
@@ -385,7 +377,8 @@ async function convertCommand(request, ports) {
             store: ports.store,
             signal: ports.signal,
             push: async (tree, reference) => {
-                const pushPorts = { registry, store: ports.store, signal: ports.signal };
+                const { store, signal, progress } = ports;
+                const pushPorts = { registry, store, signal, onProgress: (0,registries/* tellingPush */.y)(progress, reference) };
                 const publication = await (0,push_image/* pushImage */.G)(tree, reference, pushPorts);
                 const moved = await (0,move_tags/* moveTags */.F)(tree.root, reference, [reference.tag], pushPorts);
                 return publication.uploadedBytes > 0 || moved.length > 0;

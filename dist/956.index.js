@@ -27,14 +27,18 @@ async function tagsRequest(flags, host) {
     const { source, file, given, top } = await (0,_sources_js__WEBPACK_IMPORTED_MODULE_3__/* .readSaid */ .y)(flags, host);
     const run = [given, top];
     const image = (0,_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .said */ .ag)('image', run);
-    const push = [...(0,_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .weighed */ .a7)('push', run), ...(image === undefined ? [] : [image])];
+    const push = (0,_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .weighed */ .a7)('push', run);
     const tags = (0,_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .weighed */ .a7)('tags', run);
     const names = given.target?.map(({ name }) => name) ?? [...(file?.targets.keys() ?? [])];
-    if (names.length === 0 && [...push, ...tags].some(_template_js__WEBPACK_IMPORTED_MODULE_4__/* .namesTargets */ .FN)) {
+    if (names.length === 0 && [...push, ...tags, image ?? ''].some(_template_js__WEBPACK_IMPORTED_MODULE_4__/* .namesTargets */ .FN)) {
         const message = 'the references or rules name {target}, and it is not known which targets there are';
         (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .throwFaults */ .G3)([{ where: '--target', message, hint: 'name them, for example --target api' }], 'slipway tags');
     }
-    return { source, rules: tags, places: (0,_push_js__WEBPACK_IMPORTED_MODULE_1__/* .pushPlaces */ .hm)({ push, tags }, names.length === 0 ? ['main'] : names) };
+    const targets = names.length === 0 ? ['main'] : names;
+    const pushed = (0,_push_js__WEBPACK_IMPORTED_MODULE_1__/* .pushPlaces */ .hm)({ push, tags }, targets);
+    const local = image === undefined ? undefined : (0,_push_js__WEBPACK_IMPORTED_MODULE_1__/* .imageNames */ .s)({ image, tags }, targets);
+    const placesOf = (target) => [pushed.get(target) ?? [], local?.get(target) ?? []].flat();
+    return { source, rules: tags, places: new Map(targets.map((target) => [target, placesOf(target)])) };
 }
 
 

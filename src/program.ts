@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { abortOnSignals, goHost, realPorts } from './outside.ts';
 import { formatError } from './report/error-text.ts';
 import { wantsColor } from './report/style.ts';
+import type { TerminalProgress } from './report/terminal.ts';
 import { type Invocation, readCommandLine } from './request/flags.ts';
 import { asSlipwayError, exitStatus, type SlipwayError } from './support/errors.ts';
 import { writeFileAtomic } from './support/files.ts';
@@ -49,14 +50,9 @@ const commands = {
 async function runBuild(command: Command, signal: AbortSignal): Promise<number> {
   const { buildRequest } = await import('./request/resolve.ts');
   const { buildCommand } = await import('./commands/build.ts');
-  const { terminalProgress } = await import('./report/terminal.ts');
   const { formatSummary } = await import('./report/summary.ts');
   const request = await buildRequest(command, host());
-  const terminal = terminalProgress(process.stderr, {
-    ...terminalOf(process.stderr),
-    now: () => performance.now() / 1000,
-    version: slipwayVersion,
-  });
+  const terminal = await openTerminal();
   const ports = realPorts(request.cacheDirectory, terminal.progress, signal);
   const answer = await buildCommand(request, ports).finally(terminal.end);
   if (answer.kind === 'plan') {
@@ -86,10 +82,9 @@ async function runConvert(command: Command, signal: AbortSignal): Promise<number
   const { convertRequest } = await import('./request/convert-request.ts');
   const { convertCommand, formatConversion } = await import('./commands/convert.ts');
   const request = await convertRequest(command, host());
-  const conversion = await convertCommand(
-    request,
-    realPorts(request.cacheDirectory, () => {}, signal),
-  );
+  const terminal = await openTerminal();
+  const ports = realPorts(request.cacheDirectory, terminal.progress, signal);
+  const conversion = await convertCommand(request, ports).finally(terminal.end);
   await writeReport(request.reportFile, conversion);
   return request.json ? printJson(conversion) : print(formatConversion(conversion));
 }
@@ -172,6 +167,16 @@ function jsonText(value: unknown): string {
 
 async function writeReport(path: string | undefined, value: unknown): Promise<void> {
   if (path !== undefined) await writeFileAtomic(resolve(path), `${jsonText(value)}\n`);
+}
+
+/** Progress on standard error. */
+async function openTerminal(): Promise<TerminalProgress> {
+  const { terminalProgress } = await import('./report/terminal.ts');
+  return terminalProgress(process.stderr, {
+    ...terminalOf(process.stderr),
+    now: () => performance.now() / 1000,
+    version: slipwayVersion,
+  });
 }
 
 interface Terminal {

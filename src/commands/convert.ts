@@ -8,7 +8,7 @@ import type { ConvertRequest } from '../request/convert-request.ts';
 import { type Conversion, checkTarget, convert } from '../stages/convert.ts';
 import { openImage } from '../stages/open-image.ts';
 import type { Ports } from '../stages/ports.ts';
-import { runRegistry } from '../stages/registries.ts';
+import { runRegistry, tellingPush } from '../stages/registries.ts';
 
 /**
  * `slipway convert FROM TO`: copies an image between registries, layouts and archives.
@@ -23,7 +23,8 @@ export async function convertCommand(request: ConvertRequest, ports: Ports): Pro
       store: ports.store,
       signal: ports.signal,
       push: async (tree, reference) => {
-        const pushPorts = { registry, store: ports.store, signal: ports.signal };
+        const { store, signal, progress } = ports;
+        const pushPorts = { registry, store, signal, onProgress: tellingPush(progress, reference) };
         const publication = await pushImage(tree, reference, pushPorts);
         const moved = await moveTags(tree.root, reference, [reference.tag], pushPorts);
         return publication.uploadedBytes > 0 || moved.length > 0;

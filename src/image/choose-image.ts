@@ -1,6 +1,6 @@
 import { formatPlatform, type Platform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { choosePlatform } from './base/choose-platform.ts';
+import { choosePlatform } from './choose-platform.ts';
 import { type ForeignPlatform, foreignPlatformText, parseConfig } from './documents.ts';
 import { type ImageTree, imagesIn, type ManifestNode, plain, type ReadDocument } from './image-tree.ts';
 

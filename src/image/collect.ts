@@ -1,6 +1,5 @@
-import pLimit from 'p-limit';
 import type { BlobStore } from '../cache/blob-store.ts';
-import { settleAll } from '../support/concurrency.ts';
+import { inParallel } from '../support/concurrency.ts';
 import type { BlobTree } from './image.ts';
 import { blobTree, type ImageTree, type IndexNode, type ManifestNode, plain } from './image-tree.ts';
 import type { ImageSource } from './source/image-source.ts';
@@ -30,20 +29,8 @@ export async function collectTree(tree: ImageTree, source: ImageSource, store: B
   await collectDocuments(tree, source, store);
   const collected = blobTree(tree);
   const documents = new Set(documentsOf(tree).map(({ descriptor }) => descriptor.digest));
-  const limit = pLimit(atOnce);
-  let failed = false;
-  const fetched = collected.blobs
-    .filter(({ digest }) => !documents.has(digest))
-    .map((blob) =>
-      limit(async () => {
-        if (failed) return;
-        await source.fetch(blob).catch((error: unknown) => {
-          failed = true;
-          throw error;
-        });
-      }),
-    );
-  await settleAll(fetched);
+  const wanted = collected.blobs.filter(({ digest }) => !documents.has(digest));
+  await inParallel(wanted, atOnce, (blob) => source.fetch(blob));
   return collected;
 }
 

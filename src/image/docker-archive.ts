@@ -1,21 +1,18 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import type { BlobStore } from '../cache/blob-store.ts';
 import { formatReference, parseReference } from '../request/reference.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
-import { namingPath } from '../support/files.ts';
 import { type Digest, hexOf } from '../support/hashing.ts';
 import { blobEntry, documentEntry, writeArchiveFile } from './archive-file.ts';
 import { type Descriptor, mediaType } from './descriptor.ts';
-import { isConfigType, ociLayerType } from './docker-types.ts';
 import { type ForeignDescriptor, type ForeignManifest, parseConfig, parseManifest } from './documents.ts';
 import { type BlobDescriptor, storedDocuments } from './image-tree.ts';
 import { canonicalJson } from './json.ts';
 import { storedBlob } from './layout.ts';
+import { isConfigType, ociLayerType } from './media-types.ts';
 import { hashingFile } from './read/blob-hash.ts';
 import { defaultLimits, UnpackFault, unpacked } from './read/decompress.ts';
+import { writeBeside } from './source/stored.ts';
 import type { TarEntry } from './tar.ts';
 
 /**
@@ -119,26 +116,17 @@ async function unpackedEntry(layer: BlobDescriptor, diffId: Digest, store: BlobS
 
 async function unpackLayer(layer: BlobDescriptor, diffId: Digest, store: BlobStore): Promise<number> {
   const packed = hashingFile(await storedBlob(store, layer.digest), layer.digest);
-  const hash = createHash('sha256');
-  let bytes = 0;
-  async function* measured(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of unpacked(packed, layer.size, 'zstd', defaultLimits)) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      yield chunk;
-    }
-  }
-  const path = await store.reserve();
   try {
-    await pipeline(measured, createWriteStream(path, { flags: 'wx' }));
-    if (`sha256:${hash.digest('hex')}` !== diffId) {
-      throw new UnpackFault(`it does not unpack to ${diffId}, as the image's config says`);
+    const content = unpacked(packed, layer.size, 'zstd', defaultLimits);
+    const { path, digest, bytes } = await writeBeside(content, store);
+    if (digest === diffId) {
+      await store.keep(path, diffId);
+      return bytes;
     }
-    await store.keep(path, diffId);
-    return bytes;
-  } catch (error) {
     await rm(path, { force: true });
-    if (!(error instanceof UnpackFault)) throw asSlipwayError(namingPath(error, path));
+    throw new UnpackFault(`it does not unpack to ${diffId}, as the image's config says`);
+  } catch (error) {
+    if (!(error instanceof UnpackFault)) throw asSlipwayError(error);
     throw new SlipwayError('E_BASE', `layer ${layer.digest} is broken: ${error.message}`, { cause: error });
   }
 }

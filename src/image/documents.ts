@@ -1,10 +1,8 @@
 import { SlipwayError } from '../support/errors.ts';
+import { type Fields, isFields, parseFields } from '../support/fields.ts';
 import { type Digest, isDigest } from '../support/hashing.ts';
 import type { Descriptor } from './descriptor.ts';
-import { isIndexType, isManifestType } from './docker-types.ts';
-
-/** A JSON object whose fields nobody has looked at. */
-export type Fields = Readonly<Record<string, unknown>>;
+import { isDocumentType } from './media-types.ts';
 
 /** A descriptor as another tool wrote it: `fields` has all of it, also what Slipway does not know. */
 export interface ForeignDescriptor extends Pick<Descriptor, 'mediaType' | 'digest' | 'size'> {
@@ -39,6 +37,7 @@ export interface ForeignConfig {
   readonly platform: ForeignPlatform | undefined;
   /** From the lowest layer up. */
   readonly diffIds: readonly Digest[];
+  readonly fields: Fields;
 }
 
 /** What a descriptor says of the document it led to. */
@@ -51,7 +50,7 @@ type Found = Pick<Descriptor, 'mediaType' | 'digest'>;
  */
 export function parseIndex(bytes: Uint8Array, descriptor: Found): ForeignIndex {
   const at = `index ${descriptor.digest}`;
-  const fields = parseFields(bytes, at);
+  const fields = fieldsOf(bytes, at);
   checkType(fields, descriptor, at);
   // A document that is both would be read as one by some and as the other by others (CVE-2021-41190).
   if ('layers' in fields || 'config' in fields) throw wrong(at, 'has the fields of a manifest too');
@@ -65,7 +64,7 @@ export function parseIndex(bytes: Uint8Array, descriptor: Found): ForeignIndex {
  */
 export function parseManifest(bytes: Uint8Array, descriptor: Found): ForeignManifest {
   const at = `manifest ${descriptor.digest}`;
-  const fields = parseFields(bytes, at);
+  const fields = fieldsOf(bytes, at);
   checkType(fields, descriptor, at);
   if ('manifests' in fields) throw wrong(at, 'has the fields of an index too');
   return {
@@ -81,7 +80,7 @@ export function parseManifest(bytes: Uint8Array, descriptor: Found): ForeignMani
  */
 export function parseConfig(bytes: Uint8Array, digest: Digest): ForeignConfig {
   const at = `config ${digest}`;
-  const fields = parseFields(bytes, at);
+  const fields = fieldsOf(bytes, at);
   const { rootfs } = fields;
   const diffIds = isFields(rootfs) ? rootfs['diff_ids'] : undefined;
   if (!Array.isArray(diffIds)) throw wrong(at, 'lists no layers in rootfs.diff_ids');
@@ -91,18 +90,14 @@ export function parseConfig(bytes: Uint8Array, digest: Digest): ForeignConfig {
       if (typeof id === 'string' && isDigest(id)) return id;
       throw wrong(at, 'has an entry in rootfs.diff_ids that is no SHA-256 digest');
     }),
+    fields,
   };
 }
 
-function parseFields(bytes: Uint8Array, at: string): Fields {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  if (!isFields(value)) throw wrong(at, 'is not a JSON object');
-  return value;
+function fieldsOf(bytes: Uint8Array, at: string): Fields {
+  const fields = parseFields(bytes);
+  if (fields === undefined) throw wrong(at, 'is not a JSON object');
+  return fields;
 }
 
 /** image-spec, manifest.md: mediaType, where it is written, is the document's own, and readers compare it. */
@@ -111,7 +106,7 @@ function checkType(fields: Fields, { mediaType }: Found, at: string): void {
   if (written !== undefined && written !== mediaType) {
     throw wrong(at, `says that it is ${JSON.stringify(written)}, and was found as ${mediaType}`);
   }
-  if (fields['schemaVersion'] !== 2 && (isIndexType(mediaType) || isManifestType(mediaType))) {
+  if (fields['schemaVersion'] !== 2 && isDocumentType(mediaType)) {
     throw wrong(at, `has schemaVersion ${JSON.stringify(fields['schemaVersion'])}, not 2`);
   }
 }
@@ -158,14 +153,24 @@ function textsOf(value: unknown): Record<string, string> {
   );
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function wrong(at: string, what: string): SlipwayError {
   return new SlipwayError('E_BASE', `the image cannot be read: ${at} ${what}`, {
     hint: 'whoever made this image has to mend it; "slipway verify" says all that is wrong with a layout',
   });
+}
+
+/** BuildKit, "Image Attestation Storage": provenance and SBOMs lie in the index as manifests of no platform. */
+export function isAttestation({
+  annotations,
+  platform,
+}: {
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly platform: Pick<ForeignPlatform, 'os' | 'architecture'> | undefined;
+}): boolean {
+  return (
+    annotations['vnd.docker.reference.type'] === 'attestation-manifest' ||
+    (platform?.os === 'unknown' && platform.architecture === 'unknown')
+  );
 }
 
 /** `linux/arm/v7`, as other tools' images may have it. */

@@ -6,22 +6,22 @@ import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { Descriptor } from './descriptor.ts';
 import {
-  isConfigType,
-  isIndexType,
-  isManifestType,
-  nonDistributable,
-  outdatedManifest,
-} from './docker-types.ts';
-import {
   type ForeignDescriptor,
   type ForeignIndex,
   type ForeignManifest,
-  type ForeignPlatform,
+  isAttestation,
   parseIndex,
   parseManifest,
 } from './documents.ts';
 import type { BlobTree } from './image.ts';
 import { storedBlob } from './layout.ts';
+import {
+  isConfigType,
+  isDocumentType,
+  isManifestType,
+  nonDistributable,
+  outdatedManifest,
+} from './media-types.ts';
 
 /**
  * An index or manifest with all documents below it read, configs aside. `bytes`: a document that this run made, which its
@@ -72,7 +72,7 @@ export async function readTree(root: Descriptor, read: ReadDocument): Promise<Im
     const { mediaType, digest } = descriptor;
     const outdated = outdatedManifest(mediaType);
     if (outdated !== undefined) throw refused(`manifest ${digest}`, outdated);
-    if (!isIndexType(mediaType) && !isManifestType(mediaType)) return { kind: 'other', descriptor };
+    if (!isDocumentType(mediaType)) return { kind: 'other', descriptor };
     documents += 1;
     if (depth > limits.depth || documents > limits.documents) {
       const most = `${limits.depth} levels or ${limits.documents} documents`;
@@ -118,19 +118,8 @@ export function imagesIn(tree: ImageTree): ManifestNode[] {
   return tree.kind === 'manifest' && isImage(tree) ? [tree] : [];
 }
 
-function isImage({ descriptor: { annotations, platform }, document: { config } }: ManifestNode): boolean {
-  return isConfigType(config.mediaType) && !isAttestation(annotations, platform);
-}
-
-/** BuildKit, "Image Attestation Storage": provenance and SBOMs lie in the index as manifests of no platform. */
-function isAttestation(
-  annotations: Readonly<Record<string, string>>,
-  platform: ForeignPlatform | undefined,
-): boolean {
-  return (
-    annotations['vnd.docker.reference.type'] === 'attestation-manifest' ||
-    (platform?.os === 'unknown' && platform.architecture === 'unknown')
-  );
+function isImage({ descriptor, document: { config } }: ManifestNode): boolean {
+  return isConfigType(config.mediaType) && !isAttestation(descriptor);
 }
 
 /** A descriptor with nothing but what finds and checks its blob. */
@@ -138,11 +127,19 @@ export function plain({ mediaType, digest, size }: BlobDescriptor): BlobDescript
   return { mediaType, digest, size };
 }
 
-/** All blobs of a tree, each once and after those it names. */
+/**
+ * All blobs of a tree, each once and after those it names.
+ * @throws SlipwayError E_BASE when two descriptors give a blob two lengths: only one of them would be looked at
+ */
 export function blobTree(tree: ImageTree): BlobTree {
   const blobs = new Map<Digest, Descriptor>();
   const add = (descriptor: BlobDescriptor): void => {
-    if (!blobs.has(descriptor.digest)) blobs.set(descriptor.digest, plain(descriptor));
+    const { digest, size } = descriptor;
+    const known = blobs.get(digest);
+    if (known === undefined) blobs.set(digest, plain(descriptor));
+    else if (known.size !== size) {
+      throw refused(`blob ${digest}`, `its documents give it two lengths, ${known.size} and ${size} bytes`);
+    }
   };
   const walk = (node: ImageTree): void => {
     if (node.kind === 'index') for (const child of node.children) walk(child);

@@ -1,12 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
+import { type Fields, isFields, parseFields } from '../support/fields.ts';
 import { exists } from '../support/files.ts';
-import { mediaType } from './descriptor.ts';
 import { type IndexDocument, type LooseDescriptor, layoutFile, layoutVersion } from './layout-documents.ts';
-
-/** A JSON document of an image is far smaller; registries refuse more (distribution-spec, "Pushing Manifests"). */
-const mostDocumentBytes = 4 << 20;
+import { isDocumentType } from './media-types.ts';
+import { maxDocumentBytes } from './source/stored.ts';
 
 /** image-spec, descriptor.md, "Digests": neither part can leave its folder. */
 const digestPattern = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([A-Za-z0-9=_-]+)$/;
@@ -34,7 +33,7 @@ export async function readLayout(directory: string): Promise<IndexDocument> {
   return { ...document, manifests };
 }
 
-async function readDocument(directory: string, name: string): Promise<Readonly<Record<string, unknown>>> {
+async function readDocument(directory: string, name: string): Promise<Fields> {
   const path = join(directory, name);
   if (!(await exists(path))) throw broken(directory, `it has no ${name}`);
   const document = await parseFile(path);
@@ -43,26 +42,15 @@ async function readDocument(directory: string, name: string): Promise<Readonly<R
 }
 
 /** A JSON object of bearable size; undefined for anything else. */
-async function parseFile(path: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-  if ((await stat(path)).size > mostDocumentBytes) return undefined;
-  try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+async function parseFile(path: string): Promise<Fields | undefined> {
+  return (await stat(path)).size > maxDocumentBytes ? undefined : parseFields(await readFile(path));
 }
 
 function isDescriptor(value: unknown): value is LooseDescriptor {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { mediaType: type, digest, size, annotations } = value;
   const named = typeof type === 'string' && typeof digest === 'string' && digestPattern.test(digest);
-  return named && Number.isSafeInteger(size) && (annotations === undefined || isObject(annotations));
+  return named && Number.isSafeInteger(size) && (annotations === undefined || isFields(annotations));
 }
 
 function broken(directory: string, what: string): SlipwayError {
@@ -76,14 +64,6 @@ export function layoutBlob(directory: string, digest: string): string {
   const [, algorithm = '', encoded = ''] = digestPattern.exec(digest) ?? [];
   return join(directory, 'blobs', algorithm, encoded);
 }
-
-/** Documents whose descriptors lead on; Docker's types are in layouts that other tools converted. */
-const documentTypes: ReadonlySet<string> = new Set([
-  mediaType.index,
-  mediaType.manifest,
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-]);
 
 /**
  * The digests of all blobs that descriptors lead to, themselves included. `whole` is false when a document on the way
@@ -99,7 +79,7 @@ export async function reachableBlobs(
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (digests.has(next.digest)) continue;
     digests.add(next.digest);
-    if (!documentTypes.has(next.mediaType)) continue;
+    if (!isDocumentType(next.mediaType)) continue;
     const path = layoutBlob(directory, next.digest);
     const document = (await exists(path)) ? await parseFile(path) : undefined;
     if (document === undefined) whole = false;
@@ -108,7 +88,7 @@ export async function reachableBlobs(
   return { digests, whole };
 }
 
-function childrenOf(document: Readonly<Record<string, unknown>>): LooseDescriptor[] {
+function childrenOf(document: Fields): LooseDescriptor[] {
   const { manifests, config, layers } = document;
   return [manifests, config, layers].flat().filter(isDescriptor);
 }

@@ -1,10 +1,11 @@
 import { SlipwayError } from '../support/errors.ts';
+import type { Fields } from '../support/fields.ts';
 import { type Digest, sha256 } from '../support/hashing.ts';
 import { mediaType } from './descriptor.ts';
-import { isDockerList, isDockerManifest, ociTypeOf } from './docker-types.ts';
-import type { Fields, ForeignDescriptor, ForeignManifest } from './documents.ts';
+import type { ForeignDescriptor, ForeignManifest } from './documents.ts';
 import type { ImageTree, IndexNode, ManifestNode } from './image-tree.ts';
 import { canonicalJson } from './json.ts';
+import { isDockerList, isDockerManifest, ociTypeOf } from './media-types.ts';
 
 /** BuildKit, "Image Attestation Storage": which image of the index an attestation is about. */
 const attestedDigest = 'vnd.docker.reference.digest';

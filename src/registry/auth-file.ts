@@ -1,5 +1,6 @@
 import type { Repository } from '../request/reference.ts';
 import { SlipwayError } from '../support/errors.ts';
+import { type Fields, isFields, parseFields } from '../support/fields.ts';
 import type { Proof } from './credentials.ts';
 
 /** Docker's config.json or podman's auth.json (containers-auth.json(5)), as far as it is about credentials. */
@@ -20,12 +21,11 @@ export interface AuthFile {
  * @throws SlipwayError E_AUTH when it is broken
  */
 export function parseAuthFile(text: string, source: string): AuthFile {
-  const content = record(parseJson(text));
+  const content = parseFields(text);
   if (content === undefined) throw broken(source, 'it is not a JSON object');
   const proofs = new Map<string, Proof>();
-  for (const [key, value] of Object.entries(section(content, 'auths', source))) {
-    const entry = record(value);
-    if (entry === undefined) throw broken(source, `auths: ${JSON.stringify(key)} is not an object`);
+  for (const [key, entry] of Object.entries(section(content, 'auths', source))) {
+    if (!isFields(entry)) throw broken(source, `auths: ${JSON.stringify(key)} is not an object`);
     const proof = proofOf(entry, () =>
       broken(source, `auths: the "auth" of ${JSON.stringify(key)} is not USER:PASSWORD in base64`),
     );
@@ -66,7 +66,7 @@ export function credentialKey(key: string): string {
 }
 
 /** docker/cli, cli/config/types/authconfig.go. An entry may be empty: then a helper has the credentials. */
-function proofOf(entry: Readonly<Record<string, unknown>>, broken: () => SlipwayError): Proof | undefined {
+function proofOf(entry: Fields, broken: () => SlipwayError): Proof | undefined {
   const text = (name: string): string => (typeof entry[name] === 'string' ? entry[name] : '');
   if (text('registrytoken') !== '') return { kind: 'bearer', token: text('registrytoken') };
   if (text('identitytoken') !== '') return { kind: 'identity', token: text('identitytoken') };
@@ -88,32 +88,14 @@ function helperName(name: unknown, where: string, source: string): string {
   throw broken(source, `${where}: a helper is named by letters, digits and . _ -`);
 }
 
-function section(
-  content: Readonly<Record<string, unknown>>,
-  name: string,
-  source: string,
-): Readonly<Record<string, unknown>> {
-  const value = content[name] === undefined || content[name] === null ? {} : record(content[name]);
-  if (value === undefined) throw broken(source, `${name} is not an object`);
-  return value;
+function section(content: Fields, name: string, source: string): Fields {
+  const value = content[name] ?? {};
+  if (isFields(value)) return value;
+  throw broken(source, `${name} is not an object`);
 }
 
 function addOnce<T>(entries: Map<string, T>, key: string, value: T): void {
   if (!entries.has(key)) entries.set(key, value);
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isRecord ? (value as Readonly<Record<string, unknown>>) : undefined;
-}
-
-/** The parser's own words quote the text, which holds secrets. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function broken(source: string, what: string): SlipwayError {

@@ -1,8 +1,8 @@
-import type { SlipwayError } from '../support/errors.ts';
+import { SlipwayError } from '../support/errors.ts';
 import type { HttpResponse, HttpSend } from '../support/http.ts';
 import { discard } from '../support/http-body.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
-import type { FindCredentials } from './credentials.ts';
+import type { Credentials, FindCredentials } from './credentials.ts';
 import type { RegistryCall } from './registry.ts';
 import { basic, refusalBy, requestToken, type TokenRequest } from './token.ts';
 
@@ -27,6 +27,8 @@ interface AuthenticationOptions {
   readonly origin: URL;
   readonly send: HttpSend;
   readonly findCredentials: FindCredentials;
+  /** Hosts that may be asked over plain http. */
+  readonly insecure?: readonly string[];
   /** Monotonic milliseconds: a wall clock that is set, or a server's, must not make tokens live longer. */
   readonly now: () => number;
   readonly signal?: AbortSignal | undefined;
@@ -67,7 +69,12 @@ export function openAuthentication(options: AuthenticationOptions): Authenticati
       if (offered.length > 0) challenges = offered;
     },
     async refusal(call, response) {
-      return refusalBy(call.repository.registry, await findCredentials(call.repository), response);
+      const { registry } = call.repository;
+      const credentials = await findCredentials(call.repository);
+      if (credentials !== undefined && response.authorization === undefined) {
+        return notTaken(registry, credentials, challenges, response);
+      }
+      return refusalBy(registry, credentials, response);
     },
   };
 }
@@ -104,11 +111,11 @@ function scopesOf({ repository, access, alsoPull = [] }: Call): readonly string[
 
 async function fetchToken(
   options: AuthenticationOptions,
-  wanted: Omit<TokenRequest, 'origin'>,
+  wanted: Omit<TokenRequest, 'origin' | 'insecure'>,
   call: Call,
 ): Promise<CachedToken> {
-  const { origin, send, now, signal } = options;
-  const answer = await requestToken(send, { ...wanted, origin }, signal);
+  const { origin, insecure, send, now, signal } = options;
+  const answer = await requestToken(send, { ...wanted, origin, insecure }, signal);
   if ('value' in answer) {
     const expires = now() + answer.seconds * 1000 * usableShare;
     return { expires, authorization: `Bearer ${answer.value}` };
@@ -120,4 +127,20 @@ async function fetchToken(
     return fetchToken(options, { ...wanted, scopes: [own] }, call);
   }
   throw await refusalBy(call.repository.registry, wanted.credentials, answer);
+}
+
+/** For credentials that were not even sent. */
+function notTaken(
+  registry: string,
+  { source }: Credentials,
+  challenges: readonly Challenge[],
+  response: HttpResponse,
+): SlipwayError {
+  discard(response);
+  const asked = challenges.map(({ scheme }) => scheme).join(', ');
+  const how = asked === '' ? 'does not say what for' : `asks for ${asked}`;
+  const what = `${registry} does not take the credentials from ${source}: it answers ${response.status} and ${how}`;
+  return new SlipwayError('E_AUTH', what, {
+    hint: 'name and password need a registry that asks for Basic or Bearer, an identity token one that asks for Bearer; or something else than the registry answers',
+  });
 }

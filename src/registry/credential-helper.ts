@@ -1,5 +1,6 @@
 import { SlipwayError } from '../support/errors.ts';
 import { type Exec, failure } from '../support/exec.ts';
+import { parseFields } from '../support/fields.ts';
 import type { Environment } from '../support/http.ts';
 import type { Proof } from './credentials.ts';
 
@@ -65,10 +66,7 @@ async function askFor(
 }
 
 function parseAnswer(text: string): { user: string; secret: string } | undefined {
-  try {
-    const { Username: user, Secret: secret } = JSON.parse(text) as { Username?: unknown; Secret?: unknown };
-    return typeof user === 'string' && typeof secret === 'string' ? { user, secret } : undefined;
-  } catch {
-    return undefined;
-  }
+  const fields = parseFields(text);
+  const [user, secret] = [fields?.['Username'], fields?.['Secret']];
+  return typeof user === 'string' && typeof secret === 'string' ? { user, secret } : undefined;
 }

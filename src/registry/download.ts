@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { BlobStore } from '../cache/blob-store.ts';
 import type { Descriptor } from '../image/descriptor.ts';
-import { isIndexType, isManifestType } from '../image/docker-types.ts';
+import { isDocumentType } from '../image/media-types.ts';
 import type { Repository } from '../request/reference.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { namingPath } from '../support/files.ts';
@@ -118,8 +118,7 @@ async function ask(
 }
 
 function callFor({ mediaType, digest }: Descriptor, offset: number, repository: Repository): RegistryCall {
-  const isDocument = isIndexType(mediaType) || isManifestType(mediaType);
-  const call: RegistryCall = isDocument
+  const call: RegistryCall = isDocumentType(mediaType)
     ? manifestCall({ ...repository, digest }, 'GET')
     : { repository, access: 'pull', method: 'GET', target: `blobs/${digest}` };
   return offset === 0 ? call : { ...call, headers: { ...call.headers, range: `bytes=${offset}-` } };

@@ -50,6 +50,6 @@ export async function findHost(registry: string, options: HostOptions): Promise<
   discard(answer);
   const patient = retrying(send, patience);
   const authentication = openAuthentication({ ...options, origin: found, send: patient });
-  authentication.learn(answer);
+  if (answer.url.origin === found.origin) authentication.learn(answer);
   return { origin: found, authentication, limit: pLimit(atOnce) };
 }

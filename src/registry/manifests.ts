@@ -1,21 +1,17 @@
-import type { Descriptor } from '../image/descriptor.ts';
-import { isIndexType, isManifestType, outdatedManifest } from '../image/docker-types.ts';
+import { type Descriptor, mediaType } from '../image/descriptor.ts';
+import { dockerType, isDocumentType, outdatedManifest } from '../image/media-types.ts';
 import { maxDocumentBytes } from '../image/source/stored.ts';
 import { formatReference, type ImageReference } from '../request/reference.ts';
 import { SlipwayError } from '../support/errors.ts';
+import { parseFields } from '../support/fields.ts';
 import { isDigest, sha256 } from '../support/hashing.ts';
 import { type HttpResponse, readBody } from '../support/http.ts';
 import { discard } from '../support/http-body.ts';
-import { registryFault } from './fault.ts';
+import { notOfARegistry, registryFault } from './fault.ts';
 import type { Registry, RegistryCall } from './registry.ts';
 
 /** The documents that Slipway reads, of both families: a registry may choose among them by it. */
-const accept = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
+const accept = [mediaType.index, mediaType.manifest, dockerType.list, dockerType.manifest].join(', ');
 
 /** A manifest or index as a registry has it. */
 interface FoundManifest {
@@ -59,27 +55,44 @@ export async function readManifest(registry: Registry, reference: ImageReference
   const answer = await registry.send(call);
   if (answer.status !== 200) throw await registryFault(call, answer);
   const content = await readBody(answer, maxDocumentBytes);
-  const mediaType = typeOf(answer, reference) ?? typeInside(content);
+  const named = typeOf(answer, reference);
+  if (named === undefined && parseFields(content) === undefined) throw noDocument(reference, answer);
+  const type = named ?? typeInside(content);
   const digest = sha256(content);
   if (reference.digest !== undefined && digest !== reference.digest) throw otherDigest(reference, digest);
-  return { descriptor: { mediaType, digest, size: content.length }, content };
+  return { descriptor: { mediaType: type, digest, size: content.length }, content };
+}
+
+function noDocument(reference: ImageReference, { url, headers }: HttpResponse): SlipwayError {
+  const { reason, hint } = notOfARegistry;
+  const type = headers['content-type'] ?? 'something without a type';
+  return new SlipwayError(
+    'E_REGISTRY',
+    `${formatReference(reference)}: ${url.host} gives ${type}: ${reason}`,
+    { hint },
+  );
 }
 
 function announcedBy(answer: HttpResponse, reference: ImageReference): Descriptor | undefined {
-  const mediaType = typeOf(answer, reference);
+  const type = typeOf(answer, reference);
   const digest = answer.headers['docker-content-digest'] ?? '';
   const length = answer.headers['content-length'] ?? '';
-  if (mediaType === undefined || !isDigest(digest) || !/^[1-9]\d{0,9}$/.test(length)) return undefined;
+  if (type === undefined || !isDigest(digest) || !/^[1-9]\d{0,9}$/.test(length)) return undefined;
   if (reference.digest !== undefined && digest !== reference.digest) throw otherDigest(reference, digest);
-  return { mediaType, digest, size: Number(length) };
+  return { mediaType: type, digest, size: Number(length) };
+}
+
+/** What an answer says that it is, without parameters; '' when it does not. */
+export function contentTypeOf({ headers }: HttpResponse): string {
+  return headers['content-type']?.split(';')[0]?.trim() ?? '';
 }
 
 /** An answer's media type; undefined when it is none of ours. */
-function typeOf({ headers }: HttpResponse, reference: ImageReference): string | undefined {
-  const type = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+function typeOf(answer: HttpResponse, reference: ImageReference): string | undefined {
+  const type = contentTypeOf(answer);
   const outdated = outdatedManifest(type);
   if (outdated !== undefined) throw new SlipwayError('E_BASE', `${formatReference(reference)}: ${outdated}`);
-  return isIndexType(type) || isManifestType(type) ? type : undefined;
+  return isDocumentType(type) ? type : undefined;
 }
 
 /**
@@ -87,15 +100,10 @@ function typeOf({ headers }: HttpResponse, reference: ImageReference): string | 
  * (image-spec, manifest.md and image-index.md: "mediaType" may be left out). Whoever reads it checks its shape.
  */
 export function typeInside(content: Uint8Array): string {
-  let fields: Readonly<Record<string, unknown>> = {};
-  try {
-    fields = { ...(JSON.parse(Buffer.from(content).toString('utf8')) as object) };
-  } catch {
-    // No JSON: no image, as its reader will say.
-  }
+  const fields = parseFields(content) ?? {};
   const own = fields['mediaType'];
-  if (typeof own === 'string' && (isIndexType(own) || isManifestType(own))) return own;
-  return `application/vnd.oci.image.${'manifests' in fields ? 'index' : 'manifest'}.v1+json`;
+  if (typeof own === 'string' && isDocumentType(own)) return own;
+  return 'manifests' in fields ? mediaType.index : mediaType.manifest;
 }
 
 function otherDigest(reference: ImageReference, digest: string): SlipwayError {

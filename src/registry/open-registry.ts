@@ -66,14 +66,15 @@ async function sendAuthorized(
   if (request.url.origin !== origin.origin) return send(request);
   const first = await authentication.authorize(call);
   const answer = await send(withAuthorization(request, first));
-  if (answer.status !== 401) return answer;
+  // Another host's 401, after a redirect, must not say who gets the credentials for this one.
+  if (answer.status !== 401 || answer.url.origin !== origin.origin) return answer;
   authentication.learn(answer);
   const second = await authentication.authorize(call, first);
   if (second === undefined || second === first) throw await authentication.refusal(call, answer);
   discard(answer);
   const last = await send(withAuthorization(request, second));
-  if (last.status === 401) throw await authentication.refusal(call, last);
-  return last;
+  if (last.status !== 401 || last.url.origin !== origin.origin) return last;
+  throw await authentication.refusal(call, last);
 }
 
 function withAuthorization(request: HttpCall, authorization: string | undefined): HttpCall {

@@ -1,12 +1,5 @@
-import type { Readable } from 'node:stream';
 import type { Repository } from '../request/reference.ts';
-import type { HttpResponse } from '../support/http.ts';
-
-/** What a request sends. `open` is called again when the request is repeated. */
-export interface RequestBody {
-  readonly bytes: number;
-  readonly open: () => Readable | Uint8Array;
-}
+import type { HttpBody, HttpResponse } from '../support/http.ts';
 
 /** One request to a registry's HTTP API (distribution-spec, "Endpoints"). */
 export interface RegistryCall {
@@ -19,7 +12,7 @@ export interface RegistryCall {
   readonly target: string | URL;
   /** Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: RequestBody;
+  readonly body?: HttpBody;
   /** False: a request that must not be sent twice by itself, such as a chunk of an upload. */
   readonly repeatable?: boolean;
 }
@@ -29,6 +22,9 @@ export interface RegistryCall {
  * status that is left is an answer, whose body must be read or destroyed.
  */
 export interface Registry {
-  /** @throws SlipwayError E_AUTH when credentials are refused or cannot be had, E_NETWORK when there is no answer */
+  /**
+   * @throws SlipwayError E_AUTH when credentials are refused or cannot be had, E_REGISTRY when a token server fails, E_CONFIG
+   * when the registry's name is no host, E_NETWORK when there is no answer
+   */
   send(call: RegistryCall): Promise<HttpResponse>;
 }

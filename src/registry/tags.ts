@@ -1,5 +1,6 @@
 import { isTag, type Repository } from '../request/reference.ts';
 import { SlipwayError } from '../support/errors.ts';
+import { parseFields } from '../support/fields.ts';
 import { readBody } from '../support/http.ts';
 import { registryFault } from './fault.ts';
 import type { Registry, RegistryCall } from './registry.ts';
@@ -32,12 +33,8 @@ export async function listTags(registry: Registry, repository: Repository): Prom
 }
 
 function parsePage(text: string, repository: Repository): string[] {
-  let tags: unknown;
-  try {
-    tags = (JSON.parse(text) as { tags?: unknown } | null)?.tags ?? [];
-  } catch {
-    tags = undefined;
-  }
+  const fields = parseFields(text);
+  const tags = fields && (fields['tags'] ?? []);
   if (Array.isArray(tags)) return tags.filter((tag) => typeof tag === 'string' && isTag(tag));
   throw unreadable(repository, 'its answer is no list of tags');
 }

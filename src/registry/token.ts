@@ -1,7 +1,8 @@
 import { SlipwayError } from '../support/errors.ts';
+import { parseFields } from '../support/fields.ts';
 import type { HttpCall, HttpResponse, HttpSend } from '../support/http.ts';
 import { readBody } from '../support/http.ts';
-import { isLoopback } from './address.ts';
+import { apiHost, isLoopback } from './address.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credentials } from './credentials.ts';
 import { errorText } from './fault.ts';
@@ -20,6 +21,8 @@ export interface TokenRequest {
   /** distribution, docs/spec/auth/scope.md: `repository:NAME:pull,push`. */
   readonly scopes: readonly string[];
   readonly credentials: Credentials | undefined;
+  /** Hosts that may be asked over plain http. */
+  readonly insecure?: readonly string[] | undefined;
 }
 
 /** Answers of token servers are a few KiB; some hold signed lists of what is allowed. */
@@ -52,20 +55,28 @@ export async function requestToken(
   );
 }
 
-/** The token server. Whoever listens on plain http could take the credentials, so that is for this machine only. */
-function realmOf({ challenge, origin }: TokenRequest): URL {
+/**
+ * The token server. Whoever listens on plain http could take the credentials: only on this machine, where it was asked for, or
+ * where the registry itself is asked so from afar.
+ */
+function realmOf({ challenge, origin, insecure = [] }: TokenRequest): URL {
   const text = challenge.parameters['realm'] ?? '';
   const realm = URL.canParse(text) ? new URL(text) : undefined;
   if (realm === undefined || !['http:', 'https:'].includes(realm.protocol)) {
-    throw new SlipwayError('E_AUTH', `${origin.host} asks for a token but names no token server`);
+    throw new SlipwayError('E_AUTH', `${origin.host} asks for a token but names no token server`, {
+      hint: 'its WWW-Authenticate header is broken, or that of a proxy in front of it: tell who runs it',
+    });
   }
-  const mayBePlain = origin.protocol === 'http:' || isLoopback(origin.hostname) || isLoopback(realm.hostname);
+  const mayBePlain =
+    isLoopback(realm.hostname) ||
+    insecure.some((host) => apiHost(host) === realm.host) ||
+    (origin.protocol === 'http:' && !isLoopback(origin.hostname));
   if (realm.protocol === 'http:' && !mayBePlain) {
     throw new SlipwayError(
       'E_AUTH',
       `${origin.host} wants credentials sent over plain http to ${realm.host}`,
       {
-        hint: "its token server needs https; nothing was sent to it. This is for the registry's operator to mend",
+        hint: `its token server needs https; nothing was sent to it. This is for the registry's operator to mend; --insecure-registry ${realm.host} allows it`,
       },
     );
   }
@@ -84,7 +95,8 @@ function callFor({ challenge, scopes, credentials }: TokenRequest, realm: URL): 
     form.set('refresh_token', proof.token);
     const content = Buffer.from(form.toString());
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    return { method: 'POST', url: realm, headers, body: { bytes: content.length, open: () => content } };
+    const body = { bytes: content.length, open: () => content, secret: true };
+    return { method: 'POST', url: realm, headers, body };
   }
   const url = new URL(realm);
   if (service !== undefined) url.searchParams.set('service', service);
@@ -98,12 +110,7 @@ export function basic({ user, password }: { readonly user: string; readonly pass
 }
 
 function parseAnswer(text: string): Token | undefined {
-  let answer: Record<string, unknown>;
-  try {
-    answer = { ...(JSON.parse(text) as object) };
-  } catch {
-    return undefined;
-  }
+  const answer = parseFields(text) ?? {};
   // The same under two names: "for compatibility with OAuth 2.0".
   const value = [answer['token'], answer['access_token']].find(isTokenValue);
   const lifetime = answer['expires_in'];

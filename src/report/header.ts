@@ -2,23 +2,37 @@ import type { BaseReport, Report } from './model.ts';
 import { plainLine } from './plain-text.ts';
 import { shortDigest } from './short-digest.ts';
 
+type Start = Pick<Report, 'slipway'> & {
+  readonly toolchain: Pick<Report['toolchain'], 'go' | 'source'>;
+  /** The bases of the images; empty when none are made. */
+  readonly bases: readonly BaseReport[];
+};
+
 /** The first line of a run: `slipway 0.1.0 · go1.26.8 (PATH) · base static 2026-10-30 · embedded`. */
-export function formatHeader(
-  report: Pick<Report, 'slipway'> & {
-    readonly toolchain: Pick<Report['toolchain'], 'go' | 'source'>;
-    /** The bases of the images; empty when none are made. */
-    readonly bases: readonly BaseReport[];
-  },
-): string {
-  const { slipway, toolchain, bases } = report;
-  const names = [...new Set(bases.map(baseName))];
+export function formatHeader(start: Start): string {
+  const names = baseNames(start);
+  return headerLine(start, names.length === 0 ? undefined : `base ${names.join(', ')}`);
+}
+
+/** The same, with a line for each base where several are too long for one. */
+export function headerLines(start: Start, columns: number): string[] {
+  const [line, names] = [formatHeader(start), baseNames(start)];
+  if (line.length <= columns || names.length < 2) return [line];
+  return [headerLine(start, `${names.length} bases`), ...names.map((name) => plainLine(`  ${name}`))];
+}
+
+function headerLine({ slipway, toolchain }: Start, bases: string | undefined): string {
   return plainLine(
     [
       `slipway ${slipway}`,
       `${toolchain.go} (${toolchain.source})`,
-      ...(names.length === 0 ? [] : [`base ${names.join(', ')}`, 'embedded']),
+      ...(bases === undefined ? [] : [bases, 'embedded']),
     ].join(' · '),
   );
+}
+
+function baseNames({ bases }: Start): string[] {
+  return [...new Set(bases.map(baseName))];
 }
 
 /**

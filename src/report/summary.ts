@@ -2,7 +2,7 @@ import { formatPlatform } from '../request/platform.ts';
 import { checkTexts } from './check-line.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatSeconds } from './format-bytes.ts';
-import { formatHeader } from './header.ts';
+import { headerLines } from './header.ts';
 import type { Report } from './model.ts';
 import { resultLines } from './result-lines.ts';
 import { type BuildRow, formatRows, imageBytes, isRowOf } from './rows.ts';
@@ -27,7 +27,7 @@ export function formatSummary(report: Report, options: SummaryOptions = {}): str
   const rows = reportRows(report, options.rows ?? []);
   const bases = report.targets.filter(({ images }) => images.length > 0).map(({ base }) => base);
   const paragraphs: string[][] = [
-    ...(told ? [] : [[formatHeader({ ...report, bases })], formatRows(rows, { columns, style })]),
+    ...(told ? [] : [headerLines({ ...report, bases }, columns), formatRows(rows, { columns, style })]),
     wrap(checkTexts(report.verdicts, style), columns),
     results(report, columns, style),
     ...formatNotices(report.notices, style),

@@ -6,6 +6,11 @@ export interface CommandDefinition {
   readonly least: number;
   readonly most: number;
   readonly summary: string;
+  /** How its arguments are spelled, where that takes more than a word. */
+  readonly arguments?: {
+    readonly heading: string;
+    readonly spellings: readonly (readonly [string, string])[];
+  };
 }
 
 /** The commands of the program `slipway`. */
@@ -27,6 +32,20 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     least: 2,
     most: 2,
     summary: 'Copy an image between registries, OCI layouts and archives, and docker archives.',
+    arguments: {
+      heading: 'FROM and TO',
+      spellings: [
+        ['HOST/NAME[:TAG]', 'An image in a registry; FROM also by NAME@DIGEST. As TO without a tag: latest.'],
+        ['docker://NAME[:TAG]', 'An image of Docker Hub, such as docker://alpine.'],
+        ['oci:DIR[:NAME]', 'An OCI image layout, and which image in it. As TO without a name: latest.'],
+        ['oci-archive:FILE[:NAME]', 'The same in one tar file.'],
+        [
+          'docker-archive:FILE[:NAME[:TAG]]',
+          'What docker save writes and docker load reads: one image, for one platform.',
+        ],
+        ['PATH', 'As FROM only: a layout or an archive; what it is, is seen.'],
+      ],
+    },
   },
   tags: {
     positional: '[DIR]',

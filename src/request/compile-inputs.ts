@@ -45,6 +45,7 @@ export const compileInputs = {
     fallback: usualPlatforms,
     description: 'Platforms to build for, or to convert; "all" means every one that the outputs can hold.',
     example: 'linux/amd64,linux/arm/v7',
+    under: { convert: 'The one image of an index to copy. Default: all of them.' },
   }),
   go: input({
     flag: 'go',

@@ -42,7 +42,7 @@ export async function convertRequest(
   const [fromText = '', toText = ''] = positionals;
   const faults: Fault[] = [];
   const bare = await bareFile(fromText, host.cwd);
-  const from = bare ?? collect('FROM', faults, () => placeOf(fromText, host.cwd));
+  const from = bare ?? collect('FROM', faults, () => sourceOf(fromText, host.cwd));
   const to = collect('TO', faults, () => targetOf(toText, host.cwd));
   const [first, ...others] = values.platforms ?? [];
   const platform = first === 'all' ? undefined : first;
@@ -75,6 +75,15 @@ async function bareFile(text: string, cwd: string): Promise<BareFile | undefined
 
 function placeOf(text: string, cwd: string): ImagePlace {
   return absoluteImagePlace(parseImagePlace(text), cwd);
+}
+
+/** A word alone is a slip in a file's name more often than an image of Docker Hub. */
+function sourceOf(text: string, cwd: string): ImagePlace {
+  const place = placeOf(text, cwd);
+  if (/[/:@]/.test(text)) return place;
+  throw new SlipwayError('E_CONFIG', `there is no file or folder ${quoted(text)}`, {
+    hint: `an image of Docker Hub is written docker://${text}`,
+  });
 }
 
 /** Stricter than for FROM: what was meant for a file must not be pushed to Docker Hub. */

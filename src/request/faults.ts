@@ -51,7 +51,11 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return name.length < 3 ? undefined : known.find((candidate) => candidate.includes(name));
 }
 
-/** A name or value of the user's inside a message: quoted, on one line, cut when it is long. */
+/** USER:PASSWORD@ where a host or an address begins; what has a digest after its @ is an image. */
+const password = /^((?:[a-z][a-z0-9+.-]*:\/\/)?[^\s:@/]+:).+@(?!sha\d+:)/i;
+
+/** A name or value of the user's inside a message: quoted, on one line, cut when it is long, and without a password. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
+  const shown = text.replace(password, '$1…@');
+  return JSON.stringify(shown.length > 80 ? `${shown.slice(0, 77)}…` : shown);
 }

@@ -163,7 +163,11 @@ function checkPositionals(command: CommandName, positionals: readonly string[], 
   if (positionals.some((text) => text === '' || /[\0\n\r]/.test(text))) {
     faults.push({ where, message: 'an argument is empty or has a line break in it', hint: usage });
   }
-  if (positionals.length < least) faults.push({ where, message: `${positional} is missing`, hint: usage });
+  if (positionals.length < least) {
+    const names = positional.split(' ').slice(positionals.length);
+    const message = `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} missing`;
+    faults.push({ where, message, hint: usage });
+  }
   // After another fault a surplus argument is most often that flag's value.
   if (positionals.length > most && faults.length === 0) {
     const surplus = positionals.slice(most).map(quoted).join(' ');

@@ -22,14 +22,18 @@ export function programHelp(): string {
 
 /** `slipway COMMAND --help`: its flags by group, at most 80 columns wide. */
 export function commandHelp(command: CommandName): string {
-  const { positional, summary } = commands[command];
+  const { positional, summary, arguments: spelled } = commands[command];
   const flags = flagsOf(command);
   const sections = groups.flatMap((group) => {
     const own = flags.filter((entry) => entry.group === group);
     return own.length === 0
       ? []
-      : ['', group, ...own.map((entry) => row(`  ${flagForm(entry)}`, sentence(entry), column))];
+      : ['', group, ...own.map((entry) => row(`  ${flagForm(entry)}`, meaning(entry, command), column))];
   });
+  const spellings =
+    spelled === undefined
+      ? []
+      : ['', spelled.heading, ...spelled.spellings.map(([form, text]) => row(`  ${form}`, text, column))];
   const notes =
     command === 'build'
       ? [
@@ -41,7 +45,7 @@ export function commandHelp(command: CommandName): string {
         ]
       : [];
   const usage = ['Usage: slipway', command, positional, '[FLAGS]'].filter((word) => word !== '').join(' ');
-  return [usage, '', ...wrap(summary, width), ...sections, ...notes].join('\n');
+  return [usage, '', ...wrap(summary, width), ...spellings, ...sections, ...notes].join('\n');
 }
 
 /** `--flag VALUE`, and `--[no-]flag` for a switch that may be on by the file. */
@@ -66,7 +70,9 @@ function plain(value: Json): string | undefined {
     : String(value);
 }
 
-function sentence(entry: AnyInput): string {
+function meaning(entry: AnyInput, command: CommandName): string {
+  const own = entry.under?.[command];
+  if (own !== undefined) return own;
   const otherwise = defaultText(entry);
   return otherwise === undefined ? entry.description : `${entry.description} Default: ${otherwise}.`;
 }

@@ -18,7 +18,7 @@ export const imageInputs = {
     kind: single(base),
     fallback: 'static',
     description:
-      'What the image starts from: static (CA certificates, users, /tmp; made by Slipway from pinned Go modules), scratch (nothing), or an image: REF in a registry, oci:DIR[:NAME], oci-archive:FILE[:NAME], docker-archive:FILE[:NAME:TAG].',
+      'What the image starts from: static (CA certificates, users, /tmp; made by Slipway from pinned Go modules), scratch (nothing), or an image: REF in a registry, oci:DIR[:NAME], oci-archive:FILE[:NAME], docker-archive:FILE[:NAME[:TAG]].',
     example: 'gcr.io/distroless/static-debian13:nonroot',
   }),
   timezones: input({
@@ -40,6 +40,10 @@ export const imageInputs = {
     description:
       'How layers are compressed: gzip[:1-9], which every client reads, or zstd[:1-19], smaller, for Docker 23 or newer.',
     example: 'zstd:9',
+    under: {
+      convert:
+        'How layers are compressed that lie in a docker archive as they are: gzip[:1-9] or zstd[:1-19]; others stay. Default: gzip:6.',
+    },
   }),
   assets: input({
     ...common,

@@ -18,7 +18,7 @@ export type ImagePlace =
 
 /** How messages and help name the spellings. */
 export const imagePlaceForms =
-  'REF, oci:DIR[:NAME|@DIGEST], oci-archive:FILE[:NAME|@DIGEST] or docker-archive:FILE[:NAME:TAG]';
+  'REF, oci:DIR[:NAME|@DIGEST], oci-archive:FILE[:NAME|@DIGEST] or docker-archive:FILE[:NAME[:TAG]]';
 
 /**
  * Reads an image's place as containers/image spells it (containers-transports(5)): a reference, with or without
@@ -28,6 +28,7 @@ export const imagePlaceForms =
 export function parseImagePlace(text: string): ImagePlace {
   const [, kind, rest = ''] = /^(oci|oci-archive|docker-archive):(.*)$/s.exec(text) ?? [];
   if (kind !== 'oci' && kind !== 'oci-archive' && kind !== 'docker-archive') {
+    if (/^(?:\.{0,2}|~)\//.test(text)) throw pathAlone(text);
     return { kind: 'registry', reference: parseReference(text.replace(/^docker:\/\//, '')) };
   }
   const cut = kind === 'docker-archive' ? archiveCut(rest) : layoutCut(rest);
@@ -38,6 +39,12 @@ export function parseImagePlace(text: string): ImagePlace {
     });
   }
   return { kind, path, ...(name !== undefined && { name }) };
+}
+
+function pathAlone(text: string): SlipwayError {
+  return new SlipwayError('E_CONFIG', `${quoted(text)} is a path, and does not say of what kind`, {
+    hint: `write oci:${text} for a layout, oci-archive:${text} or docker-archive:${text} for a file`,
+  });
 }
 
 /** A path may hold colons: a name is what follows the last one and has no slash; a digest follows @. */

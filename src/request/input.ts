@@ -25,6 +25,8 @@ export interface Input<Value> {
   readonly example: string;
   /** What holds when nobody says anything, where that is no plain value. */
   readonly otherwise?: string;
+  /** What help says of it under a command to which it means something else, with what holds otherwise. */
+  readonly under?: Readonly<Partial<Record<CommandName, string>>>;
 }
 
 /** An input that always has a value. */

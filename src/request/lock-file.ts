@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import { SlipwayError } from '../support/errors.ts';
 import { exists, writeFileAtomic } from '../support/files.ts';
 import { type Digest, isDigest } from '../support/hashing.ts';
 import { describeNode } from './config-node.ts';
@@ -34,6 +35,12 @@ async function readText(path: string): Promise<string | undefined> {
  */
 export function parseLock(text: string, name: string): Lock {
   const faults: Fault[] = [];
+  const conflict = text.split('\n').findIndex((line) => line.startsWith('<<<<<<< '));
+  if (conflict >= 0) {
+    throw new SlipwayError('E_CONFIG', `${name}:${conflict + 1}:1: a merge left its marks here`, {
+      hint: 'take one side whole, for example with git checkout --ours, and run slipway lock',
+    });
+  }
   const bases = new Map<string, Digest>();
   const root = readYaml(text, name, faults);
   if (root?.kind === 'map') {

@@ -3,6 +3,7 @@ import { type Fault, quoted, throwFaults } from './faults.ts';
 import { type Item, scalar } from './kinds.ts';
 import {
   formatReference,
+  isOfficial,
   parseReference,
   type Repository,
   referencePattern,
@@ -75,13 +76,23 @@ function standIn(found: string): string {
 
 /**
  * Where each target's image is pushed to: REF for one target, REF/NAME for several, `{target}` stands for the name.
- * @throws SlipwayError E_CONFIG when two targets would get one tag of one repository, or a name makes no reference
+ * @throws SlipwayError E_CONFIG when two targets would get one tag of one repository, a name makes no reference, or is Docker's
  */
 export function pushPlaces(
   request: Pick<BuildRequest, 'push' | 'tags'>,
   targetNames: readonly string[],
 ): ReadonlyMap<string, readonly PushPlace[]> {
-  return placesOf(request.push, request.tags, targetNames, '--push');
+  const places = placesOf(request.push, request.tags, targetNames, '--push');
+  const faults = [...places.values()].flat().flatMap(({ repository }) => officialFault(repository));
+  throwFaults(faults, '--push');
+  return places;
+}
+
+/** What a word alone names on Docker Hub is Docker's: whoever writes one means another registry, or forgot the account. */
+function officialFault(repository: Repository): Fault[] {
+  if (!isOfficial(repository)) return [];
+  const message = `${formatReference(repository)} is where Docker's official images are`;
+  return [{ where: '--push', message, hint: 'write the registry or account too, such as ghcr.io/acme/api' }];
 }
 
 /**

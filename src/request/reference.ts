@@ -113,6 +113,11 @@ export function formatReference({ registry, repository, tag, digest }: ImageRefe
   return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
 
+/** Whether a repository is among Docker Hub's official images, to which a word alone leads. */
+export function isOfficial({ registry, repository }: Repository): boolean {
+  return registry === dockerHub && repository.startsWith(`${officialFolder}/`);
+}
+
 export function sameRepository(a: Repository, b: Repository): boolean {
   return a.registry === b.registry && a.repository === b.repository;
 }

@@ -1,7 +1,7 @@
 import { throwFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
-import { type PushPlace, pushPlaces } from './push.ts';
+import { imageNames, type PushPlace, pushPlaces } from './push.ts';
 import type { Source } from './request.ts';
 import { said, weighed } from './settings.ts';
 import { readSaid } from './sources.ts';
@@ -24,15 +24,19 @@ export async function tagsRequest(flags: Flags, host: HostEnvironment): Promise<
   const { source, file, given, top } = await readSaid(flags, host);
   const run = [given, top];
   const image = said('image', run);
-  const push = [...weighed('push', run), ...(image === undefined ? [] : [image])];
+  const push = weighed('push', run);
   const tags = weighed('tags', run);
   const names = given.target?.map(({ name }) => name) ?? [...(file?.targets.keys() ?? [])];
-  if (names.length === 0 && [...push, ...tags].some(namesTargets)) {
+  if (names.length === 0 && [...push, ...tags, image ?? ''].some(namesTargets)) {
     const message = 'the references or rules name {target}, and it is not known which targets there are';
     throwFaults(
       [{ where: '--target', message, hint: 'name them, for example --target api' }],
       'slipway tags',
     );
   }
-  return { source, rules: tags, places: pushPlaces({ push, tags }, names.length === 0 ? ['main'] : names) };
+  const targets = names.length === 0 ? ['main'] : names;
+  const pushed = pushPlaces({ push, tags }, targets);
+  const local = image === undefined ? undefined : imageNames({ image, tags }, targets);
+  const placesOf = (target: string) => [pushed.get(target) ?? [], local?.get(target) ?? []].flat();
+  return { source, rules: tags, places: new Map(targets.map((target) => [target, placesOf(target)])) };
 }

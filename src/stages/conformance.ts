@@ -13,11 +13,24 @@ export async function conformance(
   ports: Ports,
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
-  for (const [at, { name }] of targets.entries()) {
+  for (const [at, { name, settings }] of targets.entries()) {
     const layout = layouts[at];
-    if (layout !== undefined) verdicts.push(...(await verdictsOf(name, layout, ports)));
+    if (layout === undefined) continue;
+    const found = await verdictsOf(name, layout, ports);
+    verdicts.push(...found.map((verdict) => ofTarget(name, asAsked(settings.user, verdict))));
   }
   return verdicts;
+}
+
+/** Of several targets each has its linux/amd64. */
+function ofTarget(name: string, verdict: Verdict): Verdict {
+  const { subject } = verdict;
+  return subject === name ? verdict : { ...verdict, subject: `${name} (${subject})` };
+}
+
+/** Root is never the default, so where it was asked for it is said, and does not end the run. */
+function asAsked(user: string | undefined, verdict: Verdict): Verdict {
+  return user !== undefined && verdict.check === 'image/user' ? { ...verdict, severity: 'warn' } : verdict;
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { BlobStore } from '../cache/blob-store.ts';
 import { writeArchive } from '../image/archive.ts';
 import { checkArchivePlace } from '../image/archive-file.ts';
-import { chooseManifest } from '../image/base/choose-manifest.ts';
 import { chooseImage } from '../image/choose-image.ts';
+import { chooseManifest } from '../image/choose-manifest.ts';
 import { collectDocuments, collectTree } from '../image/collect.ts';
 import { repoTag, writeDockerArchive } from '../image/docker-archive.ts';
-import { isIndexType } from '../image/docker-types.ts';
 import { blobTree, type ImageTree, readTree } from '../image/image-tree.ts';
 import { checkLayoutPlace, writeLayout } from '../image/layout.ts';
+import { isIndexType } from '../image/media-types.ts';
+import { saysWhose } from '../image/source/faults.ts';
 import type { ImageSource } from '../image/source/image-source.ts';
 import { toOci } from '../image/to-oci.ts';
 import type { PushTree } from '../registry/push/publication.ts';
@@ -62,7 +63,15 @@ export async function checkTarget(to: ImagePlace): Promise<void> {
  * @throws SlipwayError E_BASE for an image that cannot be read or converted, E_CONFIG when the target must not be written or
  * one of several platforms has to be chosen, E_IO, and as source and registry
  */
-export async function convert(
+export function convert(
+  from: ImageSource,
+  request: Pick<ConvertRequest, 'to' | 'platform'>,
+  ports: ConvertPorts,
+): Promise<Conversion> {
+  return saysWhose(from.name, () => copyImage(from, request, ports));
+}
+
+async function copyImage(
   from: ImageSource,
   { to: asked, platform }: Pick<ConvertRequest, 'to' | 'platform'>,
   ports: ConvertPorts,

@@ -4,11 +4,11 @@ import { namedUserNotice } from '../image/base/inherit.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ImagePlace } from '../request/image-place.ts';
 import { readLock } from '../request/lock-file.ts';
+import { asksForImages, asksForImagesHere } from '../request/output.ts';
 import { formatPlatform, type Platform } from '../request/platform.ts';
 import type { BuildRequest, TargetSettings } from '../request/request.ts';
 import { oncePer, settleAll } from '../support/concurrency.ts';
 import { exists } from '../support/files.ts';
-import { asksForImages, asksForImagesHere } from './asked.ts';
 import { baseAt, openPlace, placeKey } from './base-places.ts';
 import type { Ports } from './ports.ts';
 

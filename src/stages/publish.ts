@@ -3,13 +3,13 @@ import { moveTags, withTags } from '../registry/push/move-tags.ts';
 import type { BlobOrigin, Publication } from '../registry/push/publication.ts';
 import { pushImage } from '../registry/push/push-image.ts';
 import { type PushPlace, pushPlaces } from '../request/push.ts';
-import { formatReference, type Repository } from '../request/reference.ts';
+import type { Repository } from '../request/reference.ts';
 import type { BuildRequest } from '../request/request.ts';
 import type { Digest } from '../support/hashing.ts';
 import { tagsOf } from '../tags/tags.ts';
 import type { Delivery } from './delivery.ts';
 import { tagContext } from './names.ts';
-import type { RunPorts } from './registries.ts';
+import { type RunPorts, tellingPush } from './registries.ts';
 
 /** What was published, by the target's name, and what a reader of the report should know. */
 export interface Published {
@@ -85,11 +85,7 @@ async function pushContent(
 ): Promise<Publication> {
   const near = earlier.findLast((other) => other.registry === place.registry);
   const known = near === undefined ? origins : new Map([...mountable(layout.blobs, near), ...origins]);
-  let sentBytes = 0;
-  const onProgress = (bytes: number): void => {
-    sentBytes += bytes;
-    progress({ kind: 'push', repository: formatReference(place), sentBytes });
-  };
+  const onProgress = tellingPush(progress, place);
   return pushImage({ ...layout, origins: known }, place, { registry, store, signal, onProgress });
 }
 

@@ -1,4 +1,6 @@
 import type { Registry } from '../registry/registry.ts';
+import type { Progress } from '../report/progress.ts';
+import { formatReference, type Repository } from '../request/reference.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Ports } from './ports.ts';
@@ -37,6 +39,16 @@ export function runRegistry(
     async close() {
       await (await opened)?.close();
     },
+  };
+}
+
+/** Adds up what a push sends and tells it. */
+export function tellingPush(progress: Progress, place: Repository): (bytes: number) => void {
+  const repository = formatReference(place);
+  let sentBytes = 0;
+  return (bytes) => {
+    sentBytes += bytes;
+    progress({ kind: 'push', repository, sentBytes });
   };
 }
 

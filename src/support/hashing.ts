@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { fileWindows } from './file-windows.ts';
 
 /** A content digest as OCI writes it (image-spec, descriptor.md, "Digests"); Slipway writes SHA-256 only. */
 export type Digest = `sha256:${string}`;
@@ -12,9 +12,9 @@ export function sha256(bytes: Uint8Array | string): Digest {
 export async function sha256File(path: string): Promise<{ digest: Digest; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
-    hash.update(chunk as Buffer);
-    bytes += (chunk as Buffer).length;
+  for await (const window of fileWindows(path)) {
+    hash.update(window);
+    bytes += window.length;
   }
   return { digest: `sha256:${hash.digest('hex')}`, bytes };
 }

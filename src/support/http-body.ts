@@ -1,4 +1,4 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { HttpBody, HttpResponse } from './http.ts';
 
 /** A body on its way. */
@@ -18,14 +18,23 @@ export function openBody({ bytes, open }: HttpBody): OpenBody {
   const source = open();
   if (source instanceof Uint8Array) return { headers, content: source, fault: () => undefined };
   let fault: unknown;
-  // The client destroys what it was given with the connection's error: only a stream between keeps the two apart.
-  const content = new PassThrough();
-  source.on('error', (error) => {
-    fault ??= error;
-    content.destroy(error);
-  });
-  content.on('error', () => undefined).on('close', () => source.destroy());
-  return { headers, content: source.pipe(content), fault: () => fault };
+  // Only what reading throws is the body's own fault: the client ends what it was given with the connection's error.
+  async function* content(chunks: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      for (;;) {
+        const next = await chunks.next().catch((error: unknown) => {
+          fault = error;
+          throw error;
+        });
+        if (next.done === true) return;
+        yield next.value;
+      }
+    } finally {
+      await chunks.return?.();
+    }
+  }
+  const stream = Readable.from(content(source[Symbol.asyncIterator]()));
+  return { headers, content: stream.on('error', () => undefined), fault: () => fault };
 }
 
 /** Bytes that are read for nothing rather than making a connection anew. */

@@ -1,10 +1,12 @@
 import { BlockList, isIP } from 'node:net';
+import { SlipwayError } from './errors.ts';
 import type { Environment } from './http.ts';
 
 /**
  * The HTTP proxy for a URL, by the rules of Go's net/http (golang.org/x/net/http/httpproxy), which curl shares:
  * HTTPS_PROXY for https, HTTP_PROXY for http, lower case too; NO_PROXY takes host, .domain, host:port, address, CIDR
  * block and *; this machine is never reached through a proxy. Undefined: direct.
+ * @throws SlipwayError E_CONFIG when the variable holds something else, which is not told: it may hold a password
  */
 export function httpProxyFor(url: URL, env: Environment): string | undefined {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
@@ -14,7 +16,26 @@ export function httpProxyFor(url: URL, env: Environment): string | undefined {
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   if (isThisMachine(host) || isExcepted(host, port, env['NO_PROXY'] || env['no_proxy'] || ''))
     return undefined;
-  return /^[a-z0-9]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+  const whole = /^[a-z0-9]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+  if (isProxyUrl(whole)) return whole;
+  throw new SlipwayError(
+    'E_CONFIG',
+    `the environment variable ${env[name] ? name : name.toLowerCase()} is not the URL of a proxy`,
+    {
+      hint: 'it has the form http://[USER:PASSWORD@]HOST:PORT, special characters in USER and PASSWORD as %XX; or unset it',
+    },
+  );
+}
+
+function isProxyUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  try {
+    decodeURIComponent(`${username}${password}`);
+  } catch {
+    return false;
+  }
+  return ['http:', 'https:', 'socks5:', 'socks:'].includes(protocol);
 }
 
 function isThisMachine(host: string): boolean {

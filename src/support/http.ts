@@ -7,6 +7,7 @@ import { makeDispatcher } from './http-dispatcher.ts';
 import { isRefusal, networkFault } from './http-fault.ts';
 import { httpProxyFor } from './http-proxy.ts';
 import { followRedirects } from './http-redirect.ts';
+import { withoutCredentials } from './http-secret.ts';
 
 /** An environment given as a value; names are case-sensitive. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,7 +23,9 @@ export interface HttpRequest {
 /** What a request sends. `open` is called again when the request is repeated, or redirected. */
 export interface HttpBody {
   readonly bytes: number;
-  readonly open: () => Readable | Uint8Array;
+  readonly open: () => AsyncIterable<Uint8Array> | Uint8Array;
+  /** It holds credentials: it follows no redirect to another origin. */
+  readonly secret?: boolean;
 }
 
 export interface HttpCall extends HttpRequest {
@@ -37,6 +40,8 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Where the answer came from, after redirects. */
   readonly url: URL;
+  /** What the request carried under that name: the answer may repeat it, and nobody must see it. */
+  readonly authorization?: string | undefined;
   /** Must be read or destroyed. */
   readonly body: Readable;
 }
@@ -120,7 +125,13 @@ async function sendOnce(call: HttpCall, dispatcher: Dispatcher): Promise<HttpRes
       ...(body === undefined ? {} : { body: body.content }),
       ...(signal === undefined ? {} : { signal }),
     });
-    return { status: answer.statusCode, headers: flatten(answer.headers), url, body: answer.body };
+    return {
+      status: answer.statusCode,
+      headers: flatten(answer.headers),
+      url,
+      authorization: call.headers?.['authorization'],
+      body: answer.body,
+    };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     throw body?.fault() ?? networkFault(url, error);
@@ -160,7 +171,9 @@ export async function readBody(response: HttpResponse, limit: number, signal?: A
     length += chunk.length;
     if (length > limit) {
       const what = `${response.url.host} answers with more than ${limit} bytes for ${response.url.pathname}`;
-      throw new SlipwayError('E_NETWORK', what);
+      throw new SlipwayError('E_NETWORK', what, {
+        hint: 'no such document is so long: something else may answer in its place',
+      });
     }
     chunks.push(chunk);
   }
@@ -174,6 +187,6 @@ export async function refusalText(response: HttpResponse): Promise<string> {
     return '';
   }
   const text = await readBody(response, 16_384).catch(() => Buffer.alloc(0));
-  const [line = ''] = text.toString('utf8').trim().split('\n');
+  const [line = ''] = withoutCredentials(text.toString('utf8'), response).trim().split('\n');
   return line.replace(/[\x00-\x1f\x7f]/g, ' ').slice(0, 300);
 }

@@ -5,7 +5,7 @@ import { defaultChecksumDatabase, defaultProxy } from './defaults.ts';
 import { type Host, homeOf } from './ports.ts';
 
 /** The settings of the go command that Slipway reads: to use them on purpose, or to show and overrule them. */
-export const settingNames = [
+const settingNames = [
   'CC',
   'CGO_CFLAGS',
   'CGO_CPPFLAGS',

@@ -1,9 +1,10 @@
+import { knownMediaType } from '../image/media-types.ts';
 import { type BlobFacts, type BlobFile, hashBytes, hashFile } from '../image/read/blob-hash.ts';
 import { defaultScanLimits, type LayerScan, type ScanLimits, scanLayer } from '../image/read/layer-scan.ts';
+import { maxDocumentBytes } from '../image/source/stored.ts';
 import type { DocumentKind } from './documents.ts';
 import { type JsonDocument, parseJson } from './json.ts';
-import { knownMediaType } from './media-types.ts';
-import { maxDocumentBytes, readDocument, type Subject } from './subject.ts';
+import { readDocument, type Subject } from './subject.ts';
 import { type DescriptorView, descriptorView, itemsOf, objectOf } from './views.ts';
 
 /** A JSON document that was reached. */

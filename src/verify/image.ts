@@ -1,9 +1,10 @@
+import { isAttestation } from '../image/documents.ts';
+import { isConfigType } from '../image/media-types.ts';
 import type { LayerScan } from '../image/read/layer-scan.ts';
 import { type ApplyFault, mergeLayers, type TreeNode } from '../image/read/tree.ts';
 import type { Document, Examination, Manifest, ReadLayer } from './examine.ts';
 import { printable } from './forms.ts';
-import { knownMediaType } from './media-types.ts';
-import { type ConfigView, configView, type DescriptorView, type PlatformView } from './views.ts';
+import { type ConfigView, configView, type PlatformView } from './views.ts';
 
 export interface ImageLayer extends ReadLayer {
   /** Whether Slipway made it: what a foreign layer does is said, what an own one does is judged. */
@@ -36,24 +37,15 @@ const ownMaker = /^slipway: /;
  */
 export function imagesOf({ manifests }: Examination, own: boolean): Image[] {
   const images = manifests
-    .filter(({ reference, config }) => isImage(config.descriptor) && !isAttestation(reference.descriptor))
+    .filter(
+      ({ reference, config }) =>
+        isConfigType(config.descriptor.mediaType ?? '') && !isAttestation(reference.descriptor),
+    )
     .map((manifest) => imageOf(manifest, own));
   const seen = new Map<string, number>();
   for (const { name } of images) seen.set(name, (seen.get(name) ?? 0) + 1);
   return images.map((image) =>
     seen.get(image.name) === 1 ? image : { ...image, name: `${image.name} ${image.manifest.digest}` },
-  );
-}
-
-function isImage(config: DescriptorView): boolean {
-  return knownMediaType(config.mediaType ?? '')?.role === 'config';
-}
-
-/** BuildKit, "Image Attestation Storage": provenance and SBOMs lie in the index as manifests of no platform. */
-export function isAttestation({ annotations, platform }: DescriptorView): boolean {
-  return (
-    annotations['vnd.docker.reference.type'] === 'attestation-manifest' ||
-    (platform?.os === 'unknown' && platform.architecture === 'unknown')
   );
 }
 

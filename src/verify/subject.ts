@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import type { BlobStore } from '../cache/blob-store.ts';
 import type { Descriptor } from '../image/descriptor.ts';
 import type { BlobFile } from '../image/read/blob-hash.ts';
+import { maxDocumentBytes } from '../image/source/stored.ts';
 import { isSystemError, SlipwayError } from '../support/errors.ts';
 import { isDigest, type ParsedDigest, parseDigest } from '../support/hashing.ts';
-
-/** JSON documents are read whole up to this length, as registries do (distribution-spec, "Pushing Manifests"). */
-export const maxDocumentBytes = 4 << 20;
 
 /** An entry of a layout's blobs folder: the digest that its name spells, if it does, and whether it is a file. */
 export interface ListedBlob {

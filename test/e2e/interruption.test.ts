@@ -15,11 +15,19 @@ const points: readonly {
   signal: 'SIGINT' | 'SIGTERM';
   reached: (run: Running) => Promise<void>;
 }[] = [
-  { what: 'soon after the start', signal: 'SIGINT', reached: () => pause(600) },
-  { what: 'while Go compiles', signal: 'SIGTERM', reached: () => pause(1500) },
-  { what: 'later, while Go compiles', signal: 'SIGINT', reached: () => pause(3000) },
+  { what: 'soon after the start', signal: 'SIGINT', reached: begun(0) },
+  { what: 'while Go compiles', signal: 'SIGTERM', reached: begun(900) },
+  { what: 'later, while Go compiles', signal: 'SIGINT', reached: begun(2400) },
   { what: 'when a program is linked', signal: 'SIGTERM', reached: (run) => run.said('built') },
 ];
+
+/** So long after the first line: before it nobody knows whether the program has begun to listen for signals. */
+function begun(milliseconds: number): (run: Running) => Promise<void> {
+  return async (run) => {
+    await run.said('slipway');
+    await pause(milliseconds);
+  };
+}
 
 const statuses = { SIGINT: 130, SIGTERM: 143 };
 

@@ -7,6 +7,8 @@ import type { Layout } from '../../src/image/image.ts';
 import { writeLayout } from '../../src/image/layout.ts';
 import { readLayout } from '../../src/image/layout-read.ts';
 import { hexOf } from '../../src/support/hashing.ts';
+import { distrolessLike } from '../support/bases/distroless.ts';
+import { writeBaseLayout } from '../support/bases/places.ts';
 import { blobNames, readNames } from './read-layout.ts';
 import { sampleLayout, sampleStore, snapshot } from './sample.ts';
 
@@ -164,6 +166,32 @@ test('a broken layout is refused, whatever is wrong with it, and left as it was'
     }
     await writeFile(join(out, name), sound);
   }
+});
+
+test('a layout without its marker or its index, or with an endless one, is refused with the reason', async (t) => {
+  const { store, folder } = await sampleStore(t);
+  const out = join(folder, 'out');
+  await writeLayout(await sampleLayout(store, folder), store, out, 'v1');
+  const sound = await readFile(join(out, 'index.json'), 'utf8');
+  await writeFile(join(out, 'index.json'), sound.padEnd(4 << 20));
+  assert.equal((await readLayout(out)).manifests.length, 1);
+  await writeFile(join(out, 'index.json'), sound.padEnd((4 << 20) + 1));
+  const refusedAs = (message: RegExp) => assert.rejects(readLayout(out), { code: 'E_CONFIG', message });
+  await refusedAs(/index\.json is not a JSON object/);
+  await rm(join(out, 'index.json'));
+  await refusedAs(/it has no index\.json/);
+  await rm(join(out, 'oci-layout'));
+  await refusedAs(/it has no oci-layout/);
+});
+
+test("what an image of Docker's format needs stays in a layout that is updated", async (t) => {
+  const { store, folder } = await sampleStore(t);
+  const base = distrolessLike(['linux/amd64', 'linux/arm64'], { family: 'docker' });
+  const out = await writeBaseLayout(base, join(folder, 'out'), 'base');
+  const own = await sampleLayout(store, folder);
+  await writeLayout(own, store, out, 'v1');
+  const theirs = [...base.blobs.keys()].map((digest) => digest.slice(7));
+  assert.deepEqual(await blobNames(out), [...new Set([...blobsOf(own), ...theirs])].sort());
 });
 
 test('an index.json damaged anywhere is read as it stands or refused as E_CONFIG', async (t) => {

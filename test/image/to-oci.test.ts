@@ -2,24 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Descriptor, mediaType } from '../../src/image/descriptor.ts';
-import { dockerType } from '../../src/image/docker-types.ts';
 import { blobTree, type ImageTree, imagesIn, readTree } from '../../src/image/image-tree.ts';
+import { dockerType } from '../../src/image/media-types.ts';
 import { toOci } from '../../src/image/to-oci.ts';
 import { SlipwayError } from '../../src/support/errors.ts';
-import { type Digest, sha256 } from '../../src/support/hashing.ts';
+import { sha256 } from '../../src/support/hashing.ts';
 import type { BaseImage } from '../support/bases/base-image.ts';
 import { debianLike } from '../support/bases/debian.ts';
 import { distrolessLike } from '../support/bases/distroless.ts';
 import { refusal } from '../support/refusal.ts';
-
-const read =
-  ({ blobs }: Pick<BaseImage, 'blobs'>) =>
-  async ({ digest }: Pick<Descriptor, 'digest'>): Promise<Uint8Array> =>
-    blobs.get(digest)?.content ?? assert.fail(`no ${digest}`);
+import { linux, madeDocuments, reading } from './made-documents.ts';
 
 function treeOf(base: BaseImage): Promise<ImageTree> {
   const { mediaType: type, digest, size } = base.root;
-  return readTree({ mediaType: type, digest, size }, read(base));
+  return readTree({ mediaType: type, digest, size }, reading(base.blobs));
 }
 
 /** All documents that were made, as a reader finds them: every digest and length has to fit. */
@@ -33,34 +29,7 @@ function documentsOf(node: ImageTree): Record<string, unknown>[] {
   return [JSON.parse(Buffer.from(bytes).toString()), ...below];
 }
 
-/** Hand-made documents under their digests. */
-function documents() {
-  const blobs = new Map<Digest, { mediaType: string; content: Buffer }>();
-  const put = (type: string, value: object): Descriptor => {
-    const content = Buffer.from(JSON.stringify(value));
-    blobs.set(sha256(content), { mediaType: type, content });
-    return { mediaType: type, digest: sha256(content), size: content.length };
-  };
-  const blob = (type: string, text = type): Descriptor => ({
-    mediaType: type,
-    digest: sha256(text),
-    size: 7,
-  });
-  const manifest = (type: string, config: string, layers: readonly string[], more: object = {}): Descriptor =>
-    put(type, {
-      schemaVersion: 2,
-      mediaType: type,
-      config: blob(config),
-      layers: layers.map((layer) => blob(layer)),
-      ...more,
-    });
-  const index = (type: string, manifests: readonly object[], more: object = {}): Descriptor =>
-    put(type, { schemaVersion: 2, mediaType: type, manifests, ...more });
-  return { put, blob, manifest, index, read: (root: Descriptor) => readTree(root, read({ blobs })) };
-}
-
 const dockerLayer = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
-const linux = (architecture: string): object => ({ platform: { os: 'linux', architecture } });
 
 test('what is OCI stays byte for byte: nothing is made anew, and the tree is the same one', async () => {
   for (const base of [
@@ -78,7 +47,8 @@ test('what is OCI stays byte for byte: nothing is made anew, and the tree is the
 
 test("Docker's list becomes an index of OCI manifests around the same configs and layers", async () => {
   const base = debianLike(['linux/amd64', 'linux/arm64'], { family: 'docker' });
-  const { tree, changes } = toOci(await treeOf(base));
+  const { tree, changes, notices } = toOci(await treeOf(base));
+  assert.deepEqual(notices, []);
   const [index, ...manifests] = documentsOf(tree);
   const text = JSON.stringify([index, manifests]);
   assert.ok(!text.includes('vnd.docker'), 'no type of Docker is left');
@@ -107,7 +77,7 @@ test("Docker's list becomes an index of OCI manifests around the same configs an
 });
 
 test('an index that mixes the families is made pure; what was OCI in it stays', async () => {
-  const { manifest, index, read: readFrom } = documents();
+  const { manifest, index, read: readFrom } = madeDocuments();
   const oci = manifest(mediaType.manifest, mediaType.config, [mediaType.layerGzip]);
   const docker = manifest(dockerType.manifest, dockerType.config, [dockerLayer]);
   const inner = index(mediaType.index, [{ ...docker, ...linux('arm64') }]);
@@ -125,7 +95,7 @@ test('an index that mixes the families is made pure; what was OCI in it stays', 
 });
 
 test('an OCI manifest that names Docker layers is made pure too, with its own annotations and subject', async () => {
-  const { manifest, blob, read: readFrom } = documents();
+  const { manifest, blob, read: readFrom } = madeDocuments();
   const more = { annotations: { a: 'b' }, subject: blob(mediaType.manifest) };
   const root = manifest(mediaType.manifest, dockerType.config, [dockerLayer, mediaType.layerZstd], more);
   const { tree, changes } = toOci(await readFrom(root));
@@ -138,8 +108,32 @@ test('an OCI manifest that names Docker layers is made pure too, with its own an
   assert.match(changes[0]?.reason ?? '', /named Docker media types/);
 });
 
+test('one name of Docker is enough for a manifest to be written anew: its own, its config’s, or a layer’s', async () => {
+  const { manifest, read: readFrom } = madeDocuments();
+  for (const [own, config, layer] of [
+    [dockerType.manifest, mediaType.config, mediaType.layerGzip],
+    [mediaType.manifest, dockerType.config, mediaType.layerGzip],
+    [mediaType.manifest, mediaType.config, dockerLayer],
+  ] as const) {
+    const { tree, changes } = toOci(await readFrom(manifest(own, config, [layer])));
+    assert.equal(changes.length, 1);
+    const [made] = documentsOf(tree) as [{ mediaType: string; config: Descriptor; layers: Descriptor[] }];
+    const types = [made.mediaType, made.config.mediaType, ...made.layers.map((each) => each.mediaType)];
+    assert.deepEqual(types, [mediaType.manifest, mediaType.config, mediaType.layerGzip]);
+    assert.deepEqual(toOci(tree).changes, [], 'once is enough');
+  }
+});
+
+test('an attestation of an image that is elsewhere stays as it is, and so does its index', async () => {
+  const { manifest, index, read: readFrom } = madeDocuments();
+  const attestation = manifest(mediaType.manifest, mediaType.config, ['application/vnd.in-toto+json']);
+  const annotations = { 'vnd.docker.reference.digest': sha256('elsewhere') };
+  const tree = await readFrom(index(mediaType.index, [{ ...attestation, annotations }]));
+  assert.deepEqual(toOci(tree), { tree, changes: [], notices: [] });
+});
+
 test("an attestation follows its image's new digest, and what it cannot know is said", async () => {
-  const { manifest, index, blob, read: readFrom } = documents();
+  const { manifest, index, blob, read: readFrom } = madeDocuments();
   const image = manifest(dockerType.manifest, dockerType.config, [dockerLayer]);
   const attestation = manifest(mediaType.manifest, mediaType.config, ['application/vnd.in-toto+json']);
   const annotations = {
@@ -165,18 +159,24 @@ test("an attestation follows its image's new digest, and what it cannot know is 
   assert.deepEqual(third, other, 'what is neither index nor manifest is carried along');
   assert.match(notices.join(), /attestations were carried along/);
   assert.equal(imagesIn(tree).length, 1, 'an attestation is no image');
-  assert.ok(blobTree(tree).blobs.some(({ digest }) => digest === other.digest));
+  const carried = [other, blob('application/vnd.in-toto+json')].map(({ digest }) => digest);
+  const blobs = new Set(blobTree(tree).blobs.map(({ digest }) => digest));
+  assert.deepEqual(
+    carried.filter((digest) => !blobs.has(digest)),
+    [],
+    'what an attestation says is part of the tree',
+  );
 });
 
 test('a type of Docker that OCI has no name for is refused by name', async () => {
-  const { manifest, read: readFrom } = documents();
+  const { manifest, read: readFrom } = madeDocuments();
   const plugin = manifest(dockerType.manifest, 'application/vnd.docker.plugin.v1+json', [dockerLayer]);
   const { message } = await refusal(async () => toOci(await readFrom(plugin)), 'E_BASE');
   assert.match(message, /application\/vnd\.docker\.plugin\.v1\+json, which OCI has no name for/);
 });
 
 test('schema 1, layers that may not be passed on, and ambiguous or endless documents are refused with the reason', async () => {
-  const { manifest, index, put, blob, read: readFrom } = documents();
+  const { manifest, index, put, blob, read: readFrom } = madeDocuments();
   const v1 = 'application/vnd.docker.distribution.manifest.v1+prettyjws';
   const foreign = 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip';
   const nonDistributable = 'application/vnd.oci.image.layer.nondistributable.v1.tar+zstd';

@@ -67,6 +67,8 @@ test("docker's file is read in all the ways it may be written", async (t) => {
         'd.example': { auth: base64('dora:x'), identitytoken: 'refresh' },
         'e.example': { registrytoken: 'as it is' },
         'f.example': {},
+        'g.example': { username: 'gina' },
+        'h.example': { auth: base64(':key') },
         'https://index.docker.io/v1/': { auth: base64('hub:secret') },
       },
     },
@@ -79,6 +81,8 @@ test("docker's file is read in all the ways it may be written", async (t) => {
     ['d.example/x', 'identity refresh'],
     ['e.example/x', 'bearer as it is'],
     ['f.example/x', undefined],
+    ['g.example/x', 'password gina '],
+    ['h.example/x', 'password  key'],
     ['docker.io/library/alpine', 'password hub secret'],
     ['nowhere.example/x', undefined],
   ];
@@ -146,6 +150,7 @@ test('--registry-auth names a variable with USER:PASSWORD or a token', async (t)
   const found = async (name: string, value: string) =>
     (await find(t, name, { auth, env: { A: value } }))?.proof;
   assert.equal(await found('a.example/x', 'ada:love:lace\n'), 'password ada love:lace');
+  assert.equal(await found('a.example/x', ':key'), 'password  key');
   assert.equal(await found('a.example/x', 'token'), 'bearer token');
   assert.equal(await found('docker.io/library/x', 'ada:x'), 'password ada x');
   assert.equal(await found('ghcr.io/x/y', 'ghp_1'), 'password x-access-token ghp_1');
@@ -189,6 +194,8 @@ test('a helper that fails, or is not there, is told by its name, its file and a 
   for (const [helpers, says] of [
     [{ one: 'echo s3cret; echo s3cret >&2; exit 4' }, 'fails: exit status 4'],
     [{ one: 'echo s3cret' }, 'answers something that is not Username and Secret'],
+    [{ one: `echo '{"Secret":"s3cret"}'` }, 'answers something that is not Username and Secret'],
+    [{ one: `echo '{"Username":"s3cret"}'` }, 'answers something that is not Username and Secret'],
     [{}, 'cannot be started'],
   ] as const) {
     const fault = await refusal(() => find(t, 'a.example/x', { files, helpers }), 'E_AUTH');
@@ -206,6 +213,10 @@ test('a broken file is named, and nothing of it is shown', async (t) => {
     [{ auths: { 'a.example': 's3cret' } }, /auths: "a\.example" is not an object/],
     [{ auths: { 'a.example': { auth: base64('s3cret') } } }, /"auth" of "a\.example" is not USER:PASSWORD/],
     [{ auths: { 'a.example': { auth: 's3cret:!' } } }, /"auth" of "a\.example" is not USER:PASSWORD/],
+    [
+      { auths: { 'a.example': { auth: `${base64('ada:s3cret')}!` } } },
+      /"auth" of "a\.example" is not USER:PASSWORD/,
+    ],
     [{ credsStore: '../s3cret' }, /credsStore: a helper is named by/],
     [{ credHelpers: { 'a.example': 's3cret; rm' } }, /credHelpers: a helper is named by/],
     [{ credHelpers: 7 }, /credHelpers is not an object/],

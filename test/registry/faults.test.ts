@@ -47,6 +47,11 @@ test('a refusal names the repository, what was done, and what the registry says,
 test('every status has its kind, and what it means', async (t) => {
   const cases: readonly [Refusal, code: string, says: RegExp][] = [
     [{ status: 404 }, 'E_REGISTRY', /v1: it is not there \(404\)$/],
+    [{ status: 204 }, 'E_REGISTRY', /v1: no registry answers like this \(204\)$/],
+    [{ status: 413 }, 'E_REGISTRY', /v1: it is larger than HOST takes \(413\)$/],
+    [{ status: 500 }, 'E_REGISTRY', /HOST fails \(500\)/],
+    [{ status: 429 }, 'E_REGISTRY', /asked too often \(429\)$/],
+    [{ status: 429, headers: { 'retry-after': 'tomorrow' } }, 'E_REGISTRY', /a pause of tomorrow \(429\)$/],
     [
       { status: 400, body: '{"errors":[{"code":"MANIFEST_INVALID"}]}' },
       'E_REGISTRY',
@@ -72,23 +77,52 @@ test('every status has its kind, and what it means', async (t) => {
   }
 });
 
+test('a host that the registry sends us to may refuse too: what was asked there is said, without the address', async (t) => {
+  const elsewhere = await serve(t, (_, response) => response.writeHead(401).end());
+  const target = new URL(`${elsewhere}/files/v2/acme/api/blobs/sha256:00?signature=s3cret`);
+  const { code, message, hint } = await faultFor(t, { status: 200 }, { target });
+  const { host } = target;
+  assert.equal(code, 'E_AUTH');
+  assert.equal(message, `HOST/acme/api: cannot read the blob sha256:00: it is not allowed (401 by ${host})`);
+  assert.match(hint ?? '', new RegExp(`sends us on to ${host}, which gets no credentials`));
+});
+
+test('of what is not there only a push is told that it may have to be made before', async (t) => {
+  const hint = async (access: RegistryCall['access']) =>
+    (await faultFor(t, { status: 404 }, { access })).hint ?? '';
+  assert.match(await hint('push'), /check the name; .* made before a push/);
+  assert.match(await hint('pull'), /check the name; (?!.*push)/);
+});
+
 test('what was being done is said as a person would', async (t) => {
   const says = async (call: Partial<RegistryCall>): Promise<string | undefined> =>
     /cannot (.*?): it is not there/.exec((await faultFor(t, { status: 404 }, call)).message)?.[1];
   assert.equal(await says({ target: 'blobs/sha256:00' }), 'read the blob sha256:00');
   assert.equal(await says({ target: 'blobs/uploads/?digest=x', method: 'POST' }), 'upload a blob');
+  assert.equal(await says({ target: 'somewhere', method: 'PATCH' }), 'upload a blob');
   assert.equal(await says({ target: 'manifests/v1', method: 'PUT' }), 'write the manifest v1');
   assert.equal(await says({ target: 'manifests/v1', method: 'DELETE' }), 'delete the manifest v1');
   assert.equal(await says({ target: 'tags/list?n=1' }), 'list its tags');
   assert.equal(await says({ target: 'referrers/sha256:00' }), 'list what refers to sha256:00');
+  assert.equal(await says({ target: 'something/else?secret=1' }), 'GET something/else');
 });
 
 test('a stranger’s text is cut, and cannot act on a terminal; a web page is left out', async (t) => {
   const plain = { 'content-type': 'text/plain; charset=utf-8' };
   const evil = await faultFor(t, { status: 404, headers: plain, body: '\u001b[2Jgone\u202e\nsecond line' });
   assert.match(evil.message, /\(404: \[2Jgone\)$/);
-  const long = await faultFor(t, { status: 404, headers: plain, body: 'x'.repeat(2000) });
-  assert.ok(long.message.length < 450);
+  const blank = await faultFor(t, { status: 404, headers: plain, body: '\n  gone\nsecond line' });
+  assert.match(blank.message, /\(404: gone\)$/);
+  for (const [length, shown] of [
+    [300, 'x'.repeat(300)],
+    [301, `${'x'.repeat(299)}…`],
+    [2000, `${'x'.repeat(299)}…`],
+  ] as const) {
+    const long = await faultFor(t, { status: 404, headers: plain, body: 'x'.repeat(length) });
+    assert.ok(long.message.endsWith(`(404: ${shown})`));
+  }
+  const hub = await faultFor(t, { status: 404, body: '{"details":"no such plan","errors":[{"code":"X"}]}' });
+  assert.match(hub.message, /\(404: no such plan\)$/);
   for (const body of ['<html>x</html>', '{"errors":{}}', '{"errors":[7,null,{"code":{}}]}', 'null']) {
     const page = await faultFor(t, { status: 404, headers: { 'content-type': 'text/html' }, body });
     assert.match(page.message, /\(404\)$/);

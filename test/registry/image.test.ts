@@ -156,9 +156,11 @@ test('what stays wrong is an error that names the digest and who sent it, and no
     const folder = await folderOf(t);
     const source = await openRegistryImage(open(t), reference(server), openBlobStore(folder));
     server.misbehave(() => fault);
+    server.requests.length = 0;
     const { message } = await refusal(() => source.fetch(layerOf(image.layer, 5000)), 'E_REGISTRY');
     assert.match(message, says);
     assert.ok(message.includes(image.layer));
+    assert.equal(asked(server).filter((line) => line.includes('/blobs/')).length, 2);
     assert.equal(await openBlobStore(folder).find(image.layer), undefined);
     server.misbehave(undefined);
     await source.fetch(layerOf(image.layer, 5000));

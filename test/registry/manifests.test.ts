@@ -62,6 +62,15 @@ test('where the head lacks digest, length or type, or is refused, the document i
   }
 });
 
+test('a registry that fails at the head is not asked for the document too', async (t) => {
+  for (const status of [429, 500, 503]) {
+    const { reference, methods } = await answering(t, status);
+    const fault = await refusal(() => resolve(open(t), reference), 'E_REGISTRY');
+    assert.match(fault.message, new RegExp(`cannot read the manifest v1: .* \\(${status}\\)$`));
+    assert.deepEqual(new Set(methods), new Set(['HEAD']));
+  }
+});
+
 test('a media type is what the answer says, with parameters or not; else what the document says of itself', async (t) => {
   for (const type of [`${ociManifest}; charset=utf-8`, 'application/json', '']) {
     const { reference } = await answering(t, 500, { ...right, 'content-type': type });

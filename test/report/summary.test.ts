@@ -173,6 +173,14 @@ describe('the summary of a run', () => {
     assert.match(formatSummary(report({ targets })), /· base static 2026-10-30, scratch · embedded/);
   });
 
+  it('gives every base a line of its own where they are too long for one', () => {
+    const names = ['a', 'b'].map((name) => `registry.example.com/bases/with-a-long-name/${name}:v1`);
+    const targets = names.map((reference) => target(reference.slice(-4, -3), { base: { reference } }));
+    const [header, ...lines] = formatSummary(report({ targets })).split('\n');
+    assert.match(header ?? '', /^slipway .* · 2 bases · embedded$/);
+    assert.deepEqual(lines.slice(0, 3), [...names.map((name) => `  ${name}`), '']);
+  });
+
   it('names an image that is the base by the start and end of its digest, once', () => {
     const reference = 'gcr.io/distroless/static-debian13:nonroot';
     const digest = sha256('base');

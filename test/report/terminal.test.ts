@@ -123,6 +123,20 @@ describe('progress on a terminal', () => {
     }
   });
 
+  it('tells where a push goes and how much was sent, below the rows, and takes it away at the end', (context) => {
+    const { send, wait, screen, shown } = stage(context, true);
+    const repository = 'ghcr.io/acme/api';
+    send(start, image('api', 'linux/amd64'));
+    send(
+      { kind: 'push', repository, sentBytes: 262_144 },
+      { kind: 'push', repository, sentBytes: 1_572_864 },
+    );
+    wait(0.1);
+    assert.deepEqual(screen.lines().slice(-3), ['', '  → ghcr.io/acme/api   1.5 MiB uploaded', '']);
+    shown.end();
+    assert.deepEqual(screen.lines(), ['']);
+  });
+
   it('takes a window that says it has no size for an ordinary one', (context) => {
     const { screen, send, window } = stage(context, true, 80);
     Object.assign(window, { columns: 0, lines: 0 });

@@ -38,6 +38,15 @@ test('FROM is a place by its kind, a path where something lies or that looks lik
   });
 });
 
+test('FROM that is one word where nothing lies is a slip: no registry is asked for it', async (t) => {
+  const { read } = await reader(t);
+  for (const text of ['imgae.tar', 'debian']) {
+    const { message, hint } = await refusal(() => read(text, 'oci:to'));
+    assert.match(message, new RegExp(`FROM: there is no file or folder "${text}"`));
+    assert.match(hint ?? '', new RegExp(`docker://${text}`));
+  }
+});
+
 test('TO says its kind or its registry: what was meant for a file is not pushed to Docker Hub', async (t) => {
   const { cwd, read } = await reader(t);
   const to = async (text: string) => (await read('image.tar', text)).to;

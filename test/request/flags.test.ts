@@ -305,10 +305,27 @@ test('a command line names a command, help or the version', async () => {
     /the command comes before its flags/,
   );
   assert.match((await refusal(() => readCommandLine(['verify']))).message, /LAYOUT is missing/);
+  assert.match((await refusal(() => readCommandLine(['convert']))).message, /FROM and TO are missing/);
+  assert.match((await refusal(() => readCommandLine(['convert', 'a']))).message, /: TO is missing/);
   assert.match(
     (await refusal(() => readCommandLine(['verify', 'x', '--platform=all']))).message,
     /no such flag/,
   );
+});
+
+test('help of convert spells out what FROM and TO may be, and what its flags mean to it', () => {
+  const help = readCommandLine(['convert', '--help']);
+  assert.ok(help.kind === 'help');
+  for (const form of [
+    'HOST/NAME',
+    'docker://NAME',
+    'oci:DIR',
+    'oci-archive:FILE',
+    'docker-archive:FILE',
+    'PATH',
+  ])
+    assert.match(help.text, new RegExp(`^  ${form}`, 'm'));
+  assert.match(help.text, /--platform PLATFORM\[,…\] +The one image of an index to copy/);
 });
 
 test('help of every command is at most 80 columns wide and tells each of its flags', () => {

@@ -64,6 +64,14 @@ test('a place without a path, or that is no reference, is refused', async () => 
     assert.match((await refusal(() => parseImagePlace(text))).message, /is not an image reference/);
 });
 
+test('a path alone is told how its kind is written', async () => {
+  for (const text of ['./base.tar', '../bases/v1', '/srv/base', '~/base']) {
+    const { message, hint } = await refusal(() => parseImagePlace(text));
+    assert.match(message, /is a path, and does not say of what kind/);
+    assert.ok(hint?.includes(`oci:${text}`) && hint.includes(`docker-archive:${text}`), hint);
+  }
+});
+
 test('whatever is read is written so that it reads the same again', async () => {
   const kind = fc.constantFrom('oci:', 'oci-archive:', 'docker-archive:', 'docker://', '');
   const word = fc.oneof(

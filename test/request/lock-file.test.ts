@@ -97,6 +97,11 @@ const damaged: readonly (readonly [string, string, RegExp])[] = [
     `version: 1\nbases:\n  r.io/a:1: ${a}\n  r.io/a:1: ${b}\n`,
     /:4:3: "r\.io\/a:1" is here twice/,
   ],
+  [
+    'the marks of a merge',
+    'version: 1\nbases:\n<<<<<<< HEAD\n  a: b\n=======\n  a: c\n>>>>>>> other\n',
+    /^slipway\.lock:3:1: a merge left its marks here$/,
+  ],
   ['broken YAML', 'version: [1\n', /^slipway\.lock:\d+:\d+: /],
 ];
 

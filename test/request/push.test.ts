@@ -24,7 +24,13 @@ test('one target is pushed to the reference itself, several below it', () => {
     api: ['ghcr.io/acme/shop/api:{{version}}', 'r.io:5000/x/api'],
     job: ['ghcr.io/acme/shop/job:{{version}}', 'r.io:5000/x/job'],
   });
-  assert.deepEqual(places(['shop'], ['api']), { api: ['docker.io/library/shop'] });
+  assert.deepEqual(places(['acme/shop'], ['api']), { api: ['docker.io/acme/shop'] });
+});
+
+test("a word alone is not pushed among Docker's official images", async () => {
+  const { message, hint } = await refusal(() => places(['shop'], ['api']));
+  assert.match(message, /^--push: docker\.io\/library\/shop is where Docker's official images are$/);
+  assert.match(hint ?? '', /ghcr\.io\/acme\/api/);
 });
 
 test("{target} stands for the target's name in every part of the reference", () => {

@@ -132,7 +132,7 @@ test('--platform takes one image of an index, with the digest that it has there'
   await refusal(() => run('oci:one', 'oci:two', 'linux/amd64'));
   assert.match(
     (await refusal(() => run(from, 'oci:two', 'linux/riscv64'), 'E_BASE')).message,
-    /linux\/amd64, linux\/arm64/,
+    /^oci:.*: it has nothing for linux\/riscv64; it has linux\/amd64, linux\/arm64$/,
   );
   assert.ok(!(await readdir(at('.'))).includes('two'));
 });

@@ -359,6 +359,23 @@ test("what a base's maker did otherwise than we do is no reason to refuse the im
   assert.equal(report.outcome, 'pass');
 });
 
+test('root is what nobody gets by a base, and what whoever asks for it gets with a warning', async (t) => {
+  const place = await yard(t);
+  const base = await layoutOf(t, debianLike(undefined, { execution: { User: '0:0' } }));
+  const users: unknown[] = [];
+  for (const flags of [[], ['--user', '0:0']]) {
+    const { report } = await run(place, base, '--platform', 'linux/amd64', ...flags);
+    const config = await blobOf(place.out, report.targets[0]?.images[0]?.configDigest);
+    const { status, severity, subject } = verdictOf(report, 'image/user') ?? {};
+    const said = status === 'fail' ? `${severity}: ${subject}` : status;
+    users.push([(config['config'] as Json)['User'], report.outcome, said]);
+  }
+  assert.deepEqual(users, [
+    ['65532:65532', 'pass', 'pass'],
+    ['0:0', 'pass', 'warn: hello (linux/amd64)'],
+  ]);
+});
+
 const cgo = {
   ...hello,
   'main.go':

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createPlain } from 'node:net';
@@ -7,6 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
 import { SlipwayError } from '../../src/support/errors.ts';
+import { fileWindows } from '../../src/support/file-windows.ts';
 import { type HttpBody, type HttpCall, openHttp, readBody } from '../../src/support/http.ts';
 import { discard } from '../../src/support/http-body.ts';
 import { makeAuthority, serveTls } from './certificates.ts';
@@ -133,10 +133,10 @@ test('a connection that is closed in the middle of the body is an E_NETWORK, and
 test("a body that cannot be read says so itself: it is not the network's fault", async (t) => {
   const url = await echo(t);
   const folder = await temporaryFolder(t);
-  const missing = { bytes: 10, open: () => createReadStream(join(folder, 'missing')) };
+  const missing = { bytes: 10, open: () => fileWindows(join(folder, 'missing')) };
   await assert.rejects(send(t, { url, method: 'PUT', body: missing }), { code: 'ENOENT' });
   await writeFile(join(folder, 'short'), 'short');
-  const short = { bytes: 10, open: () => createReadStream(join(folder, 'short')) };
+  const short = { bytes: 10, open: () => fileWindows(join(folder, 'short')) };
   await refusal(() => send(t, { url, method: 'PUT', body: short }), 'E_NETWORK');
 });
 

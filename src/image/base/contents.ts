@@ -2,9 +2,8 @@ import type { BlobStore } from '../../cache/blob-store.ts';
 import { settleAll } from '../../support/concurrency.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import type { Descriptor, Layer } from '../descriptor.ts';
-import { mediaType } from '../descriptor.ts';
 import { layerDescriptor } from '../manifest.ts';
-import type { LayerCompression } from '../read/decompress.ts';
+import { knownMediaType } from '../media-types.ts';
 import { type LayerEntry, type LayerScan, scanLayer } from '../read/layer-scan.ts';
 import { components, mergeLayers, type TreeNode } from '../read/tree.ts';
 import type { Attributes } from '../tar.ts';
@@ -75,18 +74,16 @@ function described(base: Base, known: Remembered): Base {
   return { ...base, layers, contents };
 }
 
-const compressions: Readonly<Record<string, LayerCompression>> = {
-  [mediaType.layer]: 'none',
-  [mediaType.layerGzip]: 'gzip',
-  [mediaType.layerZstd]: 'zstd',
-};
-
 async function readLayer(layer: Layer, which: string, store: BlobStore): Promise<LayerScan> {
   const descriptor: Descriptor = layerDescriptor(layer);
   const blob = await store.find(descriptor.digest);
   if (blob === undefined)
     throw new SlipwayError('E_IO', `the cache lost ${descriptor.digest} while it was used`);
-  const scan = await scanLayer(blob, descriptor.digest, compressions[layer.mediaType] ?? 'none');
+  const scan = await scanLayer(
+    blob,
+    descriptor.digest,
+    knownMediaType(layer.mediaType)?.compression ?? 'none',
+  );
   const torn = scan.tarFaults.find(({ loose }) => loose !== true);
   const out = scan.entries.find(({ path }) => components(path).includes('..'));
   const fault =

@@ -22,6 +22,6 @@ export function checkFit({ contents, reference }: Base, paths: readonly string[]
   }
   if (faults.size === 0) return;
   throw new SlipwayError('E_BASE', `the base ${reference} leaves no room:\n${[...faults].join('\n')}`, {
-    hint: 'put an asset where the link leads to, or choose another base',
+    hint: 'choose another base; an asset can also be put where the link leads to',
   });
 }

@@ -1,18 +1,19 @@
 import { formatPlatform, type Platform } from '../../request/platform.ts';
 import { SlipwayError } from '../../support/errors.ts';
+import { chooseManifest } from '../choose-manifest.ts';
+import { fitsPlatform } from '../choose-platform.ts';
 import type { Descriptor, Layer } from '../descriptor.ts';
-import { isConfigType, nonDistributable, ociLayerType } from '../docker-types.ts';
 import {
-  type Fields,
+  type ForeignConfig,
   type ForeignManifest,
   foreignPlatformText,
   parseConfig,
   parseManifest,
 } from '../documents.ts';
+import { plain } from '../image-tree.ts';
+import { isConfigType, nonDistributable, ociLayerType } from '../media-types.ts';
 import type { ImageSource } from '../source/image-source.ts';
 import type { Base } from './base.ts';
-import { chooseManifest } from './choose-manifest.ts';
-import { fitsPlatform } from './choose-platform.ts';
 import { type Inherited, inheritedFrom } from './inherit.ts';
 
 /** What is known of an image that somebody made, for one platform. */
@@ -42,16 +43,26 @@ export async function foreignBase(source: ImageSource, platform: Platform, refer
     const manifest = parseManifest(await source.document(descriptor), descriptor);
     const config = await readConfig(source, manifest, platform, fromIndex);
     const { inherited, notices } = inheritedFrom(config.fields, manifest.layers.length, reference);
+    const deep = depthNotice(manifest.layers.length, reference);
     return {
       reference,
       digest: source.root.digest,
       layers: baseLayers(manifest, config.diffIds),
       env: inherited.env,
-      foreign: { source, manifest: descriptor, inherited, notices },
+      foreign: { source, manifest: descriptor, inherited, notices: [...deep, ...notices] },
     };
   } catch (error) {
     throw named(error, reference);
   }
+}
+
+/** moby, layer/layer_store.go: maxLayerDepth. With containerd's store Docker takes more. */
+const mostLayers = 125;
+
+function depthNotice(layers: number, reference: string): string[] {
+  if (layers < mostLayers) return [];
+  const what = `it has ${layers} layers, and an image of more than ${mostLayers} is too deep for Docker's own store`;
+  return [`base ${reference}: ${what}`];
 }
 
 /** The same error; one of the image itself says which base it is about. */
@@ -65,24 +76,20 @@ export function named(error: unknown, reference: string): unknown {
   });
 }
 
-interface Config {
-  readonly fields: Fields;
-  readonly diffIds: readonly Layer['diffId'][];
-}
-
 async function readConfig(
   source: ImageSource,
   { config, layers }: ForeignManifest,
   platform: Platform,
   fromIndex: boolean,
-): Promise<Config> {
+): Promise<ForeignConfig> {
   if (!isConfigType(config.mediaType)) {
     throw refuse(
       `it is an artifact, not a container image: its config is ${JSON.stringify(config.mediaType)}`,
     );
   }
   const bytes = await source.document(plain(config));
-  const { platform: said, diffIds } = parseConfig(bytes, config.digest);
+  const document = parseConfig(bytes, config.digest);
+  const { platform: said, diffIds } = document;
   if (said === undefined) throw refuse('its config does not say for which platform it is');
   // Older builders write the variant into the index alone.
   const fits = fitsPlatform(fromIndex ? { ...said, variant: platform.variant ?? '' } : said, platform);
@@ -92,7 +99,7 @@ async function readConfig(
   if (diffIds.length !== layers.length) {
     throw refuse(`its config lists ${diffIds.length} layers, its manifest ${layers.length}`);
   }
-  return { fields: JSON.parse(Buffer.from(bytes).toString('utf8')) as Fields, diffIds };
+  return document;
 }
 
 function baseLayers({ layers }: ForeignManifest, diffIds: readonly Layer['diffId'][]): Layer[] {
@@ -109,10 +116,6 @@ function baseLayers({ layers }: ForeignManifest, diffIds: readonly Layer['diffId
     }
     return { kind: 'base', foreign: true, mediaType, digest, diffId, compressedBytes: size };
   });
-}
-
-function plain({ mediaType, digest, size }: Pick<Descriptor, 'mediaType' | 'digest' | 'size'>): Descriptor {
-  return { mediaType, digest, size };
 }
 
 function refuse(what: string): SlipwayError {

@@ -1,5 +1,5 @@
+import { type Fields, isFields } from '../../support/fields.ts';
 import type { HistoryEntry } from '../config.ts';
-import type { Fields } from '../documents.ts';
 
 /** What an image takes over from the config of its base. Entrypoint and Cmd are the base's own program: never taken. */
 export interface Inherited {
@@ -149,7 +149,7 @@ function isTime(text: string): boolean {
 }
 
 function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return isFields(value) ? value : {};
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 
@@ -73,7 +74,13 @@ export async function* unpacked(
  * How an archive is compressed by its first bytes: a plain one begins with a file name, which has none of these (RFC 1952,
  * section 2.3.1; RFC 8878, section 3.1.1).
  */
-export function compressionOf(start: Uint8Array): LayerCompression {
+export async function compressionOfFile(path: string): Promise<LayerCompression> {
+  await using handle = await open(path);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+  return compressionOf(buffer.subarray(0, bytesRead));
+}
+
+function compressionOf(start: Uint8Array): LayerCompression {
   const magic = Buffer.from(start.subarray(0, 4)).toString('hex');
   return magic.startsWith('1f8b') ? 'gzip' : magic === '28b52ffd' ? 'zstd' : 'none';
 }

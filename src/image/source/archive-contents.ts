@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import type { BlobStore } from '../../cache/blob-store.ts';
 import { asSlipwayError, SlipwayError } from '../../support/errors.ts';
 import { type Digest, isDigest } from '../../support/hashing.ts';
-import { readTar, type TarContent, type TarEntry } from '../../support/tar/read-tar.ts';
+import { readTar, type TarContent, type TarEntry, type TarFault } from '../../support/tar/read-tar.ts';
 import { layoutFile } from '../layout-documents.ts';
 import {
   defaultLimits,
@@ -76,7 +76,7 @@ export async function takeArchive(
     for await (const item of readTar(unpacked(file, archive.bytes, archive.compression, limits))) {
       if (item.kind === 'entry') await intake.take(item.entry, item.content);
       else if (item.fault.loose) intake.notices.push(`at byte ${item.fault.offset} ${item.fault.message}`);
-      else throw unsound(archive.name, `at byte ${item.fault.offset} ${item.fault.message}`);
+      else throw torn(archive.name, item.fault);
     }
     return intake;
   } catch (error) {
@@ -84,6 +84,15 @@ export async function takeArchive(
     if (error instanceof UnpackFault) throw unsound(archive.name, error.message, undefined, error);
     throw asSlipwayError(error);
   }
+}
+
+/** What is no archive at all is no archive from its first byte on. */
+function torn(name: string, { offset, message }: TarFault): SlipwayError {
+  const hint =
+    offset === 0
+      ? 'is it the archive of an image, as docker save, skopeo or slipway build --output write one?'
+      : 'the archive is cut or damaged: save or copy it again';
+  return unsound(name, `at byte ${offset} ${message}`, hint);
 }
 
 interface Intake extends ArchiveContents {

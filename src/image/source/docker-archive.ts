@@ -1,10 +1,10 @@
 import { type Digest, hexOf } from '../../support/hashing.ts';
 import { type Descriptor, mediaType } from '../descriptor.ts';
-import { isManifestType } from '../docker-types.ts';
 import { type ForeignDescriptor, parseConfig, parseManifest } from '../documents.ts';
 import { plain } from '../image-tree.ts';
 import { canonicalJson } from '../json.ts';
 import { layoutFile } from '../layout-documents.ts';
+import { isManifestType } from '../media-types.ts';
 import type { ArchiveContents, ArchivedFile } from './archive-contents.ts';
 import { type LayerWork, takeDockerLayer } from './docker-layer.ts';
 import {

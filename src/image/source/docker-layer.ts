@@ -1,11 +1,16 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import type { BlobStore } from '../../cache/blob-store.ts';
 import type { Compression } from '../../request/request.ts';
 import { type Digest, isDigest } from '../../support/hashing.ts';
 import { compressed, compressorIdentity, layerMediaType } from '../compress.ts';
 import { type Descriptor, mediaType } from '../descriptor.ts';
-import { compressionOf, UnpackFault, type UnpackLimits, unpacked } from '../read/decompress.ts';
+import {
+  compressionOfFile,
+  type LayerCompression,
+  UnpackFault,
+  type UnpackLimits,
+  unpacked,
+} from '../read/decompress.ts';
 import type { ArchiveContents, ArchivedFile } from './archive-contents.ts';
 import { shown, unsound } from './faults.ts';
 import { measure, writeBeside } from './stored.ts';
@@ -36,9 +41,9 @@ export async function takeDockerLayer(
   work: LayerWork,
 ): Promise<Descriptor> {
   const from = await work.contents.pathOf(file.digest);
-  const compression = compressionOf(await firstBytes(from));
+  const compression = await compressionOfFile(from);
   const unpackedDigest =
-    compression === 'none' ? file.digest : await unpackedDigestOf(path, from, file, work);
+    compression === 'none' ? file.digest : await unpackedDigestOf(path, from, file, compression, work);
   if (unpackedDigest !== diffId) {
     const what = `its layer ${shown(path)} unpacks to ${unpackedDigest}, and the image's config says ${diffId}`;
     throw unsound(work.name, what);
@@ -49,21 +54,15 @@ export async function takeDockerLayer(
   return { mediaType: type, digest: file.digest, size: file.bytes };
 }
 
-async function firstBytes(path: string): Promise<Uint8Array> {
-  await using handle = await open(path);
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-  return buffer.subarray(0, bytesRead);
-}
-
 async function unpackedDigestOf(
   path: string,
   from: string,
   { bytes }: ArchivedFile,
+  compression: LayerCompression,
   { name, limits }: LayerWork,
 ): Promise<Digest> {
   const file = { read: (start: number) => createReadStream(from, { start, highWaterMark: window }) };
   try {
-    const compression = compressionOf(await firstBytes(from));
     return (await measure(unpacked(file, bytes, compression, limits))).digest;
   } catch (error) {
     if (!(error instanceof UnpackFault)) throw error;

@@ -1,3 +1,4 @@
+import { isFields, parseForeignJson } from '../../support/fields.ts';
 import { isDigest } from '../../support/hashing.ts';
 import { listed, misnamed, shown, unsound } from './faults.ts';
 import { sameImageName } from './layout-index.ts';
@@ -19,15 +20,10 @@ export interface DockerImage {
  * @throws SlipwayError E_BASE when it is not what Docker writes
  */
 export function readDockerManifest(name: string, bytes: Uint8Array): readonly DockerImage[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
+  const value = parseForeignJson(bytes);
   if (!Array.isArray(value)) throw unsound(name, `its ${dockerManifest} is not a JSON list`);
   return value.map((item: unknown, at) => {
-    const { Config, RepoTags, Layers }: Fields = typeof item === 'object' && item !== null ? item : {};
+    const { Config, RepoTags, Layers }: Listed = isFields(item) ? item : {};
     const names = RepoTags ?? [];
     if (typeof Config === 'string' && areTexts(names) && areTexts(Layers))
       return { config: Config, names, layers: Layers };
@@ -35,7 +31,7 @@ export function readDockerManifest(name: string, bytes: Uint8Array): readonly Do
   });
 }
 
-interface Fields {
+interface Listed {
   readonly Config?: unknown;
   readonly RepoTags?: unknown;
   readonly Layers?: unknown;

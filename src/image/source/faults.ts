@@ -19,10 +19,12 @@ export function shown(text: string): string {
   );
 }
 
+const mostListed = 8;
+
 /** Some of many for a message: `a, b and 3 more`. */
-export function listed(items: readonly string[], most = 8): string {
-  const more = items.length > most ? ` and ${items.length - most} more` : '';
-  return items.slice(0, most).join(', ') + more;
+export function listed(items: readonly string[]): string {
+  const more = items.length > mostListed ? ` and ${items.length - mostListed} more` : '';
+  return items.slice(0, mostListed).join(', ') + more;
 }
 
 /** Errors of an image's documents name the document alone; this adds the path of the image. */

@@ -22,6 +22,12 @@ export interface ImageSource {
    */
   document(descriptor: Descriptor): Promise<Uint8Array>;
   /**
+   * A file outside the store that has a blob's bytes, checked now: it need not be copied to be read once. Undefined: there is
+   * none.
+   * @throws SlipwayError as `document`
+   */
+  locate?(descriptor: Descriptor): Promise<string | undefined>;
+  /**
    * Brings a blob into the store, unless it is there.
    * @throws SlipwayError as `document`
    */

@@ -1,5 +1,6 @@
 import { formatReference, parseReference } from '../../request/reference.ts';
 import { SlipwayError } from '../../support/errors.ts';
+import { parseFields } from '../../support/fields.ts';
 import { isDigest, sha256 } from '../../support/hashing.ts';
 import { mediaType } from '../descriptor.ts';
 import { type ForeignDescriptor, parseIndex } from '../documents.ts';
@@ -23,22 +24,10 @@ export function readLayoutIndex(
   const lacks = marker === undefined ? layoutFile.marker : index === undefined ? layoutFile.index : undefined;
   if (marker === undefined || index === undefined)
     throw misnamed(name, `is no OCI layout: it has no ${lacks}`);
-  const version = versionOf(marker);
+  const version = parseFields(marker)?.['imageLayoutVersion'];
   if (version !== layoutVersion)
     throw unsound(name, `${layoutFile.marker} says version ${shown(String(version))}, not ${layoutVersion}`);
   return parseIndex(index, { mediaType: mediaType.index, digest: sha256(index) }).manifests;
-}
-
-function versionOf(marker: Uint8Array): unknown {
-  try {
-    const value = JSON.parse(Buffer.from(marker).toString('utf8')) as {
-      readonly imageLayoutVersion?: unknown;
-    } | null;
-    return value?.imageLayoutVersion;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { join, sep } from 'node:path';
 import type { BlobStore } from '../../cache/blob-store.ts';
 import { formatImagePlace } from '../../request/image-place.ts';
 import { asSlipwayError, isSystemError, type SlipwayError } from '../../support/errors.ts';
+import { fileWindows } from '../../support/file-windows.ts';
 import { type Digest, hexOf, sha256 } from '../../support/hashing.ts';
 import type { Descriptor } from '../descriptor.ts';
 import { plain } from '../image-tree.ts';
@@ -12,7 +13,14 @@ import { misnamed, saysWhose, unsound } from './faults.ts';
 import type { ImageSource } from './image-source.ts';
 import { chooseEntry, readLayoutIndex } from './layout-index.ts';
 import { findBelow } from './reachable.ts';
-import { checkDocumentSize, maxDocumentBytes, missingBlob, writeBeside, wrongLength } from './stored.ts';
+import {
+  checkDocumentSize,
+  maxDocumentBytes,
+  measure,
+  missingBlob,
+  writeBeside,
+  wrongLength,
+} from './stored.ts';
 
 /**
  * Opens an OCI layout folder that any tool may have written (image-spec, image-layout.md). Only its index.json is read
@@ -46,6 +54,7 @@ export async function openLayout(
         return bytes;
       },
       fetch: (descriptor) => fetchBlob(name, files, descriptor, store),
+      locate: (descriptor) => locateBlob(name, files, descriptor),
     };
   });
 }
@@ -58,9 +67,16 @@ async function existingFolder(name: string, directory: string): Promise<string> 
   throw misnamed(name, found === undefined ? 'does not exist' : 'is not a folder', hint);
 }
 
+/** An open file and its real path. */
+interface LayoutFile {
+  readonly handle: FileHandle;
+  readonly bytes: number;
+  readonly path: string;
+}
+
 interface LayoutFiles {
   /** A regular file inside the layout; undefined when there is none. */
-  readonly open: (path: string) => Promise<{ handle: FileHandle; bytes: number } | undefined>;
+  readonly open: (path: string) => Promise<LayoutFile | undefined>;
   /** A document of the layout itself. */
   readonly small: (path: string) => Promise<Uint8Array | undefined>;
 }
@@ -79,7 +95,7 @@ function layoutFiles(name: string, folder: string): LayoutFiles {
     // Should a pipe or a link have taken the file's place by now, the one does not block and the other is not followed.
     const handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     const opened = await handle.stat();
-    if (opened.isFile()) return { handle, bytes: opened.size };
+    if (opened.isFile()) return { handle, bytes: opened.size, path: real };
     await handle.close();
     throw unsound(name, `its ${path} is not a file`);
   };
@@ -128,18 +144,36 @@ async function fetchBlob(
     return;
   }
   try {
-    const file = await files.open(blobPath(descriptor.digest));
-    if (file === undefined) throw missingBlob(name, descriptor);
+    const file = await openBlob(name, files, descriptor);
     await using handle = file.handle;
-    if (file.bytes !== descriptor.size) throw wrongLength(name, descriptor, file.bytes);
-    const chunks = handle.createReadStream({ autoClose: false, highWaterMark: 1 << 18 });
-    const written = await writeBeside(chunks, store);
+    const written = await writeBeside(fileWindows(handle), store);
     if (written.digest === descriptor.digest) return await store.keep(written.path, written.digest);
     await rm(written.path, { force: true });
     throw wrongBytes(name, descriptor);
   } catch (error) {
     throw asSlipwayError(error);
   }
+}
+
+async function locateBlob(name: string, files: LayoutFiles, descriptor: Descriptor): Promise<string> {
+  try {
+    const file = await openBlob(name, files, descriptor);
+    await using handle = file.handle;
+    const { digest } = await measure(fileWindows(handle));
+    if (digest !== descriptor.digest) throw wrongBytes(name, descriptor);
+    return file.path;
+  } catch (error) {
+    throw asSlipwayError(error);
+  }
+}
+
+/** A blob's file with the length that its descriptor says. */
+async function openBlob(name: string, files: LayoutFiles, descriptor: Descriptor): Promise<LayoutFile> {
+  const file = await files.open(blobPath(descriptor.digest));
+  if (file === undefined) throw missingBlob(name, descriptor);
+  if (file.bytes === descriptor.size) return file;
+  await file.handle.close();
+  throw wrongLength(name, descriptor, file.bytes);
 }
 
 function wrongBytes(name: string, { digest }: Descriptor): SlipwayError {

@@ -1,10 +1,10 @@
 import { SlipwayError } from '../../support/errors.ts';
 import { type Digest, hexOf } from '../../support/hashing.ts';
 import type { Descriptor } from '../descriptor.ts';
-import { isIndexType } from '../docker-types.ts';
 import type { ForeignDescriptor } from '../documents.ts';
 import { plain } from '../image-tree.ts';
 import { layoutFile } from '../layout-documents.ts';
+import { isIndexType } from '../media-types.ts';
 import type { ArchiveContents, ArchivedFile } from './archive-contents.ts';
 import { listed, shown, unsound } from './faults.ts';
 import { chooseEntry, readLayoutIndex } from './layout-index.ts';

@@ -1,11 +1,12 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { BlobStore } from '../../cache/blob-store.ts';
 import { formatImagePlace } from '../../request/image-place.ts';
 import type { Compression } from '../../request/request.ts';
 import { asSlipwayError, isSystemError, SlipwayError } from '../../support/errors.ts';
 import { sha256File } from '../../support/hashing.ts';
 import { compressorIdentity } from '../compress.ts';
-import { compressionOf } from '../read/decompress.ts';
+import { layoutFile } from '../layout-documents.ts';
+import { compressionOfFile } from '../read/decompress.ts';
 import {
   type ArchiveContents,
   type ArchiveFile,
@@ -34,8 +35,11 @@ export function openOciArchive(
   store: BlobStore,
   limits = defaultArchiveLimits,
 ): Promise<ImageSource> {
-  const take = async (name: string, contents: ArchiveContents): Promise<FoundImage> =>
-    takeOciImage(name, contents, choice);
+  const take = async (name: string, contents: ArchiveContents): Promise<FoundImage> => {
+    if (isDockerArchive(contents) && contents.find(layoutFile.marker) === undefined)
+      throw misnamed(name, 'is no OCI archive', 'it is what docker save writes: docker-archive:FILE');
+    return takeOciImage(name, contents, choice);
+  };
   return openArchive({ file, choice, store, limits, needs: '', kind: 'oci-archive', take });
 }
 
@@ -115,7 +119,7 @@ async function openArchive(request: ArchiveRequest): Promise<ImageSource> {
 async function importArchive(request: ArchiveRequest, bytes: number): Promise<KnownImage> {
   const { file, choice, store, limits } = request;
   const name = request.kind === undefined ? file : placeName(request.kind, file, choice);
-  const archive: ArchiveFile = { name, path: file, bytes, compression: await compressionIn(file) };
+  const archive: ArchiveFile = { name, path: file, bytes, compression: await compressionOfFile(file) };
   const contents = await takeArchive(archive, store, limits);
   try {
     const kind = request.kind ?? (await saysWhose(file, () => kindOf(file, contents)));
@@ -136,12 +140,6 @@ async function kindOf(name: string, contents: ArchiveContents): Promise<ArchiveK
 
 function placeName(kind: ArchiveKind, path: string, choice: string | undefined): string {
   return formatImagePlace({ kind, path, ...(choice !== undefined && { name: choice }) });
-}
-
-async function compressionIn(file: string): Promise<ArchiveFile['compression']> {
-  await using handle = await open(file);
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-  return compressionOf(buffer.subarray(0, bytesRead));
 }
 
 interface Look {

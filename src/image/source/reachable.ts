@@ -1,8 +1,8 @@
 import type { Digest } from '../../support/hashing.ts';
 import type { Descriptor } from '../descriptor.ts';
-import { isIndexType, isManifestType } from '../docker-types.ts';
 import { type ForeignDescriptor, parseIndex, parseManifest } from '../documents.ts';
 import { plain } from '../image-tree.ts';
+import { isDocumentType, isIndexType } from '../media-types.ts';
 import { misnamed, unsound } from './faults.ts';
 
 /** Real images have some dozens. */
@@ -27,7 +27,7 @@ export async function reachable(
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (found.has(next.digest)) continue;
     found.set(next.digest, next);
-    if (!isIndexType(next.mediaType) && !isManifestType(next.mediaType)) continue;
+    if (!isDocumentType(next.mediaType)) continue;
     if (++documents > mostDocuments) throw unsound(name, `it has more than ${mostDocuments} documents`);
     const bytes = await read(plain(next));
     if (bytes !== undefined) queue.push(...below(bytes, next));

@@ -60,9 +60,11 @@ export function missingBlob(name: string, { digest }: Pick<Descriptor, 'digest'>
   return unsound(name, `the blob ${digest} is missing`, 'the image is not complete: save or copy it again');
 }
 
+const damaged = 'the image is cut or damaged: save or copy it again';
+
 /** The error of a blob whose length is not what its descriptor says. */
 export function wrongLength(name: string, { digest, size }: Descriptor, bytes: number): SlipwayError {
-  return unsound(name, `the blob ${digest} has ${bytes} bytes, and its descriptor says ${size}`);
+  return unsound(name, `the blob ${digest} has ${bytes} bytes, and its descriptor says ${size}`, damaged);
 }
 
 /** An image whose blobs were taken into the store when it was opened. */

@@ -1,14 +1,24 @@
+import { isDocumentType } from '../../image/media-types.ts';
 import type { ImageReference, Repository } from '../../request/reference.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import type { Digest } from '../../support/hashing.ts';
 import type { HttpResponse } from '../../support/http.ts';
 import { discard } from '../../support/http-body.ts';
 import { registryFault } from '../fault.ts';
-import { manifestCall } from '../manifests.ts';
+import { contentTypeOf, manifestCall } from '../manifests.ts';
 import type { Registry, RegistryCall } from '../registry.ts';
 
 export function isGood({ status }: HttpResponse): boolean {
   return status >= 200 && status < 300;
+}
+
+/**
+ * Whether an answer says that something is stored: 201 (distribution-spec, "Pushing Blobs", "Pushing Manifests"), or another good
+ * one that names it. A login page in front of a registry answers 200 to anything.
+ */
+export function isStored(answer: HttpResponse): boolean {
+  const { 'docker-content-digest': digest, location } = answer.headers;
+  return answer.status === 201 || (isGood(answer) && (digest ?? location) !== undefined);
 }
 
 /**
@@ -28,7 +38,8 @@ export async function findManifest(
   reference: ImageReference,
 ): Promise<string | undefined> {
   const answer = await look(registry, manifestCall(reference, 'HEAD'));
-  return answer && (answer.headers['docker-content-digest'] ?? '');
+  if (answer === undefined) return undefined;
+  return answer.headers['docker-content-digest'] ?? (isDocumentType(contentTypeOf(answer)) ? '' : undefined);
 }
 
 /** Asked with the right to push, so that one token serves the whole push. */

@@ -7,6 +7,7 @@ import { type Digest, sha256 } from '../../support/hashing.ts';
 import { type HttpResponse, readBody } from '../../support/http.ts';
 import { discard } from '../../support/http-body.ts';
 import { registryFault } from '../fault.ts';
+import { contentTypeOf } from '../manifests.ts';
 import type { Registry, RegistryCall } from '../registry.ts';
 import { nextLink } from '../tags.ts';
 
@@ -61,9 +62,11 @@ async function askReferrersApi(
 }
 
 /** A registry from before 1.1 answers 404 (distribution-spec, "Unavailable Referrers API"), or with what is no index: a web page. */
-function lacksApi({ status, headers }: HttpResponse): boolean {
-  const type = (headers['content-type'] ?? '').split(';')[0]?.trim();
-  return [400, 404, 405, 501].includes(status) || (status === 200 && type !== mediaType.index);
+function lacksApi(answer: HttpResponse): boolean {
+  const { status } = answer;
+  return (
+    [400, 404, 405, 501].includes(status) || (status === 200 && contentTypeOf(answer) !== mediaType.index)
+  );
 }
 
 /** The tag that lists what refers to a manifest where there is no API for it (distribution-spec, "Referrers Tag Schema"). */

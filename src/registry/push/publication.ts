@@ -8,7 +8,7 @@ import type { Patience } from '../../support/retry.ts';
 import type { Registry } from '../registry.ts';
 
 /** Where a blob comes from that may not lie in the store: it is fetched only when the target neither has nor can mount it. */
-export type BlobOrigin = Pick<ImageSource, 'repository' | 'fetch'>;
+export type BlobOrigin = Pick<ImageSource, 'repository' | 'fetch' | 'locate'>;
 
 /** What is pushed. Blobs without an origin lie in the store. */
 export interface PushTree extends BlobTree {

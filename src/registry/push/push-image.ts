@@ -1,5 +1,5 @@
 import type { Descriptor } from '../../image/descriptor.ts';
-import { isIndexType, isManifestType } from '../../image/docker-types.ts';
+import { isIndexType, isManifestType } from '../../image/media-types.ts';
 import { formatReference, type Repository } from '../../request/reference.ts';
 import { inParallel } from '../../support/concurrency.ts';
 import { findManifest } from './answers.ts';

@@ -4,7 +4,7 @@ import type { HttpResponse } from '../../support/http.ts';
 import { discard } from '../../support/http-body.ts';
 import { registryFault } from '../fault.ts';
 import type { Registry, RegistryCall } from '../registry.ts';
-import { checkDigest, isGood } from './answers.ts';
+import { checkDigest, isStored } from './answers.ts';
 
 /**
  * Stores a manifest or index as it is, under its digest or a tag (distribution-spec, "Pushing Manifests"). Doing so twice
@@ -27,7 +27,7 @@ export async function putManifest(
     body: { bytes: bytes.length, open: () => bytes },
   };
   const answer = await registry.send(call);
-  if (!isGood(answer)) throw await registryFault(call, answer);
+  if (!isStored(answer)) throw await registryFault(call, answer);
   discard(answer);
   checkDigest(answer, digest, place);
   return answer;

@@ -1,18 +1,24 @@
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Descriptor } from '../../image/descriptor.ts';
+import { fileWindows } from '../../support/file-windows.ts';
 import type { HttpResponse } from '../../support/http.ts';
 import { discard } from '../../support/http-body.ts';
 import { mayPass } from '../../support/http-fault.ts';
 import { defaultPatience, type Patience, pauseAfter, pauseBefore } from '../../support/retry.ts';
 import { registryFault } from '../fault.ts';
 import type { RegistryCall } from '../registry.ts';
-import { checkDigest, hasBlob, isGood } from './answers.ts';
+import { checkDigest, hasBlob, isGood, isStored } from './answers.ts';
 import type { Push } from './publication.ts';
 import { beginCall, findSession, sessionOf, type UploadSession } from './session.ts';
 
 /** Up to here a blob travels in the request that ends its upload: one round trip less, and little to lose. */
 const smallBytes = 65_536;
+
+/**
+ * The client asks for the next window when its socket has drained the one before, which then can be written over; one more is
+ * for safety. Were it not so, the registry would find another digest.
+ */
+const windowsInFlight = 3;
 
 /** A blob on its way. */
 interface Upload {
@@ -83,7 +89,8 @@ async function tryUpload(upload: Upload): Promise<void> {
   if (blob.size > smallBytes && upload.session.offset < blob.size) {
     upload.session = sessionOf(await step(patchCall(upload, upload.session), push), blob.size);
   }
-  checkDigest(await step(await putCall(upload, upload.session), push), blob.digest, push.place);
+  const stored = await step(await putCall(upload, upload.session), push, isStored);
+  checkDigest(stored, blob.digest, push.place);
 }
 
 /** An answer that is none of the expected ones. */
@@ -98,9 +105,9 @@ class Refusal extends Error {
   }
 }
 
-async function step(call: RegistryCall, { registry }: Push): Promise<HttpResponse> {
+async function step(call: RegistryCall, { registry }: Push, isWanted = isGood): Promise<HttpResponse> {
   const answer = await registry.send(call);
-  if (!isGood(answer)) throw new Refusal(call, answer);
+  if (!isWanted(answer)) throw new Refusal(call, answer);
   discard(answer);
   return answer;
 }
@@ -137,8 +144,7 @@ function patchCall(upload: Upload, { url, offset }: UploadSession): RegistryCall
       bytes: blob.size - offset,
       open: () => {
         tell(upload, offset - upload.told);
-        const file = createReadStream(path, { start: offset });
-        return file.on('data', (chunk) => tell(upload, chunk.length));
+        return told(upload, fileWindows(path, { start: offset, slots: windowsInFlight }));
       },
     },
     repeatable: false,
@@ -160,6 +166,14 @@ async function putCall({ blob, path, push }: Upload, session: UploadSession): Pr
     body: { bytes: bytes.length, open: () => bytes },
     repeatable: false,
   };
+}
+
+/** The same windows; progress is told of each. */
+async function* told(upload: Upload, windows: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const window of windows) {
+    tell(upload, window.length);
+    yield window;
+  }
 }
 
 function tell(upload: Upload, bytes: number): void {

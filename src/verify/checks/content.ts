@@ -1,11 +1,11 @@
+import { isAttestation } from '../../image/documents.ts';
+import { knownMediaType } from '../../image/media-types.ts';
 import type { BlobFacts } from '../../image/read/blob-hash.ts';
 import { hasherFor } from '../../image/read/blob-hash.ts';
 import type { Fault, WholeCheck } from '../check.ts';
 import { documentRules } from '../documents.ts';
 import type { Document, Manifest, Reference } from '../examine.ts';
 import { quote } from '../forms.ts';
-import { isAttestation } from '../image.ts';
-import { knownMediaType } from '../media-types.ts';
 import { shapeFaults } from '../shape.ts';
 import { objectOf, textOf } from '../views.ts';
 

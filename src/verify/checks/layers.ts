@@ -1,9 +1,9 @@
+import { knownMediaType } from '../../image/media-types.ts';
 import type { LayerEntry } from '../../image/read/layer-scan.ts';
 import { components } from '../../image/read/tree.ts';
 import type { Fault, ImageCheck } from '../check.ts';
 import { quote } from '../forms.ts';
 import type { Image, ImageLayer } from '../image.ts';
-import { knownMediaType } from '../media-types.ts';
 
 const again = 'build or copy the image again';
 

@@ -1,9 +1,9 @@
+import { knownMediaType } from '../../image/media-types.ts';
 import { hashFile } from '../../image/read/blob-hash.ts';
 import type { Fault, Found, WholeCheck } from '../check.ts';
 import { documentRules } from '../documents.ts';
 import { quote, refNameForm } from '../forms.ts';
 import { parseJson } from '../json.ts';
-import { knownMediaType } from '../media-types.ts';
 import { shapeFaults } from '../shape.ts';
 import { annotationsOf, itemsOf } from '../views.ts';
 

@@ -1,7 +1,8 @@
+import { isAttestation } from '../../image/documents.ts';
+import { knownMediaType } from '../../image/media-types.ts';
 import type { Fault, WholeCheck } from '../check.ts';
 import type { IndexNode } from '../examine.ts';
-import { isAttestation, normalVariant, platformText } from '../image.ts';
-import { knownMediaType } from '../media-types.ts';
+import { normalVariant, platformText } from '../image.ts';
 import { type DescriptorView, itemsOf, objectOf, type PlatformView } from '../views.ts';
 
 /** image-spec, image-index.md, "platform": a client takes the first entry that matches. */

@@ -17,7 +17,7 @@ import { distrolessLike } from '../../support/bases/distroless.ts';
 import { digestOf, type Entry } from '../../support/make-layout.ts';
 import { refusal } from '../../support/refusal.ts';
 import { sampleStore } from '../sample.ts';
-import { sourceOf, type WatchedSource } from './source.ts';
+import { changed, sourceOf, type WatchedSource } from './source.ts';
 
 interface Looked {
   readonly base: Base;
@@ -65,6 +65,59 @@ test('a base is looked into once: another run knows it without a layer', async (
   assert.deepEqual(await withContents(base, store), first);
   assert.deepEqual(await withKnownContents(base, store), first);
   assert.equal(source.fetched.length, 2);
+});
+
+test('what is known is not asked for again, and our own bases are known from the start', async (t) => {
+  const { base, store } = await closed(t, distrolessLike());
+  const known = await withContents(base, store);
+  const silent = { ...store, recall: () => assert.fail('not asked'), find: () => assert.fail('not read') };
+  for (const one of [known, scratchBase()]) {
+    assert.deepEqual(await withKnownContents(one, silent), one);
+    assert.deepEqual(await withContents(one, silent), one);
+  }
+});
+
+test('files and folders come in the order of names, whoever wrote the archive; folders that it only implies are 0755 root', async (t) => {
+  const paths = ['b/z', 'b/a', 'a', 'b/c/d'];
+  const { contents } = await looked(t, madeOf(paths.map((path) => ({ path, mode: 0o666, content: 'x' }))));
+  assert.deepEqual([...(contents?.files ?? [])], ['/a', '/b/a', '/b/c/d', '/b/z']);
+  assert.deepEqual(
+    contents?.risks.map((risk) => risk.split(' ')[0]),
+    ['/a', '/b/a', '/b/c/d', '/b/z'],
+  );
+  assert.deepEqual(
+    [...(contents?.directories ?? [])],
+    [
+      ['b', { mode: 0o755 }],
+      ['b/c', { mode: 0o755 }],
+    ],
+  );
+});
+
+test('a layer that only strict readers complain of is good enough: its end is not marked', async (t) => {
+  const image = madeOf([{ path: 'a', content: 'x' }]);
+  const [layer] = image.parts[0]?.layers ?? [];
+  assert.ok(layer);
+  const archive = layer.tar.subarray(0, 1024);
+  const content = gzipSync(archive);
+  const digest = digestOf(content) as Digest;
+  const edited = changed(image, {
+    config: (document) => ({ ...document, rootfs: { type: 'layers', diff_ids: [digestOf(archive)] } }),
+    manifest: (document) => ({
+      ...document,
+      layers: [{ mediaType: layer.mediaType, digest, size: content.length }],
+    }),
+  });
+  const blobs = new Map([...edited.blobs, [digest, { mediaType: layer.mediaType, content }]]);
+  assert.deepEqual([...((await looked(t, { ...edited, blobs })).contents?.files ?? [])], ['/a']);
+});
+
+test('a layer that is gone from the cache the moment it was brought is told as that', async (t) => {
+  const { base, store } = await closed(t, distrolessLike());
+  assert.ok(base.foreign);
+  const source = { ...base.foreign.source, fetch: async () => undefined };
+  const lost = { ...base, foreign: { ...base.foreign, source } };
+  assert.match((await refusal(() => withContents(lost, store), 'E_IO')).message, /the cache lost sha256:/);
 });
 
 test('set-uid, set-gid and world-writable files of a base are a warning that names them', async (t) => {

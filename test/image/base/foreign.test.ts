@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { foreignBase } from '../../../src/image/base/foreign.ts';
 import { parsePlatform } from '../../../src/request/platform.ts';
 import { SlipwayError } from '../../../src/support/errors.ts';
-import { type BaseImage, families } from '../../support/bases/base-image.ts';
+import { type BaseImage, families, makeBase } from '../../support/bases/base-image.ts';
 import { debianLike } from '../../support/bases/debian.ts';
 import { distrolessLike } from '../../support/bases/distroless.ts';
 import { partOf } from '../../support/bases/places.ts';
@@ -64,6 +64,59 @@ test('an index in an index is looked into', async () => {
     index: (document) => ({ ...document, manifests: [inner.root] }),
   });
   assert.equal((await open(outer)).foreign?.manifest.digest, partOf(inner, 'linux/amd64').manifest.digest);
+});
+
+/** An index around others. */
+function around(inner: BaseImage, manifests: readonly object[]): BaseImage {
+  return changed(inner, { index: (document) => ({ ...document, manifests }) });
+}
+
+test('indexes are looked into three levels deep, each of them once, and no more of them than images have', async () => {
+  const inner = distrolessLike(['linux/amd64']);
+  const twice = around(inner, [inner.root, inner.root]);
+  const third = around(twice, [twice.root, inner.root]);
+  const source = sourceOf(third);
+  const asked: string[] = [];
+  const document: typeof source.document = (descriptor) => {
+    asked.push(descriptor.digest);
+    return source.document(descriptor);
+  };
+  await foreignBase({ ...source, document }, parsePlatform('linux/amd64'), 'b');
+  const indexes: string[] = [third, twice, inner].map(({ root }) => root.digest);
+  assert.deepEqual(asked.slice(0, 3), indexes);
+  assert.ok(!asked.slice(3).some((digest) => indexes.includes(digest)));
+
+  const only = around(twice, [twice.root]);
+  const fourth = around(only, [only.root]);
+  assert.match((await refusal(() => open(fourth), 'E_BASE')).message, /says of no manifest that it is for/);
+
+  const many = (count: number): BaseImage => {
+    const more = Array.from({ length: count }, (_, at) =>
+      around(inner, [{ ...inner.root, annotations: { at } }]),
+    );
+    const blobs = new Map([inner, ...more].flatMap((each) => [...each.blobs]));
+    return around({ ...inner, blobs }, [...more.map(({ root }) => root)]);
+  };
+  assert.equal((await open(many(98))).layers.length, 4);
+  assert.match((await refusal(() => open(many(99)), 'E_BASE')).message, /more than 100 indexes/);
+});
+
+test('an error says once which base it is about, and what is not about the image stays as it is', async () => {
+  const image = distrolessLike(['linux/amd64']);
+  const failing = (error: Error) => ({ ...sourceOf(image), document: () => Promise.reject(error) });
+  const base = (error: Error) => foreignBase(failing(error), parsePlatform('linux/amd64'), 'acme/base:1');
+  for (const same of [
+    new SlipwayError('E_NETWORK', 'no answer'),
+    new SlipwayError('E_BASE', 'acme/base:1 is broken', { hint: 'mend it' }),
+    new TypeError('a bug'),
+  ]) {
+    await assert.rejects(base(same), (error) => error === same);
+  }
+  const fault = await refusal(
+    () => base(new SlipwayError('E_BASE', 'broken', { hint: 'mend it' })),
+    'E_BASE',
+  );
+  assert.deepEqual([fault.message, fault.hint], ['the base acme/base:1 cannot be used\nbroken', 'mend it']);
 });
 
 test('a platform that is not there is refused with those that are', async () => {
@@ -172,6 +225,20 @@ test('what a person should know of a base stands in its notices', async () => {
   assert.equal(base.foreign?.notices.length, 2);
   assert.deepEqual(base.foreign?.inherited.ports, ['5432/tcp']);
   assert.deepEqual(Object.keys(base.env), ['PATH', 'LANG']);
+});
+
+test('a base that leaves no layer for a program, where Docker stores images itself, is told', async () => {
+  const layersOf = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ entries: [{ path: `${at}` }], createdBy: `step ${at}` }));
+  const notices = async (count: number) => {
+    const recipe = { layers: layersOf(count), execution: {}, created: '2026-01-01T00:00:00Z' };
+    return (await open(makeBase(['linux/amd64'], () => recipe, {}))).foreign?.notices;
+  };
+  assert.deepEqual(await notices(124), []);
+  assert.match(
+    (await notices(125))?.join() ?? '',
+    /^base acme\/base:1: it has 125 layers, .* too deep for Docker/,
+  );
 });
 
 test('whatever stands at any place of any document, the base can be used or the reason is said', async () => {

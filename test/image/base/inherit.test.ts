@@ -15,7 +15,7 @@ test('variables, folder, ports, volumes and stop signal are taken over as the ba
   const { inherited, notices } = inherit({
     Env: ['PATH=/bin', 'LANG=C', 'EMPTY=', 'EQUALS=a=b', 'no variable', '=x'],
     WorkingDir: '/srv',
-    ExposedPorts: { '80/tcp': {}, '53/udp': {}, ssh: {} },
+    ExposedPorts: { '80/tcp': {}, '53/udp': {}, 65535: {}, '65536/tcp': {}, '0/tcp': {}, ssh: {} },
     Volumes: { '/data': {} },
     StopSignal: 'SIGQUIT',
   });
@@ -26,8 +26,9 @@ test('variables, folder, ports, volumes and stop signal are taken over as the ba
     ['EQUALS', 'a=b'],
   ]);
   assert.deepEqual([inherited.workdir, inherited.stopSignal], ['/srv', 'SIGQUIT']);
-  assert.deepEqual([inherited.ports, inherited.volumes], [['80/tcp', '53/udp'], ['/data']]);
+  assert.deepEqual([inherited.ports, inherited.volumes], [['65535', '80/tcp', '53/udp'], ['/data']]);
   assert.deepEqual(notices, []);
+  assert.equal(inherited.user, '');
 });
 
 test('labels that say what the base itself is stay behind', () => {

@@ -142,6 +142,10 @@ test('an archive that is cut anywhere is refused with the place, also inside of 
   const cuts: readonly (readonly [Buffer, RegExp])[] = [
     [tar.subarray(0, 700), /ends inside its entry "blobs\/sha256\/[0-9a-f]{64}"/],
     [tar.subarray(0, tar.length - 1024 - 1500), /ends inside its entry "last"/],
+    [
+      makeTar([{ path: 'a', content: 'b' }]).subarray(0, 1300),
+      /at byte 1024 .*\nthe archive is cut or damaged/,
+    ],
     [tar.subarray(0, 300), /at byte 0 it ends inside a header/],
     [gzipSync(tar).subarray(0, -20), /its gzip data is damaged near byte/],
     [zstdCompressSync(tar).subarray(0, -20), /its zstd data is damaged near byte/],

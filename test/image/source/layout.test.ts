@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, readFile, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { openBlobStore } from '../../../src/cache/local-store.ts';
+import type { Descriptor } from '../../../src/image/descriptor.ts';
+import type { ImageSource } from '../../../src/image/source/image-source.ts';
 import { openLayout } from '../../../src/image/source/layout.ts';
 import { SlipwayError } from '../../../src/support/errors.ts';
+import type { Digest } from '../../../src/support/hashing.ts';
 import { changeRoot } from '../../support/broken-layout.ts';
 import { blobPath, digestOf, type MadeLayout, makeLayout, type Twist } from '../../support/make-layout.ts';
 import { allBlobs, entriesOf, refused, storeFiles, workplace } from './opened.ts';
@@ -137,6 +140,7 @@ test('a blob that is missing, cut, longer or other than its digest is refused wi
     const source = await openLayout(directory, undefined, store);
     const named = refused('E_BASE', new RegExp(`${layer}.*${says.source}`));
     await assert.rejects(source.fetch(descriptor), named);
+    await assert.rejects(locate(source, descriptor), named);
     await assert.rejects(source.document(descriptor), named);
   }
   const root = await readFile(blobPath(directory, index));
@@ -146,6 +150,22 @@ test('a blob that is missing, cut, longer or other than its digest is refused wi
   assert.deepEqual(await storeFiles(cache), { blobs: 0, others: [] });
   await (await openLayout(sound, undefined, store)).fetch(descriptor);
   assert.deepEqual(await storeFiles(cache), { blobs: 1, others: [] });
+});
+
+function locate(source: ImageSource, descriptor: Descriptor): Promise<string | undefined> {
+  assert.ok(source.locate, 'a layout says where its blobs lie');
+  return source.locate(descriptor);
+}
+
+test('a blob is found where it lies, without being copied', async (t) => {
+  const { directory, layers, store, cache } = await layout(t);
+  const [layer = ''] = layers;
+  const path = await realpath(blobPath(directory, layer));
+  const { size } = await stat(path);
+  const descriptor = { mediaType: 'x/y', digest: layer as Digest, size };
+  const source = await openLayout(directory, undefined, store);
+  assert.equal(await locate(source, descriptor), path);
+  assert.deepEqual(await storeFiles(cache), { blobs: 0, others: [] });
 });
 
 test('a layout may be made of links inside it, and none may lead out of it', async (t) => {

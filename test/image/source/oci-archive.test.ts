@@ -103,6 +103,13 @@ test('an index may name platforms that are not there, which are told, and refuse
   assert.equal(whole.root.digest, manifest);
 });
 
+test('a layer of another length than its manifest says is refused before anything is kept', async (t) => {
+  const { entries, open, layers, cache } = await archive(t, { manifest: { '/layers/1/size': 7 } });
+  const says = new RegExp(`the blob ${layers[1]} has \\d+ bytes, and its descriptor says 7`);
+  await assert.rejects(open(makeTar(entries)), refused('E_BASE', says));
+  assert.deepEqual(await storeFiles(cache), { blobs: 0, others: [] });
+});
+
 test("another image of the archive that is broken is in nobody's way", async (t) => {
   const { entries, open, index } = await archive(t);
   const root = JSON.parse(String(entries.find(({ path }) => path === 'index.json')?.content));
@@ -138,8 +145,10 @@ test('what is not an OCI archive is told from one', async (t) => {
   await assert.rejects(open(blobs), refused('E_CONFIG', /image.tar is no OCI layout/));
   await assert.rejects(
     open(Buffer.from('not a tar file'.repeat(99))),
-    refused('E_BASE', /at byte 0 the header/),
+    refused('E_BASE', /at byte 0 the header.*\nis it the archive of an image/),
   );
+  const saved = makeTar([{ path: 'manifest.json', content: '[]' }]);
+  await assert.rejects(open(saved), refused('E_CONFIG', /is no OCI archive\nit is .* docker-archive:FILE/));
   const { store, folder } = await workplace(t);
   await assert.rejects(
     openOciArchive(folder, undefined, store),

@@ -85,6 +85,16 @@ test('a refused mount is followed by a plain upload', async (t) => {
   }
 });
 
+test('an account that may not read where a blob is mounted from uploads it; a registry that is gone ends the push', async (t) => {
+  const access = { kind: 'basic', user: 'alice', password: 'secret' } as const;
+  const refused = await mount(t, ({ path }) => (path.includes('mount=') ? { status: 401 } : undefined), {
+    access,
+  });
+  assert.deepEqual(refused.blobs, { uploaded: refused.all, mounted: 0, existing: 0 });
+  const gone = mount(t, ({ path }) => (path.includes('mount=') ? 'close' : undefined));
+  await assert.rejects(gone, { code: 'E_NETWORK' });
+});
+
 test('blobs of another registry are fetched and uploaded, and not asked to be mounted', async (t) => {
   const { blobs, fetched, all, posts } = await mount(t, undefined, {}, 'other.example');
   assert.deepEqual(blobs, { uploaded: all, mounted: 0, existing: 0 });

@@ -8,7 +8,7 @@ import type { Repository } from '../../../src/request/reference.ts';
 import { digestOf, repositoryOf, type StoredRepository } from '../../support/registry/contents.ts';
 import type { RegistryOptions, TestRegistry } from '../../support/registry/in-process.ts';
 import { asked, testRegistry } from '../opening.ts';
-import { addReferrer, at, portsFor, type Sample, sampleImage } from './sample.ts';
+import { addReferrer, at, contentOf, portsFor, type Sample, sampleImage } from './sample.ts';
 
 const sbom = 'application/vnd.example.sbom';
 const signature = 'application/vnd.example.signature';
@@ -76,7 +76,8 @@ test('a referrer that is listed already is not sent again', async (t) => {
   await pushImage({ ...sample.tree, referrers }, place, ports);
   registry.requests.length = 0;
   const { blobs } = await pushImage({ ...sample.tree, referrers }, place, ports);
-  assert.equal(blobs.uploaded, 0);
+  const content = contentOf(sample.tree).length;
+  assert.deepEqual(blobs, { uploaded: 0, mounted: 0, existing: content + 2 * referrers.length });
   assert.deepEqual(asked(registry), [
     `HEAD /v2/acme/api/manifests/${root.digest}`,
     `GET /v2/acme/api/referrers/${root.digest}`,
@@ -152,10 +153,38 @@ test('an endless list of referrers ends', async (t) => {
   registry.misbehave(({ path }) =>
     path.includes('/referrers/') ? { status: 200, headers, body } : undefined,
   );
+  registry.requests.length = 0;
   await assert.rejects(listReferrers(ports.registry, place, root.digest), {
     code: 'E_REGISTRY',
     message: /no end/,
   });
+  assert.equal(registry.requests.length, 1, 'a page that adds nothing is the last one');
+});
+
+test('a registry that does not tell what refers to an image is not taken for one where nothing does', async (t) => {
+  const { place, ports, root, registry } = await published(t);
+  for (const [status, code] of [
+    [403, 'E_AUTH'],
+    [500, 'E_REGISTRY'],
+  ] as const) {
+    registry.misbehave(({ path }) => (path.includes('/referrers/') ? { status } : undefined));
+    await assert.rejects(listReferrers(ports.registry, place, root.digest), {
+      code,
+      message: new RegExp(`cannot list what refers to ${root.digest}: .* \\(${status}`),
+    });
+  }
+});
+
+test('a subject is told by a SHA-256 digest', async (t) => {
+  const { sample, root, place, ports } = await published(t);
+  for (const digest of ['sha512:00', 'latest', 7]) {
+    const subject = { ...root, digest } as Descriptor;
+    const referrers = [await addReferrer(sample, subject, sbom)];
+    await assert.rejects(pushImage({ ...sample.tree, referrers }, place, ports), {
+      code: 'E_BASE',
+      message: /refers to nothing/,
+    });
+  }
 });
 
 test('a manifest without a subject is no referrer', async (t) => {

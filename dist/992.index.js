@@ -1,33 +1,20 @@
-export const id = 12;
-export const ids = [12];
+export const id = 992;
+export const ids = [992];
 export const modules = {
 
-/***/ 1012:
+/***/ 9671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  openRegistry: () => (/* binding */ openRegistry)
-});
-
-// EXTERNAL MODULE: ./lib/request/reference.js
-var reference = __webpack_require__(7540);
-// EXTERNAL MODULE: ./lib/support/concurrency.js
-var concurrency = __webpack_require__(6964);
-// EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
-// EXTERNAL MODULE: ./lib/support/http.js + 4 modules
-var support_http = __webpack_require__(6803);
-// EXTERNAL MODULE: ./lib/support/http-body.js
-var http_body = __webpack_require__(8716);
-// EXTERNAL MODULE: ./lib/support/retry.js
-var retry = __webpack_require__(6125);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
-// EXTERNAL MODULE: ./lib/support/http-fault.js
-var http_fault = __webpack_require__(4130);
-;// CONCATENATED MODULE: ./lib/registry/address.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BI: () => (/* binding */ possibleOrigins),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   jG: () => (/* binding */ firstThatAnswers),
+/* harmony export */   nz: () => (/* binding */ apiHost)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
+/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8716);
+/* harmony import */ var _support_http_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4130);
 
 
 
@@ -39,7 +26,7 @@ function isLoopback(hostname) {
     const name = hostname.toLowerCase();
     if (name === 'localhost' || name.endsWith('.localhost') || name === '[::1]')
         return true;
-    return (0,external_node_net_.isIPv4)(name) && name.startsWith('127.');
+    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4)(name) && name.startsWith('127.');
 }
 /** A registry's host as URLs have it: without a port that is the scheme's own. */
 function apiHost(registry) {
@@ -59,7 +46,7 @@ function possibleOrigins(registry, insecure) {
 function apiOrigin(registry, scheme) {
     const host = registry === dockerHub.name ? dockerHub.api : registry;
     if (!URL.canParse(`${scheme}://${host}`)) {
-        throw new errors/* SlipwayError */.GQ('E_CONFIG', `${JSON.stringify(registry)} is not a registry's host`);
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_CONFIG', `${JSON.stringify(registry)} is not a registry's host`);
     }
     return new URL(`${scheme}://${host}`);
 }
@@ -81,7 +68,7 @@ const noTls = new Set([
  */
 async function firstThatAnswers([first, second], ask) {
     if (first === undefined)
-        throw new errors/* SlipwayError */.GQ('E_INTERNAL', 'no origin to ask');
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_INTERNAL', 'no origin to ask');
     if (second === undefined)
         return ask(first);
     return first.protocol === 'http:' ? plainFirst(first, second, ask) : secureFirst(first, second, ask);
@@ -94,10 +81,10 @@ async function plainFirst(plain, secure, ask) {
         const answer = await ask(plain);
         if (answer.status !== speaksTls)
             return answer;
-        (0,http_body/* discard */.v)(answer);
+        (0,_support_http_body_js__WEBPACK_IMPORTED_MODULE_2__/* .discard */ .v)(answer);
     }
     catch (error) {
-        if ((0,http_fault/* faultCode */.Ie)(error) === 'ECONNREFUSED')
+        if ((0,_support_http_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .faultCode */ .Ie)(error) === 'ECONNREFUSED')
             throw error;
         fault = error;
     }
@@ -105,7 +92,7 @@ async function plainFirst(plain, secure, ask) {
         return await ask(secure);
     }
     catch (error) {
-        throw fault !== undefined && noTls.has((0,http_fault/* faultCode */.Ie)(error)) ? fault : error;
+        throw fault !== undefined && noTls.has((0,_support_http_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .faultCode */ .Ie)(error)) ? fault : error;
     }
 }
 async function secureFirst(secure, plain, ask) {
@@ -113,16 +100,175 @@ async function secureFirst(secure, plain, ask) {
         return await ask(secure);
     }
     catch (error) {
-        if (!noTls.has((0,http_fault/* faultCode */.Ie)(error)))
+        if (!noTls.has((0,_support_http_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .faultCode */ .Ie)(error)))
             throw error;
         const answer = await ask(plain);
         if (answer.status !== speaksTls)
             return answer;
-        (0,http_body/* discard */.v)(answer);
+        (0,_support_http_body_js__WEBPACK_IMPORTED_MODULE_2__/* .discard */ .v)(answer);
         throw error;
     }
 }
 
+
+/***/ }),
+
+/***/ 4523:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b5: () => (/* binding */ notOfARegistry),
+/* harmony export */   eZ: () => (/* binding */ registryFault),
+/* harmony export */   kc: () => (/* binding */ errorText)
+/* harmony export */ });
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
+/* harmony import */ var _support_fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5070);
+/* harmony import */ var _support_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6803);
+/* harmony import */ var _support_http_secret_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6676);
+/* harmony import */ var _address_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9671);
+
+
+
+
+
+/** Error bodies are short; what is longer is somebody's web page. */
+const longestBody = 65_536;
+const longestText = 300;
+/**
+ * A registry's refusal as an error that names repository, what was being done, and what the registry says of it
+ * (distribution-spec, "Error Codes"). Reads the answer's body.
+ * @returns E_AUTH for 401 and 403, else E_REGISTRY
+ */
+async function registryFault(call, response) {
+    const { registry, repository } = call.repository;
+    const said = await errorText(response);
+    const other = otherHost(response, registry);
+    const from = other === undefined ? '' : ` by ${other}`;
+    const answer = `${response.status}${from}${said === '' ? '' : `: ${said}`}`;
+    const { code, reason, hint } = meaningOf(response, call);
+    const what = `${registry}/${repository}: cannot ${purposeOf(call)}: ${reason} (${answer})`;
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ(code, what, { hint });
+}
+/** Who answered, when the registry sent us on to somebody else. */
+function otherHost({ url }, registry) {
+    return url.host === (0,_address_js__WEBPACK_IMPORTED_MODULE_2__/* .apiHost */ .nz)(registry) ? undefined : url.host;
+}
+function meaningOf(response, { repository, access }) {
+    const { status, headers } = response;
+    const { registry } = repository;
+    if (status === 401 || status === 403) {
+        const other = otherHost(response, registry);
+        const hint = other === undefined
+            ? `the account needs the right to ${access} there; another account: docker login ${registry}, or --registry-auth ${registry}=VARIABLE`
+            : `${registry} sends us on to ${other}, which gets no credentials: ask who runs the registry`;
+        return { code: 'E_AUTH', reason: 'it is not allowed', hint };
+    }
+    if (status === 404) {
+        const more = access === 'push' ? ', and some want a repository made before a push' : '';
+        const hint = `check the name; a registry may also hide what the account may not see${more}`;
+        return { code: 'E_REGISTRY', reason: 'it is not there', hint };
+    }
+    if (status === 413) {
+        const reason = `it is larger than ${registry} takes`;
+        const hint = 'whoever runs the registry, or a proxy in front of it, sets the limit';
+        return { code: 'E_REGISTRY', reason, hint };
+    }
+    if (status === 429) {
+        const later = headers['retry-after'];
+        const limit = headers['ratelimit-limit'];
+        const reason = `${registry} is asked too often${limit === undefined ? '' : ` (limit ${oneLine(limit)})`}${later === undefined ? '' : `; it wants a pause of ${oneLine(later)}${/^\d+$/.test(later) ? ' s' : ''}`}`;
+        return {
+            code: 'E_REGISTRY',
+            reason,
+            hint: 'try again later; accounts have higher limits than nobody has',
+        };
+    }
+    if (status >= 500) {
+        return {
+            code: 'E_REGISTRY',
+            reason: `${registry} fails`,
+            hint: 'try again later; its operator knows why',
+        };
+    }
+    if (status < 300)
+        return { code: 'E_REGISTRY', ...notOfARegistry };
+    return { code: 'E_REGISTRY', reason: `${registry} refuses it`, hint: 'see what it says' };
+}
+/** What is wrong with an answer that says yes to everything. */
+const notOfARegistry = {
+    reason: 'no registry answers like this',
+    hint: 'a login page or a proxy may answer in its place: ask for the same address with a browser',
+};
+/** What a request is for, as a person would say it. */
+function purposeOf({ method, target }) {
+    const path = typeof target === 'string' ? target : target.pathname.replace(/^.*\/(?=blobs\/|manifests\/)/, '');
+    // Where an upload goes on is for the registry to say.
+    if (path.startsWith('blobs/uploads') || method === 'PATCH' || (method === 'PUT' && target instanceof URL)) {
+        return 'upload a blob';
+    }
+    const [, kind, name] = /^(manifests|blobs|tags|referrers)\/([^?]*)/.exec(path) ?? [];
+    if (kind === undefined || name === undefined)
+        return `${method} ${path.split('?')[0]}`;
+    if (kind === 'tags')
+        return 'list its tags';
+    if (kind === 'referrers')
+        return `list what refers to ${name}`;
+    const verb = method === 'GET' || method === 'HEAD' ? 'read' : method === 'DELETE' ? 'delete' : 'write';
+    return `${verb} the ${kind === 'blobs' ? 'blob' : 'manifest'} ${name}`;
+}
+/** What an answer says for people, on one line: the codes and messages of distribution-spec's errors, else its plain text; '' for none. */
+async function errorText(response) {
+    const type = response.headers['content-type'] ?? '';
+    const body = await (0,_support_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readBody */ .x8)(response, longestBody).catch(() => undefined);
+    const text = body?.toString('utf8') ?? '';
+    const errors = parseErrors(text);
+    const plain = /^text\/plain\b/.test(type) ? (text.trim().split('\n')[0] ?? '') : '';
+    return oneLine((0,_support_http_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutCredentials */ .r)(errors === '' ? plain : errors, response));
+}
+function parseErrors(text) {
+    const fields = (0,_support_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .parseFields */ .L5)(text);
+    const [errors, details] = [fields?.['errors'], fields?.['details']];
+    // Docker Hub's token server has `details` instead.
+    if (typeof details === 'string')
+        return details;
+    return Array.isArray(errors) ? errors.slice(0, 3).map(formatError).filter(Boolean).join('; ') : '';
+}
+function formatError(error) {
+    const { code, message } = { ...error };
+    return [code, message].filter((part) => typeof part === 'string' && part !== '').join(' ');
+}
+/** Text of a stranger's: no control or direction characters, and not too long. */
+function oneLine(text) {
+    const clean = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+    return clean.length > longestText ? `${clean.slice(0, longestText - 1)}…` : clean;
+}
+
+
+/***/ }),
+
+/***/ 5992:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  openRegistry: () => (/* binding */ openRegistry)
+});
+
+// EXTERNAL MODULE: ./lib/request/reference.js
+var reference = __webpack_require__(7540);
+// EXTERNAL MODULE: ./lib/support/concurrency.js
+var concurrency = __webpack_require__(6964);
+// EXTERNAL MODULE: ./lib/support/errors.js
+var errors = __webpack_require__(9580);
+// EXTERNAL MODULE: ./lib/support/http.js + 4 modules
+var support_http = __webpack_require__(6803);
+// EXTERNAL MODULE: ./lib/support/http-body.js
+var http_body = __webpack_require__(8716);
+// EXTERNAL MODULE: ./lib/support/retry.js
+var retry = __webpack_require__(6125);
+// EXTERNAL MODULE: ./lib/registry/address.js
+var address = __webpack_require__(9671);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(370);
 ;// CONCATENATED MODULE: ./lib/registry/challenge.js
@@ -163,9 +309,12 @@ function parseChallenges(header) {
     return challenges;
 }
 
+// EXTERNAL MODULE: ./lib/support/fields.js
+var fields = __webpack_require__(5070);
 // EXTERNAL MODULE: ./lib/registry/fault.js
 var fault = __webpack_require__(4523);
 ;// CONCATENATED MODULE: ./lib/registry/token.js
+
 
 
 
@@ -192,17 +341,24 @@ async function requestToken(send, request, signal) {
         hint: 'it answers with something else than distribution\'s "Token Authentication" says; tell who runs it',
     });
 }
-/** The token server. Whoever listens on plain http could take the credentials, so that is for this machine only. */
-function realmOf({ challenge, origin }) {
+/**
+ * The token server. Whoever listens on plain http could take the credentials: only on this machine, where it was asked for, or
+ * where the registry itself is asked so from afar.
+ */
+function realmOf({ challenge, origin, insecure = [] }) {
     const text = challenge.parameters['realm'] ?? '';
     const realm = URL.canParse(text) ? new URL(text) : undefined;
     if (realm === undefined || !['http:', 'https:'].includes(realm.protocol)) {
-        throw new errors/* SlipwayError */.GQ('E_AUTH', `${origin.host} asks for a token but names no token server`);
+        throw new errors/* SlipwayError */.GQ('E_AUTH', `${origin.host} asks for a token but names no token server`, {
+            hint: 'its WWW-Authenticate header is broken, or that of a proxy in front of it: tell who runs it',
+        });
     }
-    const mayBePlain = origin.protocol === 'http:' || isLoopback(origin.hostname) || isLoopback(realm.hostname);
+    const mayBePlain = (0,address/* isLoopback */.U9)(realm.hostname) ||
+        insecure.some((host) => (0,address/* apiHost */.nz)(host) === realm.host) ||
+        (origin.protocol === 'http:' && !(0,address/* isLoopback */.U9)(origin.hostname));
     if (realm.protocol === 'http:' && !mayBePlain) {
         throw new errors/* SlipwayError */.GQ('E_AUTH', `${origin.host} wants credentials sent over plain http to ${realm.host}`, {
-            hint: "its token server needs https; nothing was sent to it. This is for the registry's operator to mend",
+            hint: `its token server needs https; nothing was sent to it. This is for the registry's operator to mend; --insecure-registry ${realm.host} allows it`,
         });
     }
     realm.username = '';
@@ -220,7 +376,8 @@ function callFor({ challenge, scopes, credentials }, realm) {
         form.set('refresh_token', proof.token);
         const content = Buffer.from(form.toString());
         const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        return { method: 'POST', url: realm, headers, body: { bytes: content.length, open: () => content } };
+        const body = { bytes: content.length, open: () => content, secret: true };
+        return { method: 'POST', url: realm, headers, body };
     }
     const url = new URL(realm);
     if (service !== undefined)
@@ -234,13 +391,7 @@ function basic({ user, password }) {
     return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
 function parseAnswer(text) {
-    let answer;
-    try {
-        answer = { ...JSON.parse(text) };
-    }
-    catch {
-        return undefined;
-    }
+    const answer = (0,fields/* parseFields */.L5)(text) ?? {};
     // The same under two names: "for compatibility with OAuth 2.0".
     const value = [answer['token'], answer['access_token']].find(isTokenValue);
     const lifetime = answer['expires_in'];
@@ -253,7 +404,7 @@ function isTokenValue(value) {
 }
 /** The error for an answer of a registry, or of its token server, that lets nobody in. Reads the answer's body. */
 async function refusalBy(registry, credentials, response) {
-    const said = await (0,fault/* errorText */.k)(response);
+    const said = await (0,fault/* errorText */.kc)(response);
     const answer = `${response.status}${said === '' ? '' : `: ${said}`}`;
     if (response.status === 429 || response.status >= 500) {
         const what = `${response.url.host} fails to give a token for ${registry} (${answer})`;
@@ -271,6 +422,7 @@ async function refusalBy(registry, credentials, response) {
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/authentication.js
+
 
 
 
@@ -306,7 +458,12 @@ function openAuthentication(options) {
                 challenges = offered;
         },
         async refusal(call, response) {
-            return refusalBy(call.repository.registry, await findCredentials(call.repository), response);
+            const { registry } = call.repository;
+            const credentials = await findCredentials(call.repository);
+            if (credentials !== undefined && response.authorization === undefined) {
+                return notTaken(registry, credentials, challenges, response);
+            }
+            return refusalBy(registry, credentials, response);
         },
     };
 }
@@ -337,8 +494,8 @@ function scopesOf({ repository, access, alsoPull = [] }) {
     return [own, ...others.map((name) => `repository:${name}:pull`)];
 }
 async function fetchToken(options, wanted, call) {
-    const { origin, send, now, signal } = options;
-    const answer = await requestToken(send, { ...wanted, origin }, signal);
+    const { origin, insecure, send, now, signal } = options;
+    const answer = await requestToken(send, { ...wanted, origin, insecure }, signal);
     if ('value' in answer) {
         const expires = now() + answer.seconds * 1000 * usableShare;
         return { expires, authorization: `Bearer ${answer.value}` };
@@ -350,6 +507,16 @@ async function fetchToken(options, wanted, call) {
         return fetchToken(options, { ...wanted, scopes: [own] }, call);
     }
     throw await refusalBy(call.repository.registry, wanted.credentials, answer);
+}
+/** For credentials that were not even sent. */
+function notTaken(registry, { source }, challenges, response) {
+    (0,http_body/* discard */.v)(response);
+    const asked = challenges.map(({ scheme }) => scheme).join(', ');
+    const how = asked === '' ? 'does not say what for' : `asks for ${asked}`;
+    const what = `${registry} does not take the credentials from ${source}: it answers ${response.status} and ${how}`;
+    return new errors/* SlipwayError */.GQ('E_AUTH', what, {
+        hint: 'name and password need a registry that asks for Basic or Bearer, an identity token one that asks for Bearer; or something else than the registry answers',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/host.js
@@ -368,9 +535,9 @@ const atOnce = 6;
  */
 async function findHost(registry, options) {
     const { send, patience, signal } = options;
-    const origins = possibleOrigins(registry, options.insecure);
+    const origins = (0,address/* possibleOrigins */.BI)(registry, options.insecure);
     let found;
-    const ask = (request) => firstThatAnswers(origins, (origin) => {
+    const ask = (request) => (0,address/* firstThatAnswers */.jG)(origins, (origin) => {
         found = origin;
         return send({ ...request, url: new URL('/v2/', origin) });
     });
@@ -382,7 +549,8 @@ async function findHost(registry, options) {
     (0,http_body/* discard */.v)(answer);
     const patient = (0,retry/* retrying */.R$)(send, patience);
     const authentication = openAuthentication({ ...options, origin: found, send: patient });
-    authentication.learn(answer);
+    if (answer.url.origin === found.origin)
+        authentication.learn(answer);
     return { origin: found, authentication, limit: (0,p_limit/* default */.A)(atOnce) };
 }
 
@@ -398,7 +566,7 @@ async function findHost(registry, options) {
 /** The port over the network. Nothing is asked before the first call; `close` ends the connections. */
 function openRegistry(options) {
     const { patience = retry/* defaultPatience */.B, signal, insecure, now } = options;
-    const http = (0,support_http/* openHttp */.fb)(options.env, options.timeouts, insecure.map(apiHost));
+    const http = (0,support_http/* openHttp */.fb)(options.env, options.timeouts, insecure.map(address/* apiHost */.nz));
     const findCredentials = (0,concurrency/* oncePer */.Pu)(reference/* formatReference */.FH, options.findCredentials);
     const hostOptions = { send: http.send, patience, findCredentials, insecure, now, signal };
     const hostOf = (0,concurrency/* oncePer */.Pu)(String, (registry) => findHost(registry, hostOptions));
@@ -431,7 +599,8 @@ async function sendAuthorized(call, { origin, authentication }, request, send) {
         return send(request);
     const first = await authentication.authorize(call);
     const answer = await send(withAuthorization(request, first));
-    if (answer.status !== 401)
+    // Another host's 401, after a redirect, must not say who gets the credentials for this one.
+    if (answer.status !== 401 || answer.url.origin !== origin.origin)
         return answer;
     authentication.learn(answer);
     const second = await authentication.authorize(call, first);
@@ -439,9 +608,9 @@ async function sendAuthorized(call, { origin, authentication }, request, send) {
         throw await authentication.refusal(call, answer);
     (0,http_body/* discard */.v)(answer);
     const last = await send(withAuthorization(request, second));
-    if (last.status === 401)
-        throw await authentication.refusal(call, last);
-    return last;
+    if (last.status !== 401 || last.url.origin !== origin.origin)
+        return last;
+    throw await authentication.refusal(call, last);
 }
 function withAuthorization(request, authorization) {
     return authorization === undefined
@@ -535,6 +704,37 @@ async function inParallel(items, atOnce, work) {
     };
     await settleAll(Array.from({ length: Math.min(atOnce, items.length) }, worker));
     return results;
+}
+
+
+/***/ }),
+
+/***/ 5070:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ce: () => (/* binding */ isFields),
+/* harmony export */   L5: () => (/* binding */ parseFields),
+/* harmony export */   Yy: () => (/* binding */ parseForeignJson)
+/* harmony export */ });
+function isFields(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** Reads JSON that others wrote; undefined for anything that is no JSON object. The parser's words are lost: they quote the text. */
+function parseFields(text) {
+    const value = parseForeignJson(text);
+    return isFields(value) ? value : undefined;
+}
+/** Reads JSON that others wrote, any value; undefined for what is no JSON. */
+function parseForeignJson(text) {
+    try {
+        return JSON.parse(typeof text === 'string' ? text : Buffer.from(text).toString('utf8'));
+    }
+    catch (error) {
+        if (error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
 }
 
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { choosePlatform, fitsPlatform } from '../../../src/image/base/choose-platform.ts';
-import type { ForeignPlatform } from '../../../src/image/documents.ts';
-import { parsePlatform, platformSpellings } from '../../../src/request/platform.ts';
+import { choosePlatform, fitsPlatform } from '../../src/image/choose-platform.ts';
+import type { ForeignPlatform } from '../../src/image/documents.ts';
+import { parsePlatform, platformSpellings } from '../../src/request/platform.ts';
 
 function platform(text: string): ForeignPlatform {
   const [os = '', architecture = '', variant] = text.split('/');
@@ -31,6 +31,10 @@ const choices: readonly (readonly [offered: string, wanted: string, taken: strin
   ['linux/amd64/v1', 'linux/amd64', 'linux/amd64/v1'],
   ['linux/amd64/v2', 'linux/amd64', ''],
   ['linux/x86_64 linux/aarch64', 'linux/arm64', 'linux/aarch64'],
+  ['Linux/AMD64 linux/ARM/V6', 'linux/amd64', 'Linux/AMD64'],
+  ['Linux/AMD64 linux/ARM/V6', 'linux/arm/v7', 'linux/ARM/V6'],
+  ['linux/arm/6', 'linux/arm/v6', 'linux/arm/6'],
+  ['linux/toString', 'linux/amd64', ''],
   ['linux/386', 'linux/amd64', ''],
   ['windows/amd64', 'linux/amd64', ''],
   ['linux/s390x', 'linux/s390x', 'linux/s390x'],

@@ -1,8 +1,8 @@
-export const id = 347;
-export const ids = [347];
+export const id = 975;
+export const ids = [975];
 export const modules = {
 
-/***/ 347:
+/***/ 2975:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1747,19 +1747,24 @@ function layerDescriptor(layer) {
     return { mediaType: layer.mediaType, digest: layer.digest, size: layer.compressedBytes };
 }
 
+// EXTERNAL MODULE: ./lib/image/media-types.js
+var media_types = __webpack_require__(4857);
 // EXTERNAL MODULE: ./lib/image/read/layer-scan.js
 var layer_scan = __webpack_require__(9229);
 // EXTERNAL MODULE: ./lib/image/read/tree.js
 var tree = __webpack_require__(3724);
-// EXTERNAL MODULE: ./lib/image/docker-types.js
-var docker_types = __webpack_require__(7469);
+// EXTERNAL MODULE: ./lib/image/choose-manifest.js
+var choose_manifest = __webpack_require__(1412);
+// EXTERNAL MODULE: ./lib/image/choose-platform.js
+var choose_platform = __webpack_require__(1566);
 // EXTERNAL MODULE: ./lib/image/documents.js
 var documents = __webpack_require__(2239);
-// EXTERNAL MODULE: ./lib/image/base/choose-manifest.js
-var choose_manifest = __webpack_require__(5638);
-// EXTERNAL MODULE: ./lib/image/base/choose-platform.js
-var choose_platform = __webpack_require__(7472);
+// EXTERNAL MODULE: ./lib/image/image-tree.js
+var image_tree = __webpack_require__(5865);
+// EXTERNAL MODULE: ./lib/support/fields.js
+var fields = __webpack_require__(5070);
 ;// CONCATENATED MODULE: ./lib/image/base/inherit.js
+
 /**
  * What an image inherits, and what a person should know of what it does not.
  * @param config the base's whole config
@@ -1869,7 +1874,7 @@ function isTime(text) {
     return (!text.startsWith('0001-01-01T00:00:00') && new Date(`${date}T00:00:00Z`).getUTCDate() === Number(day));
 }
 function fieldsOf(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+    return (0,fields/* isFields */.Ce)(value) ? value : {};
 }
 function textOf(value) {
     return typeof value === 'string' ? value : undefined;
@@ -1894,6 +1899,7 @@ function shown(value) {
 
 
 
+
 /**
  * An image as a base for one platform. Only documents are read; layers keep their bytes, digests and sizes, and Docker's
  * media types become OCI's.
@@ -1906,17 +1912,26 @@ async function foreignBase(source, platform, reference) {
         const manifest = (0,documents/* parseManifest */.Ng)(await source.document(descriptor), descriptor);
         const config = await readConfig(source, manifest, platform, fromIndex);
         const { inherited, notices } = inheritedFrom(config.fields, manifest.layers.length, reference);
+        const deep = depthNotice(manifest.layers.length, reference);
         return {
             reference,
             digest: source.root.digest,
             layers: baseLayers(manifest, config.diffIds),
             env: inherited.env,
-            foreign: { source, manifest: descriptor, inherited, notices },
+            foreign: { source, manifest: descriptor, inherited, notices: [...deep, ...notices] },
         };
     }
     catch (error) {
         throw named(error, reference);
     }
+}
+/** moby, layer/layer_store.go: maxLayerDepth. With containerd's store Docker takes more. */
+const mostLayers = 125;
+function depthNotice(layers, reference) {
+    if (layers < mostLayers)
+        return [];
+    const what = `it has ${layers} layers, and an image of more than ${mostLayers} is too deep for Docker's own store`;
+    return [`base ${reference}: ${what}`];
 }
 /** The same error; one of the image itself says which base it is about. */
 function named(error, reference) {
@@ -1931,11 +1946,12 @@ function named(error, reference) {
     });
 }
 async function readConfig(source, { config, layers }, platform, fromIndex) {
-    if (!(0,docker_types/* isConfigType */.lJ)(config.mediaType)) {
+    if (!(0,media_types/* isConfigType */.lJ)(config.mediaType)) {
         throw refuse(`it is an artifact, not a container image: its config is ${JSON.stringify(config.mediaType)}`);
     }
-    const bytes = await source.document(plain(config));
-    const { platform: said, diffIds } = (0,documents/* parseConfig */.o4)(bytes, config.digest);
+    const bytes = await source.document((0,image_tree/* plain */.pj)(config));
+    const document = (0,documents/* parseConfig */.o4)(bytes, config.digest);
+    const { platform: said, diffIds } = document;
     if (said === undefined)
         throw refuse('its config does not say for which platform it is');
     // Older builders write the variant into the index alone.
@@ -1946,24 +1962,21 @@ async function readConfig(source, { config, layers }, platform, fromIndex) {
     if (diffIds.length !== layers.length) {
         throw refuse(`its config lists ${diffIds.length} layers, its manifest ${layers.length}`);
     }
-    return { fields: JSON.parse(Buffer.from(bytes).toString('utf8')), diffIds };
+    return document;
 }
 function baseLayers({ layers }, diffIds) {
     return layers.map(({ mediaType: type, digest, size }, at) => {
         const which = `layer ${at + 1} of ${layers.length}`;
-        const kept = (0,docker_types/* nonDistributable */.A5)(type);
+        const kept = (0,media_types/* nonDistributable */.A5)(type);
         if (kept !== undefined)
             throw refuse(`${which} may not be passed on: ${kept}`);
-        const mediaType = (0,docker_types/* ociLayerType */.BJ)(type);
+        const mediaType = (0,media_types/* ociLayerType */.BJ)(type);
         const diffId = diffIds[at];
         if (mediaType === undefined || diffId === undefined) {
             throw refuse(`${which} is ${JSON.stringify(type.slice(0, 120))}, which is no layer that engines unpack: is it encrypted, or an artifact's?`);
         }
         return { kind: 'base', foreign: true, mediaType, digest, diffId, compressedBytes: size };
     });
-}
-function plain({ mediaType, digest, size }) {
-    return { mediaType, digest, size };
 }
 function refuse(what) {
     return new errors/* SlipwayError */.GQ('E_BASE', what);
@@ -2074,17 +2087,12 @@ function contents_described(base, known) {
     };
     return { ...base, layers, contents };
 }
-const compressions = {
-    [descriptor/* mediaType */.J.layer]: 'none',
-    [descriptor/* mediaType */.J.layerGzip]: 'gzip',
-    [descriptor/* mediaType */.J.layerZstd]: 'zstd',
-};
 async function readLayer(layer, which, store) {
     const descriptor = layerDescriptor(layer);
     const blob = await store.find(descriptor.digest);
     if (blob === undefined)
         throw new errors/* SlipwayError */.GQ('E_IO', `the cache lost ${descriptor.digest} while it was used`);
-    const scan = await (0,layer_scan/* scanLayer */.h)(blob, descriptor.digest, compressions[layer.mediaType] ?? 'none');
+    const scan = await (0,layer_scan/* scanLayer */.h)(blob, descriptor.digest, (0,media_types/* knownMediaType */.Iz)(layer.mediaType)?.compression ?? 'none');
     const torn = scan.tarFaults.find(({ loose }) => loose !== true);
     const out = scan.entries.find(({ path }) => (0,tree/* components */.dK)(path).includes('..'));
     const fault = scan.unpackFault ??
@@ -2143,16 +2151,6 @@ function attributesOf(entry) {
 
 // EXTERNAL MODULE: ./lib/request/lock-file.js
 var lock_file = __webpack_require__(1633);
-;// CONCATENATED MODULE: ./lib/stages/asked.js
-/** Whether a run makes images, or bare files only. */
-function asksForImages(request) {
-    return request.push.length > 0 || asksForImagesHere(request);
-}
-/** Whether images come to this machine whole, with every layer of their bases. */
-function asksForImagesHere({ outputs, load }) {
-    return load !== undefined || outputs.some(({ kind }) => kind !== 'bin');
-}
-
 // EXTERNAL MODULE: ./lib/gobuild/version-control.js
 var version_control = __webpack_require__(1374);
 // EXTERNAL MODULE: ./lib/request/base.js
@@ -2241,14 +2239,14 @@ function foreignBaseKey(place, settings, platform) {
  * @throws SlipwayError E_BASE when one cannot be a base; as `openImage`
  */
 async function makeForeignBases(settings, request, ports, registry) {
-    const demands = asksForImages(request) ? settings.flatMap(demandsOf) : [];
+    const demands = (0,output/* asksForImages */.uM)(request) ? settings.flatMap(demandsOf) : [];
     if (demands.length === 0)
         return { byKey: new Map(), notices: [] };
     const { store, clock, signal } = ports;
     const { offline, lockFile } = request;
     const lock = lockFile !== undefined && (await (0,support_files/* exists */.t2)(lockFile)) ? await (0,lock_file/* readLock */.mF)(lockFile) : undefined;
     const open = (0,concurrency/* oncePer */.Pu)(({ place, settings: { compression } }) => placeKey(place, compression), ({ place, settings: { compression } }) => openPlace(place, { store, registry, compression, lock, offline, clock, signal }));
-    const here = asksForImagesHere(request);
+    const here = (0,output/* asksForImagesHere */.GZ)(request);
     const looked = new Set(demands.filter((each) => here || each.settings.assets.length > 0).map(({ key }) => key));
     const make = (0,concurrency/* oncePer */.Pu)(({ key }) => key, async (demand) => {
         const base = await baseAt(await open(demand), demand.platform);
@@ -2338,8 +2336,8 @@ async function fetchRoots(request, origin, ports) {
 
 // EXTERNAL MODULE: ./lib/verify/subject.js
 var subject = __webpack_require__(1389);
-// EXTERNAL MODULE: ./lib/verify/verify-images.js + 18 modules
-var verify_images = __webpack_require__(9923);
+// EXTERNAL MODULE: ./lib/verify/verify-images.js + 17 modules
+var verify_images = __webpack_require__(8279);
 // EXTERNAL MODULE: ./lib/version.js
 var version = __webpack_require__(3411);
 ;// CONCATENATED MODULE: ./lib/stages/conformance.js
@@ -2349,12 +2347,23 @@ var version = __webpack_require__(3411);
 /** The image checks of every target that has an image, before anything leaves. */
 async function conformance(targets, layouts, ports) {
     const verdicts = [];
-    for (const [at, { name }] of targets.entries()) {
+    for (const [at, { name, settings }] of targets.entries()) {
         const layout = layouts[at];
-        if (layout !== undefined)
-            verdicts.push(...(await verdictsOf(name, layout, ports)));
+        if (layout === undefined)
+            continue;
+        const found = await verdictsOf(name, layout, ports);
+        verdicts.push(...found.map((verdict) => ofTarget(name, asAsked(settings.user, verdict))));
     }
     return verdicts;
+}
+/** Of several targets each has its linux/amd64. */
+function ofTarget(name, verdict) {
+    const { subject } = verdict;
+    return subject === name ? verdict : { ...verdict, subject: `${name} (${subject})` };
+}
+/** Root is never the default, so where it was asked for it is said, and does not end the run. */
+function asAsked(user, verdict) {
+    return user !== undefined && verdict.check === 'image/user' ? { ...verdict, severity: 'warn' } : verdict;
 }
 /**
  * The image checks over what lies in the store; layers of bases that others made are judged when somebody looks into
@@ -2778,7 +2787,7 @@ function checkFit({ contents, reference }, paths) {
     if (faults.size === 0)
         return;
     throw new errors/* SlipwayError */.GQ('E_BASE', `the base ${reference} leaves no room:\n${[...faults].join('\n')}`, {
-        hint: 'put an asset where the link leads to, or choose another base',
+        hint: 'choose another base; an asset can also be put where the link leads to',
     });
 }
 
@@ -3114,7 +3123,7 @@ const compressors = 2;
 /** The images of every target that has a platform for one, where an output asks for images; and what the store did for them. */
 async function makeLayouts(targets, request, origin, ports) {
     const limit = (0,p_limit/* default */.A)(compressors);
-    const layouts = await (0,concurrency/* settleAll */.j3)(targets.map((target) => asksForImages(request) && target.executables.some(holdsImage)
+    const layouts = await (0,concurrency/* settleAll */.j3)(targets.map((target) => (0,output/* asksForImages */.uM)(request) && target.executables.some(holdsImage)
         ? makeImages(target, request, origin, ports, limit)
         : undefined));
     const images = layouts.flatMap((layout) => layout?.images ?? []);
@@ -4488,6 +4497,8 @@ function recordContext(request, origin, ports) {
 var move_tags = __webpack_require__(157);
 // EXTERNAL MODULE: ./lib/registry/push/push-image.js + 6 modules
 var push_image = __webpack_require__(6950);
+// EXTERNAL MODULE: ./lib/stages/registries.js
+var registries = __webpack_require__(8980);
 ;// CONCATENATED MODULE: ./lib/stages/publish.js
 
 
@@ -4540,19 +4551,13 @@ async function planned(deliveries, request, origin, ports) {
 async function pushContent({ delivery: { origins }, layout, place }, earlier, { registry, store, signal, progress }) {
     const near = earlier.findLast((other) => other.registry === place.registry);
     const known = near === undefined ? origins : new Map([...mountable(layout.blobs, near), ...origins]);
-    let sentBytes = 0;
-    const onProgress = (bytes) => {
-        sentBytes += bytes;
-        progress({ kind: 'push', repository: (0,reference/* formatReference */.FH)(place), sentBytes });
-    };
+    const onProgress = (0,registries/* tellingPush */.y)(progress, place);
     return (0,push_image/* pushImage */.G)({ ...layout, origins: known }, place, { registry, store, signal, onProgress });
 }
 function mountable(blobs, repository) {
     return blobs.map(({ digest }) => [digest, { repository, fetch: () => Promise.resolve() }]);
 }
 
-// EXTERNAL MODULE: ./lib/stages/registries.js
-var registries = __webpack_require__(8980);
 ;// CONCATENATED MODULE: ./lib/stages/reporting.js
 
 
@@ -4984,12 +4989,14 @@ async function buildCommand(request, ports) {
 /* unused harmony exports parseLock, lockText */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8815);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5932);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7823);
-/* harmony import */ var _config_node_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6224);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(556);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7540);
-/* harmony import */ var _yaml_nodes_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(322);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5932);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7823);
+/* harmony import */ var _config_node_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6224);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(556);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7540);
+/* harmony import */ var _yaml_nodes_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(322);
+
 
 
 
@@ -5007,7 +5014,7 @@ async function readLock(path) {
     return parseLock((await readText(path)) ?? '', 'slipway.lock');
 }
 async function readText(path) {
-    return (await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_2__/* .exists */ .t2)(path)) ? (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8') : undefined;
+    return (await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_3__/* .exists */ .t2)(path)) ? (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8') : undefined;
 }
 /**
  * Reads the text of a lock.
@@ -5016,8 +5023,14 @@ async function readText(path) {
  */
 function parseLock(text, name) {
     const faults = [];
+    const conflict = text.split('\n').findIndex((line) => line.startsWith('<<<<<<< '));
+    if (conflict >= 0) {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_CONFIG', `${name}:${conflict + 1}:1: a merge left its marks here`, {
+            hint: 'take one side whole, for example with git checkout --ours, and run slipway lock',
+        });
+    }
     const bases = new Map();
-    const root = (0,_yaml_nodes_js__WEBPACK_IMPORTED_MODULE_7__/* .readYaml */ .g)(text, name, faults);
+    const root = (0,_yaml_nodes_js__WEBPACK_IMPORTED_MODULE_8__/* .readYaml */ .g)(text, name, faults);
     if (root?.kind === 'map') {
         const [version, section] = ['version', 'bases'].map((key) => root.entries.find((entry) => entry.key === key));
         if (!(version?.value.kind === 'number' && version.value.value === 1)) {
@@ -5028,9 +5041,9 @@ function parseLock(text, name) {
             readBases(section.value, bases, faults);
     }
     else if (root !== undefined && root.kind !== 'nothing') {
-        faults.push({ where: root.where, message: `expected a map of sections, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_4__/* .describeNode */ .W)(root)}` });
+        faults.push({ where: root.where, message: `expected a map of sections, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_5__/* .describeNode */ .W)(root)}` });
     }
-    (0,_faults_js__WEBPACK_IMPORTED_MODULE_5__/* .throwFaults */ .G3)(faults, name);
+    (0,_faults_js__WEBPACK_IMPORTED_MODULE_6__/* .throwFaults */ .G3)(faults, name);
     return { bases };
 }
 function readBases(node, bases, faults) {
@@ -5039,18 +5052,18 @@ function readBases(node, bases, faults) {
     if (node.kind !== 'map') {
         faults.push({
             where: node.where,
-            message: `expected a map of references to digests, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_4__/* .describeNode */ .W)(node)}`,
+            message: `expected a map of references to digests, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_5__/* .describeNode */ .W)(node)}`,
         });
         return;
     }
     for (const { key, where, value } of node.entries) {
-        const reference = (0,_faults_js__WEBPACK_IMPORTED_MODULE_5__/* .collect */ .Fo)(where, faults, () => (0,_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .parseReference */ .F2)(key));
-        if (value.kind !== 'text' || !(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(value.text)) {
+        const reference = (0,_faults_js__WEBPACK_IMPORTED_MODULE_6__/* .collect */ .Fo)(where, faults, () => (0,_reference_js__WEBPACK_IMPORTED_MODULE_7__/* .parseReference */ .F2)(key));
+        if (value.kind !== 'text' || !(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(value.text)) {
             const hint = 'a digest is sha256: and 64 lower-case hexadecimal digits';
-            faults.push({ where: value.where, message: `expected a digest, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_4__/* .describeNode */ .W)(value)}`, hint });
+            faults.push({ where: value.where, message: `expected a digest, got ${(0,_config_node_js__WEBPACK_IMPORTED_MODULE_5__/* .describeNode */ .W)(value)}`, hint });
         }
         else if (reference !== undefined && lockKey(reference) !== key) {
-            const message = `${(0,_faults_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(key)} is written ${lockKey(reference)} here`;
+            const message = `${(0,_faults_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(key)} is written ${lockKey(reference)} here`;
             faults.push({ where, message, hint: 'slipway lock writes this file' });
         }
         else
@@ -5059,7 +5072,7 @@ function readBases(node, bases, faults) {
 }
 /** How the lock calls a base: in full, with its tag; no tag means latest, as it does to a registry's clients. */
 function lockKey({ registry, repository, tag = 'latest' }) {
-    return (0,_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .formatReference */ .FH)({ registry, repository, tag });
+    return (0,_reference_js__WEBPACK_IMPORTED_MODULE_7__/* .formatReference */ .FH)({ registry, repository, tag });
 }
 /** The reference with the digest that the lock has for it; itself where it has its own, undefined where there is none. */
 function lockedBase(lock, reference) {
@@ -5078,7 +5091,7 @@ async function writeLock(path, lock) {
     const text = lockText(before ?? '', lock);
     if (text === before)
         return false;
-    await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_2__/* .writeFileAtomic */ .Zf)(path, text);
+    await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeFileAtomic */ .Zf)(path, text);
     return true;
 }
 /** The file's next text. */

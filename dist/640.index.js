@@ -1,5 +1,5 @@
-export const id = 0;
-export const ids = [0];
+export const id = 640;
+export const ids = [640];
 export const modules = {
 
 /***/ 5776:
@@ -375,13 +375,13 @@ function lookUp(root, path, options = {}) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   EC: () => (/* binding */ storeSubject),
 /* harmony export */   TF: () => (/* binding */ layoutSubject),
-/* harmony export */   VR: () => (/* binding */ maxDocumentBytes),
 /* harmony export */   u0: () => (/* binding */ readDocument)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7823);
+/* harmony import */ var _image_source_stored_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6864);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9580);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7823);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -438,8 +438,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** JSON documents are read whole up to this length, as registries do (distribution-spec, "Pushing Manifests"). */
-const maxDocumentBytes = 4 << 20;
+
 /**
  * An image that lies in the local blob store and has not been written out yet.
  * @param elsewhere digests of layers that need not lie there
@@ -449,7 +448,7 @@ function storeSubject(name, descriptor, store, elsewhere = new Set()) {
         name,
         elsewhere,
         root: { kind: 'descriptor', name, descriptor },
-        find: async (digest) => ((0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(digest) ? await store.find(digest) : undefined),
+        find: async (digest) => ((0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest) ? await store.find(digest) : undefined),
     };
 }
 /**
@@ -468,7 +467,7 @@ async function layoutSubject(directory) {
         name: directory,
         root: { kind: 'document', name: 'index.json', content: index },
         find: async (digest) => {
-            const parsed = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDigest */ .m)(digest);
+            const parsed = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(digest);
             return parsed === undefined ? undefined : regularFile(blobPath(directory, parsed));
         },
         layout: { ociLayout, list: () => listBlobs(directory) },
@@ -481,20 +480,20 @@ function blobPath(directory, { algorithm, encoded }) {
 async function refuseOtherThings(directory) {
     const found = await statIfThere(directory);
     if (found === undefined) {
-        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_CONFIG', `there is no OCI layout at ${directory}: the path does not exist`, {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SlipwayError */ .GQ('E_CONFIG', `there is no OCI layout at ${directory}: the path does not exist`, {
             hint: 'name the folder that holds oci-layout and index.json, as `slipway build --output oci:DIR` writes it',
         });
     }
     if (found.isDirectory())
         return;
-    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_CONFIG', `${directory} is a file, and an OCI layout is a folder`, {
+    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SlipwayError */ .GQ('E_CONFIG', `${directory} is a file, and an OCI layout is a folder`, {
         hint: 'if it is an OCI archive, unpack it first: mkdir layout && tar -xf FILE -C layout',
     });
 }
 async function notALayout(directory) {
     const names = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(directory)).sort();
     const shown = names.slice(0, 8).join(', ') + (names.length > 8 ? ` and ${names.length - 8} more` : '');
-    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_CONFIG', `${directory} is not an OCI layout: it has neither oci-layout nor index.json\n` +
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SlipwayError */ .GQ('E_CONFIG', `${directory} is not an OCI layout: it has neither oci-layout nor index.json\n` +
         (names.length === 0 ? 'the folder is empty' : `it holds ${shown}`), { hint: 'name the layout folder itself; with several targets each has its own, DIR/<target>' });
 }
 /** A document's bytes: one more than the limit when it is longer, undefined when there is no such regular file. */
@@ -504,7 +503,7 @@ async function readDocument(path) {
         if ((await regularFile(path)) === undefined)
             return undefined;
         const handle = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(path, 'r'), true);
-        const buffer = Buffer.alloc(maxDocumentBytes + 1);
+        const buffer = Buffer.alloc(_image_source_stored_js__WEBPACK_IMPORTED_MODULE_2__/* .maxDocumentBytes */ .VR + 1);
         let length = 0;
         while (length < buffer.length) {
             const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
@@ -534,7 +533,7 @@ async function statIfThere(path) {
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
     }
     catch (error) {
-        if ((0,_support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isSystemError */ .Or)(error) && ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(error.code ?? '')) {
+        if ((0,_support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .isSystemError */ .Or)(error) && ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(error.code ?? '')) {
             return undefined;
         }
         throw error;
@@ -551,7 +550,7 @@ async function listBlobs(directory) {
         for (const encoded of await namesIn(folder)) {
             const digest = `${algorithm}:${encoded}`;
             const isFile = (await regularFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, encoded))) !== undefined;
-            const named = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDigest */ .m)(digest) === undefined ? {} : { digest };
+            const named = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(digest) === undefined ? {} : { digest };
             listed.push({ name: `blobs/${algorithm}/${encoded}`, isFile, ...named });
         }
     }
@@ -562,7 +561,7 @@ async function namesIn(folder) {
         return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder)).sort();
     }
     catch (error) {
-        if ((0,_support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isSystemError */ .Or)(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+        if ((0,_support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .isSystemError */ .Or)(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
             return [];
         throw error;
     }
@@ -588,7 +587,7 @@ function outcomeOf(verdicts) {
 
 /***/ }),
 
-/***/ 9923:
+/***/ 8279:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -599,6 +598,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/image/read/layer-scan.js
 var layer_scan = __webpack_require__(9229);
+// EXTERNAL MODULE: ./lib/image/documents.js
+var documents = __webpack_require__(2239);
+// EXTERNAL MODULE: ./lib/image/media-types.js
+var media_types = __webpack_require__(4857);
 // EXTERNAL MODULE: ./lib/image/read/blob-hash.js
 var blob_hash = __webpack_require__(1872);
 // EXTERNAL MODULE: ./lib/support/hashing.js
@@ -834,43 +837,6 @@ const documentRules = {
     config: { shape: config, section: configSection },
 };
 
-// EXTERNAL MODULE: ./lib/image/read/tree.js
-var read_tree = __webpack_require__(3724);
-// EXTERNAL MODULE: ./lib/image/descriptor.js
-var image_descriptor = __webpack_require__(3768);
-;// CONCATENATED MODULE: ./lib/verify/media-types.js
-
-const foreign = 'application/vnd.oci.image.layer.nondistributable.v1.tar';
-const docker = 'application/vnd.docker';
-const known = {
-    [image_descriptor/* mediaType */.J.index]: { role: 'index', family: 'oci' },
-    [image_descriptor/* mediaType */.J.manifest]: { role: 'manifest', family: 'oci' },
-    [image_descriptor/* mediaType */.J.config]: { role: 'config', family: 'oci' },
-    [image_descriptor/* mediaType */.J.layer]: { role: 'layer', family: 'oci', compression: 'none' },
-    [image_descriptor/* mediaType */.J.layerGzip]: { role: 'layer', family: 'oci', compression: 'gzip' },
-    [image_descriptor/* mediaType */.J.layerZstd]: { role: 'layer', family: 'oci', compression: 'zstd' },
-    [foreign]: { role: 'layer', family: 'oci', compression: 'none', nonDistributable: true },
-    [`${foreign}+gzip`]: { role: 'layer', family: 'oci', compression: 'gzip', nonDistributable: true },
-    [`${foreign}+zstd`]: { role: 'layer', family: 'oci', compression: 'zstd', nonDistributable: true },
-    'application/vnd.oci.empty.v1+json': { role: 'empty', family: 'oci' },
-    [`${docker}.distribution.manifest.list.v2+json`]: { role: 'index', family: 'docker' },
-    [`${docker}.distribution.manifest.v2+json`]: { role: 'manifest', family: 'docker' },
-    [`${docker}.container.image.v1+json`]: { role: 'config', family: 'docker' },
-    [`${docker}.image.rootfs.diff.tar`]: { role: 'layer', family: 'docker', compression: 'none' },
-    [`${docker}.image.rootfs.diff.tar.gzip`]: { role: 'layer', family: 'docker', compression: 'gzip' },
-    [`${docker}.image.rootfs.diff.tar.zstd`]: { role: 'layer', family: 'docker', compression: 'zstd' },
-    [`${docker}.image.rootfs.foreign.diff.tar.gzip`]: {
-        role: 'layer',
-        family: 'docker',
-        compression: 'gzip',
-        nonDistributable: true,
-    },
-};
-/** What is known about a media type; undefined for any other, which is no fault by itself. */
-function knownMediaType(text) {
-    return Object.hasOwn(known, text) ? known[text] : undefined;
-}
-
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __webpack_require__(4573);
 ;// CONCATENATED MODULE: ./lib/verify/json.js
@@ -1025,164 +991,6 @@ function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./lib/verify/views.js
-
-
-function descriptorView(value) {
-    const json = objectOf(value);
-    const digest = textOf(json['digest']);
-    return {
-        mediaType: textOf(json['mediaType']),
-        digest: digest === undefined || (0,hashing/* parseDigest */.m)(digest) === undefined ? undefined : digest,
-        size: typeof json['size'] === 'number' ? json['size'] : undefined,
-        data: textOf(json['data']),
-        annotations: textMap(json['annotations']),
-        platform: platformView(json['platform']),
-    };
-}
-function platformView(value) {
-    const json = objectOf(value);
-    const os = textOf(json['os']);
-    const architecture = textOf(json['architecture']);
-    if (os === undefined || architecture === undefined)
-        return undefined;
-    return { os, architecture, variant: textOf(json['variant']), osVersion: textOf(json['os.version']) };
-}
-function configView(value) {
-    const json = objectOf(value);
-    const config = objectOf(json['config']);
-    const diffIds = objectOf(json['rootfs'])['diff_ids'];
-    return {
-        created: textOf(json['created']),
-        os: textOf(json['os']),
-        architecture: textOf(json['architecture']),
-        variant: textOf(json['variant']),
-        user: textOf(config['User']) ?? '',
-        ports: Object.keys(objectOf(config['ExposedPorts'])),
-        env: views_texts(config['Env']),
-        entrypoint: views_texts(config['Entrypoint']),
-        cmd: views_texts(config['Cmd']),
-        workingDir: textOf(config['WorkingDir']) || '/',
-        labels: textMap(config['Labels']),
-        diffIds: Array.isArray(diffIds) ? views_texts(diffIds) : undefined,
-        history: Array.isArray(json['history']) ? json['history'].map(historyView) : undefined,
-    };
-}
-function historyView(value) {
-    const json = objectOf(value);
-    return {
-        created: textOf(json['created']),
-        createdBy: textOf(json['created_by']) ?? '',
-        emptyLayer: json['empty_layer'] === true,
-    };
-}
-function annotationsOf(value) {
-    return textMap(objectOf(value)['annotations']);
-}
-/** The items of an array field; none when it is no array. */
-function itemsOf(value, field) {
-    const items = objectOf(value)[field];
-    return Array.isArray(items) ? items : [];
-}
-function objectOf(value) {
-    return isObject(value) ? value : {};
-}
-function textOf(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-function views_texts(value) {
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-function textMap(value) {
-    const entries = Object.entries(objectOf(value)).filter(([, item]) => typeof item === 'string');
-    return Object.fromEntries(entries);
-}
-
-;// CONCATENATED MODULE: ./lib/verify/image.js
-
-
-
-
-/** How Slipway's own layers name their maker in the config's history (`created_by`). */
-const ownMaker = /^slipway: /;
-/**
- * The container images among the manifests. Artifacts (another config type) and BuildKit's attestation manifests are
- * none; their blobs and JSON are checked all the same.
- * @param own true: every layer is known to be Slipway's; otherwise the config's history tells
- */
-function imagesOf({ manifests }, own) {
-    const images = manifests
-        .filter(({ reference, config }) => isImage(config.descriptor) && !isAttestation(reference.descriptor))
-        .map((manifest) => imageOf(manifest, own));
-    const seen = new Map();
-    for (const { name } of images)
-        seen.set(name, (seen.get(name) ?? 0) + 1);
-    return images.map((image) => seen.get(image.name) === 1 ? image : { ...image, name: `${image.name} ${image.manifest.digest}` });
-}
-function isImage(config) {
-    return knownMediaType(config.mediaType ?? '')?.role === 'config';
-}
-/** BuildKit, "Image Attestation Storage": provenance and SBOMs lie in the index as manifests of no platform. */
-function isAttestation({ annotations, platform }) {
-    return (annotations['vnd.docker.reference.type'] === 'attestation-manifest' ||
-        (platform?.os === 'unknown' && platform.architecture === 'unknown'));
-}
-function imageOf(manifest, own) {
-    const { configDocument } = manifest;
-    const readable = configDocument?.json.value !== undefined;
-    const config = readable ? configView(configDocument.json.value) : undefined;
-    const made = makers(config, manifest.layers.length);
-    const layers = manifest.layers.map((layer, at) => ({
-        ...layer,
-        own: own || ownMaker.test(made[at] ?? ''),
-    }));
-    const entries = layers.flatMap(({ scan, elsewhere }) => elsewhere ? [[]] : isWhole(scan) ? [scan.entries] : []);
-    const platform = manifest.reference.descriptor.platform;
-    return {
-        name: imageName(platform, config) ?? manifest.digest,
-        manifest,
-        config,
-        configDocument,
-        platform,
-        layers,
-        own: layers.length > 0 && layers.every((layer) => layer.own),
-        tree: entries.length === layers.length ? (0,read_tree/* mergeLayers */.J)(entries) : undefined,
-    };
-}
-/** Whether all entries of a layer were read. */
-function isWhole(scan) {
-    return scan !== undefined && scan.unpackFault === undefined && scan.tarFaults.every(({ loose }) => loose);
-}
-/** `created_by` of each layer, where history has exactly one entry for each. */
-function makers(config, layers) {
-    const made = (config?.history ?? []).filter((entry) => !entry.emptyLayer).map((entry) => entry.createdBy);
-    return made.length === layers ? made : [];
-}
-function imageName(platform, config) {
-    if (platform !== undefined)
-        return platformText(platform);
-    if (config?.os === undefined || config.architecture === undefined)
-        return undefined;
-    return platformText({
-        os: config.os,
-        architecture: config.architecture,
-        variant: config.variant,
-        osVersion: undefined,
-    });
-}
-/** Foreign platforms are text of any kind, so this is not a request's Platform. */
-function platformText({ os, architecture, variant, osVersion }) {
-    const base = `${os}/${architecture}`;
-    const full = variant === undefined || variant === '' ? base : `${base}/${variant}`;
-    return printable(osVersion === undefined ? full : `${full} (${osVersion})`);
-}
-/** Variants that say no more than their architecture does (containerd's normalisation, as every engine has it). */
-const impliedVariant = { amd64: 'v1', arm64: 'v8', arm: 'v7' };
-/** A variant as it compares: undefined and an architecture's implied one are the same. */
-function normalVariant({ architecture, variant, }) {
-    return variant || (Object.hasOwn(impliedVariant, architecture) ? (impliedVariant[architecture] ?? '') : '');
-}
-
 ;// CONCATENATED MODULE: ./lib/verify/shape.js
 
 
@@ -1287,6 +1095,79 @@ function kindOf(value) {
     return typeof value === 'string' ? `the string ${quote(value)}` : `the ${typeof value} ${value}`;
 }
 
+;// CONCATENATED MODULE: ./lib/verify/views.js
+
+
+function descriptorView(value) {
+    const json = objectOf(value);
+    const digest = textOf(json['digest']);
+    return {
+        mediaType: textOf(json['mediaType']),
+        digest: digest === undefined || (0,hashing/* parseDigest */.m)(digest) === undefined ? undefined : digest,
+        size: typeof json['size'] === 'number' ? json['size'] : undefined,
+        data: textOf(json['data']),
+        annotations: textMap(json['annotations']),
+        platform: platformView(json['platform']),
+    };
+}
+function platformView(value) {
+    const json = objectOf(value);
+    const os = textOf(json['os']);
+    const architecture = textOf(json['architecture']);
+    if (os === undefined || architecture === undefined)
+        return undefined;
+    return { os, architecture, variant: textOf(json['variant']), osVersion: textOf(json['os.version']) };
+}
+function configView(value) {
+    const json = objectOf(value);
+    const config = objectOf(json['config']);
+    const diffIds = objectOf(json['rootfs'])['diff_ids'];
+    return {
+        created: textOf(json['created']),
+        os: textOf(json['os']),
+        architecture: textOf(json['architecture']),
+        variant: textOf(json['variant']),
+        user: textOf(config['User']) ?? '',
+        ports: Object.keys(objectOf(config['ExposedPorts'])),
+        env: views_texts(config['Env']),
+        entrypoint: views_texts(config['Entrypoint']),
+        cmd: views_texts(config['Cmd']),
+        workingDir: textOf(config['WorkingDir']) || '/',
+        labels: textMap(config['Labels']),
+        diffIds: Array.isArray(diffIds) ? views_texts(diffIds) : undefined,
+        history: Array.isArray(json['history']) ? json['history'].map(historyView) : undefined,
+    };
+}
+function historyView(value) {
+    const json = objectOf(value);
+    return {
+        created: textOf(json['created']),
+        createdBy: textOf(json['created_by']) ?? '',
+        emptyLayer: json['empty_layer'] === true,
+    };
+}
+function annotationsOf(value) {
+    return textMap(objectOf(value)['annotations']);
+}
+/** The items of an array field; none when it is no array. */
+function itemsOf(value, field) {
+    const items = objectOf(value)[field];
+    return Array.isArray(items) ? items : [];
+}
+function objectOf(value) {
+    return isObject(value) ? value : {};
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+function views_texts(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+function textMap(value) {
+    const entries = Object.entries(objectOf(value)).filter(([, item]) => typeof item === 'string');
+    return Object.fromEntries(entries);
+}
+
 ;// CONCATENATED MODULE: ./lib/verify/checks/content.js
 
 
@@ -1379,7 +1260,7 @@ const mediaTypes = {
         for (const { where, role, descriptor } of examination.references) {
             if (role !== 'entry' || descriptor.mediaType === undefined)
                 continue;
-            const known = knownMediaType(descriptor.mediaType);
+            const known = (0,media_types/* knownMediaType */.Iz)(descriptor.mediaType);
             if (known === undefined || known.role === 'index' || known.role === 'manifest')
                 continue;
             const what = `is ${quote(descriptor.mediaType)}: an index points to manifests and indexes`;
@@ -1403,7 +1284,7 @@ function* ownMediaType({ kind, name, mediaType, json: { value } }) {
         const what = `is ${quote(own)}, its descriptor says ${quote(mediaType ?? '')}`;
         yield { where, what, todo: 'write the same media type in both' };
     }
-    else if (own !== undefined && knownMediaType(own)?.role !== kind) {
+    else if (own !== undefined && (0,media_types/* knownMediaType */.Iz)(own)?.role !== kind) {
         yield {
             where,
             what: `is ${quote(own)}, which is no ${kind}`,
@@ -1422,13 +1303,13 @@ function* ownMediaType({ kind, name, mediaType, json: { value } }) {
     }
 }
 function* manifestMediaTypes({ document, reference, config, layers }) {
-    const known = knownMediaType(config.descriptor.mediaType ?? '');
+    const known = (0,media_types/* knownMediaType */.Iz)(config.descriptor.mediaType ?? '');
     const artifactType = objectOf(document.json.value)['artifactType'];
     if (known?.role === 'empty' && artifactType === undefined) {
         const what = 'is missing, and must be there when the config is empty (manifest.md, "artifactType")';
         yield { where: `${document.name} /artifactType`, what, todo: 'name the type of the artifact' };
     }
-    if (known?.role !== 'config' || isAttestation(reference.descriptor))
+    if (known?.role !== 'config' || (0,documents/* isAttestation */.H3)(reference.descriptor))
         return;
     for (const layer of layers)
         yield* layerMediaType(layer.reference, known.family);
@@ -1437,7 +1318,7 @@ function* layerMediaType({ where, descriptor }, family) {
     const { mediaType } = descriptor;
     if (mediaType === undefined)
         return;
-    const layer = knownMediaType(mediaType);
+    const layer = (0,media_types/* knownMediaType */.Iz)(mediaType);
     const todo = 'use application/vnd.oci.image.layer.v1.tar, +gzip or +zstd';
     if (layer?.role !== 'layer') {
         yield {
@@ -1456,6 +1337,8 @@ function* layerMediaType({ where, descriptor }, family) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/image/read/tree.js
+var read_tree = __webpack_require__(3724);
 ;// CONCATENATED MODULE: ./lib/verify/checks/layers.js
 
 
@@ -1505,8 +1388,8 @@ const configMatchesManifest = {
             const what = `has ${filled} entries that are not empty_layer for ${count} layers`;
             yield { where: `${name} /history`, what, todo: layers_again };
         }
-        const own = knownMediaType(manifest.document.mediaType ?? '')?.family;
-        const family = knownMediaType(manifest.config.descriptor.mediaType ?? '')?.family;
+        const own = (0,media_types/* knownMediaType */.Iz)(manifest.document.mediaType ?? '')?.family;
+        const family = (0,media_types/* knownMediaType */.Iz)(manifest.config.descriptor.mediaType ?? '')?.family;
         if (own !== undefined && family !== own) {
             const what = `is ${family}'s type in a manifest of ${own}'s: engines refuse a mixture`;
             yield { where: `${manifest.config.where}/mediaType`, what, severity: 'warn', todo: layers_again };
@@ -1740,7 +1623,7 @@ function* missingBlobs({ examination }) {
         if (digest === undefined || !examination.blobs.has(digest) || examination.blobs.get(digest))
             continue;
         // Layers that may not be passed on are fetched from their `urls` by whoever runs the image (layer.md).
-        const elsewhere = knownMediaType(descriptor.mediaType ?? '')?.nonDistributable;
+        const elsewhere = (0,media_types/* knownMediaType */.Iz)(descriptor.mediaType ?? '')?.nonDistributable;
         const what = `points to ${digest}, for which the layout has no file`;
         yield { where, what, severity: elsewhere ? 'warn' : 'block', todo: 'copy or build the image again' };
     }
@@ -1882,7 +1765,86 @@ function* timeFaults(where, text, own) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/verify/image.js
+
+
+
+
+
+/** How Slipway's own layers name their maker in the config's history (`created_by`). */
+const ownMaker = /^slipway: /;
+/**
+ * The container images among the manifests. Artifacts (another config type) and BuildKit's attestation manifests are
+ * none; their blobs and JSON are checked all the same.
+ * @param own true: every layer is known to be Slipway's; otherwise the config's history tells
+ */
+function imagesOf({ manifests }, own) {
+    const images = manifests
+        .filter(({ reference, config }) => (0,media_types/* isConfigType */.lJ)(config.descriptor.mediaType ?? '') && !(0,documents/* isAttestation */.H3)(reference.descriptor))
+        .map((manifest) => imageOf(manifest, own));
+    const seen = new Map();
+    for (const { name } of images)
+        seen.set(name, (seen.get(name) ?? 0) + 1);
+    return images.map((image) => seen.get(image.name) === 1 ? image : { ...image, name: `${image.name} ${image.manifest.digest}` });
+}
+function imageOf(manifest, own) {
+    const { configDocument } = manifest;
+    const readable = configDocument?.json.value !== undefined;
+    const config = readable ? configView(configDocument.json.value) : undefined;
+    const made = makers(config, manifest.layers.length);
+    const layers = manifest.layers.map((layer, at) => ({
+        ...layer,
+        own: own || ownMaker.test(made[at] ?? ''),
+    }));
+    const entries = layers.flatMap(({ scan, elsewhere }) => elsewhere ? [[]] : isWhole(scan) ? [scan.entries] : []);
+    const platform = manifest.reference.descriptor.platform;
+    return {
+        name: imageName(platform, config) ?? manifest.digest,
+        manifest,
+        config,
+        configDocument,
+        platform,
+        layers,
+        own: layers.length > 0 && layers.every((layer) => layer.own),
+        tree: entries.length === layers.length ? (0,read_tree/* mergeLayers */.J)(entries) : undefined,
+    };
+}
+/** Whether all entries of a layer were read. */
+function isWhole(scan) {
+    return scan !== undefined && scan.unpackFault === undefined && scan.tarFaults.every(({ loose }) => loose);
+}
+/** `created_by` of each layer, where history has exactly one entry for each. */
+function makers(config, layers) {
+    const made = (config?.history ?? []).filter((entry) => !entry.emptyLayer).map((entry) => entry.createdBy);
+    return made.length === layers ? made : [];
+}
+function imageName(platform, config) {
+    if (platform !== undefined)
+        return platformText(platform);
+    if (config?.os === undefined || config.architecture === undefined)
+        return undefined;
+    return platformText({
+        os: config.os,
+        architecture: config.architecture,
+        variant: config.variant,
+        osVersion: undefined,
+    });
+}
+/** Foreign platforms are text of any kind, so this is not a request's Platform. */
+function platformText({ os, architecture, variant, osVersion }) {
+    const base = `${os}/${architecture}`;
+    const full = variant === undefined || variant === '' ? base : `${base}/${variant}`;
+    return printable(osVersion === undefined ? full : `${full} (${osVersion})`);
+}
+/** Variants that say no more than their architecture does (containerd's normalisation, as every engine has it). */
+const impliedVariant = { amd64: 'v1', arm64: 'v8', arm: 'v7' };
+/** A variant as it compares: undefined and an architecture's implied one are the same. */
+function normalVariant({ architecture, variant, }) {
+    return variant || (Object.hasOwn(impliedVariant, architecture) ? (impliedVariant[architecture] ?? '') : '');
+}
+
 ;// CONCATENATED MODULE: ./lib/verify/checks/platforms.js
+
 
 
 
@@ -1925,7 +1887,7 @@ function* eachOnce({ document, entries }) {
     }
 }
 function isImageEntry(descriptor) {
-    return knownMediaType(descriptor.mediaType ?? '')?.role === 'manifest' && !isAttestation(descriptor);
+    return (0,media_types/* knownMediaType */.Iz)(descriptor.mediaType ?? '')?.role === 'manifest' && !(0,documents/* isAttestation */.H3)(descriptor);
 }
 function twice(where, platform, earlier) {
     const what = `${platformText(platform)} is there already at /manifests/${earlier}: clients take the first and never see this one`;
@@ -1943,8 +1905,8 @@ function compareVariants(a, b) {
 function* families({ document, entries }) {
     if (document.name === 'index.json')
         return;
-    const known = entries.flatMap(({ descriptor }) => knownMediaType(descriptor.mediaType ?? '') ?? []);
-    const own = knownMediaType(document.mediaType ?? '');
+    const known = entries.flatMap(({ descriptor }) => (0,media_types/* knownMediaType */.Iz)(descriptor.mediaType ?? '') ?? []);
+    const own = (0,media_types/* knownMediaType */.Iz)(document.mediaType ?? '');
     const all = new Set([...known, ...(own === undefined ? [] : [own])].map(({ family }) => family));
     if (all.size < 2)
         return;
@@ -2214,9 +2176,12 @@ const checks = [
     times,
 ];
 
+// EXTERNAL MODULE: ./lib/image/source/stored.js
+var stored = __webpack_require__(6864);
 // EXTERNAL MODULE: ./lib/verify/subject.js
 var subject = __webpack_require__(1389);
 ;// CONCATENATED MODULE: ./lib/verify/examine.js
+
 
 
 
@@ -2270,7 +2235,7 @@ async function visit(walk, reference) {
     const { digest, mediaType } = reference.descriptor;
     if (digest === undefined)
         return [];
-    const role = knownMediaType(mediaType ?? '')?.role;
+    const role = (0,media_types/* knownMediaType */.Iz)(mediaType ?? '')?.role;
     if (role !== 'index' && role !== 'manifest') {
         await readOpaque(walk, digest);
         return [];
@@ -2320,14 +2285,14 @@ async function readConfig(walk, reference) {
     const { digest, mediaType } = reference.descriptor;
     if (digest === undefined)
         return undefined;
-    if (knownMediaType(mediaType ?? '')?.role === 'config')
+    if ((0,media_types/* knownMediaType */.Iz)(mediaType ?? '')?.role === 'config')
         return await readBlobDocument(walk, reference, 'config');
     await readOpaque(walk, digest);
     return undefined;
 }
 async function readLayer(walk, reference) {
     const { digest, mediaType } = reference.descriptor;
-    const compression = knownMediaType(mediaType ?? '')?.compression;
+    const compression = (0,media_types/* knownMediaType */.Iz)(mediaType ?? '')?.compression;
     if (digest === undefined)
         return undefined;
     if (compression === undefined)
@@ -2363,7 +2328,7 @@ async function readBlobDocument(walk, { descriptor: { digest = '', mediaType } }
     const content = await (0,subject/* readDocument */.u0)(blob.path);
     if (content === undefined)
         return undefined;
-    const whole = content.length <= subject/* maxDocumentBytes */.VR;
+    const whole = content.length <= stored/* maxDocumentBytes */.VR;
     walk.blobs.set(digest, whole ? (0,blob_hash/* hashBytes */.yi)(content, digest) : await (0,blob_hash/* hashFile */.DC)(blob.path, digest));
     const document = addDocument(walk, header, content);
     walk.read.set(digest, document);
@@ -2381,9 +2346,9 @@ async function locate(walk, digest) {
 function addDocument(walk, header, content) {
     const tooLong = {
         pointer: '',
-        message: `is longer than ${subject/* maxDocumentBytes */.VR} bytes: registries refuse it, and so it is not read`,
+        message: `is longer than ${stored/* maxDocumentBytes */.VR} bytes: registries refuse it, and so it is not read`,
     };
-    const json = content.length > subject/* maxDocumentBytes */.VR ? { value: undefined, faults: [tooLong] } : parseJson(content);
+    const json = content.length > stored/* maxDocumentBytes */.VR ? { value: undefined, faults: [tooLong] } : parseJson(content);
     const document = { ...header, json };
     walk.documents.push(document);
     return document;

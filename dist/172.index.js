@@ -1,5 +1,5 @@
-export const id = 764;
-export const ids = [764,980,757];
+export const id = 172;
+export const ids = [172,980];
 export const modules = {
 
 /***/ 1210:
@@ -266,7 +266,7 @@ async function dockerManifest({ root }, store, refName) {
 
 /***/ }),
 
-/***/ 5638:
+/***/ 1412:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -274,61 +274,66 @@ async function dockerManifest({ root }, store, refName) {
 /* harmony export */ });
 /* harmony import */ var _request_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4898);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
-/* harmony import */ var _docker_types_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7469);
+/* harmony import */ var _choose_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1566);
 /* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2239);
-/* harmony import */ var _choose_platform_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7472);
+/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5865);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4857);
 
 
 
 
 
-/** Indexes in indexes: nobody goes deeper, and a source must not send us round for ever. */
-const deepest = 3;
+
+/** Real images nest indexes once or twice; a source must not send us round for ever. */
+const limits = { depth: 3, indexes: 100 };
 /**
  * The manifest of an image for a platform: what the source leads to itself, or the best entry of its index.
  * @throws SlipwayError E_BASE when no entry fits, with the platforms that there are; when it is no image; as `document`
  */
 async function chooseManifest(source, platform) {
     const { root } = source;
-    if (!(0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isIndexType */ .$U)(root.mediaType))
+    if (!(0,_media_types_js__WEBPACK_IMPORTED_MODULE_5__/* .isIndexType */ .$U)(root.mediaType))
         return { descriptor: checkedManifest(root), fromIndex: false };
-    const offers = await offersOf(source, root, deepest);
-    const at = (0,_choose_platform_js__WEBPACK_IMPORTED_MODULE_4__/* .choosePlatform */ .x)(offers.map(({ entry }) => entry.platform), platform);
+    const offers = await offersOf(source, root);
+    const at = (0,_choose_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .choosePlatform */ .x)(offers.map(({ entry }) => entry.platform), platform);
     const offer = at === undefined ? undefined : offers[at];
     if (offer === undefined)
         throw noPlatform(offers, platform);
-    const { mediaType, digest, size } = checkedManifest(offer.entry);
-    if ((0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isDockerList */ .rh)(offer.indexType) !== (0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isDockerManifest */ .qM)(mediaType)) {
-        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_BASE', `its index is ${offer.indexType} and its manifest for ${(0,_request_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(platform)} ${mediaType}: no index may mix Docker's types with OCI's`, {
+    const descriptor = (0,_image_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(checkedManifest(offer.entry));
+    if ((0,_media_types_js__WEBPACK_IMPORTED_MODULE_5__/* .isDockerList */ .rh)(offer.indexType) !== (0,_media_types_js__WEBPACK_IMPORTED_MODULE_5__/* .isDockerManifest */ .qM)(descriptor.mediaType)) {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_BASE', `its index is ${offer.indexType} and its manifest for ${(0,_request_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(platform)} ${descriptor.mediaType}: no index may mix Docker's types with OCI's`, {
             hint: 'name the manifest itself by its digest, or copy the image with a tool that converts it whole',
         });
     }
-    return { descriptor: { mediaType, digest, size }, fromIndex: true };
+    return { descriptor, fromIndex: true };
 }
-async function offersOf(source, index, depth) {
+/** What an index and the indexes in it offer, in their order. */
+async function offersOf(source, root) {
     const offers = [];
-    const { manifests } = (0,_documents_js__WEBPACK_IMPORTED_MODULE_3__/* .parseIndex */ .A1)(await source.document(index), index);
-    for (const entry of manifests) {
-        const { mediaType, digest, size } = entry;
-        if (!(0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isIndexType */ .$U)(mediaType))
-            offers.push({ entry, indexType: index.mediaType });
-        else if (depth > 1)
-            offers.push(...(await offersOf(source, { mediaType, digest, size }, depth - 1)));
-    }
-    return offers.filter(({ entry }) => isImage(entry));
-}
-/** BuildKit's attestations lie in the index as manifests of no platform (moby/buildkit, attestation-storage.md). */
-function isImage({ platform, annotations }) {
-    if (platform === undefined || platform.os === 'unknown' || platform.architecture === 'unknown')
-        return false;
-    return annotations['vnd.docker.reference.type'] !== 'attestation-manifest';
+    const seen = new Set();
+    const look = async (index, depth) => {
+        if (depth > limits.depth || seen.has(index.digest))
+            return;
+        seen.add(index.digest);
+        if (seen.size > limits.indexes) {
+            throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_BASE', `it has more than ${limits.indexes} indexes, as no image has`);
+        }
+        for (const entry of (0,_documents_js__WEBPACK_IMPORTED_MODULE_3__/* .parseIndex */ .A1)(await source.document(index), index).manifests) {
+            if ((0,_media_types_js__WEBPACK_IMPORTED_MODULE_5__/* .isIndexType */ .$U)(entry.mediaType))
+                await look((0,_image_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(entry), depth + 1);
+            else if (!(0,_documents_js__WEBPACK_IMPORTED_MODULE_3__/* .isAttestation */ .H3)(entry))
+                offers.push({ entry, indexType: index.mediaType });
+        }
+    };
+    await look(root, 1);
+    return offers;
 }
 function checkedManifest(descriptor) {
     const { mediaType } = descriptor;
-    const outdated = (0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .outdatedManifest */ .G2)(mediaType);
+    const outdated = (0,_media_types_js__WEBPACK_IMPORTED_MODULE_5__/* .outdatedManifest */ .G2)(mediaType);
     if (outdated !== undefined)
         throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_BASE', outdated);
-    if ((0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isManifestType */ .Q3)(mediaType))
+    if ((0,_media_types_js__WEBPACK_IMPORTED_MODULE_5__/* .isManifestType */ .Q3)(mediaType))
         return descriptor;
     throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_BASE', `it is ${JSON.stringify(mediaType.slice(0, 120))}, which is no image`);
 }
@@ -340,14 +345,14 @@ function noPlatform(offers, platform) {
     if (there.length === 0)
         return new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_BASE', `its index says of no manifest that it is for ${wanted}`);
     return new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_BASE', `it has nothing for ${wanted}; it has ${there.join(', ')}`, {
-        hint: 'leave the platform out with --platform, or choose another base',
+        hint: 'choose among these with --platform, or take another image',
     });
 }
 
 
 /***/ }),
 
-/***/ 7472:
+/***/ 1566:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -509,25 +514,6 @@ function layerMediaType(compression) {
 
 /***/ }),
 
-/***/ 3768:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ mediaType)
-/* harmony export */ });
-/** Media types that Slipway writes (image-spec, media-types.md). */
-const mediaType = {
-    index: 'application/vnd.oci.image.index.v1+json',
-    manifest: 'application/vnd.oci.image.manifest.v1+json',
-    config: 'application/vnd.oci.image.config.v1+json',
-    layer: 'application/vnd.oci.image.layer.v1.tar',
-    layerGzip: 'application/vnd.oci.image.layer.v1.tar+gzip',
-    layerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
-};
-
-
-/***/ }),
-
 /***/ 3574:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -535,26 +521,20 @@ const mediaType = {
 /* harmony export */   W: () => (/* binding */ writeDockerArchive),
 /* harmony export */   n: () => (/* binding */ repoTag)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6466);
-/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7540);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9580);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5932);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7823);
-/* harmony import */ var _archive_file_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(494);
-/* harmony import */ var _descriptor_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3768);
-/* harmony import */ var _docker_types_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7469);
-/* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2239);
-/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(5865);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(7383);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(2497);
-/* harmony import */ var _read_blob_hash_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(1872);
-/* harmony import */ var _read_decompress_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(1683);
-
-
-
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7540);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7823);
+/* harmony import */ var _archive_file_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(494);
+/* harmony import */ var _descriptor_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3768);
+/* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2239);
+/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5865);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(7383);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2497);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4857);
+/* harmony import */ var _read_blob_hash_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1872);
+/* harmony import */ var _read_decompress_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1683);
+/* harmony import */ var _source_stored_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(6864);
 
 
 
@@ -580,26 +560,26 @@ const mediaType = {
  * @throws SlipwayError E_CONFIG when the path is something else than a file, E_BASE for what is no container image, E_IO
  */
 function writeDockerArchive(image, store, file, repoTags) {
-    return (0,_archive_file_js__WEBPACK_IMPORTED_MODULE_8__/* .writeArchiveFile */ .qY)(file, () => archiveEntries(image.manifest, store, repoTags));
+    return (0,_archive_file_js__WEBPACK_IMPORTED_MODULE_4__/* .writeArchiveFile */ .qY)(file, () => archiveEntries(image.manifest, store, repoTags));
 }
 /**
  * A name as RepoTags has it: whole, with Docker's `latest` where no tag was given.
  * @throws SlipwayError E_CONFIG for what is no image's name, and for one by digest
  */
 function repoTag(name) {
-    const { digest, tag = 'latest', ...repository } = (0,_request_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .parseReference */ .F2)(name);
+    const { digest, tag = 'latest', ...repository } = (0,_request_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(name);
     if (digest === undefined)
-        return (0,_request_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)({ ...repository, tag });
-    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .SlipwayError */ .GQ('E_CONFIG', `${name} names an image by its digest, and a docker archive has names only`, {
-        hint: `write ${(0,_request_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)({ ...repository, tag })}`,
+        return (0,_request_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)({ ...repository, tag });
+    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_CONFIG', `${name} names an image by its digest, and a docker archive has names only`, {
+        hint: `write ${(0,_request_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)({ ...repository, tag })}`,
     });
 }
 async function archiveEntries(descriptor, store, repoTags) {
-    const read = (0,_image_tree_js__WEBPACK_IMPORTED_MODULE_12__/* .storedDocuments */ .qO)(store);
-    const manifest = (0,_documents_js__WEBPACK_IMPORTED_MODULE_11__/* .parseManifest */ .Ng)(await read(descriptor), descriptor);
+    const read = (0,_image_tree_js__WEBPACK_IMPORTED_MODULE_7__/* .storedDocuments */ .qO)(store);
+    const manifest = (0,_documents_js__WEBPACK_IMPORTED_MODULE_6__/* .parseManifest */ .Ng)(await read(descriptor), descriptor);
     const { config } = manifest;
     checkTypes(manifest, descriptor.digest);
-    const { diffIds } = (0,_documents_js__WEBPACK_IMPORTED_MODULE_11__/* .parseConfig */ .o4)(await read(config), config.digest);
+    const { diffIds } = (0,_documents_js__WEBPACK_IMPORTED_MODULE_6__/* .parseConfig */ .o4)(await read(config), config.digest);
     if (diffIds.length !== manifest.layers.length) {
         const counts = `its manifest has ${manifest.layers.length} layers, and its config ${diffIds.length}`;
         throw unfit(descriptor.digest, counts);
@@ -608,304 +588,64 @@ async function archiveEntries(descriptor, store, repoTags) {
     for (const [at, layer] of manifest.layers.entries()) {
         layers.push(await layerEntry(layer, diffIds[at] ?? layer.digest, store));
     }
-    const configPath = `${(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_7__/* .hexOf */ .ZD)(config.digest)}.json`;
+    const configPath = `${(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(config.digest)}.json`;
     const listed = { Config: configPath, RepoTags: repoTags, Layers: layers.map(({ path }) => path) };
     // A layer that stands twice in an image is one file.
     const files = [...new Map(layers.map((entry) => [entry.path, entry])).values()];
     return [
-        await (0,_archive_file_js__WEBPACK_IMPORTED_MODULE_8__/* .blobEntry */ .Yg)(configPath, config, store),
-        (0,_archive_file_js__WEBPACK_IMPORTED_MODULE_8__/* .documentEntry */ .qC)('manifest.json', (0,_json_js__WEBPACK_IMPORTED_MODULE_16__/* .canonicalJson */ .d)([listed])),
+        await (0,_archive_file_js__WEBPACK_IMPORTED_MODULE_4__/* .blobEntry */ .Yg)(configPath, config, store),
+        (0,_archive_file_js__WEBPACK_IMPORTED_MODULE_4__/* .documentEntry */ .qC)('manifest.json', (0,_json_js__WEBPACK_IMPORTED_MODULE_13__/* .canonicalJson */ .d)([listed])),
         ...files,
     ];
 }
 function checkTypes({ config, layers }, manifest) {
-    if (!(0,_docker_types_js__WEBPACK_IMPORTED_MODULE_10__/* .isConfigType */ .lJ)(config.mediaType)) {
+    if (!(0,_media_types_js__WEBPACK_IMPORTED_MODULE_9__/* .isConfigType */ .lJ)(config.mediaType)) {
         throw unfit(manifest, `it is an artifact: its config is of type ${config.mediaType}`);
     }
-    const strange = layers.find(({ mediaType: type }) => (0,_docker_types_js__WEBPACK_IMPORTED_MODULE_10__/* .ociLayerType */ .BJ)(type) === undefined);
+    const strange = layers.find(({ mediaType: type }) => (0,_media_types_js__WEBPACK_IMPORTED_MODULE_9__/* .ociLayerType */ .BJ)(type) === undefined);
     if (strange !== undefined) {
         const { digest, mediaType: type } = strange;
         throw unfit(manifest, `its layer ${digest} is of type ${type}, which engines do not unpack`);
     }
 }
 function unfit(manifest, fault) {
-    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .SlipwayError */ .GQ('E_BASE', `${manifest} cannot stand in a docker archive: ${fault}`);
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_BASE', `${manifest} cannot stand in a docker archive: ${fault}`);
 }
 /** The names end as tools that do not look into a file expect them to (dive goes by them). */
 function layerEntry(layer, diffId, store) {
-    switch ((0,_docker_types_js__WEBPACK_IMPORTED_MODULE_10__/* .ociLayerType */ .BJ)(layer.mediaType)) {
-        case _descriptor_js__WEBPACK_IMPORTED_MODULE_9__/* .mediaType */ .J.layerGzip:
-            return (0,_archive_file_js__WEBPACK_IMPORTED_MODULE_8__/* .blobEntry */ .Yg)(`${(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_7__/* .hexOf */ .ZD)(layer.digest)}.tar.gz`, layer, store);
-        case _descriptor_js__WEBPACK_IMPORTED_MODULE_9__/* .mediaType */ .J.layerZstd:
+    switch ((0,_media_types_js__WEBPACK_IMPORTED_MODULE_9__/* .ociLayerType */ .BJ)(layer.mediaType)) {
+        case _descriptor_js__WEBPACK_IMPORTED_MODULE_5__/* .mediaType */ .J.layerGzip:
+            return (0,_archive_file_js__WEBPACK_IMPORTED_MODULE_4__/* .blobEntry */ .Yg)(`${(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(layer.digest)}.tar.gz`, layer, store);
+        case _descriptor_js__WEBPACK_IMPORTED_MODULE_5__/* .mediaType */ .J.layerZstd:
             return unpackedEntry(layer, diffId, store);
         default:
-            return (0,_archive_file_js__WEBPACK_IMPORTED_MODULE_8__/* .blobEntry */ .Yg)(`${(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_7__/* .hexOf */ .ZD)(layer.digest)}.tar`, layer, store);
+            return (0,_archive_file_js__WEBPACK_IMPORTED_MODULE_4__/* .blobEntry */ .Yg)(`${(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(layer.digest)}.tar`, layer, store);
     }
 }
 /** The unpacked layer is kept in the store under its diff ID: an archive's header needs its length before its content. */
 async function unpackedEntry(layer, diffId, store) {
-    const path = `${(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_7__/* .hexOf */ .ZD)(diffId)}.tar`;
+    const path = `${(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(diffId)}.tar`;
     const there = await store.find(diffId);
     const size = there?.bytes ?? (await unpackLayer(layer, diffId, store));
-    return (0,_archive_file_js__WEBPACK_IMPORTED_MODULE_8__/* .blobEntry */ .Yg)(path, { digest: diffId, size }, store);
+    return (0,_archive_file_js__WEBPACK_IMPORTED_MODULE_4__/* .blobEntry */ .Yg)(path, { digest: diffId, size }, store);
 }
 async function unpackLayer(layer, diffId, store) {
-    const packed = (0,_read_blob_hash_js__WEBPACK_IMPORTED_MODULE_14__/* .hashingFile */ .XB)(await (0,_layout_js__WEBPACK_IMPORTED_MODULE_13__/* .storedBlob */ .Xn)(store, layer.digest), layer.digest);
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    let bytes = 0;
-    async function* measured() {
-        for await (const chunk of (0,_read_decompress_js__WEBPACK_IMPORTED_MODULE_15__/* .unpacked */ .KZ)(packed, layer.size, 'zstd', _read_decompress_js__WEBPACK_IMPORTED_MODULE_15__/* .defaultLimits */ .MK)) {
-            hash.update(chunk);
-            bytes += chunk.length;
-            yield chunk;
-        }
-    }
-    const path = await store.reserve();
+    const packed = (0,_read_blob_hash_js__WEBPACK_IMPORTED_MODULE_10__/* .hashingFile */ .XB)(await (0,_layout_js__WEBPACK_IMPORTED_MODULE_8__/* .storedBlob */ .Xn)(store, layer.digest), layer.digest);
     try {
-        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_3__.pipeline)(measured, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createWriteStream)(path, { flags: 'wx' }));
-        if (`sha256:${hash.digest('hex')}` !== diffId) {
-            throw new _read_decompress_js__WEBPACK_IMPORTED_MODULE_15__/* .UnpackFault */ .xK(`it does not unpack to ${diffId}, as the image's config says`);
+        const content = (0,_read_decompress_js__WEBPACK_IMPORTED_MODULE_11__/* .unpacked */ .KZ)(packed, layer.size, 'zstd', _read_decompress_js__WEBPACK_IMPORTED_MODULE_11__/* .defaultLimits */ .MK);
+        const { path, digest, bytes } = await (0,_source_stored_js__WEBPACK_IMPORTED_MODULE_12__/* .writeBeside */ .Ae)(content, store);
+        if (digest === diffId) {
+            await store.keep(path, diffId);
+            return bytes;
         }
-        await store.keep(path, diffId);
-        return bytes;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(path, { force: true });
+        throw new _read_decompress_js__WEBPACK_IMPORTED_MODULE_11__/* .UnpackFault */ .xK(`it does not unpack to ${diffId}, as the image's config says`);
     }
     catch (error) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(path, { force: true });
-        if (!(error instanceof _read_decompress_js__WEBPACK_IMPORTED_MODULE_15__/* .UnpackFault */ .xK))
-            throw (0,_support_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .asSlipwayError */ .I7)((0,_support_files_js__WEBPACK_IMPORTED_MODULE_6__/* .namingPath */ .UW)(error, path));
-        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .SlipwayError */ .GQ('E_BASE', `layer ${layer.digest} is broken: ${error.message}`, { cause: error });
+        if (!(error instanceof _read_decompress_js__WEBPACK_IMPORTED_MODULE_11__/* .UnpackFault */ .xK))
+            throw (0,_support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .asSlipwayError */ .I7)(error);
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SlipwayError */ .GQ('E_BASE', `layer ${layer.digest} is broken: ${error.message}`, { cause: error });
     }
-}
-
-
-/***/ }),
-
-/***/ 7469:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $U: () => (/* binding */ isIndexType),
-/* harmony export */   A5: () => (/* binding */ nonDistributable),
-/* harmony export */   BJ: () => (/* binding */ ociLayerType),
-/* harmony export */   BX: () => (/* binding */ ociTypeOf),
-/* harmony export */   G2: () => (/* binding */ outdatedManifest),
-/* harmony export */   Q3: () => (/* binding */ isManifestType),
-/* harmony export */   lJ: () => (/* binding */ isConfigType),
-/* harmony export */   qM: () => (/* binding */ isDockerManifest),
-/* harmony export */   rh: () => (/* binding */ isDockerList)
-/* harmony export */ });
-/* unused harmony export dockerType */
-/* harmony import */ var _descriptor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3768);
-
-/** Docker's image documents (image-spec, media-types.md, "Compatibility Matrix"; distribution, manifest-v2-2.md). */
-const dockerType = {
-    list: 'application/vnd.docker.distribution.manifest.list.v2+json',
-    manifest: 'application/vnd.docker.distribution.manifest.v2+json',
-    config: 'application/vnd.docker.container.image.v1+json',
-};
-const layers = 'application/vnd.docker.image.rootfs';
-/** Docker's types → OCI's for the same bytes. */
-const ociTypes = {
-    [dockerType.list]: _descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.index,
-    [dockerType.manifest]: _descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.manifest,
-    [dockerType.config]: _descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.config,
-    [`${layers}.diff.tar`]: _descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.layer,
-    [`${layers}.diff.tar.gzip`]: _descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.layerGzip,
-    [`${layers}.diff.tar.zstd`]: _descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.layerZstd,
-};
-const ociLayerTypes = new Set([
-    _descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.layer,
-    _descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.layerGzip,
-    _descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.layerZstd,
-]);
-function isDockerManifest(type) {
-    return type === dockerType.manifest;
-}
-function isDockerList(type) {
-    return type === dockerType.list;
-}
-/** An index of either family. */
-function isIndexType(type) {
-    return type === _descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.index || type === dockerType.list;
-}
-/** A manifest of either family; an artifact's is one too. */
-function isManifestType(type) {
-    return type === _descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.manifest || type === dockerType.manifest;
-}
-/** The config of a container image, of either family; an artifact's manifest has another. */
-function isConfigType(type) {
-    return type === _descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.config || type === dockerType.config;
-}
-/** OCI's name of a type that Docker has another name for; undefined when there is none, or when it is OCI's already. */
-function ociTypeOf(type) {
-    return Object.hasOwn(ociTypes, type) ? ociTypes[type] : undefined;
-}
-/** OCI's name of a layer's type, of either family; undefined for whatever is no layer that engines unpack. */
-function ociLayerType(type) {
-    const oci = ociTypeOf(type) ?? type;
-    return ociLayerTypes.has(oci) ? oci : undefined;
-}
-/** Why a layer of this type may not be passed on; undefined when it may. */
-function nonDistributable(type) {
-    const is = type.startsWith(`${layers}.foreign.`) ||
-        type.startsWith('application/vnd.oci.image.layer.nondistributable.');
-    return is
-        ? 'it is non-distributable: its licence lets only its owner give it out (image-spec, layer.md, "Non-Distributable Layers")'
-        : undefined;
-}
-/** Why a document of this type cannot be used; undefined when it can. */
-function outdatedManifest(type) {
-    return /^application\/vnd\.docker\.distribution\.manifest\.v1\+(json|prettyjws)$/.test(type)
-        ? 'it is a manifest of Docker\'s schema 1, which has no config and no digests of unpacked layers: push the image again with Docker 1.10 or newer, or copy it with "skopeo copy --format oci"'
-        : undefined;
-}
-
-
-/***/ }),
-
-/***/ 2239:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   A1: () => (/* binding */ parseIndex),
-/* harmony export */   Ng: () => (/* binding */ parseManifest),
-/* harmony export */   o4: () => (/* binding */ parseConfig),
-/* harmony export */   vY: () => (/* binding */ foreignPlatformText)
-/* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7823);
-/* harmony import */ var _docker_types_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7469);
-
-
-
-/**
- * Reads an index of either family.
- * @param descriptor what led to it, whose media type the document must not contradict
- * @throws SlipwayError E_BASE that names the document and its fault
- */
-function parseIndex(bytes, descriptor) {
-    const at = `index ${descriptor.digest}`;
-    const fields = parseFields(bytes, at);
-    checkType(fields, descriptor, at);
-    // A document that is both would be read as one by some and as the other by others (CVE-2021-41190).
-    if ('layers' in fields || 'config' in fields)
-        throw wrong(at, 'has the fields of a manifest too');
-    return { manifests: descriptors(fields['manifests'], `${at}: manifests`), fields };
-}
-/**
- * Reads a manifest of either family.
- * @param descriptor what led to it, whose media type the document must not contradict
- * @throws SlipwayError E_BASE that names the document and its fault
- */
-function parseManifest(bytes, descriptor) {
-    const at = `manifest ${descriptor.digest}`;
-    const fields = parseFields(bytes, at);
-    checkType(fields, descriptor, at);
-    if ('manifests' in fields)
-        throw wrong(at, 'has the fields of an index too');
-    return {
-        config: foreignDescriptor(fields['config'], `${at}: config`),
-        layers: descriptors(fields['layers'], `${at}: layers`),
-        fields,
-    };
-}
-/**
- * Reads what is needed of a config.
- * @throws SlipwayError E_BASE that names the config and its fault
- */
-function parseConfig(bytes, digest) {
-    const at = `config ${digest}`;
-    const fields = parseFields(bytes, at);
-    const { rootfs } = fields;
-    const diffIds = isFields(rootfs) ? rootfs['diff_ids'] : undefined;
-    if (!Array.isArray(diffIds))
-        throw wrong(at, 'lists no layers in rootfs.diff_ids');
-    return {
-        platform: foreignPlatform(fields),
-        diffIds: diffIds.map((id) => {
-            if (typeof id === 'string' && (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(id))
-                return id;
-            throw wrong(at, 'has an entry in rootfs.diff_ids that is no SHA-256 digest');
-        }),
-    };
-}
-function parseFields(bytes, at) {
-    let value;
-    try {
-        value = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    }
-    catch (error) {
-        if (!(error instanceof SyntaxError))
-            throw error;
-    }
-    if (!isFields(value))
-        throw wrong(at, 'is not a JSON object');
-    return value;
-}
-/** image-spec, manifest.md: mediaType, where it is written, is the document's own, and readers compare it. */
-function checkType(fields, { mediaType }, at) {
-    const written = fields['mediaType'];
-    if (written !== undefined && written !== mediaType) {
-        throw wrong(at, `says that it is ${JSON.stringify(written)}, and was found as ${mediaType}`);
-    }
-    if (fields['schemaVersion'] !== 2 && ((0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isIndexType */ .$U)(mediaType) || (0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isManifestType */ .Q3)(mediaType))) {
-        throw wrong(at, `has schemaVersion ${JSON.stringify(fields['schemaVersion'])}, not 2`);
-    }
-}
-function descriptors(value, at) {
-    if (!Array.isArray(value))
-        throw wrong(at, 'is not a list');
-    return value.map((item, place) => foreignDescriptor(item, `${at}[${place}]`));
-}
-function foreignDescriptor(value, at) {
-    if (!isFields(value))
-        throw wrong(at, 'is not a descriptor');
-    const { mediaType, digest, size, annotations, platform } = value;
-    if (typeof mediaType !== 'string' || mediaType === '')
-        throw wrong(at, 'has no mediaType');
-    if (typeof digest !== 'string' || !(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(digest)) {
-        throw wrong(at, `has ${JSON.stringify(digest)} for a digest, and Slipway reads SHA-256 digests`);
-    }
-    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
-        throw wrong(at, 'has no size');
-    return {
-        mediaType,
-        digest,
-        size,
-        annotations: textsOf(annotations),
-        platform: isFields(platform) ? foreignPlatform(platform) : undefined,
-        fields: value,
-    };
-}
-function foreignPlatform(fields) {
-    const { os, architecture, variant } = fields;
-    if (typeof os !== 'string' || typeof architecture !== 'string')
-        return undefined;
-    const osVersion = fields['os.version'];
-    return {
-        os,
-        architecture,
-        ...(typeof variant === 'string' && variant !== '' && { variant }),
-        ...(typeof osVersion === 'string' && osVersion !== '' && { osVersion }),
-    };
-}
-function textsOf(value) {
-    const entries = isFields(value) ? Object.entries(value) : [];
-    return Object.fromEntries(entries.filter((entry) => typeof entry[1] === 'string'));
-}
-function isFields(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function wrong(at, what) {
-    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ('E_BASE', `the image cannot be read: ${at} ${what}`, {
-        hint: 'whoever made this image has to mend it; "slipway verify" says all that is wrong with a layout',
-    });
-}
-/** `linux/arm/v7`, as other tools' images may have it. */
-function foreignPlatformText({ os, architecture, variant, osVersion }) {
-    const base = [os, architecture, variant].filter((part) => part !== undefined).join('/');
-    const text = osVersion === undefined ? base : `${base} (${osVersion})`;
-    return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 120);
 }
 
 
@@ -925,9 +665,9 @@ function foreignPlatformText({ os, architecture, variant, osVersion }) {
 /* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(370);
 /* harmony import */ var _support_concurrency_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6964);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
-/* harmony import */ var _docker_types_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7469);
-/* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2239);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2497);
+/* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2239);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2497);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4857);
 
 
 
@@ -947,10 +687,10 @@ async function readTree(root, read) {
     const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_5__/* ["default"] */ .A)(limits.atOnce);
     const node = async (descriptor, depth) => {
         const { mediaType, digest } = descriptor;
-        const outdated = (0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .outdatedManifest */ .G2)(mediaType);
+        const outdated = (0,_media_types_js__WEBPACK_IMPORTED_MODULE_4__/* .outdatedManifest */ .G2)(mediaType);
         if (outdated !== undefined)
             throw refused(`manifest ${digest}`, outdated);
-        if (!(0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isIndexType */ .$U)(mediaType) && !(0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isManifestType */ .Q3)(mediaType))
+        if (!(0,_media_types_js__WEBPACK_IMPORTED_MODULE_4__/* .isDocumentType */ .Oc)(mediaType))
             return { kind: 'other', descriptor };
         documents += 1;
         if (depth > limits.depth || documents > limits.documents) {
@@ -958,12 +698,12 @@ async function readTree(root, read) {
             throw refused(`index ${root.digest}`, `it has more than ${most}, as no image has`);
         }
         const bytes = await limit(() => read(plain(descriptor)));
-        if ((0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isManifestType */ .Q3)(mediaType)) {
-            const document = (0,_documents_js__WEBPACK_IMPORTED_MODULE_3__/* .parseManifest */ .Ng)(bytes, descriptor);
+        if ((0,_media_types_js__WEBPACK_IMPORTED_MODULE_4__/* .isManifestType */ .Q3)(mediaType)) {
+            const document = (0,_documents_js__WEBPACK_IMPORTED_MODULE_2__/* .parseManifest */ .Ng)(bytes, descriptor);
             checkLayers(document, digest);
             return { kind: 'manifest', descriptor, document };
         }
-        const document = (0,_documents_js__WEBPACK_IMPORTED_MODULE_3__/* .parseIndex */ .A1)(bytes, descriptor);
+        const document = (0,_documents_js__WEBPACK_IMPORTED_MODULE_2__/* .parseIndex */ .A1)(bytes, descriptor);
         const children = await (0,_support_concurrency_js__WEBPACK_IMPORTED_MODULE_6__/* .settleAll */ .j3)(document.manifests.map((child) => node(child, depth + 1)));
         return { kind: 'index', descriptor, document, children };
     };
@@ -974,7 +714,7 @@ async function readTree(root, read) {
 }
 function checkLayers({ layers }, manifest) {
     for (const { mediaType, digest } of layers) {
-        const reason = (0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .nonDistributable */ .A5)(mediaType);
+        const reason = (0,_media_types_js__WEBPACK_IMPORTED_MODULE_4__/* .nonDistributable */ .A5)(mediaType);
         if (reason !== undefined)
             throw refused(`layer ${digest} of manifest ${manifest}`, reason);
     }
@@ -984,7 +724,7 @@ function refused(what, reason) {
 }
 /** Documents of an image whose blobs lie in the store. */
 function storedDocuments(store) {
-    return async ({ digest }) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(await (0,_layout_js__WEBPACK_IMPORTED_MODULE_4__/* .storedBlob */ .Xn)(store, digest));
+    return async ({ digest }) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(await (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .storedBlob */ .Xn)(store, digest));
 }
 /** The container images of a tree, in its order: without attestations and other artifacts. */
 function imagesIn(tree) {
@@ -992,24 +732,27 @@ function imagesIn(tree) {
         return tree.children.flatMap(imagesIn);
     return tree.kind === 'manifest' && isImage(tree) ? [tree] : [];
 }
-function isImage({ descriptor: { annotations, platform }, document: { config } }) {
-    return (0,_docker_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isConfigType */ .lJ)(config.mediaType) && !isAttestation(annotations, platform);
-}
-/** BuildKit, "Image Attestation Storage": provenance and SBOMs lie in the index as manifests of no platform. */
-function isAttestation(annotations, platform) {
-    return (annotations['vnd.docker.reference.type'] === 'attestation-manifest' ||
-        (platform?.os === 'unknown' && platform.architecture === 'unknown'));
+function isImage({ descriptor, document: { config } }) {
+    return (0,_media_types_js__WEBPACK_IMPORTED_MODULE_4__/* .isConfigType */ .lJ)(config.mediaType) && !(0,_documents_js__WEBPACK_IMPORTED_MODULE_2__/* .isAttestation */ .H3)(descriptor);
 }
 /** A descriptor with nothing but what finds and checks its blob. */
 function plain({ mediaType, digest, size }) {
     return { mediaType, digest, size };
 }
-/** All blobs of a tree, each once and after those it names. */
+/**
+ * All blobs of a tree, each once and after those it names.
+ * @throws SlipwayError E_BASE when two descriptors give a blob two lengths: only one of them would be looked at
+ */
 function blobTree(tree) {
     const blobs = new Map();
     const add = (descriptor) => {
-        if (!blobs.has(descriptor.digest))
-            blobs.set(descriptor.digest, plain(descriptor));
+        const { digest, size } = descriptor;
+        const known = blobs.get(digest);
+        if (known === undefined)
+            blobs.set(digest, plain(descriptor));
+        else if (known.size !== size) {
+            throw refused(`blob ${digest}`, `its documents give it two lengths, ${known.size} and ${size} bytes`);
+        }
     };
     const walk = (node) => {
         if (node.kind === 'index')
@@ -1118,8 +861,12 @@ var hashing = __webpack_require__(7823);
 var json = __webpack_require__(7383);
 // EXTERNAL MODULE: ./lib/image/layout-documents.js
 var layout_documents = __webpack_require__(1680);
-// EXTERNAL MODULE: ./lib/image/descriptor.js
-var descriptor = __webpack_require__(3768);
+// EXTERNAL MODULE: ./lib/support/fields.js
+var fields = __webpack_require__(5070);
+// EXTERNAL MODULE: ./lib/image/media-types.js
+var media_types = __webpack_require__(4857);
+// EXTERNAL MODULE: ./lib/image/source/stored.js
+var stored = __webpack_require__(6864);
 ;// CONCATENATED MODULE: ./lib/image/layout-read.js
 
 
@@ -1127,8 +874,8 @@ var descriptor = __webpack_require__(3768);
 
 
 
-/** A JSON document of an image is far smaller; registries refuse more (distribution-spec, "Pushing Manifests"). */
-const mostDocumentBytes = 4 << 20;
+
+
 /** image-spec, descriptor.md, "Digests": neither part can leave its folder. */
 const digestPattern = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([A-Za-z0-9=_-]+)$/;
 /**
@@ -1161,27 +908,14 @@ async function readDocument(directory, name) {
 }
 /** A JSON object of bearable size; undefined for anything else. */
 async function parseFile(path) {
-    if ((await (0,promises_.stat)(path)).size > mostDocumentBytes)
-        return undefined;
-    try {
-        const value = JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
-        return isObject(value) ? value : undefined;
-    }
-    catch (error) {
-        if (error instanceof SyntaxError)
-            return undefined;
-        throw error;
-    }
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return (await (0,promises_.stat)(path)).size > stored/* maxDocumentBytes */.VR ? undefined : (0,fields/* parseFields */.L5)(await (0,promises_.readFile)(path));
 }
 function isDescriptor(value) {
-    if (!isObject(value))
+    if (!(0,fields/* isFields */.Ce)(value))
         return false;
     const { mediaType: type, digest, size, annotations } = value;
     const named = typeof type === 'string' && typeof digest === 'string' && digestPattern.test(digest);
-    return named && Number.isSafeInteger(size) && (annotations === undefined || isObject(annotations));
+    return named && Number.isSafeInteger(size) && (annotations === undefined || (0,fields/* isFields */.Ce)(annotations));
 }
 function broken(directory, what) {
     return new errors/* SlipwayError */.GQ('E_CONFIG', `${directory} is not a sound OCI layout: ${what}`, {
@@ -1193,13 +927,6 @@ function layoutBlob(directory, digest) {
     const [, algorithm = '', encoded = ''] = digestPattern.exec(digest) ?? [];
     return (0,external_node_path_.join)(directory, 'blobs', algorithm, encoded);
 }
-/** Documents whose descriptors lead on; Docker's types are in layouts that other tools converted. */
-const documentTypes = new Set([
-    descriptor/* mediaType */.J.index,
-    descriptor/* mediaType */.J.manifest,
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-]);
 /**
  * The digests of all blobs that descriptors lead to, themselves included. `whole` is false when a document on the way
  * is missing or cannot be read, so that there may be more.
@@ -1212,7 +939,7 @@ async function reachableBlobs(directory, from) {
         if (digests.has(next.digest))
             continue;
         digests.add(next.digest);
-        if (!documentTypes.has(next.mediaType))
+        if (!(0,media_types/* isDocumentType */.Oc)(next.mediaType))
             continue;
         const path = layoutBlob(directory, next.digest);
         const document = (await (0,files/* exists */.t2)(path)) ? await parseFile(path) : undefined;
@@ -1445,216 +1172,6 @@ async function removeLeftovers(folder, names) {
 
 /***/ }),
 
-/***/ 1872:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   DC: () => (/* binding */ hashFile),
-/* harmony export */   XB: () => (/* binding */ hashingFile),
-/* harmony export */   jJ: () => (/* binding */ hasherFor),
-/* harmony export */   yi: () => (/* binding */ hashBytes)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7823);
-
-
-
-/** Read window for blobs, in bytes. */
-const windowBytes = 1 << 17;
-/** A hash of the algorithm that `digest` names (image-spec, descriptor.md, "Registered algorithms"). */
-function hasherFor(digest) {
-    const algorithm = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(digest)?.algorithm;
-    if (algorithm !== 'sha256' && algorithm !== 'sha512')
-        return undefined;
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm);
-    return { hash, result: () => `${algorithm}:${hash.digest('hex')}` };
-}
-function hashBytes(content, digest) {
-    const hasher = hasherFor(digest);
-    hasher?.hash.update(content);
-    return { digest: hasher?.result(), bytes: content.length };
-}
-async function hashFile(path, digest) {
-    return await hashingFile(path, digest).finish();
-}
-function hashingFile(path, digest) {
-    const hasher = hasherFor(digest);
-    let hashed = 0;
-    async function* read(start) {
-        let at = start;
-        for await (const chunk of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(path, { start, highWaterMark: windowBytes })) {
-            const bytes = chunk;
-            at += bytes.length;
-            if (at > hashed) {
-                hasher?.hash.update(bytes.subarray(bytes.length - (at - hashed)));
-                hashed = at;
-            }
-            yield bytes;
-        }
-    }
-    return {
-        read,
-        finish: async () => {
-            for await (const _ of read(hashed))
-                ;
-            return { digest: hasher?.result(), bytes: hashed };
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 1683:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   KZ: () => (/* binding */ unpacked),
-/* harmony export */   MB: () => (/* binding */ compressionOf),
-/* harmony export */   MK: () => (/* binding */ defaultLimits),
-/* harmony export */   xK: () => (/* binding */ UnpackFault)
-/* harmony export */ });
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
-
-
-/** Deflate cannot do better than 1032:1, and no real layer comes near it. */
-const defaultLimits = {
-    maxBytes: 64 * 2 ** 30,
-    maxRatio: 1024,
-    ratioFromBytes: 2 ** 30,
-};
-/** Why a layer's compressed bytes do not unpack; message in words for a person. */
-class UnpackFault extends Error {
-}
-/**
- * A layer's uncompressed bytes. gzip members and zstd frames may follow each other (RFC 1952, section 2.2; RFC 8878,
- * section 3), and nothing else may follow them.
- * @throws UnpackFault when the content is not of its kind, is cut, has something after it, or is a bomb
- */
-async function* unpacked(file, totalBytes, compression, limits) {
-    let out = 0;
-    const count = (chunk) => {
-        out += chunk.length;
-        if (out > limits.maxBytes)
-            throw new UnpackFault(`it unpacks to more than ${limits.maxBytes} bytes`);
-        if (out > limits.ratioFromBytes && out > totalBytes * limits.maxRatio) {
-            throw new UnpackFault(`it unpacks to more than ${limits.maxRatio} times its length: a decompression bomb`);
-        }
-        return chunk;
-    };
-    if (compression === 'none') {
-        for await (const chunk of file.read(0)) {
-            if (out === 0)
-                refuseCompressed(chunk);
-            yield count(chunk);
-        }
-        return;
-    }
-    let start = 0;
-    do {
-        const consumed = { bytes: 0 };
-        for await (const chunk of oneStream(file, start, compression, consumed))
-            yield count(chunk);
-        start += consumed.bytes;
-        // Node's gunzip goes on to the next member by itself; its zstd stops after each frame.
-        if (start < totalBytes && (compression === 'gzip' || consumed.bytes === 0)) {
-            throw new UnpackFault(`${totalBytes - start} bytes follow the end of the ${compression} data at byte ${start}`);
-        }
-    } while (start < totalBytes);
-}
-/**
- * How an archive is compressed by its first bytes: a plain one begins with a file name, which has none of these (RFC 1952,
- * section 2.3.1; RFC 8878, section 3.1.1).
- */
-function compressionOf(start) {
-    const magic = Buffer.from(start.subarray(0, 4)).toString('hex');
-    return magic.startsWith('1f8b') ? 'gzip' : magic === '28b52ffd' ? 'zstd' : 'none';
-}
-function refuseCompressed(chunk) {
-    const is = compressionOf(chunk);
-    if (is !== 'none')
-        throw new UnpackFault(`it is ${is} data, and its media type says that it is not compressed`);
-}
-async function* oneStream(file, start, compression, consumed) {
-    const options = { chunkSize: 1 << 17 };
-    const decoder = compression === 'gzip' ? (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.createGunzip)(options) : (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.createZstdDecompress)(options);
-    const source = node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable.from(file.read(start), { objectMode: false, highWaterMark: 1 << 17 });
-    let readFailure;
-    source.once('error', (error) => {
-        readFailure = error;
-        decoder.destroy(error);
-    });
-    source.pipe(decoder);
-    try {
-        for await (const chunk of decoder)
-            yield chunk;
-        consumed.bytes = decoder.bytesWritten;
-    }
-    catch (error) {
-        if (readFailure !== undefined || !isDecoderFault(error))
-            throw error;
-        throw new UnpackFault(`its ${compression} data is damaged near byte ${start + decoder.bytesWritten}: ${error.message}`);
-    }
-    finally {
-        source.destroy();
-        decoder.destroy();
-    }
-}
-/** zlib names its faults Z_… and ZSTD_…. */
-function isDecoderFault(error) {
-    return error instanceof Error && /^Z(STD)?_/.test(String(error.code));
-}
-
-
-/***/ }),
-
-/***/ 7546:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   H9: () => (/* binding */ misnamed),
-/* harmony export */   KE: () => (/* binding */ listed),
-/* harmony export */   SP: () => (/* binding */ shown),
-/* harmony export */   n8: () => (/* binding */ saysWhose),
-/* harmony export */   tW: () => (/* binding */ unsound)
-/* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-
-/** The error of an image whose content is not what it should be. `name` is its place as the user wrote it. */
-function unsound(name, what, hint, cause) {
-    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ('E_BASE', `${name} cannot be read: ${what}`, { hint, cause });
-}
-/** The error of a place that names no image, or not one. */
-function misnamed(name, what, hint) {
-    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ('E_CONFIG', `${name} ${what}`, { hint });
-}
-/** Foreign text for a message: quoted, cut, and with nothing in it that a terminal would act on. */
-function shown(text) {
-    const cut = text.length > 120 ? `${text.slice(0, 120)}…` : text;
-    return JSON.stringify(cut).replaceAll(/[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-/** Some of many for a message: `a, b and 3 more`. */
-function listed(items, most = 8) {
-    const more = items.length > most ? ` and ${items.length - most} more` : '';
-    return items.slice(0, most).join(', ') + more;
-}
-/** Errors of an image's documents name the document alone; this adds the path of the image. */
-async function saysWhose(path, work) {
-    try {
-        return await work();
-    }
-    catch (error) {
-        if (!(error instanceof _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ) || error.code !== 'E_BASE' || error.message.includes(path))
-            throw error;
-        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ('E_BASE', `${path}: ${error.message}`, { hint: error.hint, cause: error });
-    }
-}
-
-
-/***/ }),
-
 /***/ 248:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1665,11 +1182,13 @@ async function saysWhose(path, work) {
 /* harmony export */ });
 /* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7540);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
+/* harmony import */ var _support_fields_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5070);
 /* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7823);
 /* harmony import */ var _descriptor_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3768);
 /* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2239);
 /* harmony import */ var _layout_documents_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1680);
 /* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7546);
+
 
 
 
@@ -1689,21 +1208,10 @@ function readLayoutIndex(name, marker, index) {
     const lacks = marker === undefined ? _layout_documents_js__WEBPACK_IMPORTED_MODULE_5__/* .layoutFile */ .NI.marker : index === undefined ? _layout_documents_js__WEBPACK_IMPORTED_MODULE_5__/* .layoutFile */ .NI.index : undefined;
     if (marker === undefined || index === undefined)
         throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_6__/* .misnamed */ .H9)(name, `is no OCI layout: it has no ${lacks}`);
-    const version = versionOf(marker);
+    const version = (0,_support_fields_js__WEBPACK_IMPORTED_MODULE_7__/* .parseFields */ .L5)(marker)?.['imageLayoutVersion'];
     if (version !== _layout_documents_js__WEBPACK_IMPORTED_MODULE_5__/* .layoutVersion */ .P3)
         throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_6__/* .unsound */ .tW)(name, `${_layout_documents_js__WEBPACK_IMPORTED_MODULE_5__/* .layoutFile */ .NI.marker} says version ${(0,_faults_js__WEBPACK_IMPORTED_MODULE_6__/* .shown */ .SP)(String(version))}, not ${_layout_documents_js__WEBPACK_IMPORTED_MODULE_5__/* .layoutVersion */ .P3}`);
     return (0,_documents_js__WEBPACK_IMPORTED_MODULE_4__/* .parseIndex */ .A1)(index, { mediaType: _descriptor_js__WEBPACK_IMPORTED_MODULE_3__/* .mediaType */ .J.index, digest: (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(index) }).manifests;
-}
-function versionOf(marker) {
-    try {
-        const value = JSON.parse(Buffer.from(marker).toString('utf8'));
-        return value?.imageLayoutVersion;
-    }
-    catch (error) {
-        if (error instanceof SyntaxError)
-            return undefined;
-        throw error;
-    }
 }
 /**
  * The entry that is meant: by ref.name, by full name, by digest, or without a choice the only one.
@@ -1768,13 +1276,14 @@ function normalName(text) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 /* harmony import */ var _request_image_place_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7786);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9580);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7823);
-/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5865);
-/* harmony import */ var _layout_documents_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1680);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7546);
-/* harmony import */ var _layout_index_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(248);
-/* harmony import */ var _reachable_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6008);
-/* harmony import */ var _stored_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6864);
+/* harmony import */ var _support_file_windows_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6841);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7823);
+/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5865);
+/* harmony import */ var _layout_documents_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1680);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7546);
+/* harmony import */ var _layout_index_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(248);
+/* harmony import */ var _reachable_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6008);
+/* harmony import */ var _stored_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(6864);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -1839,6 +1348,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /**
  * Opens an OCI layout folder that any tool may have written (image-spec, image-layout.md). Only its index.json is read
  * now; each blob when it is asked for.
@@ -1851,22 +1361,23 @@ async function openLayout(directory, choice, store) {
         path: directory,
         ...(choice !== undefined && { name: choice }),
     });
-    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_8__/* .saysWhose */ .n8)(directory, async () => {
+    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_9__/* .saysWhose */ .n8)(directory, async () => {
         const files = layoutFiles(name, await existingFolder(name, directory));
-        const [marker, index] = [await files.small(_layout_documents_js__WEBPACK_IMPORTED_MODULE_7__/* .layoutFile */ .NI.marker), await files.small(_layout_documents_js__WEBPACK_IMPORTED_MODULE_7__/* .layoutFile */ .NI.index)];
-        const entries = (0,_layout_index_js__WEBPACK_IMPORTED_MODULE_9__/* .readLayoutIndex */ .Xn)(name, marker, index);
+        const [marker, index] = [await files.small(_layout_documents_js__WEBPACK_IMPORTED_MODULE_8__/* .layoutFile */ .NI.marker), await files.small(_layout_documents_js__WEBPACK_IMPORTED_MODULE_8__/* .layoutFile */ .NI.index)];
+        const entries = (0,_layout_index_js__WEBPACK_IMPORTED_MODULE_10__/* .readLayoutIndex */ .Xn)(name, marker, index);
         const document = (descriptor) => documentOf(name, files, descriptor);
-        const root = (0,_layout_index_js__WEBPACK_IMPORTED_MODULE_9__/* .chooseEntry */ .c$)(name, entries, choice) ?? (await (0,_reachable_js__WEBPACK_IMPORTED_MODULE_10__/* .findBelow */ .J)(name, entries, choice, document));
+        const root = (0,_layout_index_js__WEBPACK_IMPORTED_MODULE_10__/* .chooseEntry */ .c$)(name, entries, choice) ?? (await (0,_reachable_js__WEBPACK_IMPORTED_MODULE_11__/* .findBelow */ .J)(name, entries, choice, document));
         return {
             name,
-            root: (0,_image_tree_js__WEBPACK_IMPORTED_MODULE_6__/* .plain */ .pj)(root),
+            root: (0,_image_tree_js__WEBPACK_IMPORTED_MODULE_7__/* .plain */ .pj)(root),
             document: async (descriptor) => {
-                const bytes = await (0,_faults_js__WEBPACK_IMPORTED_MODULE_8__/* .saysWhose */ .n8)(directory, () => document(descriptor));
+                const bytes = await (0,_faults_js__WEBPACK_IMPORTED_MODULE_9__/* .saysWhose */ .n8)(directory, () => document(descriptor));
                 if (bytes === undefined)
-                    throw (0,_stored_js__WEBPACK_IMPORTED_MODULE_11__/* .missingBlob */ .So)(name, descriptor);
+                    throw (0,_stored_js__WEBPACK_IMPORTED_MODULE_12__/* .missingBlob */ .So)(name, descriptor);
                 return bytes;
             },
             fetch: (descriptor) => fetchBlob(name, files, descriptor, store),
+            locate: (descriptor) => locateBlob(name, files, descriptor),
         };
     });
 }
@@ -1875,7 +1386,7 @@ async function existingFolder(name, directory) {
     if (found?.isDirectory())
         return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(directory);
     const hint = 'an OCI archive is named with oci-archive:FILE, what docker save writes with docker-archive:FILE';
-    throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_8__/* .misnamed */ .H9)(name, found === undefined ? 'does not exist' : 'is not a folder', hint);
+    throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_9__/* .misnamed */ .H9)(name, found === undefined ? 'does not exist' : 'is not a folder', hint);
 }
 /** @param folder its real path */
 function layoutFiles(name, folder) {
@@ -1884,19 +1395,19 @@ function layoutFiles(name, folder) {
         if (found === undefined)
             return undefined;
         if (!found.isFile())
-            throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_8__/* .unsound */ .tW)(name, `its ${path} is not a file`);
+            throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_9__/* .unsound */ .tW)(name, `its ${path} is not a file`);
         const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, path));
         if (!real.startsWith(folder + node_path__WEBPACK_IMPORTED_MODULE_2__.sep)) {
             const hint = 'what it leads to may be anything on this machine; copy the layout with "cp -rL"';
-            throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_8__/* .unsound */ .tW)(name, `its ${path} is a link that leads out of the layout`, hint);
+            throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_9__/* .unsound */ .tW)(name, `its ${path} is a link that leads out of the layout`, hint);
         }
         // Should a pipe or a link have taken the file's place by now, the one does not block and the other is not followed.
         const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(real, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW);
         const opened = await handle.stat();
         if (opened.isFile())
-            return { handle, bytes: opened.size };
+            return { handle, bytes: opened.size, path: real };
         await handle.close();
-        throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_8__/* .unsound */ .tW)(name, `its ${path} is not a file`);
+        throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_9__/* .unsound */ .tW)(name, `its ${path} is not a file`);
     };
     return {
         open: openFile,
@@ -1907,9 +1418,9 @@ function layoutFiles(name, folder) {
                 if (file === undefined)
                     return undefined;
                 const handle = __addDisposableResource(env_1, file.handle, true);
-                if (file.bytes <= _stored_js__WEBPACK_IMPORTED_MODULE_11__/* .maxDocumentBytes */ .VR)
+                if (file.bytes <= _stored_js__WEBPACK_IMPORTED_MODULE_12__/* .maxDocumentBytes */ .VR)
                     return handle.readFile();
-                throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_8__/* .unsound */ .tW)(name, `its ${path} has ${file.bytes} bytes, more than any real one`);
+                throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_9__/* .unsound */ .tW)(name, `its ${path} has ${file.bytes} bytes, more than any real one`);
             }
             catch (e_1) {
                 env_1.error = e_1;
@@ -1924,17 +1435,17 @@ function layoutFiles(name, folder) {
     };
 }
 function blobPath(digest) {
-    return `${_layout_documents_js__WEBPACK_IMPORTED_MODULE_7__/* .layoutFile */ .NI.blobs}/${(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_5__/* .hexOf */ .ZD)(digest)}`;
+    return `${_layout_documents_js__WEBPACK_IMPORTED_MODULE_8__/* .layoutFile */ .NI.blobs}/${(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_6__/* .hexOf */ .ZD)(digest)}`;
 }
 async function documentOf(name, files, descriptor) {
-    (0,_stored_js__WEBPACK_IMPORTED_MODULE_11__/* .checkDocumentSize */ .PK)(name, descriptor);
+    (0,_stored_js__WEBPACK_IMPORTED_MODULE_12__/* .checkDocumentSize */ .PK)(name, descriptor);
     try {
         const bytes = await files.small(blobPath(descriptor.digest));
         if (bytes === undefined)
             return undefined;
         if (bytes.length !== descriptor.size)
-            throw (0,_stored_js__WEBPACK_IMPORTED_MODULE_11__/* .wrongLength */ .Cx)(name, descriptor, bytes.length);
-        if ((0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256 */ .sc)(bytes) !== descriptor.digest)
+            throw (0,_stored_js__WEBPACK_IMPORTED_MODULE_12__/* .wrongLength */ .Cx)(name, descriptor, bytes.length);
+        if ((0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_6__/* .sha256 */ .sc)(bytes) !== descriptor.digest)
             throw wrongBytes(name, descriptor);
         return bytes;
     }
@@ -1946,20 +1457,15 @@ async function fetchBlob(name, files, descriptor, store) {
     const there = await store.find(descriptor.digest);
     if (there !== undefined) {
         if (there.bytes !== descriptor.size)
-            throw (0,_stored_js__WEBPACK_IMPORTED_MODULE_11__/* .wrongLength */ .Cx)(name, descriptor, there.bytes);
+            throw (0,_stored_js__WEBPACK_IMPORTED_MODULE_12__/* .wrongLength */ .Cx)(name, descriptor, there.bytes);
         return;
     }
     try {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
-            const file = await files.open(blobPath(descriptor.digest));
-            if (file === undefined)
-                throw (0,_stored_js__WEBPACK_IMPORTED_MODULE_11__/* .missingBlob */ .So)(name, descriptor);
+            const file = await openBlob(name, files, descriptor);
             const handle = __addDisposableResource(env_2, file.handle, true);
-            if (file.bytes !== descriptor.size)
-                throw (0,_stored_js__WEBPACK_IMPORTED_MODULE_11__/* .wrongLength */ .Cx)(name, descriptor, file.bytes);
-            const chunks = handle.createReadStream({ autoClose: false, highWaterMark: 1 << 18 });
-            const written = await (0,_stored_js__WEBPACK_IMPORTED_MODULE_11__/* .writeBeside */ .Ae)(chunks, store);
+            const written = await (0,_stored_js__WEBPACK_IMPORTED_MODULE_12__/* .writeBeside */ .Ae)((0,_support_file_windows_js__WEBPACK_IMPORTED_MODULE_5__/* .fileWindows */ .e)(handle), store);
             if (written.digest === descriptor.digest)
                 return await store.keep(written.path, written.digest);
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(written.path, { force: true });
@@ -1979,8 +1485,43 @@ async function fetchBlob(name, files, descriptor, store) {
         throw (0,_support_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .asSlipwayError */ .I7)(error);
     }
 }
+async function locateBlob(name, files, descriptor) {
+    try {
+        const env_3 = { stack: [], error: void 0, hasError: false };
+        try {
+            const file = await openBlob(name, files, descriptor);
+            const handle = __addDisposableResource(env_3, file.handle, true);
+            const { digest } = await (0,_stored_js__WEBPACK_IMPORTED_MODULE_12__/* .measure */ .xP)((0,_support_file_windows_js__WEBPACK_IMPORTED_MODULE_5__/* .fileWindows */ .e)(handle));
+            if (digest !== descriptor.digest)
+                throw wrongBytes(name, descriptor);
+            return file.path;
+        }
+        catch (e_3) {
+            env_3.error = e_3;
+            env_3.hasError = true;
+        }
+        finally {
+            const result_3 = __disposeResources(env_3);
+            if (result_3)
+                await result_3;
+        }
+    }
+    catch (error) {
+        throw (0,_support_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .asSlipwayError */ .I7)(error);
+    }
+}
+/** A blob's file with the length that its descriptor says. */
+async function openBlob(name, files, descriptor) {
+    const file = await files.open(blobPath(descriptor.digest));
+    if (file === undefined)
+        throw (0,_stored_js__WEBPACK_IMPORTED_MODULE_12__/* .missingBlob */ .So)(name, descriptor);
+    if (file.bytes === descriptor.size)
+        return file;
+    await file.handle.close();
+    throw (0,_stored_js__WEBPACK_IMPORTED_MODULE_12__/* .wrongLength */ .Cx)(name, descriptor, file.bytes);
+}
 function wrongBytes(name, { digest }) {
-    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_8__/* .unsound */ .tW)(name, `the bytes of the blob ${digest} have another digest`, 'the layout is damaged');
+    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_9__/* .unsound */ .tW)(name, `the bytes of the blob ${digest} have another digest`, 'the layout is damaged');
 }
 /** Links are followed: where they lead is looked at before anything is read. */
 async function statIfThere(path) {
@@ -2019,14 +1560,14 @@ var errors = __webpack_require__(9580);
 var hashing = __webpack_require__(7823);
 // EXTERNAL MODULE: ./lib/image/compress.js
 var compress = __webpack_require__(9657);
+// EXTERNAL MODULE: ./lib/image/layout-documents.js
+var layout_documents = __webpack_require__(1680);
 // EXTERNAL MODULE: ./lib/image/read/decompress.js
 var decompress = __webpack_require__(1683);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./lib/support/tar/read-tar.js + 2 modules
 var read_tar = __webpack_require__(2651);
-// EXTERNAL MODULE: ./lib/image/layout-documents.js
-var layout_documents = __webpack_require__(1680);
 // EXTERNAL MODULE: ./lib/image/source/faults.js
 var faults = __webpack_require__(7546);
 ;// CONCATENATED MODULE: ./lib/image/source/entry-paths.js
@@ -2112,7 +1653,7 @@ async function takeArchive(archive, store, limits) {
             else if (item.fault.loose)
                 intake.notices.push(`at byte ${item.fault.offset} ${item.fault.message}`);
             else
-                throw (0,faults/* unsound */.tW)(archive.name, `at byte ${item.fault.offset} ${item.fault.message}`);
+                throw torn(archive.name, item.fault);
         }
         return intake;
     }
@@ -2122,6 +1663,13 @@ async function takeArchive(archive, store, limits) {
             throw (0,faults/* unsound */.tW)(archive.name, error.message, undefined, error);
         throw (0,errors/* asSlipwayError */.I7)(error);
     }
+}
+/** What is no archive at all is no archive from its first byte on. */
+function torn(name, { offset, message }) {
+    const hint = offset === 0
+        ? 'is it the archive of an image, as docker save, skopeo or slipway build --output write one?'
+        : 'the archive is cut or damaged: save or copy it again';
+    return (0,faults/* unsound */.tW)(name, `at byte ${offset} ${message}`, hint);
 }
 function startIntake(archive, store, limits) {
     const { name } = archive;
@@ -2229,68 +1777,15 @@ function holdFiles(name, store) {
 
 // EXTERNAL MODULE: ./lib/image/descriptor.js
 var descriptor = __webpack_require__(3768);
-// EXTERNAL MODULE: ./lib/image/docker-types.js
-var docker_types = __webpack_require__(7469);
 // EXTERNAL MODULE: ./lib/image/documents.js
 var documents = __webpack_require__(2239);
 // EXTERNAL MODULE: ./lib/image/image-tree.js
 var image_tree = __webpack_require__(5865);
 // EXTERNAL MODULE: ./lib/image/json.js
 var json = __webpack_require__(7383);
+// EXTERNAL MODULE: ./lib/image/media-types.js
+var media_types = __webpack_require__(4857);
 ;// CONCATENATED MODULE: ./lib/image/source/docker-layer.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
 
 
 
@@ -2307,8 +1802,8 @@ const docker_layer_window = 1 << 18;
  */
 async function takeDockerLayer(path, file, diffId, work) {
     const from = await work.contents.pathOf(file.digest);
-    const compression = (0,decompress/* compressionOf */.MB)(await firstBytes(from));
-    const unpackedDigest = compression === 'none' ? file.digest : await unpackedDigestOf(path, from, file, work);
+    const compression = await (0,decompress/* compressionOfFile */.uj)(from);
+    const unpackedDigest = compression === 'none' ? file.digest : await unpackedDigestOf(path, from, file, compression, work);
     if (unpackedDigest !== diffId) {
         const what = `its layer ${(0,faults/* shown */.SP)(path)} unpacks to ${unpackedDigest}, and the image's config says ${diffId}`;
         throw (0,faults/* unsound */.tW)(work.name, what);
@@ -2319,27 +1814,9 @@ async function takeDockerLayer(path, file, diffId, work) {
     const type = compression === 'gzip' ? descriptor/* mediaType */.J.layerGzip : descriptor/* mediaType */.J.layerZstd;
     return { mediaType: type, digest: file.digest, size: file.bytes };
 }
-async function firstBytes(path) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const handle = __addDisposableResource(env_1, await (0,promises_.open)(path), true);
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-        return buffer.subarray(0, bytesRead);
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-async function unpackedDigestOf(path, from, { bytes }, { name, limits }) {
+async function unpackedDigestOf(path, from, { bytes }, compression, { name, limits }) {
     const file = { read: (start) => (0,external_node_fs_.createReadStream)(from, { start, highWaterMark: docker_layer_window }) };
     try {
-        const compression = (0,decompress/* compressionOf */.MB)(await firstBytes(from));
         return (await (0,stored/* measure */.xP)((0,decompress/* unpacked */.KZ)(file, bytes, compression, limits))).digest;
     }
     catch (error) {
@@ -2364,9 +1841,12 @@ async function compressLayer(from, diffId, { store, compression }) {
     return { mediaType: (0,compress/* layerMediaType */.sG)(compression), digest, size: bytes };
 }
 
+// EXTERNAL MODULE: ./lib/support/fields.js
+var fields = __webpack_require__(5070);
 // EXTERNAL MODULE: ./lib/image/source/layout-index.js
 var layout_index = __webpack_require__(248);
 ;// CONCATENATED MODULE: ./lib/image/source/docker-manifest.js
+
 
 
 
@@ -2377,18 +1857,11 @@ const dockerManifest = 'manifest.json';
  * @throws SlipwayError E_BASE when it is not what Docker writes
  */
 function readDockerManifest(name, bytes) {
-    let value;
-    try {
-        value = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    }
-    catch (error) {
-        if (!(error instanceof SyntaxError))
-            throw error;
-    }
+    const value = (0,fields/* parseForeignJson */.Yy)(bytes);
     if (!Array.isArray(value))
         throw (0,faults/* unsound */.tW)(name, `its ${dockerManifest} is not a JSON list`);
     return value.map((item, at) => {
-        const { Config, RepoTags, Layers } = typeof item === 'object' && item !== null ? item : {};
+        const { Config, RepoTags, Layers } = (0,fields/* isFields */.Ce)(item) ? item : {};
         const names = RepoTags ?? [];
         if (typeof Config === 'string' && areTexts(names) && areTexts(Layers))
             return { config: Config, names, layers: Layers };
@@ -2457,7 +1930,7 @@ async function takeOciImage(name, contents, choice) {
         (file === undefined ? missing : blobs).push(descriptor.digest);
     }
     const absent = `blobs are missing: ${(0,faults/* listed */.KE)(missing)}`;
-    if (missing.length > 0 && !(0,docker_types/* isIndexType */.$U)(root.mediaType))
+    if (missing.length > 0 && !(0,media_types/* isIndexType */.$U)(root.mediaType))
         throw (0,faults/* unsound */.tW)(name, absent, 'the image is not complete: save or copy it again');
     for (const digest of blobs)
         await contents.keep(digest);
@@ -2476,7 +1949,7 @@ async function holdsWholeIndex(name, contents) {
     if (marker === undefined || index === undefined)
         return false;
     const [root, ...others] = (0,layout_index/* readLayoutIndex */.Xn)(name, marker, index);
-    if (root === undefined || others.length > 0 || !(0,docker_types/* isIndexType */.$U)(root.mediaType))
+    if (root === undefined || others.length > 0 || !(0,media_types/* isIndexType */.$U)(root.mediaType))
         return false;
     const all = await (0,reachable/* reachable */.G)(name, [root], blobDocuments(name, contents));
     return [...all.keys()].every((digest) => blobOf(contents, digest) !== undefined);
@@ -2578,7 +2051,7 @@ async function keepManifest(work, config, diffIds) {
     const read = blobDocuments(name, contents);
     const all = await (0,reachable/* reachable */.G)(name, (0,layout_index/* readLayoutIndex */.Xn)(name, marker, index), read);
     for (const descriptor of all.values()) {
-        const bytes = (0,docker_types/* isManifestType */.Q3)(descriptor.mediaType) ? await read((0,image_tree/* plain */.pj)(descriptor)) : undefined;
+        const bytes = (0,media_types/* isManifestType */.Q3)(descriptor.mediaType) ? await read((0,image_tree/* plain */.pj)(descriptor)) : undefined;
         const manifest = bytes && (0,documents/* parseManifest */.Ng)(bytes, descriptor);
         if (manifest?.config.digest !== config.digest || manifest.layers.length !== diffIds.length)
             continue;
@@ -2673,58 +2146,7 @@ function isRoot(value) {
 // EXTERNAL MODULE: ./lib/image/source/layout.js
 var layout = __webpack_require__(3829);
 ;// CONCATENATED MODULE: ./lib/image/source/open.js
-var open_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var open_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
+
 
 
 
@@ -2746,7 +2168,11 @@ var open_disposeResources = (undefined && undefined.__disposeResources) || (func
  * with the entry; E_IO
  */
 function openOciArchive(file, choice, store, limits = defaultArchiveLimits) {
-    const take = async (name, contents) => takeOciImage(name, contents, choice);
+    const take = async (name, contents) => {
+        if (isDockerArchive(contents) && contents.find(layout_documents/* layoutFile */.NI.marker) === undefined)
+            throw (0,faults/* misnamed */.H9)(name, 'is no OCI archive', 'it is what docker save writes: docker-archive:FILE');
+        return takeOciImage(name, contents, choice);
+    };
     return openArchive({ file, choice, store, limits, needs: '', kind: 'oci-archive', take });
 }
 /**
@@ -2798,7 +2224,7 @@ async function openArchive(request) {
 async function importArchive(request, bytes) {
     const { file, choice, store, limits } = request;
     const name = request.kind === undefined ? file : placeName(request.kind, file, choice);
-    const archive = { name, path: file, bytes, compression: await compressionIn(file) };
+    const archive = { name, path: file, bytes, compression: await (0,decompress/* compressionOfFile */.uj)(file) };
     const contents = await takeArchive(archive, store, limits);
     try {
         const kind = request.kind ?? (await (0,faults/* saysWhose */.n8)(file, () => kindOf(file, contents)));
@@ -2819,23 +2245,6 @@ async function kindOf(name, contents) {
 }
 function placeName(kind, path, choice) {
     return (0,image_place/* formatImagePlace */._L)({ kind, path, ...(choice !== undefined && { name: choice }) });
-}
-async function compressionIn(file) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const handle = open_addDisposableResource(env_1, await (0,promises_.open)(file), true);
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-        return (0,decompress/* compressionOf */.MB)(buffer.subarray(0, bytesRead));
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = open_disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
 }
 async function lookAt(path) {
     try {
@@ -2862,9 +2271,9 @@ async function lookAt(path) {
 /* harmony export */   G: () => (/* binding */ reachable),
 /* harmony export */   J: () => (/* binding */ findBelow)
 /* harmony export */ });
-/* harmony import */ var _docker_types_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7469);
-/* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2239);
-/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5865);
+/* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2239);
+/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5865);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4857);
 /* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7546);
 
 
@@ -2885,11 +2294,11 @@ async function reachable(name, roots, read) {
         if (found.has(next.digest))
             continue;
         found.set(next.digest, next);
-        if (!(0,_docker_types_js__WEBPACK_IMPORTED_MODULE_0__/* .isIndexType */ .$U)(next.mediaType) && !(0,_docker_types_js__WEBPACK_IMPORTED_MODULE_0__/* .isManifestType */ .Q3)(next.mediaType))
+        if (!(0,_media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isDocumentType */ .Oc)(next.mediaType))
             continue;
         if (++documents > mostDocuments)
             throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .unsound */ .tW)(name, `it has more than ${mostDocuments} documents`);
-        const bytes = await read((0,_image_tree_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(next));
+        const bytes = await read((0,_image_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(next));
         if (bytes !== undefined)
             queue.push(...below(bytes, next));
     }
@@ -2906,168 +2315,10 @@ async function findBelow(name, entries, digest, read) {
     return found;
 }
 function below(bytes, descriptor) {
-    if ((0,_docker_types_js__WEBPACK_IMPORTED_MODULE_0__/* .isIndexType */ .$U)(descriptor.mediaType))
-        return (0,_documents_js__WEBPACK_IMPORTED_MODULE_1__/* .parseIndex */ .A1)(bytes, descriptor).manifests;
-    const { config, layers } = (0,_documents_js__WEBPACK_IMPORTED_MODULE_1__/* .parseManifest */ .Ng)(bytes, descriptor);
+    if ((0,_media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .isIndexType */ .$U)(descriptor.mediaType))
+        return (0,_documents_js__WEBPACK_IMPORTED_MODULE_0__/* .parseIndex */ .A1)(bytes, descriptor).manifests;
+    const { config, layers } = (0,_documents_js__WEBPACK_IMPORTED_MODULE_0__/* .parseManifest */ .Ng)(bytes, descriptor);
     return [config, ...layers];
-}
-
-
-/***/ }),
-
-/***/ 6864:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Ae: () => (/* binding */ writeBeside),
-/* harmony export */   Cx: () => (/* binding */ wrongLength),
-/* harmony export */   HK: () => (/* binding */ storedSource),
-/* harmony export */   PK: () => (/* binding */ checkDocumentSize),
-/* harmony export */   So: () => (/* binding */ missingBlob),
-/* harmony export */   VR: () => (/* binding */ maxDocumentBytes),
-/* harmony export */   xP: () => (/* binding */ measure)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5932);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7546);
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-/** Documents are read whole up to this length, as registries do (distribution-spec, "Pushing Manifests"). */
-const maxDocumentBytes = 4 << 20;
-/**
- * Writes a stream beside the store's blobs. The caller keeps or removes the file; when the stream fails nothing is left.
- * @throws SlipwayError E_IO, and whatever the stream throws
- */
-async function writeBeside(content, store) {
-    const path = await store.reserve();
-    try {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const handle = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'wx'), true);
-            const measured = await measure(content, (chunk) => handle.writeFile(chunk));
-            return { path, ...measured };
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            const result_1 = __disposeResources(env_1);
-            if (result_1)
-                await result_1;
-        }
-    }
-    catch (error) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(path, { force: true });
-        throw (0,_support_files_js__WEBPACK_IMPORTED_MODULE_3__/* .namingPath */ .UW)(error, path);
-    }
-}
-/** Digest and length of a stream, whose pieces `each` gets as they come. */
-async function measure(content, each = () => undefined) {
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    let bytes = 0;
-    for await (const chunk of content) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        await each(chunk);
-    }
-    return { digest: `sha256:${hash.digest('hex')}`, bytes };
-}
-/** A document's length by its descriptor, which must be one that is read whole. */
-function checkDocumentSize(name, { mediaType, digest, size }) {
-    if (size > maxDocumentBytes)
-        throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .unsound */ .tW)(name, `its ${mediaType} ${digest} has ${size} bytes, more than any real one`);
-}
-/** The error of a blob that is not there. */
-function missingBlob(name, { digest }) {
-    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .unsound */ .tW)(name, `the blob ${digest} is missing`, 'the image is not complete: save or copy it again');
-}
-/** The error of a blob whose length is not what its descriptor says. */
-function wrongLength(name, { digest, size }, bytes) {
-    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .unsound */ .tW)(name, `the blob ${digest} has ${bytes} bytes, and its descriptor says ${size}`);
-}
-/** An image whose blobs were taken into the store when it was opened. */
-function storedSource(name, root, store, notices) {
-    const find = async (descriptor) => {
-        const found = await store.find(descriptor.digest);
-        if (found === undefined)
-            throw missingBlob(name, descriptor);
-        if (found.bytes !== descriptor.size)
-            throw wrongLength(name, descriptor, found.bytes);
-        return found.path;
-    };
-    return {
-        name,
-        root,
-        notices,
-        document: async (descriptor) => {
-            checkDocumentSize(name, descriptor);
-            try {
-                return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(await find(descriptor));
-            }
-            catch (error) {
-                throw (0,_support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .asSlipwayError */ .I7)(error);
-            }
-        },
-        fetch: async (descriptor) => void (await find(descriptor)),
-    };
 }
 
 
@@ -3318,23 +2569,272 @@ function changed(content) {
 
 /***/ }),
 
+/***/ 9671:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BI: () => (/* binding */ possibleOrigins),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   jG: () => (/* binding */ firstThatAnswers),
+/* harmony export */   nz: () => (/* binding */ apiHost)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
+/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8716);
+/* harmony import */ var _support_http_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4130);
+
+
+
+
+/** Docker Hub's API has another host than its images' names (distribution/reference, normalize.go; moby, registry/config.go). */
+const dockerHub = { name: 'docker.io', api: 'registry-1.docker.io' };
+/** This machine, by its names and addresses: what leaves it on plain http is seen by nobody else. */
+function isLoopback(hostname) {
+    const name = hostname.toLowerCase();
+    if (name === 'localhost' || name.endsWith('.localhost') || name === '[::1]')
+        return true;
+    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4)(name) && name.startsWith('127.');
+}
+/** A registry's host as URLs have it: without a port that is the scheme's own. */
+function apiHost(registry) {
+    return apiOrigin(registry, 'https').host;
+}
+/**
+ * Where a registry's API may be found, in the order to ask. On this machine plain http comes first: nobody listens, and a
+ * registry there rarely has a certificate. Elsewhere it comes after https, and only where it was asked for.
+ */
+function possibleOrigins(registry, insecure) {
+    const secure = apiOrigin(registry, 'https');
+    const plain = apiOrigin(registry, 'http');
+    if (insecure.some((host) => apiHost(host) === secure.host))
+        return [secure, plain];
+    return isLoopback(secure.hostname) ? [plain, secure] : [secure];
+}
+function apiOrigin(registry, scheme) {
+    const host = registry === dockerHub.name ? dockerHub.api : registry;
+    if (!URL.canParse(`${scheme}://${host}`)) {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_CONFIG', `${JSON.stringify(registry)} is not a registry's host`);
+    }
+    return new URL(`${scheme}://${host}`);
+}
+/** OpenSSL's and the connection's codes for a port where nothing speaks TLS. An untrusted certificate has none of them. */
+const noTls = new Set([
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+    'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+    'ERR_SSL_HTTP_REQUEST',
+    'EPROTO',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ETIMEDOUT',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'UND_ERR_SOCKET',
+]);
+/**
+ * The first origin that answers in its own scheme, with its answer.
+ * @throws SlipwayError E_NETWORK of the origin that seems to be the right one
+ */
+async function firstThatAnswers([first, second], ask) {
+    if (first === undefined)
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_INTERNAL', 'no origin to ask');
+    if (second === undefined)
+        return ask(first);
+    return first.protocol === 'http:' ? plainFirst(first, second, ask) : secureFirst(first, second, ask);
+}
+/** So TLS servers answer who speaks plain http to them (Go's net/http, nginx); others break the connection. */
+const speaksTls = 400;
+async function plainFirst(plain, secure, ask) {
+    let fault;
+    try {
+        const answer = await ask(plain);
+        if (answer.status !== speaksTls)
+            return answer;
+        (0,_support_http_body_js__WEBPACK_IMPORTED_MODULE_2__/* .discard */ .v)(answer);
+    }
+    catch (error) {
+        if ((0,_support_http_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .faultCode */ .Ie)(error) === 'ECONNREFUSED')
+            throw error;
+        fault = error;
+    }
+    try {
+        return await ask(secure);
+    }
+    catch (error) {
+        throw fault !== undefined && noTls.has((0,_support_http_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .faultCode */ .Ie)(error)) ? fault : error;
+    }
+}
+async function secureFirst(secure, plain, ask) {
+    try {
+        return await ask(secure);
+    }
+    catch (error) {
+        if (!noTls.has((0,_support_http_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .faultCode */ .Ie)(error)))
+            throw error;
+        const answer = await ask(plain);
+        if (answer.status !== speaksTls)
+            return answer;
+        (0,_support_http_body_js__WEBPACK_IMPORTED_MODULE_2__/* .discard */ .v)(answer);
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 4523:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b5: () => (/* binding */ notOfARegistry),
+/* harmony export */   eZ: () => (/* binding */ registryFault),
+/* harmony export */   kc: () => (/* binding */ errorText)
+/* harmony export */ });
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
+/* harmony import */ var _support_fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5070);
+/* harmony import */ var _support_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6803);
+/* harmony import */ var _support_http_secret_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6676);
+/* harmony import */ var _address_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9671);
+
+
+
+
+
+/** Error bodies are short; what is longer is somebody's web page. */
+const longestBody = 65_536;
+const longestText = 300;
+/**
+ * A registry's refusal as an error that names repository, what was being done, and what the registry says of it
+ * (distribution-spec, "Error Codes"). Reads the answer's body.
+ * @returns E_AUTH for 401 and 403, else E_REGISTRY
+ */
+async function registryFault(call, response) {
+    const { registry, repository } = call.repository;
+    const said = await errorText(response);
+    const other = otherHost(response, registry);
+    const from = other === undefined ? '' : ` by ${other}`;
+    const answer = `${response.status}${from}${said === '' ? '' : `: ${said}`}`;
+    const { code, reason, hint } = meaningOf(response, call);
+    const what = `${registry}/${repository}: cannot ${purposeOf(call)}: ${reason} (${answer})`;
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ(code, what, { hint });
+}
+/** Who answered, when the registry sent us on to somebody else. */
+function otherHost({ url }, registry) {
+    return url.host === (0,_address_js__WEBPACK_IMPORTED_MODULE_2__/* .apiHost */ .nz)(registry) ? undefined : url.host;
+}
+function meaningOf(response, { repository, access }) {
+    const { status, headers } = response;
+    const { registry } = repository;
+    if (status === 401 || status === 403) {
+        const other = otherHost(response, registry);
+        const hint = other === undefined
+            ? `the account needs the right to ${access} there; another account: docker login ${registry}, or --registry-auth ${registry}=VARIABLE`
+            : `${registry} sends us on to ${other}, which gets no credentials: ask who runs the registry`;
+        return { code: 'E_AUTH', reason: 'it is not allowed', hint };
+    }
+    if (status === 404) {
+        const more = access === 'push' ? ', and some want a repository made before a push' : '';
+        const hint = `check the name; a registry may also hide what the account may not see${more}`;
+        return { code: 'E_REGISTRY', reason: 'it is not there', hint };
+    }
+    if (status === 413) {
+        const reason = `it is larger than ${registry} takes`;
+        const hint = 'whoever runs the registry, or a proxy in front of it, sets the limit';
+        return { code: 'E_REGISTRY', reason, hint };
+    }
+    if (status === 429) {
+        const later = headers['retry-after'];
+        const limit = headers['ratelimit-limit'];
+        const reason = `${registry} is asked too often${limit === undefined ? '' : ` (limit ${oneLine(limit)})`}${later === undefined ? '' : `; it wants a pause of ${oneLine(later)}${/^\d+$/.test(later) ? ' s' : ''}`}`;
+        return {
+            code: 'E_REGISTRY',
+            reason,
+            hint: 'try again later; accounts have higher limits than nobody has',
+        };
+    }
+    if (status >= 500) {
+        return {
+            code: 'E_REGISTRY',
+            reason: `${registry} fails`,
+            hint: 'try again later; its operator knows why',
+        };
+    }
+    if (status < 300)
+        return { code: 'E_REGISTRY', ...notOfARegistry };
+    return { code: 'E_REGISTRY', reason: `${registry} refuses it`, hint: 'see what it says' };
+}
+/** What is wrong with an answer that says yes to everything. */
+const notOfARegistry = {
+    reason: 'no registry answers like this',
+    hint: 'a login page or a proxy may answer in its place: ask for the same address with a browser',
+};
+/** What a request is for, as a person would say it. */
+function purposeOf({ method, target }) {
+    const path = typeof target === 'string' ? target : target.pathname.replace(/^.*\/(?=blobs\/|manifests\/)/, '');
+    // Where an upload goes on is for the registry to say.
+    if (path.startsWith('blobs/uploads') || method === 'PATCH' || (method === 'PUT' && target instanceof URL)) {
+        return 'upload a blob';
+    }
+    const [, kind, name] = /^(manifests|blobs|tags|referrers)\/([^?]*)/.exec(path) ?? [];
+    if (kind === undefined || name === undefined)
+        return `${method} ${path.split('?')[0]}`;
+    if (kind === 'tags')
+        return 'list its tags';
+    if (kind === 'referrers')
+        return `list what refers to ${name}`;
+    const verb = method === 'GET' || method === 'HEAD' ? 'read' : method === 'DELETE' ? 'delete' : 'write';
+    return `${verb} the ${kind === 'blobs' ? 'blob' : 'manifest'} ${name}`;
+}
+/** What an answer says for people, on one line: the codes and messages of distribution-spec's errors, else its plain text; '' for none. */
+async function errorText(response) {
+    const type = response.headers['content-type'] ?? '';
+    const body = await (0,_support_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readBody */ .x8)(response, longestBody).catch(() => undefined);
+    const text = body?.toString('utf8') ?? '';
+    const errors = parseErrors(text);
+    const plain = /^text\/plain\b/.test(type) ? (text.trim().split('\n')[0] ?? '') : '';
+    return oneLine((0,_support_http_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutCredentials */ .r)(errors === '' ? plain : errors, response));
+}
+function parseErrors(text) {
+    const fields = (0,_support_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .parseFields */ .L5)(text);
+    const [errors, details] = [fields?.['errors'], fields?.['details']];
+    // Docker Hub's token server has `details` instead.
+    if (typeof details === 'string')
+        return details;
+    return Array.isArray(errors) ? errors.slice(0, 3).map(formatError).filter(Boolean).join('; ') : '';
+}
+function formatError(error) {
+    const { code, message } = { ...error };
+    return [code, message].filter((part) => typeof part === 'string' && part !== '').join(' ');
+}
+/** Text of a stranger's: no control or direction characters, and not too long. */
+function oneLine(text) {
+    const clean = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+    return clean.length > longestText ? `${clean.slice(0, longestText - 1)}…` : clean;
+}
+
+
+/***/ }),
+
 /***/ 7757:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   JX: () => (/* binding */ contentTypeOf),
 /* harmony export */   YF: () => (/* binding */ manifestCall),
 /* harmony export */   l2: () => (/* binding */ typeInside),
 /* harmony export */   resolve: () => (/* binding */ resolve)
 /* harmony export */ });
 /* unused harmony export readManifest */
-/* harmony import */ var _image_docker_types_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7469);
-/* harmony import */ var _image_source_stored_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6864);
-/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7540);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9580);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7823);
-/* harmony import */ var _support_http_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6803);
-/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8716);
-/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4523);
+/* harmony import */ var _image_descriptor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3768);
+/* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4857);
+/* harmony import */ var _image_source_stored_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6864);
+/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7540);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9580);
+/* harmony import */ var _support_fields_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5070);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7823);
+/* harmony import */ var _support_http_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6803);
+/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8716);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4523);
+
+
 
 
 
@@ -3344,12 +2844,7 @@ function changed(content) {
 
 
 /** The documents that Slipway reads, of both families: a registry may choose among them by it. */
-const accept = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
+const accept = [_image_descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.index, _image_descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.manifest, _image_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerType */ .jz.list, _image_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerType */ .jz.manifest].join(', ');
 /** The request for what a reference names: its digest, else its tag, else `latest`, as docker has it. */
 function manifestCall(reference, method) {
     const { registry, repository, tag = 'latest', digest = tag } = reference;
@@ -3369,9 +2864,9 @@ function manifestCall(reference, method) {
 async function resolve(registry, reference) {
     const call = manifestCall(reference, 'HEAD');
     const answer = await registry.send(call);
-    (0,_support_http_body_js__WEBPACK_IMPORTED_MODULE_6__/* .discard */ .v)(answer);
+    (0,_support_http_body_js__WEBPACK_IMPORTED_MODULE_7__/* .discard */ .v)(answer);
     if (answer.status === 429 || answer.status >= 500)
-        throw await (0,_fault_js__WEBPACK_IMPORTED_MODULE_7__/* .registryFault */ .e)(call, answer);
+        throw await (0,_fault_js__WEBPACK_IMPORTED_MODULE_8__/* .registryFault */ .eZ)(call, answer);
     const announced = answer.status === 200 ? announcedBy(answer, reference) : undefined;
     // Also for a refusal: an answer to HEAD cannot say why.
     return announced ?? (await readManifest(registry, reference)).descriptor;
@@ -3384,52 +2879,58 @@ async function readManifest(registry, reference) {
     const call = manifestCall(reference, 'GET');
     const answer = await registry.send(call);
     if (answer.status !== 200)
-        throw await (0,_fault_js__WEBPACK_IMPORTED_MODULE_7__/* .registryFault */ .e)(call, answer);
-    const content = await (0,_support_http_js__WEBPACK_IMPORTED_MODULE_5__/* .readBody */ .x8)(answer, _image_source_stored_js__WEBPACK_IMPORTED_MODULE_1__/* .maxDocumentBytes */ .VR);
-    const mediaType = typeOf(answer, reference) ?? typeInside(content);
-    const digest = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_4__/* .sha256 */ .sc)(content);
+        throw await (0,_fault_js__WEBPACK_IMPORTED_MODULE_8__/* .registryFault */ .eZ)(call, answer);
+    const content = await (0,_support_http_js__WEBPACK_IMPORTED_MODULE_6__/* .readBody */ .x8)(answer, _image_source_stored_js__WEBPACK_IMPORTED_MODULE_2__/* .maxDocumentBytes */ .VR);
+    const named = typeOf(answer, reference);
+    if (named === undefined && (0,_support_fields_js__WEBPACK_IMPORTED_MODULE_9__/* .parseFields */ .L5)(content) === undefined)
+        throw noDocument(reference, answer);
+    const type = named ?? typeInside(content);
+    const digest = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256 */ .sc)(content);
     if (reference.digest !== undefined && digest !== reference.digest)
         throw otherDigest(reference, digest);
-    return { descriptor: { mediaType, digest, size: content.length }, content };
+    return { descriptor: { mediaType: type, digest, size: content.length }, content };
+}
+function noDocument(reference, { url, headers }) {
+    const { reason, hint } = _fault_js__WEBPACK_IMPORTED_MODULE_8__/* .notOfARegistry */ .b5;
+    const type = headers['content-type'] ?? 'something without a type';
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .SlipwayError */ .GQ('E_REGISTRY', `${(0,_request_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatReference */ .FH)(reference)}: ${url.host} gives ${type}: ${reason}`, { hint });
 }
 function announcedBy(answer, reference) {
-    const mediaType = typeOf(answer, reference);
+    const type = typeOf(answer, reference);
     const digest = answer.headers['docker-content-digest'] ?? '';
     const length = answer.headers['content-length'] ?? '';
-    if (mediaType === undefined || !(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest) || !/^[1-9]\d{0,9}$/.test(length))
+    if (type === undefined || !(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_5__/* .isDigest */ .Bc)(digest) || !/^[1-9]\d{0,9}$/.test(length))
         return undefined;
     if (reference.digest !== undefined && digest !== reference.digest)
         throw otherDigest(reference, digest);
-    return { mediaType, digest, size: Number(length) };
+    return { mediaType: type, digest, size: Number(length) };
+}
+/** What an answer says that it is, without parameters; '' when it does not. */
+function contentTypeOf({ headers }) {
+    return headers['content-type']?.split(';')[0]?.trim() ?? '';
 }
 /** An answer's media type; undefined when it is none of ours. */
-function typeOf({ headers }, reference) {
-    const type = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-    const outdated = (0,_image_docker_types_js__WEBPACK_IMPORTED_MODULE_0__/* .outdatedManifest */ .G2)(type);
+function typeOf(answer, reference) {
+    const type = contentTypeOf(answer);
+    const outdated = (0,_image_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .outdatedManifest */ .G2)(type);
     if (outdated !== undefined)
-        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SlipwayError */ .GQ('E_BASE', `${(0,_request_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatReference */ .FH)(reference)}: ${outdated}`);
-    return (0,_image_docker_types_js__WEBPACK_IMPORTED_MODULE_0__/* .isIndexType */ .$U)(type) || (0,_image_docker_types_js__WEBPACK_IMPORTED_MODULE_0__/* .isManifestType */ .Q3)(type) ? type : undefined;
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .SlipwayError */ .GQ('E_BASE', `${(0,_request_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatReference */ .FH)(reference)}: ${outdated}`);
+    return (0,_image_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .isDocumentType */ .Oc)(type) ? type : undefined;
 }
 /**
  * The media type of a document that nothing led to but its digest: what it says of itself, else what its fields are
  * (image-spec, manifest.md and image-index.md: "mediaType" may be left out). Whoever reads it checks its shape.
  */
 function typeInside(content) {
-    let fields = {};
-    try {
-        fields = { ...JSON.parse(Buffer.from(content).toString('utf8')) };
-    }
-    catch {
-        // No JSON: no image, as its reader will say.
-    }
+    const fields = (0,_support_fields_js__WEBPACK_IMPORTED_MODULE_9__/* .parseFields */ .L5)(content) ?? {};
     const own = fields['mediaType'];
-    if (typeof own === 'string' && ((0,_image_docker_types_js__WEBPACK_IMPORTED_MODULE_0__/* .isIndexType */ .$U)(own) || (0,_image_docker_types_js__WEBPACK_IMPORTED_MODULE_0__/* .isManifestType */ .Q3)(own)))
+    if (typeof own === 'string' && (0,_image_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .isDocumentType */ .Oc)(own))
         return own;
-    return `application/vnd.oci.image.${'manifests' in fields ? 'index' : 'manifest'}.v1+json`;
+    return 'manifests' in fields ? _image_descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.index : _image_descriptor_js__WEBPACK_IMPORTED_MODULE_0__/* .mediaType */ .J.manifest;
 }
 function otherDigest(reference, digest) {
-    const what = `${(0,_request_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatReference */ .FH)(reference)}: ${reference.registry} answers with another document, ${digest}`;
-    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SlipwayError */ .GQ('E_REGISTRY', what, {
+    const what = `${(0,_request_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatReference */ .FH)(reference)}: ${reference.registry} answers with another document, ${digest}`;
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .SlipwayError */ .GQ('E_REGISTRY', what, {
         hint: 'the registry, or something in front of it, changes what it stores: nothing of it is used',
     });
 }
@@ -3444,18 +2945,29 @@ function otherDigest(reference, digest) {
 /* harmony export */   H2: () => (/* binding */ checkDigest),
 /* harmony export */   J9: () => (/* binding */ findManifest),
 /* harmony export */   Kg: () => (/* binding */ isGood),
-/* harmony export */   is: () => (/* binding */ hasBlob)
+/* harmony export */   is: () => (/* binding */ hasBlob),
+/* harmony export */   mL: () => (/* binding */ isStored)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8716);
-/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4523);
-/* harmony import */ var _manifests_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7757);
+/* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4857);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
+/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8716);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4523);
+/* harmony import */ var _manifests_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7757);
+
 
 
 
 
 function isGood({ status }) {
     return status >= 200 && status < 300;
+}
+/**
+ * Whether an answer says that something is stored: 201 (distribution-spec, "Pushing Blobs", "Pushing Manifests"), or another good
+ * one that names it. A login page in front of a registry answers 200 to anything.
+ */
+function isStored(answer) {
+    const { 'docker-content-digest': digest, location } = answer.headers;
+    return answer.status === 201 || (isGood(answer) && (digest ?? location) !== undefined);
 }
 /**
  * @throws SlipwayError E_AUTH, E_REGISTRY, E_NETWORK
@@ -3469,16 +2981,18 @@ async function hasBlob(registry, place, digest) {
  * @throws SlipwayError E_AUTH, E_REGISTRY, E_NETWORK
  */
 async function findManifest(registry, reference) {
-    const answer = await look(registry, (0,_manifests_js__WEBPACK_IMPORTED_MODULE_3__/* .manifestCall */ .YF)(reference, 'HEAD'));
-    return answer && (answer.headers['docker-content-digest'] ?? '');
+    const answer = await look(registry, (0,_manifests_js__WEBPACK_IMPORTED_MODULE_4__/* .manifestCall */ .YF)(reference, 'HEAD'));
+    if (answer === undefined)
+        return undefined;
+    return answer.headers['docker-content-digest'] ?? ((0,_image_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .isDocumentType */ .Oc)((0,_manifests_js__WEBPACK_IMPORTED_MODULE_4__/* .contentTypeOf */ .JX)(answer)) ? '' : undefined);
 }
 /** Asked with the right to push, so that one token serves the whole push. */
 async function look(registry, asked) {
     const call = { ...asked, access: 'push' };
     const answer = await registry.send(call);
     if (answer.status !== 200 && answer.status !== 404)
-        throw await (0,_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .registryFault */ .e)(call, answer);
-    (0,_support_http_body_js__WEBPACK_IMPORTED_MODULE_1__/* .discard */ .v)(answer);
+        throw await (0,_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .registryFault */ .eZ)(call, answer);
+    (0,_support_http_body_js__WEBPACK_IMPORTED_MODULE_2__/* .discard */ .v)(answer);
     return answer.status === 200 ? answer : undefined;
 }
 /**
@@ -3490,7 +3004,7 @@ function checkDigest({ headers }, digest, { registry }) {
     const said = headers['docker-content-digest'];
     if (said === undefined || said === digest)
         return;
-    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ('E_REGISTRY', `${registry} was sent ${digest} and says that it keeps ${said}`, {
+    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_REGISTRY', `${registry} was sent ${digest} and says that it keeps ${said}`, {
         hint: 'something between here and the registry changes content; no tag was moved to it',
     });
 }
@@ -3510,14 +3024,19 @@ function checkDigest({ headers }, digest, { registry }) {
 
 
 /**
- * A file that has a blob's bytes, which were checked against its digest; fetched from its origin when it is not here.
+ * A file that has a blob's bytes, which were checked against its digest; its origin's own, or fetched from there, when it is not here.
  * @throws SlipwayError E_IO when the store has lost it, E_REGISTRY when its length is another; and as the origin's `fetch`
  */
 async function fileOf(blob, { store, origins }) {
     const { digest, size } = blob;
     const here = await store.find(digest);
-    if (here === undefined)
-        await origins.get(digest)?.fetch(blob);
+    const origin = origins.get(digest);
+    if (here === undefined) {
+        const elsewhere = await origin?.locate?.(blob);
+        if (elsewhere !== undefined)
+            return elsewhere;
+        await origin?.fetch(blob);
+    }
     const found = here ?? (await store.find(digest));
     if (found === undefined) {
         throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_IO', `the cache has lost ${digest} since this run began`, {
@@ -3590,8 +3109,8 @@ __webpack_require__.d(__webpack_exports__, {
   G: () => (/* binding */ pushImage)
 });
 
-// EXTERNAL MODULE: ./lib/image/docker-types.js
-var docker_types = __webpack_require__(7469);
+// EXTERNAL MODULE: ./lib/image/media-types.js
+var media_types = __webpack_require__(4857);
 // EXTERNAL MODULE: ./lib/request/reference.js
 var reference = __webpack_require__(7540);
 // EXTERNAL MODULE: ./lib/support/concurrency.js
@@ -3648,10 +3167,10 @@ async function findSession(registry, place, { url }) {
     return answer.headers['location'] === undefined ? { url, offset } : sessionOf(answer, offset);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: ./lib/support/file-windows.js
+var file_windows = __webpack_require__(6841);
 // EXTERNAL MODULE: ./lib/support/http-fault.js
 var http_fault = __webpack_require__(4130);
 // EXTERNAL MODULE: ./lib/support/retry.js
@@ -3669,6 +3188,11 @@ var fault = __webpack_require__(4523);
 
 /** Up to here a blob travels in the request that ends its upload: one round trip less, and little to lose. */
 const smallBytes = 65_536;
+/**
+ * The client asks for the next window when its socket has drained the one before, which then can be written over; one more is
+ * for safety. Were it not so, the registry would find another digest.
+ */
+const windowsInFlight = 3;
 /**
  * Uploads a blob (distribution-spec, "Pushing Blobs"). After a failure the registry is asked how far the upload has come, and it
  * goes on from there, or from the beginning where nobody knows: docker-registry 2.8 forgets an upload that was broken off.
@@ -3722,7 +3246,8 @@ async function tryUpload(upload) {
     if (blob.size > smallBytes && upload.session.offset < blob.size) {
         upload.session = sessionOf(await step(patchCall(upload, upload.session), push), blob.size);
     }
-    (0,answers/* checkDigest */.H2)(await step(await putCall(upload, upload.session), push), blob.digest, push.place);
+    const stored = await step(await putCall(upload, upload.session), push, answers/* isStored */.mL);
+    (0,answers/* checkDigest */.H2)(stored, blob.digest, push.place);
 }
 /** An answer that is none of the expected ones. */
 class Refusal extends Error {
@@ -3734,9 +3259,9 @@ class Refusal extends Error {
         this.answer = answer;
     }
 }
-async function step(call, { registry }) {
+async function step(call, { registry }, isWanted = answers/* isGood */.Kg) {
     const answer = await registry.send(call);
-    if (!(0,answers/* isGood */.Kg)(answer))
+    if (!isWanted(answer))
         throw new Refusal(call, answer);
     (0,http_body/* discard */.v)(answer);
     return answer;
@@ -3759,7 +3284,7 @@ function pauseFor(error, upload, attempt, patience) {
     return (0,retry/* pauseBefore */.GB)(attempt, patience);
 }
 async function faultOf(error) {
-    return error instanceof Refusal ? (0,fault/* registryFault */.e)(error.call, error.answer) : error;
+    return error instanceof Refusal ? (0,fault/* registryFault */.eZ)(error.call, error.answer) : error;
 }
 /** The rest of the blob, streamed from its file. The first chunk says no range: so clients have always sent whole blobs. */
 function patchCall(upload, { url, offset }) {
@@ -3775,8 +3300,7 @@ function patchCall(upload, { url, offset }) {
             bytes: blob.size - offset,
             open: () => {
                 tell(upload, offset - upload.told);
-                const file = (0,external_node_fs_.createReadStream)(path, { start: offset });
-                return file.on('data', (chunk) => tell(upload, chunk.length));
+                return told(upload, (0,file_windows/* fileWindows */.e)(path, { start: offset, slots: windowsInFlight }));
             },
         },
         repeatable: false,
@@ -3797,6 +3321,13 @@ async function putCall({ blob, path, push }, session) {
         body: { bytes: bytes.length, open: () => bytes },
         repeatable: false,
     };
+}
+/** The same windows; progress is told of each. */
+async function* told(upload, windows) {
+    for await (const window of windows) {
+        tell(upload, window.length);
+        yield window;
+    }
 }
 function tell(upload, bytes) {
     if (bytes === 0)
@@ -3870,7 +3401,10 @@ var hashing = __webpack_require__(7823);
 var stored = __webpack_require__(6864);
 // EXTERNAL MODULE: ./lib/support/http.js + 4 modules
 var http = __webpack_require__(6803);
+// EXTERNAL MODULE: ./lib/registry/manifests.js
+var manifests = __webpack_require__(7757);
 ;// CONCATENATED MODULE: ./lib/registry/tags.js
+
 
 
 
@@ -3904,13 +3438,8 @@ async function listTags(registry, repository) {
     return [...tags];
 }
 function parsePage(text, repository) {
-    let tags;
-    try {
-        tags = JSON.parse(text)?.tags ?? [];
-    }
-    catch {
-        tags = undefined;
-    }
+    const fields = parseFields(text);
+    const tags = fields && (fields['tags'] ?? []);
     if (Array.isArray(tags))
         return tags.filter((tag) => typeof tag === 'string' && isTag(tag));
     throw unreadable(repository, 'its answer is no list of tags');
@@ -3932,6 +3461,7 @@ function unreadable({ registry, repository }, what) {
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/push/list-referrers.js
+
 
 
 
@@ -3966,7 +3496,7 @@ async function askReferrersApi(registry, place, subject) {
             return undefined;
         }
         if (answer.status !== 200)
-            throw await (0,fault/* registryFault */.e)(call, answer);
+            throw await (0,fault/* registryFault */.eZ)(call, answer);
         const before = found.size;
         for (const referrer of (await readIndex(answer, place)).manifests)
             found.set(referrer.digest, referrer);
@@ -3978,9 +3508,9 @@ async function askReferrersApi(registry, place, subject) {
     return [...found.values()];
 }
 /** A registry from before 1.1 answers 404 (distribution-spec, "Unavailable Referrers API"), or with what is no index: a web page. */
-function lacksApi({ status, headers }) {
-    const type = (headers['content-type'] ?? '').split(';')[0]?.trim();
-    return [400, 404, 405, 501].includes(status) || (status === 200 && type !== descriptor/* mediaType */.J.index);
+function lacksApi(answer) {
+    const { status } = answer;
+    return ([400, 404, 405, 501].includes(status) || (status === 200 && (0,manifests/* contentTypeOf */.JX)(answer) !== descriptor/* mediaType */.J.index));
 }
 /** The tag that lists what refers to a manifest where there is no API for it (distribution-spec, "Referrers Tag Schema"). */
 function fallbackTag(subject) {
@@ -4002,7 +3532,7 @@ async function readFallback(registry, place, subject) {
     if (answer.status === 200)
         return readIndex(answer, place);
     if (answer.status !== 404)
-        throw await (0,fault/* registryFault */.e)(call, answer);
+        throw await (0,fault/* registryFault */.eZ)(call, answer);
     (0,http_body/* discard */.v)(answer);
     return undefined;
 }
@@ -4132,8 +3662,8 @@ async function pushImage(tree, place, ports) {
 }
 async function pushTree({ root, blobs: all }, push) {
     const { registry, place } = push;
-    const indexes = all.filter(({ mediaType }) => (0,docker_types/* isIndexType */.$U)(mediaType));
-    const manifests = all.filter(({ mediaType }) => (0,docker_types/* isManifestType */.Q3)(mediaType));
+    const indexes = all.filter(({ mediaType }) => (0,media_types/* isIndexType */.$U)(mediaType));
+    const manifests = all.filter(({ mediaType }) => (0,media_types/* isManifestType */.Q3)(mediaType));
     const documents = new Set([...indexes, ...manifests]);
     const blobs = all.filter((blob) => !documents.has(blob));
     // Registries take a manifest only when all that it names is there, and where one does not look, the order below sees to
@@ -4182,8 +3712,8 @@ async function putManifest(registry, place, reference, { mediaType, digest }, by
         body: { bytes: bytes.length, open: () => bytes },
     };
     const answer = await registry.send(call);
-    if (!(0,_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .isGood */ .Kg)(answer))
-        throw await (0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .registryFault */ .e)(call, answer);
+    if (!(0,_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .isStored */ .mL)(answer))
+        throw await (0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .registryFault */ .eZ)(call, answer);
     (0,_support_http_body_js__WEBPACK_IMPORTED_MODULE_0__/* .discard */ .v)(answer);
     (0,_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .checkDigest */ .H2)(answer, digest, place);
     return answer;
@@ -4219,8 +3749,8 @@ var errors = __webpack_require__(9580);
 var retry = __webpack_require__(6125);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./lib/image/docker-types.js
-var docker_types = __webpack_require__(7469);
+// EXTERNAL MODULE: ./lib/image/media-types.js
+var media_types = __webpack_require__(4857);
 // EXTERNAL MODULE: ./lib/support/files.js
 var files = __webpack_require__(5932);
 // EXTERNAL MODULE: ./lib/support/http.js + 4 modules
@@ -4379,7 +3909,7 @@ async function ask(descriptor, offset, from) {
     if (answer.status === 200)
         return { answer, offset: 0 };
     if (offset === 0 || ![206, 416].includes(answer.status))
-        throw await (0,fault/* registryFault */.e)(call, answer);
+        throw await (0,fault/* registryFault */.eZ)(call, answer);
     // RFC 9110, 14.4: the part that came need not be the one that was asked for.
     const first = /^bytes (\d+)-/.exec(answer.headers['content-range'] ?? '')?.[1];
     if (answer.status === 206 && Number(first) === offset)
@@ -4388,8 +3918,7 @@ async function ask(descriptor, offset, from) {
     return ask(descriptor, 0, from);
 }
 function callFor({ mediaType, digest }, offset, repository) {
-    const isDocument = (0,docker_types/* isIndexType */.$U)(mediaType) || (0,docker_types/* isManifestType */.Q3)(mediaType);
-    const call = isDocument
+    const call = (0,media_types/* isDocumentType */.Oc)(mediaType)
         ? (0,manifests/* manifestCall */.YF)({ ...repository, digest }, 'GET')
         : { repository, access: 'pull', method: 'GET', target: `blobs/${digest}` };
     return offset === 0 ? call : { ...call, headers: { ...call.headers, range: `bytes=${offset}-` } };
@@ -4494,15 +4023,18 @@ function openImage(place, context) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   runRegistry: () => (/* binding */ runRegistry)
+/* harmony export */   runRegistry: () => (/* binding */ runRegistry),
+/* harmony export */   y: () => (/* binding */ tellingPush)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
+/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7540);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
+
 
 /** The registries, with the user's credentials for them. Nothing is loaded or read before the first call. */
 function runRegistry({ registries, offline }, { env, exec, clock, signal }) {
     let opened;
     const open = async () => {
-        const { openRegistry } = await Promise.all(/* import() */[__webpack_require__.e(523), __webpack_require__.e(12)]).then(__webpack_require__.bind(__webpack_require__, 1012));
+        const { openRegistry } = await Promise.all(/* import() */[__webpack_require__.e(803), __webpack_require__.e(992)]).then(__webpack_require__.bind(__webpack_require__, 5992));
         const { userCredentials } = await __webpack_require__.e(/* import() */ 22).then(__webpack_require__.bind(__webpack_require__, 1022));
         return openRegistry({
             env,
@@ -4524,8 +4056,17 @@ function runRegistry({ registries, offline }, { env, exec, clock, signal }) {
         },
     };
 }
+/** Adds up what a push sends and tells it. */
+function tellingPush(progress, place) {
+    const repository = (0,_request_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatReference */ .FH)(place);
+    let sentBytes = 0;
+    return (bytes) => {
+        sentBytes += bytes;
+        progress({ kind: 'push', repository, sentBytes });
+    };
+}
 function notAsked(name) {
-    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ('E_BASE', `the cache does not have all of ${name}, and --offline asks no registry`, {
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_BASE', `the cache does not have all of ${name}, and --offline asks no registry`, {
         hint: 'run once without --offline',
     });
 }
@@ -4614,351 +4155,6 @@ function isAlive(pid) {
     catch (error) {
         return error.code === 'EPERM';
     }
-}
-
-
-/***/ }),
-
-/***/ 9390:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   OH: () => (/* binding */ parseTarHeader),
-/* harmony export */   OQ: () => (/* binding */ paddingAfter),
-/* harmony export */   TO: () => (/* binding */ sparseFault),
-/* harmony export */   VE: () => (/* binding */ blockBytes),
-/* harmony export */   e4: () => (/* binding */ decodeName),
-/* harmony export */   ei: () => (/* binding */ isZeroBlock),
-/* harmony export */   gt: () => (/* binding */ entryTypes)
-/* harmony export */ });
-const blockBytes = 512;
-/** No two formats write them alike, and image-spec rules them out (layer.md, "File Attributes"). */
-const sparseFault = 'it is a sparse file, which readers do not agree on';
-/** POSIX.1-1988 ustar's type flags and what they make; '7' (contiguous) is read as a regular file, as POSIX says. */
-const entryTypes = {
-    '0': 'file',
-    '\0': 'file',
-    '7': 'file',
-    '1': 'hardlink',
-    '2': 'symlink',
-    '3': 'character-device',
-    '4': 'block-device',
-    '5': 'directory',
-    '6': 'fifo',
-};
-/** Where fields lie in a header block (POSIX.1-1988, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format"). */
-const field = {
-    name: [0, 100],
-    mode: [100, 8],
-    uid: [108, 8],
-    gid: [116, 8],
-    size: [124, 12],
-    checksum: [148, 8],
-    link: [157, 100],
-    magic: [257, 8],
-    prefix: [345, 155],
-};
-function isZeroBlock(block) {
-    return block.every((byte) => byte === 0);
-}
-/** A header block's fields, or what is wrong with it in words. */
-function parseTarHeader(block) {
-    if (checksumOf(block) !== number(block, field.checksum))
-        return 'its checksum does not fit its bytes';
-    const magic = block.subarray(257, 265).toString('latin1');
-    const ustar = magic.startsWith('ustar\0');
-    if (!ustar && magic !== 'ustar  \0' && magic !== '\0'.repeat(8))
-        return 'it is of no tar format that is known';
-    const numbers = {
-        mode: number(block, field.mode),
-        uid: number(block, field.uid),
-        gid: number(block, field.gid),
-        size: number(block, field.size),
-    };
-    const bad = Object.entries(numbers).find(([, value]) => value === undefined)?.[0];
-    if (bad !== undefined)
-        return `its ${bad} is not a number`;
-    const { mode = 0, uid = 0, gid = 0, size = 0 } = numbers;
-    const name = text(block, field.name);
-    const prefix = ustar ? text(block, field.prefix) : '';
-    return {
-        kind: String.fromCharCode(block[156] ?? 0),
-        name: prefix === '' ? name : `${prefix}/${name}`,
-        link: text(block, field.link),
-        mode,
-        uid,
-        gid,
-        size,
-    };
-}
-/** The sum of all bytes with the checksum's own eight read as spaces. */
-function checksumOf(block) {
-    let sum = 0;
-    for (let at = 0; at < blockBytes; at++)
-        sum += at >= 148 && at < 156 ? 0x20 : (block[at] ?? 0);
-    return sum;
-}
-function text(block, [at, length]) {
-    const bytes = block.subarray(at, at + length);
-    const end = bytes.indexOf(0);
-    return decodeName(end === -1 ? bytes : bytes.subarray(0, end));
-}
-/** File names are bytes; those that are not UTF-8 become one character per byte, so that different names stay different. */
-function decodeName(bytes) {
-    const decoded = bytes.toString('utf8');
-    return decoded.includes('\ufffd') ? bytes.toString('latin1') : decoded;
-}
-/** Octal digits between spaces and NULs, or GNU's base 256 (first bit set) for what octal cannot hold. */
-function number(block, [at, length]) {
-    const bytes = block.subarray(at, at + length);
-    const first = bytes[0] ?? 0;
-    if (first === 0x80) {
-        const value = bytes.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
-        return Number.isSafeInteger(value) ? value : undefined;
-    }
-    const digits = /^ *([0-7]*)[ \0]*$/.exec(bytes.toString('latin1'))?.[1];
-    return digits === undefined ? undefined : Number.parseInt(digits || '0', 8);
-}
-/** How many zero bytes fill the last block of a content. */
-function paddingAfter(bytes) {
-    return (blockBytes - (bytes % blockBytes)) % blockBytes;
-}
-
-
-/***/ }),
-
-/***/ 2651:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  s: () => (/* binding */ readTar)
-});
-
-;// CONCATENATED MODULE: ./lib/support/tar/byte-reader.js
-function byteReader(chunks) {
-    const source = chunks[Symbol.asyncIterator]();
-    let chunk = Buffer.alloc(0);
-    let offset = 0;
-    const next = async (length) => {
-        while (chunk.length === 0) {
-            const { done, value } = await source.next();
-            if (done)
-                return chunk;
-            chunk = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-        }
-        const part = chunk.subarray(0, length);
-        chunk = chunk.subarray(part.length);
-        offset += part.length;
-        return part;
-    };
-    return {
-        offset: () => offset,
-        next,
-        read: async (length) => {
-            const parts = [];
-            let missing = length;
-            while (missing > 0) {
-                const part = await next(missing);
-                if (part.length === 0)
-                    break;
-                parts.push(part);
-                missing -= part.length;
-            }
-            return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
-        },
-        skip: async (length) => {
-            let missing = length;
-            while (missing > 0) {
-                const part = await next(missing);
-                if (part.length === 0)
-                    return length - missing;
-                missing -= part.length;
-            }
-            return length;
-        },
-    };
-}
-
-// EXTERNAL MODULE: ./lib/support/tar/header.js
-var tar_header = __webpack_require__(9390);
-;// CONCATENATED MODULE: ./lib/support/tar/pax.js
-
-/**
- * Reads `LENGTH KEY=VALUE\n` records (POSIX.1-2001, pax, "pax Extended Header"), the later one winning.
- * @returns the records, or what is wrong in words; an empty value takes an earlier record back
- */
-function parsePax(content) {
-    const values = new Map();
-    for (let at = 0; at < content.length;) {
-        const space = content.indexOf(0x20, at);
-        const digits = space === -1 ? '' : content.subarray(at, Math.min(space, at + 12)).toString('latin1');
-        const length = /^[1-9]\d*$/.test(digits) ? Number(digits) : 0;
-        const end = at + length;
-        const equals = content.indexOf(0x3d, space);
-        if (length === 0 || end > content.length || content[end - 1] !== 0x0a || equals === -1 || equals >= end) {
-            return `its record at byte ${at} is malformed`;
-        }
-        const key = content.subarray(space + 1, equals).toString('utf8');
-        if (key.startsWith('GNU.sparse.'))
-            return tar_header/* sparseFault */.TO;
-        values.set(key, (0,tar_header/* decodeName */.e4)(content.subarray(equals + 1, end - 1)));
-        at = end;
-    }
-    return fromRecords(values);
-}
-function fromRecords(values) {
-    const records = {};
-    for (const key of ['path', 'linkpath']) {
-        const value = values.get(key);
-        if (value === undefined || value === '')
-            continue;
-        if (value.includes('\0'))
-            return `its ${key} holds a NUL`;
-        records[key] = value;
-    }
-    for (const key of ['size', 'uid', 'gid']) {
-        const value = values.get(key);
-        if (value === undefined || value === '')
-            continue;
-        if (!/^\d{1,15}$/.test(value))
-            return `its ${key} is not a number`;
-        records[key] = Number(value);
-    }
-    return records;
-}
-
-;// CONCATENATED MODULE: ./lib/support/tar/read-tar.js
-
-
-
-/** PAX and GNU long-name records; Linux paths end at 4096 bytes, extended attributes at 64 KiB each. */
-const maxExtensionBytes = 1 << 20;
-/**
- * Reads a tar stream (ustar, PAX, GNU long names) strictly and in bounded memory. A malformed header ends the reading
- * with a fault that says where: what follows it cannot be trusted to be a header.
- */
-async function* readTar(chunks) {
-    const reader = byteReader(chunks);
-    let pending = {};
-    for (;;) {
-        const offset = reader.offset();
-        const fault = (message) => ({ kind: 'fault', fault: { offset, message } });
-        const block = await reader.read(tar_header/* blockBytes */.VE);
-        if (block.length === 0)
-            return yield loose(offset, 'it ends without the two blocks of zeros that mark the end');
-        if (block.length < tar_header/* blockBytes */.VE)
-            return yield fault('it ends inside a header');
-        if ((0,tar_header/* isZeroBlock */.ei)(block))
-            return yield* afterEnd(reader, offset);
-        const header = (0,tar_header/* parseTarHeader */.OH)(block);
-        if (typeof header === 'string')
-            return yield fault(`the header is malformed: ${header}`);
-        if ('xgLK'.includes(header.kind)) {
-            const extended = await readExtension(reader, header, pending);
-            if (typeof extended === 'string')
-                return yield fault(extended);
-            pending = extended;
-            continue;
-        }
-        const entry = describeEntry(header, pending, offset);
-        if (typeof entry === 'string')
-            return yield fault(entry);
-        const content = contentOf(reader, entry.size);
-        yield { kind: 'entry', entry, content };
-        if (!(await content.skip()))
-            return yield fault(`the archive ends inside the content of ${JSON.stringify(entry.path)}`);
-        pending = pending.global === undefined ? {} : { global: pending.global };
-    }
-}
-async function readExtension(reader, header, pending) {
-    if (header.size > maxExtensionBytes)
-        return `an extended header of ${header.size} bytes is longer than any real one`;
-    const content = await reader.read(header.size);
-    const padding = (0,tar_header/* paddingAfter */.OQ)(header.size);
-    if (content.length < header.size || (await reader.skip(padding)) < padding) {
-        return 'it ends inside an extended header';
-    }
-    if (header.kind === 'L' || header.kind === 'K') {
-        const end = content.indexOf(0);
-        const text = (0,tar_header/* decodeName */.e4)(end === -1 ? content : content.subarray(0, end));
-        return { ...pending, [header.kind === 'L' ? 'name' : 'link']: text };
-    }
-    const records = parsePax(content);
-    if (typeof records === 'string')
-        return `the extended header is malformed: ${records}`;
-    return { ...pending, [header.kind === 'x' ? 'local' : 'global']: records };
-}
-function describeEntry(header, pending, offset) {
-    if (header.kind === 'S')
-        return tar_header/* sparseFault */.TO;
-    const type = Object.hasOwn(tar_header/* entryTypes */.gt, header.kind) ? tar_header/* entryTypes */.gt[header.kind] : undefined;
-    if (type === undefined)
-        return `its type ${JSON.stringify(header.kind)} is none that every reader knows`;
-    const pax = { ...pending.global, ...pending.local };
-    const path = pax.path ?? pending.name ?? header.name;
-    const size = pax.size ?? header.size;
-    // POSIX: only regular files have content; other types' size is not followed by blocks, but some writers set it.
-    if (type !== 'file' && size !== 0)
-        return `its type ${type} has no content, but a size of ${size} bytes`;
-    return {
-        path,
-        // Before ustar a folder was a regular file whose name ends in a slash.
-        type: header.kind === '\0' && path.endsWith('/') ? 'directory' : type,
-        mode: header.mode & 0o7777,
-        uid: pax.uid ?? header.uid,
-        gid: pax.gid ?? header.gid,
-        size,
-        link: pax.linkpath ?? pending.link ?? header.link,
-        offset,
-    };
-}
-function contentOf(reader, bytes) {
-    let left = bytes;
-    let padding = (0,tar_header/* paddingAfter */.OQ)(bytes);
-    return {
-        async read(length) {
-            const part = await reader.read(Math.min(length, left));
-            left -= part.length;
-            return part;
-        },
-        async skip() {
-            left -= await reader.skip(left);
-            if (left === 0)
-                padding -= await reader.skip(padding);
-            return left === 0 && padding === 0;
-        },
-        async *[Symbol.asyncIterator]() {
-            while (left > 0) {
-                const part = await reader.next(left);
-                if (part.length === 0)
-                    return;
-                left -= part.length;
-                yield part;
-            }
-        },
-    };
-}
-/** After the first block of zeros: a second one, then zeros up to the writer's record length. */
-async function* afterEnd(reader, offset) {
-    let zeros = tar_header/* blockBytes */.VE;
-    for (;;) {
-        const block = await reader.read(tar_header/* blockBytes */.VE);
-        if (block.length === 0)
-            break;
-        if (!(0,tar_header/* isZeroBlock */.ei)(block)) {
-            yield loose(offset + zeros, 'data follows the end of the archive: readers do not see it');
-            await reader.skip(Number.MAX_SAFE_INTEGER);
-            return;
-        }
-        zeros += block.length;
-    }
-    if (zeros < 2 * tar_header/* blockBytes */.VE)
-        yield loose(offset, 'it ends with one block of zeros instead of two');
-}
-function loose(offset, message) {
-    return { kind: 'fault', fault: { offset, message, loose: true } };
 }
 
 

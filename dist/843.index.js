@@ -1,247 +1,66 @@
-export const id = 177;
-export const ids = [177];
+export const id = 843;
+export const ids = [843];
 export const modules = {
 
-/***/ 4241:
+/***/ 6401:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   formatVerdicts: () => (/* binding */ formatVerdicts),
-/* harmony export */   verifyCommand: () => (/* binding */ verifyCommand)
+/* harmony export */   tagsCommand: () => (/* binding */ tagsCommand)
 /* harmony export */ });
-/* harmony import */ var _verify_subject_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1389);
-/* harmony import */ var _verify_verdict_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3900);
-/* harmony import */ var _verify_verify_images_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9923);
+/* harmony import */ var _gobuild_origin_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9198);
+/* harmony import */ var _gobuild_version_control_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1374);
+/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7540);
+/* harmony import */ var _tags_context_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1878);
+/* harmony import */ var _tags_tags_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4696);
+
+
 
 
 
 /**
- * `slipway verify LAYOUT`: every check over every image of an OCI layout folder, whoever made it.
- * @param request `path` of the layout as the user wrote it, absolute or relative to the process's folder
- * @throws SlipwayError E_CONFIG when there is no layout; faults of the layout are verdicts, not errors
+ * `slipway tags`: what the rules give for this commit. Asks git and the environment, and no network.
+ * @throws SlipwayError E_CONFIG for a rule that cannot be read
  */
-async function verifyCommand(request) {
-    const subject = await (0,_verify_subject_js__WEBPACK_IMPORTED_MODULE_0__/* .layoutSubject */ .TF)(request.path);
-    const verdicts = await (0,_verify_verify_images_js__WEBPACK_IMPORTED_MODULE_1__/* .verifyImages */ .O)(subject);
-    return { subject: subject.name, outcome: (0,_verify_verdict_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeOf */ .s)(verdicts), verdicts };
-}
-/** How each kind of verdict is told, the gravest last, where a terminal's reader looks first. */
-const told = [
-    { mark: '·', of: failedAs('info') },
-    { mark: '–', of: ({ status }) => status === 'skip' },
-    { mark: '!', of: failedAs('warn') },
-    { mark: '?', of: failedAs('approve') },
-    { mark: '✗', of: failedAs('block') },
-];
-function failedAs(severity) {
-    return (verdict) => verdict.status === 'fail' && verdict.severity === severity;
-}
-/** Verdicts as text for a person: what passed in one line, the rest in full. Ends without a line break. */
-function formatVerdicts(verdicts) {
-    const paragraphs = told.flatMap(({ mark, of }) => verdicts.filter(of).map((verdict) => paragraph(mark, verdict)));
-    return [summaryLine(verdicts), ...paragraphs].join('\n\n');
-}
-function paragraph(mark, { check, subject, status, detail }) {
-    const heading = `${mark} ${check}${status === 'skip' ? ' was not run' : ''}   ${subject}`;
-    return [heading, ...detail.split('\n').map((line) => `    ${line}`)].join('\n');
-}
-function summaryLine(verdicts) {
-    const names = (of) => new Set(verdicts.filter(of).map(({ check }) => check));
-    const all = names(() => true);
-    const bad = names((verdict) => failedAs('block')(verdict) || failedAs('approve')(verdict));
-    const notRun = names(({ status }) => status === 'skip');
-    const good = all.size - new Set([...bad, ...notRun]).size;
-    const warnings = verdicts.filter(failedAs('warn')).length;
-    const rest = [
-        ...(bad.size > 0 ? [`${bad.size} failed`] : []),
-        ...(notRun.size > 0 ? [`${notRun.size} not run`] : []),
-        ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
-    ];
-    return [`OCI ${good}/${all.size} ${bad.size > 0 ? '✗' : '✓'}`, ...rest].join(' · ');
-}
-
-
-/***/ }),
-
-/***/ 3768:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ mediaType)
-/* harmony export */ });
-/** Media types that Slipway writes (image-spec, media-types.md). */
-const mediaType = {
-    index: 'application/vnd.oci.image.index.v1+json',
-    manifest: 'application/vnd.oci.image.manifest.v1+json',
-    config: 'application/vnd.oci.image.config.v1+json',
-    layer: 'application/vnd.oci.image.layer.v1.tar',
-    layerGzip: 'application/vnd.oci.image.layer.v1.tar+gzip',
-    layerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
-};
-
-
-/***/ }),
-
-/***/ 1872:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   DC: () => (/* binding */ hashFile),
-/* harmony export */   XB: () => (/* binding */ hashingFile),
-/* harmony export */   jJ: () => (/* binding */ hasherFor),
-/* harmony export */   yi: () => (/* binding */ hashBytes)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7823);
-
-
-
-/** Read window for blobs, in bytes. */
-const windowBytes = 1 << 17;
-/** A hash of the algorithm that `digest` names (image-spec, descriptor.md, "Registered algorithms"). */
-function hasherFor(digest) {
-    const algorithm = (0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(digest)?.algorithm;
-    if (algorithm !== 'sha256' && algorithm !== 'sha512')
-        return undefined;
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm);
-    return { hash, result: () => `${algorithm}:${hash.digest('hex')}` };
-}
-function hashBytes(content, digest) {
-    const hasher = hasherFor(digest);
-    hasher?.hash.update(content);
-    return { digest: hasher?.result(), bytes: content.length };
-}
-async function hashFile(path, digest) {
-    return await hashingFile(path, digest).finish();
-}
-function hashingFile(path, digest) {
-    const hasher = hasherFor(digest);
-    let hashed = 0;
-    async function* read(start) {
-        let at = start;
-        for await (const chunk of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(path, { start, highWaterMark: windowBytes })) {
-            const bytes = chunk;
-            at += bytes.length;
-            if (at > hashed) {
-                hasher?.hash.update(bytes.subarray(bytes.length - (at - hashed)));
-                hashed = at;
-            }
-            yield bytes;
-        }
-    }
+async function tagsCommand(request, ports) {
+    const { source, rules, places } = request;
+    const now = ports.now();
+    const reading = source.kind === 'directory'
+        ? await (0,_gobuild_version_control_js__WEBPACK_IMPORTED_MODULE_1__/* .readVcs */ .Lq)(source.directory, ports.exec, (0,_gobuild_origin_js__WEBPACK_IMPORTED_MODULE_0__/* .definedOnly */ .U)(ports.env))
+        : { facts: undefined, notice: undefined };
+    const context = source.kind === 'directory'
+        ? await (0,_tags_context_js__WEBPACK_IMPORTED_MODULE_3__/* .readTagContext */ .g)(ports.env, reading.facts, now)
+        : (0,_tags_context_js__WEBPACK_IMPORTED_MODULE_3__/* .publishedContext */ .M)(source.version, now);
+    const named = [...places].flatMap(([target, own]) => (own.length === 0 ? [undefined] : own).map((place) => ({
+        place,
+        tags: (0,_tags_tags_js__WEBPACK_IMPORTED_MODULE_4__/* .tagsOf */ .F)(place?.tag, rules, context, target),
+    })));
+    const version = named[0]?.tags.version ?? '';
+    const labels = labelsOf(version, context, reading.facts);
     return {
-        read,
-        finish: async () => {
-            for await (const _ of read(hashed))
-                ;
-            return { digest: hasher?.result(), bytes: hashed };
-        },
+        version,
+        'tag-names': distinct(named.flatMap(({ tags }) => tags.tags)),
+        tags: distinct(named.flatMap(({ place, tags }) => tags.tags.map((tag) => (place === undefined ? tag : (0,_request_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatReference */ .FH)({ ...place.repository, tag }))))),
+        labels,
+        annotations: Object.entries(labels).map(([name, value]) => `manifest:${name}=${value}`),
+        notices: distinct([reading.notice, ...noticesOf(named)].filter((notice) => notice !== undefined)),
     };
 }
-
-
-/***/ }),
-
-/***/ 1683:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   KZ: () => (/* binding */ unpacked),
-/* harmony export */   MB: () => (/* binding */ compressionOf),
-/* harmony export */   MK: () => (/* binding */ defaultLimits),
-/* harmony export */   xK: () => (/* binding */ UnpackFault)
-/* harmony export */ });
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
-
-
-/** Deflate cannot do better than 1032:1, and no real layer comes near it. */
-const defaultLimits = {
-    maxBytes: 64 * 2 ** 30,
-    maxRatio: 1024,
-    ratioFromBytes: 2 ** 30,
-};
-/** Why a layer's compressed bytes do not unpack; message in words for a person. */
-class UnpackFault extends Error {
+function noticesOf(named) {
+    return named.flatMap(({ tags }) => tags.notices);
 }
-/**
- * A layer's uncompressed bytes. gzip members and zstd frames may follow each other (RFC 1952, section 2.2; RFC 8878,
- * section 3), and nothing else may follow them.
- * @throws UnpackFault when the content is not of its kind, is cut, has something after it, or is a bomb
- */
-async function* unpacked(file, totalBytes, compression, limits) {
-    let out = 0;
-    const count = (chunk) => {
-        out += chunk.length;
-        if (out > limits.maxBytes)
-            throw new UnpackFault(`it unpacks to more than ${limits.maxBytes} bytes`);
-        if (out > limits.ratioFromBytes && out > totalBytes * limits.maxRatio) {
-            throw new UnpackFault(`it unpacks to more than ${limits.maxRatio} times its length: a decompression bomb`);
-        }
-        return chunk;
+/** image-spec, annotations.md: those that tags and commit tell, under the names that an image of Slipway has them. */
+function labelsOf(version, { commit }, facts) {
+    const labels = {
+        'org.opencontainers.image.created': facts?.time,
+        'org.opencontainers.image.revision': commit,
+        'org.opencontainers.image.source': facts?.remote,
+        'org.opencontainers.image.version': version,
     };
-    if (compression === 'none') {
-        for await (const chunk of file.read(0)) {
-            if (out === 0)
-                refuseCompressed(chunk);
-            yield count(chunk);
-        }
-        return;
-    }
-    let start = 0;
-    do {
-        const consumed = { bytes: 0 };
-        for await (const chunk of oneStream(file, start, compression, consumed))
-            yield count(chunk);
-        start += consumed.bytes;
-        // Node's gunzip goes on to the next member by itself; its zstd stops after each frame.
-        if (start < totalBytes && (compression === 'gzip' || consumed.bytes === 0)) {
-            throw new UnpackFault(`${totalBytes - start} bytes follow the end of the ${compression} data at byte ${start}`);
-        }
-    } while (start < totalBytes);
+    return Object.fromEntries(Object.entries(labels).filter((entry) => Boolean(entry[1])));
 }
-/**
- * How an archive is compressed by its first bytes: a plain one begins with a file name, which has none of these (RFC 1952,
- * section 2.3.1; RFC 8878, section 3.1.1).
- */
-function compressionOf(start) {
-    const magic = Buffer.from(start.subarray(0, 4)).toString('hex');
-    return magic.startsWith('1f8b') ? 'gzip' : magic === '28b52ffd' ? 'zstd' : 'none';
-}
-function refuseCompressed(chunk) {
-    const is = compressionOf(chunk);
-    if (is !== 'none')
-        throw new UnpackFault(`it is ${is} data, and its media type says that it is not compressed`);
-}
-async function* oneStream(file, start, compression, consumed) {
-    const options = { chunkSize: 1 << 17 };
-    const decoder = compression === 'gzip' ? (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.createGunzip)(options) : (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.createZstdDecompress)(options);
-    const source = node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable.from(file.read(start), { objectMode: false, highWaterMark: 1 << 17 });
-    let readFailure;
-    source.once('error', (error) => {
-        readFailure = error;
-        decoder.destroy(error);
-    });
-    source.pipe(decoder);
-    try {
-        for await (const chunk of decoder)
-            yield chunk;
-        consumed.bytes = decoder.bytesWritten;
-    }
-    catch (error) {
-        if (readFailure !== undefined || !isDecoderFault(error))
-            throw error;
-        throw new UnpackFault(`its ${compression} data is damaged near byte ${start + decoder.bytesWritten}: ${error.message}`);
-    }
-    finally {
-        source.destroy();
-        decoder.destroy();
-    }
-}
-/** zlib names its faults Z_… and ZSTD_…. */
-function isDecoderFault(error) {
-    return error instanceof Error && /^Z(STD)?_/.test(String(error.code));
+function distinct(texts) {
+    return [...new Set(texts)];
 }
 
 

@@ -1,117 +1,6 @@
-export const id = 523;
-export const ids = [523];
+export const id = 803;
+export const ids = [803];
 export const modules = {
-
-/***/ 4523:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ registryFault),
-/* harmony export */   k: () => (/* binding */ errorText)
-/* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-/* harmony import */ var _support_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6803);
-
-
-/** Error bodies are short; what is longer is somebody's web page. */
-const longestBody = 65_536;
-const longestText = 300;
-/**
- * A registry's refusal as an error that names repository, what was being done, and what the registry says of it
- * (distribution-spec, "Error Codes"). Reads the answer's body.
- * @returns E_AUTH for 401 and 403, else E_REGISTRY
- */
-async function registryFault(call, response) {
-    const { registry, repository } = call.repository;
-    const said = await errorText(response);
-    const answer = `${response.status}${said === '' ? '' : `: ${said}`}`;
-    const { code, reason, hint } = meaningOf(response, call);
-    const what = `${registry}/${repository}: cannot ${purposeOf(call)}: ${reason} (${answer})`;
-    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ(code, what, { hint });
-}
-function meaningOf({ status, headers }, { repository, access }) {
-    const { registry } = repository;
-    if (status === 401 || status === 403) {
-        const hint = `the account needs the right to ${access} there; another account: docker login ${registry}, or --registry-auth ${registry}=VARIABLE`;
-        return { code: 'E_AUTH', reason: 'it is not allowed', hint };
-    }
-    if (status === 404) {
-        const hint = 'check the name; a registry may also hide what the account may not see, and some want a repository made before a push';
-        return { code: 'E_REGISTRY', reason: 'it is not there', hint };
-    }
-    if (status === 413) {
-        const reason = `it is larger than ${registry} takes`;
-        const hint = 'whoever runs the registry, or a proxy in front of it, sets the limit';
-        return { code: 'E_REGISTRY', reason, hint };
-    }
-    if (status === 429) {
-        const later = headers['retry-after'];
-        const limit = headers['ratelimit-limit'];
-        const reason = `${registry} is asked too often${limit === undefined ? '' : ` (limit ${oneLine(limit)})`}${later === undefined ? '' : `; it wants a pause of ${oneLine(later)}${/^\d+$/.test(later) ? ' s' : ''}`}`;
-        return {
-            code: 'E_REGISTRY',
-            reason,
-            hint: 'try again later; accounts have higher limits than nobody has',
-        };
-    }
-    if (status >= 500) {
-        return {
-            code: 'E_REGISTRY',
-            reason: `${registry} fails`,
-            hint: 'try again later; its operator knows why',
-        };
-    }
-    return { code: 'E_REGISTRY', reason: `${registry} refuses it`, hint: 'see what it says' };
-}
-/** What a request is for, as a person would say it. */
-function purposeOf({ method, target }) {
-    const path = typeof target === 'string' ? target : target.pathname.replace(/^.*\/(?=blobs\/|manifests\/)/, '');
-    const [, kind, name] = /^(manifests|blobs|tags|referrers)\/([^?]*)/.exec(path) ?? [];
-    if (kind === undefined || name === undefined)
-        return `${method} ${path.split('?')[0]}`;
-    if (name.startsWith('uploads'))
-        return 'upload a blob';
-    if (kind === 'tags')
-        return 'list its tags';
-    if (kind === 'referrers')
-        return `list what refers to ${name}`;
-    const verb = method === 'GET' || method === 'HEAD' ? 'read' : method === 'DELETE' ? 'delete' : 'write';
-    return `${verb} the ${kind === 'blobs' ? 'blob' : 'manifest'} ${name}`;
-}
-/** What an answer says for people, on one line: the codes and messages of distribution-spec's errors, else its plain text; '' for none. */
-async function errorText(response) {
-    const type = response.headers['content-type'] ?? '';
-    const body = await (0,_support_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readBody */ .x8)(response, longestBody).catch(() => undefined);
-    const text = body?.toString('utf8') ?? '';
-    const errors = parseErrors(text);
-    if (errors !== '')
-        return oneLine(errors);
-    return /^text\/plain\b/.test(type) ? oneLine(text.trim().split('\n')[0] ?? '') : '';
-}
-function parseErrors(text) {
-    try {
-        const { errors, details } = { ...JSON.parse(text) };
-        // Docker Hub's token server has `details` instead.
-        if (typeof details === 'string')
-            return details;
-        return Array.isArray(errors) ? errors.slice(0, 3).map(formatError).filter(Boolean).join('; ') : '';
-    }
-    catch {
-        return '';
-    }
-}
-function formatError(error) {
-    const { code, message } = { ...error };
-    return [code, message].filter((part) => typeof part === 'string' && part !== '').join(' ');
-}
-/** Text of a stranger's: no control or direction characters, and not too long. */
-function oneLine(text) {
-    const clean = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-    return clean.length > longestText ? `${clean.slice(0, longestText - 1)}…` : clean;
-}
-
-
-/***/ }),
 
 /***/ 8716:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -132,14 +21,25 @@ function openBody({ bytes, open }) {
     if (source instanceof Uint8Array)
         return { headers, content: source, fault: () => undefined };
     let fault;
-    // The client destroys what it was given with the connection's error: only a stream between keeps the two apart.
-    const content = new node_stream__WEBPACK_IMPORTED_MODULE_0__.PassThrough();
-    source.on('error', (error) => {
-        fault ??= error;
-        content.destroy(error);
-    });
-    content.on('error', () => undefined).on('close', () => source.destroy());
-    return { headers, content: source.pipe(content), fault: () => fault };
+    // Only what reading throws is the body's own fault: the client ends what it was given with the connection's error.
+    async function* content(chunks) {
+        try {
+            for (;;) {
+                const next = await chunks.next().catch((error) => {
+                    fault = error;
+                    throw error;
+                });
+                if (next.done === true)
+                    return;
+                yield next.value;
+            }
+        }
+        finally {
+            await chunks.return?.();
+        }
+    }
+    const stream = node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable.from(content(source[Symbol.asyncIterator]()));
+    return { headers, content: stream.on('error', () => undefined), fault: () => fault };
 }
 /** Bytes that are read for nothing rather than making a connection anew. */
 const cheapBytes = 65_536;
@@ -235,6 +135,25 @@ function isRefusal(status) {
 
 /***/ }),
 
+/***/ 6676:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ withoutCredentials)
+/* harmony export */ });
+/** What an answer says, without the credentials of its request: servers that explain a refusal may repeat what they were sent. */
+function withoutCredentials(text, { authorization = '' }) {
+    const [, scheme = '', value = ''] = /^(\S+) +(.+)$/.exec(authorization) ?? [];
+    const pair = scheme.toLowerCase() === 'basic' ? Buffer.from(value, 'base64').toString('utf8') : '';
+    const secrets = [value, pair, pair.slice(pair.indexOf(':') + 1)];
+    return secrets
+        .filter((secret) => secret !== '')
+        .reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+}
+
+
+/***/ }),
+
 /***/ 6803:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -306,12 +225,15 @@ async function namedFolders(env) {
     return texts;
 }
 
+// EXTERNAL MODULE: ./lib/support/http-fault.js
+var http_fault = __webpack_require__(4130);
 ;// CONCATENATED MODULE: ./lib/support/http-dispatcher.js
+
 
 /** What keeps the connections to hosts that are reached in the same way. */
 async function makeDispatcher(options) {
     const { proxy, certificates, trusting, timeouts } = options;
-    const undici = await __webpack_require__.e(/* import() */ 752).then(__webpack_require__.t.bind(__webpack_require__, 4371, 19));
+    const { Agent, Pool, ProxyAgent } = await loadUndici();
     const trust = certificates === undefined ? {} : { secureContext: await secureContextFor(certificates) };
     const own = { ...trust, timeout: timeouts.connectMilliseconds };
     const connect = { ...own, ...(trusting && { rejectUnauthorized: false }) };
@@ -321,15 +243,53 @@ async function makeDispatcher(options) {
         bodyTimeout: timeouts.stallMilliseconds,
     };
     if (proxy === '')
-        return new undici.Agent(common);
+        return new Agent(common);
     // CONNECT to port 80 is what many proxies refuse: plain HTTP is asked for in absolute form.
-    return new undici.ProxyAgent({
+    return new ProxyAgent({
         ...common,
         uri: proxy,
         proxyTunnel: false,
         requestTls: connect,
         proxyTls: own,
+        clientFactory: (origin, options) => patientPool(new Pool(origin, { ...options, headersTimeout: timeouts.headersMilliseconds })),
     });
+}
+/**
+ * The connections to a proxy. undici takes one that closes before it answers CONNECT for idle, and begins anew without pause or
+ * end (lib/dispatcher/client.js, onError): as any other code the fault ends the request.
+ */
+function patientPool(pool) {
+    const connect = pool.connect.bind(pool);
+    const tunnel = async (wanted) => {
+        const answer = await connect(wanted).catch((cause) => {
+            if (!['UND_ERR_SOCKET', 'UND_ERR_INFO'].includes((0,http_fault/* faultCode */.Ie)(cause)))
+                throw cause;
+            throw Object.assign(new Error('the proxy closes the connection', { cause }), { code: 'ECONNRESET' });
+        });
+        if (answer.statusCode === 200)
+            return answer;
+        answer.socket.on('error', () => undefined).destroy();
+        throw Object.assign(new Error(`the proxy answers ${answer.statusCode}`), { code: 'EPROXY' });
+    };
+    return Object.assign(pool, { connect: tunnel });
+}
+/**
+ * undici without fetch, WebSocket and caches, which take longer to load than all requests of a short run. The package's index.js
+ * puts the methods on the prototype in the same way.
+ */
+async function loadUndici() {
+    const [{ default: Dispatcher }, { default: request }, { default: connect }] = await Promise.all([
+        __webpack_require__.e(/* import() */ 883).then(__webpack_require__.t.bind(__webpack_require__, 883, 19)),
+        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(43)]).then(__webpack_require__.t.bind(__webpack_require__, 6424, 19)),
+        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(660)]).then(__webpack_require__.t.bind(__webpack_require__, 4660, 19)),
+    ]);
+    Object.assign(Dispatcher.prototype, { request, connect });
+    const [{ default: Agent }, { default: Pool }, { default: ProxyAgent }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(405)]).then(__webpack_require__.t.bind(__webpack_require__, 7405, 19)),
+        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628)]).then(__webpack_require__.t.bind(__webpack_require__, 628, 19)),
+        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(672)]).then(__webpack_require__.t.bind(__webpack_require__, 6672, 19)),
+    ]);
+    return { Agent, Pool, ProxyAgent };
 }
 /** One context for all connections: making it takes longer than a handshake. */
 async function secureContextFor(env) {
@@ -337,16 +297,16 @@ async function secureContextFor(env) {
     return createSecureContext({ ca: await trustedCertificates(env) });
 }
 
-// EXTERNAL MODULE: ./lib/support/http-fault.js
-var http_fault = __webpack_require__(4130);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __webpack_require__(7030);
 ;// CONCATENATED MODULE: ./lib/support/http-proxy.js
+
 
 /**
  * The HTTP proxy for a URL, by the rules of Go's net/http (golang.org/x/net/http/httpproxy), which curl shares:
  * HTTPS_PROXY for https, HTTP_PROXY for http, lower case too; NO_PROXY takes host, .domain, host:port, address, CIDR
  * block and *; this machine is never reached through a proxy. Undefined: direct.
+ * @throws SlipwayError E_CONFIG when the variable holds something else, which is not told: it may hold a password
  */
 function httpProxyFor(url, env) {
     const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
@@ -357,7 +317,24 @@ function httpProxyFor(url, env) {
     const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
     if (isThisMachine(host) || isExcepted(host, port, env['NO_PROXY'] || env['no_proxy'] || ''))
         return undefined;
-    return /^[a-z0-9]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+    const whole = /^[a-z0-9]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+    if (isProxyUrl(whole))
+        return whole;
+    throw new errors/* SlipwayError */.GQ('E_CONFIG', `the environment variable ${env[name] ? name : name.toLowerCase()} is not the URL of a proxy`, {
+        hint: 'it has the form http://[USER:PASSWORD@]HOST:PORT, special characters in USER and PASSWORD as %XX; or unset it',
+    });
+}
+function isProxyUrl(text) {
+    if (!URL.canParse(text))
+        return false;
+    const { protocol, username, password } = new URL(text);
+    try {
+        decodeURIComponent(`${username}${password}`);
+    }
+    catch {
+        return false;
+    }
+    return ['http:', 'https:', 'socks5:', 'socks:'].includes(protocol);
 }
 function isThisMachine(host) {
     return host === 'localhost' || host === '::1' || /^127\./.test(host);
@@ -398,6 +375,7 @@ function inBlock(entry, host) {
 
 
 const maximumRedirects = 10;
+const setUpWrongly = 'it, or a proxy in front of it, is set up wrongly: tell who runs it';
 /** Header fields that may follow a redirect to another origin: none of them can hold a credential. */
 const harmlessHeaders = new Set([
     'accept',
@@ -410,7 +388,7 @@ const harmlessHeaders = new Set([
 /**
  * Sends, and sends again to where the answer leads (RFC 9110, 15.4): with GET and HEAD for all kinds of redirect, with other
  * methods for 307 and 308, which alone keep method and body. Credentials stay with the origin they were meant for.
- * @throws SlipwayError E_NETWORK for redirects that go round, nowhere, or from https to plain http
+ * @throws SlipwayError E_NETWORK for redirects that go round, nowhere, or from https to plain http, or elsewhere with a secret body
  */
 async function followRedirects(call, send) {
     const reading = call.method === undefined || call.method === 'GET' || call.method === 'HEAD';
@@ -423,7 +401,9 @@ async function followRedirects(call, send) {
             return response;
         (0,http_body/* discard */.v)(response);
         if (redirects === maximumRedirects) {
-            throw new errors/* SlipwayError */.GQ('E_NETWORK', `${call.url.host} redirects more than ${maximumRedirects} times`);
+            throw new errors/* SlipwayError */.GQ('E_NETWORK', `${call.url.host} redirects more than ${maximumRedirects} times`, {
+                hint: setUpWrongly,
+            });
         }
         hop = redirected(hop, location);
     }
@@ -432,7 +412,9 @@ function redirected(call, location) {
     const from = call.url;
     const url = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
     if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-        throw new errors/* SlipwayError */.GQ('E_NETWORK', `${from.host} redirects to an address that is none`);
+        throw new errors/* SlipwayError */.GQ('E_NETWORK', `${from.host} redirects to an address that is none`, {
+            hint: setUpWrongly,
+        });
     }
     if (from.protocol === 'https:' && url.protocol === 'http:') {
         throw new errors/* SlipwayError */.GQ('E_NETWORK', `${from.host} redirects from https to plain http (${url.host})`, {
@@ -443,11 +425,19 @@ function redirected(call, location) {
     url.password = '';
     if (url.origin === from.origin)
         return { ...call, url };
+    if (call.body?.secret === true) {
+        throw new errors/* SlipwayError */.GQ('E_NETWORK', `${from.host} redirects credentials to ${url.host}`, {
+            hint: 'they were not sent there; log in to the right host, or tell who runs it',
+        });
+    }
     const kept = Object.entries(call.headers ?? {}).filter(([name]) => harmlessHeaders.has(name));
     return { ...call, url, headers: Object.fromEntries(kept) };
 }
 
+// EXTERNAL MODULE: ./lib/support/http-secret.js
+var http_secret = __webpack_require__(6676);
 ;// CONCATENATED MODULE: ./lib/support/http.js
+
 
 
 
@@ -508,7 +498,13 @@ async function sendOnce(call, dispatcher) {
             ...(body === undefined ? {} : { body: body.content }),
             ...(signal === undefined ? {} : { signal }),
         });
-        return { status: answer.statusCode, headers: flatten(answer.headers), url, body: answer.body };
+        return {
+            status: answer.statusCode,
+            headers: flatten(answer.headers),
+            url,
+            authorization: call.headers?.['authorization'],
+            body: answer.body,
+        };
     }
     catch (error) {
         if (signal?.aborted)
@@ -551,7 +547,9 @@ async function readBody(response, limit, signal) {
         length += chunk.length;
         if (length > limit) {
             const what = `${response.url.host} answers with more than ${limit} bytes for ${response.url.pathname}`;
-            throw new errors/* SlipwayError */.GQ('E_NETWORK', what);
+            throw new errors/* SlipwayError */.GQ('E_NETWORK', what, {
+                hint: 'no such document is so long: something else may answer in its place',
+            });
         }
         chunks.push(chunk);
     }
@@ -564,7 +562,7 @@ async function refusalText(response) {
         return '';
     }
     const text = await readBody(response, 16_384).catch(() => Buffer.alloc(0));
-    const [line = ''] = text.toString('utf8').trim().split('\n');
+    const [line = ''] = (0,http_secret/* withoutCredentials */.r)(text.toString('utf8'), response).trim().split('\n');
     return line.replace(/[\x00-\x1f\x7f]/g, ' ').slice(0, 300);
 }
 

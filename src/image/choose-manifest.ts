@@ -1,19 +1,21 @@
-import { formatPlatform, type Platform } from '../../request/platform.ts';
-import { SlipwayError } from '../../support/errors.ts';
-import type { Descriptor } from '../descriptor.ts';
+import { formatPlatform, type Platform } from '../request/platform.ts';
+import { SlipwayError } from '../support/errors.ts';
+import type { Digest } from '../support/hashing.ts';
+import { choosePlatform } from './choose-platform.ts';
+import type { Descriptor } from './descriptor.ts';
+import { type ForeignDescriptor, foreignPlatformText, isAttestation, parseIndex } from './documents.ts';
+import { plain } from './image-tree.ts';
 import {
   isDockerList,
   isDockerManifest,
   isIndexType,
   isManifestType,
   outdatedManifest,
-} from '../docker-types.ts';
-import { type ForeignDescriptor, foreignPlatformText, parseIndex } from '../documents.ts';
-import type { ImageSource } from '../source/image-source.ts';
-import { choosePlatform } from './choose-platform.ts';
+} from './media-types.ts';
+import type { ImageSource } from './source/image-source.ts';
 
-/** Indexes in indexes: nobody goes deeper, and a source must not send us round for ever. */
-const deepest = 3;
+/** Real images nest indexes once or twice; a source must not send us round for ever. */
+const limits = { depth: 3, indexes: 100 } as const;
 
 /** A manifest that an index offers, with the media type of that index. */
 interface Offer {
@@ -31,42 +33,43 @@ export async function chooseManifest(
 ): Promise<{ descriptor: Descriptor; fromIndex: boolean }> {
   const { root } = source;
   if (!isIndexType(root.mediaType)) return { descriptor: checkedManifest(root), fromIndex: false };
-  const offers = await offersOf(source, root, deepest);
+  const offers = await offersOf(source, root);
   const at = choosePlatform(
     offers.map(({ entry }) => entry.platform),
     platform,
   );
   const offer = at === undefined ? undefined : offers[at];
   if (offer === undefined) throw noPlatform(offers, platform);
-  const { mediaType, digest, size } = checkedManifest(offer.entry);
-  if (isDockerList(offer.indexType) !== isDockerManifest(mediaType)) {
+  const descriptor = plain(checkedManifest(offer.entry));
+  if (isDockerList(offer.indexType) !== isDockerManifest(descriptor.mediaType)) {
     throw new SlipwayError(
       'E_BASE',
-      `its index is ${offer.indexType} and its manifest for ${formatPlatform(platform)} ${mediaType}: no index may mix Docker's types with OCI's`,
+      `its index is ${offer.indexType} and its manifest for ${formatPlatform(platform)} ${descriptor.mediaType}: no index may mix Docker's types with OCI's`,
       {
         hint: 'name the manifest itself by its digest, or copy the image with a tool that converts it whole',
       },
     );
   }
-  return { descriptor: { mediaType, digest, size }, fromIndex: true };
+  return { descriptor, fromIndex: true };
 }
 
-async function offersOf(source: ImageSource, index: Descriptor, depth: number): Promise<Offer[]> {
+/** What an index and the indexes in it offer, in their order. */
+async function offersOf(source: ImageSource, root: Descriptor): Promise<Offer[]> {
   const offers: Offer[] = [];
-  const { manifests } = parseIndex(await source.document(index), index);
-  for (const entry of manifests) {
-    const { mediaType, digest, size } = entry;
-    if (!isIndexType(mediaType)) offers.push({ entry, indexType: index.mediaType });
-    else if (depth > 1) offers.push(...(await offersOf(source, { mediaType, digest, size }, depth - 1)));
-  }
-  return offers.filter(({ entry }) => isImage(entry));
-}
-
-/** BuildKit's attestations lie in the index as manifests of no platform (moby/buildkit, attestation-storage.md). */
-function isImage({ platform, annotations }: ForeignDescriptor): boolean {
-  if (platform === undefined || platform.os === 'unknown' || platform.architecture === 'unknown')
-    return false;
-  return annotations['vnd.docker.reference.type'] !== 'attestation-manifest';
+  const seen = new Set<Digest>();
+  const look = async (index: Descriptor, depth: number): Promise<void> => {
+    if (depth > limits.depth || seen.has(index.digest)) return;
+    seen.add(index.digest);
+    if (seen.size > limits.indexes) {
+      throw new SlipwayError('E_BASE', `it has more than ${limits.indexes} indexes, as no image has`);
+    }
+    for (const entry of parseIndex(await source.document(index), index).manifests) {
+      if (isIndexType(entry.mediaType)) await look(plain(entry), depth + 1);
+      else if (!isAttestation(entry)) offers.push({ entry, indexType: index.mediaType });
+    }
+  };
+  await look(root, 1);
+  return offers;
 }
 
 function checkedManifest<T extends Pick<Descriptor, 'mediaType'>>(descriptor: T): T {
@@ -85,6 +88,6 @@ function noPlatform(offers: readonly Offer[], platform: Platform): SlipwayError 
   if (there.length === 0)
     return new SlipwayError('E_BASE', `its index says of no manifest that it is for ${wanted}`);
   return new SlipwayError('E_BASE', `it has nothing for ${wanted}; it has ${there.join(', ')}`, {
-    hint: 'leave the platform out with --platform, or choose another base',
+    hint: 'choose among these with --platform, or take another image',
   });
 }

@@ -1,5 +1,5 @@
-import type { Platform } from '../../request/platform.ts';
-import type { ForeignPlatform } from '../documents.ts';
+import type { Platform } from '../request/platform.ts';
+import type { ForeignPlatform } from './documents.ts';
 
 /** Other spellings of architectures, with the variant that they imply (containerd, platforms/database.go, normalizeArch). */
 const spellings: Readonly<Record<string, readonly [architecture: string, variant?: string]>> = {
