@@ -203,7 +203,10 @@ function startsInEmptyRoot(program: Program, ...files: string[]): boolean {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       copyFileSync(file, join(root, file));
     }
-    return spawnSync('chroot', [root, '/program']).status === 0;
+    const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
+    const { status, error } = spawnSync('chroot', [root, '/program'], { env: { ...process.env, PATH } });
+    if (error !== undefined) throw error;
+    return status === 0;
   } finally {
     rmSync(root, { recursive: true });
   }
