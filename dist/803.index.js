@@ -64,6 +64,7 @@ function discard({ body }) {
 /* harmony export */   Ie: () => (/* binding */ faultCode),
 /* harmony export */   T4: () => (/* binding */ networkFault),
 /* harmony export */   bg: () => (/* binding */ mayPass),
+/* harmony export */   vd: () => (/* binding */ proxyRefusal),
 /* harmony export */   vu: () => (/* binding */ isRefusal)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
@@ -93,7 +94,9 @@ const reasons = {
     UND_ERR_BODY_TIMEOUT: 'it stops sending in the middle of its answer',
     UND_ERR_SOCKET: 'the connection breaks',
 };
-const lasting = new Set(['ENOTFOUND', ...certificateCodes]);
+/** The code of a proxy that will not make a tunnel, whoever asks how often: 403, 407. */
+const proxyRefusal = 'EPROXYREFUSAL';
+const lasting = new Set(['ENOTFOUND', proxyRefusal, ...certificateCodes]);
 /** A request or body that failed, as E_NETWORK: names the host, never what the URL may hold beside it. */
 function networkFault(url, error) {
     const code = codeOf(error);
@@ -269,7 +272,8 @@ function patientPool(pool) {
         if (answer.statusCode === 200)
             return answer;
         answer.socket.on('error', () => undefined).destroy();
-        throw Object.assign(new Error(`the proxy answers ${answer.statusCode}`), { code: 'EPROXY' });
+        const code = answer.statusCode < 500 ? http_fault/* proxyRefusal */.vd : 'EPROXY';
+        throw Object.assign(new Error(`the proxy answers ${answer.statusCode}`), { code });
     };
     return Object.assign(pool, { connect: tunnel });
 }

@@ -2,7 +2,7 @@ import type { SecureContext } from 'node:tls';
 import type { Dispatcher, Pool } from 'undici';
 import { trustedCertificates } from './certificates.ts';
 import type { Environment, HttpTimeouts } from './http.ts';
-import { faultCode } from './http-fault.ts';
+import { faultCode, proxyRefusal } from './http-fault.ts';
 
 interface DispatcherOptions {
   /** An URL, or '' for none. */
@@ -52,7 +52,8 @@ function patientPool(pool: Pool): Dispatcher {
     });
     if (answer.statusCode === 200) return answer;
     answer.socket.on('error', () => undefined).destroy();
-    throw Object.assign(new Error(`the proxy answers ${answer.statusCode}`), { code: 'EPROXY' });
+    const code = answer.statusCode < 500 ? proxyRefusal : 'EPROXY';
+    throw Object.assign(new Error(`the proxy answers ${answer.statusCode}`), { code });
   };
   return Object.assign(pool, { connect: tunnel });
 }

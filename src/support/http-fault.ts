@@ -27,7 +27,10 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'the connection breaks',
 };
 
-const lasting = new Set(['ENOTFOUND', ...certificateCodes]);
+/** The code of a proxy that will not make a tunnel, whoever asks how often: 403, 407. */
+export const proxyRefusal = 'EPROXYREFUSAL';
+
+const lasting = new Set(['ENOTFOUND', proxyRefusal, ...certificateCodes]);
 
 /** A request or body that failed, as E_NETWORK: names the host, never what the URL may hold beside it. */
 export function networkFault(url: URL, error: unknown): SlipwayError {
