@@ -10,13 +10,13 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5932);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7823);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(556);
-/* harmony import */ var _host_environment_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(331);
-/* harmony import */ var _image_place_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7786);
-/* harmony import */ var _registry_settings_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9090);
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(644);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7823);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(556);
+/* harmony import */ var _host_environment_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(331);
+/* harmony import */ var _image_place_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7786);
+/* harmony import */ var _registry_settings_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9090);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(644);
+/* harmony import */ var _spelled_place_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3016);
 
 
 
@@ -33,9 +33,9 @@ export const modules = {
 async function convertRequest({ values, positionals }, host) {
     const [fromText = '', toText = ''] = positionals;
     const faults = [];
-    const bare = await bareFile(fromText, host.cwd);
-    const from = bare ?? (0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .collect */ .Fo)('FROM', faults, () => sourceOf(fromText, host.cwd));
-    const to = (0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .collect */ .Fo)('TO', faults, () => targetOf(toText, host.cwd));
+    const bare = await (0,_spelled_place_js__WEBPACK_IMPORTED_MODULE_8__/* .bareFile */ .$s)(fromText, host.cwd);
+    const from = bare ?? (0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .collect */ .Fo)('FROM', faults, () => sourceOf(fromText, host.cwd));
+    const to = (0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .collect */ .Fo)('TO', faults, () => targetOf(toText, host.cwd));
     const [first, ...others] = values.platforms ?? [];
     const platform = first === 'all' ? undefined : first;
     if (others.length > 0) {
@@ -44,55 +44,43 @@ async function convertRequest({ values, positionals }, host) {
     }
     const request = {
         platform,
-        compression: (0,_settings_js__WEBPACK_IMPORTED_MODULE_8__/* .weighed */ .a7)('compression', [values]),
-        registries: (0,_registry_settings_js__WEBPACK_IMPORTED_MODULE_7__/* .registrySettings */ .H)(values, host, faults),
-        cacheDirectory: (0,_host_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .cacheDirectory */ .o3)(values.cacheDirectory, host, faults),
+        compression: (0,_settings_js__WEBPACK_IMPORTED_MODULE_7__/* .weighed */ .a7)('compression', [values]),
+        registries: (0,_registry_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .registrySettings */ .H)(values, host, faults),
+        cacheDirectory: (0,_host_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .cacheDirectory */ .o3)(values.cacheDirectory, host, faults),
         reportFile: values.report === undefined ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(host.cwd, values.report),
         json: values.json ?? false,
     };
-    (0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .throwFaults */ .G3)(faults, 'slipway convert');
+    (0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .throwFaults */ .G3)(faults, 'slipway convert');
     if (from === undefined || to === undefined)
         throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_INTERNAL', 'a place was lost');
     return { ...request, from, to };
 }
-/** Whether a place is spelled with its kind, so that it cannot be meant otherwise. */
-const hasKind = /^(?:oci|oci-archive|docker-archive|docker):/;
-async function bareFile(text, cwd) {
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, text);
-    const isPath = /^\.{0,2}\//.test(text) || text === '.' || text === '..';
-    if (hasKind.test(text) || !(isPath || (await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_2__/* .exists */ .t2)(path))))
-        return undefined;
-    return { kind: 'file', path };
-}
-function placeOf(text, cwd) {
-    return (0,_image_place_js__WEBPACK_IMPORTED_MODULE_6__/* .absoluteImagePlace */ .yO)((0,_image_place_js__WEBPACK_IMPORTED_MODULE_6__/* .parseImagePlace */ .aK)(text), cwd);
-}
 /** A word alone is a slip in a file's name more often than an image of Docker Hub. */
 function sourceOf(text, cwd) {
-    const place = placeOf(text, cwd);
+    const place = (0,_spelled_place_js__WEBPACK_IMPORTED_MODULE_8__/* .placeOf */ .$t)(text, cwd);
     if (/[/:@]/.test(text))
         return place;
-    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_CONFIG', `there is no file or folder ${(0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(text)}`, {
+    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_CONFIG', `there is no file or folder ${(0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(text)}`, {
         hint: `an image of Docker Hub is written docker://${text}`,
     });
 }
 /** Stricter than for FROM: what was meant for a file must not be pushed to Docker Hub. */
 function targetOf(text, cwd) {
-    const place = placeOf(text, cwd);
+    const place = (0,_spelled_place_js__WEBPACK_IMPORTED_MODULE_8__/* .placeOf */ .$t)(text, cwd);
     if (place.kind === 'registry') {
-        const { registry } = place.reference;
-        if (!hasKind.test(text) && !text.startsWith(`${registry}/`)) {
-            throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_CONFIG', `${(0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(text)} may be meant for a file or for ${registry}`, {
+        if (!(0,_spelled_place_js__WEBPACK_IMPORTED_MODULE_8__/* .saysWhere */ .M1)(text, place)) {
+            const { registry } = place.reference;
+            throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_CONFIG', `${(0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(text)} may be meant for a file or for ${registry}`, {
                 hint: `write oci:${text}, oci-archive:${text}, docker-archive:${text} or docker://${text}`,
             });
         }
         if (place.reference.digest === undefined)
             return place;
     }
-    else if (place.name === undefined || !(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(place.name))
+    else if (place.name === undefined || !(0,_support_hashing_js__WEBPACK_IMPORTED_MODULE_2__/* .isDigest */ .Bc)(place.name))
         return place;
-    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_CONFIG', `${(0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(text)} names a digest, and the image itself decides which it has`, {
-        hint: `give it a name or none: ${_image_place_js__WEBPACK_IMPORTED_MODULE_6__/* .imagePlaceForms */ .O6}`,
+    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SlipwayError */ .GQ('E_CONFIG', `${(0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(text)} names a digest, and the image itself decides which it has`, {
+        hint: `give it a name or none: ${_image_place_js__WEBPACK_IMPORTED_MODULE_5__/* .imagePlaceForms */ .O6}`,
     });
 }
 
@@ -262,6 +250,45 @@ function platformsFor(wanted, { outputs, push, load }, faults) {
         });
     }
     return [...distinct.values()];
+}
+
+
+/***/ }),
+
+/***/ 3016:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $s: () => (/* binding */ bareFile),
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   M1: () => (/* binding */ saysWhere)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5932);
+/* harmony import */ var _image_place_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7786);
+
+
+
+/** Whether a place is spelled with its kind, so that it cannot be meant otherwise. */
+const hasKind = /^(?:oci|oci-archive|docker-archive|docker):/;
+/** An argument that is a path without a kind: it looks like one, or something lies there. */
+async function bareFile(text, cwd) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, text);
+    const isPath = /^\.{0,2}\//.test(text) || text === '.' || text === '..';
+    if (hasKind.test(text) || !(isPath || (await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_1__/* .exists */ .t2)(path))))
+        return undefined;
+    return { kind: 'file', path };
+}
+/**
+ * A place with an absolute path.
+ * @throws SlipwayError E_CONFIG as `parseImagePlace`
+ */
+function placeOf(text, cwd) {
+    return (0,_image_place_js__WEBPACK_IMPORTED_MODULE_2__/* .absoluteImagePlace */ .yO)((0,_image_place_js__WEBPACK_IMPORTED_MODULE_2__/* .parseImagePlace */ .aK)(text), cwd);
+}
+/** False where a name without a registry would mean Docker Hub, though a file may have been meant. */
+function saysWhere(text, place) {
+    return place.kind !== 'registry' || hasKind.test(text) || text.startsWith(`${place.reference.registry}/`);
 }
 
 

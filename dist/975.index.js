@@ -2157,8 +2157,8 @@ var version_control = __webpack_require__(1374);
 var request_base = __webpack_require__(6332);
 // EXTERNAL MODULE: ./lib/request/reference.js
 var reference = __webpack_require__(7540);
-// EXTERNAL MODULE: ./lib/stages/open-image.js + 2 modules
-var open_image = __webpack_require__(2617);
+// EXTERNAL MODULE: ./lib/stages/open-image.js + 13 modules
+var open_image = __webpack_require__(6038);
 ;// CONCATENATED MODULE: ./lib/stages/base-places.js
 
 

@@ -69,9 +69,12 @@ async function runBuild(command: Command, signal: AbortSignal): Promise<number> 
   return answer.status;
 }
 
-async function runVerify({ values, positionals }: Command): Promise<number> {
+async function runVerify(command: Command, signal: AbortSignal): Promise<number> {
+  const { verifyRequest } = await import('./request/verify-request.ts');
   const { formatVerdicts, verifyCommand } = await import('./commands/verify.ts');
-  const result = await verifyCommand({ path: positionals[0] ?? '.' });
+  const { values } = command;
+  const request = await verifyRequest(command, host());
+  const result = await verifyCommand(request, () => realPorts(request.cacheDirectory, () => {}, signal));
   await writeReport(values.report, result);
   if (values.json === true) printJson(result);
   else print(formatVerdicts(result.verdicts));

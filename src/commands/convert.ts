@@ -1,12 +1,9 @@
 import { sweepStore } from '../cache/sweep.ts';
-import type { ImageSource } from '../image/source/image-source.ts';
-import { openImageFile } from '../image/source/open.ts';
 import { moveTags } from '../registry/push/move-tags.ts';
 import { pushImage } from '../registry/push/push-image.ts';
-import type { Registry } from '../registry/registry.ts';
 import type { ConvertRequest } from '../request/convert-request.ts';
 import { type Conversion, checkTarget, convert } from '../stages/convert.ts';
-import { openImage } from '../stages/open-image.ts';
+import { openAnyImage } from '../stages/open-image.ts';
 import type { Ports } from '../stages/ports.ts';
 import { runRegistry, tellingPush } from '../stages/registries.ts';
 
@@ -18,13 +15,15 @@ export async function convertCommand(request: ConvertRequest, ports: Ports): Pro
   await checkTarget(request.to);
   const registry = runRegistry({ registries: request.registries, offline: false }, ports);
   try {
-    const source = await openSource(request, registry, ports);
+    const { from, compression } = request;
+    const { store, signal } = ports;
+    const source = await openAnyImage(from, { store, registry, compression, signal });
     const conversion = await convert(source, request, {
-      store: ports.store,
-      signal: ports.signal,
+      store,
+      signal,
       push: async (tree, reference) => {
-        const { store, signal, progress } = ports;
-        const pushPorts = { registry, store, signal, onProgress: tellingPush(progress, reference) };
+        const onProgress = tellingPush(ports.progress, reference);
+        const pushPorts = { registry, store, signal, onProgress };
         const publication = await pushImage(tree, reference, pushPorts);
         const moved = await moveTags(tree.root, reference, [reference.tag], pushPorts);
         return publication.uploadedBytes > 0 || moved.length > 0;
@@ -35,17 +34,6 @@ export async function convertCommand(request: ConvertRequest, ports: Ports): Pro
   } finally {
     await registry.close();
   }
-}
-
-function openSource(
-  request: ConvertRequest,
-  registry: Registry,
-  { store, signal }: Ports,
-): Promise<ImageSource> {
-  const { from, compression } = request;
-  return from.kind === 'file'
-    ? openImageFile(from.path, undefined, compression, store)
-    : openImage(from, { store, registry, compression, signal });
 }
 
 /** The result for a person: what was copied, which digests changed and why. Ends without a line break. */

@@ -1,4 +1,11 @@
-import { layoutSubject } from '../verify/subject.ts';
+import { collectTree } from '../image/collect.ts';
+import { readTree } from '../image/image-tree.ts';
+import type { VerifyRequest } from '../request/verify-request.ts';
+import { openAnyImage } from '../stages/open-image.ts';
+import type { Ports } from '../stages/ports.ts';
+import { runRegistry } from '../stages/registries.ts';
+import { isFile } from '../support/files.ts';
+import { layoutSubject, type Subject, storeSubject } from '../verify/subject.ts';
 import { type Outcome, outcomeOf, type Severity, type Verdict } from '../verify/verdict.ts';
 import { verifyImages } from '../verify/verify-images.ts';
 
@@ -9,15 +16,40 @@ export interface VerifyResult {
   readonly verdicts: readonly Verdict[];
 }
 
+/** How layers of a docker archive are compressed before they are looked at; nobody keeps them. */
+const compression = { algorithm: 'gzip', level: 1 } as const;
+
 /**
- * `slipway verify LAYOUT`: every check over every image of an OCI layout folder, whoever made it.
- * @param request `path` of the layout as the user wrote it, absolute or relative to the process's folder
- * @throws SlipwayError E_CONFIG when there is no layout; faults of the layout are verdicts, not errors
+ * `slipway verify SUBJECT`: every check over every image of an OCI layout folder, an archive, or a registry's image, whoever
+ * made it.
+ * @param ports asked for only where the image has to be brought to this machine first
+ * @throws SlipwayError E_CONFIG when there is nothing to verify; faults of a layout are verdicts, not errors. An image
+ * elsewhere must be whole to be read: E_BASE, E_REGISTRY, E_AUTH, E_NETWORK
  */
-export async function verifyCommand(request: { readonly path: string }): Promise<VerifyResult> {
-  const subject = await layoutSubject(request.path);
-  const verdicts = await verifyImages(subject);
-  return { subject: subject.name, outcome: outcomeOf(verdicts), verdicts };
+export async function verifyCommand(request: VerifyRequest, ports: () => Ports): Promise<VerifyResult> {
+  const directory = await layoutFolder(request.subject);
+  if (directory !== undefined) return judged(await layoutSubject(directory), request.name);
+  const { store, signal, ...others } = ports();
+  const registry = runRegistry({ ...request, offline: false }, { ...others, signal });
+  try {
+    const source = await openAnyImage(request.subject, { store, registry, compression, signal });
+    await collectTree(await readTree(source.root, source.document), source, store);
+    return await judged(storeSubject(request.name, source.root, store), request.name);
+  } finally {
+    await registry.close();
+  }
+}
+
+/** A folder is looked at where it lies, with all that is in it; also a path where nothing lies, which is then said. */
+async function layoutFolder(subject: VerifyRequest['subject']): Promise<string | undefined> {
+  if (subject.kind === 'oci' && subject.name === undefined) return subject.path;
+  if (subject.kind !== 'file') return undefined;
+  return (await isFile(subject.path)) ? undefined : subject.path;
+}
+
+async function judged(subject: Subject, name: string): Promise<VerifyResult> {
+  const verdicts = await verifyImages({ ...subject, name });
+  return { subject: name, outcome: outcomeOf(verdicts), verdicts };
 }
 
 /** How each kind of verdict is told, the gravest last, where a terminal's reader looks first. */

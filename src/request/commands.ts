@@ -22,10 +22,20 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     summary: 'Compile a Go module and make verified, reproducible OCI images of it.',
   },
   verify: {
-    positional: 'LAYOUT',
+    positional: 'SUBJECT',
     least: 1,
     most: 1,
-    summary: 'Check an OCI image layout: every digest, document, platform and file mode.',
+    summary: 'Check an image, whoever made it: every digest, document, platform and file mode.',
+    arguments: {
+      heading: 'SUBJECT',
+      spellings: [
+        ['PATH', 'An OCI image layout with all its images, or an archive.'],
+        ['HOST/NAME[:TAG|@DIGEST]', 'An image in a registry; docker://NAME means Docker Hub.'],
+        ['oci:DIR[:NAME]', 'An OCI image layout, and which image in it.'],
+        ['oci-archive:FILE[:NAME]', 'The same in one tar file.'],
+        ['docker-archive:FILE[:NAME[:TAG]]', 'What docker save writes.'],
+      ],
+    },
   },
   convert: {
     positional: 'FROM TO',

@@ -1,21 +1,15 @@
 import { resolve } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
-import { exists } from '../support/files.ts';
 import { isDigest } from '../support/hashing.ts';
 import { collect, type Fault, quoted, throwFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
 import { cacheDirectory, type HostEnvironment } from './host-environment.ts';
-import { absoluteImagePlace, type ImagePlace, imagePlaceForms, parseImagePlace } from './image-place.ts';
+import { type ImagePlace, imagePlaceForms } from './image-place.ts';
 import type { Platform } from './platform.ts';
 import { registrySettings } from './registry-settings.ts';
 import type { Compression, RegistrySettings } from './request.ts';
 import { weighed } from './settings.ts';
-
-/** A path that says not what lies there. */
-export interface BareFile {
-  readonly kind: 'file';
-  readonly path: string;
-}
+import { type BareFile, bareFile, placeOf, saysWhere } from './spelled-place.ts';
 
 /** What `slipway convert` is asked to do. Paths are absolute. */
 export interface ConvertRequest {
@@ -63,20 +57,6 @@ export async function convertRequest(
   return { ...request, from, to };
 }
 
-/** Whether a place is spelled with its kind, so that it cannot be meant otherwise. */
-const hasKind = /^(?:oci|oci-archive|docker-archive|docker):/;
-
-async function bareFile(text: string, cwd: string): Promise<BareFile | undefined> {
-  const path = resolve(cwd, text);
-  const isPath = /^\.{0,2}\//.test(text) || text === '.' || text === '..';
-  if (hasKind.test(text) || !(isPath || (await exists(path)))) return undefined;
-  return { kind: 'file', path };
-}
-
-function placeOf(text: string, cwd: string): ImagePlace {
-  return absoluteImagePlace(parseImagePlace(text), cwd);
-}
-
 /** A word alone is a slip in a file's name more often than an image of Docker Hub. */
 function sourceOf(text: string, cwd: string): ImagePlace {
   const place = placeOf(text, cwd);
@@ -90,8 +70,8 @@ function sourceOf(text: string, cwd: string): ImagePlace {
 function targetOf(text: string, cwd: string): ImagePlace {
   const place = placeOf(text, cwd);
   if (place.kind === 'registry') {
-    const { registry } = place.reference;
-    if (!hasKind.test(text) && !text.startsWith(`${registry}/`)) {
+    if (!saysWhere(text, place)) {
+      const { registry } = place.reference;
       throw new SlipwayError('E_CONFIG', `${quoted(text)} may be meant for a file or for ${registry}`, {
         hint: `write oci:${text}, oci-archive:${text}, docker-archive:${text} or docker://${text}`,
       });

@@ -96,7 +96,7 @@ export const runInputs = {
     flag: 'cache-dir',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'convert', 'doctor'],
+    commands: ['build', 'verify', 'convert', 'doctor'],
     kind: single(path),
     description: 'Folder for toolchains, layers and records of earlier runs.',
     example: '/var/cache/slipway',

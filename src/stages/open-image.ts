@@ -1,10 +1,11 @@
 import type { ImageSource } from '../image/source/image-source.ts';
 import { openLayout } from '../image/source/layout.ts';
-import { openDockerArchive, openOciArchive } from '../image/source/open.ts';
+import { openDockerArchive, openImageFile, openOciArchive } from '../image/source/open.ts';
 import { openRegistryImage } from '../registry/image.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ImagePlace } from '../request/image-place.ts';
 import type { Compression } from '../request/request.ts';
+import type { BareFile } from '../request/spelled-place.ts';
 import type { Ports } from './ports.ts';
 
 export interface OpenContext {
@@ -31,4 +32,11 @@ export function openImage(place: ImagePlace, context: OpenContext): Promise<Imag
     case 'docker-archive':
       return openDockerArchive(place.path, place.name, compression, store);
   }
+}
+
+/** The same; of a path without a kind it is seen what lies there. Throws as `openImage`. */
+export function openAnyImage(place: ImagePlace | BareFile, context: OpenContext): Promise<ImageSource> {
+  return place.kind === 'file'
+    ? openImageFile(place.path, undefined, context.compression, context.store)
+    : openImage(place, context);
 }

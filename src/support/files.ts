@@ -52,6 +52,11 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
+/** True for a regular file, also behind links. */
+export async function isFile(path: string): Promise<boolean> {
+  return (await exists(path)) && (await stat(path)).isFile();
+}
+
 /** Makes a folder that this run alone uses and gives its path; the caller removes it. */
 export async function makeWorkFolder(parent: string, label: string): Promise<string> {
   if (!/^[a-z-]+$/.test(label)) throw new SlipwayError('E_INTERNAL', `bad work folder label ${label}`);

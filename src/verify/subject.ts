@@ -86,12 +86,12 @@ async function refuseOtherThings(directory: string): Promise<void> {
   const found = await statIfThere(directory);
   if (found === undefined) {
     throw new SlipwayError('E_CONFIG', `there is no OCI layout at ${directory}: the path does not exist`, {
-      hint: 'name the folder that holds oci-layout and index.json, as `slipway build --output oci:DIR` writes it',
+      hint: 'name the folder that holds oci-layout and index.json, an archive, or an image with its registry: ghcr.io/acme/api:v1',
     });
   }
   if (found.isDirectory()) return;
   throw new SlipwayError('E_CONFIG', `${directory} is a file, and an OCI layout is a folder`, {
-    hint: 'if it is an OCI archive, unpack it first: mkdir layout && tar -xf FILE -C layout',
+    hint: 'an archive is named with oci-archive:FILE or docker-archive:FILE',
   });
 }
 

@@ -1,8 +1,8 @@
-export const id = 747;
-export const ids = [747];
+export const id = 565;
+export const ids = [565];
 export const modules = {
 
-/***/ 3067:
+/***/ 5565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -14,8 +14,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/cache/sweep.js
 var sweep = __webpack_require__(1210);
-// EXTERNAL MODULE: ./lib/image/source/open.js + 7 modules
-var source_open = __webpack_require__(8224);
 // EXTERNAL MODULE: ./lib/registry/push/move-tags.js
 var move_tags = __webpack_require__(157);
 // EXTERNAL MODULE: ./lib/registry/push/push-image.js + 6 modules
@@ -67,40 +65,8 @@ async function platformOf({ descriptor, document }, read) {
 
 // EXTERNAL MODULE: ./lib/image/choose-manifest.js
 var choose_manifest = __webpack_require__(1412);
-// EXTERNAL MODULE: ./lib/support/concurrency.js
-var concurrency = __webpack_require__(6964);
-;// CONCATENATED MODULE: ./lib/image/collect.js
-
-
-/** Blobs that are brought at a time: enough to fill a line, few enough for any registry. */
-const atOnce = 4;
-/**
- * Brings a tree's indexes and manifests into the store, those that this run made among them.
- * @throws SlipwayError as the source's `document`
- */
-async function collectDocuments(tree, source, store) {
-    for (const { descriptor, bytes } of documentsOf(tree)) {
-        await store.put(bytes ?? (await source.document((0,image_tree/* plain */.pj)(descriptor))));
-    }
-}
-/**
- * Brings all of a tree into the store, from where it can be written out.
- * @throws SlipwayError as the source's `document` and `fetch`
- */
-async function collectTree(tree, source, store) {
-    await collectDocuments(tree, source, store);
-    const collected = (0,image_tree/* blobTree */.oE)(tree);
-    const documents = new Set(documentsOf(tree).map(({ descriptor }) => descriptor.digest));
-    const wanted = collected.blobs.filter(({ digest }) => !documents.has(digest));
-    await (0,concurrency/* inParallel */.HN)(wanted, atOnce, (blob) => source.fetch(blob));
-    return collected;
-}
-function documentsOf(tree) {
-    if (tree.kind === 'other')
-        return [];
-    return tree.kind === 'index' ? [...tree.children.flatMap(documentsOf), tree] : [tree];
-}
-
+// EXTERNAL MODULE: ./lib/image/collect.js
+var collect = __webpack_require__(7071);
 // EXTERNAL MODULE: ./lib/image/docker-archive.js
 var docker_archive = __webpack_require__(3574);
 // EXTERNAL MODULE: ./lib/image/layout.js + 1 modules
@@ -307,7 +273,7 @@ function withTag(place) {
 }
 async function toDockerArchive(tree, source, { path, name }, { store }, notices) {
     const image = await chooseImage(tree, undefined, source.document);
-    const { root } = await collectTree(image, source, store);
+    const { root } = await (0,collect/* collectTree */.f)(image, source, store);
     const written = await (0,docker_archive/* writeDockerArchive */.W)({ manifest: root }, store, path, repoTags(name));
     const reason = 'a docker archive has config and layers only: their digests, and the image ID, are the same';
     const left = tree === image ? [] : [`only the image itself was taken of the index ${tree.descriptor.digest}`];
@@ -325,11 +291,11 @@ function repoTags(name) {
 /** @returns false when the target had it already */
 async function writeOut(tree, source, to, { store, push }) {
     if (to.kind === 'registry') {
-        await collectDocuments(tree, source, store);
+        await (0,collect/* collectDocuments */.R)(tree, source, store);
         return push(pushTree(tree, source), to.reference);
     }
     const write = to.kind === 'oci' ? layout/* writeLayout */.wy : archive/* writeArchive */._;
-    return write(await collectTree(tree, source, store), store, to.path, to.name ?? usualName);
+    return write(await (0,collect/* collectTree */.f)(tree, source, store), store, to.path, to.name ?? usualName);
 }
 /** The same source until the run is to end: then nothing more is read, and nothing is written. */
 function stoppable(source, signal) {
@@ -352,12 +318,11 @@ function pushTree(tree, source) {
     return { root, blobs, origins: new Map(blobs.map(({ digest }) => [digest, source])) };
 }
 
-// EXTERNAL MODULE: ./lib/stages/open-image.js + 2 modules
-var open_image = __webpack_require__(2617);
+// EXTERNAL MODULE: ./lib/stages/open-image.js + 13 modules
+var open_image = __webpack_require__(6038);
 // EXTERNAL MODULE: ./lib/stages/registries.js
 var registries = __webpack_require__(8980);
 ;// CONCATENATED MODULE: ./lib/commands/convert.js
-
 
 
 
@@ -372,13 +337,15 @@ async function convertCommand(request, ports) {
     await checkTarget(request.to);
     const registry = (0,registries.runRegistry)({ registries: request.registries, offline: false }, ports);
     try {
-        const source = await openSource(request, registry, ports);
+        const { from, compression } = request;
+        const { store, signal } = ports;
+        const source = await (0,open_image/* openAnyImage */.M)(from, { store, registry, compression, signal });
         const conversion = await convert(source, request, {
-            store: ports.store,
-            signal: ports.signal,
+            store,
+            signal,
             push: async (tree, reference) => {
-                const { store, signal, progress } = ports;
-                const pushPorts = { registry, store, signal, onProgress: (0,registries/* tellingPush */.y)(progress, reference) };
+                const onProgress = (0,registries/* tellingPush */.y)(ports.progress, reference);
+                const pushPorts = { registry, store, signal, onProgress };
                 const publication = await (0,push_image/* pushImage */.G)(tree, reference, pushPorts);
                 const moved = await (0,move_tags/* moveTags */.F)(tree.root, reference, [reference.tag], pushPorts);
                 return publication.uploadedBytes > 0 || moved.length > 0;
@@ -390,12 +357,6 @@ async function convertCommand(request, ports) {
     finally {
         await registry.close();
     }
-}
-function openSource(request, registry, { store, signal }) {
-    const { from, compression } = request;
-    return from.kind === 'file'
-        ? (0,source_open/* openImageFile */.Uh)(from.path, undefined, compression, store)
-        : (0,open_image/* openImage */.U)(from, { store, registry, compression, signal });
 }
 /** The result for a person: what was copied, which digests changed and why. Ends without a line break. */
 function formatConversion(conversion) {
@@ -418,77 +379,44 @@ function formatConversion(conversion) {
 
 /***/ }),
 
-/***/ 6125:
+/***/ 7071:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ defaultPatience),
-/* harmony export */   GB: () => (/* binding */ pauseBefore),
-/* harmony export */   R$: () => (/* binding */ retrying),
-/* harmony export */   l0: () => (/* binding */ pauseAfter)
+/* harmony export */   R: () => (/* binding */ collectDocuments),
+/* harmony export */   f: () => (/* binding */ collectTree)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
-/* harmony import */ var _http_body_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8716);
-/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4130);
+/* harmony import */ var _support_concurrency_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6964);
+/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5865);
 
 
-
-const defaultPatience = {
-    attempts: 4,
-    wait: async (milliseconds, signal) => {
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(milliseconds, undefined, signal === undefined ? {} : { signal }).catch((error) => {
-            throw signal?.aborted ? signal.reason : error;
-        });
-    },
-    random: Math.random,
-};
-const firstPauseMilliseconds = 500;
-const longestPauseMilliseconds = 60_000;
-/** Statuses that say "later": RFC 9110, 15.5.9 and 15.6; RFC 6585, 4. */
-const passing = new Set([408, 429, 500, 502, 503, 504]);
+/** Blobs that are brought at a time: enough to fill a line, few enough for any registry. */
+const atOnce = 4;
 /**
- * The same port with patience: asks again after 408, 429, 5xx and a broken connection, at growing and jittered
- * intervals or after what Retry-After says. A server that wants more than a minute gets its answer handed on.
+ * Brings a tree's indexes and manifests into the store, those that this run made among them.
+ * @throws SlipwayError as the source's `document`
  */
-function retrying(send, patience) {
-    return async (request) => {
-        for (let attempt = 1;; attempt++) {
-            const last = attempt >= patience.attempts;
-            let pause;
-            try {
-                const response = await send(request);
-                const asked = pauseAfter(response, attempt, patience);
-                if (last || asked === undefined)
-                    return response;
-                (0,_http_body_js__WEBPACK_IMPORTED_MODULE_1__/* .discard */ .v)(response);
-                pause = asked;
-            }
-            catch (error) {
-                if (last || request.signal?.aborted || !(0,_http_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .mayPass */ .bg)(error))
-                    throw error;
-                pause = pauseBefore(attempt, patience);
-            }
-            await patience.wait(pause, request.signal);
-        }
-    };
-}
-/** Milliseconds before the next attempt: 0.5 s, 1 s, 2 s … less up to half of it. */
-function pauseBefore(attempt, patience) {
-    const whole = Math.min(firstPauseMilliseconds * 2 ** (attempt - 1), longestPauseMilliseconds);
-    return Math.round(whole * (1 - patience.random() / 2));
+async function collectDocuments(tree, source, store) {
+    for (const { descriptor, bytes } of documentsOf(tree)) {
+        await store.put(bytes ?? (await source.document((0,_image_tree_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(descriptor))));
+    }
 }
 /**
- * Milliseconds after which the same request may be answered otherwise, as Retry-After says (RFC 9110, 10.2.3: seconds, or
- * a date) or as `pauseBefore` has it; undefined where that cannot be, or not within a minute.
+ * Brings all of a tree into the store, from where it can be written out.
+ * @throws SlipwayError as the source's `document` and `fetch`
  */
-function pauseAfter(response, attempt, patience) {
-    if (!passing.has(response.status))
-        return undefined;
-    const text = response.headers['retry-after'] ?? '';
-    const date = Date.parse(text);
-    const asked = /^\d+$/.test(text) ? Number(text) * 1000 : Math.max(0, date - Date.now());
-    const pause = Number.isNaN(asked) ? pauseBefore(attempt, patience) : asked;
-    return pause > longestPauseMilliseconds ? undefined : pause;
+async function collectTree(tree, source, store) {
+    await collectDocuments(tree, source, store);
+    const collected = (0,_image_tree_js__WEBPACK_IMPORTED_MODULE_0__/* .blobTree */ .oE)(tree);
+    const documents = new Set(documentsOf(tree).map(({ descriptor }) => descriptor.digest));
+    const wanted = collected.blobs.filter(({ digest }) => !documents.has(digest));
+    await (0,_support_concurrency_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .HN)(wanted, atOnce, (blob) => source.fetch(blob));
+    return collected;
+}
+function documentsOf(tree) {
+    if (tree.kind === 'other')
+        return [];
+    return tree.kind === 'index' ? [...tree.children.flatMap(documentsOf), tree] : [tree];
 }
 
 

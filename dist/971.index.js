@@ -1,5 +1,5 @@
-export const id = 947;
-export const ids = [947,357];
+export const id = 971;
+export const ids = [971,357];
 export const modules = {
 
 /***/ 1947:
@@ -638,6 +638,82 @@ function namedTargets(flags, top, file, results, faults) {
 /** The same settings of several targets have the same fault. */
 function distinct(faults) {
     return [...new Map(faults.map((fault) => [`${fault.where} ${fault.message}`, fault])).values()];
+}
+
+
+/***/ }),
+
+/***/ 6125:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ defaultPatience),
+/* harmony export */   GB: () => (/* binding */ pauseBefore),
+/* harmony export */   R$: () => (/* binding */ retrying),
+/* harmony export */   l0: () => (/* binding */ pauseAfter)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
+/* harmony import */ var _http_body_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8716);
+/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4130);
+
+
+
+const defaultPatience = {
+    attempts: 4,
+    wait: async (milliseconds, signal) => {
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(milliseconds, undefined, signal === undefined ? {} : { signal }).catch((error) => {
+            throw signal?.aborted ? signal.reason : error;
+        });
+    },
+    random: Math.random,
+};
+const firstPauseMilliseconds = 500;
+const longestPauseMilliseconds = 60_000;
+/** Statuses that say "later": RFC 9110, 15.5.9 and 15.6; RFC 6585, 4. */
+const passing = new Set([408, 429, 500, 502, 503, 504]);
+/**
+ * The same port with patience: asks again after 408, 429, 5xx and a broken connection, at growing and jittered
+ * intervals or after what Retry-After says. A server that wants more than a minute gets its answer handed on.
+ */
+function retrying(send, patience) {
+    return async (request) => {
+        for (let attempt = 1;; attempt++) {
+            const last = attempt >= patience.attempts;
+            let pause;
+            try {
+                const response = await send(request);
+                const asked = pauseAfter(response, attempt, patience);
+                if (last || asked === undefined)
+                    return response;
+                (0,_http_body_js__WEBPACK_IMPORTED_MODULE_1__/* .discard */ .v)(response);
+                pause = asked;
+            }
+            catch (error) {
+                if (last || request.signal?.aborted || !(0,_http_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .mayPass */ .bg)(error))
+                    throw error;
+                pause = pauseBefore(attempt, patience);
+            }
+            await patience.wait(pause, request.signal);
+        }
+    };
+}
+/** Milliseconds before the next attempt: 0.5 s, 1 s, 2 s … less up to half of it. */
+function pauseBefore(attempt, patience) {
+    const whole = Math.min(firstPauseMilliseconds * 2 ** (attempt - 1), longestPauseMilliseconds);
+    return Math.round(whole * (1 - patience.random() / 2));
+}
+/**
+ * Milliseconds after which the same request may be answered otherwise, as Retry-After says (RFC 9110, 10.2.3: seconds, or
+ * a date) or as `pauseBefore` has it; undefined where that cannot be, or not within a minute.
+ */
+function pauseAfter(response, attempt, patience) {
+    if (!passing.has(response.status))
+        return undefined;
+    const text = response.headers['retry-after'] ?? '';
+    const date = Date.parse(text);
+    const asked = /^\d+$/.test(text) ? Number(text) * 1000 : Math.max(0, date - Date.now());
+    const pause = Number.isNaN(asked) ? pauseBefore(attempt, patience) : asked;
+    return pause > longestPauseMilliseconds ? undefined : pause;
 }
 
 
