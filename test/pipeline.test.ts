@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { build } from '../src/pipeline.ts';
 import type { Report } from '../src/report/model.ts';
@@ -11,27 +10,21 @@ import type { Ports } from '../src/stages/ports.ts';
 import { SlipwayError } from '../src/support/errors.ts';
 import { exec } from '../src/support/exec.ts';
 import { exists } from '../src/support/files.ts';
-import { hello, type Machine, machine, portsOf, requestOf, type WatchedPorts } from './support/build-run.ts';
-import { type Edits, edit } from './support/edits.ts';
+import {
+  hello,
+  machine,
+  portsOf,
+  requestOf,
+  type WatchedPorts,
+  type Yard,
+  yard,
+} from './support/build-run.ts';
+import { edit } from './support/edits.ts';
 import { lacksCgo } from './support/go-programs.ts';
 import { refusal } from './support/refusal.ts';
 import { repository } from './support/slipway.ts';
 import { folderOf } from './support/temporary.ts';
 import { commitAll, digestOf, snapshot } from './support/workspace.ts';
-
-interface Yard {
-  readonly root: string;
-  readonly out: string;
-  readonly machine: Machine;
-}
-
-async function yard(t: TestContext, files: Edits = hello): Promise<Yard> {
-  const root = await folderOf(t);
-  await edit(root, files);
-  // Files younger than a tick of the file system's clock count as written during the run.
-  await sleep(50);
-  return { root, out: join(await folderOf(t), 'out'), machine: await machine(t) };
-}
 
 /** One run on the base scratch, which needs nothing of the network. */
 async function run(

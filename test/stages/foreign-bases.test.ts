@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { appendFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from '../../src/pipeline.ts';
 import type { BaseReport, Report } from '../../src/report/model.ts';
 import { formatSummary } from '../../src/report/summary.ts';
@@ -19,28 +18,14 @@ import {
   writeBaseLayout,
   writeDockerArchive,
 } from '../support/bases/places.ts';
-import { hello, type Machine, machine, portsOf, requestOf, type WatchedPorts } from '../support/build-run.ts';
-import { type Edits, edit } from '../support/edits.ts';
+import { hello, portsOf, requestOf, type WatchedPorts, type Yard, yard } from '../support/build-run.ts';
+import { edit } from '../support/edits.ts';
 import { lacksCgo } from '../support/go-programs.ts';
 import { refusal } from '../support/refusal.ts';
 import { startTestRegistry, type TestRegistry } from '../support/registry/in-process.ts';
 import { folderOf } from '../support/temporary.ts';
 import { verdictsOf } from '../support/verify-layout.ts';
 import { snapshot } from '../support/workspace.ts';
-
-interface Yard {
-  readonly root: string;
-  readonly out: string;
-  readonly machine: Machine;
-}
-
-async function yard(t: TestContext, files: Edits = hello): Promise<Yard> {
-  const root = await folderOf(t);
-  await edit(root, files);
-  // Files younger than a tick of the file system's clock count as written during the run.
-  await sleep(50);
-  return { root, out: join(await folderOf(t), 'out'), machine: await machine(t) };
-}
 
 async function run(
   { root, out, machine }: Yard,

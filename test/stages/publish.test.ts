@@ -2,33 +2,26 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from '../../src/pipeline.ts';
 import type { Report } from '../../src/report/model.ts';
 import { formatSummary } from '../../src/report/summary.ts';
 import { SlipwayError } from '../../src/support/errors.ts';
-import { hello, type Machine, machine, portsOf, requestOf } from '../support/build-run.ts';
-import { type Edits, edit } from '../support/edits.ts';
+import { hello, portsOf, requestOf, type Yard, yard } from '../support/build-run.ts';
+import type { Edits } from '../support/edits.ts';
 import { lacksCgo } from '../support/go-programs.ts';
 import type { Misbehave } from '../support/registry/exchange.ts';
 import { startTestRegistry, type TestRegistry } from '../support/registry/in-process.ts';
 import { validateReport } from '../support/report-schema.ts';
 import { folderOf } from '../support/temporary.ts';
 
-interface Yard {
-  readonly root: string;
-  readonly machine: Machine;
+interface Port extends Yard {
   readonly registry: TestRegistry;
 }
 
-async function yard(t: TestContext, files: Edits = hello): Promise<Yard> {
-  const root = await folderOf(t);
-  await edit(root, files);
-  // Files younger than a tick of the file system's clock count as written during the run.
-  await sleep(50);
+async function port(t: TestContext, files?: Edits): Promise<Port> {
   const registry = await startTestRegistry();
   t.after(() => registry.stop());
-  return { root, registry, machine: await machine(t) };
+  return { ...(await yard(t, files)), registry };
 }
 
 async function run({ root, machine }: Yard, ...flags: readonly string[]): Promise<Report> {
@@ -44,7 +37,7 @@ const twoPrograms: Edits = {
 };
 
 test('a push is reported with its digest, its tags and what was sent, and read in the terminal', async (t) => {
-  const place = await yard(t);
+  const place = await port(t);
   const { host } = place.registry;
   const report = await run(place, '--push', `${host}/acme/hello:v1`, '--tag', 'latest');
   const [target] = report.targets;
@@ -65,7 +58,7 @@ test('a push is reported with its digest, its tags and what was sent, and read i
 });
 
 test('what was pushed is what a layout of the same request holds', async (t) => {
-  const place = await yard(t);
+  const place = await port(t);
   const out = join(await folderOf(t), 'out');
   const push = ['--push', `${place.registry.host}/hello`];
   const report = await run(place, ...push, '--output', `oci:${out}`);
@@ -75,7 +68,7 @@ test('what was pushed is what a layout of the same request holds', async (t) => 
 });
 
 test('of several targets no tag moves before the content of all is there', async (t) => {
-  const place = await yard(t, twoPrograms);
+  const place = await port(t, twoPrograms);
   const { host, requests } = place.registry;
   const report = await run(place, '--push', `${host}/acme`, '--tag', 'v1');
   assert.deepEqual(
@@ -88,7 +81,7 @@ test('of several targets no tag moves before the content of all is there', async
 });
 
 test('what one repository of a registry was given is mounted into the next', async (t) => {
-  const place = await yard(t);
+  const place = await port(t);
   const { host } = place.registry;
   const report = await run(place, '--push', `${host}/one`, '--push', `${host}/two`);
   assert.deepEqual(
@@ -101,7 +94,7 @@ test('what one repository of a registry was given is mounted into the next', asy
 });
 
 test('a push that fails half-way has moved no tag, and the next run completes it', async (t) => {
-  const place = await yard(t, twoPrograms);
+  const place = await port(t, twoPrograms);
   const { registry } = place;
   const refuse: Misbehave = ({ method, path }) =>
     method === 'PUT' && path.startsWith('/v2/acme/worker/manifests/') ? { status: 403 } : undefined;
@@ -128,7 +121,7 @@ test('a program that cannot start on its base is not pushed, and nobody is asked
 }, async (t) => {
   const cgo =
     'package main\n\n// int one(void) { return 1; }\nimport "C"\n\nfunc main() { println(C.one()) }\n';
-  const place = await yard(t, { ...hello, 'main.go': cgo });
+  const place = await port(t, { ...hello, 'main.go': cgo });
   const report = await run(place, '--cgo', '--push', `${place.registry.host}/hello`);
   assert.equal(report.outcome, 'fail');
   assert.deepEqual(publicationsOf(report), []);
@@ -136,7 +129,7 @@ test('a program that cannot start on its base is not pushed, and nobody is asked
 });
 
 test('a rule that does not apply leaves an image without tags, and the report says so', async (t) => {
-  const place = await yard(t);
+  const place = await port(t);
   const report = await run(place, '--push', `${place.registry.host}/hello`, '--tag', 'semver');
   assert.deepEqual(publicationsOf(report)[0]?.tags, []);
   assert.ok(report.notices.some((notice) => notice.includes('found by its digest')));

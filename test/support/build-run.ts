@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openBlobStore } from '../../src/cache/local-store.ts';
 import { findOrigin, type Origin } from '../../src/gobuild/origin.ts';
 import { goHost } from '../../src/outside.ts';
@@ -10,6 +11,7 @@ import type { BuildRequest } from '../../src/request/request.ts';
 import { buildRequest } from '../../src/request/resolve.ts';
 import type { Ports } from '../../src/stages/ports.ts';
 import { type Command, type Exec, exec } from '../../src/support/exec.ts';
+import { type Edits, edit } from './edits.ts';
 import { folderOf } from './temporary.ts';
 import { environment } from './tools.ts';
 
@@ -109,6 +111,21 @@ export const hello = {
   'go.mod': 'module example.com/hello\n\ngo 1.24\n',
   'main.go': 'package main\n\nfunc main() { println("hello") }\n',
 } as const;
+
+/** A module to build, where its image goes, and a machine of its own. */
+export interface Yard {
+  readonly root: string;
+  readonly out: string;
+  readonly machine: Machine;
+}
+
+export async function yard(t: Pick<TestContext, 'after'>, files: Edits = hello): Promise<Yard> {
+  const root = await folderOf(t);
+  await edit(root, files);
+  // Files younger than a tick of the file system's clock count as written during the run.
+  await sleep(50);
+  return { root, out: join(await folderOf(t), 'out'), machine: await machine(t) };
+}
 
 /** The path of the test's Go program. */
 export function goOnPath(): string {
