@@ -25,7 +25,7 @@ export const modules = {
 
 
 
-/** How layers of a docker archive are compressed before they are looked at; nobody keeps them. */
+/** How layers of a docker archive are compressed on their way into the cache: what is judged is their content, so quickly. */
 const compression = { algorithm: 'gzip', level: 1 };
 /**
  * `slipway verify SUBJECT`: every check over every image of an OCI layout folder, an archive, or a registry's image, whoever

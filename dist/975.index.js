@@ -4513,8 +4513,6 @@ const nothingPublished = { publications: new Map(), notices: [] };
  * @throws SlipwayError E_AUTH, E_REGISTRY, E_NETWORK, E_IO
  */
 async function publish(deliveries, request, origin, ports) {
-    if (request.push.length === 0)
-        return nothingPublished;
     const { shipments, notices } = await planned(deliveries, request, origin, ports);
     const pushed = [];
     for (const shipment of shipments) {

@@ -16,7 +16,7 @@ export interface VerifyResult {
   readonly verdicts: readonly Verdict[];
 }
 
-/** How layers of a docker archive are compressed before they are looked at; nobody keeps them. */
+/** How layers of a docker archive are compressed on their way into the cache: what is judged is their content, so quickly. */
 const compression = { algorithm: 'gzip', level: 1 } as const;
 
 /**

@@ -38,7 +38,6 @@ export async function publish(
   origin: Origin,
   ports: RunPorts,
 ): Promise<Published> {
-  if (request.push.length === 0) return nothingPublished;
   const { shipments, notices } = await planned(deliveries, request, origin, ports);
   const pushed: { shipment: Shipment; publication: Publication }[] = [];
   for (const shipment of shipments) {
