@@ -4,6 +4,7 @@ import type { ToolchainPorts } from '../toolchain/ports.ts';
 import type { Toolchain } from '../toolchain/resolve.ts';
 import { composeGoEnvironment, type GoEnvironment } from './environment.ts';
 import type { GoCommand } from './go-command.ts';
+import { tellingWhetherItStarts } from './starting.ts';
 
 /** One toolchain's go command, ready to be called, and what the report says of its environment. */
 export interface PreparedGo {
@@ -20,10 +21,10 @@ export interface PreparedGo {
 
 /**
  * The go command of a toolchain in its closed environment.
- * @throws SlipwayError E_AUTH when a token that --git-auth names is not there
+ * @throws SlipwayError E_AUTH when a token that --git-auth names is not there; its `exec` E_TOOLCHAIN when go does not run here
  */
 export async function prepareGo(
-  toolchain: Pick<Toolchain, 'go' | 'goroot'>,
+  toolchain: Pick<Toolchain, 'go' | 'goroot' | 'version'>,
   request: BuildRequest,
   ports: Pick<ToolchainPorts, 'exec' | 'env' | 'host' | 'progress'>,
 ): Promise<PreparedGo> {
@@ -43,7 +44,7 @@ export async function prepareGo(
     command: {
       file: toolchain.go,
       environment: environment.variables,
-      exec: ports.exec,
+      exec: tellingWhetherItStarts(ports.exec, toolchain, host),
       secrets: environment.secrets,
       tell: ports.progress,
     },

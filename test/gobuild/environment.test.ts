@@ -20,7 +20,7 @@ interface Situation {
   /** What GOROOT/go.env says. */
   readonly distribution?: string;
   readonly flags?: readonly string[];
-  /** A shell script that takes the place of the go program. */
+  /** A shell script that takes the place of the go program, but for `go version`. */
   readonly script?: string;
 }
 
@@ -32,7 +32,7 @@ async function prepare(t: TestContext, situation: Situation): Promise<PreparedGo
   const goenv = file === undefined ? 'off' : join(await folderOf(t, { env: file }), 'env');
   const one = await machine(t, { GOENV: goenv, ...env });
   const request = await requestOf(one, await folderOf(t, hello), ...flags);
-  return prepareGo({ go: join(goroot, 'bin', 'go'), goroot }, request, {
+  return prepareGo({ go: join(goroot, 'bin', 'go'), goroot, version: 'go1.26.8' }, request, {
     exec,
     env: one.env,
     host: goHost(),
@@ -51,7 +51,10 @@ async function copyGoroot(
   for (const name of ['VERSION', 'src', 'pkg', 'lib']) await symlink(join(real, name), join(goroot, name));
   const program = join(goroot, 'bin', 'go');
   if (script === undefined) await copyFile(join(real, 'bin', 'go'), program);
-  else await writeFile(program, `#!/bin/sh\n${script}`);
+  else {
+    const version = `[ "$*" = version ] && exec '${join(real, 'bin', 'go')}' version`;
+    await writeFile(program, `#!/bin/sh\n${version}\n${script}`);
+  }
   await chmod(program, 0o755);
   return goroot;
 }
@@ -243,6 +246,9 @@ test('a variable of --git-auth that is not set is refused before anything runs',
   const one = { cacheDirectory, env: { ...quietEnvironment(), MY_TOKEN: 'x' } };
   const request = await requestOf(one, await folderOf(t, hello), ...withToken.flags);
   const ports = { exec, env: quietEnvironment(), host: goHost(), progress: () => undefined };
-  const error = await refusal(() => prepareGo({ go: 'go', goroot: '' }, request, ports), 'E_AUTH');
+  const error = await refusal(
+    () => prepareGo({ go: 'go', goroot: '', version: 'go1.26.8' }, request, ports),
+    'E_AUTH',
+  );
   assert.match(error.message, /MY_TOKEN is not set/);
 });
