@@ -8,7 +8,7 @@ import type { Environment } from '../support/http.ts';
 import { versionOfToolchain } from './go-version.ts';
 import type { Host } from './ports.ts';
 
-/** A Go installation that PATH leads to. */
+/** A Go installation that was there before: PATH leads to it, or it lies in a runner's tool cache. */
 export interface LocalGo {
   /** As its VERSION file or `go env GOVERSION` says: go1.26.8, go1.26.8-acme, devel go1.28-1a2b3c4 … */
   readonly name: string;
@@ -21,7 +21,7 @@ export interface LocalGo {
 
 /**
  * The Go on PATH. It is not run where its files tell what it is: `go` or the file it links to lies in GOROOT/bin. A wrapper
- * script is asked with `go env`. One that does not work is passed over with a notice.
+ * script is asked with `go env`. One that does not work, or is for another machine than the host, is passed over with a notice.
  */
 export async function findLocalGo(ports: {
   readonly env: Environment;
@@ -39,8 +39,11 @@ export async function findLocalGo(ports: {
     : { go: asked, notices: [] };
 }
 
-/** The program's own folder tells when it is GOROOT/bin: VERSION and pkg/tool beside it (cmd/go, internal/cfg, isGOROOT). */
-async function readInstallation(program: string, host: Host): Promise<LocalGo | undefined> {
+/**
+ * What an installation's files tell, when the program's own folder is GOROOT/bin: VERSION and pkg/tool beside it (cmd/go,
+ * internal/cfg, isGOROOT). Undefined where they tell nothing, or another machine than the host.
+ */
+export async function readInstallation(program: string, host: Host): Promise<LocalGo | undefined> {
   const go = await realpath(program);
   const goroot = dirname(dirname(go));
   const name = await readVersionName(goroot);
@@ -64,22 +67,25 @@ function describe(name: string, goroot: string, go: string): LocalGo | undefined
 /** What the program says about itself, or why it is of no use. */
 async function askProgram(
   program: string,
-  { env, exec, signal }: Parameters<typeof findLocalGo>[0],
+  { env, host, exec, signal }: Parameters<typeof findLocalGo>[0],
 ): Promise<LocalGo | string> {
   const kept = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TMPDIR', 'TEMP', 'LocalAppData'];
   const given = kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]));
   try {
     const result = await exec({
       file: program,
-      args: ['env', 'GOROOT', 'GOVERSION'],
+      args: ['env', 'GOROOT', 'GOVERSION', 'GOHOSTOS', 'GOHOSTARCH'],
       env: { ...Object.fromEntries(given), GOTOOLCHAIN: 'local', GOENV: 'off', GO111MODULE: 'off' },
       signal,
     });
     if (result.status !== 0) return `"go env" ends with ${failure(result)}`;
-    const [goroot = '', name = ''] = result.stdout.split('\n').map((line) => line.trim());
+    const lines = result.stdout.split('\n').map((line) => line.trim());
+    const [goroot = '', name = '', os, architecture] = lines;
     const go = join(goroot, 'bin', 'go');
     const found = describe(name, goroot, (await exists(go)) ? go : program);
-    return found ?? `"go env" does not name its version (${JSON.stringify(name)})`;
+    if (found === undefined) return `"go env" does not name its version (${JSON.stringify(name)})`;
+    if (os === host.os && architecture === host.architecture) return found;
+    return `it is for ${os}/${architecture}, and one for ${host.os}/${host.architecture} is wanted`;
   } catch (error) {
     if (error instanceof SlipwayError && error.code === 'E_TOOL') return error.message;
     throw error;

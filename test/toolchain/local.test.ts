@@ -23,6 +23,14 @@ async function installation(t: TestContext, version: string): Promise<string> {
   return goroot;
 }
 
+/** A go script that tells an installation when it is asked as Slipway asks. */
+function wrapper(goroot: string, os: string, architecture: string): string {
+  return `#!/bin/sh
+[ "$GOTOOLCHAIN $*" = 'local env GOROOT GOVERSION GOHOSTOS GOHOSTARCH' ] || exit 9
+printf '%s\\n' ${goroot} go1.25.1-acme ${os} ${architecture}
+`;
+}
+
 const find = (...path: readonly string[]) =>
   findLocalGo({ env: { PATH: path.join(delimiter) }, host: testHost, exec });
 
@@ -43,8 +51,7 @@ test("a distribution's link in /usr/bin leads to its Go", async (t) => {
 test('a wrapper script is asked, and the Go that it starts is the one', async (t) => {
   const real = await installation(t, 'go1.25.1');
   const bin = await temporaryFolder(t);
-  const script = `#!/bin/sh\n[ "$GOTOOLCHAIN$1$2$3" = localenvGOROOTGOVERSION ] && printf '%s\\ngo1.25.1-acme\\n' ${real}\n`;
-  await program(join(bin, 'go'), script);
+  await program(join(bin, 'go'), wrapper(real, 'linux', 'amd64'));
   const { go } = await find(bin);
   assert.deepEqual(go, {
     name: 'go1.25.1-acme',
@@ -52,6 +59,20 @@ test('a wrapper script is asked, and the Go that it starts is the one', async (t
     goroot: real,
     go: join(real, 'bin', 'go'),
   });
+});
+
+test('a Go for another machine than is asked for is passed over, by its files or by its word', async (t) => {
+  const amd64 = await installation(t, 'go1.26.8');
+  await program(join(amd64, 'bin', 'go'), wrapper(amd64, 'linux', 'amd64'));
+  const wrapping = await temporaryFolder(t);
+  await program(join(wrapping, 'go'), wrapper(amd64, 'linux', 'amd64'));
+  for (const folder of [join(amd64, 'bin'), wrapping]) {
+    const env = { PATH: folder };
+    const { go, notices } = await findLocalGo({ env, host: { ...testHost, architecture: 's390x' }, exec });
+    assert.equal(go, undefined);
+    assert.match(notices[0] ?? '', /passed over: it is for linux\/amd64, and one for linux\/s390x is wanted/);
+  }
+  assert.equal((await find(wrapping)).go?.goroot, amd64);
 });
 
 test('a Go that does not work is passed over with a notice that says why', async (t) => {
