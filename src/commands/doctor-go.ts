@@ -16,6 +16,7 @@ const nothingAsked: GoRequest = {
   askedBy: undefined,
   sha256: undefined,
   versionFile: undefined,
+  checkLatest: false,
 };
 
 /** The Go on PATH, and the one that the current folder asks for. */
@@ -53,7 +54,7 @@ async function wantedFinding(
       check,
       'note',
       `${what}: not the one on PATH`,
-      'it is fetched once through GOPROXY, checked and kept',
+      "a tool cache's is used where it fits; else it is fetched once through GOPROXY, checked and kept",
     );
   } catch (error) {
     if (!(error instanceof SlipwayError) || error.code !== 'E_CONFIG') throw error;

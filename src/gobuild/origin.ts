@@ -10,7 +10,7 @@ import { findLocalGo } from '../toolchain/local.ts';
 import type { ToolchainPorts } from '../toolchain/ports.ts';
 import { describePublished } from '../toolchain/published-module.ts';
 import { resolveToolchain, type Toolchain } from '../toolchain/resolve.ts';
-import { wantedByGoMod, wantedGo } from '../toolchain/wanted.ts';
+import { checkingLatest, wantedByGoMod, wantedGo } from '../toolchain/wanted.ts';
 import { type PreparedGo, prepareGo } from './go.ts';
 import { findModule, type ModuleVersion, moduleWorkspace } from './module-source.ts';
 import type { SourceFacts } from './source.ts';
@@ -90,10 +90,8 @@ async function moduleOrigin(
   const known = (await ports.remembered.recall(key)) as ModuleVersion | undefined;
   const module = known ?? (await lookUp(request, asked, folder, wanted, ports));
   if (known === undefined && module.version === asked.version) await ports.remembered.remember(key, module);
-  const toolchain = await resolveToolchain(
-    wanted ?? wantedByGoMod(module.goMod, `go.mod of ${module.path}`),
-    ports,
-  );
+  const byGoMod = wantedByGoMod(module.goMod, `go.mod of ${module.path}`);
+  const toolchain = await resolveToolchain(wanted ?? checkingLatest(byGoMod, request.go), ports);
   const go = withoutWorkspace(await prepareGo(toolchain, request, ports));
   const workspace = await moduleWorkspace(go.command, module, folder);
   return {
@@ -127,12 +125,12 @@ async function lookUp(
   return findModule(go.command, asked, folder);
 }
 
-/** A Go that can fetch modules: the one that is there, else the newest, which is likely to be the one that is needed. */
+/** A Go that can fetch modules: one that is there, else the newest, which is likely to be the one that is needed. */
 async function anyGo(ports: OriginPorts): Promise<Wanted> {
   const askedBy = 'MODULE@VERSION';
   const { go } = await findLocalGo(ports);
   return go === undefined
-    ? goSpecification('stable', askedBy)
+    ? goSpecification('>=1.21', askedBy)
     : { kind: 'minimum', version: '1.21', askedBy };
 }
 

@@ -69,6 +69,18 @@ export const compileInputs = {
     description: 'File that names the Go version: .go-version, .tool-versions, go.mod or go.work.',
     example: '.go-version',
   }),
+  checkLatest: input({
+    flag: 'check-latest',
+    field: 'check-latest',
+    scope: 'run',
+    group: 'Compiling',
+    commands: build,
+    kind: toggle,
+    fallback: false,
+    description:
+      'Ask for the newest Go that fits before one that is on this machine is used; a go line gets the newest patch of its line.',
+    example: 'true',
+  }),
   goSha256: input({
     flag: 'go-sha256',
     field: 'go-sha256',

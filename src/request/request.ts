@@ -86,6 +86,8 @@ export interface GoRequest {
   readonly sha256: string | undefined;
   /** Absolute path of a .go-version, .tool-versions, go.mod or go.work that decides. */
   readonly versionFile: string | undefined;
+  /** True: what is newest is looked up before a Go on this machine will do. */
+  readonly checkLatest: boolean;
 }
 
 /** What one run of `slipway build` is asked to do: flags, file and defaults already weighed. Paths are absolute. */

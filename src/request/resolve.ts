@@ -81,7 +81,14 @@ function goRequest(
   file: ConfigFile | undefined,
   faults: Fault[],
 ): GoRequest {
-  const none = { version: undefined, askedBy: undefined, sha256: undefined, versionFile: undefined };
+  const checkLatest = weighed('checkLatest', [flags, top]);
+  const none = {
+    version: undefined,
+    askedBy: undefined,
+    sha256: undefined,
+    versionFile: undefined,
+    checkLatest,
+  };
   if (flags.go !== undefined) return { ...none, version: flags.go, askedBy: '--go', sha256: flags.goSha256 };
   if (flags.goVersionFile !== undefined) return { ...none, versionFile: flags.goVersionFile };
   const sha256 = flags.goSha256 ?? top.goSha256;

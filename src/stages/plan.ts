@@ -16,7 +16,7 @@ import type { BuildRequest, NamedTarget, TargetSettings } from '../request/reque
 import { SlipwayError } from '../support/errors.ts';
 import type { Wanted } from '../toolchain/go-specification.ts';
 import { resolveToolchain } from '../toolchain/resolve.ts';
-import { wantedGo } from '../toolchain/wanted.ts';
+import { checkingLatest, wantedGo } from '../toolchain/wanted.ts';
 import { slipwayVersion } from '../version.ts';
 import type { Ports } from './ports.ts';
 
@@ -77,7 +77,8 @@ async function plannedGo(request: BuildRequest, ports: Ports, { directory }: Wor
   if (request.source.kind === 'directory' || named) {
     return wantedGo(request.go, directory, { gowork: ports.env['GOWORK'] });
   }
-  return { kind: 'minimum', version: '1.21', askedBy: 'the go line of its go.mod, once fetched' };
+  const askedBy = 'the go line of its go.mod, once fetched';
+  return checkingLatest({ kind: 'minimum', version: '1.21', askedBy }, request.go);
 }
 
 /** The Go that is there and fits, or what would be fetched. */

@@ -21,23 +21,51 @@ type Pick = (toolchains: readonly string[]) => string | undefined;
 const firstLine = '1.21';
 
 /**
- * Chooses the version for a minimum, a range, `stable` or `oldstable`. A minimum is content with the Go on PATH. Otherwise
- * the newest fitting version that the module proxy lists; without the list, the newest that is on this machine.
+ * Chooses the version for a minimum, a range, `stable` or `oldstable`. A minimum is content with the Go on PATH, else with the
+ * newest patch of its line on this machine; a range with the newest on this machine that fits. When there is none, when the
+ * newest is to be looked up (`checkLatest`), and for `stable` and `oldstable`: the newest fitting version that the module
+ * proxy lists; without the list, the newest that is on this machine.
  * @throws SlipwayError E_TOOLCHAIN when nothing fits; E_NETWORK or E_AUTH when there is no list and nothing here fits
  */
 export async function chooseVersion(wanted: Open, resolving: Resolving): Promise<Choice> {
-  if (wanted.kind === 'minimum') {
-    const { local } = resolving;
-    if (local !== undefined && compareGoVersions(local.version, wanted.version) >= 0)
-      return { version: local.name, pinned: false, notices: [notPinned(local.name, wanted)] };
-    if (wanted.localOnly === true) throw localOnly(wanted, local?.name);
-  }
   const pick = pickFor(wanted);
+  const enough = await enoughHere(wanted, pick, resolving);
+  if (enough !== undefined) return enough;
   const listed = await listToolchains(resolving);
   if ('failure' in listed) return chooseHere(wanted, pick, listed.failure, resolving);
   const version = pick(listed.toolchains);
   if (version === undefined) throw nothingFits(wanted, listed.toolchains);
   return { version, pinned: false, notices: explain(version, wanted) };
+}
+
+/** What is on this machine, where that will do without a look at what there is elsewhere. */
+async function enoughHere(wanted: Open, pick: Pick, resolving: Resolving): Promise<Choice | undefined> {
+  if (wanted.kind !== 'minimum' && wanted.kind !== 'range') return undefined;
+  const only = wanted.kind === 'minimum' && wanted.localOnly === true;
+  if (wanted.checkLatest === true && !only) return undefined;
+  const onPath = fittingOnPath(wanted, resolving);
+  if (onPath !== undefined) return unpinned(onPath, notPinned(onPath, wanted));
+  if (only) throw localOnly(wanted, resolving.local?.name);
+  const version = pick(await onThisMachine(resolving));
+  const why = resolving.ports.offline ? 'offline' : 'newer ones are looked up with --check-latest';
+  return version === undefined ? undefined : unpinned(version, newestHere(version, wanted, why));
+}
+
+function unpinned(version: string, notice: string): Choice {
+  return { version, pinned: false, notices: [notice] };
+}
+
+function fittingOnPath(wanted: Open, { local }: Resolving): string | undefined {
+  if (wanted.kind !== 'minimum' || local === undefined) return undefined;
+  return compareGoVersions(local.version, wanted.version) >= 0 ? local.name : undefined;
+}
+
+async function onThisMachine({ local, runnerTools, cached }: Resolving): Promise<string[]> {
+  const names = [
+    ...(await runnerTools()).map(({ name }) => name),
+    ...(await cached()).map((entry) => entry.version),
+  ];
+  return local === undefined ? names : [local.name, ...names];
 }
 
 function pickFor(wanted: Open): Pick {
@@ -73,16 +101,13 @@ async function listToolchains({
 
 /** `oldstable` says nothing about what is on a machine: it is not guessed. */
 async function chooseHere(wanted: Open, pick: Pick, failure: unknown, resolving: Resolving): Promise<Choice> {
-  const here = (await resolving.cached()).map((entry) => entry.version);
-  if (resolving.local !== undefined) here.push(resolving.local.name);
+  const here = await onThisMachine(resolving);
   const version = wanted.kind === 'oldstable' ? undefined : pick(here);
-  if (version === undefined) throw failure ?? notHere(wanted, here);
   const why = failure === undefined ? 'offline' : `the list of versions cannot be had (${textOf(failure)})`;
-  return {
-    version,
-    pinned: false,
-    notices: [`${version} is the newest on this machine for ${describe(wanted)}: ${why}`],
-  };
+  if (version !== undefined) return unpinned(version, newestHere(version, wanted, why));
+  const onPath = fittingOnPath(wanted, resolving);
+  if (onPath !== undefined) return unpinned(onPath, `${notPinned(onPath, wanted)} (${why})`);
+  throw failure ?? notHere(wanted, here);
 }
 
 function textOf(failure: unknown): string {
@@ -94,15 +119,23 @@ function describe(wanted: Open): string {
   return `Go ${wanted.kind === 'range' ? wanted.range : wanted.kind} (${wanted.askedBy})`;
 }
 
+const toPin = 'A toolchain line in go.mod, or --go, pins it';
+
 function notPinned(name: string, wanted: Open): string {
-  return `${name} on PATH serves ${describe(wanted)}, but is not pinned: another machine may build with another. A toolchain line in go.mod, or --go, pins it`;
+  return `${name} on PATH serves ${describe(wanted)}, but is not pinned: another machine may build with another. ${toPin}`;
+}
+
+function newestHere(version: string, wanted: Open, why: string): string {
+  if (wanted.kind !== 'minimum')
+    return `${version} is the newest on this machine for ${describe(wanted)}: ${why}`;
+  return `${version} serves ${describe(wanted)}: the newest patch of its line on this machine (${why}). ${toPin}`;
 }
 
 function explain(version: string, wanted: Open): string[] {
   if (wanted.kind !== 'minimum') return [];
   const old = compareGoVersions(wanted.version, firstLine) < 0;
   const reason = old ? `no older Go than ${firstLine} can be fetched` : 'the newest patch of that line today';
-  return [`${version} serves ${describe(wanted)}: ${reason}. A toolchain line in go.mod, or --go, pins it`];
+  return [`${version} serves ${describe(wanted)}: ${reason}. ${toPin}`];
 }
 
 function localOnly(wanted: Open, name: string | undefined): SlipwayError {

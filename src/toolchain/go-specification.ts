@@ -3,7 +3,11 @@ import { versionOfToolchain } from './go-version.ts';
 import { parseRange } from './version-range.ts';
 
 /** Which Go is asked for, and by whom: `--go`, `slipway.yaml`, `.tool-versions`, `go.mod toolchain line`, `../go.work go line` … */
-export type Wanted = { readonly askedBy: string } & (
+export type Wanted = {
+  readonly askedBy: string;
+  /** True: the newest that fits is looked up before a Go on this machine will do. An exact version knows no newer one. */
+  readonly checkLatest?: boolean;
+} & (
   | {
       readonly kind: 'exact';
       /** A toolchain's name, `go1.26.8`. */
@@ -46,14 +50,26 @@ export function goSpecification(text: string, askedBy: string, sha256?: string):
   if (said === 'stable' || said === 'oldstable') return { kind: said, askedBy };
   const bare = said.replace(/^go(?=[0-9])/, '');
   const line = /^[0-9]+(\.[0-9]+)?$/.test(bare);
-  if (!line && /^[\w.+~-]+$/.test(bare) && versionOfToolchain(`go${bare}`) !== undefined) {
-    return { kind: 'exact', version: `go${bare}`, askedBy };
+  const name = `go${goSpelling(bare)}`;
+  if (!line && /^[\w.+~-]+$/.test(name) && versionOfToolchain(name) !== undefined) {
+    return { kind: 'exact', version: name, askedBy };
   }
   const range = parseRange(bare);
   if (range !== undefined) return { kind: 'range', range, askedBy };
   throw new SlipwayError('E_CONFIG', `${askedBy}: ${JSON.stringify(said)} is not a Go version`, {
     hint: 'write a version (1.26.8), a range (1.26, ^1.25, ">=1.24 <1.27"), stable, oldstable, or a URL with its SHA-256',
   });
+}
+
+/**
+ * A release as setup-go spells it, in semantic versions, in Go's own spelling: 1.24.0-rc.1 is Go 1.24rc1, and 1.20.0 is
+ * Go 1.20, since before 1.21 a line's first release had no patch number.
+ */
+function goSpelling(version: string): string {
+  const [, line, minor, kind, pre] = /^(1\.(\d+))\.0(?:-(beta|rc)\.(\d+))?$/.exec(version) ?? [];
+  if (line === undefined) return version;
+  if (kind !== undefined) return `${line}${kind}${pre}`;
+  return Number(minor) < 21 ? line : version;
 }
 
 function byUrl(text: string, askedBy: string, sha256: string | undefined): Wanted {

@@ -6,11 +6,12 @@ import { type Choice, chooseVersion } from './choose-version.ts';
 import { fetchByModule, fetchByUrl, keyOfUrl } from './fetch.ts';
 import { type GoSettings, readGoSettings } from './go-settings.ts';
 import type { Wanted } from './go-specification.ts';
-import { findLocalGo } from './local.ts';
+import { findLocalGo, type LocalGo } from './local.ts';
 import { withModuleAccess } from './module-access.ts';
 import { nearestVersions } from './nearest.ts';
 import type { ToolchainPorts } from './ports.ts';
 import type { Resolving } from './resolving.ts';
+import { listRunnerTools } from './runner-tools.ts';
 import { type CachedToolchain, findCached, listCached, type ToolCacheOptions } from './tool-cache.ts';
 import { moduleVersionOf, toolchainModule } from './toolchain-module.ts';
 
@@ -21,18 +22,19 @@ export interface Toolchain {
   readonly goroot: string;
   /** The go program. */
   readonly go: string;
-  /** For the report: PATH, the module and its proxy, a URL; what was there before says so. */
+  /** For the report: PATH, the runner's tool cache, the module and its proxy, a URL; what was there before says so. */
   readonly source: string;
   readonly askedBy: string;
   /** False when another machine, or another day, could resolve another version. */
   readonly pinned: boolean;
-  /** `h1:…` of the module's zip or `sha256:…` of the archive; undefined for the Go on PATH. */
+  /** `h1:…` of the module's zip or `sha256:…` of the archive; undefined for what others put on this machine. */
   readonly digest: string | undefined;
   readonly notices: readonly string[];
 }
 
 /**
- * Finds the Go that is wanted: on PATH, in the tool cache, or on the network, where it is checked before it is used.
+ * Finds the Go that is wanted: on PATH, in a runner's tool cache, in Slipway's own, or on the network, where it is checked
+ * before it is used.
  * @throws SlipwayError E_TOOLCHAIN when there is no such version, nothing fits without the network, or a digest does not fit;
  *   E_CONFIG for Go settings that cannot be read; E_NETWORK, E_AUTH, E_IO
  */
@@ -47,7 +49,10 @@ export async function resolveToolchain(
     const cache: ToolCacheOptions = { ...ports, signal: ports.signal };
     const usable = (entry: CachedToolchain): boolean => entry.checkedBy !== undefined || isExempt(settings);
     const cached = async () => (await listCached(cache)).filter(usable);
-    const found = await resolveWanted(wanted, { ports, settings, access, cache, local: local.go, cached });
+    let listing: ReturnType<typeof listRunnerTools> | undefined;
+    const runnerTools = () => (listing ??= listRunnerTools(ports));
+    const resolving = { ports, settings, access, cache, local: local.go, runnerTools, cached };
+    const found = await resolveWanted(wanted, resolving);
     return { ...found, notices: [...local.notices, ...found.notices] };
   });
 }
@@ -59,20 +64,29 @@ function isExempt(settings: GoSettings): boolean {
 async function resolveWanted(wanted: Wanted, resolving: Resolving): Promise<Toolchain> {
   if (wanted.kind === 'url') return byUrl(wanted, resolving);
   const { askedBy } = wanted;
-  const { local, settings } = resolving;
+  const { settings } = resolving;
   const choice: Choice =
     wanted.kind === 'exact'
       ? { version: wanted.version, pinned: true, notices: [] }
       : await chooseVersion(wanted, resolving);
-  if (local !== undefined && local.name === choice.version) {
-    const { name, goroot, go } = local;
-    return { ...choice, version: name, goroot, go, source: 'PATH', digest: undefined, askedBy };
-  }
+  const there = await alreadyThere(choice.version, resolving);
+  if (there !== undefined) return { ...choice, ...there, digest: undefined, askedBy };
   const used = await cachedOrFetched(choice.version, askedBy, resolving);
   const reason = used.checkedBy === undefined ? exemption(settings, toolchainModule) : undefined;
   const warning = `${choice.version} was not checked with the checksum database: ${reason} switches it off`;
   const notices = reason === undefined ? choice.notices : [...choice.notices, warning];
   return { ...choice, ...fromCache(used, resolving), askedBy, notices };
+}
+
+/** A toolchain that somebody else put on this machine. */
+async function alreadyThere(
+  name: string,
+  { local, runnerTools }: Resolving,
+): Promise<Pick<Toolchain, 'goroot' | 'go' | 'source'> | undefined> {
+  const use = ({ goroot, go }: LocalGo, source: string) => ({ goroot, go, source });
+  if (local?.name === name) return use(local, 'PATH');
+  const tool = (await runnerTools()).find((each) => each.name === name);
+  return tool === undefined ? undefined : use(tool, 'runner tool cache');
 }
 
 interface CacheUse extends CachedToolchain {

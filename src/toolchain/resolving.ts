@@ -10,7 +10,10 @@ export interface Resolving {
   readonly settings: GoSettings;
   readonly access: ModuleAccess;
   readonly cache: ToolCacheOptions;
+  /** The Go on PATH. */
   readonly local: LocalGo | undefined;
+  /** The toolchains in the runner's tool cache; none where there is no runner. */
+  readonly runnerTools: () => Promise<readonly LocalGo[]>;
   /** The toolchains in the cache that may be used under the user's settings. */
   readonly cached: () => Promise<readonly CachedToolchain[]>;
 }

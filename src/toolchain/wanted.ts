@@ -22,6 +22,15 @@ export async function wantedGo(
   directory: string,
   options: { readonly gowork?: string | undefined } = {},
 ): Promise<Wanted> {
+  return checkingLatest(await wantedBy(request, directory, options.gowork ?? ''), request);
+}
+
+/** The same Go wanted, with the request's word on whether one that is here will do. */
+export function checkingLatest(wanted: Wanted, { checkLatest }: Pick<GoRequest, 'checkLatest'>): Wanted {
+  return checkLatest ? { ...wanted, checkLatest } : wanted;
+}
+
+async function wantedBy(request: GoRequest, directory: string, gowork: string): Promise<Wanted> {
   if (request.version !== undefined) {
     return goSpecification(request.version, request.askedBy ?? '--go', request.sha256);
   }
@@ -33,8 +42,7 @@ export async function wantedGo(
     }
     return name === 'go.mod' || name === 'go.work' ? wantedByLines(text, name) : readVersionFile(name, text);
   }
-  const path =
-    (await governingWorkspace(directory, options.gowork ?? '')) ?? (await findUp(directory, 'go.mod'));
+  const path = (await governingWorkspace(directory, gowork)) ?? (await findUp(directory, 'go.mod'));
   if (path === undefined) {
     throw new SlipwayError('E_CONFIG', `no go.mod in ${directory} or a folder above it`, {
       hint: 'run inside a Go module, make one with "go mod init", or name a published one as MODULE@VERSION',

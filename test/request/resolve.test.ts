@@ -32,6 +32,7 @@ test('without flags and file the defaults hold', async (t) => {
     askedBy: undefined,
     sha256: undefined,
     versionFile: undefined,
+    checkLatest: false,
   });
   assert.equal(request.cacheDirectory, '/home/u/.cache/slipway');
   assert.equal(request.sourceDateEpoch, undefined);

@@ -121,7 +121,6 @@ test('"toolchain default" never fetches', async (t) => {
 
 test('ranges, stable and oldstable come from the list of releases', async (t) => {
   const proxy = await startProxy(t);
-  const { resolve } = await makeWorld(t, proxy.env);
   const chosen: Readonly<Record<string, string>> = {
     '1.25': 'go1.25.10',
     '^1.25': 'go1.26.8',
@@ -131,6 +130,7 @@ test('ranges, stable and oldstable come from the list of releases', async (t) =>
     '1.20': 'go1.20.14',
   };
   for (const [wish, version] of Object.entries(chosen)) {
+    const { resolve } = await makeWorld(t, proxy.env);
     const found = await resolve(wish);
     assert.deepEqual([found.version, found.pinned], [version, false], wish);
   }
@@ -161,7 +161,12 @@ test('offline, and without a list, the newest on this machine serves a range, wi
   assert.equal(proxy.asked.length, asked);
   proxy.interfere = (_, response) => Boolean(response.writeHead(500).end());
   const listless = await makeWorld(t, {}, { ...online.ports });
-  const fallback = await listless.resolve('^1.25');
+  const fallback = await listless.resolve({
+    kind: 'range',
+    range: '^1.25',
+    askedBy: '--go',
+    checkLatest: true,
+  });
   assert.equal(fallback.version, 'go1.26.8');
   assert.match(
     fallback.notices[0] ?? '',

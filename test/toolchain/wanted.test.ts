@@ -14,6 +14,7 @@ const nothing: GoRequest = {
   askedBy: undefined,
   sha256: undefined,
   versionFile: undefined,
+  checkLatest: false,
 };
 
 async function tree(t: TestContext, files: Readonly<Record<string, string>>): Promise<string> {
