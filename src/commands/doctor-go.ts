@@ -8,6 +8,7 @@ import type { Wanted } from '../toolchain/go-specification.ts';
 import { compareGoVersions } from '../toolchain/go-version.ts';
 import type { findLocalGo, LocalGo } from '../toolchain/local.ts';
 import type { Host } from '../toolchain/ports.ts';
+import { newestInRange } from '../toolchain/version-range.ts';
 import { wantedGo } from '../toolchain/wanted.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -49,7 +50,12 @@ async function wantedFinding(
   try {
     const wanted = await wantedGo(request, cwd, { gowork });
     const what = `${describeWanted(wanted)} (${wanted.askedBy})`;
-    if (fits(wanted, go)) return finding(check, 'ok', `${what}: the one on PATH is used`);
+    if (fits(wanted, go)) {
+      const others = wanted.kind === 'range' ? ', unless a tool cache has a newer one' : '';
+      return finding(check, 'ok', `${what}: the one on PATH is used${others}`);
+    }
+    if (wanted.checkLatest === true && wanted.kind !== 'exact' && wanted.kind !== 'url')
+      return finding(check, 'note', `${what}: looked up for each build, as check-latest asks`);
     return finding(
       check,
       'note',
@@ -81,6 +87,8 @@ function describeWanted(wanted: Wanted): string {
 function fits(wanted: Wanted, go: LocalGo | undefined): boolean {
   if (go === undefined) return false;
   if (wanted.kind === 'exact') return wanted.version === go.name;
+  if (wanted.checkLatest === true) return false;
+  if (wanted.kind === 'range') return newestInRange(wanted.range, [go.name]) !== undefined;
   return wanted.kind === 'minimum' && compareGoVersions(go.version, wanted.version) >= 0;
 }
 

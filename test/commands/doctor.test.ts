@@ -91,7 +91,12 @@ test('a Go that is not the wanted one is told apart, with who wants it', async (
     /^go1\.21\.13 \(go\.mod toolchain line\): not the one on PATH$/,
   );
   const flag = await examine(t, { files: { 'slipway.yaml': 'go: "^1.25"' } });
-  assert.match(found(flag, 'go wanted').detail, /the newest Go in .*\(slipway\.yaml\)/);
+  assert.match(
+    found(flag, 'go wanted').detail,
+    /the newest Go in .*\(slipway\.yaml\): the one on PATH is used, unless a tool cache has a newer one$/,
+  );
+  const latest = await examine(t, { files: { 'slipway.yaml': 'go: "^1.25"\ncheck-latest: true' } });
+  assert.match(found(latest, 'go wanted').detail, /: looked up for each build, as check-latest asks$/);
 });
 
 test('Go settings that would change bytes are shown with the place they come from', async (t) => {

@@ -65,10 +65,27 @@ export async function makeWorld(
 /** Installs a tiny toolchain and gives its bin folder, to be put on PATH. */
 export async function installOnPath(t: TestContext, version: string): Promise<string> {
   const goroot = await temporaryFolder(t);
+  await install(goroot, version);
+  return join(goroot, 'bin');
+}
+
+/** A runner's tool cache with a tiny toolchain in each `VERSION/ARCHITECTURE`, finished as setup-go leaves it. */
+export async function runnerTools(
+  t: TestContext,
+  toolchains: Readonly<Record<string, string>>,
+): Promise<{ RUNNER_TOOL_CACHE: string }> {
+  const cache = await temporaryFolder(t);
+  for (const [place, version] of Object.entries(toolchains)) {
+    await install(join(cache, 'go', place), version);
+    await writeFile(join(cache, 'go', `${place}.complete`), '');
+  }
+  return { RUNNER_TOOL_CACHE: cache };
+}
+
+async function install(goroot: string, version: string): Promise<void> {
   for (const [path, text] of Object.entries(toolchainFiles(version))) {
     await mkdir(dirname(join(goroot, path)), { recursive: true });
     await writeFile(join(goroot, path), text);
   }
   await chmod(join(goroot, 'bin', 'go'), 0o755);
-  return join(goroot, 'bin');
 }

@@ -52,6 +52,44 @@ test('a full version is asked for exactly, with or without its prefix', () => {
   );
 });
 
+test("setup-go's spelling of releases, in semantic versions, is understood as Go's own", () => {
+  const spelled: Readonly<Record<string, string>> = {
+    '1.24.0-rc.1': 'go1.24rc1',
+    '1.23.0-beta.2': 'go1.23beta2',
+    '1.21.0': 'go1.21.0',
+    '1.20.0': 'go1.20',
+    '1.20.14': 'go1.20.14',
+  };
+  for (const [text, version] of Object.entries(spelled)) {
+    assert.deepEqual(goSpecification(text, '--go'), { kind: 'exact', version, askedBy: '--go' });
+  }
+  for (const text of [
+    '1.25',
+    '1.25.x',
+    '1.x',
+    '^1.25.1',
+    '~1.24.1',
+    '>=1.25.0-rc.1',
+    '<1.25.0',
+    '>=1.22.0 <1.24.0',
+  ])
+    assert.equal(goSpecification(text, '--go').kind, 'range', text);
+});
+
+test('check-latest goes with whatever asks for the Go, and says nothing where it is off', async (t) => {
+  const root = await tree(t, { 'go.mod': 'go 1.25.3\n', '.go-version': '1.26\n' });
+  const asked = { ...nothing, checkLatest: true };
+  const requests = [
+    asked,
+    { ...asked, version: '^1.25' },
+    { ...asked, versionFile: join(root, '.go-version') },
+  ];
+  for (const request of requests) {
+    assert.equal((await wantedGo(request, root)).checkLatest, true);
+    assert.ok(!('checkLatest' in (await wantedGo({ ...request, checkLatest: false }, root))));
+  }
+});
+
 test('a line, a wildcard and an operator ask for a range', () => {
   for (const text of [
     '1.26',
@@ -134,6 +172,9 @@ test('a go.mod that is named as version file decides by its own lines', async (t
     'go.mod': 'go 1.24\n',
     'tools/go.mod': 'module m\n\ngo 1.25.1\n\ntoolchain go1.26.3\n',
   });
+  await writeFile(join(root, 'go.work'), 'go 1.25.9 // as the container has it\n\nuse ./tools\n');
+  const byWorkspace = await wantedGo({ ...nothing, versionFile: join(root, 'go.work') }, join(root, 'tools'));
+  assert.deepEqual(byWorkspace, { kind: 'minimum', version: '1.25.9', askedBy: 'go.work go line' });
   const wanted = await wantedGo({ ...nothing, versionFile: join(root, 'tools', 'go.mod') }, root);
   assert.deepEqual(wanted, { kind: 'exact', version: 'go1.26.3', askedBy: 'go.mod toolchain line' });
 });
