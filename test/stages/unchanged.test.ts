@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Origin } from '../../src/gobuild/origin.ts';
 import type { BuildRequest } from '../../src/request/request.ts';
 import { makePrograms, type Programs } from '../../src/stages/programs.ts';
-import { SlipwayError } from '../../src/support/errors.ts';
 import { type Exec, exec } from '../../src/support/exec.ts';
 import { type Machine, machine, originOf, portsOf, requestOf } from '../support/build-run.ts';
 import { type Edits, edit, editUnseen } from '../support/edits.ts';
@@ -112,7 +111,7 @@ async function build(shop: Workshop, variation: Variation = {}): Promise<Program
 
 /** True when a run would ask the go command anything; it gets no answer. */
 async function asksGo(shop: Workshop, variation: Variation = {}): Promise<boolean> {
-  const noAnswer = new SlipwayError('E_TOOL', 'go was asked');
+  const noAnswer = new Error('go was asked');
   const silent: Exec = (command) => (/\/go$/.test(command.file) ? Promise.reject(noAnswer) : exec(command));
   try {
     return (await run(shop, variation, silent)).asked > 0;
