@@ -92,6 +92,7 @@ function baseName({ reference, source, digest }) {
 /* harmony export */   Rn: () => (/* binding */ withEvent),
 /* harmony export */   dZ: () => (/* binding */ formatRows),
 /* harmony export */   m9: () => (/* binding */ isRowOf),
+/* harmony export */   oD: () => (/* binding */ builtText),
 /* harmony export */   vb: () => (/* binding */ imageBytes)
 /* harmony export */ });
 /* harmony import */ var _request_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4898);
@@ -138,6 +139,7 @@ function cellsOf(row, now) {
         bytes === undefined ? '' : sizes(bytes),
     ];
 }
+/** What the go command did: `built 1.4 s`, `unchanged`; nothing while it works. */
 function builtText({ compiled, layer }) {
     if (compiled?.linked === true)
         return `built ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSeconds */ .X)(compiled.seconds)}`;
@@ -243,6 +245,8 @@ function liveProgress(stream, options) {
     };
     return {
         progress(event) {
+            if (event.kind === 'stage' || event.kind === 'stage-done')
+                return;
             if (event.kind === 'start')
                 header = startLine(event, options);
             rows = (0,_rows_js__WEBPACK_IMPORTED_MODULE_1__/* .withEvent */ .Rn)(rows, event, options.now());

@@ -657,10 +657,8 @@ function isAlive(pid) {
 /* harmony export */   M: () => (/* binding */ publishedContext),
 /* harmony export */   g: () => (/* binding */ readTagContext)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5932);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4105);
-
+/* harmony import */ var _forge_event_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2447);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4105);
 
 
 const nothing = {
@@ -681,9 +679,8 @@ const nothing = {
  * @throws SlipwayError E_IO when GITHUB_EVENT_PATH names a file that is not JSON
  */
 async function readTagContext(env, facts, now) {
-    if (env['GITHUB_ACTIONS'] !== 'true' || !env['GITHUB_REF'])
-        return gitContext(facts, now);
-    return gitHubContext(env, await readEvent(env['GITHUB_EVENT_PATH']), facts, now);
+    const event = await (0,_forge_event_js__WEBPACK_IMPORTED_MODULE_0__/* .readGitHubEvent */ .Ie)(env);
+    return event === undefined ? gitContext(facts, now) : gitHubContext(event, facts, now);
 }
 /** The context of a published module: its version is all that is known. */
 function publishedContext(version, now) {
@@ -704,47 +701,23 @@ function ownTag({ tags, prefix }) {
     const here = tags.filter(({ exact }) => exact).map(({ name }) => name);
     // go.dev/ref/mod, "Mapping versions to commits": a module in a folder has the folder before its versions.
     const own = here.filter((name) => name.startsWith(prefix) && !name.slice(prefix.length).includes('/'));
-    return (0,_version_js__WEBPACK_IMPORTED_MODULE_2__/* .highestVersion */ .t)(own) ?? (0,_version_js__WEBPACK_IMPORTED_MODULE_2__/* .highestVersion */ .t)(here) ?? here.at(-1);
+    return (0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .highestVersion */ .t)(own) ?? (0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .highestVersion */ .t)(here) ?? here.at(-1);
 }
-async function readEvent(path) {
-    const text = path === undefined || path === '' ? undefined : await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_1__/* .readTextIfExists */ .TP)(path);
-    if (text === undefined)
-        return undefined;
-    try {
-        return JSON.parse(text);
-    }
-    catch (cause) {
-        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ('E_IO', `GITHUB_EVENT_PATH: ${path} is not JSON`, { cause });
-    }
-}
-/** docs.github.com, "Variables reference": GITHUB_REF is refs/heads/…, refs/tags/… or refs/pull/NUMBER/merge. */
-function gitHubContext(env, payload, facts, now) {
-    const event = env['GITHUB_EVENT_NAME'];
-    const ref = env['GITHUB_REF'] ?? '';
-    // pull_request_target runs on the base branch, and must not move the base branch's tags.
-    const number = event === 'pull_request_target' ? textAt(payload, 'pull_request', 'number') : undefined;
-    const pullRequest = number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
-    const isPull = pullRequest !== undefined || event === 'pull_request_target';
+function gitHubContext(event, facts, now) {
+    const { name, tag, branch, defaultBranch, baseRef, pullRequest, commit } = event;
     return {
         ...nothing,
-        event,
-        tag: isPull ? undefined : after(ref, 'refs/tags/'),
-        branch: isPull ? undefined : after(ref, 'refs/heads/'),
-        defaultBranch: textAt(payload, 'repository', 'default_branch'),
-        baseRef: env['GITHUB_BASE_REF'] || undefined,
-        pullRequest,
+        event: name,
+        tag,
+        branch,
+        defaultBranch,
+        baseRef,
+        pullRequest: pullRequest?.number,
         // What was checked out is what is built, also where a workflow chose another commit.
-        commit: facts?.revision ?? (env['GITHUB_SHA'] || undefined),
+        commit: facts?.revision ?? commit,
         commitTime: facts === undefined ? undefined : new Date(facts.time),
         now,
     };
-}
-function after(text, start) {
-    return text.startsWith(start) ? text.slice(start.length) : undefined;
-}
-function textAt(value, ...path) {
-    const found = path.reduce((held, key) => typeof held === 'object' && held !== null ? held[key] : undefined, value);
-    return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
 }
 
 

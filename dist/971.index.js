@@ -550,16 +550,25 @@ function registrySettings(flags, host, faults) {
 
 
 
+/** The command line: pushes where it is told to, and leaves a layout in out/ where nothing else was asked for. */
+function commandLine(cwd) {
+    return {
+        push: (said) => said,
+        outputs: ({ push, load }) => push.length > 0 || load !== undefined ? [] : [{ kind: 'oci', path: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, 'out') }],
+        tags: () => [],
+    };
+}
 /**
  * The request of `slipway build`: flags, then a target's entry in the file, then the file's top, then defaults.
  * @param flags as {@link readFlags} gives them
  * @param host the folder, environment and system of the caller, who alone reads them
+ * @param usual what holds where neither flags nor the file say it
  * @throws SlipwayError E_CONFIG with every fault of the configuration file or of what the sources say together
  */
-async function buildRequest(flags, host) {
+async function buildRequest(flags, host, usual = commandLine(host.cwd)) {
     const { source, file, given, top, lockFile } = await (0,_sources_js__WEBPACK_IMPORTED_MODULE_7__/* .readSaid */ .y)(flags, host);
     const run = [given, top];
-    const results = resultsOf(run, host.cwd);
+    const results = resultsOf(run, usual);
     const faults = [];
     const request = {
         source,
@@ -567,7 +576,7 @@ async function buildRequest(flags, host) {
         targets: namedTargets(given, top, file, results, faults),
         defaults: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .settingsOf */ .f5)(run, results, faults),
         ...results,
-        tags: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .weighed */ .a7)('tags', run),
+        tags: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('tags', run) ?? usual.tags(results.push),
         image: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('image', run),
         registries: (0,_registry_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .registrySettings */ .H)(given, host, faults),
         lockFile,
@@ -588,11 +597,10 @@ async function buildRequest(flags, host) {
     placeResults(request);
     return request;
 }
-/** What was asked for; a layout in out/ where nothing was. */
-function resultsOf(run, cwd) {
-    const [push, load] = [(0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .weighed */ .a7)('push', run), (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('load', run)];
-    const usual = push.length > 0 || load !== undefined ? [] : [{ kind: 'oci', path: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, 'out') }];
-    return { outputs: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('outputs', run) ?? usual, push, load };
+function resultsOf(run, usual) {
+    const push = usual.push((0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .weighed */ .a7)('push', run), (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('image', run));
+    const load = (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('load', run);
+    return { outputs: (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .said */ .ag)('outputs', run) ?? usual.outputs({ push, load }), push, load };
 }
 /** Finds collisions before anything is compiled; targets that are yet to be found are taken for one. */
 function placeResults(request) {

@@ -9,7 +9,8 @@ import { licenseNotice } from './build/licenses.ts';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const packages = join(root, 'node_modules');
 
-/** The entry is copied as it is: it must parse on a Node that the program itself does not run on. */
+/** Entries are copied as they are: they must parse on a Node that the program itself does not run on. */
+const entries = { 'cli.js': 'cli.js', 'action.js': 'index.js', 'post.js': 'post.js' };
 const entryImports = new Set(['./program.js']);
 
 /**
@@ -24,9 +25,11 @@ async function bundle(dist: string): Promise<void> {
   const options = ['--minify', '--no-cache', '--quiet', '--target', 'es2022'];
   await node(ncc, 'build', join(lib, 'program.js'), ...options, '--out', dist);
   await rename(join(dist, 'index.js'), join(dist, 'program.js'));
-  await checkEntry(join(lib, 'cli.js'));
-  await cp(join(lib, 'cli.js'), join(dist, 'cli.js'));
-  await chmod(join(dist, 'cli.js'), 0o755);
+  for (const [made, shipped] of Object.entries(entries)) {
+    await checkEntry(join(lib, made));
+    await cp(join(lib, made), join(dist, shipped));
+    await chmod(join(dist, shipped), 0o755);
+  }
   await writeFile(join(dist, 'licenses.txt'), await licenseNotice(root));
   await checkForPaths(dist);
 }
@@ -41,7 +44,7 @@ async function checkEntry(path: string): Promise<void> {
     /(?:from|import)\s*\(?\s*'([^']+)'/g,
   )) {
     if (!specifier.startsWith('node:') && !entryImports.has(specifier)) {
-      fail(`src/cli.ts imports ${specifier}, which dist/ does not have as a file of its own`);
+      fail(`${path} imports ${specifier}, which dist/ does not have as a file of its own`);
     }
   }
 }

@@ -16,10 +16,7 @@ type Command = Extract<Invocation, { kind: 'command' }>;
 export async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   const signal = abortOnSignals();
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // A reader that has seen enough, such as head, is no fault.
-    if (error.code !== 'EPIPE') throw error;
-  });
+  letReadersLeave();
   try {
     process.exitCode = await run(readCommandLine(argv), signal);
   } catch (error) {
@@ -29,6 +26,38 @@ export async function main(): Promise<void> {
     tell(fault);
     process.exitCode = exitStatus[fault.code];
   }
+}
+
+/** A reader that has seen enough, such as head, is no fault. */
+function letReadersLeave(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+/**
+ * The action's main step. Everything is told on standard output, which the runner reads.
+ * @param program path of the command line's entry
+ */
+export async function action(program: string): Promise<void> {
+  const signal = abortOnSignals();
+  const { runMain } = await import('./actions/main.ts');
+  process.exitCode = await runMain({ ...runner(), signal, node: process.execPath, program });
+}
+
+/** The action's post step, which always ends well. */
+export async function post(): Promise<void> {
+  const { runPost } = await import('./actions/post.ts');
+  await runPost(runner());
+}
+
+function runner() {
+  letReadersLeave();
+  return {
+    ...host(),
+    print: (text: string) => void process.stdout.write(text),
+    now: () => performance.now() / 1000,
+  };
 }
 
 async function run(invocation: Invocation, signal: AbortSignal): Promise<number> {

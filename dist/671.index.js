@@ -1,6 +1,120 @@
-export const id = 456;
-export const ids = [456];
+export const id = 671;
+export const ids = [671];
 export const modules = {
+
+/***/ 6681:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ checkTexts)
+/* harmony export */ });
+/**
+ * What a person wants to know of a run's checks, in this order. A check counts in the first group that holds it; one that
+ * no group holds is told only when it fails, by `formatFindings`.
+ */
+const groups = [
+    { label: 'static', holds: (check) => check === 'binary/static' },
+    { label: 'no build paths', holds: (check) => check === 'binary/build-paths' },
+    { label: 'non-root', holds: (check) => check === 'image/user' },
+    { label: 'OCI', holds: (check) => /^(layout|index|image)\//.test(check), counted: true },
+    { label: 'reproducible', holds: (check) => check.startsWith('reproduce/'), absent: 'not tried' },
+];
+/** The checks in one line: `static ✓   no build paths ✓   OCI 14/14 ✓   reproducible: not tried`. */
+function checkTexts(verdicts, style) {
+    return groups.flatMap((group) => {
+        const held = verdicts.filter(({ check }) => groups.find((candidate) => candidate.holds(check)) === group);
+        if (held.length === 0)
+            return group.absent === undefined ? [] : [`${group.label}: ${group.absent}`];
+        return [groupText(group, held, style)];
+    });
+}
+function groupText(group, verdicts, style) {
+    const asked = namesOf(verdicts.filter(({ status }) => status !== 'skip'));
+    const failed = namesOf(verdicts.filter(({ status }) => status === 'fail'));
+    if (asked.size === 0)
+        return `${group.label}: not checked`;
+    const count = group.counted === true ? ` ${asked.size - failed.size}/${asked.size}` : '';
+    return `${group.label}${count} ${failed.size === 0 ? style.good('✓') : markOf(verdicts, style)}`;
+}
+function markOf(verdicts, style) {
+    const grave = verdicts.some(({ status, severity }) => status === 'fail' && (severity === 'block' || severity === 'approve'));
+    return grave ? style.bad('✗') : style.warning('!');
+}
+function namesOf(verdicts) {
+    return new Set(verdicts.map(({ check }) => check));
+}
+
+
+/***/ }),
+
+/***/ 7470:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ formatNotices),
+/* harmony export */   e: () => (/* binding */ formatFindings)
+/* harmony export */ });
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1984);
+
+/** Failed verdicts by weight, the gravest last, where the eye ends up. */
+const weights = ['info', 'warn', 'approve', 'block'];
+const words = {
+    info: 'note',
+    warn: 'warning',
+    approve: 'needs approval',
+    block: 'failed',
+};
+/** Everything that did not pass, each in full: what, of which subjects, why and what to do. One paragraph each. */
+function formatFindings(verdicts, style) {
+    return weights.flatMap((severity) => {
+        const failed = verdicts.filter((verdict) => verdict.status === 'fail' && verdict.severity === severity);
+        return sameFindings(failed).map(({ check, detail, subjects }) => {
+            const [first = '', ...more] = (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .w)(detail).trimEnd().split('\n');
+            const heading = `${painted(severity, style)} ${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h)(joined(subjects))}: ${first}`;
+            return [`${heading} ${style.dim(`(${check})`)}`, ...more.map((line) => `  ${line}`)];
+        });
+    });
+}
+function painted(severity, style) {
+    const word = `${words[severity]}:`;
+    if (severity === 'block')
+        return style.bad(style.bold(word));
+    return severity === 'info' ? style.dim(word) : style.warning(word);
+}
+/** What a person should know of how the run came about, each a paragraph. */
+function formatNotices(notices, style) {
+    return notices.map((notice) => {
+        const [first = '', ...more] = (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .w)(notice).trimEnd().split('\n');
+        return [`${painted('info', style)} ${first}`, ...more.map((line) => `  ${line}`)];
+    });
+}
+/** The same fault on several platforms is told once. */
+function sameFindings(verdicts) {
+    const findings = new Map();
+    for (const { check, detail, subject } of verdicts) {
+        const key = `${check}\0${detail}`;
+        const same = findings.get(key);
+        if (same === undefined)
+            findings.set(key, { check, detail, subjects: [subject] });
+        else
+            same.subjects.push(subject);
+    }
+    return [...findings.values()];
+}
+/** `api (linux/amd64), api (linux/arm64)` is told as `api (linux/amd64, linux/arm64)`. */
+function joined(subjects) {
+    const platforms = new Map();
+    for (const subject of subjects) {
+        const [, name = subject, platform] = /^(.+) \(([^()]+)\)$/.exec(subject) ?? [];
+        platforms.set(name, [...(platforms.get(name) ?? []), ...(platform === undefined ? [] : [platform])]);
+    }
+    return [...platforms]
+        .map(([name, names]) => (names.length === 0 ? name : `${name} (${names.join(', ')})`))
+        .join(', ');
+}
+
+
+/***/ }),
 
 /***/ 85:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -92,6 +206,7 @@ function baseName({ reference, source, digest }) {
 /* harmony export */   Rn: () => (/* binding */ withEvent),
 /* harmony export */   dZ: () => (/* binding */ formatRows),
 /* harmony export */   m9: () => (/* binding */ isRowOf),
+/* harmony export */   oD: () => (/* binding */ builtText),
 /* harmony export */   vb: () => (/* binding */ imageBytes)
 /* harmony export */ });
 /* harmony import */ var _request_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4898);
@@ -138,6 +253,7 @@ function cellsOf(row, now) {
         bytes === undefined ? '' : sizes(bytes),
     ];
 }
+/** What the go command did: `built 1.4 s`, `unchanged`; nothing while it works. */
 function builtText({ compiled, layer }) {
     if (compiled?.linked === true)
         return `built ${(0,_format_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSeconds */ .X)(compiled.seconds)}`;
@@ -204,7 +320,7 @@ function shortDigest(digest) {
 
 /***/ }),
 
-/***/ 4456:
+/***/ 6671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -215,108 +331,16 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/request/platform.js
 var request_platform = __webpack_require__(4898);
-;// CONCATENATED MODULE: ./lib/report/check-line.js
-/**
- * What a person wants to know of a run's checks, in this order. A check counts in the first group that holds it; one that
- * no group holds is told only when it fails, by `formatFindings`.
- */
-const groups = [
-    { label: 'static', holds: (check) => check === 'binary/static' },
-    { label: 'no build paths', holds: (check) => check === 'binary/build-paths' },
-    { label: 'non-root', holds: (check) => check === 'image/user' },
-    { label: 'OCI', holds: (check) => /^(layout|index|image)\//.test(check), counted: true },
-    { label: 'reproducible', holds: (check) => check.startsWith('reproduce/'), absent: 'not tried' },
-];
-/** The checks in one line: `static ✓   no build paths ✓   OCI 14/14 ✓   reproducible: not tried`. */
-function checkTexts(verdicts, style) {
-    return groups.flatMap((group) => {
-        const held = verdicts.filter(({ check }) => groups.find((candidate) => candidate.holds(check)) === group);
-        if (held.length === 0)
-            return group.absent === undefined ? [] : [`${group.label}: ${group.absent}`];
-        return [groupText(group, held, style)];
-    });
-}
-function groupText(group, verdicts, style) {
-    const asked = namesOf(verdicts.filter(({ status }) => status !== 'skip'));
-    const failed = namesOf(verdicts.filter(({ status }) => status === 'fail'));
-    if (asked.size === 0)
-        return `${group.label}: not checked`;
-    const count = group.counted === true ? ` ${asked.size - failed.size}/${asked.size}` : '';
-    return `${group.label}${count} ${failed.size === 0 ? style.good('✓') : markOf(verdicts, style)}`;
-}
-function markOf(verdicts, style) {
-    const grave = verdicts.some(({ status, severity }) => status === 'fail' && (severity === 'block' || severity === 'approve'));
-    return grave ? style.bad('✗') : style.warning('!');
-}
-function namesOf(verdicts) {
-    return new Set(verdicts.map(({ check }) => check));
-}
-
-// EXTERNAL MODULE: ./lib/report/plain-text.js
-var plain_text = __webpack_require__(1984);
-;// CONCATENATED MODULE: ./lib/report/findings.js
-
-/** Failed verdicts by weight, the gravest last, where the eye ends up. */
-const weights = ['info', 'warn', 'approve', 'block'];
-const words = {
-    info: 'note',
-    warn: 'warning',
-    approve: 'needs approval',
-    block: 'failed',
-};
-/** Everything that did not pass, each in full: what, of which subjects, why and what to do. One paragraph each. */
-function formatFindings(verdicts, style) {
-    return weights.flatMap((severity) => {
-        const failed = verdicts.filter((verdict) => verdict.status === 'fail' && verdict.severity === severity);
-        return sameFindings(failed).map(({ check, detail, subjects }) => {
-            const [first = '', ...more] = (0,plain_text/* plainText */.w)(detail).trimEnd().split('\n');
-            const heading = `${painted(severity, style)} ${(0,plain_text/* plainLine */.h)(joined(subjects))}: ${first}`;
-            return [`${heading} ${style.dim(`(${check})`)}`, ...more.map((line) => `  ${line}`)];
-        });
-    });
-}
-function painted(severity, style) {
-    const word = `${words[severity]}:`;
-    if (severity === 'block')
-        return style.bad(style.bold(word));
-    return severity === 'info' ? style.dim(word) : style.warning(word);
-}
-/** What a person should know of how the run came about, each a paragraph. */
-function formatNotices(notices, style) {
-    return notices.map((notice) => {
-        const [first = '', ...more] = (0,plain_text/* plainText */.w)(notice).trimEnd().split('\n');
-        return [`${painted('info', style)} ${first}`, ...more.map((line) => `  ${line}`)];
-    });
-}
-/** The same fault on several platforms is told once. */
-function sameFindings(verdicts) {
-    const findings = new Map();
-    for (const { check, detail, subject } of verdicts) {
-        const key = `${check}\0${detail}`;
-        const same = findings.get(key);
-        if (same === undefined)
-            findings.set(key, { check, detail, subjects: [subject] });
-        else
-            same.subjects.push(subject);
-    }
-    return [...findings.values()];
-}
-/** `api (linux/amd64), api (linux/arm64)` is told as `api (linux/amd64, linux/arm64)`. */
-function joined(subjects) {
-    const platforms = new Map();
-    for (const subject of subjects) {
-        const [, name = subject, platform] = /^(.+) \(([^()]+)\)$/.exec(subject) ?? [];
-        platforms.set(name, [...(platforms.get(name) ?? []), ...(platform === undefined ? [] : [platform])]);
-    }
-    return [...platforms]
-        .map(([name, names]) => (names.length === 0 ? name : `${name} (${names.join(', ')})`))
-        .join(', ');
-}
-
+// EXTERNAL MODULE: ./lib/report/check-line.js
+var check_line = __webpack_require__(6681);
+// EXTERNAL MODULE: ./lib/report/findings.js
+var findings = __webpack_require__(7470);
 // EXTERNAL MODULE: ./lib/report/format-bytes.js
 var format_bytes = __webpack_require__(85);
 // EXTERNAL MODULE: ./lib/report/header.js
 var header = __webpack_require__(6665);
+// EXTERNAL MODULE: ./lib/report/plain-text.js
+var plain_text = __webpack_require__(1984);
 // EXTERNAL MODULE: ./lib/report/short-digest.js
 var short_digest = __webpack_require__(3585);
 ;// CONCATENATED MODULE: ./lib/report/result-lines.js
@@ -376,10 +400,10 @@ function formatSummary(report, options = {}) {
     const bases = report.targets.filter(({ images }) => images.length > 0).map(({ base }) => base);
     const paragraphs = [
         ...(told ? [] : [(0,header/* headerLines */.H)({ ...report, bases }, columns), (0,report_rows/* formatRows */.dZ)(rows, { columns, style })]),
-        wrap(checkTexts(report.verdicts, style), columns),
+        wrap((0,check_line/* checkTexts */.R)(report.verdicts, style), columns),
         results(report, columns, style),
-        ...formatNotices(report.notices, style),
-        ...formatFindings(report.verdicts, style),
+        ...(0,findings/* formatNotices */.T)(report.notices, style),
+        ...(0,findings/* formatFindings */.e)(report.verdicts, style),
     ];
     const text = paragraphs.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`);
     return `${told ? '\n' : ''}${text.join('\n')}`;

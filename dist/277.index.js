@@ -1,5 +1,5 @@
-export const id = 103;
-export const ids = [103];
+export const id = 277;
+export const ids = [277];
 export const modules = {
 
 /***/ 6401:
@@ -61,6 +61,91 @@ function labelsOf(version, { commit }, facts) {
 }
 function distinct(texts) {
     return [...new Set(texts)];
+}
+
+
+/***/ }),
+
+/***/ 2447:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ie: () => (/* binding */ readGitHubEvent),
+/* harmony export */   ok: () => (/* binding */ isDefaultBranch)
+/* harmony export */ });
+/* unused harmony export gitHubEvent */
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5932);
+
+
+/**
+ * The event of this run; undefined outside of GitHub Actions.
+ * @throws SlipwayError E_IO when GITHUB_EVENT_PATH names a file that is not JSON
+ */
+async function readGitHubEvent(env) {
+    if (env['GITHUB_ACTIONS'] !== 'true' || !env['GITHUB_REF'])
+        return undefined;
+    return gitHubEvent(env, await readPayload(env['GITHUB_EVENT_PATH']));
+}
+async function readPayload(path) {
+    const text = path === undefined || path === '' ? undefined : await (0,_support_files_js__WEBPACK_IMPORTED_MODULE_1__/* .readTextIfExists */ .TP)(path);
+    if (text === undefined)
+        return undefined;
+    try {
+        return JSON.parse(text);
+    }
+    catch (cause) {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SlipwayError */ .GQ('E_IO', `GITHUB_EVENT_PATH: ${path} is not JSON`, { cause });
+    }
+}
+/**
+ * An event by the runner's variables (docs.github.com, "Variables reference") and its payload ("Webhook events and
+ * payloads"), which scheduled runs have next to nothing of.
+ */
+function gitHubEvent(env, payload) {
+    const name = env['GITHUB_EVENT_NAME'] || undefined;
+    const ref = env['GITHUB_REF'] ?? '';
+    const pullRequest = pullRequestOf(name, ref, payload);
+    const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+    const [repository, run] = [env['GITHUB_REPOSITORY'] || undefined, env['GITHUB_RUN_ID'] || undefined];
+    return {
+        name,
+        ref,
+        branch: pullRequest === undefined ? after(ref, 'refs/heads/') : undefined,
+        tag: pullRequest === undefined ? after(ref, 'refs/tags/') : undefined,
+        defaultBranch: textAt(payload, 'repository', 'default_branch'),
+        baseRef: env['GITHUB_BASE_REF'] || undefined,
+        pullRequest,
+        commit: env['GITHUB_SHA'] || undefined,
+        repository,
+        server,
+        runAddress: repository && run && `${server}/${repository}/actions/runs/${run}`,
+    };
+}
+/** pull_request_target runs on the base branch, so its ref says nothing of the pull request. */
+function pullRequestOf(name, ref, payload) {
+    const byRef = /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
+    const target = name === 'pull_request_target';
+    if (byRef === undefined && !target)
+        return undefined;
+    const number = (target ? textAt(payload, 'pull_request', 'number') : undefined) ?? byRef;
+    const base = textAt(payload, 'pull_request', 'base', 'repo', 'full_name');
+    const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
+    const named = textAt(payload, 'pull_request', 'head', 'sha') !== undefined;
+    return { number, fork: named && head !== base };
+}
+/** True where a run is about the default branch; scheduled runs are, and their payload does not name it. */
+function isDefaultBranch({ name, branch, defaultBranch }) {
+    if (branch === undefined)
+        return false;
+    return defaultBranch === undefined ? name === 'schedule' : branch === defaultBranch;
+}
+function after(text, start) {
+    return text.startsWith(start) ? text.slice(start.length) : undefined;
+}
+function textAt(value, ...path) {
+    const found = path.reduce((held, key) => typeof held === 'object' && held !== null ? held[key] : undefined, value);
+    return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
 }
 
 
