@@ -23,12 +23,13 @@ export async function runMain(outside: RunnerHost): Promise<number> {
     const inputs = readActionInputs((name) => inputText(env, name));
     hideSecrets(namedSecrets(inputs, env), print);
     directory = resolve(cwd, inputs.own.source);
-    const { buildOnRunner } = await import('./build.ts');
-    return await buildOnRunner(inputs, event, { ...outside, env: withToken(env, token) });
+    const { workOnRunner } = await import('./work.ts');
+    return await workOnRunner(inputs, event, { ...outside, env: withToken(env, token) });
   } catch (error) {
     const { tellFailure } = await import('./tell.ts');
     const fault = asSlipwayError(signal.aborted ? signal.reason : error);
-    return tellFailure(fault, directory, aboutOf(event), outside);
+    const run = { about: aboutOf(event), address: event?.runAddress };
+    return tellFailure(fault, directory, run, outside);
   }
 }
 

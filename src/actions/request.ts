@@ -13,6 +13,8 @@ export interface ActionRequest {
   readonly request: BuildRequest;
   /** `pull request 12`, `tag v1.2.3`, `default branch main`. */
   readonly about: string;
+  /** The page of the run. */
+  readonly address: string | undefined;
   /** Why nothing is pushed although the workflow says to; undefined otherwise. */
   readonly notPushed: string | undefined;
 }
@@ -49,7 +51,7 @@ export async function actionRequest(
   };
   const request = await buildRequest({ values, positionals: [own.source] }, host, usual);
   const held = wanted && places.length > 0 ? obstacle : undefined;
-  return { request, about: why, notPushed: held };
+  return { request, about: why, address: event?.runAddress, notPushed: held };
 }
 
 function nowhere(): SlipwayError {

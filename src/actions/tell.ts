@@ -18,7 +18,7 @@ const columns = 120;
 /** Tells a run that has an answer: log, annotations, report.json, summary and outputs. Gives the exit status. */
 export async function tellReport(
   report: Report,
-  { request, about, notPushed }: ActionRequest,
+  { request, about, address, notPushed }: ActionRequest,
   told: { readonly rows: readonly BuildRow[]; readonly folder: string },
   { print, env }: Pick<RunnerHost, 'print' | 'env'>,
 ): Promise<number> {
@@ -27,7 +27,12 @@ export async function tellReport(
   for (const { level, ...annotation } of findingAnnotations(report)) annotate(level, annotation);
   const path = request.reportFile ?? join(folder, 'report.json');
   await writeFileAtomic(path, `${JSON.stringify(report, null, 2)}\n`);
-  const markdown = formatMarkdown(report, { rows, about, ...(notPushed !== undefined && { notPushed }) });
+  const markdown = formatMarkdown(report, {
+    rows,
+    about,
+    address,
+    ...(notPushed !== undefined && { notPushed }),
+  });
   setOutputs(outputsOf(report, path, markdown));
   await writeSummary(markdown, env);
   return report.outcome === 'pass' ? 0 : 1;
@@ -36,16 +41,17 @@ export async function tellReport(
 /**
  * Tells a run that has no answer.
  * @param directory what relative paths in the error start at
+ * @param run what it was about, and its page
  */
 export async function tellFailure(
   error: SlipwayError,
   directory: string,
-  about: string | undefined,
+  run: { readonly about: string; readonly address: string | undefined },
   { print, env, cwd }: Pick<RunnerHost, 'print' | 'env' | 'cwd'>,
 ): Promise<number> {
   print(formatError(error, { color: (env['NO_COLOR'] ?? '') === '' }));
   for (const annotation of annotationsOf(error, directory, cwd)) annotate('error', annotation);
-  const summary = formatMarkdownError(error, about);
+  const summary = formatMarkdownError(error, run);
   setOutputs({ outcome: 'fail', summary });
   await writeSummary(summary, env);
   return exitStatus[error.code];

@@ -7,8 +7,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface GitHubEvent {
   /** `push`, `pull_request`, `schedule` …; in a called workflow the caller's. */
   readonly name: string | undefined;
-  /** refs/heads/…, refs/tags/…, refs/pull/NUMBER/merge. */
-  readonly ref: string;
   /** Undefined for tags and pull requests. */
   readonly branch: string | undefined;
   readonly tag: string | undefined;
@@ -18,8 +16,6 @@ export interface GitHubEvent {
   readonly pullRequest: PullRequest | undefined;
   /** The commit that the event is about; the one that is checked out may be another. */
   readonly commit: string | undefined;
-  /** `owner/name` */
-  readonly repository: string | undefined;
   /** https://github.com, or that of a GitHub Enterprise Server; no slash at the end. */
   readonly server: string;
   /** The page of this run; undefined where the runner does not say which it is. */
@@ -64,14 +60,12 @@ export function gitHubEvent(env: Environment, payload: unknown): GitHubEvent {
   const [repository, run] = [env['GITHUB_REPOSITORY'] || undefined, env['GITHUB_RUN_ID'] || undefined];
   return {
     name,
-    ref,
     branch: pullRequest === undefined ? after(ref, 'refs/heads/') : undefined,
     tag: pullRequest === undefined ? after(ref, 'refs/tags/') : undefined,
     defaultBranch: textAt(payload, 'repository', 'default_branch'),
     baseRef: env['GITHUB_BASE_REF'] || undefined,
     pullRequest,
     commit: env['GITHUB_SHA'] || undefined,
-    repository,
     server,
     runAddress: repository && run && `${server}/${repository}/actions/runs/${run}`,
   };

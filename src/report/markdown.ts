@@ -1,6 +1,7 @@
 import { formatPlatform, type Platform } from '../request/platform.ts';
 import type { SlipwayError } from '../support/errors.ts';
 import type { Outcome } from '../verify/verdict.ts';
+import { slipwayVersion } from '../version.ts';
 import { checkTexts } from './check-line.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatBytes, formatSeconds } from './format-bytes.ts';
@@ -17,6 +18,8 @@ export interface MarkdownOptions {
   readonly rows?: readonly BuildRow[];
   /** What the run was about, in few words: `pull request 12`. */
   readonly about?: string;
+  /** The page of the run. */
+  readonly address?: string | undefined;
   /** Why nothing was pushed, where somebody may expect it. */
   readonly notPushed?: string;
 }
@@ -39,14 +42,17 @@ export function formatMarkdown(report: Report, options: MarkdownOptions = {}): s
     ...(options.notPushed === undefined ? [] : [`Not pushed: ${markdownText(options.notPushed)}`, '']),
     ...(failed.length === 0 ? [] : [...markdownBlock(paragraphs(formatFindings(failed, style))), '']),
   ];
-  const foot = [footer(report, options.about), ''];
+  const foot = [footer(options, headerOf(report)), ''];
   const folded = details(report);
   const whole = [...head, ...folded, ...foot].join('\n');
   return Buffer.byteLength(whole) <= mostBytes ? whole : shortened([...head, ...foot].join('\n'));
 }
 
 /** A run that had no answer. */
-export function formatMarkdownError({ code, message, hint }: SlipwayError, about?: string): string {
+export function formatMarkdownError(
+  { code, message, hint }: SlipwayError,
+  options: Pick<MarkdownOptions, 'about' | 'address'> = {},
+): string {
   const [first = '', ...more] = message.split('\n');
   return shortened(
     [
@@ -54,7 +60,8 @@ export function formatMarkdownError({ code, message, hint }: SlipwayError, about
       '',
       ...(more.length === 0 ? [] : [...markdownBlock(more.join('\n')), '']),
       ...(hint === undefined ? [] : [`**To go on:** ${markdownText(hint)}`, '']),
-      ...(about === undefined ? [] : [`<sub>${markdownText(about)}</sub>`, '']),
+      footer(options, `slipway ${slipwayVersion}`),
+      '',
     ].join('\n'),
   );
 }
@@ -174,8 +181,14 @@ function paragraphs(found: readonly (readonly string[])[]): string {
   return found.map((lines) => lines.join('\n')).join('\n\n');
 }
 
-function footer(report: Report, about: string | undefined): string {
+function headerOf(report: Report): string {
   const bases = report.targets.filter(({ images }) => images.length > 0).map(({ base }) => base);
-  const header = formatHeader({ ...report, bases });
-  return `<sub>${markdownText([...(about === undefined ? [] : [about]), header].join(' · '))}</sub>`;
+  return formatHeader({ ...report, bases });
+}
+
+/** What the run was about, as a link to its page where there is one, and who says all this. */
+function footer({ about, address }: Pick<MarkdownOptions, 'about' | 'address'>, by: string): string {
+  const linked = about !== undefined && address !== undefined && URL.canParse(address);
+  const run = linked ? `[${markdownText(about)}](<${new URL(address).href}>)` : about && markdownText(about);
+  return `<sub>${[run, markdownText(by)].filter((text) => text !== undefined).join(' · ')}</sub>`;
 }

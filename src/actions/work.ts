@@ -4,21 +4,23 @@ import type { GitHubEvent } from '../forge/event.ts';
 import { realPorts } from '../outside.ts';
 import { plainLine } from '../report/plain-text.ts';
 import { formatPlan } from '../report/plan-text.ts';
-import type { ProgressEvent } from '../report/progress.ts';
+import type { Progress, ProgressEvent } from '../report/progress.ts';
 import { type BuildRow, withEvent } from '../report/rows.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
+import type { BuildRequest } from '../request/request.ts';
 import type { Ports } from '../stages/ports.ts';
 import { slipwayVersion } from '../version.ts';
 import { type RunnerHost, stepFolder } from './host.ts';
 import { runnerLog } from './log.ts';
-import { logGroups } from './log-groups.ts';
+import { type LogGroups, logGroups } from './log-groups.ts';
 import { type ActionRequest, actionRequest } from './request.ts';
 import { addPath } from './runner.ts';
+import { setUpGo } from './set-up.ts';
 import { tellReport } from './tell.ts';
 import { writeProgram } from './tool-path.ts';
 
-/** Builds what the workflow asks for, tells it as it goes and in the end, and gives the exit status. */
-export async function buildOnRunner(
+/** Does what the workflow asks for, tells it as it goes and in the end, and gives the exit status. */
+export async function workOnRunner(
   inputs: ActionValues,
   event: GitHubEvent | undefined,
   host: RunnerHost,
@@ -26,25 +28,51 @@ export async function buildOnRunner(
   const folder = await stepFolder(host.env);
   addPath(await writeProgram(folder, host.node, host.program));
   const asked = await actionRequest(inputs, event, host, folder);
-  host.print(`${intention(asked)}\n`);
+  const only = inputs.own['setup-only'] === 'true';
+  host.print(`${only ? 'sets up Go, and builds nothing' : intention(asked)}\n`);
   const groups = logGroups(host.print);
+  try {
+    return await (only ? setUp : build)(asked, folder, host, groups);
+  } finally {
+    groups.end();
+  }
+}
+
+async function setUp(
+  { request }: ActionRequest,
+  _folder: string,
+  host: RunnerHost,
+  groups: LogGroups,
+): Promise<0> {
+  const ports = portsOf(request, host, () => undefined);
+  await setUpGo(request, ports, groups);
+  return 0;
+}
+
+async function build(
+  asked: ActionRequest,
+  folder: string,
+  host: RunnerHost,
+  groups: LogGroups,
+): Promise<number> {
   const watched = watch(runnerLog(groups, { now: host.now, version: slipwayVersion }), host.now);
-  const ports: Ports = {
-    ...realPorts(asked.request.cacheDirectory, watched.progress, host.signal),
-    env: host.env,
-  };
-  const answer = await buildCommand(asked.request, ports).finally(groups.end);
+  const answer = await buildCommand(asked.request, portsOf(asked.request, host, watched.progress));
+  groups.end();
   if (answer.kind === 'report')
     return tellReport(answer.report, asked, { rows: watched.rows(), folder }, host);
   host.print(`${formatPlan(answer.plan)}\n`);
   return 0;
 }
 
+function portsOf({ cacheDirectory }: BuildRequest, { env, signal }: RunnerHost, progress: Progress): Ports {
+  return { ...realPorts(cacheDirectory, progress, signal), env };
+}
+
 /** The same progress, with the rows that a summary shows; and Go is offered to later steps as soon as it is known. */
 function watch(
-  tell: Ports['progress'],
+  tell: Progress,
   now: RunnerHost['now'],
-): { readonly progress: Ports['progress']; readonly rows: () => readonly BuildRow[] } {
+): { readonly progress: Progress; readonly rows: () => readonly BuildRow[] } {
   let rows: readonly BuildRow[] = [];
   return {
     progress(event) {
