@@ -1,4 +1,6 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryName } from './act/event.ts';
 import { repository } from './slipway.ts';
 
 /** How the workflows that people copy name the action: by a commit of its repository. */
@@ -9,4 +11,10 @@ export function workflowFiles(): string[] {
   const files = globSync(['.github/workflows/*.yml', 'examples/workflows/*.yml'], { cwd: repository }).sort();
   if (files.length < 2) throw new Error('the workflows are not where they are looked for');
   return files;
+}
+
+/** A workflow that people copy, as it is but for the registry. */
+export function exampleWorkflow(name: string, host: string): string {
+  const text = readFileSync(join(repository, 'examples', 'workflows', name), 'utf8');
+  return text.replaceAll(`ghcr.io/\${{ github.repository }}`, `${host}/${repositoryName}`);
 }

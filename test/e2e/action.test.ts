@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, describe, type TestContext, test } from 'node:test';
+import { pullRequestEvent, pushEvent } from '../support/act/event.ts';
+import { type Checkout, checkOut, makeRunner, type Runner, runWorkflow } from '../support/act/runner.ts';
+import { startTestRegistry, type TestRegistry } from '../support/registry/in-process.ts';
+import { startDockerRegistry } from '../support/registry/real.ts';
+import { lacks, output } from '../support/tools.ts';
+import { exampleWorkflow } from '../support/workflows.ts';
+import { temporaryFolders } from '../support/workspace.ts';
+
+describe('the action in workflows', { skip: lacks('act', 'crane', 'artifact-client') }, () => {
+  const folder = temporaryFolders(after);
+  let runner: Runner;
+  let checkout: Checkout;
+
+  before(async () => {
+    runner = await makeRunner(await folder());
+    checkout = await checkOut(join(await folder(), 'hello'));
+  });
+
+  async function registryFor(t: TestContext): Promise<TestRegistry> {
+    const registry = await startTestRegistry();
+    t.after(registry.stop);
+    return registry;
+  }
+
+  for (const from of ['branch', 'fork'] as const) {
+    test(`builds and verifies a pull request from a ${from}, tells it in the summary, and pushes nothing`, async (t) => {
+      const { host, requests } = await registryFor(t);
+      const run = await runWorkflow(runner, checkout, {
+        event: pullRequestEvent(checkout.commit, from),
+        workflow: exampleWorkflow('slipway.yml', host),
+      });
+      assert.ok(run.succeeded, run.text);
+      const outputs = run.outputs['1'] ?? {};
+      assert.equal(outputs['outcome'], 'pass');
+      assert.match(outputs['digest'] ?? '', /^sha256:[0-9a-f]{64}$/);
+      assert.deepEqual([outputs['image'], outputs['tags']], ['', '']);
+      assert.deepEqual(requests, []);
+      const [summary = ''] = run.summaries;
+      assert.match(summary, /\*\*hello\*\* linux\/amd64 \| [\d.]+ MiB \| [\d.]+ MiB/);
+      assert.match(summary, /linux\/arm64 \| [\d.]+ MiB \| [\d.]+ MiB/);
+      assert.ok(summary.includes(outputs['digest'] ?? 'no digest'));
+      assert.deepEqual(run.messages, []);
+    });
+  }
+
+  test('pushes the default branch, and its output is the digest that others find', {
+    skip: lacks('docker-registry'),
+  }, async (t) => {
+    const { host } = await startDockerRegistry(t);
+    const run = await runWorkflow(runner, checkout, {
+      event: pushEvent(checkout.commit),
+      workflow: exampleWorkflow('slipway.yml', host),
+    });
+    assert.ok(run.succeeded, run.text);
+    const { digest, image, tags = '' } = run.outputs['1'] ?? {};
+    const name = `${host}/acme/hello`;
+    assert.equal(image, `${name}@${digest}`);
+    assert.deepEqual(tags.split('\n'), [`${name}:main`, `${name}:sha-${checkout.commit.slice(0, 7)}`]);
+    for (const tag of tags.split('\n')) assert.equal((await output('crane', ['digest', tag])).trim(), digest);
+    await output('crane', ['validate', '--remote', `${name}:main`]);
+  });
+
+  test('pushes tag v1.2.3 as 1.2.3, 1.2 and 1, and passes bare files on', async (t) => {
+    const { host, contents } = await registryFor(t);
+    const run = await runWorkflow(runner, checkout, {
+      event: pushEvent(checkout.commit, 'refs/tags/v1.2.3'),
+      workflow: exampleWorkflow('release-tag.yml', host),
+    });
+    assert.ok(run.succeeded, run.text);
+    const { digest } = run.outputs['slipway'] ?? {};
+    const { tags } = contents.get('acme/hello') ?? {};
+    assert.deepEqual(tags, new Map(['1.2.3', '1.2', '1'].map((tag) => [tag, digest])));
+    assert.match(run.text, new RegExp(`^${host}/acme/hello@${digest}$`, 'm'));
+  });
+
+  test('a job that may write nothing builds, and another pushes the very same image', async (t) => {
+    const { host, contents } = await registryFor(t);
+    const run = await runWorkflow(runner, checkout, {
+      event: pushEvent(checkout.commit, 'refs/tags/v1.2.3'),
+      workflow: exampleWorkflow('two-jobs.yml', host),
+    });
+    assert.ok(run.succeeded, run.text);
+    assert.deepEqual(run.jobs, { build: 'success', push: 'success' });
+    const { digest } = run.outputs['slipway'] ?? {};
+    const { tags = new Map() } = contents.get('acme/hello') ?? {};
+    assert.deepEqual([...tags.keys()].sort(), ['1', '1.2', '1.2.3', `sha-${checkout.commit.slice(0, 7)}`]);
+    assert.deepEqual(new Set(tags.values()), new Set([digest]));
+  });
+
+  test('of two jobs only the one that builds runs for a pull request', async (t) => {
+    const { host, requests } = await registryFor(t);
+    const run = await runWorkflow(runner, checkout, {
+      event: pullRequestEvent(checkout.commit, 'branch'),
+      workflow: exampleWorkflow('two-jobs.yml', host),
+    });
+    assert.ok(run.succeeded, run.text);
+    assert.deepEqual(run.jobs, { build: 'success' });
+    assert.deepEqual(requests, []);
+  });
+
+  test('offers Go and slipway to later steps, as setup-go does', async () => {
+    const run = await runWorkflow(runner, checkout, {
+      event: pushEvent(checkout.commit),
+      workflow: exampleWorkflow('go-tests.yml', ''),
+    });
+    assert.ok(run.succeeded, run.text);
+    assert.match(run.text, /^ok\s+github\.com\/slipway-dev\/slipway\/examples\/hello/m);
+    assert.match(run.text, /OCI 13\/13/);
+  });
+});
