@@ -143,7 +143,7 @@ function readActionInputs(given) {
     const values = {};
     const push = yamlBoolean(given('push'));
     for (const { name, entry } of actionInputs()) {
-        const texts = textsOf(entry, given(name));
+        const texts = textsOf(entry, given(name)).map(isReference(entry) ? lowerName : (text) => text);
         if (texts.length === 0 || (entry.name === 'push' && push !== undefined))
             continue;
         values[entry.name] = entry.kind.fromFlags(texts, `the input ${name}`, faults);
@@ -170,6 +170,19 @@ function textsOf({ kind }, text) {
         .split('\n')
         .map((line) => line.trim())
         .filter((line) => line !== '');
+}
+function isReference({ name }) {
+    return name === 'image' || name === 'push';
+}
+/**
+ * A reference with its name in lower case, which is all that registries take (distribution-spec, "Pulling manifests"): in
+ * workflows names are made of github.repository, which may have capitals. The tag stays.
+ */
+function lowerName(reference) {
+    const slash = reference.lastIndexOf('/');
+    const colon = reference.indexOf(':', slash + 1);
+    const end = colon < 0 ? reference.length : colon;
+    return reference.slice(0, end).toLowerCase() + reference.slice(end);
 }
 function ownText(name, text, faults) {
     const { value } = ownInputs[name];

@@ -89,6 +89,15 @@ test('push is true, false or references; load may be true, as build-push-action 
   assert.equal(read({ load: 'podman' }).values.load, 'podman');
 });
 
+test('a name made of github.repository may have capitals; a tag keeps its own', () => {
+  const read = (image: string) => readActionInputs(given({ image })).values.image;
+  assert.equal(read('ghcr.io/Acme/API'), 'ghcr.io/acme/api');
+  assert.equal(read('GHCR.io/Acme/{target}:V1-{{sha}}'), 'ghcr.io/acme/{target}:V1-{{sha}}');
+  assert.equal(read('localhost:5000/Acme/api:Main'), 'localhost:5000/acme/api:Main');
+  const { values } = readActionInputs(given({ push: 'ghcr.io/A/B\nquay.io/C/D:E' }));
+  assert.deepEqual(values.push, ['ghcr.io/a/b', 'quay.io/c/d:E']);
+});
+
 test('a value that only looks like true is refused by name', async () => {
   const error = await refusal(() => readActionInputs(given({ cgo: 'yes', 'setup-only': '1' })));
   assert.match(error.message, /the input cgo: "yes" is not true or false/);
