@@ -176,7 +176,7 @@ function parseAnswer(text) {
 
 /**
  * The user's credentials, from the first of these that names the registry: --registry-auth; DOCKER_AUTH_CONFIG (docker/cli
- * from 28.3 on, and GitLab CI, give a config.json in it); docker's config.json; podman's auth.json; and GITHUB_TOKEN for ghcr.io.
+ * from 28.3 on, and GitLab CI, give a config.json in it); docker's config.json; podman's auth.json; and GITHUB_TOKEN for the registry of its GitHub.
  * Nothing is read before a registry asks. Throws what parseAuthFile and askHelper throw.
  */
 function userCredentials(options) {
@@ -199,7 +199,7 @@ function userCredentials(options) {
             if (found !== undefined)
                 return found;
         }
-        return repository.registry === gitHub ? fromGitHub(env) : undefined;
+        return repository.registry === gitHubRegistry(env) ? fromGitHub(env) : undefined;
     };
 }
 /** docker/cli, cli/config/config.go; containers-auth.json(5). */
@@ -244,6 +244,17 @@ async function fromFile(file, repository, ports) {
     return file.store === undefined ? undefined : ask(file.store);
 }
 const gitHub = 'ghcr.io';
+/**
+ * The registry that GITHUB_TOKEN is for: a token of a GitHub Enterprise Server, or of a ghe.com tenant, is sent to that one's and
+ * never to github.com's (docs.github.com, "Working with the Container registry", containers.HOSTNAME).
+ */
+function gitHubRegistry(env) {
+    const server = env['GITHUB_SERVER_URL'] || 'https://github.com';
+    if (!URL.canParse(server))
+        return undefined;
+    const { host } = new URL(server);
+    return host === 'github.com' ? gitHub : `containers.${host}`;
+}
 function fromVariable(registry, variable, env) {
     if (variable === undefined)
         return undefined;

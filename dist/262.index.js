@@ -65,6 +65,8 @@ var external_node_path_ = __webpack_require__(6760);
 var error_text = __webpack_require__(8006);
 // EXTERNAL MODULE: ./lib/request/platform.js
 var request_platform = __webpack_require__(4898);
+// EXTERNAL MODULE: ./lib/version.js
+var version = __webpack_require__(3411);
 // EXTERNAL MODULE: ./lib/report/check-line.js
 var check_line = __webpack_require__(6681);
 // EXTERNAL MODULE: ./lib/report/findings.js
@@ -72,7 +74,7 @@ var findings = __webpack_require__(7470);
 // EXTERNAL MODULE: ./lib/report/format-bytes.js
 var format_bytes = __webpack_require__(85);
 // EXTERNAL MODULE: ./lib/report/header.js
-var report_header = __webpack_require__(6665);
+var header = __webpack_require__(6665);
 // EXTERNAL MODULE: ./lib/report/plain-text.js
 var plain_text = __webpack_require__(1984);
 ;// CONCATENATED MODULE: ./lib/report/markdown-text.js
@@ -115,6 +117,7 @@ var style = __webpack_require__(1983);
 
 
 
+
 /** GitHub takes 1 MiB of a step's summary; room is left for what others write. */
 const mostBytes = 900 * 1024;
 const markdown_style = (0,style/* styleOf */.V)(false);
@@ -132,20 +135,21 @@ function formatMarkdown(report, options = {}) {
         ...(options.notPushed === undefined ? [] : [`Not pushed: ${markdownText(options.notPushed)}`, '']),
         ...(failed.length === 0 ? [] : [...markdownBlock(paragraphs((0,findings/* formatFindings */.e)(failed, markdown_style))), '']),
     ];
-    const foot = [footer(report, options.about), ''];
+    const foot = [footer(options, headerOf(report)), ''];
     const folded = details(report);
     const whole = [...head, ...folded, ...foot].join('\n');
     return Buffer.byteLength(whole) <= mostBytes ? whole : shortened([...head, ...foot].join('\n'));
 }
 /** A run that had no answer. */
-function formatMarkdownError({ code, message, hint }, about) {
+function formatMarkdownError({ code, message, hint }, options = {}) {
     const [first = '', ...more] = message.split('\n');
     return shortened([
         `### ❌ ${code}: ${markdownText(first)}`,
         '',
         ...(more.length === 0 ? [] : [...markdownBlock(more.join('\n')), '']),
         ...(hint === undefined ? [] : [`**To go on:** ${markdownText(hint)}`, '']),
-        ...(about === undefined ? [] : [`<sub>${markdownText(about)}</sub>`, '']),
+        footer(options, `slipway ${version/* slipwayVersion */.u}`),
+        '',
     ].join('\n'));
 }
 function shortened(text) {
@@ -240,10 +244,15 @@ function markdown_layers(targets) {
 function paragraphs(found) {
     return found.map((lines) => lines.join('\n')).join('\n\n');
 }
-function footer(report, about) {
+function headerOf(report) {
     const bases = report.targets.filter(({ images }) => images.length > 0).map(({ base }) => base);
-    const header = (0,report_header/* formatHeader */.R)({ ...report, bases });
-    return `<sub>${markdownText([...(about === undefined ? [] : [about]), header].join(' · '))}</sub>`;
+    return (0,header/* formatHeader */.R)({ ...report, bases });
+}
+/** What the run was about, as a link to its page where there is one, and who says all this. */
+function footer({ about, address }, by) {
+    const linked = about !== undefined && address !== undefined && URL.canParse(address);
+    const run = linked ? `[${markdownText(about)}](<${new URL(address).href}>)` : about && markdownText(about);
+    return `<sub>${[run, markdownText(by)].filter((text) => text !== undefined).join(' · ')}</sub>`;
 }
 
 // EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
@@ -363,14 +372,19 @@ var runner = __webpack_require__(2201);
 /** How wide the log's view is before it wraps lines. */
 const columns = 120;
 /** Tells a run that has an answer: log, annotations, report.json, summary and outputs. Gives the exit status. */
-async function tellReport(report, { request, about, notPushed }, told, { print, env }) {
+async function tellReport(report, { request, about, address, notPushed }, told, { print, env }) {
     const { rows, folder } = told;
     print(`${(0,summary.formatSummary)(report, { columns, color: (env['NO_COLOR'] ?? '') === '', rows, told: true })}`);
     for (const { level, ...annotation } of findingAnnotations(report))
         (0,runner/* annotate */.fz)(level, annotation);
     const path = request.reportFile ?? (0,external_node_path_.join)(folder, 'report.json');
     await (0,files/* writeFileAtomic */.Zf)(path, `${JSON.stringify(report, null, 2)}\n`);
-    const markdown = formatMarkdown(report, { rows, about, ...(notPushed !== undefined && { notPushed }) });
+    const markdown = formatMarkdown(report, {
+        rows,
+        about,
+        address,
+        ...(notPushed !== undefined && { notPushed }),
+    });
     (0,runner/* setOutputs */.n0)(outputsOf(report, path, markdown));
     await (0,runner/* writeSummary */.Sy)(markdown, env);
     return report.outcome === 'pass' ? 0 : 1;
@@ -378,12 +392,13 @@ async function tellReport(report, { request, about, notPushed }, told, { print, 
 /**
  * Tells a run that has no answer.
  * @param directory what relative paths in the error start at
+ * @param run what it was about, and its page
  */
-async function tellFailure(error, directory, about, { print, env, cwd }) {
+async function tellFailure(error, directory, run, { print, env, cwd }) {
     print((0,error_text/* formatError */.W)(error, { color: (env['NO_COLOR'] ?? '') === '' }));
     for (const annotation of annotationsOf(error, directory, cwd))
         (0,runner/* annotate */.fz)('error', annotation);
-    const summary = formatMarkdownError(error, about);
+    const summary = formatMarkdownError(error, run);
     (0,runner/* setOutputs */.n0)({ outcome: 'fail', summary });
     await (0,runner/* writeSummary */.Sy)(summary, env);
     return errors/* exitStatus */.$u[error.code];

@@ -110,14 +110,12 @@ function gitHubEvent(env, payload) {
     const [repository, run] = [env['GITHUB_REPOSITORY'] || undefined, env['GITHUB_RUN_ID'] || undefined];
     return {
         name,
-        ref,
         branch: pullRequest === undefined ? after(ref, 'refs/heads/') : undefined,
         tag: pullRequest === undefined ? after(ref, 'refs/tags/') : undefined,
         defaultBranch: textAt(payload, 'repository', 'default_branch'),
         baseRef: env['GITHUB_BASE_REF'] || undefined,
         pullRequest,
         commit: env['GITHUB_SHA'] || undefined,
-        repository,
         server,
         runAddress: repository && run && `${server}/${repository}/actions/runs/${run}`,
     };

@@ -1660,8 +1660,9 @@ function newest(toolchains) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  k3: () => (/* binding */ governingFile),
   b: () => (/* binding */ wantedByGoMod),
-  y: () => (/* binding */ wantedGo)
+  y6: () => (/* binding */ wantedGo)
 });
 
 // EXTERNAL MODULE: external "node:path"
@@ -1733,7 +1734,7 @@ async function wantedGo(request, directory, options = {}) {
         }
         return name === 'go.mod' || name === 'go.work' ? wantedByLines(text, name) : readVersionFile(name, text);
     }
-    const path = (await governingWorkspace(directory, options.gowork ?? '')) ?? (await findUp(directory, 'go.mod'));
+    const path = await governingFile(directory, options.gowork);
     if (path === undefined) {
         throw new errors/* SlipwayError */.GQ('E_CONFIG', `no go.mod in ${directory} or a folder above it`, {
             hint: 'run inside a Go module, make one with "go mod init", or name a published one as MODULE@VERSION',
@@ -1741,6 +1742,10 @@ async function wantedGo(request, directory, options = {}) {
     }
     const text = (await (0,files/* readTextIfExists */.TP)(path)) ?? '';
     return wantedByLines(text, (0,external_node_path_.relative)(directory, path).replaceAll('\\', '/'));
+}
+/** The go.work or go.mod that governs a directory; undefined where there is none: then nothing asks for a Go. */
+async function governingFile(directory, gowork = '') {
+    return (await governingWorkspace(directory, gowork)) ?? (await findUp(directory, 'go.mod'));
 }
 /**
  * Which Go the go.mod of a published module asks for: `go install MODULE@VERSION` goes by its go line alone, because a

@@ -143,7 +143,7 @@ function readActionInputs(given) {
     const values = {};
     const push = yamlBoolean(given('push'));
     for (const { name, entry } of actionInputs()) {
-        const texts = textsOf(entry, given(name));
+        const texts = textsOf(entry, given(name)).map(isReference(entry) ? lowerName : (text) => text);
         if (texts.length === 0 || (entry.name === 'push' && push !== undefined))
             continue;
         values[entry.name] = entry.kind.fromFlags(texts, `the input ${name}`, faults);
@@ -170,6 +170,19 @@ function textsOf({ kind }, text) {
         .split('\n')
         .map((line) => line.trim())
         .filter((line) => line !== '');
+}
+function isReference({ name }) {
+    return name === 'image' || name === 'push';
+}
+/**
+ * A reference with its name in lower case, which is all that registries take (distribution-spec, "Pulling manifests"): in
+ * workflows names are made of github.repository, which may have capitals. The tag stays.
+ */
+function lowerName(reference) {
+    const slash = reference.lastIndexOf('/');
+    const colon = reference.indexOf(':', slash + 1);
+    const end = colon < 0 ? reference.length : colon;
+    return reference.slice(0, end).toLowerCase() + reference.slice(end);
 }
 function ownText(name, text, faults) {
     const { value } = ownInputs[name];
@@ -219,13 +232,14 @@ async function runMain(outside) {
         const inputs = readActionInputs((name) => (0,host/* inputText */.AN)(env, name));
         (0,host/* hideSecrets */.s0)((0,host/* namedSecrets */.pr)(inputs, env), print);
         directory = (0,external_node_path_.resolve)(cwd, inputs.own.source);
-        const { buildOnRunner } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(88), __webpack_require__.e(663), __webpack_require__.e(421), __webpack_require__.e(803), __webpack_require__.e(757), __webpack_require__.e(369), __webpack_require__.e(390), __webpack_require__.e(669), __webpack_require__.e(640), __webpack_require__.e(876), __webpack_require__.e(537), __webpack_require__.e(975), __webpack_require__.e(25)]).then(__webpack_require__.bind(__webpack_require__, 1025));
-        return await buildOnRunner(inputs, event, { ...outside, env: (0,host/* withToken */.ub)(env, token) });
+        const { workOnRunner } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(88), __webpack_require__.e(663), __webpack_require__.e(421), __webpack_require__.e(803), __webpack_require__.e(757), __webpack_require__.e(369), __webpack_require__.e(390), __webpack_require__.e(669), __webpack_require__.e(640), __webpack_require__.e(876), __webpack_require__.e(537), __webpack_require__.e(975), __webpack_require__.e(262), __webpack_require__.e(395)]).then(__webpack_require__.bind(__webpack_require__, 7395));
+        return await workOnRunner(inputs, event, { ...outside, env: (0,host/* withToken */.ub)(env, token) });
     }
     catch (error) {
         const { tellFailure } = await Promise.all(/* import() */[__webpack_require__.e(421), __webpack_require__.e(262)]).then(__webpack_require__.bind(__webpack_require__, 6262));
         const fault = (0,errors/* asSlipwayError */.I7)(signal.aborted ? signal.reason : error);
-        return tellFailure(fault, directory, aboutOf(event), outside);
+        const run = { about: aboutOf(event), address: event?.runAddress };
+        return tellFailure(fault, directory, run, outside);
     }
 }
 /** What a run is about, in few words. */
@@ -280,14 +294,12 @@ function gitHubEvent(env, payload) {
     const [repository, run] = [env['GITHUB_REPOSITORY'] || undefined, env['GITHUB_RUN_ID'] || undefined];
     return {
         name,
-        ref,
         branch: pullRequest === undefined ? after(ref, 'refs/heads/') : undefined,
         tag: pullRequest === undefined ? after(ref, 'refs/tags/') : undefined,
         defaultBranch: textAt(payload, 'repository', 'default_branch'),
         baseRef: env['GITHUB_BASE_REF'] || undefined,
         pullRequest,
         commit: env['GITHUB_SHA'] || undefined,
-        repository,
         server,
         runAddress: repository && run && `${server}/${repository}/actions/runs/${run}`,
     };

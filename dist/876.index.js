@@ -457,7 +457,7 @@ async function directoryOrigin(request, named, ports) {
     const environment = definedOnly(ports.env);
     const reading = (0,version_control/* readVcs */.Lq)(directory, ports.exec, environment);
     reading.catch(() => undefined);
-    const wanted = await (0,toolchain_wanted/* wantedGo */.y)(request.go, directory, { gowork: ports.env['GOWORK'] });
+    const wanted = await (0,toolchain_wanted/* wantedGo */.y6)(request.go, directory, { gowork: ports.env['GOWORK'] });
     const toolchain = await (0,resolve/* resolveToolchain */.W)(wanted, ports);
     const go = await (0,gobuild_go/* prepareGo */.q)(toolchain, request, ports);
     const { facts, notice } = await reading;
@@ -495,7 +495,7 @@ async function moduleOrigin(request, asked, ports) {
     const folder = (0,external_node_path_.join)(request.cacheDirectory, folders/* storeFolders */.R.modules);
     const key = `module ${asked.path}@${asked.version}`;
     const named = request.go.version !== undefined || request.go.versionFile !== undefined;
-    const wanted = named ? await (0,toolchain_wanted/* wantedGo */.y)(request.go, folder) : undefined;
+    const wanted = named ? await (0,toolchain_wanted/* wantedGo */.y6)(request.go, folder) : undefined;
     const known = (await ports.remembered.recall(key));
     const module = known ?? (await lookUp(request, asked, folder, wanted, ports));
     if (known === undefined && module.version === asked.version)

@@ -62,7 +62,7 @@ async function goFindings(local, request, cwd, gowork) {
 async function wantedFinding(request, go, cwd, gowork) {
     const check = 'go wanted';
     try {
-        const wanted = await (0,toolchain_wanted/* wantedGo */.y)(request, cwd, { gowork });
+        const wanted = await (0,toolchain_wanted/* wantedGo */.y6)(request, cwd, { gowork });
         const what = `${describeWanted(wanted)} (${wanted.askedBy})`;
         if (fits(wanted, go))
             return finding(check, 'ok', `${what}: the one on PATH is used`);

@@ -4889,7 +4889,7 @@ function plannedWorkspace({ source, cacheDirectory }) {
 async function plannedGo(request, ports, { directory }) {
     const named = request.go.version !== undefined || request.go.versionFile !== undefined;
     if (request.source.kind === 'directory' || named) {
-        return (0,wanted/* wantedGo */.y)(request.go, directory, { gowork: ports.env['GOWORK'] });
+        return (0,wanted/* wantedGo */.y6)(request.go, directory, { gowork: ports.env['GOWORK'] });
     }
     return { kind: 'minimum', version: '1.21', askedBy: 'the go line of its go.mod, once fetched' };
 }

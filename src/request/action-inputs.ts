@@ -84,7 +84,7 @@ export function readActionInputs(given: (name: string) => string): ActionValues 
   const values: Record<string, unknown> = {};
   const push = yamlBoolean(given('push'));
   for (const { name, entry } of actionInputs()) {
-    const texts = textsOf(entry, given(name));
+    const texts = textsOf(entry, given(name)).map(isReference(entry) ? lowerName : (text) => text);
     if (texts.length === 0 || (entry.name === 'push' && push !== undefined)) continue;
     values[entry.name] = entry.kind.fromFlags(texts, `the input ${name}`, faults);
   }
@@ -108,6 +108,21 @@ function textsOf({ kind }: AnyInput, text: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+}
+
+function isReference({ name }: AnyInput): boolean {
+  return name === 'image' || name === 'push';
+}
+
+/**
+ * A reference with its name in lower case, which is all that registries take (distribution-spec, "Pulling manifests"): in
+ * workflows names are made of github.repository, which may have capitals. The tag stays.
+ */
+function lowerName(reference: string): string {
+  const slash = reference.lastIndexOf('/');
+  const colon = reference.indexOf(':', slash + 1);
+  const end = colon < 0 ? reference.length : colon;
+  return reference.slice(0, end).toLowerCase() + reference.slice(end);
 }
 
 function ownText(name: OwnInputName, text: string, faults: Fault[]): string {
