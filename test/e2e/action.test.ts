@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { pullRequestEvent, pushEvent } from '../support/act/event.ts';
-import { type Checkout, checkOut, makeRunner, type Runner, runWorkflow } from '../support/act/runner.ts';
+import { asCheckout, type Checkout, makeRunner, type Runner, runWorkflow } from '../support/act/runner.ts';
+import { emptyMain, writeModule } from '../support/go-module.ts';
 import { startTestRegistry, type TestRegistry } from '../support/registry/in-process.ts';
 import { startDockerRegistry } from '../support/registry/real.ts';
+import { repository } from '../support/slipway.ts';
 import { lacks, output } from '../support/tools.ts';
 import { exampleWorkflow } from '../support/workflows.ts';
 import { temporaryFolders } from '../support/workspace.ts';
@@ -16,7 +19,9 @@ describe('the action in workflows', { skip: lacks('act', 'crane', 'artifact-clie
 
   before(async () => {
     runner = await makeRunner(await folder());
-    checkout = await checkOut(join(await folder(), 'hello'));
+    const hello = await folder();
+    await cp(join(repository, 'examples', 'hello'), hello, { recursive: true });
+    checkout = await asCheckout(hello);
   });
 
   async function registryFor(t: TestContext): Promise<TestRegistry> {
@@ -45,6 +50,18 @@ describe('the action in workflows', { skip: lacks('act', 'crane', 'artifact-clie
       assert.deepEqual(run.messages, []);
     });
   }
+
+  test('pushes nothing from a fork, although the workflow says to, and says why', async (t) => {
+    const { host, requests } = await registryFor(t);
+    const run = await runWorkflow(runner, checkout, {
+      event: pullRequestEvent(checkout.commit, 'fork'),
+      // The example's last lines are the action's inputs.
+      workflow: `${exampleWorkflow('slipway.yml', host)}          push: true\n`,
+    });
+    assert.ok(run.succeeded, run.text);
+    assert.match(run.text, /^builds and verifies; does not push: pull request \d+ from a fork/m);
+    assert.deepEqual(requests, []);
+  });
 
   test('pushes the default branch, and its output is the digest that others find', {
     skip: lacks('docker-registry'),
@@ -76,7 +93,7 @@ describe('the action in workflows', { skip: lacks('act', 'crane', 'artifact-clie
     assert.match(run.text, new RegExp(`^${host}/acme/hello@${digest}$`, 'm'));
   });
 
-  test('a job that may write nothing builds, and another pushes the very same image', async (t) => {
+  test('what one job builds another one pushes as it is, with nothing but the artifact', async (t) => {
     const { host, contents } = await registryFor(t);
     const run = await runWorkflow(runner, checkout, {
       event: pushEvent(checkout.commit, 'refs/tags/v1.2.3'),
@@ -102,12 +119,15 @@ describe('the action in workflows', { skip: lacks('act', 'crane', 'artifact-clie
   });
 
   test('offers Go and slipway to later steps, as setup-go does', async () => {
-    const run = await runWorkflow(runner, checkout, {
-      event: pushEvent(checkout.commit),
+    const passes = 'package main\n\nimport "testing"\n\nfunc TestNothing(*testing.T) {}\n';
+    const small = await writeModule(await folder(), { 'main.go': emptyMain, 'main_test.go': passes });
+    const tested = await asCheckout(small);
+    const run = await runWorkflow(runner, tested, {
+      event: pushEvent(tested.commit),
       workflow: exampleWorkflow('go-tests.yml', ''),
     });
     assert.ok(run.succeeded, run.text);
-    assert.match(run.text, /^ok\s+github\.com\/slipway-dev\/slipway\/examples\/hello/m);
+    assert.match(run.text, /^ok\s+example\.com\/small/m);
     assert.match(run.text, /OCI 13\/13/);
   });
 });

@@ -1,6 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryName } from './act/event.ts';
 import { repository } from './slipway.ts';
 
 /** How the workflows that people copy name the action: by a commit of its repository. */
@@ -16,5 +15,5 @@ export function workflowFiles(): string[] {
 /** A workflow that people copy, as it is but for the registry. */
 export function exampleWorkflow(name: string, host: string): string {
   const text = readFileSync(join(repository, 'examples', 'workflows', name), 'utf8');
-  return text.replaceAll(`ghcr.io/\${{ github.repository }}`, `${host}/${repositoryName}`);
+  return text.replaceAll('ghcr.io/', `${host}/`);
 }

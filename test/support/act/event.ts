@@ -6,8 +6,8 @@ export interface WorkflowEvent {
   readonly payload: Payload;
 }
 
-/** The repository that events of the tests are about. */
-export const repositoryName = 'acme/hello';
+/** The repository that events of the tests are about. Its owner has a capital, which no image's name may have. */
+export const repositoryName = 'Acme/hello';
 const branch = 'main';
 const known = { default_branch: branch, full_name: repositoryName };
 

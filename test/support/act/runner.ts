@@ -1,7 +1,6 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exec } from '../../../src/support/exec.ts';
-import { type Edits, edit } from '../edits.ts';
 import { repository } from '../slipway.ts';
 import { environment, output, tool } from '../tools.ts';
 import { commitAll, freePort, git } from '../workspace.ts';
@@ -26,16 +25,14 @@ export async function makeRunner(folder: string): Promise<Runner> {
   return { folder, goSettings: Object.fromEntries(Object.entries(settings).filter(([, text]) => text)) };
 }
 
-/** A repository on GitHub as it is checked out: examples/hello with edits, on main, tagged v1.2.3. */
+/** A repository on GitHub as it is checked out. */
 export interface Checkout {
   readonly folder: string;
   readonly commit: string;
 }
 
-/** @param folder one that does not exist yet */
-export async function checkOut(folder: string, edits: Edits = {}): Promise<Checkout> {
-  await cp(join(repository, 'examples', 'hello'), folder, { recursive: true });
-  await edit(folder, edits);
+/** Makes a folder a checkout with one commit of all that is in it, on main, tagged v1.2.3. */
+export async function asCheckout(folder: string): Promise<Checkout> {
   const commit = await commitAll(folder, 'v1.2.3');
   await git(folder, 'remote', 'add', 'origin', `https://github.com/${repositoryName}.git`);
   return { folder, commit };
@@ -74,7 +71,8 @@ export async function runWorkflow(
       ...[event.name, '--json', '--insecure-secrets', '--action-offline-mode'],
       ...['-P', 'ubuntu-latest=-self-hosted', '-W', workflowFile, '-e', eventFile],
       ...localActions(workflow, folder),
-      ...(await servers(folder, cache)),
+      ...(cache ? cacheServer(folder) : ['--no-cache-server']),
+      ...(/artifact@/.test(workflow) ? await artifactServer(folder) : []),
       ...named('-s', secrets),
       ...named('--env', variables),
     ],
@@ -101,14 +99,15 @@ function localActions(workflow: string, folder: string): string[] {
   );
 }
 
-async function servers(folder: string, cache: boolean): Promise<string[]> {
-  const port = String(await freePort());
+function cacheServer(folder: string): string[] {
+  return ['--cache-server-addr', '127.0.0.1', '--cache-server-path', join(folder, 'cache')];
+}
+
+/** Only where it is used: with it act tells steps of services that it does not have. */
+async function artifactServer(folder: string): Promise<string[]> {
   return [
-    ...['--artifact-server-addr', '127.0.0.1', '--artifact-server-port', port],
+    ...['--artifact-server-addr', '127.0.0.1', '--artifact-server-port', String(await freePort())],
     ...['--artifact-server-path', join(folder, 'artifacts')],
-    ...(cache
-      ? ['--cache-server-addr', '127.0.0.1', '--cache-server-path', join(folder, 'cache')]
-      : ['--no-cache-server']),
   ];
 }
 
