@@ -48,6 +48,7 @@ const way = [
   'version.ts',
   'support',
   'request',
+  'forge',
   'tags',
   'cache',
   'toolchain',
@@ -64,6 +65,8 @@ const way = [
   'pipeline.ts',
   'outside.ts',
   'commands',
+  'actions',
+  'action.ts',
   'program.ts',
   'cli.ts',
 ];
