@@ -19,17 +19,18 @@ const moduleFiles = ['go.mod', 'go.sum', 'go.work', 'go.work.sum'];
  * The files that say what a build depends on, as setup-go's cache-dependency-path has it: paths and patterns, one a line,
  * relative to the workspace; `!` in front takes files out again, and lines with `#` in front are comments. Only files in
  * the workspace count.
+ * @param source a folder; undefined for a published module
  * @param patterns '' or undefined: the module's and workspace's own files, in the source folder and the folders above it
  */
 export async function hashDependencyFiles(
   workspace: string,
-  source: string,
+  source: string | undefined,
   patterns: string | undefined,
 ): Promise<DependencyFiles> {
   const lines = linesOf(patterns ?? '');
   const { files, unmatched } =
     lines.length === 0
-      ? { files: await ownFiles(workspace, source), unmatched: [] }
+      ? { files: source === undefined ? [] : await ownFiles(workspace, source), unmatched: [] }
       : await matching(workspace, lines);
   const hash = createHash('sha256');
   for (const file of files) {
