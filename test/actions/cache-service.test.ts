@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { cacheService, type Limits } from '../../src/actions/cache-service.ts';
 import type { RemoteCache } from '../../src/cache/remote-cache.ts';
+import { goHost } from '../../src/outside.ts';
 import { exec } from '../../src/support/exec.ts';
+import { findProgram } from '../../src/support/find-program.ts';
 import type { CacheAccess } from '../support/cache-entries.ts';
 import {
   type CacheServiceOptions,
@@ -16,15 +19,28 @@ import {
 import { repository } from '../support/slipway.ts';
 import { folderOf } from '../support/temporary.ts';
 import { environment } from '../support/tools.ts';
+import { temporaryFolders } from '../support/workspace.ts';
 
 const entry = join(repository, 'test', 'support', 'cache-job-entry.ts');
+
+// The library is large: it is compiled once for all these processes.
+const compiled = await temporaryFolders(after)();
+
+const patient: Limits = { answerMilliseconds: 60_000, totalMilliseconds: 120_000 };
+
+interface RunOptions {
+  readonly access?: CacheAccess;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly limits?: Limits;
+  readonly signal?: AbortSignal;
+}
 
 interface Runner {
   readonly folder: string;
   readonly kept: string;
   readonly service: TestCacheService;
   /** The port for a run with this access. */
-  cache(options?: { access?: CacheAccess; env?: Record<string, string>; limits?: Limits }): RemoteCache;
+  cache(options?: RunOptions): RemoteCache;
 }
 
 /** A runner with a folder to keep, and a cache service of its own. */
@@ -36,18 +52,19 @@ async function runner(t: TestContext, options?: CacheServiceOptions): Promise<Ru
     folder,
     kept: join(folder, 'home', 'kept'),
     service,
-    cache: ({ access, env, limits = { answerMilliseconds: 20_000, totalMilliseconds: 60_000 } } = {}) =>
+    cache: ({ access, env, limits = patient, signal = new AbortController().signal } = {}) =>
       cacheService({
         exec,
         env: {
           ...environment(),
+          NODE_COMPILE_CACHE: compiled,
           GITHUB_WORKSPACE: join(folder, 'work'),
           RUNNER_TEMP: join(folder, 'temp'),
           ...service.env(access),
           ...env,
         },
         entry: [process.execPath, entry],
-        signal: new AbortController().signal,
+        signal,
         limits,
       }),
   };
@@ -163,18 +180,47 @@ test('a damaged archive and one that stops half-way are failed restores', async 
   assert.deepEqual(stopped, { kind: 'failed', reason: 'it took longer than 3 s' });
 });
 
-test('other paths, and a runner without zstd, find nothing rather than what they cannot use', async (t) => {
+test('other paths find nothing: what is restored lies where it lay', async (t) => {
   const { kept, folder, cache } = await runner(t);
   await cache().save([kept], 'k-1');
   assert.deepEqual(await cache().restore([kept, join(folder, 'home')], 'k-1', []), { kind: 'nothing' });
 });
 
-test('a service without scopes that answers with a key nobody asked for is not listened to', async (t) => {
+const zstd = await findProgram('zstd', environment(), goHost().os);
+const withoutZstd = zstd === undefined && 'this machine has no zstd';
+test('a runner without zstd finds what others without it saved, and no more', {
+  skip: withoutZstd,
+}, async (t) => {
+  const { kept, cache } = await runner(t);
+  const PATH = await folderOf(t);
+  for (const name of ['tar', 'gzip', 'sh']) {
+    await symlink((await findProgram(name, environment(), goHost().os)) ?? '', join(PATH, name));
+  }
+  await cache().save([kept], 'k-1');
+  assert.deepEqual(await cache({ env: { PATH } }).restore([kept], 'k-1', []), { kind: 'nothing' });
+  assert.deepEqual(await cache({ env: { PATH } }).save([kept], 'k-1'), { kind: 'saved' });
+  const restored = await cache({ env: { PATH } }).restore([kept], 'k-1', []);
+  assert.deepEqual(restored, { kind: 'restored', key: 'k-1' });
+});
+
+test('an entry with a key that nobody asked for is not fetched', async (t) => {
   const { kept, cache, service } = await runner(t);
-  await cache().save([kept], 'other-1');
-  const find = service.entries.map((each) => ({ ...each, key: 'k-1' }));
-  service.entries.splice(0, service.entries.length, ...find);
-  assert.equal((await cache().restore([kept], 'k-1', [])).kind, 'restored');
+  await cache().save([kept], 'k-1');
+  service.faults.set('look up', 'another key');
+  const outcome = await cache().restore([kept], 'k-1', ['k-']);
+  const reason = 'the service answered with another-key, which was not asked for';
+  assert.deepEqual(outcome, { kind: 'unavailable', reason });
+  assert.ok(!service.asked.includes('download'));
+});
+
+test('a run that is interrupted waits for nothing', async (t) => {
+  const { kept, cache, service } = await runner(t);
+  service.faults.set('look up', 'hang');
+  const interrupted = new AbortController();
+  const outcome = cache({ signal: interrupted.signal }).restore([kept], 'k-1', []);
+  while (service.asked.length === 0) await pause(20);
+  interrupted.abort();
+  assert.deepEqual(await outcome, { kind: 'failed', reason: 'the run was interrupted' });
 });
 
 async function closedPort(): Promise<number> {

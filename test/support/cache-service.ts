@@ -12,7 +12,9 @@ export type CacheFault =
   /** Never answers; of a download, after half of it. */
   | 'hang'
   /** A download is whole by its length and ends in zeros. */
-  | 'damage';
+  | 'damage'
+  /** Finds an entry that was not asked for. */
+  | 'another key';
 
 export interface CacheServiceOptions {
   /** Which protocol: 2 is GitHub's, 1 that of GitHub Enterprise Server and act. */
@@ -152,7 +154,9 @@ function answerFirst(entries: CacheEntry[], { url, method, body, access, origin 
 
 function send(response: ServerResponse, reply: Reply, fault: CacheFault | undefined): void {
   const bytes = reply.bytes ?? Buffer.from(reply.json === undefined ? '' : JSON.stringify(reply.json));
-  if (fault === 'hang') {
+  if (fault === 'another key') {
+    response.end(JSON.stringify({ ...Object(reply.json), matched_key: 'another-key' }));
+  } else if (fault === 'hang') {
     if (reply.part === 'download') {
       response.writeHead(200, { 'content-length': bytes.length });
       response.write(bytes.subarray(0, bytes.length / 2));
