@@ -1,6 +1,6 @@
 import { isFields, parseFields } from '../support/fields.ts';
 import type { BuildCacheKeys } from './build-cache-key.ts';
-import { type CachedFolder, discardWrittenSince, listingOf } from './cached-folders.ts';
+import { type CachedFolder, discardWrittenSince, isWorthSaving } from './cached-folders.ts';
 import type { RemoteCache, RestoreOutcome } from './remote-cache.ts';
 
 /** What one run wants of the remote cache: the same folders in the same order find what was saved. */
@@ -14,12 +14,12 @@ export interface BuildCachePlan extends BuildCacheKeys {
 export interface RestoredState {
   readonly key: string;
   readonly folders: readonly CachedFolder[];
-  /** True: what is new at the end is worth saving under the key. */
+  /** True: what the build brings may be saved under the key. */
   readonly mayWrite: boolean;
   /** The entry that was restored. */
   readonly restoredKey: string | undefined;
-  /** The folders' content before the build. */
-  readonly listing: string;
+  /** What came later is the build's: milliseconds since 1970. */
+  readonly since: number;
 }
 
 export interface Restored {
@@ -30,7 +30,10 @@ export interface Restored {
   readonly notice: string | undefined;
 }
 
-/** Brings the nearest entry here, before the build. A cache that does not work costs a notice; a half restored one is removed. */
+/**
+ * Brings the nearest entry here, before the build. A cache that does not work costs a notice; a half restored one is removed.
+ * @param now milliseconds since 1970
+ */
 export async function restoreBuildCache(
   plan: BuildCachePlan,
   cache: RemoteCache,
@@ -45,8 +48,11 @@ export async function restoreBuildCache(
   // An entry is never written again, and a service that is down now gets no second chance to cost time.
   const inVain = hit || outcome.kind === 'unavailable' || outcome.kind === 'absent';
   const mayWrite = plan.mayWrite && !inVain;
-  const listing = mayWrite ? await listingOf(folders) : '';
-  return { state: { key, folders, mayWrite, restoredKey, listing }, hit, notice: noticeOf(outcome) };
+  return {
+    state: { key, folders, mayWrite, restoredKey, since: now() },
+    hit,
+    notice: noticeOf(outcome),
+  };
 }
 
 function noticeOf(outcome: RestoreOutcome): string | undefined {
@@ -61,12 +67,12 @@ export type Saved =
   | { readonly kind: 'failed'; readonly notice: string };
 
 /**
- * Saves what the run brought, once, at its end: only when something is there that was not before the build. A build that
+ * Saves what the run brought, once, at its end: when something is there that was not before the build. A build that
  * failed saves as well: an entry of GOCACHE is addressed by what it was made from, a module's zip and a toolchain are moved
  * into place when they are whole, and the next commit, which puts it right, needs all of them.
  */
 export async function saveBuildCache(state: RestoredState, cache: RemoteCache): Promise<Saved> {
-  if (!state.mayWrite || (await listingOf(state.folders)) === state.listing) return { kind: 'not-needed' };
+  if (!state.mayWrite || !(await isWorthSaving(state.folders, state.since))) return { kind: 'not-needed' };
   const outcome = await cache.save(pathsOf(state.folders), state.key);
   if (outcome.kind === 'saved') return { kind: 'saved', key: state.key };
   if (outcome.kind === 'failed')
@@ -80,11 +86,11 @@ function pathsOf(folders: readonly CachedFolder[]): string[] {
 
 /** Reads what `JSON.stringify` made of a state; undefined when the run did not come so far as to have one. */
 export function parseRestoredState(text: string): RestoredState | undefined {
-  const { key, folders, mayWrite, restoredKey, listing } = parseFields(text) ?? {};
-  if (typeof key !== 'string' || typeof listing !== 'string' || !Array.isArray(folders)) return undefined;
+  const { key, folders, mayWrite, restoredKey, since } = parseFields(text) ?? {};
+  if (typeof key !== 'string' || typeof since !== 'number' || !Array.isArray(folders)) return undefined;
   if (!folders.every(isCachedFolder)) return undefined;
   const restored = typeof restoredKey === 'string' ? restoredKey : undefined;
-  return { key, folders, mayWrite: mayWrite === true, restoredKey: restored, listing };
+  return { key, folders, mayWrite: mayWrite === true, restoredKey: restored, since };
 }
 
 function isCachedFolder(value: unknown): value is CachedFolder {

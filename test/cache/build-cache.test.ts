@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm, utimes } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,10 +14,12 @@ import type { RemoteCache, RestoreOutcome, SaveOutcome } from '../../src/cache/r
 import { edit } from '../support/edits.ts';
 import { folderOf } from '../support/temporary.ts';
 
+const packages = 'p'.repeat(6400);
 const before = {
   'mod/example.com/a/@v/v1.0.0.zip': 'a',
   'mod/sumdb/sum.golang.org/tile/8/0/000': 'tile',
   'go-build/00/00aa-a': 'action',
+  'go-build/00/00aa-d': packages,
   'go-build/trim.txt': '1',
   'slipway/toolchain/go1.26.8.linux-amd64/bin/go': 'go',
 };
@@ -43,6 +45,8 @@ function remote(
 
 async function planned(t: TestContext, mayWrite = true): Promise<{ root: string; plan: BuildCachePlan }> {
   const root = await folderOf(t, before);
+  // The clock of a file system is a little behind.
+  await pause(30);
   const plan = {
     key: 'k-2',
     prefixes: ['k-'],
@@ -57,7 +61,8 @@ async function planned(t: TestContext, mayWrite = true): Promise<{ root: string;
 }
 
 async function restored(plan: BuildCachePlan, restore?: RestoreOutcome): Promise<RestoredState> {
-  const { state } = await restoreBuildCache(plan, remote(restore === undefined ? {} : { restore }), Date.now);
+  const cache = remote(restore === undefined ? {} : { restore });
+  const { state } = await restoreBuildCache(plan, cache, () => Date.now() - 15);
   const read = parseRestoredState(JSON.stringify(state));
   assert.deepEqual(read, state, 'the state does not survive JSON');
   return state;
@@ -72,18 +77,27 @@ for (const [what, path] of Object.entries(news)) {
   test(`${what} that is new is worth saving, once and under the run's own key`, async (t) => {
     const { root, plan } = await planned(t);
     const state = await restored(plan, { kind: 'restored', key: 'k-1' });
-    await edit(root, { [path]: 'new' });
+    await edit(root, { [path]: 'n'.repeat(200) });
     const cache = remote({});
     assert.deepEqual(await saveBuildCache(state, cache), { kind: 'saved', key: 'k-2' });
     assert.deepEqual(cache.saved, ['k-2']);
   });
 }
 
-test('a build that brought nothing new is not saved: locks, trimming times and checksum tiles are nothing new', async (t) => {
+test('entries that go only used again are nothing new', async (t) => {
+  const { root, plan } = await planned(t);
+  const state = await restored(plan);
+  await utimes(join(root, 'go-build', '00', '00aa-d'), new Date(), new Date());
+  await rm(join(root, 'go-build', '00', '00aa-a'));
+  assert.deepEqual(await saveBuildCache(state, remote({})), { kind: 'not-needed' });
+});
+
+test('a build that brought little is not saved: a small package, locks, trimming times and checksum tiles', async (t) => {
   const { root, plan } = await planned(t);
   const state = await restored(plan);
   await edit(root, {
     'go-build/trim.txt': '2',
+    'go-build/7f/7f00-d': 'go index v2',
     'mod/sumdb/sum.golang.org/tile/8/0/001': 'tile',
     'mod/example.com/a/@v/list': 'v1.0.0',
     'slipway/toolchain/go1.27.0.linux-amd64.lock': '',
@@ -103,7 +117,7 @@ for (const [when, outcome] of inVain) {
   test(`nothing is saved ${when}`, async (t) => {
     const { root, plan } = await planned(t);
     const state = await restored(plan, outcome);
-    await edit(root, { 'go-build/7f/7f00-d': 'new' });
+    await edit(root, { 'go-build/7f/7f00-d': packages });
     const cache = remote({});
     assert.deepEqual(await saveBuildCache(state, cache), { kind: 'not-needed' });
     assert.deepEqual(cache.saved, []);
@@ -113,7 +127,7 @@ for (const [when, outcome] of inVain) {
 test('a run that may only read saves nothing', async (t) => {
   const { root, plan } = await planned(t, false);
   const state = await restored(plan);
-  await edit(root, { 'go-build/7f/7f00-d': 'new' });
+  await edit(root, { 'go-build/7f/7f00-d': packages });
   const cache = remote({});
   await saveBuildCache(state, cache);
   assert.deepEqual(cache.saved, []);
@@ -140,7 +154,7 @@ test('a service that is down costs one notice; one that is not there costs none'
 test('a save that fails is a notice, and one that another job did is none', async (t) => {
   const { root, plan } = await planned(t);
   const state = await restored(plan);
-  await edit(root, { 'go-build/7f/7f00-d': 'new' });
+  await edit(root, { 'go-build/7f/7f00-d': packages });
   const failed = await saveBuildCache(state, remote({ save: { kind: 'failed', reason: 'over 10 GB' } }));
   assert.deepEqual(failed, { kind: 'failed', notice: 'the cache could not be saved: over 10 GB' });
   assert.deepEqual(await saveBuildCache(state, remote({ save: { kind: 'exists' } })), { kind: 'not-needed' });
@@ -156,6 +170,7 @@ test('what a restore wrote before it broke off is removed, toolchains whole, and
     await edit(root, {
       'mod/example.com/b/@v/v1.0.0.zip': 'half',
       'go-build/00/00aa-a': 'half',
+      'go-build/00/00aa-d': 'half',
       'slipway/toolchain/go1.26.8.linux-amd64/bin/gofmt': 'half',
       'slipway/toolchain/go1.27.0.linux-amd64/bin/go': 'half',
     });
@@ -173,6 +188,6 @@ test('what a restore wrote before it broke off is removed, toolchains whole, and
 });
 
 test('a state that is not one of ours, or none, means that there is nothing to save', () => {
-  for (const text of ['', '{}', '[]', 'x', '{"key":"k","listing":"l","folders":[{"kind":"x","path":"/"}]}'])
+  for (const text of ['', '{}', '[]', 'x', '{"key":"k","since":1,"folders":[{"kind":"x","path":"/"}]}'])
     assert.equal(parseRestoredState(text), undefined);
 });
