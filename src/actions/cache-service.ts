@@ -38,18 +38,13 @@ type Done =
  * prints makes no annotations, a limit of time also ends its tar, and the action neither loads nor waits for it.
  */
 export function cacheService(options: CacheServiceOptions): RemoteCache {
-  const { answerMilliseconds } = options.limits ?? usualLimits;
+  const limits = options.limits ?? usualLimits;
+  const run = (job: Omit<CacheJob, 'answerMilliseconds'>): Promise<Done> =>
+    runJob(options, limits, { ...job, answerMilliseconds: limits.answerMilliseconds });
   return {
     restore: async (paths, key, prefixes) =>
-      restoreOutcome(
-        await runJob(options, { task: 'restore', paths, key, prefixes, answerMilliseconds }),
-        options.limits ?? usualLimits,
-      ),
-    save: async (paths, key) =>
-      saveOutcome(
-        await runJob(options, { task: 'save', paths, key, prefixes: [], answerMilliseconds }),
-        options.limits ?? usualLimits,
-      ),
+      restoreOutcome(await run({ task: 'restore', paths, key, prefixes }), limits),
+    save: async (paths, key) => saveOutcome(await run({ task: 'save', paths, key, prefixes: [] }), limits),
   };
 }
 
@@ -99,11 +94,9 @@ function unanswered({ attempt, complaint }: CacheWords, { answerMilliseconds }: 
   return `the service gave no answer within ${answerMilliseconds / 1000} s${detail}`;
 }
 
-async function runJob(
-  { exec, env, entry, signal, limits }: CacheServiceOptions,
-  job: CacheJob,
-): Promise<Done> {
-  const { totalMilliseconds } = limits ?? usualLimits;
+async function runJob(options: CacheServiceOptions, limits: Limits, job: CacheJob): Promise<Done> {
+  const { exec, env, entry, signal } = options;
+  const { totalMilliseconds } = limits;
   const limit = AbortSignal.timeout(totalMilliseconds);
   const [file, ...args] = entry;
   let folder: string | undefined;
