@@ -2,7 +2,7 @@ export const id = 22;
 export const ids = [22];
 export const modules = {
 
-/***/ 1022:
+/***/ 21022:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,15 +12,15 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/support/concurrency.js
-var concurrency = __webpack_require__(6964);
+var concurrency = __webpack_require__(16964);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/support/fields.js
-var support_fields = __webpack_require__(5070);
+var support_fields = __webpack_require__(25070);
 ;// CONCATENATED MODULE: ./lib/registry/auth-file.js
 
 
@@ -112,7 +112,7 @@ function broken(source, what) {
 }
 
 // EXTERNAL MODULE: ./lib/support/exec.js + 1 modules
-var support_exec = __webpack_require__(1574);
+var support_exec = __webpack_require__(51574);
 ;// CONCATENATED MODULE: ./lib/registry/credential-helper.js
 
 
@@ -284,7 +284,7 @@ function gitHubProof(actor, token) {
 
 /***/ }),
 
-/***/ 6964:
+/***/ 16964:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -348,7 +348,7 @@ async function inParallel(items, atOnce, work) {
 
 /***/ }),
 
-/***/ 5070:
+/***/ 25070:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -2,20 +2,20 @@ export const id = 241;
 export const ids = [241];
 export const modules = {
 
-/***/ 4241:
+/***/ 84241:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   formatVerdicts: () => (/* binding */ formatVerdicts),
 /* harmony export */   verifyCommand: () => (/* binding */ verifyCommand)
 /* harmony export */ });
-/* harmony import */ var _image_collect_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7071);
-/* harmony import */ var _image_image_tree_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5865);
-/* harmony import */ var _stages_open_image_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6038);
-/* harmony import */ var _stages_registries_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8980);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5932);
-/* harmony import */ var _verify_subject_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1389);
-/* harmony import */ var _verify_verdict_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3900);
+/* harmony import */ var _image_collect_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(87071);
+/* harmony import */ var _image_image_tree_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(85865);
+/* harmony import */ var _stages_open_image_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56038);
+/* harmony import */ var _stages_registries_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(68980);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(15932);
+/* harmony import */ var _verify_subject_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(51389);
+/* harmony import */ var _verify_verdict_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(53900);
 /* harmony import */ var _verify_verify_images_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8279);
 
 
@@ -99,15 +99,15 @@ function summaryLine(verdicts) {
 
 /***/ }),
 
-/***/ 7071:
+/***/ 87071:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ collectDocuments),
 /* harmony export */   f: () => (/* binding */ collectTree)
 /* harmony export */ });
-/* harmony import */ var _support_concurrency_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6964);
-/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5865);
+/* harmony import */ var _support_concurrency_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(16964);
+/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85865);
 
 
 /** Blobs that are brought at a time: enough to fill a line, few enough for any registry. */

@@ -6,16 +6,16 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LZ: () => (/* binding */ saveState),
 /* harmony export */   Sy: () => (/* binding */ writeSummary),
 /* harmony export */   fM: () => (/* binding */ addPath),
 /* harmony export */   fz: () => (/* binding */ annotate),
 /* harmony export */   n0: () => (/* binding */ setOutputs)
 /* harmony export */ });
-/* unused harmony exports saveState, savedState */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6421);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(33838);
 
-const levels = { error: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e };
-/** Shows a fault or a warning on the run's page. */
+const levels = { error: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e, notice: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm };
+/** Shows a fault, a warning or a note on the run's page. */
 function annotate(level, { title, message, file, line, column }) {
     levels[level](message, {
         title,
@@ -38,18 +38,15 @@ async function writeSummary(markdown, env) {
 function addPath(folder) {
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .addPath */ .fM(folder);
 }
-/** Hands a text to the post step, which reads it with `savedState`. */
+/** Hands a text to the post step, which has it in the variable STATE_ and the name. */
 function saveState(name, value) {
-    core.saveState(name, value);
-}
-function savedState(name) {
-    return core.getState(name);
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(name, value);
 }
 
 
 /***/ }),
 
-/***/ 6262:
+/***/ 46262:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -60,23 +57,23 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/report/error-text.js
-var error_text = __webpack_require__(8006);
+var error_text = __webpack_require__(48006);
 // EXTERNAL MODULE: ./lib/request/platform.js
-var request_platform = __webpack_require__(4898);
+var request_platform = __webpack_require__(34898);
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(3411);
+var version = __webpack_require__(13411);
 // EXTERNAL MODULE: ./lib/report/check-line.js
-var check_line = __webpack_require__(6681);
+var check_line = __webpack_require__(36681);
 // EXTERNAL MODULE: ./lib/report/findings.js
-var findings = __webpack_require__(7470);
+var findings = __webpack_require__(37470);
 // EXTERNAL MODULE: ./lib/report/format-bytes.js
-var format_bytes = __webpack_require__(85);
+var format_bytes = __webpack_require__(20085);
 // EXTERNAL MODULE: ./lib/report/header.js
-var header = __webpack_require__(6665);
+var header = __webpack_require__(26665);
 // EXTERNAL MODULE: ./lib/report/plain-text.js
-var plain_text = __webpack_require__(1984);
+var plain_text = __webpack_require__(11984);
 ;// CONCATENATED MODULE: ./lib/report/markdown-text.js
 
 /**
@@ -102,11 +99,11 @@ function reference(character) {
 }
 
 // EXTERNAL MODULE: ./lib/report/rows.js
-var report_rows = __webpack_require__(9965);
+var report_rows = __webpack_require__(69965);
 // EXTERNAL MODULE: ./lib/report/short-digest.js
-var short_digest = __webpack_require__(3585);
+var short_digest = __webpack_require__(63585);
 // EXTERNAL MODULE: ./lib/report/style.js
-var style = __webpack_require__(1983);
+var style = __webpack_require__(11983);
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 
 
@@ -256,11 +253,11 @@ function footer({ about, address }, by) {
 }
 
 // EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
-var summary = __webpack_require__(6671);
+var summary = __webpack_require__(56671);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/support/files.js
-var files = __webpack_require__(5932);
+var files = __webpack_require__(15932);
 ;// CONCATENATED MODULE: ./lib/actions/annotations.js
 
 
@@ -407,7 +404,7 @@ async function tellFailure(error, directory, run, { print, env, cwd }) {
 
 /***/ }),
 
-/***/ 6681:
+/***/ 36681:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -452,14 +449,14 @@ function namesOf(verdicts) {
 
 /***/ }),
 
-/***/ 7470:
+/***/ 37470:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ formatNotices),
 /* harmony export */   e: () => (/* binding */ formatFindings)
 /* harmony export */ });
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1984);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(11984);
 
 /** Failed verdicts by weight, the gravest last, where the eye ends up. */
 const weights = ['info', 'warn', 'approve', 'block'];
@@ -521,7 +518,7 @@ function joined(subjects) {
 
 /***/ }),
 
-/***/ 85:
+/***/ 20085:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -555,15 +552,15 @@ function formatSeconds(seconds) {
 
 /***/ }),
 
-/***/ 6665:
+/***/ 26665:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   H: () => (/* binding */ headerLines),
 /* harmony export */   R: () => (/* binding */ formatHeader)
 /* harmony export */ });
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1984);
-/* harmony import */ var _short_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3585);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(11984);
+/* harmony import */ var _short_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(63585);
 
 
 /** The first line of a run: `slipway 0.1.0 · go1.26.8 (PATH) · base static 2026-10-30 · embedded`. */
@@ -604,7 +601,7 @@ function baseName({ reference, source, digest }) {
 
 /***/ }),
 
-/***/ 9965:
+/***/ 69965:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -614,9 +611,9 @@ function baseName({ reference, source, digest }) {
 /* harmony export */   oD: () => (/* binding */ builtText),
 /* harmony export */   vb: () => (/* binding */ imageBytes)
 /* harmony export */ });
-/* harmony import */ var _request_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4898);
-/* harmony import */ var _format_bytes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85);
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1984);
+/* harmony import */ var _request_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(34898);
+/* harmony import */ var _format_bytes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(20085);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(11984);
 
 
 
@@ -708,13 +705,13 @@ function widthOf(form, widths) {
 
 /***/ }),
 
-/***/ 3585:
+/***/ 63585:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   V: () => (/* binding */ shortDigest)
 /* harmony export */ });
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7823);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(47823);
 
 /** `sha256:0f3c…91ab`; the whole digest stands in report.json and in the digest file. */
 function shortDigest(digest) {
@@ -725,7 +722,7 @@ function shortDigest(digest) {
 
 /***/ }),
 
-/***/ 6671:
+/***/ 56671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -735,19 +732,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/request/platform.js
-var request_platform = __webpack_require__(4898);
+var request_platform = __webpack_require__(34898);
 // EXTERNAL MODULE: ./lib/report/check-line.js
-var check_line = __webpack_require__(6681);
+var check_line = __webpack_require__(36681);
 // EXTERNAL MODULE: ./lib/report/findings.js
-var findings = __webpack_require__(7470);
+var findings = __webpack_require__(37470);
 // EXTERNAL MODULE: ./lib/report/format-bytes.js
-var format_bytes = __webpack_require__(85);
+var format_bytes = __webpack_require__(20085);
 // EXTERNAL MODULE: ./lib/report/header.js
-var header = __webpack_require__(6665);
+var header = __webpack_require__(26665);
 // EXTERNAL MODULE: ./lib/report/plain-text.js
-var plain_text = __webpack_require__(1984);
+var plain_text = __webpack_require__(11984);
 // EXTERNAL MODULE: ./lib/report/short-digest.js
-var short_digest = __webpack_require__(3585);
+var short_digest = __webpack_require__(63585);
 ;// CONCATENATED MODULE: ./lib/report/result-lines.js
 
 
@@ -782,9 +779,9 @@ function publicationText({ repository, references, tags, uploadedBytes }) {
 }
 
 // EXTERNAL MODULE: ./lib/report/rows.js
-var report_rows = __webpack_require__(9965);
+var report_rows = __webpack_require__(69965);
 // EXTERNAL MODULE: ./lib/report/style.js
-var report_style = __webpack_require__(1983);
+var report_style = __webpack_require__(11983);
 ;// CONCATENATED MODULE: ./lib/report/summary.js
 
 

@@ -2,17 +2,17 @@ export const id = 277;
 export const ids = [277];
 export const modules = {
 
-/***/ 6401:
+/***/ 46401:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   tagsCommand: () => (/* binding */ tagsCommand)
 /* harmony export */ });
-/* harmony import */ var _gobuild_origin_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9198);
-/* harmony import */ var _gobuild_version_control_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1374);
-/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7540);
-/* harmony import */ var _tags_context_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1878);
-/* harmony import */ var _tags_tags_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4696);
+/* harmony import */ var _gobuild_origin_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(69198);
+/* harmony import */ var _gobuild_version_control_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(81374);
+/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(47540);
+/* harmony import */ var _tags_context_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(11878);
+/* harmony import */ var _tags_tags_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(64696);
 
 
 
@@ -66,7 +66,7 @@ function distinct(texts) {
 
 /***/ }),
 
-/***/ 2447:
+/***/ 72447:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -74,8 +74,8 @@ function distinct(texts) {
 /* harmony export */   ok: () => (/* binding */ isDefaultBranch)
 /* harmony export */ });
 /* unused harmony export gitHubEvent */
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5932);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(39580);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15932);
 
 
 /**
@@ -149,7 +149,7 @@ function textAt(value, ...path) {
 
 /***/ }),
 
-/***/ 6125:
+/***/ 56125:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -158,9 +158,9 @@ function textAt(value, ...path) {
 /* harmony export */   R$: () => (/* binding */ retrying),
 /* harmony export */   l0: () => (/* binding */ pauseAfter)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
-/* harmony import */ var _http_body_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8716);
-/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4130);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/* harmony import */ var _http_body_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(88716);
+/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(64130);
 
 
 
@@ -225,7 +225,7 @@ function pauseAfter(response, attempt, patience) {
 
 /***/ }),
 
-/***/ 9390:
+/***/ 19390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -333,7 +333,7 @@ function paddingAfter(bytes) {
 
 /***/ }),
 
-/***/ 2651:
+/***/ 62651:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -388,7 +388,7 @@ function byteReader(chunks) {
 }
 
 // EXTERNAL MODULE: ./lib/support/tar/header.js
-var tar_header = __webpack_require__(9390);
+var tar_header = __webpack_require__(19390);
 ;// CONCATENATED MODULE: ./lib/support/tar/pax.js
 
 /**

@@ -2,13 +2,13 @@ export const id = 367;
 export const ids = [367];
 export const modules = {
 
-/***/ 2367:
+/***/ 82367:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   formatPlan: () => (/* binding */ formatPlan)
 /* harmony export */ });
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1984);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(11984);
 
 /** A plan for a person: what is known, then every command as one could paste it. Ends without a line break. */
 function formatPlan(plan) {

@@ -2,7 +2,7 @@ export const id = 369;
 export const ids = [369];
 export const modules = {
 
-/***/ 644:
+/***/ 10644:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10,9 +10,9 @@ export const modules = {
 /* harmony export */   ag: () => (/* binding */ said),
 /* harmony export */   f5: () => (/* binding */ settingsOf)
 /* harmony export */ });
-/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6332);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3129);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4898);
+/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56332);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(13129);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(34898);
 
 
 
@@ -85,7 +85,7 @@ function platformsFor(wanted, { outputs, push, load }, faults) {
 
 /***/ }),
 
-/***/ 4912:
+/***/ 14912:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -96,25 +96,25 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __webpack_require__(4573);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/support/files.js
-var files = __webpack_require__(5932);
+var files = __webpack_require__(15932);
 // EXTERNAL MODULE: ./lib/request/config-node.js
-var config_node = __webpack_require__(6224);
+var config_node = __webpack_require__(16224);
 // EXTERNAL MODULE: ./lib/request/faults.js
-var request_faults = __webpack_require__(556);
+var request_faults = __webpack_require__(50556);
 // EXTERNAL MODULE: ./lib/request/inputs.js + 7 modules
-var inputs = __webpack_require__(3129);
+var inputs = __webpack_require__(13129);
 // EXTERNAL MODULE: ./lib/request/target-name.js
-var target_name = __webpack_require__(9146);
+var target_name = __webpack_require__(89146);
 // EXTERNAL MODULE: ./lib/request/yaml-nodes.js
-var yaml_nodes = __webpack_require__(322);
+var yaml_nodes = __webpack_require__(60322);
 ;// CONCATENATED MODULE: ./lib/request/config-file.js
 
 
@@ -252,9 +252,9 @@ function fieldHint(key, place, known) {
 }
 
 // EXTERNAL MODULE: ./lib/request/image-place.js
-var image_place = __webpack_require__(7786);
+var image_place = __webpack_require__(67786);
 // EXTERNAL MODULE: ./lib/request/output.js
-var request_output = __webpack_require__(5016);
+var request_output = __webpack_require__(25016);
 ;// CONCATENATED MODULE: ./lib/request/source.js
 
 
@@ -390,15 +390,15 @@ function located(values, directory) {
 
 /***/ }),
 
-/***/ 322:
+/***/ 60322:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ readYaml)
 /* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
-/* harmony import */ var _config_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6224);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(556);
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
+/* harmony import */ var _config_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(16224);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(50556);
 
 
 

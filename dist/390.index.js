@@ -2,7 +2,7 @@ export const id = 390;
 export const ids = [390,980];
 export const modules = {
 
-/***/ 9657:
+/***/ 32038:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10,11 +10,11 @@ export const modules = {
 /* harmony export */   sG: () => (/* binding */ layerMediaType),
 /* harmony export */   ue: () => (/* binding */ compressed)
 /* harmony export */ });
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
-/* harmony import */ var _request_compression_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5019);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9580);
-/* harmony import */ var _descriptor_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3768);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57075);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(38522);
+/* harmony import */ var _request_compression_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(55019);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(39580);
+/* harmony import */ var _descriptor_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(83768);
 
 
 
@@ -99,7 +99,7 @@ function layerMediaType(compression) {
 
 /***/ }),
 
-/***/ 2239:
+/***/ 22239:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -109,10 +109,10 @@ function layerMediaType(compression) {
 /* harmony export */   o4: () => (/* binding */ parseConfig),
 /* harmony export */   vY: () => (/* binding */ foreignPlatformText)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-/* harmony import */ var _support_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5070);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7823);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4857);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(39580);
+/* harmony import */ var _support_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(25070);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(47823);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(64857);
 
 
 
@@ -246,7 +246,7 @@ function foreignPlatformText({ os, architecture, variant, osVersion }) {
 
 /***/ }),
 
-/***/ 5865:
+/***/ 85865:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -256,13 +256,13 @@ function foreignPlatformText({ os, architecture, variant, osVersion }) {
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   qO: () => (/* binding */ storedDocuments)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(370);
-/* harmony import */ var _support_concurrency_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6964);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
-/* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2239);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2497);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4857);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(70370);
+/* harmony import */ var _support_concurrency_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(16964);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39580);
+/* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(22239);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22497);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(64857);
 
 
 
@@ -365,7 +365,7 @@ function blobTree(tree) {
 
 /***/ }),
 
-/***/ 7383:
+/***/ 57383:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -387,7 +387,7 @@ function sortKeys(_key, value) {
 
 /***/ }),
 
-/***/ 1680:
+/***/ 11680:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -398,8 +398,8 @@ function sortKeys(_key, value) {
 /* harmony export */   gW: () => (/* binding */ emptyIndex),
 /* harmony export */   oX: () => (/* binding */ hasRef)
 /* harmony export */ });
-/* harmony import */ var _descriptor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3768);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7383);
+/* harmony import */ var _descriptor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83768);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57383);
 
 
 /** The one version of the layout format (image-spec, image-layout.md, "oci-layout file"). */
@@ -429,7 +429,7 @@ function hasRef(descriptor, refName) {
 
 /***/ }),
 
-/***/ 2497:
+/***/ 22497:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -441,27 +441,27 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/support/files.js
-var files = __webpack_require__(5932);
+var files = __webpack_require__(15932);
 // EXTERNAL MODULE: ./lib/support/hashing.js
-var hashing = __webpack_require__(7823);
+var hashing = __webpack_require__(47823);
 // EXTERNAL MODULE: ./lib/image/json.js
-var json = __webpack_require__(7383);
+var json = __webpack_require__(57383);
 // EXTERNAL MODULE: ./lib/image/layout-documents.js
-var layout_documents = __webpack_require__(1680);
+var layout_documents = __webpack_require__(11680);
 // EXTERNAL MODULE: ./lib/support/fields.js
-var fields = __webpack_require__(5070);
+var fields = __webpack_require__(25070);
 // EXTERNAL MODULE: ./lib/image/media-types.js
-var media_types = __webpack_require__(4857);
+var media_types = __webpack_require__(64857);
 // EXTERNAL MODULE: ./lib/image/source/stored.js
-var stored = __webpack_require__(6864);
+var stored = __webpack_require__(96864);
 ;// CONCATENATED MODULE: ./lib/image/layout-read.js
 
 
@@ -551,7 +551,7 @@ function childrenOf(document) {
 }
 
 // EXTERNAL MODULE: ./lib/image/leftovers.js
-var leftovers = __webpack_require__(9801);
+var leftovers = __webpack_require__(59801);
 ;// CONCATENATED MODULE: ./lib/image/layout.js
 
 
@@ -725,17 +725,17 @@ async function syncPath(path) {
 
 /***/ }),
 
-/***/ 9801:
+/***/ 59801:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   D: () => (/* binding */ removeLeftovers),
 /* harmony export */   i: () => (/* binding */ isLeftover)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5932);
-/* harmony import */ var _support_processes_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3882);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(15932);
+/* harmony import */ var _support_processes_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(43882);
 
 
 
@@ -767,7 +767,7 @@ async function removeLeftovers(folder, names) {
 
 /***/ }),
 
-/***/ 1872:
+/***/ 51872:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -776,9 +776,9 @@ async function removeLeftovers(folder, names) {
 /* harmony export */   jJ: () => (/* binding */ hasherFor),
 /* harmony export */   yi: () => (/* binding */ hashBytes)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7823);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(47823);
 
 
 
@@ -828,7 +828,7 @@ function hashingFile(path, digest) {
 
 /***/ }),
 
-/***/ 1683:
+/***/ 11683:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -837,9 +837,9 @@ function hashingFile(path, digest) {
 /* harmony export */   uj: () => (/* binding */ compressionOfFile),
 /* harmony export */   xK: () => (/* binding */ UnpackFault)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7075);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8522);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57075);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38522);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -1003,7 +1003,7 @@ function isDecoderFault(error) {
 
 /***/ }),
 
-/***/ 6038:
+/***/ 56038:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1014,33 +1014,33 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/request/image-place.js
-var image_place = __webpack_require__(7786);
+var image_place = __webpack_require__(67786);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/support/file-windows.js
-var file_windows = __webpack_require__(6841);
+var file_windows = __webpack_require__(66841);
 // EXTERNAL MODULE: ./lib/support/hashing.js
-var hashing = __webpack_require__(7823);
+var hashing = __webpack_require__(47823);
 // EXTERNAL MODULE: ./lib/image/image-tree.js
-var image_tree = __webpack_require__(5865);
+var image_tree = __webpack_require__(85865);
 // EXTERNAL MODULE: ./lib/image/layout-documents.js
-var layout_documents = __webpack_require__(1680);
+var layout_documents = __webpack_require__(11680);
 // EXTERNAL MODULE: ./lib/image/source/faults.js
-var faults = __webpack_require__(7546);
+var faults = __webpack_require__(77546);
 // EXTERNAL MODULE: ./lib/request/reference.js
-var request_reference = __webpack_require__(7540);
+var request_reference = __webpack_require__(47540);
 // EXTERNAL MODULE: ./lib/support/fields.js
-var fields = __webpack_require__(5070);
+var fields = __webpack_require__(25070);
 // EXTERNAL MODULE: ./lib/image/descriptor.js
-var descriptor = __webpack_require__(3768);
+var descriptor = __webpack_require__(83768);
 // EXTERNAL MODULE: ./lib/image/documents.js
-var documents = __webpack_require__(2239);
+var documents = __webpack_require__(22239);
 ;// CONCATENATED MODULE: ./lib/image/source/layout-index.js
 
 
@@ -1117,7 +1117,7 @@ function normalName(text) {
 }
 
 // EXTERNAL MODULE: ./lib/image/media-types.js
-var media_types = __webpack_require__(4857);
+var media_types = __webpack_require__(64857);
 ;// CONCATENATED MODULE: ./lib/image/source/reachable.js
 
 
@@ -1166,7 +1166,7 @@ function below(bytes, descriptor) {
 }
 
 // EXTERNAL MODULE: ./lib/image/source/stored.js
-var stored = __webpack_require__(6864);
+var stored = __webpack_require__(96864);
 ;// CONCATENATED MODULE: ./lib/image/source/layout.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -1421,11 +1421,11 @@ async function statIfThere(path) {
 }
 
 // EXTERNAL MODULE: ./lib/image/compress.js
-var compress = __webpack_require__(9657);
+var compress = __webpack_require__(32038);
 // EXTERNAL MODULE: ./lib/image/read/decompress.js
-var decompress = __webpack_require__(1683);
+var decompress = __webpack_require__(11683);
 // EXTERNAL MODULE: ./lib/support/tar/read-tar.js + 2 modules
-var read_tar = __webpack_require__(2651);
+var read_tar = __webpack_require__(62651);
 ;// CONCATENATED MODULE: ./lib/image/source/entry-paths.js
 
 /** Linux's own limit for links followed in one lookup (path_resolution(7)). */
@@ -1630,7 +1630,7 @@ function holdFiles(name, store) {
 }
 
 // EXTERNAL MODULE: ./lib/image/json.js
-var json = __webpack_require__(7383);
+var json = __webpack_require__(57383);
 ;// CONCATENATED MODULE: ./lib/image/source/docker-layer.js
 
 
@@ -2100,21 +2100,21 @@ async function lookAt(path) {
 }
 
 // EXTERNAL MODULE: ./lib/support/concurrency.js
-var concurrency = __webpack_require__(6964);
+var concurrency = __webpack_require__(16964);
 // EXTERNAL MODULE: ./lib/support/retry.js
-var retry = __webpack_require__(6125);
+var retry = __webpack_require__(56125);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./lib/support/files.js
-var files = __webpack_require__(5932);
+var files = __webpack_require__(15932);
 // EXTERNAL MODULE: ./lib/support/http.js + 4 modules
-var http = __webpack_require__(6803);
+var http = __webpack_require__(16803);
 // EXTERNAL MODULE: ./lib/support/http-body.js
-var http_body = __webpack_require__(8716);
+var http_body = __webpack_require__(88716);
 // EXTERNAL MODULE: ./lib/support/http-fault.js
-var http_fault = __webpack_require__(4130);
+var http_fault = __webpack_require__(64130);
 // EXTERNAL MODULE: ./lib/registry/fault.js
-var fault = __webpack_require__(4523);
+var fault = __webpack_require__(94523);
 // EXTERNAL MODULE: ./lib/registry/manifests.js
 var manifests = __webpack_require__(7757);
 ;// CONCATENATED MODULE: ./lib/registry/download.js
@@ -2379,23 +2379,23 @@ function openAnyImage(place, context) {
 
 /***/ }),
 
-/***/ 8980:
+/***/ 68980:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   runRegistry: () => (/* binding */ runRegistry),
 /* harmony export */   y: () => (/* binding */ tellingPush)
 /* harmony export */ });
-/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7540);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
+/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(47540);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39580);
 
 
 /** The registries, with the user's credentials for them. Nothing is loaded or read before the first call. */
 function runRegistry({ registries, offline }, { env, exec, clock, signal }) {
     let opened;
     const open = async () => {
-        const { openRegistry } = await Promise.all(/* import() */[__webpack_require__.e(803), __webpack_require__.e(992)]).then(__webpack_require__.bind(__webpack_require__, 5992));
-        const { userCredentials } = await __webpack_require__.e(/* import() */ 22).then(__webpack_require__.bind(__webpack_require__, 1022));
+        const { openRegistry } = await Promise.all(/* import() */[__webpack_require__.e(803), __webpack_require__.e(992)]).then(__webpack_require__.bind(__webpack_require__, 35992));
+        const { userCredentials } = await __webpack_require__.e(/* import() */ 22).then(__webpack_require__.bind(__webpack_require__, 21022));
         return openRegistry({
             env,
             findCredentials: userCredentials({ auth: registries.auth, env, exec }),
@@ -2434,7 +2434,7 @@ function notAsked(name) {
 
 /***/ }),
 
-/***/ 6964:
+/***/ 16964:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2498,7 +2498,7 @@ async function inParallel(items, atOnce, work) {
 
 /***/ }),
 
-/***/ 3882:
+/***/ 43882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2520,7 +2520,7 @@ function isAlive(pid) {
 
 /***/ }),
 
-/***/ 6125:
+/***/ 56125:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2529,9 +2529,9 @@ function isAlive(pid) {
 /* harmony export */   R$: () => (/* binding */ retrying),
 /* harmony export */   l0: () => (/* binding */ pauseAfter)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
-/* harmony import */ var _http_body_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8716);
-/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4130);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/* harmony import */ var _http_body_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(88716);
+/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(64130);
 
 
 
@@ -2596,7 +2596,7 @@ function pauseAfter(response, attempt, patience) {
 
 /***/ }),
 
-/***/ 9390:
+/***/ 19390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2704,7 +2704,7 @@ function paddingAfter(bytes) {
 
 /***/ }),
 
-/***/ 2651:
+/***/ 62651:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2759,7 +2759,7 @@ function byteReader(chunks) {
 }
 
 // EXTERNAL MODULE: ./lib/support/tar/header.js
-var tar_header = __webpack_require__(9390);
+var tar_header = __webpack_require__(19390);
 ;// CONCATENATED MODULE: ./lib/support/tar/pax.js
 
 /**
@@ -2941,7 +2941,7 @@ function loose(offset, message) {
 
 /***/ }),
 
-/***/ 370:
+/***/ 70370:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 

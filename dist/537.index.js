@@ -2,19 +2,19 @@ export const id = 537;
 export const ids = [537];
 export const modules = {
 
-/***/ 1210:
+/***/ 81210:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ sweepStore)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5932);
-/* harmony import */ var _support_processes_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3882);
-/* harmony import */ var _folders_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2783);
-/* harmony import */ var _local_store_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6157);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39580);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(15932);
+/* harmony import */ var _support_processes_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(43882);
+/* harmony import */ var _folders_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62783);
+/* harmony import */ var _local_store_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(56157);
 
 
 
@@ -111,7 +111,7 @@ async function* entriesOf(folder) {
 
 /***/ }),
 
-/***/ 494:
+/***/ 30494:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -120,17 +120,17 @@ async function* entriesOf(folder) {
 /* harmony export */   qC: () => (/* binding */ documentEntry),
 /* harmony export */   qY: () => (/* binding */ writeArchiveFile)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6466);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9580);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5932);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7823);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2497);
-/* harmony import */ var _leftovers_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9801);
-/* harmony import */ var _tar_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4509);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(46466);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(39580);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(15932);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(47823);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(22497);
+/* harmony import */ var _leftovers_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(59801);
+/* harmony import */ var _tar_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(84509);
 
 
 
@@ -210,17 +210,17 @@ async function isWritten(entries, file) {
 
 /***/ }),
 
-/***/ 283:
+/***/ 90283:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   _: () => (/* binding */ writeArchive)
 /* harmony export */ });
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7823);
-/* harmony import */ var _archive_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(494);
-/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5865);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7383);
-/* harmony import */ var _layout_documents_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1680);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(47823);
+/* harmony import */ var _archive_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(30494);
+/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85865);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(57383);
+/* harmony import */ var _layout_documents_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(11680);
 
 
 
@@ -266,18 +266,18 @@ async function dockerManifest({ root }, store, refName) {
 
 /***/ }),
 
-/***/ 1412:
+/***/ 11412:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ chooseManifest)
 /* harmony export */ });
-/* harmony import */ var _request_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4898);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
-/* harmony import */ var _choose_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1566);
-/* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2239);
-/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5865);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4857);
+/* harmony import */ var _request_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(34898);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39580);
+/* harmony import */ var _choose_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(31566);
+/* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22239);
+/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(85865);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(64857);
 
 
 
@@ -352,7 +352,7 @@ function noPlatform(offers, platform) {
 
 /***/ }),
 
-/***/ 1566:
+/***/ 31566:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -417,27 +417,27 @@ function fitsPlatform(offered, wanted) {
 
 /***/ }),
 
-/***/ 3574:
+/***/ 13574:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   W: () => (/* binding */ writeDockerArchive),
 /* harmony export */   n: () => (/* binding */ repoTag)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7540);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7823);
-/* harmony import */ var _archive_file_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(494);
-/* harmony import */ var _descriptor_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3768);
-/* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2239);
-/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5865);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(7383);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2497);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4857);
-/* harmony import */ var _read_blob_hash_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1872);
-/* harmony import */ var _read_decompress_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1683);
-/* harmony import */ var _source_stored_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(6864);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(47540);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39580);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(47823);
+/* harmony import */ var _archive_file_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(30494);
+/* harmony import */ var _descriptor_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(83768);
+/* harmony import */ var _documents_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(22239);
+/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(85865);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(57383);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(22497);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(64857);
+/* harmony import */ var _read_blob_hash_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(51872);
+/* harmony import */ var _read_decompress_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(11683);
+/* harmony import */ var _source_stored_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(96864);
 
 
 
@@ -554,7 +554,7 @@ async function unpackLayer(layer, diffId, store) {
 
 /***/ }),
 
-/***/ 4509:
+/***/ 84509:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -566,15 +566,15 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/support/tar/header.js
-var tar_header = __webpack_require__(9390);
+var tar_header = __webpack_require__(19390);
 ;// CONCATENATED MODULE: ./lib/image/tar-header.js
 
 
@@ -799,7 +799,7 @@ function changed(content) {
 
 /***/ }),
 
-/***/ 1631:
+/***/ 91631:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -809,10 +809,10 @@ function changed(content) {
 /* harmony export */   is: () => (/* binding */ hasBlob),
 /* harmony export */   mL: () => (/* binding */ isStored)
 /* harmony export */ });
-/* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4857);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
-/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8716);
-/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4523);
+/* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(64857);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39580);
+/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(88716);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94523);
 /* harmony import */ var _manifests_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7757);
 
 
@@ -873,15 +873,15 @@ function checkDigest({ headers }, digest, { registry }) {
 
 /***/ }),
 
-/***/ 7465:
+/***/ 67465:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   W: () => (/* binding */ fileOf),
 /* harmony export */   l: () => (/* binding */ documentOf)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39580);
 
 
 /**
@@ -917,18 +917,18 @@ async function documentOf(document, content) {
 
 /***/ }),
 
-/***/ 157:
+/***/ 80157:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ moveTags),
 /* harmony export */   S: () => (/* binding */ withTags)
 /* harmony export */ });
-/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7540);
-/* harmony import */ var _support_concurrency_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6964);
-/* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1631);
-/* harmony import */ var _content_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7465);
-/* harmony import */ var _push_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7098);
+/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(47540);
+/* harmony import */ var _support_concurrency_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(16964);
+/* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91631);
+/* harmony import */ var _content_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(67465);
+/* harmony import */ var _push_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(27098);
 
 
 
@@ -961,7 +961,7 @@ function withTags(publication, place, tags) {
 
 /***/ }),
 
-/***/ 6950:
+/***/ 36950:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -971,19 +971,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/image/media-types.js
-var media_types = __webpack_require__(4857);
+var media_types = __webpack_require__(64857);
 // EXTERNAL MODULE: ./lib/request/reference.js
-var reference = __webpack_require__(7540);
+var reference = __webpack_require__(47540);
 // EXTERNAL MODULE: ./lib/support/concurrency.js
-var concurrency = __webpack_require__(6964);
+var concurrency = __webpack_require__(16964);
 // EXTERNAL MODULE: ./lib/registry/push/answers.js
-var answers = __webpack_require__(1631);
+var answers = __webpack_require__(91631);
 // EXTERNAL MODULE: ./lib/registry/push/content.js
-var content = __webpack_require__(7465);
+var content = __webpack_require__(67465);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/support/http-body.js
-var http_body = __webpack_require__(8716);
+var http_body = __webpack_require__(88716);
 ;// CONCATENATED MODULE: ./lib/registry/push/session.js
 
 
@@ -1029,15 +1029,15 @@ async function findSession(registry, place, { url }) {
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: ./lib/support/file-windows.js
-var file_windows = __webpack_require__(6841);
+var file_windows = __webpack_require__(66841);
 // EXTERNAL MODULE: ./lib/support/http-fault.js
-var http_fault = __webpack_require__(4130);
+var http_fault = __webpack_require__(64130);
 // EXTERNAL MODULE: ./lib/support/retry.js
-var retry = __webpack_require__(6125);
+var retry = __webpack_require__(56125);
 // EXTERNAL MODULE: ./lib/registry/fault.js
-var fault = __webpack_require__(4523);
+var fault = __webpack_require__(94523);
 ;// CONCATENATED MODULE: ./lib/registry/push/upload.js
 
 
@@ -1249,19 +1249,19 @@ async function mount({ digest }, { place, registry, origins }) {
 }
 
 // EXTERNAL MODULE: ./lib/registry/push/push-manifest.js
-var push_manifest = __webpack_require__(7098);
+var push_manifest = __webpack_require__(27098);
 // EXTERNAL MODULE: ./lib/image/descriptor.js
-var descriptor = __webpack_require__(3768);
+var descriptor = __webpack_require__(83768);
 // EXTERNAL MODULE: ./lib/image/documents.js
-var documents = __webpack_require__(2239);
+var documents = __webpack_require__(22239);
 // EXTERNAL MODULE: ./lib/image/json.js
-var json = __webpack_require__(7383);
+var json = __webpack_require__(57383);
 // EXTERNAL MODULE: ./lib/support/hashing.js
-var hashing = __webpack_require__(7823);
+var hashing = __webpack_require__(47823);
 // EXTERNAL MODULE: ./lib/image/source/stored.js
-var stored = __webpack_require__(6864);
+var stored = __webpack_require__(96864);
 // EXTERNAL MODULE: ./lib/support/http.js + 4 modules
-var http = __webpack_require__(6803);
+var http = __webpack_require__(16803);
 // EXTERNAL MODULE: ./lib/registry/manifests.js
 var manifests = __webpack_require__(7757);
 ;// CONCATENATED MODULE: ./lib/registry/tags.js
@@ -1546,15 +1546,15 @@ async function pushTree({ root, blobs: all }, push) {
 
 /***/ }),
 
-/***/ 7098:
+/***/ 27098:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ putManifest)
 /* harmony export */ });
-/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8716);
-/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4523);
-/* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1631);
+/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(88716);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(94523);
+/* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(91631);
 
 
 

@@ -2,7 +2,7 @@ export const id = 565;
 export const ids = [565];
 export const modules = {
 
-/***/ 5565:
+/***/ 25565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -13,25 +13,25 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/cache/sweep.js
-var sweep = __webpack_require__(1210);
+var sweep = __webpack_require__(81210);
 // EXTERNAL MODULE: ./lib/registry/push/move-tags.js
-var move_tags = __webpack_require__(157);
+var move_tags = __webpack_require__(80157);
 // EXTERNAL MODULE: ./lib/registry/push/push-image.js + 6 modules
-var push_image = __webpack_require__(6950);
+var push_image = __webpack_require__(36950);
 // EXTERNAL MODULE: ./lib/image/archive.js
-var archive = __webpack_require__(283);
+var archive = __webpack_require__(90283);
 // EXTERNAL MODULE: ./lib/image/archive-file.js
-var archive_file = __webpack_require__(494);
+var archive_file = __webpack_require__(30494);
 // EXTERNAL MODULE: ./lib/request/platform.js
-var request_platform = __webpack_require__(4898);
+var request_platform = __webpack_require__(34898);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/image/choose-platform.js
-var choose_platform = __webpack_require__(1566);
+var choose_platform = __webpack_require__(31566);
 // EXTERNAL MODULE: ./lib/image/documents.js
-var documents = __webpack_require__(2239);
+var documents = __webpack_require__(22239);
 // EXTERNAL MODULE: ./lib/image/image-tree.js
-var image_tree = __webpack_require__(5865);
+var image_tree = __webpack_require__(85865);
 ;// CONCATENATED MODULE: ./lib/image/choose-image.js
 
 
@@ -64,23 +64,23 @@ async function platformOf({ descriptor, document }, read) {
 }
 
 // EXTERNAL MODULE: ./lib/image/choose-manifest.js
-var choose_manifest = __webpack_require__(1412);
+var choose_manifest = __webpack_require__(11412);
 // EXTERNAL MODULE: ./lib/image/collect.js
-var collect = __webpack_require__(7071);
+var collect = __webpack_require__(87071);
 // EXTERNAL MODULE: ./lib/image/docker-archive.js
-var docker_archive = __webpack_require__(3574);
+var docker_archive = __webpack_require__(13574);
 // EXTERNAL MODULE: ./lib/image/layout.js + 1 modules
-var layout = __webpack_require__(2497);
+var layout = __webpack_require__(22497);
 // EXTERNAL MODULE: ./lib/image/media-types.js
-var media_types = __webpack_require__(4857);
+var media_types = __webpack_require__(64857);
 // EXTERNAL MODULE: ./lib/image/source/faults.js
-var faults = __webpack_require__(7546);
+var faults = __webpack_require__(77546);
 // EXTERNAL MODULE: ./lib/support/hashing.js
-var hashing = __webpack_require__(7823);
+var hashing = __webpack_require__(47823);
 // EXTERNAL MODULE: ./lib/image/descriptor.js
-var image_descriptor = __webpack_require__(3768);
+var image_descriptor = __webpack_require__(83768);
 // EXTERNAL MODULE: ./lib/image/json.js
-var json = __webpack_require__(7383);
+var json = __webpack_require__(57383);
 ;// CONCATENATED MODULE: ./lib/image/to-oci.js
 
 
@@ -198,7 +198,7 @@ function madeBytes(old, document, type) {
 }
 
 // EXTERNAL MODULE: ./lib/request/image-place.js
-var image_place = __webpack_require__(7786);
+var image_place = __webpack_require__(67786);
 ;// CONCATENATED MODULE: ./lib/stages/convert.js
 
 
@@ -319,9 +319,9 @@ function pushTree(tree, source) {
 }
 
 // EXTERNAL MODULE: ./lib/stages/open-image.js + 13 modules
-var open_image = __webpack_require__(6038);
+var open_image = __webpack_require__(56038);
 // EXTERNAL MODULE: ./lib/stages/registries.js
-var registries = __webpack_require__(8980);
+var registries = __webpack_require__(68980);
 ;// CONCATENATED MODULE: ./lib/commands/convert.js
 
 
@@ -379,15 +379,15 @@ function formatConversion(conversion) {
 
 /***/ }),
 
-/***/ 7071:
+/***/ 87071:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ collectDocuments),
 /* harmony export */   f: () => (/* binding */ collectTree)
 /* harmony export */ });
-/* harmony import */ var _support_concurrency_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6964);
-/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5865);
+/* harmony import */ var _support_concurrency_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(16964);
+/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85865);
 
 
 /** Blobs that are brought at a time: enough to fill a line, few enough for any registry. */

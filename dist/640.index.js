@@ -2,7 +2,7 @@ export const id = 640;
 export const ids = [640];
 export const modules = {
 
-/***/ 5776:
+/***/ 35776:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,8 +11,8 @@ export const modules = {
 /* harmony export */   aB: () => (/* binding */ isElf),
 /* harmony export */   x9: () => (/* binding */ readElfHeader)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6880);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(39580);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(66880);
 
 
 /** Object file types (System V gABI, chapter 4, "ELF Header", e_type). */
@@ -128,7 +128,7 @@ function fits(header, machine) {
 
 /***/ }),
 
-/***/ 6880:
+/***/ 66880:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -149,17 +149,17 @@ function fieldsOf(bytes, endian) {
 
 /***/ }),
 
-/***/ 9229:
+/***/ 59229:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $: () => (/* binding */ defaultScanLimits),
 /* harmony export */   h: () => (/* binding */ scanLayer)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _support_tar_read_tar_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2651);
-/* harmony import */ var _blob_hash_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1872);
-/* harmony import */ var _decompress_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1683);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var _support_tar_read_tar_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62651);
+/* harmony import */ var _blob_hash_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51872);
+/* harmony import */ var _decompress_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(11683);
 
 
 
@@ -232,7 +232,7 @@ function keptHead({ type, path }, head) {
 
 /***/ }),
 
-/***/ 3724:
+/***/ 83724:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -369,7 +369,7 @@ function lookUp(root, path, options = {}) {
 
 /***/ }),
 
-/***/ 1389:
+/***/ 51389:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -377,11 +377,11 @@ function lookUp(root, path, options = {}) {
 /* harmony export */   TF: () => (/* binding */ layoutSubject),
 /* harmony export */   u0: () => (/* binding */ readDocument)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _image_source_stored_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6864);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9580);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7823);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _image_source_stored_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(96864);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(39580);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(47823);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -570,7 +570,7 @@ async function namesIn(folder) {
 
 /***/ }),
 
-/***/ 3900:
+/***/ 53900:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -597,15 +597,15 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/image/read/layer-scan.js
-var layer_scan = __webpack_require__(9229);
+var layer_scan = __webpack_require__(59229);
 // EXTERNAL MODULE: ./lib/image/documents.js
-var documents = __webpack_require__(2239);
+var documents = __webpack_require__(22239);
 // EXTERNAL MODULE: ./lib/image/media-types.js
-var media_types = __webpack_require__(4857);
+var media_types = __webpack_require__(64857);
 // EXTERNAL MODULE: ./lib/image/read/blob-hash.js
-var blob_hash = __webpack_require__(1872);
+var blob_hash = __webpack_require__(51872);
 // EXTERNAL MODULE: ./lib/support/hashing.js
-var hashing = __webpack_require__(7823);
+var hashing = __webpack_require__(47823);
 ;// CONCATENATED MODULE: ./lib/verify/forms.js
 
 /** RFC 6838, section 4.2: type and subtype are restricted names of at most 127 characters. */
@@ -1338,7 +1338,7 @@ function* layerMediaType({ where, descriptor }, family) {
 }
 
 // EXTERNAL MODULE: ./lib/image/read/tree.js
-var read_tree = __webpack_require__(3724);
+var read_tree = __webpack_require__(83724);
 ;// CONCATENATED MODULE: ./lib/verify/checks/layers.js
 
 
@@ -1920,11 +1920,11 @@ function* families({ document, entries }) {
 }
 
 // EXTERNAL MODULE: ./lib/binary/elf-header.js
-var elf_header = __webpack_require__(5776);
+var elf_header = __webpack_require__(35776);
 // EXTERNAL MODULE: ./lib/binary/elf-machine.js
 var elf_machine = __webpack_require__(7224);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 ;// CONCATENATED MODULE: ./lib/verify/entrypoint.js
 
 
@@ -2177,9 +2177,9 @@ const checks = [
 ];
 
 // EXTERNAL MODULE: ./lib/image/source/stored.js
-var stored = __webpack_require__(6864);
+var stored = __webpack_require__(96864);
 // EXTERNAL MODULE: ./lib/verify/subject.js
-var subject = __webpack_require__(1389);
+var subject = __webpack_require__(51389);
 ;// CONCATENATED MODULE: ./lib/verify/examine.js
 
 

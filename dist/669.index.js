@@ -2,14 +2,14 @@ export const id = 669;
 export const ids = [669];
 export const modules = {
 
-/***/ 3747:
+/***/ 83747:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ composeGoEnvironment)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39580);
 
 
 /** What is passed on as it is: how to find programs, the home folder, the network, and git's own settings. */
@@ -161,7 +161,7 @@ function withoutCredentials(variables) {
 
 /***/ }),
 
-/***/ 1374:
+/***/ 81374:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -169,8 +169,8 @@ function withoutCredentials(variables) {
 /* harmony export */   ag: () => (/* binding */ rfc3339)
 /* harmony export */ });
 /* unused harmony export webAddress */
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5932);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15932);
 
 
 const shownChanges = 5;
@@ -265,14 +265,14 @@ function addressParts(remote) {
 
 /***/ }),
 
-/***/ 6493:
+/***/ 56493:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ findProgram)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
 
 
 /**
@@ -295,7 +295,7 @@ async function findProgram(name, env, os) {
 
 /***/ }),
 
-/***/ 2501:
+/***/ 42501:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -306,17 +306,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/toolchain/defaults.js
-var defaults = __webpack_require__(4589);
+var defaults = __webpack_require__(94589);
 // EXTERNAL MODULE: ./lib/toolchain/module-path.js
-var module_path = __webpack_require__(4607);
+var module_path = __webpack_require__(84607);
 // EXTERNAL MODULE: ./lib/toolchain/module-proxy.js + 1 modules
-var module_proxy = __webpack_require__(3692);
+var module_proxy = __webpack_require__(73692);
 // EXTERNAL MODULE: ./lib/toolchain/proxy-list.js
-var proxy_list = __webpack_require__(1996);
+var proxy_list = __webpack_require__(11996);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 ;// CONCATENATED MODULE: ./lib/toolchain/signed-note.js
 
 const ed25519 = 1;
@@ -624,16 +624,16 @@ function below(base, path) {
 
 /***/ }),
 
-/***/ 1337:
+/***/ 21337:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ readCredentials)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4767);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39580);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(44767);
 
 
 
@@ -709,7 +709,7 @@ function parseNetrc(text) {
 
 /***/ }),
 
-/***/ 4589:
+/***/ 94589:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -735,16 +735,16 @@ const checksumDatabaseAlias = `sum.${mirrorDomain}`;
 
 /***/ }),
 
-/***/ 4483:
+/***/ 44483:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ readGoSettings)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4589);
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4767);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(94589);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(44767);
 
 
 
@@ -891,15 +891,15 @@ function defaultsOf(said, { env, host, goenv, goroot }) {
 
 /***/ }),
 
-/***/ 8017:
+/***/ 28017:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ goSpecification)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-/* harmony import */ var _go_version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3200);
-/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(799);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(39580);
+/* harmony import */ var _go_version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83200);
+/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(50799);
 
 
 
@@ -946,7 +946,7 @@ function byUrl(text, askedBy, sha256) {
 
 /***/ }),
 
-/***/ 3200:
+/***/ 83200:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1030,20 +1030,20 @@ function newestFirst(a, b) {
 
 /***/ }),
 
-/***/ 6784:
+/***/ 76784:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ findLocalGo),
 /* harmony export */   i: () => (/* binding */ readVersionName)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
-/* harmony import */ var _support_exec_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1574);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5932);
-/* harmony import */ var _support_find_program_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6493);
-/* harmony import */ var _go_version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3200);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39580);
+/* harmony import */ var _support_exec_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51574);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(15932);
+/* harmony import */ var _support_find_program_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(56493);
+/* harmony import */ var _go_version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(83200);
 
 
 
@@ -1115,14 +1115,14 @@ async function askProgram(program, { env, exec, signal }) {
 
 /***/ }),
 
-/***/ 4607:
+/***/ 84607:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ escapeModule),
 /* harmony export */   v: () => (/* binding */ matchesPatterns)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(39580);
 
 /**
  * A module path or version as a module proxy spells it: capitals as `!x`, because file systems may not tell them apart
@@ -1178,7 +1178,7 @@ function globExpression(pattern) {
 
 /***/ }),
 
-/***/ 3692:
+/***/ 73692:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1192,17 +1192,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __webpack_require__(3136);
+var external_node_url_ = __webpack_require__(73136);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/support/http.js + 4 modules
-var http = __webpack_require__(6803);
+var http = __webpack_require__(16803);
 // EXTERNAL MODULE: ./lib/support/http-fault.js
-var http_fault = __webpack_require__(4130);
+var http_fault = __webpack_require__(64130);
 // EXTERNAL MODULE: ./lib/support/retry.js
-var retry = __webpack_require__(6125);
+var retry = __webpack_require__(56125);
 ;// CONCATENATED MODULE: ./lib/toolchain/download.js
 
 
@@ -1285,9 +1285,9 @@ function restart(response, progress) {
 }
 
 // EXTERNAL MODULE: ./lib/toolchain/module-path.js
-var module_path = __webpack_require__(4607);
+var module_path = __webpack_require__(84607);
 // EXTERNAL MODULE: ./lib/toolchain/proxy-list.js
-var proxy_list = __webpack_require__(1996);
+var proxy_list = __webpack_require__(11996);
 ;// CONCATENATED MODULE: ./lib/toolchain/module-proxy.js
 
 
@@ -1432,7 +1432,7 @@ function refused(status, said, withCredentials) {
 
 /***/ }),
 
-/***/ 4767:
+/***/ 44767:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1455,7 +1455,7 @@ function goHost(platform, arch, endianness) {
 
 /***/ }),
 
-/***/ 1996:
+/***/ 11996:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1465,9 +1465,9 @@ function goHost(platform, arch, endianness) {
 /* harmony export */   o0: () => (/* binding */ forbidden),
 /* harmony export */   oA: () => (/* binding */ proxiesFor)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
-/* harmony import */ var _module_path_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4607);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39580);
+/* harmony import */ var _module_path_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(84607);
 
 
 
@@ -1579,7 +1579,7 @@ function toolchainsFor(host, moduleVersions) {
 
 /***/ }),
 
-/***/ 799:
+/***/ 50799:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1590,8 +1590,8 @@ function toolchainsFor(host, moduleVersions) {
 /* harmony export */   y6: () => (/* binding */ isPlainRelease)
 /* harmony export */ });
 /* unused harmony export isAtLeast */
-/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
-/* harmony import */ var _go_version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3200);
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62088);
+/* harmony import */ var _go_version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83200);
 
 
 /**
@@ -1654,7 +1654,7 @@ function newest(toolchains) {
 
 /***/ }),
 
-/***/ 5165:
+/***/ 95165:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1666,15 +1666,15 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/support/files.js
-var files = __webpack_require__(5932);
+var files = __webpack_require__(15932);
 // EXTERNAL MODULE: ./lib/toolchain/go-specification.js
-var go_specification = __webpack_require__(8017);
+var go_specification = __webpack_require__(28017);
 // EXTERNAL MODULE: ./lib/toolchain/go-version.js
-var go_version = __webpack_require__(3200);
+var go_version = __webpack_require__(83200);
 ;// CONCATENATED MODULE: ./lib/toolchain/version-file.js
 
 

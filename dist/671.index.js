@@ -2,7 +2,7 @@ export const id = 671;
 export const ids = [671];
 export const modules = {
 
-/***/ 6681:
+/***/ 36681:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -47,14 +47,14 @@ function namesOf(verdicts) {
 
 /***/ }),
 
-/***/ 7470:
+/***/ 37470:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ formatNotices),
 /* harmony export */   e: () => (/* binding */ formatFindings)
 /* harmony export */ });
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1984);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(11984);
 
 /** Failed verdicts by weight, the gravest last, where the eye ends up. */
 const weights = ['info', 'warn', 'approve', 'block'];
@@ -116,7 +116,7 @@ function joined(subjects) {
 
 /***/ }),
 
-/***/ 85:
+/***/ 20085:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -150,15 +150,15 @@ function formatSeconds(seconds) {
 
 /***/ }),
 
-/***/ 6665:
+/***/ 26665:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   H: () => (/* binding */ headerLines),
 /* harmony export */   R: () => (/* binding */ formatHeader)
 /* harmony export */ });
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1984);
-/* harmony import */ var _short_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3585);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(11984);
+/* harmony import */ var _short_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(63585);
 
 
 /** The first line of a run: `slipway 0.1.0 · go1.26.8 (PATH) · base static 2026-10-30 · embedded`. */
@@ -199,7 +199,7 @@ function baseName({ reference, source, digest }) {
 
 /***/ }),
 
-/***/ 9965:
+/***/ 69965:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -209,9 +209,9 @@ function baseName({ reference, source, digest }) {
 /* harmony export */   oD: () => (/* binding */ builtText),
 /* harmony export */   vb: () => (/* binding */ imageBytes)
 /* harmony export */ });
-/* harmony import */ var _request_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4898);
-/* harmony import */ var _format_bytes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85);
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1984);
+/* harmony import */ var _request_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(34898);
+/* harmony import */ var _format_bytes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(20085);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(11984);
 
 
 
@@ -303,13 +303,13 @@ function widthOf(form, widths) {
 
 /***/ }),
 
-/***/ 3585:
+/***/ 63585:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   V: () => (/* binding */ shortDigest)
 /* harmony export */ });
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7823);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(47823);
 
 /** `sha256:0f3c…91ab`; the whole digest stands in report.json and in the digest file. */
 function shortDigest(digest) {
@@ -320,7 +320,7 @@ function shortDigest(digest) {
 
 /***/ }),
 
-/***/ 6671:
+/***/ 56671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -330,19 +330,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/request/platform.js
-var request_platform = __webpack_require__(4898);
+var request_platform = __webpack_require__(34898);
 // EXTERNAL MODULE: ./lib/report/check-line.js
-var check_line = __webpack_require__(6681);
+var check_line = __webpack_require__(36681);
 // EXTERNAL MODULE: ./lib/report/findings.js
-var findings = __webpack_require__(7470);
+var findings = __webpack_require__(37470);
 // EXTERNAL MODULE: ./lib/report/format-bytes.js
-var format_bytes = __webpack_require__(85);
+var format_bytes = __webpack_require__(20085);
 // EXTERNAL MODULE: ./lib/report/header.js
-var header = __webpack_require__(6665);
+var header = __webpack_require__(26665);
 // EXTERNAL MODULE: ./lib/report/plain-text.js
-var plain_text = __webpack_require__(1984);
+var plain_text = __webpack_require__(11984);
 // EXTERNAL MODULE: ./lib/report/short-digest.js
-var short_digest = __webpack_require__(3585);
+var short_digest = __webpack_require__(63585);
 ;// CONCATENATED MODULE: ./lib/report/result-lines.js
 
 
@@ -377,9 +377,9 @@ function publicationText({ repository, references, tags, uploadedBytes }) {
 }
 
 // EXTERNAL MODULE: ./lib/report/rows.js
-var report_rows = __webpack_require__(9965);
+var report_rows = __webpack_require__(69965);
 // EXTERNAL MODULE: ./lib/report/style.js
-var report_style = __webpack_require__(1983);
+var report_style = __webpack_require__(11983);
 ;// CONCATENATED MODULE: ./lib/report/summary.js
 
 

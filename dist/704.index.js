@@ -2,7 +2,7 @@ export const id = 704;
 export const ids = [704];
 export const modules = {
 
-/***/ 542:
+/***/ 58161:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -12,9 +12,9 @@ export const modules = {
 /* harmony export */   s0: () => (/* binding */ hideSecrets),
 /* harmony export */   ub: () => (/* binding */ withToken)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
 
 
 
@@ -57,7 +57,7 @@ function withToken(env, token) {
 
 /***/ }),
 
-/***/ 7704:
+/***/ 57704:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -67,17 +67,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/forge/event.js
-var forge_event = __webpack_require__(2447);
+var forge_event = __webpack_require__(72447);
 // EXTERNAL MODULE: ./lib/forge/rights.js
-var rights = __webpack_require__(4048);
+var rights = __webpack_require__(84048);
 // EXTERNAL MODULE: ./lib/report/plain-text.js
-var plain_text = __webpack_require__(1984);
+var plain_text = __webpack_require__(11984);
 // EXTERNAL MODULE: ./lib/request/faults.js
-var request_faults = __webpack_require__(556);
+var request_faults = __webpack_require__(50556);
 // EXTERNAL MODULE: ./lib/request/inputs.js + 7 modules
-var inputs = __webpack_require__(3129);
+var inputs = __webpack_require__(13129);
 ;// CONCATENATED MODULE: ./lib/request/action-inputs.js
 
 
@@ -202,11 +202,11 @@ function yamlBoolean(text) {
 }
 
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(3411);
+var version = __webpack_require__(13411);
 // EXTERNAL MODULE: ./lib/actions/host.js
-var host = __webpack_require__(542);
+var host = __webpack_require__(58161);
 ;// CONCATENATED MODULE: ./lib/actions/main.js
 
 
@@ -232,11 +232,11 @@ async function runMain(outside) {
         const inputs = readActionInputs((name) => (0,host/* inputText */.AN)(env, name));
         (0,host/* hideSecrets */.s0)((0,host/* namedSecrets */.pr)(inputs, env), print);
         directory = (0,external_node_path_.resolve)(cwd, inputs.own.source);
-        const { workOnRunner } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(88), __webpack_require__.e(663), __webpack_require__.e(421), __webpack_require__.e(803), __webpack_require__.e(757), __webpack_require__.e(369), __webpack_require__.e(390), __webpack_require__.e(669), __webpack_require__.e(640), __webpack_require__.e(876), __webpack_require__.e(537), __webpack_require__.e(975), __webpack_require__.e(262), __webpack_require__.e(395)]).then(__webpack_require__.bind(__webpack_require__, 7395));
+        const { workOnRunner } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(88), __webpack_require__.e(838), __webpack_require__.e(663), __webpack_require__.e(803), __webpack_require__.e(757), __webpack_require__.e(369), __webpack_require__.e(390), __webpack_require__.e(669), __webpack_require__.e(640), __webpack_require__.e(876), __webpack_require__.e(537), __webpack_require__.e(975), __webpack_require__.e(262), __webpack_require__.e(761), __webpack_require__.e(771)]).then(__webpack_require__.bind(__webpack_require__, 17771));
         return await workOnRunner(inputs, event, { ...outside, env: (0,host/* withToken */.ub)(env, token) });
     }
     catch (error) {
-        const { tellFailure } = await Promise.all(/* import() */[__webpack_require__.e(421), __webpack_require__.e(262)]).then(__webpack_require__.bind(__webpack_require__, 6262));
+        const { tellFailure } = await Promise.all(/* import() */[__webpack_require__.e(838), __webpack_require__.e(262)]).then(__webpack_require__.bind(__webpack_require__, 46262));
         const fault = (0,errors/* asSlipwayError */.I7)(signal.aborted ? signal.reason : error);
         const run = { about: aboutOf(event), address: event?.runAddress };
         return tellFailure(fault, directory, run, outside);
@@ -244,13 +244,13 @@ async function runMain(outside) {
 }
 /** What a run is about, in few words. */
 function aboutOf(event) {
-    return event === undefined ? 'no event of GitHub' : (0,rights/* usualPublishing */.wz)(event).why;
+    return event === undefined ? 'no event of GitHub' : (0,rights/* usualPublishing */.w)(event).why;
 }
 
 
 /***/ }),
 
-/***/ 2447:
+/***/ 72447:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -258,8 +258,8 @@ function aboutOf(event) {
 /* harmony export */   ok: () => (/* binding */ isDefaultBranch)
 /* harmony export */ });
 /* unused harmony export gitHubEvent */
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5932);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(39580);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15932);
 
 
 /**
@@ -333,15 +333,14 @@ function textAt(value, ...path) {
 
 /***/ }),
 
-/***/ 4048:
+/***/ 84048:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   YR: () => (/* binding */ pushObstacle),
-/* harmony export */   wz: () => (/* binding */ usualPublishing)
+/* harmony export */   Y: () => (/* binding */ pushObstacle),
+/* harmony export */   w: () => (/* binding */ usualPublishing)
 /* harmony export */ });
-/* unused harmony export cacheTrust */
-/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2447);
+/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72447);
 
 /** Events that run the code of somebody who may write to the repository, and whose ref is what they are about. */
 const ownEvents = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release'];
@@ -363,11 +362,6 @@ function pushObstacle({ name, pullRequest }) {
     if (pullRequest?.fork !== true || name === 'pull_request_target')
         return undefined;
     return `${pullRequestText(pullRequest)}: GitHub gives it no right to push and no secret`;
-}
-function cacheTrust({ name = '', pullRequest }) {
-    if (ownEvents.includes(name) && pullRequest === undefined)
-        return 'branch';
-    return name === 'pull_request' || name === 'merge_group' ? 'pull-request' : 'none';
 }
 function pullRequestText({ number, fork }) {
     return `pull request${number === undefined ? '' : ` ${number}`}${fork ? ' from a fork' : ''}`;

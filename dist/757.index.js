@@ -2,7 +2,7 @@ export const id = 757;
 export const ids = [757];
 export const modules = {
 
-/***/ 3768:
+/***/ 83768:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -21,7 +21,7 @@ const mediaType = {
 
 /***/ }),
 
-/***/ 4857:
+/***/ 64857:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -38,7 +38,7 @@ const mediaType = {
 /* harmony export */   qM: () => (/* binding */ isDockerManifest),
 /* harmony export */   rh: () => (/* binding */ isDockerList)
 /* harmony export */ });
-/* harmony import */ var _descriptor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3768);
+/* harmony import */ var _descriptor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83768);
 
 /** Docker's image documents (image-spec, media-types.md, "Compatibility Matrix"; distribution, manifest-v2-2.md). */
 const dockerType = {
@@ -125,7 +125,7 @@ function outdatedManifest(type) {
 
 /***/ }),
 
-/***/ 7546:
+/***/ 77546:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -135,7 +135,7 @@ function outdatedManifest(type) {
 /* harmony export */   n8: () => (/* binding */ saysWhose),
 /* harmony export */   tW: () => (/* binding */ unsound)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(39580);
 
 /** The error of an image whose content is not what it should be. `name` is its place as the user wrote it. */
 function unsound(name, what, hint, cause) {
@@ -171,7 +171,7 @@ async function saysWhose(path, work) {
 
 /***/ }),
 
-/***/ 6864:
+/***/ 96864:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -183,11 +183,11 @@ async function saysWhose(path, work) {
 /* harmony export */   VR: () => (/* binding */ maxDocumentBytes),
 /* harmony export */   xP: () => (/* binding */ measure)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5932);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7546);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39580);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(15932);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(77546);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -330,7 +330,7 @@ function storedSource(name, root, store, notices) {
 
 /***/ }),
 
-/***/ 9671:
+/***/ 79671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -339,10 +339,10 @@ function storedSource(name, root, store, notices) {
 /* harmony export */   jG: () => (/* binding */ firstThatAnswers),
 /* harmony export */   nz: () => (/* binding */ apiHost)
 /* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9580);
-/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8716);
-/* harmony import */ var _support_http_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4130);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77030);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39580);
+/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(88716);
+/* harmony import */ var _support_http_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(64130);
 
 
 
@@ -441,7 +441,7 @@ async function secureFirst(secure, plain, ask) {
 
 /***/ }),
 
-/***/ 4523:
+/***/ 94523:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -449,11 +449,11 @@ async function secureFirst(secure, plain, ask) {
 /* harmony export */   eZ: () => (/* binding */ registryFault),
 /* harmony export */   kc: () => (/* binding */ errorText)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-/* harmony import */ var _support_fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5070);
-/* harmony import */ var _support_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6803);
-/* harmony import */ var _support_http_secret_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6676);
-/* harmony import */ var _address_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9671);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(39580);
+/* harmony import */ var _support_fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(25070);
+/* harmony import */ var _support_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(16803);
+/* harmony import */ var _support_http_secret_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(16676);
+/* harmony import */ var _address_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(79671);
 
 
 
@@ -584,16 +584,16 @@ function oneLine(text) {
 /* harmony export */   resolve: () => (/* binding */ resolve)
 /* harmony export */ });
 /* unused harmony export readManifest */
-/* harmony import */ var _image_descriptor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3768);
-/* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4857);
-/* harmony import */ var _image_source_stored_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6864);
-/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7540);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9580);
-/* harmony import */ var _support_fields_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5070);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7823);
-/* harmony import */ var _support_http_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6803);
-/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8716);
-/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4523);
+/* harmony import */ var _image_descriptor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83768);
+/* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64857);
+/* harmony import */ var _image_source_stored_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(96864);
+/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(47540);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(39580);
+/* harmony import */ var _support_fields_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(25070);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(47823);
+/* harmony import */ var _support_http_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(16803);
+/* harmony import */ var _support_http_body_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(88716);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(94523);
 
 
 
@@ -699,7 +699,7 @@ function otherDigest(reference, digest) {
 
 /***/ }),
 
-/***/ 5070:
+/***/ 25070:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

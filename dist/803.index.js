@@ -2,14 +2,14 @@ export const id = 803;
 export const ids = [803];
 export const modules = {
 
-/***/ 8716:
+/***/ 88716:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ openBody),
 /* harmony export */   v: () => (/* binding */ discard)
 /* harmony export */ });
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57075);
 
 /**
  * Opens a body for one request. A request that ends before its body does (a refusal, a broken connection) ends the body
@@ -57,7 +57,7 @@ function discard({ body }) {
 
 /***/ }),
 
-/***/ 4130:
+/***/ 64130:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -67,7 +67,7 @@ function discard({ body }) {
 /* harmony export */   vd: () => (/* binding */ proxyRefusal),
 /* harmony export */   vu: () => (/* binding */ isRefusal)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(39580);
 
 const certificateCodes = new Set([
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -138,7 +138,7 @@ function isRefusal(status) {
 
 /***/ }),
 
-/***/ 6676:
+/***/ 16676:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -157,7 +157,7 @@ function withoutCredentials(text, { authorization = '' }) {
 
 /***/ }),
 
-/***/ 6803:
+/***/ 16803:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -170,15 +170,15 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(3411);
+var version = __webpack_require__(13411);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/support/http-body.js
-var http_body = __webpack_require__(8716);
+var http_body = __webpack_require__(88716);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 ;// CONCATENATED MODULE: ./lib/support/certificates.js
 
 
@@ -189,7 +189,7 @@ var external_node_path_ = __webpack_require__(6760);
  * @throws SlipwayError E_IO when SSL_CERT_FILE cannot be read: a private authority was meant
  */
 async function trustedCertificates(env) {
-    const { getCACertificates } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1692, 19));
+    const { getCACertificates } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 41692, 19));
     const certificates = new Set(['bundled', 'extra', 'system'].flatMap((kind) => getCACertificates(kind)));
     for (const text of [...(await namedFile(env)), ...(await namedFolders(env))]) {
         for (const block of pemBlocks(text))
@@ -229,7 +229,7 @@ async function namedFolders(env) {
 }
 
 // EXTERNAL MODULE: ./lib/support/http-fault.js
-var http_fault = __webpack_require__(4130);
+var http_fault = __webpack_require__(64130);
 ;// CONCATENATED MODULE: ./lib/support/http-dispatcher.js
 
 
@@ -283,26 +283,26 @@ function patientPool(pool) {
  */
 async function loadUndici() {
     const [{ default: Dispatcher }, { default: request }, { default: connect }] = await Promise.all([
-        __webpack_require__.e(/* import() */ 883).then(__webpack_require__.t.bind(__webpack_require__, 883, 19)),
-        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(43)]).then(__webpack_require__.t.bind(__webpack_require__, 6424, 19)),
-        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(660)]).then(__webpack_require__.t.bind(__webpack_require__, 4660, 19)),
+        __webpack_require__.e(/* import() */ 883).then(__webpack_require__.t.bind(__webpack_require__, 30883, 19)),
+        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(43)]).then(__webpack_require__.t.bind(__webpack_require__, 14043, 19)),
+        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(660)]).then(__webpack_require__.t.bind(__webpack_require__, 34660, 19)),
     ]);
     Object.assign(Dispatcher.prototype, { request, connect });
     const [{ default: Agent }, { default: Pool }, { default: ProxyAgent }] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(405)]).then(__webpack_require__.t.bind(__webpack_require__, 7405, 19)),
-        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628)]).then(__webpack_require__.t.bind(__webpack_require__, 628, 19)),
-        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(672)]).then(__webpack_require__.t.bind(__webpack_require__, 6672, 19)),
+        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(405)]).then(__webpack_require__.t.bind(__webpack_require__, 57405, 19)),
+        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628)]).then(__webpack_require__.t.bind(__webpack_require__, 30628, 19)),
+        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(672)]).then(__webpack_require__.t.bind(__webpack_require__, 76672, 19)),
     ]);
     return { Agent, Pool, ProxyAgent };
 }
 /** One context for all connections: making it takes longer than a handshake. */
 async function secureContextFor(env) {
-    const { createSecureContext } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1692, 19));
+    const { createSecureContext } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 41692, 19));
     return createSecureContext({ ca: await trustedCertificates(env) });
 }
 
 // EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
+var external_node_net_ = __webpack_require__(77030);
 ;// CONCATENATED MODULE: ./lib/support/http-proxy.js
 
 
@@ -439,7 +439,7 @@ function redirected(call, location) {
 }
 
 // EXTERNAL MODULE: ./lib/support/http-secret.js
-var http_secret = __webpack_require__(6676);
+var http_secret = __webpack_require__(16676);
 ;// CONCATENATED MODULE: ./lib/support/http.js
 
 

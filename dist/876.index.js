@@ -2,7 +2,7 @@ export const id = 876;
 export const ids = [876];
 export const modules = {
 
-/***/ 2710:
+/***/ 82710:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,8 +11,8 @@ export const modules = {
 /* harmony export */   aC: () => (/* binding */ runGo),
 /* harmony export */   dK: () => (/* binding */ mask)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9580);
-/* harmony import */ var _support_exec_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1574);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(39580);
+/* harmony import */ var _support_exec_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51574);
 
 
 /** Variables that decide the bytes: shown in front of a command that people may want to repeat. */
@@ -90,14 +90,14 @@ function hintFor(said) {
 
 /***/ }),
 
-/***/ 4914:
+/***/ 64914:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ prepareGo)
 /* harmony export */ });
-/* harmony import */ var _toolchain_go_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4483);
-/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3747);
+/* harmony import */ var _toolchain_go_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44483);
+/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83747);
 
 
 /**
@@ -137,7 +137,7 @@ async function prepareGo(toolchain, request, ports) {
 
 /***/ }),
 
-/***/ 8936:
+/***/ 38936:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -146,12 +146,12 @@ async function prepareGo(toolchain, request, ports) {
 /* harmony export */   m9: () => (/* binding */ moduleWorkspace)
 /* harmony export */ });
 /* unused harmony export downloadModule */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9580);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5932);
-/* harmony import */ var _go_command_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2710);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(39580);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(15932);
+/* harmony import */ var _go_command_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(82710);
 
 
 
@@ -289,7 +289,7 @@ async function refuseReplacements(go, module, cwd) {
 
 /***/ }),
 
-/***/ 9198:
+/***/ 69198:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -300,35 +300,35 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/cache/folders.js
-var folders = __webpack_require__(2783);
+var folders = __webpack_require__(62783);
 // EXTERNAL MODULE: ./lib/toolchain/go-settings.js
-var go_settings = __webpack_require__(4483);
+var go_settings = __webpack_require__(44483);
 // EXTERNAL MODULE: ./lib/toolchain/go-specification.js
-var go_specification = __webpack_require__(8017);
+var go_specification = __webpack_require__(28017);
 // EXTERNAL MODULE: ./lib/toolchain/local.js
-var local = __webpack_require__(6784);
+var local = __webpack_require__(76784);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./lib/support/files.js
-var files = __webpack_require__(5932);
+var files = __webpack_require__(15932);
 // EXTERNAL MODULE: ./lib/support/retry.js
-var retry = __webpack_require__(6125);
+var retry = __webpack_require__(56125);
 // EXTERNAL MODULE: ./lib/toolchain/checksum-database.js + 2 modules
-var checksum_database = __webpack_require__(2501);
+var checksum_database = __webpack_require__(42501);
 // EXTERNAL MODULE: ./lib/toolchain/module-access.js
-var module_access = __webpack_require__(6265);
+var module_access = __webpack_require__(58646);
 // EXTERNAL MODULE: ./lib/toolchain/module-path.js
-var module_path = __webpack_require__(4607);
+var module_path = __webpack_require__(84607);
 // EXTERNAL MODULE: ./lib/toolchain/module-proxy.js + 1 modules
-var module_proxy = __webpack_require__(3692);
+var module_proxy = __webpack_require__(73692);
 // EXTERNAL MODULE: ./lib/toolchain/proxy-list.js
-var proxy_list = __webpack_require__(1996);
+var proxy_list = __webpack_require__(11996);
 // EXTERNAL MODULE: ./lib/toolchain/tool-cache.js
-var tool_cache = __webpack_require__(2630);
+var tool_cache = __webpack_require__(82630);
 ;// CONCATENATED MODULE: ./lib/toolchain/published-module.js
 
 
@@ -422,15 +422,15 @@ function readInfo(text, asked) {
 }
 
 // EXTERNAL MODULE: ./lib/toolchain/resolve.js + 4 modules
-var resolve = __webpack_require__(8706);
+var resolve = __webpack_require__(58706);
 // EXTERNAL MODULE: ./lib/toolchain/wanted.js + 1 modules
-var toolchain_wanted = __webpack_require__(5165);
+var toolchain_wanted = __webpack_require__(95165);
 // EXTERNAL MODULE: ./lib/gobuild/go.js
-var gobuild_go = __webpack_require__(4914);
+var gobuild_go = __webpack_require__(64914);
 // EXTERNAL MODULE: ./lib/gobuild/module-source.js
-var module_source = __webpack_require__(8936);
+var module_source = __webpack_require__(38936);
 // EXTERNAL MODULE: ./lib/gobuild/version-control.js
-var version_control = __webpack_require__(1374);
+var version_control = __webpack_require__(81374);
 ;// CONCATENATED MODULE: ./lib/gobuild/origin.js
 
 
@@ -542,17 +542,17 @@ function definedOnly(env) {
 
 /***/ }),
 
-/***/ 756:
+/***/ 20756:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ withLock)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8500);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(58500);
 
 
 
@@ -650,15 +650,15 @@ function isAlive(pid) {
 
 /***/ }),
 
-/***/ 1878:
+/***/ 11878:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ publishedContext),
 /* harmony export */   g: () => (/* binding */ readTagContext)
 /* harmony export */ });
-/* harmony import */ var _forge_event_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2447);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4105);
+/* harmony import */ var _forge_event_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72447);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44105);
 
 
 const nothing = {
@@ -723,18 +723,18 @@ function gitHubContext(event, facts, now) {
 
 /***/ }),
 
-/***/ 4696:
+/***/ 64696:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ tagsOf)
 /* harmony export */ });
 /* unused harmony export resolveTags */
-/* harmony import */ var _request_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(556);
-/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7540);
-/* harmony import */ var _request_tag_rule_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5088);
-/* harmony import */ var _request_tag_template_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4656);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4105);
+/* harmony import */ var _request_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(50556);
+/* harmony import */ var _request_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(47540);
+/* harmony import */ var _request_tag_rule_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45088);
+/* harmony import */ var _request_tag_template_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(64656);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(44105);
 
 
 
@@ -858,14 +858,14 @@ function filled(parts, values) {
 
 /***/ }),
 
-/***/ 4105:
+/***/ 44105:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ versionOf),
 /* harmony export */   t: () => (/* binding */ highestVersion)
 /* harmony export */ });
-/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62088);
 
 /** The semantic version that a git tag names (semver.org 2.0.0), also behind a module's folder: api/v1.2.3. */
 function versionOf(gitTag) {
@@ -896,15 +896,15 @@ function bareVersion(gitTag) {
 
 /***/ }),
 
-/***/ 6265:
+/***/ 58646:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   x: () => (/* binding */ withModuleAccess)
 /* harmony export */ });
-/* harmony import */ var _support_http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6803);
-/* harmony import */ var _support_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6125);
-/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1337);
+/* harmony import */ var _support_http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16803);
+/* harmony import */ var _support_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56125);
+/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(21337);
 
 
 
@@ -929,7 +929,7 @@ async function withModuleAccess(ports, settings, patience, work) {
 
 /***/ }),
 
-/***/ 1336:
+/***/ 21336:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -941,23 +941,23 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/toolchain/unpack.js
 var unpack = __webpack_require__(1929);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
+var external_node_stream_ = __webpack_require__(57075);
 // EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(7975);
+var external_node_util_ = __webpack_require__(57975);
 // EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(8522);
+var external_node_zlib_ = __webpack_require__(38522);
 ;// CONCATENATED MODULE: ./lib/toolchain/zip-content.js
 
 
@@ -1042,7 +1042,7 @@ async function unpackZip(zipPath, options, isExecutable) {
 }
 /** Names come as bytes and are read as UTF-8 whatever their flag says, as Go does. */
 async function openZip(path) {
-    const { openPromise } = await __webpack_require__.e(/* import() */ 663).then(__webpack_require__.t.bind(__webpack_require__, 663, 19));
+    const { openPromise } = await __webpack_require__.e(/* import() */ 663).then(__webpack_require__.t.bind(__webpack_require__, 20663, 19));
     return openPromise(path, { autoClose: false, decodeStrings: false });
 }
 /** Some at the same time; after the first fault no more are begun, and it is thrown when those under way have ended. */
@@ -1094,7 +1094,7 @@ async function restoreGoMods(directory, files) {
 
 /***/ }),
 
-/***/ 8706:
+/***/ 58706:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1104,21 +1104,21 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/support/retry.js
-var retry = __webpack_require__(6125);
+var retry = __webpack_require__(56125);
 // EXTERNAL MODULE: ./lib/toolchain/checksum-database.js + 2 modules
-var checksum_database = __webpack_require__(2501);
+var checksum_database = __webpack_require__(42501);
 // EXTERNAL MODULE: ./lib/toolchain/go-version.js
-var go_version = __webpack_require__(3200);
+var go_version = __webpack_require__(83200);
 // EXTERNAL MODULE: ./lib/toolchain/module-proxy.js + 1 modules
-var module_proxy = __webpack_require__(3692);
+var module_proxy = __webpack_require__(73692);
 // EXTERNAL MODULE: ./lib/toolchain/toolchain-module.js
 var toolchain_module = __webpack_require__(1085);
 // EXTERNAL MODULE: ./lib/toolchain/version-range.js
-var version_range = __webpack_require__(799);
+var version_range = __webpack_require__(50799);
 ;// CONCATENATED MODULE: ./lib/toolchain/nearest.js
 
 
@@ -1263,25 +1263,25 @@ function notHere(wanted, here) {
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: ./lib/support/files.js
-var files = __webpack_require__(5932);
+var files = __webpack_require__(15932);
 // EXTERNAL MODULE: ./lib/support/hashing.js
-var hashing = __webpack_require__(7823);
+var hashing = __webpack_require__(47823);
 // EXTERNAL MODULE: ./lib/toolchain/local.js
-var toolchain_local = __webpack_require__(6784);
+var toolchain_local = __webpack_require__(76784);
 // EXTERNAL MODULE: ./lib/toolchain/module-zip.js + 1 modules
-var module_zip = __webpack_require__(1336);
+var module_zip = __webpack_require__(21336);
 // EXTERNAL MODULE: ./lib/toolchain/proxy-list.js
-var proxy_list = __webpack_require__(1996);
+var proxy_list = __webpack_require__(11996);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
+var external_node_stream_ = __webpack_require__(57075);
 // EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(8522);
+var external_node_zlib_ = __webpack_require__(38522);
 // EXTERNAL MODULE: ./lib/support/tar/read-tar.js + 2 modules
-var read_tar = __webpack_require__(2651);
+var read_tar = __webpack_require__(62651);
 // EXTERNAL MODULE: ./lib/toolchain/unpack.js
 var unpack = __webpack_require__(1929);
 ;// CONCATENATED MODULE: ./lib/toolchain/tar-content.js
@@ -1320,7 +1320,7 @@ async function unpackTarGz(path, options) {
 }
 
 // EXTERNAL MODULE: ./lib/toolchain/tool-cache.js
-var tool_cache = __webpack_require__(2630);
+var tool_cache = __webpack_require__(82630);
 ;// CONCATENATED MODULE: ./lib/toolchain/fetch.js
 
 
@@ -1451,9 +1451,9 @@ function watch(what, progress) {
 }
 
 // EXTERNAL MODULE: ./lib/toolchain/go-settings.js
-var go_settings = __webpack_require__(4483);
+var go_settings = __webpack_require__(44483);
 // EXTERNAL MODULE: ./lib/toolchain/module-access.js
-var module_access = __webpack_require__(6265);
+var module_access = __webpack_require__(58646);
 ;// CONCATENATED MODULE: ./lib/toolchain/resolve.js
 
 
@@ -1550,20 +1550,21 @@ async function byUrl(wanted, resolving) {
 
 /***/ }),
 
-/***/ 2630:
+/***/ 82630:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $0: () => (/* binding */ listCached),
 /* harmony export */   H3: () => (/* binding */ digestMismatch),
 /* harmony export */   aY: () => (/* binding */ findCached),
+/* harmony export */   uU: () => (/* binding */ toolchainFolder),
 /* harmony export */   vf: () => (/* binding */ installOnce)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5932);
-/* harmony import */ var _support_lock_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(756);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39580);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(15932);
+/* harmony import */ var _support_lock_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(20756);
 
 
 
@@ -1572,8 +1573,12 @@ async function byUrl(wanted, resolving) {
 const markerName = 'slipway-toolchain.json';
 const markerVersion = 1;
 const abandonedMilliseconds = 24 * 3600 * 1000;
+/** Where Slipway keeps the toolchains that it fetched. */
+function toolchainFolder(cacheDirectory) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(cacheDirectory, 'toolchain');
+}
 function folderOf(options) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(options.cacheDirectory, 'toolchain');
+    return toolchainFolder(options.cacheDirectory);
 }
 function entryName(key, host) {
     return `${key}.${host.os}-${host.architecture}`;
@@ -1690,10 +1695,10 @@ function digestMismatch(what, expected, got, from) {
 /* harmony export */   IN: () => (/* binding */ toolchainLimits),
 /* harmony export */   b6: () => (/* binding */ startUnpacking)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9580);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(39580);
 
 
 

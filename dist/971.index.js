@@ -2,7 +2,7 @@ export const id = 971;
 export const ids = [971,357];
 export const modules = {
 
-/***/ 1947:
+/***/ 91947:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -14,25 +14,25 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/request/host-environment.js
-var host_environment = __webpack_require__(331);
+var host_environment = __webpack_require__(10331);
 // EXTERNAL MODULE: ./lib/request/resolve.js
 var resolve = __webpack_require__(9357);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 // EXTERNAL MODULE: ./lib/toolchain/go-settings.js
-var go_settings = __webpack_require__(4483);
+var go_settings = __webpack_require__(44483);
 // EXTERNAL MODULE: ./lib/toolchain/local.js
-var toolchain_local = __webpack_require__(6784);
+var toolchain_local = __webpack_require__(76784);
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(3411);
+var version = __webpack_require__(13411);
 // EXTERNAL MODULE: ./lib/gobuild/version-control.js
-var version_control = __webpack_require__(1374);
+var version_control = __webpack_require__(81374);
 // EXTERNAL MODULE: ./lib/gobuild/environment.js
-var environment = __webpack_require__(3747);
+var environment = __webpack_require__(83747);
 // EXTERNAL MODULE: ./lib/toolchain/go-version.js
-var go_version = __webpack_require__(3200);
+var go_version = __webpack_require__(83200);
 // EXTERNAL MODULE: ./lib/toolchain/wanted.js + 1 modules
-var toolchain_wanted = __webpack_require__(5165);
+var toolchain_wanted = __webpack_require__(95165);
 ;// CONCATENATED MODULE: ./lib/commands/finding.js
 /** A finding; an absent hint is left out. */
 function finding(check, status, detail, hint) {
@@ -197,11 +197,11 @@ async function commitFindings(ports) {
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
-var semver = __webpack_require__(2088);
+var semver = __webpack_require__(62088);
 ;// CONCATENATED MODULE: ./lib/commands/doctor-machine.js
 
 
@@ -274,15 +274,15 @@ function inMebibytes(bytes) {
 }
 
 // EXTERNAL MODULE: ./lib/support/http.js + 4 modules
-var http = __webpack_require__(6803);
+var http = __webpack_require__(16803);
 // EXTERNAL MODULE: ./lib/toolchain/checksum-database.js + 2 modules
-var checksum_database = __webpack_require__(2501);
+var checksum_database = __webpack_require__(42501);
 // EXTERNAL MODULE: ./lib/toolchain/credentials.js
-var credentials = __webpack_require__(1337);
+var credentials = __webpack_require__(21337);
 // EXTERNAL MODULE: ./lib/toolchain/module-proxy.js + 1 modules
-var module_proxy = __webpack_require__(3692);
+var module_proxy = __webpack_require__(73692);
 // EXTERNAL MODULE: ./lib/toolchain/proxy-list.js
-var proxy_list = __webpack_require__(1996);
+var proxy_list = __webpack_require__(11996);
 // EXTERNAL MODULE: ./lib/toolchain/toolchain-module.js
 var toolchain_module = __webpack_require__(1085);
 ;// CONCATENATED MODULE: ./lib/commands/doctor-network.js
@@ -443,7 +443,7 @@ function printable(text) {
 
 /***/ }),
 
-/***/ 331:
+/***/ 10331:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -451,7 +451,7 @@ function printable(text) {
 /* harmony export */   o3: () => (/* binding */ cacheDirectory),
 /* harmony export */   pA: () => (/* binding */ sourceDateEpoch)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
 
 /** Where Slipway keeps what it can make again: --cache-dir, SLIPWAY_CACHE_DIR, or `slipway` in the user's cache folder. */
 function cacheDirectory(flag, host, faults) {
@@ -509,13 +509,13 @@ function secretVariables(where, wanted, { env }, faults) {
 
 /***/ }),
 
-/***/ 9090:
+/***/ 79090:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   H: () => (/* binding */ registrySettings)
 /* harmony export */ });
-/* harmony import */ var _host_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(331);
+/* harmony import */ var _host_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(10331);
 
 /** What flags say of registries. Faults: a variable that is not set. */
 function registrySettings(flags, host, faults) {
@@ -534,14 +534,14 @@ function registrySettings(flags, host, faults) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   buildRequest: () => (/* binding */ buildRequest)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(556);
-/* harmony import */ var _host_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(331);
-/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5016);
-/* harmony import */ var _push_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3445);
-/* harmony import */ var _registry_settings_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9090);
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
-/* harmony import */ var _sources_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4912);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(50556);
+/* harmony import */ var _host_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(10331);
+/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(25016);
+/* harmony import */ var _push_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(93445);
+/* harmony import */ var _registry_settings_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(79090);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(10644);
+/* harmony import */ var _sources_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(14912);
 
 
 
@@ -651,7 +651,7 @@ function distinct(faults) {
 
 /***/ }),
 
-/***/ 6125:
+/***/ 56125:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -660,9 +660,9 @@ function distinct(faults) {
 /* harmony export */   R$: () => (/* binding */ retrying),
 /* harmony export */   l0: () => (/* binding */ pauseAfter)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
-/* harmony import */ var _http_body_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8716);
-/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4130);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/* harmony import */ var _http_body_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(88716);
+/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(64130);
 
 
 

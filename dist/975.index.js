@@ -2,7 +2,7 @@ export const id = 975;
 export const ids = [975];
 export const modules = {
 
-/***/ 2975:
+/***/ 72975:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,9 +12,9 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/cache/sweep.js
-var sweep = __webpack_require__(1210);
+var sweep = __webpack_require__(81210);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 ;// CONCATENATED MODULE: ./lib/binary/answer.js
 function pass(detail = '') {
     return { status: 'pass', detail };
@@ -262,9 +262,9 @@ function reason(elf, wanted) {
 }
 
 // EXTERNAL MODULE: ./lib/binary/elf-header.js
-var elf_header = __webpack_require__(5776);
+var elf_header = __webpack_require__(35776);
 // EXTERNAL MODULE: ./lib/binary/fields.js
-var binary_fields = __webpack_require__(6880);
+var binary_fields = __webpack_require__(66880);
 ;// CONCATENATED MODULE: ./lib/binary/elf-tables.js
 
 
@@ -723,7 +723,7 @@ function isPrintable(byte) {
 }
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 ;// CONCATENATED MODULE: ./lib/binary/byte-source.js
 
 
@@ -1127,7 +1127,7 @@ function checkStripped(elf) {
 }
 
 // EXTERNAL MODULE: ./lib/gobuild/origin.js + 1 modules
-var gobuild_origin = __webpack_require__(9198);
+var gobuild_origin = __webpack_require__(69198);
 ;// CONCATENATED MODULE: ./lib/gobuild/source-check.js
 /** Whether what was built is the commit that the image names: a modified tree cannot be built again by anyone else. */
 function checkSource({ vcs, module }) {
@@ -1153,7 +1153,7 @@ function executablePath(name) {
 }
 
 // EXTERNAL MODULE: ./lib/request/platform.js
-var request_platform = __webpack_require__(4898);
+var request_platform = __webpack_require__(34898);
 ;// CONCATENATED MODULE: ./lib/report/build-report.js
 
 
@@ -1243,15 +1243,15 @@ function isTrimmed({ buildInfo }) {
 }
 
 // EXTERNAL MODULE: ./lib/request/output.js
-var output = __webpack_require__(5016);
+var output = __webpack_require__(25016);
 // EXTERNAL MODULE: external "node:stream/promises"
-var promises_ = __webpack_require__(6466);
+var promises_ = __webpack_require__(46466);
 // EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(8522);
+var external_node_zlib_ = __webpack_require__(38522);
 // EXTERNAL MODULE: ./lib/image/compress.js
-var compress = __webpack_require__(9657);
+var compress = __webpack_require__(32038);
 // EXTERNAL MODULE: ./lib/image/layout.js + 1 modules
-var image_layout = __webpack_require__(2497);
+var image_layout = __webpack_require__(22497);
 ;// CONCATENATED MODULE: ./lib/stages/alternatives.js
 
 
@@ -1296,9 +1296,9 @@ async function zstdBytes(layer, { store, signal }) {
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var external_node_fs_promises_ = __webpack_require__(1455);
+var external_node_fs_promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 ;// CONCATENATED MODULE: ./lib/image/base/base.js
 /** Docker's default: a program started by name is found, and /usr/local/bin holds ours. */
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -1335,13 +1335,13 @@ const rootsModule = {
 };
 
 // EXTERNAL MODULE: ./lib/support/hashing.js
-var hashing = __webpack_require__(7823);
+var hashing = __webpack_require__(47823);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./lib/support/files.js
-var support_files = __webpack_require__(5932);
+var support_files = __webpack_require__(15932);
 // EXTERNAL MODULE: ./lib/image/tar.js + 1 modules
-var tar = __webpack_require__(4509);
+var tar = __webpack_require__(84509);
 ;// CONCATENATED MODULE: ./lib/image/layer.js
 
 
@@ -1529,9 +1529,9 @@ function strange(what) {
 }
 
 // EXTERNAL MODULE: external "node:stream/consumers"
-var consumers_ = __webpack_require__(8321);
+var consumers_ = __webpack_require__(38321);
 // EXTERNAL MODULE: ./node_modules/yauzl/index.js
-var yauzl = __webpack_require__(663);
+var yauzl = __webpack_require__(20663);
 ;// CONCATENATED MODULE: ./lib/image/base/zoneinfo.js
 
 
@@ -1658,21 +1658,21 @@ function file(path, text) {
 }
 
 // EXTERNAL MODULE: ./lib/request/compression.js
-var request_compression = __webpack_require__(5019);
+var request_compression = __webpack_require__(55019);
 // EXTERNAL MODULE: ./lib/support/concurrency.js
-var concurrency = __webpack_require__(6964);
+var concurrency = __webpack_require__(16964);
 // EXTERNAL MODULE: ./lib/support/retry.js
-var retry = __webpack_require__(6125);
+var retry = __webpack_require__(56125);
 // EXTERNAL MODULE: ./lib/toolchain/module-access.js
-var module_access = __webpack_require__(6265);
+var module_access = __webpack_require__(58646);
 // EXTERNAL MODULE: ./lib/toolchain/module-path.js
-var module_path = __webpack_require__(4607);
+var module_path = __webpack_require__(84607);
 // EXTERNAL MODULE: ./lib/toolchain/module-proxy.js + 1 modules
-var module_proxy = __webpack_require__(3692);
+var module_proxy = __webpack_require__(73692);
 // EXTERNAL MODULE: ./lib/toolchain/module-zip.js + 1 modules
-var module_zip = __webpack_require__(1336);
+var module_zip = __webpack_require__(21336);
 // EXTERNAL MODULE: ./lib/toolchain/tool-cache.js
-var tool_cache = __webpack_require__(2630);
+var tool_cache = __webpack_require__(82630);
 ;// CONCATENATED MODULE: ./lib/toolchain/pinned-module.js
 
 
@@ -1726,9 +1726,9 @@ async function obtainZip(module, destination, settings, ports, patience) {
 }
 
 // EXTERNAL MODULE: ./lib/image/descriptor.js
-var descriptor = __webpack_require__(3768);
+var descriptor = __webpack_require__(83768);
 // EXTERNAL MODULE: ./lib/image/json.js
-var json = __webpack_require__(7383);
+var json = __webpack_require__(57383);
 ;// CONCATENATED MODULE: ./lib/image/manifest.js
 
 
@@ -1748,21 +1748,21 @@ function layerDescriptor(layer) {
 }
 
 // EXTERNAL MODULE: ./lib/image/media-types.js
-var media_types = __webpack_require__(4857);
+var media_types = __webpack_require__(64857);
 // EXTERNAL MODULE: ./lib/image/read/layer-scan.js
-var layer_scan = __webpack_require__(9229);
+var layer_scan = __webpack_require__(59229);
 // EXTERNAL MODULE: ./lib/image/read/tree.js
-var tree = __webpack_require__(3724);
+var tree = __webpack_require__(83724);
 // EXTERNAL MODULE: ./lib/image/choose-manifest.js
-var choose_manifest = __webpack_require__(1412);
+var choose_manifest = __webpack_require__(11412);
 // EXTERNAL MODULE: ./lib/image/choose-platform.js
-var choose_platform = __webpack_require__(1566);
+var choose_platform = __webpack_require__(31566);
 // EXTERNAL MODULE: ./lib/image/documents.js
-var documents = __webpack_require__(2239);
+var documents = __webpack_require__(22239);
 // EXTERNAL MODULE: ./lib/image/image-tree.js
-var image_tree = __webpack_require__(5865);
+var image_tree = __webpack_require__(85865);
 // EXTERNAL MODULE: ./lib/support/fields.js
-var fields = __webpack_require__(5070);
+var fields = __webpack_require__(25070);
 ;// CONCATENATED MODULE: ./lib/image/base/inherit.js
 
 /**
@@ -2150,15 +2150,15 @@ function attributesOf(entry) {
 }
 
 // EXTERNAL MODULE: ./lib/request/lock-file.js
-var lock_file = __webpack_require__(1633);
+var lock_file = __webpack_require__(91633);
 // EXTERNAL MODULE: ./lib/gobuild/version-control.js
-var version_control = __webpack_require__(1374);
+var version_control = __webpack_require__(81374);
 // EXTERNAL MODULE: ./lib/request/base.js
-var request_base = __webpack_require__(6332);
+var request_base = __webpack_require__(56332);
 // EXTERNAL MODULE: ./lib/request/reference.js
-var reference = __webpack_require__(7540);
+var reference = __webpack_require__(47540);
 // EXTERNAL MODULE: ./lib/stages/open-image.js + 13 modules
-var open_image = __webpack_require__(6038);
+var open_image = __webpack_require__(56038);
 ;// CONCATENATED MODULE: ./lib/stages/base-places.js
 
 
@@ -2335,11 +2335,11 @@ async function fetchRoots(request, origin, ports) {
 }
 
 // EXTERNAL MODULE: ./lib/verify/subject.js
-var subject = __webpack_require__(1389);
+var subject = __webpack_require__(51389);
 // EXTERNAL MODULE: ./lib/verify/verify-images.js + 17 modules
 var verify_images = __webpack_require__(8279);
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(3411);
+var version = __webpack_require__(13411);
 ;// CONCATENATED MODULE: ./lib/stages/conformance.js
 
 
@@ -2387,9 +2387,9 @@ async function verdictsOf(name, layout, ports) {
 }
 
 // EXTERNAL MODULE: ./lib/image/archive.js
-var archive = __webpack_require__(283);
+var archive = __webpack_require__(90283);
 // EXTERNAL MODULE: ./lib/image/archive-file.js
-var archive_file = __webpack_require__(494);
+var archive_file = __webpack_require__(30494);
 ;// CONCATENATED MODULE: ./lib/image/base/fetching.js
 
 /** The layers of bases that others made, by digest; empty for the bases that Slipway makes. */
@@ -2423,9 +2423,9 @@ function fetchingStore(store, origins) {
 }
 
 // EXTERNAL MODULE: ./lib/image/docker-archive.js
-var docker_archive = __webpack_require__(3574);
+var docker_archive = __webpack_require__(13574);
 // EXTERNAL MODULE: ./lib/image/leftovers.js
-var leftovers = __webpack_require__(9801);
+var leftovers = __webpack_require__(59801);
 ;// CONCATENATED MODULE: ./lib/output/bare-files.js
 
 
@@ -2613,7 +2613,7 @@ function bareFiles(deliveries) {
 }
 
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __webpack_require__(370);
+var p_limit = __webpack_require__(70370);
 ;// CONCATENATED MODULE: ./lib/image/assets.js
 
 
@@ -2977,7 +2977,7 @@ async function putDocument(store, type, bytes) {
 }
 
 // EXTERNAL MODULE: ./node_modules/semver/index.js
-var semver = __webpack_require__(2088);
+var semver = __webpack_require__(62088);
 ;// CONCATENATED MODULE: ./lib/gobuild/module-version.js
 
 /**
@@ -3306,9 +3306,9 @@ function realPath(path) {
 }
 
 // EXTERNAL MODULE: ./lib/support/exec.js + 1 modules
-var exec = __webpack_require__(1574);
+var exec = __webpack_require__(51574);
 // EXTERNAL MODULE: ./lib/support/find-program.js
-var find_program = __webpack_require__(6493);
+var find_program = __webpack_require__(56493);
 ;// CONCATENATED MODULE: ./lib/output/engines.js
 
 
@@ -3511,11 +3511,11 @@ async function loadImages(deliveries, load, ports) {
 }
 
 // EXTERNAL MODULE: ./lib/request/push.js
-var push = __webpack_require__(3445);
+var push = __webpack_require__(93445);
 // EXTERNAL MODULE: ./lib/tags/context.js
-var context = __webpack_require__(1878);
+var context = __webpack_require__(11878);
 // EXTERNAL MODULE: ./lib/tags/tags.js
-var tags_tags = __webpack_require__(4696);
+var tags_tags = __webpack_require__(64696);
 ;// CONCATENATED MODULE: ./lib/stages/names.js
 
 
@@ -3541,11 +3541,11 @@ async function localNames(request, targets, origin, ports) {
 }
 
 // EXTERNAL MODULE: ./lib/cache/folders.js
-var folders = __webpack_require__(2783);
+var folders = __webpack_require__(62783);
 // EXTERNAL MODULE: ./lib/support/lock.js
-var lock = __webpack_require__(756);
+var lock = __webpack_require__(20756);
 // EXTERNAL MODULE: ./lib/gobuild/go-command.js
-var go_command = __webpack_require__(2710);
+var go_command = __webpack_require__(82710);
 ;// CONCATENATED MODULE: ./lib/gobuild/platform-variables.js
 /** The go command's variables for one platform (go help environment, "Architecture-specific environment variables"). */
 function platformVariables(platform, settings) {
@@ -3872,7 +3872,7 @@ function dependencyListings({ directory }, targets) {
 }
 
 // EXTERNAL MODULE: ./lib/gobuild/module-source.js
-var module_source = __webpack_require__(8936);
+var module_source = __webpack_require__(38936);
 ;// CONCATENATED MODULE: ./lib/gobuild/targets.js
 
 
@@ -4494,11 +4494,11 @@ function recordContext(request, origin, ports) {
 }
 
 // EXTERNAL MODULE: ./lib/registry/push/move-tags.js
-var move_tags = __webpack_require__(157);
+var move_tags = __webpack_require__(80157);
 // EXTERNAL MODULE: ./lib/registry/push/push-image.js + 6 modules
-var push_image = __webpack_require__(6950);
+var push_image = __webpack_require__(36950);
 // EXTERNAL MODULE: ./lib/stages/registries.js
-var registries = __webpack_require__(8980);
+var registries = __webpack_require__(68980);
 ;// CONCATENATED MODULE: ./lib/stages/publish.js
 
 
@@ -4608,7 +4608,7 @@ function targetReports(deliveries, origin, outcome, done) {
 }
 
 // EXTERNAL MODULE: ./lib/verify/verdict.js
-var verdict = __webpack_require__(3900);
+var verdict = __webpack_require__(53900);
 ;// CONCATENATED MODULE: ./lib/pipeline.js
 
 
@@ -4767,7 +4767,7 @@ function must(value) {
 }
 
 // EXTERNAL MODULE: ./lib/gobuild/go.js
-var gobuild_go = __webpack_require__(4914);
+var gobuild_go = __webpack_require__(64914);
 ;// CONCATENATED MODULE: ./lib/gobuild/scan.js
 
 
@@ -4824,9 +4824,9 @@ async function packageClause(path) {
 }
 
 // EXTERNAL MODULE: ./lib/toolchain/resolve.js + 4 modules
-var resolve = __webpack_require__(8706);
+var resolve = __webpack_require__(58706);
 // EXTERNAL MODULE: ./lib/toolchain/wanted.js + 1 modules
-var wanted = __webpack_require__(5165);
+var wanted = __webpack_require__(95165);
 ;// CONCATENATED MODULE: ./lib/stages/plan.js
 
 
@@ -4979,7 +4979,7 @@ async function buildCommand(request, ports) {
 
 /***/ }),
 
-/***/ 1633:
+/***/ 91633:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4989,15 +4989,15 @@ async function buildCommand(request, ports) {
 /* harmony export */   mT: () => (/* binding */ lockedBase)
 /* harmony export */ });
 /* unused harmony exports parseLock, lockText */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8815);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9580);
-/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5932);
-/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7823);
-/* harmony import */ var _config_node_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6224);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(556);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7540);
-/* harmony import */ var _yaml_nodes_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(322);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(38815);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39580);
+/* harmony import */ var _support_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(15932);
+/* harmony import */ var _support_hashing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(47823);
+/* harmony import */ var _config_node_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(16224);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(50556);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(47540);
+/* harmony import */ var _yaml_nodes_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(60322);
 
 
 

@@ -1,4 +1,4 @@
-// The action's entry, for its main and its post step. Parses on Node 18: what needs a newer one is imported behind the check.
+// The action's entry. Parses on Node 18: what needs a newer one is imported behind the check.
 const [major = 0] = process.versions.node.split('.').map(Number);
 if (major < 24) {
   console.log(
@@ -8,7 +8,8 @@ if (major < 24) {
 } else {
   const { fileURLToPath } = await import('node:url');
   const { action } = await import('./program.ts');
-  // Beside this file, as source and as it is shipped.
-  const program = import.meta.url.endsWith('.ts') ? 'cli.ts' : 'cli.js';
-  await action(fileURLToPath(new URL(program, import.meta.url)));
+  // The others lie beside this file, as sources and as they are shipped.
+  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const beside = (name: string): string => fileURLToPath(new URL(`${name}.${ending}`, import.meta.url));
+  await action({ program: beside('cli'), post: beside('post') });
 }

@@ -35,28 +35,46 @@ function letReadersLeave(): void {
   });
 }
 
-/**
- * The action's main step. Everything is told on standard output, which the runner reads.
- * @param program path of the command line's entry
- */
-export async function action(program: string): Promise<void> {
-  const signal = abortOnSignals();
+/** Where the entries are that a step of the action starts or hands on. */
+export interface ActionEntries {
+  /** The command line's. */
+  readonly program: string;
+  /** The post step's, which also does jobs of the cache. */
+  readonly post: string;
+}
+
+/** The action's main step. Everything is told on standard output, which the runner reads. */
+export async function action(entries: ActionEntries): Promise<void> {
   const { runMain } = await import('./actions/main.ts');
-  process.exitCode = await runMain({ ...runner(), signal, node: process.execPath, program });
+  process.exitCode = await runMain({
+    ...runner(entries.post),
+    node: process.execPath,
+    program: entries.program,
+  });
 }
 
 /** The action's post step, which always ends well. */
-export async function post(): Promise<void> {
+export async function post(entry: string): Promise<void> {
   const { runPost } = await import('./actions/post.ts');
-  await runPost(runner());
+  await runPost(runner(entry));
 }
 
-function runner() {
+/** A job of the cache, read from standard input: the library for it gets a process of its own, which ends with the job. */
+export async function cacheJob(): Promise<void> {
+  const { answerCacheJob } = await import('./actions/cache-job.ts');
+  const { text } = await import('node:stream/consumers');
+  const answer = await answerCacheJob(await text(process.stdin));
+  process.stdout.write(answer, () => process.exit(0));
+}
+
+function runner(post: string) {
   letReadersLeave();
   return {
     ...host(),
     print: (text: string) => void process.stdout.write(text),
+    signal: abortOnSignals(),
     now: () => performance.now() / 1000,
+    cacheJob: [process.execPath, post] as const,
   };
 }
 

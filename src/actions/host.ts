@@ -10,9 +10,11 @@ export interface RunnerHost extends HostEnvironment {
   readonly signal: AbortSignal;
   /** Monotonic seconds. */
   readonly now: () => number;
-  /** The Node that runs the action, and the path of dist/cli.js. */
+  /** The Node that runs the action, and the path of the command line's entry. */
   readonly node: string;
   readonly program: string;
+  /** A program and its first arguments that do a job of the cache when `cacheJobArgument` follows. */
+  readonly cacheJob: readonly [string, ...string[]];
 }
 
 /** A folder for this step alone; the runner empties its parent with the job. */

@@ -2,9 +2,9 @@ import * as core from '@actions/core';
 import type { Annotation } from './annotations.ts';
 import type { ActionOutputs } from './outputs.ts';
 
-const levels = { error: core.error, warning: core.warning } as const;
+const levels = { error: core.error, warning: core.warning, notice: core.notice } as const;
 
-/** Shows a fault or a warning on the run's page. */
+/** Shows a fault, a warning or a note on the run's page. */
 export function annotate(
   level: keyof typeof levels,
   { title, message, file, line, column }: Annotation,
@@ -35,11 +35,7 @@ export function addPath(folder: string): void {
   core.addPath(folder);
 }
 
-/** Hands a text to the post step, which reads it with `savedState`. */
+/** Hands a text to the post step, which has it in the variable STATE_ and the name. */
 export function saveState(name: string, value: string): void {
   core.saveState(name, value);
-}
-
-export function savedState(name: string): string {
-  return core.getState(name);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildCommand } from '../commands/build.ts';
 import type { GitHubEvent } from '../forge/event.ts';
-import { realPorts } from '../outside.ts';
+import { goHost, realPorts } from '../outside.ts';
 import { plainLine } from '../report/plain-text.ts';
 import { formatPlan } from '../report/plan-text.ts';
 import type { Progress, ProgressEvent } from '../report/progress.ts';
@@ -11,11 +11,13 @@ import type { BuildRequest } from '../request/request.ts';
 import type { Ports } from '../stages/ports.ts';
 import { slipwayVersion } from '../version.ts';
 import { type RunnerHost, stepFolder } from './host.ts';
+import { type Kept, restoreKept } from './kept.ts';
 import { runnerLog } from './log.ts';
 import { type LogGroups, logGroups } from './log-groups.ts';
 import { type ActionRequest, actionRequest } from './request.ts';
-import { addPath } from './runner.ts';
+import { addPath, saveState, setOutputs } from './runner.ts';
 import { setUpGo } from './set-up.ts';
+import { keptState } from './state.ts';
 import { tellReport } from './tell.ts';
 import { writeProgram } from './tool-path.ts';
 
@@ -32,10 +34,17 @@ export async function workOnRunner(
   host.print(`${only ? 'sets up Go, and builds nothing' : intention(asked)}\n`);
   const groups = logGroups(host.print);
   try {
-    return await (only ? setUp : build)(asked, folder, host, groups);
+    const kept = await restoreKept(inputs, asked.request, goHost(), host, groups);
+    if (kept !== undefined) setOutputs({ 'cache-hit': String(kept.hit) });
+    return await (only ? setUp : build)(asked, folder, host, groups).finally(() => keep(kept, host));
   } finally {
     groups.end();
   }
+}
+
+/** A build that failed is kept as well: what it fetched and compiled is whole. One that was broken off is not. */
+function keep(kept: Kept | undefined, { signal }: RunnerHost): void {
+  if (kept !== undefined && !signal.aborted) saveState(keptState, JSON.stringify(kept.state));
 }
 
 async function setUp(

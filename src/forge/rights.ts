@@ -25,17 +25,6 @@ export function pushObstacle({ name, pullRequest }: GitHubEvent): string | undef
   return `${pullRequestText(pullRequest)}: GitHub gives it no right to push and no secret`;
 }
 
-/**
- * Who may read what a run writes into a cache of the repository. `branch`: everybody, releases too. `pull-request`: pull
- * requests. `none`: the run has the default branch's cache to write to, and may run code of anybody, so it writes nothing.
- */
-export type CacheTrust = 'branch' | 'pull-request' | 'none';
-
-export function cacheTrust({ name = '', pullRequest }: GitHubEvent): CacheTrust {
-  if (ownEvents.includes(name) && pullRequest === undefined) return 'branch';
-  return name === 'pull_request' || name === 'merge_group' ? 'pull-request' : 'none';
-}
-
 function pullRequestText({ number, fork }: NonNullable<GitHubEvent['pullRequest']>): string {
   return `pull request${number === undefined ? '' : ` ${number}`}${fork ? ' from a fork' : ''}`;
 }

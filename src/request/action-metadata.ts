@@ -11,12 +11,12 @@ branding:
   color: blue
 `;
 
-/** GitHub's format: docs.github.com, "Metadata syntax reference". The post step saves what later runs can use. */
+/** GitHub's format: docs.github.com, "Metadata syntax reference". What a failed build brought is kept too, that of a cancelled one is not. */
 const runs = `runs:
   using: node24
   main: dist/index.js
   post: dist/post.js
-  post-if: success()
+  post-if: success() || failure()
 `;
 
 /** action.yml: every input, output and how it runs. */

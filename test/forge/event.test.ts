@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type CacheTrust, cacheTrust } from '../../src/forge/cache-trust.ts';
 import { gitHubEvent, readGitHubEvent } from '../../src/forge/event.ts';
-import { type CacheTrust, cacheTrust, pushObstacle, usualPublishing } from '../../src/forge/rights.ts';
+import { pushObstacle, usualPublishing } from '../../src/forge/rights.ts';
 import { type Payload, payloadsOf } from '../support/github-events.ts';
 import { refusal } from '../support/refusal.ts';
 import { folderOf } from '../support/temporary.ts';
@@ -16,11 +17,11 @@ const usual: Variables = {
   GITHUB_RUN_ID: '42',
 };
 
-/** What a run is taken for: why and whether it publishes, and who may read the cache that it writes. */
+/** What a run is taken for: why and whether it publishes, and for whom it may save a cache. */
 function verdictOf(name: string, ref: string, payload: unknown): [boolean, string, CacheTrust] {
   const event = gitHubEvent({ ...usual, GITHUB_EVENT_NAME: name, GITHUB_REF: ref }, payload);
   const { publishes, why } = usualPublishing(event);
-  return [publishes, why, cacheTrust(event)];
+  return [publishes, why, cacheTrust({ event: name, ref, cacheMode: undefined })];
 }
 
 /** GitHub's example with these members; every example of an event has to do. */
@@ -42,7 +43,7 @@ test('a push to the default branch publishes, one to another branch does not, an
       'branch feature/x',
       'branch',
     ]);
-    assert.deepEqual(verdictOf('push', 'refs/tags/v1.2.3', payload), [true, 'tag v1.2.3', 'branch']);
+    assert.deepEqual(verdictOf('push', 'refs/tags/v1.2.3', payload), [true, 'tag v1.2.3', 'none']);
   }
 });
 
@@ -74,7 +75,6 @@ test('a pull request never publishes by itself, and one from a fork not even whe
         why: `pull request ${pull.number} from a fork`,
       });
       assert.match(pushObstacle(event) ?? '', /from a fork: GitHub gives it no right to push/);
-      assert.equal(cacheTrust(event), 'pull-request');
     }
   }
 });
@@ -86,15 +86,16 @@ test('pull_request_target runs on the base branch, and is neither that branch no
     const event = gitHubEvent(variables, payload);
     assert.deepEqual([event.pullRequest?.number, event.branch], [String(number), undefined]);
     assert.equal(usualPublishing(event).publishes, false);
-    assert.equal(cacheTrust(event), 'none');
+    const run = { event: 'pull_request_target', ref: 'refs/heads/main', cacheMode: undefined };
+    assert.equal(cacheTrust(run), 'none');
   }
 });
 
-test('a merge queue builds what is not merged yet: nothing is published, and its cache is for pull requests', () => {
+test('a merge queue builds what is not merged yet: nothing is published, and no cache is saved', () => {
   for (const payload of payloadsOf('merge_group')) {
     const { head_ref: ref } = payload['merge_group'] as { head_ref: string };
     assert.match(ref, /^refs\/heads\//);
-    assert.deepEqual(verdictOf('merge_group', ref, payload), [false, 'merge_group', 'pull-request']);
+    assert.deepEqual(verdictOf('merge_group', ref, payload), [false, 'merge_group', 'none']);
   }
 });
 
@@ -119,13 +120,13 @@ test('a run that somebody starts by hand is what its branch or tag is', () => {
       'branch fix',
       'branch',
     ]);
-    assert.deepEqual(verdictOf('workflow_dispatch', 'refs/tags/v2', payload), [true, 'tag v2', 'branch']);
+    assert.deepEqual(verdictOf('workflow_dispatch', 'refs/tags/v2', payload), [true, 'tag v2', 'none']);
   }
 });
 
 test('a release is its tag, and a repository_dispatch the default branch', () => {
   for (const payload of payloadsOf('release'))
-    assert.deepEqual(verdictOf('release', 'refs/tags/v1.0.0', payload), [true, 'tag v1.0.0', 'branch']);
+    assert.deepEqual(verdictOf('release', 'refs/tags/v1.0.0', payload), [true, 'tag v1.0.0', 'none']);
   for (const payload of payloadsOf('repository_dispatch')) {
     const branch = payload.repository?.default_branch ?? '';
     assert.equal(verdictOf('repository_dispatch', `refs/heads/${branch}`, payload)[0], true);

@@ -1,8 +1,81 @@
-export const id = 395;
-export const ids = [395,357,367];
+export const id = 771;
+export const ids = [771,357,367];
 export const modules = {
 
-/***/ 7395:
+/***/ 44338:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ logGroups)
+/* harmony export */ });
+/* harmony import */ var _report_plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(11984);
+
+/**
+ * Groups cannot lie in each other: of those that are begun at the same time the first is shown as it goes, the next when
+ * that is done. What is said is printed as plain text, so that no line of it is a command to the runner.
+ */
+function logGroups(print) {
+    const groups = [];
+    let open;
+    const show = () => {
+        for (let first = groups[0]; first !== undefined; first = groups[0]) {
+            if (open !== first)
+                print(`::group::${first.title}\n`);
+            open = first;
+            for (const line of first.waiting.splice(0))
+                print(`${line}\n`);
+            if (!first.done)
+                return;
+            print('::endgroup::\n');
+            open = undefined;
+            groups.shift();
+        }
+    };
+    return {
+        begin(title) {
+            groups.push({ title, waiting: [], done: false });
+            show();
+        },
+        say(text, title) {
+            const lines = (0,_report_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .w)(text).trimEnd().split('\n');
+            const group = groups.find((each) => each.title === title) ?? groups[0];
+            if (group === undefined)
+                for (const line of lines)
+                    print(`${line}\n`);
+            else
+                group.waiting.push(...lines);
+            show();
+        },
+        done(title) {
+            for (const group of groups)
+                if (group.title === title)
+                    group.done = true;
+            show();
+        },
+        end() {
+            for (const group of groups)
+                group.done = true;
+            show();
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 25266:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ keptState)
+/* harmony export */ });
+/** Under this name the main step leaves for the post step what is to be kept. */
+const keptState = 'cache';
+
+
+/***/ }),
+
+/***/ 17771:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,29 +85,31 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/commands/build.js + 70 modules
-var build = __webpack_require__(2975);
+var build = __webpack_require__(72975);
 // EXTERNAL MODULE: ./lib/outside.js
-var outside = __webpack_require__(6852);
+var outside = __webpack_require__(56852);
 // EXTERNAL MODULE: ./lib/report/plain-text.js
-var plain_text = __webpack_require__(1984);
+var plain_text = __webpack_require__(11984);
 // EXTERNAL MODULE: ./lib/report/plan-text.js
-var plan_text = __webpack_require__(2367);
+var plan_text = __webpack_require__(82367);
 // EXTERNAL MODULE: ./lib/report/rows.js
-var report_rows = __webpack_require__(9965);
+var report_rows = __webpack_require__(69965);
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(3411);
+var version = __webpack_require__(13411);
 // EXTERNAL MODULE: ./lib/actions/host.js
-var actions_host = __webpack_require__(542);
+var actions_host = __webpack_require__(58161);
+// EXTERNAL MODULE: ./lib/actions/kept.js + 9 modules
+var actions_kept = __webpack_require__(86761);
 // EXTERNAL MODULE: ./lib/report/format-bytes.js
-var format_bytes = __webpack_require__(85);
+var format_bytes = __webpack_require__(20085);
 // EXTERNAL MODULE: ./lib/report/header.js
-var header = __webpack_require__(6665);
+var header = __webpack_require__(26665);
 // EXTERNAL MODULE: ./lib/report/style.js
-var style = __webpack_require__(1983);
+var style = __webpack_require__(11983);
 // EXTERNAL MODULE: ./lib/request/platform.js
-var request_platform = __webpack_require__(4898);
+var request_platform = __webpack_require__(34898);
 ;// CONCATENATED MODULE: ./lib/actions/log.js
 
 
@@ -119,66 +194,16 @@ function imageText({ target, platform }, rows) {
     return (0,report_rows/* formatRows */.dZ)([row], { columns, style: (0,style/* styleOf */.V)(false) })[0]?.trim() ?? '';
 }
 
-;// CONCATENATED MODULE: ./lib/actions/log-groups.js
-
-/**
- * Groups cannot lie in each other: of those that are begun at the same time the first is shown as it goes, the next when
- * that is done. What is said is printed as plain text, so that no line of it is a command to the runner.
- */
-function logGroups(print) {
-    const groups = [];
-    let open;
-    const show = () => {
-        for (let first = groups[0]; first !== undefined; first = groups[0]) {
-            if (open !== first)
-                print(`::group::${first.title}\n`);
-            open = first;
-            for (const line of first.waiting.splice(0))
-                print(`${line}\n`);
-            if (!first.done)
-                return;
-            print('::endgroup::\n');
-            open = undefined;
-            groups.shift();
-        }
-    };
-    return {
-        begin(title) {
-            groups.push({ title, waiting: [], done: false });
-            show();
-        },
-        say(text, title) {
-            const lines = (0,plain_text/* plainText */.w)(text).trimEnd().split('\n');
-            const group = groups.find((each) => each.title === title) ?? groups[0];
-            if (group === undefined)
-                for (const line of lines)
-                    print(`${line}\n`);
-            else
-                group.waiting.push(...lines);
-            show();
-        },
-        done(title) {
-            for (const group of groups)
-                if (group.title === title)
-                    group.done = true;
-            show();
-        },
-        end() {
-            for (const group of groups)
-                group.done = true;
-            show();
-        },
-    };
-}
-
+// EXTERNAL MODULE: ./lib/actions/log-groups.js
+var log_groups = __webpack_require__(44338);
 // EXTERNAL MODULE: ./lib/forge/rights.js
-var rights = __webpack_require__(4048);
+var rights = __webpack_require__(84048);
 // EXTERNAL MODULE: ./lib/request/push.js
-var request_push = __webpack_require__(3445);
+var request_push = __webpack_require__(93445);
 // EXTERNAL MODULE: ./lib/request/resolve.js
 var resolve = __webpack_require__(9357);
 // EXTERNAL MODULE: ./lib/support/errors.js
-var errors = __webpack_require__(9580);
+var errors = __webpack_require__(39580);
 ;// CONCATENATED MODULE: ./lib/actions/request.js
 
 
@@ -194,8 +219,8 @@ const usualTags = ['semver', 'branch', 'sha', 'pr'];
  * @throws SlipwayError E_CONFIG as buildRequest; when push is true and nothing says where to
  */
 async function actionRequest({ values, push, own }, event, host, folder) {
-    const { publishes, why } = event === undefined ? { publishes: false, why: 'no event of GitHub' } : (0,rights/* usualPublishing */.wz)(event);
-    const obstacle = event && (0,rights/* pushObstacle */.YR)(event);
+    const { publishes, why } = event === undefined ? { publishes: false, why: 'no event of GitHub' } : (0,rights/* usualPublishing */.w)(event);
+    const obstacle = event && (0,rights/* pushObstacle */.Y)(event);
     const asked = push ?? (values.push !== undefined ? true : undefined);
     const wanted = asked ?? publishes;
     let places = [];
@@ -222,9 +247,9 @@ function nowhere() {
 // EXTERNAL MODULE: ./lib/actions/runner.js
 var runner = __webpack_require__(2201);
 // EXTERNAL MODULE: ./lib/toolchain/resolve.js + 4 modules
-var toolchain_resolve = __webpack_require__(8706);
+var toolchain_resolve = __webpack_require__(58706);
 // EXTERNAL MODULE: ./lib/toolchain/wanted.js + 1 modules
-var wanted = __webpack_require__(5165);
+var wanted = __webpack_require__(95165);
 ;// CONCATENATED MODULE: ./lib/actions/set-up.js
 
 
@@ -273,10 +298,12 @@ async function findGo(request, ports, groups) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/actions/state.js
+var state = __webpack_require__(25266);
 // EXTERNAL MODULE: ./lib/actions/tell.js + 4 modules
-var tell = __webpack_require__(6262);
+var tell = __webpack_require__(46262);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 ;// CONCATENATED MODULE: ./lib/actions/tool-path.js
 
 
@@ -315,6 +342,8 @@ function shellWord(text) {
 
 
 
+
+
 /** Does what the workflow asks for, tells it as it goes and in the end, and gives the exit status. */
 async function workOnRunner(inputs, event, host) {
     const folder = await (0,actions_host/* stepFolder */.Do)(host.env);
@@ -322,13 +351,21 @@ async function workOnRunner(inputs, event, host) {
     const asked = await actionRequest(inputs, event, host, folder);
     const only = inputs.own['setup-only'] === 'true';
     host.print(`${only ? 'sets up Go, and builds nothing' : intention(asked)}\n`);
-    const groups = logGroups(host.print);
+    const groups = (0,log_groups/* logGroups */.D)(host.print);
     try {
-        return await (only ? setUp : work_build)(asked, folder, host, groups);
+        const kept = await (0,actions_kept/* restoreKept */.p)(inputs, asked.request, (0,outside/* goHost */.TR)(), host, groups);
+        if (kept !== undefined)
+            (0,runner/* setOutputs */.n0)({ 'cache-hit': String(kept.hit) });
+        return await (only ? setUp : work_build)(asked, folder, host, groups).finally(() => keep(kept, host));
     }
     finally {
         groups.end();
     }
+}
+/** A build that failed is kept as well: what it fetched and compiled is whole. One that was broken off is not. */
+function keep(kept, { signal }) {
+    if (kept !== undefined && !signal.aborted)
+        (0,runner/* saveState */.LZ)(state/* keptState */.g, JSON.stringify(kept.state));
 }
 async function setUp({ request }, _folder, host, groups) {
     const ports = portsOf(request, host, () => undefined);
@@ -375,13 +412,13 @@ function intention({ request, notPushed }) {
 
 /***/ }),
 
-/***/ 2367:
+/***/ 82367:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   formatPlan: () => (/* binding */ formatPlan)
 /* harmony export */ });
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1984);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(11984);
 
 /** A plan for a person: what is known, then every command as one could paste it. Ends without a line break. */
 function formatPlan(plan) {
@@ -411,7 +448,7 @@ function formatPlan(plan) {
 
 /***/ }),
 
-/***/ 331:
+/***/ 10331:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -419,7 +456,7 @@ function formatPlan(plan) {
 /* harmony export */   o3: () => (/* binding */ cacheDirectory),
 /* harmony export */   pA: () => (/* binding */ sourceDateEpoch)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
 
 /** Where Slipway keeps what it can make again: --cache-dir, SLIPWAY_CACHE_DIR, or `slipway` in the user's cache folder. */
 function cacheDirectory(flag, host, faults) {
@@ -477,13 +514,13 @@ function secretVariables(where, wanted, { env }, faults) {
 
 /***/ }),
 
-/***/ 9090:
+/***/ 79090:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   H: () => (/* binding */ registrySettings)
 /* harmony export */ });
-/* harmony import */ var _host_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(331);
+/* harmony import */ var _host_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(10331);
 
 /** What flags say of registries. Faults: a variable that is not set. */
 function registrySettings(flags, host, faults) {
@@ -502,14 +539,14 @@ function registrySettings(flags, host, faults) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   buildRequest: () => (/* binding */ buildRequest)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(556);
-/* harmony import */ var _host_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(331);
-/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5016);
-/* harmony import */ var _push_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3445);
-/* harmony import */ var _registry_settings_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9090);
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
-/* harmony import */ var _sources_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4912);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(50556);
+/* harmony import */ var _host_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(10331);
+/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(25016);
+/* harmony import */ var _push_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(93445);
+/* harmony import */ var _registry_settings_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(79090);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(10644);
+/* harmony import */ var _sources_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(14912);
 
 
 
