@@ -21,7 +21,7 @@ import { freePort, temporaryFolders } from '../support/workspace.ts';
  * That a later run finds what an earlier one kept is shown elsewhere (test/actions): act gives every job another
  * workspace, which is a part of the keys.
  */
-describe("the action's cache in workflows", { skip: lacks('act', 'artifact-client') }, () => {
+describe("the action's cache in workflows", { skip: lacks('act') }, () => {
   const folder = temporaryFolders(after);
   let runner: Runner;
   let checkout: Checkout;

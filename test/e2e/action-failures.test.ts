@@ -17,7 +17,7 @@ import { lacks } from '../support/tools.ts';
 import { exampleWorkflow } from '../support/workflows.ts';
 import { freePort, temporaryFolders } from '../support/workspace.ts';
 
-describe('the action in workflows that fail', { skip: lacks('act', 'artifact-client') }, () => {
+describe('the action in workflows that fail', { skip: lacks('act') }, () => {
   const folder = temporaryFolders(after);
   let runner: Runner;
 

@@ -64,7 +64,7 @@ export async function runWorkflow(
   const [workflowFile, eventFile] = [join(folder, 'workflow.yml'), join(folder, 'event.json')];
   await writeFile(workflowFile, workflow);
   await writeFile(eventFile, JSON.stringify(event.payload));
-  const variables = { ...goSettings, ARTIFACT_CLIENT: tool('artifact-client'), ...env };
+  const artifacts = /artifact@/.test(workflow) ? await artifactServer(folder) : undefined;
   const { status, stdout, stderr } = await exec({
     file: tool('act'),
     args: [
@@ -72,9 +72,9 @@ export async function runWorkflow(
       ...['-P', 'ubuntu-latest=-self-hosted', '-W', workflowFile, '-e', eventFile],
       ...localActions(workflow, folder),
       ...(cache ? cacheServer(folder) : ['--no-cache-server']),
-      ...(/artifact@/.test(workflow) ? await artifactServer(folder) : []),
+      ...(artifacts?.args ?? []),
       ...named('-s', secrets),
-      ...named('--env', variables),
+      ...named('--env', { ...goSettings, ...artifacts?.env, ...env }),
     ],
     cwd: checkout.folder,
     env: actEnvironment(folder),
@@ -103,12 +103,24 @@ function cacheServer(folder: string): string[] {
   return ['--cache-server-addr', '127.0.0.1', '--cache-server-path', join(folder, 'cache')];
 }
 
-/** Only where it is used: with it act tells steps of services that it does not have. */
-async function artifactServer(folder: string): Promise<string[]> {
-  return [
-    ...['--artifact-server-addr', '127.0.0.1', '--artifact-server-port', String(await freePort())],
-    ...['--artifact-server-path', join(folder, 'artifacts')],
-  ];
+interface Service {
+  readonly args: readonly string[];
+  /** What steps need to know to use it. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Only where it is used: act names it in the variable that cache services are named in too, which it is not, so nothing is
+ * to be saved there.
+ */
+async function artifactServer(folder: string): Promise<Service> {
+  return {
+    args: [
+      ...['--artifact-server-addr', '127.0.0.1', '--artifact-server-port', String(await freePort())],
+      ...['--artifact-server-path', join(folder, 'artifacts')],
+    ],
+    env: { ARTIFACT_CLIENT: tool('artifact-client'), ACTIONS_CACHE_MODE: 'read' },
+  };
 }
 
 /** act itself; its first `node` is the one that steps run on. */
