@@ -3,6 +3,7 @@ import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { minify } from 'terser';
 import { exec, failure } from '../src/support/exec.ts';
 import { licenseNotice } from './build/licenses.ts';
 
@@ -25,6 +26,7 @@ async function bundle(dist: string): Promise<void> {
   const options = ['--minify', '--no-cache', '--quiet', '--target', 'es2022'];
   await node(ncc, 'build', join(lib, 'program.js'), ...options, '--out', dist);
   await rename(join(dist, 'index.js'), join(dist, 'program.js'));
+  await minifyChunks(dist);
   for (const [made, shipped] of Object.entries(entries)) {
     await checkEntry(join(lib, made));
     await cp(join(lib, made), join(dist, shipped));
@@ -37,6 +39,16 @@ async function bundle(dist: string): Promise<void> {
 async function node(script: string, ...args: string[]): Promise<void> {
   const result = await exec({ file: process.execPath, args: [script, ...args], cwd: root });
   if (result.status !== 0) fail(`${script}: ${failure(result)}\n${result.stderr}${result.stdout}`);
+}
+
+/** ncc minifies its entry alone; what is loaded later is parsed as well. */
+async function minifyChunks(dist: string): Promise<void> {
+  for (const [name, content] of await contents(dist)) {
+    if (!/^\d+\.index\.js$/.test(name)) continue;
+    const { code } = await minify(content.toString('utf8'), { module: true, ecma: 2020 });
+    if (code === undefined) fail(`${name} cannot be minified`);
+    await writeFile(join(dist, name), code);
+  }
 }
 
 async function checkEntry(path: string): Promise<void> {

@@ -53,7 +53,7 @@ export async function action(entries: ActionEntries): Promise<void> {
   });
 }
 
-/** The action's post step, which always ends well. */
+/** The action's post step; runPost throws nothing. */
 export async function post(entry: string): Promise<void> {
   const { runPost } = await import('./actions/post.ts');
   await runPost(runner(entry));
