@@ -39,22 +39,29 @@ describe('the action in workflows that fail', { skip: lacks('act') }, () => {
   const broken = [
     {
       what: 'a program that does not compile',
+      inputs: '',
       files: { 'cmd/hello/main.go': 'package main\n\nfunc main() {\n\tgreet()\n}\n' },
       error: { file: 'cmd/hello/main.go', line: '4', title: 'slipway E_BUILD' },
       message: /undefined: greet/,
     },
     {
-      what: 'a fault in slipway.yaml',
-      files: { 'main.go': emptyMain, 'slipway.yaml': 'version: 1\nplatfroms: [linux/amd64]\n' },
-      error: { file: 'slipway.yaml', line: '2', title: 'slipway E_CONFIG' },
+      what: "a fault in a folder's slipway.yaml",
+      inputs: '          source: services/api\n',
+      files: {
+        'services/api/go.mod': 'module example.com/api\n\ngo 1.25\n',
+        'services/api/main.go': emptyMain,
+        'services/api/slipway.yaml': 'version: 1\nplatfroms: [linux/amd64]\n',
+      },
+      error: { file: 'services/api/slipway.yaml', line: '2', title: 'slipway E_CONFIG' },
       message: /unknown field .*platfroms/,
     },
   ];
-  for (const { what, files, error, message } of broken) {
+  for (const { what, inputs, files, error, message } of broken) {
     test(`${what} fails the job, is shown at its line, and nothing is pushed`, async (t) => {
       const { host, requests, stop } = await startTestRegistry();
       t.after(stop);
-      const run = await push(await module(files), exampleWorkflow('slipway.yml', host));
+      // The example's last lines are the action's inputs.
+      const run = await push(await module(files), exampleWorkflow('slipway.yml', host) + inputs);
       assert.equal(run.succeeded, false);
       assert.deepEqual(run.jobs, { image: 'failure' });
       const [shown, ...others] = run.messages;
@@ -79,7 +86,7 @@ describe('the action in workflows that fail', { skip: lacks('act') }, () => {
   });
 
   describe('with a secret for the registry', { skip: lacks('docker-registry') }, () => {
-    /** The usual workflow, whose last lines are the action's inputs, with a login. */
+    /** The usual workflow with a login. */
     const withLogin = (host: string): string => `${exampleWorkflow('slipway.yml', host)}
           registry-auth: ${host}=REGISTRY_LOGIN
         env:

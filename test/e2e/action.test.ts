@@ -118,6 +118,30 @@ describe('the action in workflows', { skip: lacks('act', 'crane', 'artifact-clie
     assert.deepEqual(requests, []);
   });
 
+  test('pushes several programs under their names, and tells the digest of each', async (t) => {
+    const { host, contents } = await registryFor(t);
+    const programs = await writeModule(await folder(), {
+      'cmd/api/main.go': emptyMain,
+      'cmd/worker/main.go': emptyMain,
+      'slipway.yaml': 'base: scratch\nplatforms: [linux/amd64]\n',
+    });
+    const { commit } = await asCheckout(programs);
+    const run = await runWorkflow(
+      runner,
+      { folder: programs, commit },
+      { event: pushEvent(commit), workflow: exampleWorkflow('slipway.yml', host) },
+    );
+    assert.ok(run.succeeded, run.text);
+    const { digest, digests = '', image } = run.outputs['1'] ?? {};
+    assert.equal(digest, '');
+    const pushed = ['api', 'worker'].map((name) => contents.get(`acme/hello/${name}`)?.tags.get('main'));
+    assert.deepEqual(JSON.parse(digests), { api: pushed[0], worker: pushed[1] });
+    assert.deepEqual(image?.split('\n'), [
+      `${host}/acme/hello/api@${pushed[0]}`,
+      `${host}/acme/hello/worker@${pushed[1]}`,
+    ]);
+  });
+
   test('offers Go and slipway to later steps, as setup-go does', async () => {
     const passes = 'package main\n\nimport "testing"\n\nfunc TestNothing(*testing.T) {}\n';
     const small = await writeModule(await folder(), { 'main.go': emptyMain, 'main_test.go': passes });
