@@ -30,17 +30,26 @@ const most = 10;
 export function annotationsOf(error: SlipwayError, directory: string, workspace: string): Annotation[] {
   const lines = plainText(error.message).split('\n');
   const title = `slipway ${error.code}`;
-  const places = lines.flatMap((text) => {
+  const places = lines.flatMap((text, at) => {
     const [, path, line, column, message] = located.exec(text) ?? [];
     const file = path === undefined ? undefined : inside(path, directory, workspace);
     if (file === undefined || message === undefined) return [];
-    return [
-      { title, message, file, line: Number(line), ...(column !== undefined && { column: Number(column) }) },
-    ];
+    const said = [message, ...hintBelow(lines.slice(at + 1))].join('\n');
+    const place = { title, message: said, file, line: Number(line) };
+    return [{ ...place, ...(column !== undefined && { column: Number(column) }) }];
   });
+  const [only, ...others] = distinct(places);
+  if (only !== undefined && others.length === 0 && error.hint !== undefined)
+    return [{ ...only, message: plainText(`${only.message}\n${error.hint}`) }];
   if (places.length > 0) return distinct(places).slice(0, most);
   const hint = error.hint === undefined ? [] : [error.hint];
   return [{ title, message: plainText([error.message, ...hint].join('\n')) }];
+}
+
+/** What to do about a fault stands below it, indented, where there are several. */
+function hintBelow(lines: readonly string[]): string[] {
+  const end = lines.findIndex((line) => !line.startsWith('  ') || located.test(line));
+  return lines.slice(0, end < 0 ? lines.length : end).map((line) => line.trim());
 }
 
 function inside(path: string, directory: string, workspace: string): string | undefined {
