@@ -3,13 +3,15 @@ import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { minify } from 'terser';
 import { exec, failure } from '../src/support/exec.ts';
 import { licenseNotice } from './build/licenses.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const packages = join(root, 'node_modules');
 
-/** The entry is copied as it is: it must parse on a Node that the program itself does not run on. */
+/** Entries are copied as they are: they must parse on a Node that the program itself does not run on. */
+const entries = { 'cli.js': 'cli.js', 'action.js': 'index.js', 'post.js': 'post.js' };
 const entryImports = new Set(['./program.js']);
 
 /**
@@ -24,9 +26,12 @@ async function bundle(dist: string): Promise<void> {
   const options = ['--minify', '--no-cache', '--quiet', '--target', 'es2022'];
   await node(ncc, 'build', join(lib, 'program.js'), ...options, '--out', dist);
   await rename(join(dist, 'index.js'), join(dist, 'program.js'));
-  await checkEntry(join(lib, 'cli.js'));
-  await cp(join(lib, 'cli.js'), join(dist, 'cli.js'));
-  await chmod(join(dist, 'cli.js'), 0o755);
+  await minifyChunks(dist);
+  for (const [made, shipped] of Object.entries(entries)) {
+    await checkEntry(join(lib, made));
+    await cp(join(lib, made), join(dist, shipped));
+    await chmod(join(dist, shipped), 0o755);
+  }
   await writeFile(join(dist, 'licenses.txt'), await licenseNotice(root));
   await checkForPaths(dist);
 }
@@ -36,12 +41,22 @@ async function node(script: string, ...args: string[]): Promise<void> {
   if (result.status !== 0) fail(`${script}: ${failure(result)}\n${result.stderr}${result.stdout}`);
 }
 
+/** ncc minifies its entry alone; what is loaded later is parsed as well. */
+async function minifyChunks(dist: string): Promise<void> {
+  for (const [name, content] of await contents(dist)) {
+    if (!/^\d+\.index\.js$/.test(name)) continue;
+    const { code } = await minify(content.toString('utf8'), { module: true, ecma: 2020 });
+    if (code === undefined) fail(`${name} cannot be minified`);
+    await writeFile(join(dist, name), code);
+  }
+}
+
 async function checkEntry(path: string): Promise<void> {
   for (const [, specifier = ''] of (await readFile(path, 'utf8')).matchAll(
     /(?:from|import)\s*\(?\s*'([^']+)'/g,
   )) {
     if (!specifier.startsWith('node:') && !entryImports.has(specifier)) {
-      fail(`src/cli.ts imports ${specifier}, which dist/ does not have as a file of its own`);
+      fail(`${path} imports ${specifier}, which dist/ does not have as a file of its own`);
     }
   }
 }

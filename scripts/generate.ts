@@ -1,6 +1,7 @@
 // Writes the files that come from the inputs table; with --check says which differ and ends with 1.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { actionMetadata } from '../src/request/action-metadata.ts';
 import { inputsDocument } from '../src/request/docs.ts';
 import { configSchema } from '../src/request/schema.ts';
 
@@ -8,6 +9,7 @@ const root = join(import.meta.dirname, '..');
 const files = {
   'schema/slipway.schema.json': () => `${JSON.stringify(configSchema(), null, 2)}\n`,
   'docs/inputs.md': inputsDocument,
+  'action.yml': actionMetadata,
 };
 
 function current(path: string): string | undefined {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { exists, writeFileAtomic } from '../src/support/files.ts';
 import { debianTools, type FoundTool } from './tools/debian.ts';
 import { findGo, goTool } from './tools/go.ts';
+import { packagedTool } from './tools/packages.ts';
 import { type Tool, tools } from './tools/table.ts';
 
 /** .tools/tools.json: what a test asks (test/support/tools.ts). */
@@ -30,6 +31,8 @@ export async function setUpTools(say: (line: string) => void): Promise<ToolRepor
   const debian = debianTools(ofKind('debian'), toolsFolder);
   for (const [name, answer] of await goTools()) answers.set(name, answer);
   for (const [name, answer] of await debian) answers.set(name, answer);
+  for (const tool of [...ofKind('python-wheel'), ...ofKind('npm')])
+    answers.set(tool.name, await packagedTool(tool, toolsFolder));
   const report = makeReport(table, answers);
   await writeFileAtomic(toolReportPath, `${JSON.stringify(report, null, 2)}\n`);
   return report;

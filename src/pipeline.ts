@@ -2,7 +2,7 @@ import { refusalOf } from './binary/check.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
 import { baseReport } from './report/build-report.ts';
-import type { CacheUse, Report, StageReport } from './report/model.ts';
+import type { CacheUse, Report, StageName, StageReport } from './report/model.ts';
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
@@ -145,20 +145,24 @@ async function buildFrom(
 /** The bases; with them all is known that the first line says. */
 async function announcedBases(request: BuildRequest, origin: Origin, ports: RunPorts): Promise<Bases> {
   const bases = await makeBases(request, origin, ports, ports.registry);
-  const { version, source } = origin.toolchain;
-  ports.progress({ kind: 'start', go: version, source, bases: [...bases.byKey.values()].map(baseReport) });
+  const { version, source, goroot } = origin.toolchain;
+  const made = [...bases.byKey.values()].map(baseReport);
+  ports.progress({ kind: 'start', go: version, source, goroot, bases: made });
   return bases;
 }
 
-type Stage = <T>(name: string, work: () => Promise<readonly [T, CacheUse]>) => Promise<T>;
+type Stage = <T>(name: StageName, work: () => Promise<readonly [T, CacheUse]>) => Promise<T>;
 
 /** Runs a step and notes how long it took and what a cache did for it. */
-function stopwatch(stages: StageReport[], { clock, signal }: Ports): Stage {
+function stopwatch(stages: StageReport[], { clock, signal, progress }: Ports): Stage {
   return async (name, work) => {
     signal.throwIfAborted();
+    progress({ kind: 'stage', name });
     const started = clock.seconds();
     const [value, cache] = await work();
-    stages.push({ name, seconds: Math.round((clock.seconds() - started) * 1000) / 1000, cache });
+    const done = { name, seconds: Math.round((clock.seconds() - started) * 1000) / 1000, cache };
+    stages.push(done);
+    progress({ kind: 'stage-done', ...done });
     return value;
   };
 }

@@ -16,10 +16,7 @@ type Command = Extract<Invocation, { kind: 'command' }>;
 export async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   const signal = abortOnSignals();
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // A reader that has seen enough, such as head, is no fault.
-    if (error.code !== 'EPIPE') throw error;
-  });
+  letReadersLeave();
   try {
     process.exitCode = await run(readCommandLine(argv), signal);
   } catch (error) {
@@ -29,6 +26,56 @@ export async function main(): Promise<void> {
     tell(fault);
     process.exitCode = exitStatus[fault.code];
   }
+}
+
+/** A reader that has seen enough, such as head, is no fault. */
+function letReadersLeave(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+/** Where the entries are that a step of the action starts or hands on. */
+export interface ActionEntries {
+  /** The command line's. */
+  readonly program: string;
+  /** The post step's, which also does jobs of the cache. */
+  readonly post: string;
+}
+
+/** The action's main step. Everything is told on standard output, which the runner reads. */
+export async function action(entries: ActionEntries): Promise<void> {
+  const { runMain } = await import('./actions/main.ts');
+  process.exitCode = await runMain({
+    ...runner(entries.post),
+    node: process.execPath,
+    program: entries.program,
+  });
+}
+
+/** The action's post step; runPost throws nothing. */
+export async function post(entry: string): Promise<void> {
+  const { runPost } = await import('./actions/post.ts');
+  await runPost(runner(entry));
+}
+
+/** A job of the cache, read from standard input: the library for it gets a process of its own, which ends with the job. */
+export async function cacheJob(): Promise<void> {
+  const { answerCacheJob } = await import('./actions/cache-job.ts');
+  const { text } = await import('node:stream/consumers');
+  const answer = await answerCacheJob(await text(process.stdin));
+  process.stdout.write(answer, () => process.exit(0));
+}
+
+function runner(post: string) {
+  letReadersLeave();
+  return {
+    ...host(),
+    print: (text: string) => void process.stdout.write(text),
+    signal: abortOnSignals(),
+    now: () => performance.now() / 1000,
+    cacheJob: [process.execPath, post] as const,
+  };
 }
 
 async function run(invocation: Invocation, signal: AbortSignal): Promise<number> {

@@ -48,6 +48,7 @@ const way = [
   'version.ts',
   'support',
   'request',
+  'forge',
   'tags',
   'cache',
   'toolchain',
@@ -64,7 +65,10 @@ const way = [
   'pipeline.ts',
   'outside.ts',
   'commands',
+  'actions',
   'program.ts',
+  'action.ts',
+  'post.ts',
   'cli.ts',
 ];
 
@@ -134,7 +138,14 @@ test('no file needs itself to be loaded', () => {
 });
 
 /** Files that may read what is outside of the program's arguments: the entries, and the default of the port Exec. */
-const readsProcess = new Set(['cli.ts', 'program.ts', 'outside.ts', 'support/exec.ts']);
+const readsProcess = new Set([
+  'cli.ts',
+  'action.ts',
+  'post.ts',
+  'program.ts',
+  'outside.ts',
+  'support/exec.ts',
+]);
 
 test('the environment and the current folder are read by the entries, and printing is theirs too', () => {
   const wrong = [...files].filter(

@@ -26,6 +26,17 @@ export async function licenseNotice(root: string): Promise<string> {
 
 async function licenseText(folder: string): Promise<string> {
   const name = (await readdir(folder)).sort().find((each) => /^licen[cs]e(\.|$)/i.test(each));
-  if (name === undefined) throw new Error(`${folder} has no licence file`);
+  if (name === undefined) return declared(folder);
   return (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n').trim();
+}
+
+/** What a package without a licence file says of its licence and author. */
+async function declared(folder: string): Promise<string> {
+  const said = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+    readonly license?: string;
+    readonly author?: string | { readonly name?: string };
+  };
+  const author = typeof said.author === 'string' ? said.author : said.author?.name;
+  if (said.license === undefined || author === undefined) throw new Error(`${folder} says no licence`);
+  return `It has no licence file; its description says: ${said.license}, by ${author}.`;
 }

@@ -16,6 +16,15 @@ export type Source =
     }
   /** A module's folder: files to read, not a program. */
   | { readonly kind: 'go-module'; readonly modulePath: string; readonly versions: readonly string[] }
+  /** A program that a Python wheel ships for this machine; `file`: where pip puts it. */
+  | {
+      readonly kind: 'python-wheel';
+      readonly name: string;
+      readonly versions: readonly string[];
+      readonly file: string;
+    }
+  /** Packages for Node, name → version, in one folder. */
+  | { readonly kind: 'npm'; readonly packages: Readonly<Record<string, string>> }
   /** The Go toolchain: the machine's own when it is new enough, else what Slipway itself fetches. */
   | { readonly kind: 'go'; readonly atLeast: string };
 
@@ -73,6 +82,38 @@ export const tools: readonly Tool[] = [
       main: { folder: 'test/support/registry/referrers' },
     },
     neededBy: 'pushing to a registry with the referrers API',
+  },
+  {
+    name: 'act',
+    source: {
+      kind: 'go-program',
+      importPath: 'github.com/nektos/act',
+      versions: ['v0.2.89', 'v0.2.88', 'v0.2.87'],
+    },
+    neededBy: 'running the action in workflows',
+  },
+  {
+    name: 'actionlint',
+    source: {
+      kind: 'go-program',
+      importPath: 'github.com/rhysd/actionlint/cmd/actionlint',
+      versions: ['v1.7.12', 'v1.7.11', 'v1.7.10'],
+    },
+    neededBy: 'checking workflow files',
+  },
+  {
+    name: 'zizmor',
+    source: { kind: 'python-wheel', name: 'zizmor', versions: ['1.32.0', '1.31.0'], file: 'bin/zizmor' },
+    neededBy: 'checking workflow files for what attackers could use',
+  },
+  {
+    // Newer ones speak a protocol that act's artifact server does not.
+    name: 'artifact-client',
+    source: {
+      kind: 'npm',
+      packages: { '@actions/artifact': '2.3.2', '@azure/storage-blob': '12.15.0' },
+    },
+    neededBy: 'workflows whose jobs pass artifacts on',
   },
   debian('docker-registry', ['usr/bin/docker-registry'], 'pushing to a real registry with logins and TLS'),
   debian('umoci', ['usr/bin/umoci'], 'unpacking images'),

@@ -14,7 +14,7 @@ interface CredentialOptions extends HelperPorts {
 
 /**
  * The user's credentials, from the first of these that names the registry: --registry-auth; DOCKER_AUTH_CONFIG (docker/cli
- * from 28.3 on, and GitLab CI, give a config.json in it); docker's config.json; podman's auth.json; and GITHUB_TOKEN for ghcr.io.
+ * from 28.3 on, and GitLab CI, give a config.json in it); docker's config.json; podman's auth.json; and GITHUB_TOKEN for the registry of its GitHub.
  * Nothing is read before a registry asks. Throws what parseAuthFile and askHelper throw.
  */
 export function userCredentials(options: CredentialOptions): FindCredentials {
@@ -34,7 +34,7 @@ export function userCredentials(options: CredentialOptions): FindCredentials {
       const found = file && (await fromFile(file, repository, options));
       if (found !== undefined) return found;
     }
-    return repository.registry === gitHub ? fromGitHub(env) : undefined;
+    return repository.registry === gitHubRegistry(env) ? fromGitHub(env) : undefined;
   };
 }
 
@@ -82,6 +82,17 @@ async function fromFile(
 }
 
 const gitHub = 'ghcr.io';
+
+/**
+ * The registry that GITHUB_TOKEN is for: a token of a GitHub Enterprise Server, or of a ghe.com tenant, is sent to that one's and
+ * never to github.com's (docs.github.com, "Working with the Container registry", containers.HOSTNAME).
+ */
+function gitHubRegistry(env: HelperPorts['env']): string | undefined {
+  const server = env['GITHUB_SERVER_URL'] || 'https://github.com';
+  if (!URL.canParse(server)) return undefined;
+  const { host } = new URL(server);
+  return host === 'github.com' ? gitHub : `containers.${host}`;
+}
 
 function fromVariable(
   registry: string,

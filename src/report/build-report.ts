@@ -49,7 +49,7 @@ export function targetReport(target: ReportedTarget): TargetReport {
     name,
     importPath,
     base,
-    ...(layout !== undefined && { indexDigest: layout.root.digest }),
+    ...(layout !== undefined && { indexDigest: layout.root.digest, indexBytes: layout.root.size }),
     images,
     ...(files !== undefined && { files }),
     outputs,

@@ -55,6 +55,8 @@ export interface TargetReport {
   readonly base: BaseReport;
   /** Absent when no image was asked for. */
   readonly indexDigest?: Digest;
+  /** Length of the index; there with its digest. */
+  readonly indexBytes?: number;
   readonly images: readonly ImageReport[];
   readonly files?: readonly FileReport[];
   /** Where the target's results were written, in the spelling of --output. */
@@ -69,8 +71,20 @@ export type LoadReport = Pick<LoadedImage, 'engine' | 'names' | 'id' | 'platform
 
 export type CacheUse = 'hit' | 'partial' | 'miss' | 'none';
 
+/** The steps of the pipeline, in their order; base and build run side by side. */
+export type StageName =
+  | 'toolchain'
+  | 'base'
+  | 'build'
+  | 'inspect'
+  | 'image'
+  | 'verify'
+  | 'output'
+  | 'load'
+  | 'push';
+
 export interface StageReport {
-  readonly name: string;
+  readonly name: StageName;
   readonly seconds: number;
   readonly cache: CacheUse;
 }

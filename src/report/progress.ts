@@ -1,13 +1,18 @@
 import type { Platform } from '../request/platform.ts';
-import type { BaseReport } from './model.ts';
+import type { BaseReport, StageName, StageReport } from './model.ts';
 
 /** What a run tells while it works. The pipeline sends these; terminalProgress and later the runner's log show them. */
 export type ProgressEvent =
+  /** A step of the pipeline begins or is done; steps may run side by side. */
+  | { readonly kind: 'stage'; readonly name: StageName }
+  | ({ readonly kind: 'stage-done' } & StageReport)
   /** Toolchain and bases are known: the first line can be printed. */
   | {
       readonly kind: 'start';
       readonly go: string;
       readonly source: string;
+      /** The toolchain's folder. */
+      readonly goroot: string;
       readonly bases: readonly BaseReport[];
     }
   | {

@@ -58,7 +58,8 @@ function cellsOf(row: BuildRow, now: number): string[] {
   ];
 }
 
-function builtText({ compiled, layer }: BuildRow): string {
+/** What the go command did: `built 1.4 s`, `unchanged`; nothing while it works. */
+export function builtText({ compiled, layer }: BuildRow): string {
   if (compiled?.linked === true) return `built ${formatSeconds(compiled.seconds)}`;
   return compiled === undefined && layer === undefined ? '' : 'unchanged';
 }

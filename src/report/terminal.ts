@@ -58,6 +58,7 @@ function liveProgress(stream: Output, options: TerminalOptions): TerminalProgres
   };
   return {
     progress(event) {
+      if (event.kind === 'stage' || event.kind === 'stage-done') return;
       if (event.kind === 'start') header = startLine(event, options);
       rows = withEvent(rows, event, options.now());
       if (event.kind === 'push') {

@@ -58,6 +58,7 @@ export const compileInputs = {
       'Go version: exact, a line such as 1.26, a range, stable, oldstable, or the https URL of a distribution (with --go-sha256).',
     example: '1.26.8',
     otherwise: 'what go.work or go.mod asks for',
+    action: { name: 'go-version' },
   }),
   goVersionFile: input({
     flag: 'go-version-file',

@@ -1,3 +1,5 @@
+import { actionInputs, actionOutputs, ownInputs } from './action-inputs.ts';
+import { actionMeaning } from './action-metadata.ts';
 import { defaultText, flagForm } from './help.ts';
 import { type CommandName, groups } from './input.ts';
 import { type AnyInput, allInputs } from './inputs.ts';
@@ -21,6 +23,10 @@ File: \`slipway.yaml\` or \`slipway.yml\` in the source folder, or \`--config FI
 YAML 1.2; \`version: 1\` may stand at the top. Relative paths start at the file's folder. "target" in the tables below marks
 fields that may stand at the top of the file, for all targets, and under \`targets.NAME\`, for one. Editors check the file
 with [slipway.schema.json](../schema/slipway.schema.json).
+
+The action has the same inputs, under the name of the field, or of the flag where there is no field: lists one a line, or
+with commas where the flag takes them; maps as NAME=VALUE lines. Its own and the few that mean something else are at the
+end. They win over the file, as flags do.
 `;
 
 /** docs/inputs.md: every input by group. */
@@ -29,7 +35,30 @@ export function inputsDocument(): string {
     const rows = allInputs().filter((entry) => entry.group === group);
     return [`## ${group}`, '', ...table(rows), ''].join('\n');
   });
-  return [introduction, ...sections].join('\n');
+  return [introduction, ...sections, ...actionSection()].join('\n');
+}
+
+function actionSection(): string[] {
+  const own = Object.entries(ownInputs).map(([name, { value, description }]) => {
+    const without = value === '' ? '' : ` Default: ${code(value)}.`;
+    return `| ${code(name)} | ${cell(description)}${without} |`;
+  });
+  const other = actionInputs().filter(({ entry }) => entry.action !== undefined);
+  const rows = other.map((each) => `| ${code(each.name)} | ${cell(actionMeaning(each))} |`);
+  const outputs = Object.entries(actionOutputs).map(([name, text]) => `| ${code(name)} | ${cell(text)} |`);
+  return [
+    '## The action',
+    '',
+    '| Input | Meaning |',
+    '|---|---|',
+    ...own,
+    ...rows,
+    '',
+    '| Output | Meaning |',
+    '|---|---|',
+    ...outputs,
+    '',
+  ];
 }
 
 function table(entries: readonly AnyInput[]): string[] {

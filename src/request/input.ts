@@ -27,6 +27,14 @@ export interface Input<Value> {
   readonly otherwise?: string;
   /** What help says of it under a command to which it means something else, with what holds otherwise. */
   readonly under?: Readonly<Partial<Record<CommandName, string>>>;
+  /** How the action has it, where not under the field's or flag's name and meaning; false: not at all. */
+  readonly action?: ActionForm | false;
+}
+
+interface ActionForm {
+  readonly name?: string;
+  readonly description?: string;
+  readonly otherwise?: string;
 }
 
 /** An input that always has a value. */

@@ -70,6 +70,11 @@ function splitReference(text: string): { readonly repository: string; readonly t
   return { repository, tag: written.slice(colon + 1) };
 }
 
+/** Whether a reference to push to says its tag itself. */
+export function isTagged(reference: string): boolean {
+  return splitReference(reference).tag !== undefined;
+}
+
 function standIn(found: string): string {
   return 'x'.repeat(found.length);
 }

@@ -21,6 +21,12 @@ export const registryInputs = {
     description:
       'Where in a registry images are pushed to. With several targets REF becomes REF/NAME; {target} stands for the name, and a tag may hold templates such as {{version}}.',
     example: 'ghcr.io/acme/{target}',
+    action: {
+      description:
+        'true: push to `image`; false: push nothing; or references to push to: REF, with several targets REF/NAME, or with {target} in it. A pull request from a fork never pushes.',
+      otherwise:
+        'on the default branch and for tags to `push` of slipway.yaml, else to `image`; on other branches and pull requests nothing',
+    },
   }),
   tags: input({
     ...common,
@@ -33,6 +39,7 @@ export const registryInputs = {
       'Tags: semver (1.2.3, 1.2 and 1; a pre-release only itself), branch, sha, pr, schedule, a literal with templates ({{version}} {{branch}} {{sha}} …), or as docker/metadata-action writes them: type=ref,event=tag. A rule without its value is left out; untagged images are found by digest.',
     example: 'semver,branch',
     otherwise: 'the tag in --push, else latest',
+    action: { otherwise: 'the tag in the reference, else semver, branch, sha and pr' },
   }),
   image: input({
     ...common,
@@ -44,6 +51,11 @@ export const registryInputs = {
       'Name of the image in docker archives and engines on this machine; with several targets as for --push.',
     example: 'acme/{target}',
     otherwise: "the target's name",
+    action: {
+      description:
+        'Name of the image. On the default branch and for tags it is pushed there; with several targets REF becomes REF/NAME, and {target} stands for the name.',
+      otherwise: "the target's name, and nothing is pushed",
+    },
   }),
   load: input({
     ...common,

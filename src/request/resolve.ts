@@ -17,16 +17,41 @@ import { type Results, type Sources, said, settingsOf, weighed } from './setting
 import { located, readSaid } from './sources.ts';
 import type { TargetChoice } from './target-name.ts';
 
+/** What a run does where nobody says otherwise, as far as that is the entry's to say. */
+export interface Usual {
+  /** Where images are pushed to. @param said by flags or the file; @param image their name, where one was said */
+  readonly push: (said: readonly string[], image: string | undefined) => readonly string[];
+  /** Where results go when no output was said. */
+  readonly outputs: (results: Omit<Results, 'outputs'>) => readonly Output[];
+  /** Tag rules when none was said. */
+  readonly tags: (push: readonly string[]) => readonly string[];
+}
+
+/** The command line: pushes where it is told to, and leaves a layout in out/ where nothing else was asked for. */
+function commandLine(cwd: string): Usual {
+  return {
+    push: (said) => said,
+    outputs: ({ push, load }) =>
+      push.length > 0 || load !== undefined ? [] : [{ kind: 'oci', path: resolve(cwd, 'out') }],
+    tags: () => [],
+  };
+}
+
 /**
  * The request of `slipway build`: flags, then a target's entry in the file, then the file's top, then defaults.
  * @param flags as {@link readFlags} gives them
  * @param host the folder, environment and system of the caller, who alone reads them
+ * @param usual what holds where neither flags nor the file say it
  * @throws SlipwayError E_CONFIG with every fault of the configuration file or of what the sources say together
  */
-export async function buildRequest(flags: Flags, host: HostEnvironment): Promise<BuildRequest> {
+export async function buildRequest(
+  flags: Flags,
+  host: HostEnvironment,
+  usual: Usual = commandLine(host.cwd),
+): Promise<BuildRequest> {
   const { source, file, given, top, lockFile } = await readSaid(flags, host);
   const run: Sources = [given, top];
-  const results = resultsOf(run, host.cwd);
+  const results = resultsOf(run, usual);
   const faults: Fault[] = [];
   const request: BuildRequest = {
     source,
@@ -34,7 +59,7 @@ export async function buildRequest(flags: Flags, host: HostEnvironment): Promise
     targets: namedTargets(given, top, file, results, faults),
     defaults: settingsOf(run, results, faults),
     ...results,
-    tags: weighed('tags', run),
+    tags: said('tags', run) ?? usual.tags(results.push),
     image: said('image', run),
     registries: registrySettings(given, host, faults),
     lockFile,
@@ -56,12 +81,10 @@ export async function buildRequest(flags: Flags, host: HostEnvironment): Promise
   return request;
 }
 
-/** What was asked for; a layout in out/ where nothing was. */
-function resultsOf(run: Sources, cwd: string): Results {
-  const [push, load] = [weighed('push', run), said('load', run)];
-  const usual: readonly Output[] =
-    push.length > 0 || load !== undefined ? [] : [{ kind: 'oci', path: resolve(cwd, 'out') }];
-  return { outputs: said('outputs', run) ?? usual, push, load };
+function resultsOf(run: Sources, usual: Usual): Results {
+  const push = usual.push(weighed('push', run), said('image', run));
+  const load = said('load', run);
+  return { outputs: said('outputs', run) ?? usual.outputs({ push, load }), push, load };
 }
 
 /** Finds collisions before anything is compiled; targets that are yet to be found are taken for one. */

@@ -20,6 +20,7 @@ export const runInputs = {
       'Where results go: oci:DIR (image layout), oci-archive:FILE (the same as one tar), docker-archive:FILE (for docker load; one platform), bin:DIR (bare files with checksums). With several targets oci:DIR becomes DIR/NAME; {target} stands for the name.',
     example: 'oci-archive:out/{target}.tar',
     otherwise: 'oci:out where nothing is pushed or loaded',
+    action: { otherwise: 'a layout in a temporary folder, which the output `layout` names' },
   }),
   digestFile: input({
     flag: 'digest-file',
@@ -40,6 +41,7 @@ export const runInputs = {
     kind: single(path),
     description: 'File to write the JSON report to (schema/report.schema.json).',
     example: 'out/report.json',
+    action: { otherwise: 'a file in a temporary folder, which the output `report` names' },
   }),
   json: input({
     flag: 'json',
@@ -50,6 +52,7 @@ export const runInputs = {
     fallback: false,
     description: 'Print the JSON report on standard output; progress stays on standard error.',
     example: 'true',
+    action: false,
   }),
   config: input({
     flag: 'config',

@@ -1,5 +1,4 @@
-import { SlipwayError } from '../support/errors.ts';
-import { readTextIfExists } from '../support/files.ts';
+import { type GitHubEvent, readGitHubEvent } from '../forge/event.ts';
 import { highestVersion } from './version.ts';
 
 /** What tag rules can know of the source and of the run. A field that is undefined makes rules that need it not apply. */
@@ -55,8 +54,8 @@ export async function readTagContext(
   facts: GitFacts | undefined,
   now: Date,
 ): Promise<TagContext> {
-  if (env['GITHUB_ACTIONS'] !== 'true' || !env['GITHUB_REF']) return gitContext(facts, now);
-  return gitHubContext(env, await readEvent(env['GITHUB_EVENT_PATH']), facts, now);
+  const event = await readGitHubEvent(env);
+  return event === undefined ? gitContext(facts, now) : gitHubContext(event, facts, now);
 }
 
 /** The context of a published module: its version is all that is known. */
@@ -81,53 +80,19 @@ function ownTag({ tags, prefix }: GitFacts): string | undefined {
   return highestVersion(own) ?? highestVersion(here) ?? here.at(-1);
 }
 
-async function readEvent(path: string | undefined): Promise<unknown> {
-  const text = path === undefined || path === '' ? undefined : await readTextIfExists(path);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new SlipwayError('E_IO', `GITHUB_EVENT_PATH: ${path} is not JSON`, { cause });
-  }
-}
-
-/** docs.github.com, "Variables reference": GITHUB_REF is refs/heads/…, refs/tags/… or refs/pull/NUMBER/merge. */
-function gitHubContext(
-  env: Readonly<Record<string, string | undefined>>,
-  payload: unknown,
-  facts: GitFacts | undefined,
-  now: Date,
-): TagContext {
-  const event = env['GITHUB_EVENT_NAME'];
-  const ref = env['GITHUB_REF'] ?? '';
-  // pull_request_target runs on the base branch, and must not move the base branch's tags.
-  const number = event === 'pull_request_target' ? textAt(payload, 'pull_request', 'number') : undefined;
-  const pullRequest = number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
-  const isPull = pullRequest !== undefined || event === 'pull_request_target';
+function gitHubContext(event: GitHubEvent, facts: GitFacts | undefined, now: Date): TagContext {
+  const { name, tag, branch, defaultBranch, baseRef, pullRequest, commit } = event;
   return {
     ...nothing,
-    event,
-    tag: isPull ? undefined : after(ref, 'refs/tags/'),
-    branch: isPull ? undefined : after(ref, 'refs/heads/'),
-    defaultBranch: textAt(payload, 'repository', 'default_branch'),
-    baseRef: env['GITHUB_BASE_REF'] || undefined,
-    pullRequest,
+    event: name,
+    tag,
+    branch,
+    defaultBranch,
+    baseRef,
+    pullRequest: pullRequest?.number,
     // What was checked out is what is built, also where a workflow chose another commit.
-    commit: facts?.revision ?? (env['GITHUB_SHA'] || undefined),
+    commit: facts?.revision ?? commit,
     commitTime: facts === undefined ? undefined : new Date(facts.time),
     now,
   };
-}
-
-function after(text: string, start: string): string | undefined {
-  return text.startsWith(start) ? text.slice(start.length) : undefined;
-}
-
-function textAt(value: unknown, ...path: readonly string[]): string | undefined {
-  const found = path.reduce<unknown>(
-    (held, key) =>
-      typeof held === 'object' && held !== null ? (held as Record<string, unknown>)[key] : undefined,
-    value,
-  );
-  return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
 }

@@ -33,8 +33,13 @@ export interface ToolCacheOptions {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Where Slipway keeps the toolchains that it fetched. */
+export function toolchainFolder(cacheDirectory: string): string {
+  return join(cacheDirectory, 'toolchain');
+}
+
 function folderOf(options: ToolCacheOptions): string {
-  return join(options.cacheDirectory, 'toolchain');
+  return toolchainFolder(options.cacheDirectory);
 }
 
 function entryName(key: string, host: Host): string {

@@ -42,7 +42,7 @@ async function wantedBy(request: GoRequest, directory: string, gowork: string): 
     }
     return name === 'go.mod' || name === 'go.work' ? wantedByLines(text, name) : readVersionFile(name, text);
   }
-  const path = (await governingWorkspace(directory, gowork)) ?? (await findUp(directory, 'go.mod'));
+  const path = await governingFile(directory, gowork);
   if (path === undefined) {
     throw new SlipwayError('E_CONFIG', `no go.mod in ${directory} or a folder above it`, {
       hint: 'run inside a Go module, make one with "go mod init", or name a published one as MODULE@VERSION',
@@ -50,6 +50,11 @@ async function wantedBy(request: GoRequest, directory: string, gowork: string): 
   }
   const text = (await readTextIfExists(path)) ?? '';
   return wantedByLines(text, relative(directory, path).replaceAll('\\', '/'));
+}
+
+/** The go.work or go.mod that governs a directory; undefined where there is none: then nothing asks for a Go. */
+export async function governingFile(directory: string, gowork = ''): Promise<string | undefined> {
+  return (await governingWorkspace(directory, gowork)) ?? (await findUp(directory, 'go.mod'));
 }
 
 /**

@@ -145,6 +145,16 @@ test('GITHUB_TOKEN is for ghcr.io alone, with the actor or none', async (t) => {
   assert.equal(await find(t, 'ghcr.io.example/acme/api', { env }), undefined);
 });
 
+test("a token of a GitHub Enterprise Server goes to that server's registry, and never to ghcr.io", async (t) => {
+  const env = { GITHUB_TOKEN: 'ghs_1', GITHUB_SERVER_URL: 'https://github.acme.example' };
+  assert.equal(await find(t, 'ghcr.io/acme/api', { env }), undefined);
+  const found = await find(t, 'containers.github.acme.example/acme/api', { env });
+  assert.equal(found?.proof, 'password x-access-token ghs_1');
+  const there = { ...env, GITHUB_SERVER_URL: 'https://github.com' };
+  assert.equal((await find(t, 'ghcr.io/acme/api', { env: there }))?.source, 'GITHUB_TOKEN');
+  assert.equal(await find(t, 'containers.github.com/acme/api', { env: there }), undefined);
+});
+
 test('--registry-auth names a variable with USER:PASSWORD or a token', async (t) => {
   const auth = { 'a.example': 'A', 'ghcr.io': 'A', 'index.docker.io': 'A' };
   const found = async (name: string, value: string) =>

@@ -41,7 +41,7 @@ function stage(context: TestContext, isTTY: boolean, columns = 80, lines = 24): 
 }
 
 const bases = [{ reference: 'scratch' }];
-const start: ProgressEvent = { kind: 'start', go: 'go1.26.8', source: 'PATH', bases };
+const start: ProgressEvent = { kind: 'start', go: 'go1.26.8', source: 'PATH', goroot: '/go', bases };
 
 function compiling(target: string, platform: string): ProgressEvent {
   return { kind: 'compile', target, platform: parsePlatform(platform), step: 'compiling' };

@@ -67,6 +67,7 @@ const report: Report = {
       importPath: 'example.com/shop/cmd/api',
       base: { reference: 'scratch' },
       indexDigest: digest,
+      indexBytes: 600,
       images: [
         {
           platform: { os: 'linux', architecture: 'arm', variant: 'v7' },
@@ -229,6 +230,7 @@ const openMap = '/toolchain/environment';
 const optionalFields = new Set([
   'variant',
   'indexDigest',
+  'indexBytes',
   'files',
   'digest',
   'source',

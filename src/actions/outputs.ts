@@ -1,0 +1,45 @@
+import type { Report, TargetReport } from '../report/model.ts';
+import type { ActionOutputName } from '../request/action-inputs.ts';
+
+/** What later steps get of a run, as texts; see `actionOutputs` for what each means. */
+export type ActionOutputs = Readonly<Partial<Record<ActionOutputName, string>>>;
+
+/** @param reportPath where report.json was written */
+export function outputsOf(report: Report, reportPath: string, summary: string): ActionOutputs {
+  const { targets, outcome, toolchain } = report;
+  const imaged = targets.filter(({ indexDigest }) => indexDigest !== undefined);
+  const publications = targets.flatMap((target) => target.publications ?? []);
+  const [only, ...others] = imaged;
+  return {
+    digest: others.length === 0 ? (only?.indexDigest ?? '') : '',
+    digests: JSON.stringify(Object.fromEntries(imaged.map(({ name, indexDigest }) => [name, indexDigest]))),
+    image: publications.map(({ repository, digest }) => `${repository}@${digest}`).join('\n'),
+    tags: publications
+      .flatMap(({ repository, tags }) => tags.map((tag) => `${repository}:${tag}`))
+      .join('\n'),
+    metadata: JSON.stringify(Object.fromEntries(imaged.map((target) => [target.name, metadataOf(target)]))),
+    layout: targets.flatMap(layoutsOf).join('\n'),
+    report: reportPath,
+    outcome,
+    summary,
+    'go-version': toolchain.go.replace(/^go/, ''),
+  };
+}
+
+function layoutsOf({ outputs }: TargetReport): string[] {
+  return outputs.filter((output) => output.startsWith('oci:')).map((output) => output.slice('oci:'.length));
+}
+
+/** The names that docker/build-push-action's metadata has (docs.docker.com, `--metadata-file`). */
+function metadataOf({ indexDigest, indexBytes, publications = [] }: TargetReport): Record<string, unknown> {
+  const names = publications.flatMap(({ references: [, ...byTag] }) => byTag);
+  return {
+    ...(names.length > 0 && { 'image.name': names.join(',') }),
+    'containerimage.digest': indexDigest,
+    'containerimage.descriptor': {
+      mediaType: 'application/vnd.oci.image.index.v1+json',
+      digest: indexDigest,
+      size: indexBytes,
+    },
+  };
+}

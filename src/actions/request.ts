@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { GitHubEvent } from '../forge/event.ts';
+import { pushObstacle, usualPublishing } from '../forge/rights.ts';
+import type { ActionValues } from '../request/action-inputs.ts';
+import type { HostEnvironment } from '../request/host-environment.ts';
+import { isTagged } from '../request/push.ts';
+import type { BuildRequest } from '../request/request.ts';
+import { buildRequest, type Usual } from '../request/resolve.ts';
+import { SlipwayError } from '../support/errors.ts';
+
+/** What the action is to do, and what a reader of its log should know of why. */
+export interface ActionRequest {
+  readonly request: BuildRequest;
+  /** `pull request 12`, `tag v1.2.3`, `default branch main`. */
+  readonly about: string;
+  /** The page of the run. */
+  readonly address: string | undefined;
+  /** Why nothing is pushed although the workflow says to; undefined otherwise. */
+  readonly notPushed: string | undefined;
+}
+
+/** Tags of an image that is pushed when nobody says which: what the event gives of these. */
+const usualTags = ['semver', 'branch', 'sha', 'pr'];
+
+/**
+ * The request of a run on a runner. What the event means is decided here and nowhere else: on the default branch and for
+ * tags the image is pushed, elsewhere only when the workflow says so, and never from a fork.
+ * @param folder where results go that nobody names a place for
+ * @throws SlipwayError E_CONFIG as buildRequest; when push is true and nothing says where to
+ */
+export async function actionRequest(
+  { values, push, own }: ActionValues,
+  event: GitHubEvent | undefined,
+  host: HostEnvironment,
+  folder: string,
+): Promise<ActionRequest> {
+  const { publishes, why } =
+    event === undefined ? { publishes: false, why: 'no event of GitHub' } : usualPublishing(event);
+  const obstacle = event && pushObstacle(event);
+  const asked = push ?? (values.push !== undefined ? true : undefined);
+  const wanted = asked ?? publishes;
+  let places: readonly string[] = [];
+  const usual: Usual = {
+    push: (said, image) => {
+      places = said.length > 0 || image === undefined ? said : [image];
+      if (push === true && places.length === 0) throw nowhere();
+      return wanted && obstacle === undefined ? places : [];
+    },
+    outputs: () => [{ kind: 'oci', path: join(folder, 'layout') }],
+    tags: (pushed) => (pushed.length > 0 && !pushed.every(isTagged) ? usualTags : []),
+  };
+  const request = await buildRequest({ values, positionals: [own.source] }, host, usual);
+  const held = wanted && places.length > 0 ? obstacle : undefined;
+  return { request, about: why, address: event?.runAddress, notPushed: held };
+}
+
+function nowhere(): SlipwayError {
+  return new SlipwayError('E_CONFIG', 'the input push is true, and nothing says where to', {
+    hint: 'add the input image, such as ghcr.io/acme/api, or write the reference itself: push: ghcr.io/acme/api',
+  });
+}

@@ -1,0 +1,2 @@
+/** Under this name the main step leaves for the post step what is to be kept. */
+export const keptState = 'cache';

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { formatError } from '../report/error-text.ts';
+import { formatMarkdown, formatMarkdownError } from '../report/markdown.ts';
+import type { Report } from '../report/model.ts';
+import type { BuildRow } from '../report/rows.ts';
+import { formatSummary } from '../report/summary.ts';
+import { exitStatus, type SlipwayError } from '../support/errors.ts';
+import { writeFileAtomic } from '../support/files.ts';
+import { annotationsOf, findingAnnotations } from './annotations.ts';
+import type { RunnerHost } from './host.ts';
+import { outputsOf } from './outputs.ts';
+import type { ActionRequest } from './request.ts';
+import { annotate, setOutputs, writeSummary } from './runner.ts';
+
+/** How wide the log's view is before it wraps lines. */
+const columns = 120;
+
+/** Tells a run that has an answer: log, annotations, report.json, summary and outputs. Gives the exit status. */
+export async function tellReport(
+  report: Report,
+  { request, about, address, notPushed }: ActionRequest,
+  told: { readonly rows: readonly BuildRow[]; readonly folder: string },
+  { print, env }: Pick<RunnerHost, 'print' | 'env'>,
+): Promise<number> {
+  const { rows, folder } = told;
+  print(`${formatSummary(report, { columns, color: (env['NO_COLOR'] ?? '') === '', rows, told: true })}`);
+  for (const { level, ...annotation } of findingAnnotations(report)) annotate(level, annotation);
+  const path = request.reportFile ?? join(folder, 'report.json');
+  await writeFileAtomic(path, `${JSON.stringify(report, null, 2)}\n`);
+  const markdown = formatMarkdown(report, {
+    rows,
+    about,
+    address,
+    ...(notPushed !== undefined && { notPushed }),
+  });
+  setOutputs(outputsOf(report, path, markdown));
+  await writeSummary(markdown, env);
+  return report.outcome === 'pass' ? 0 : 1;
+}
+
+/**
+ * Tells a run that has no answer.
+ * @param directory what relative paths in the error start at
+ * @param run what it was about, and its page
+ */
+export async function tellFailure(
+  error: SlipwayError,
+  directory: string,
+  run: { readonly about: string; readonly address: string | undefined },
+  { print, env, cwd }: Pick<RunnerHost, 'print' | 'env' | 'cwd'>,
+): Promise<number> {
+  print(formatError(error, { color: (env['NO_COLOR'] ?? '') === '' }));
+  for (const annotation of annotationsOf(error, directory, cwd)) annotate('error', annotation);
+  const summary = formatMarkdownError(error, run);
+  setOutputs({ outcome: 'fail', summary });
+  await writeSummary(summary, env);
+  return exitStatus[error.code];
+}
