@@ -7,8 +7,9 @@ import { formatPlan } from '../report/plan-text.ts';
 import type { Progress, ProgressEvent } from '../report/progress.ts';
 import { type BuildRow, withEvent } from '../report/rows.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
-import type { BuildRequest } from '../request/request.ts';
 import type { Ports } from '../stages/ports.ts';
+import { goArchitecture } from '../toolchain/architecture.ts';
+import type { Host } from '../toolchain/ports.ts';
 import { slipwayVersion } from '../version.ts';
 import { type RunnerHost, stepFolder } from './host.ts';
 import { type Kept, restoreKept } from './kept.ts';
@@ -30,13 +31,15 @@ export async function workOnRunner(
   const folder = await stepFolder(host.env);
   addPath(await writeProgram(folder, host.node, host.program));
   const asked = await actionRequest(inputs, event, host, folder);
+  const machine = goMachine(inputs);
   const only = inputs.own['setup-only'] === 'true';
   host.print(`${only ? 'sets up Go, and builds nothing' : intention(asked)}\n`);
   const groups = logGroups(host.print);
   try {
-    const kept = await restoreKept(inputs, asked.request, goHost(), host, groups);
+    const kept = await restoreKept(inputs, asked.request, machine, host, groups);
     if (kept !== undefined) setOutputs({ 'cache-hit': String(kept.hit) });
-    return await (only ? setUp : build)(asked, folder, host, groups).finally(() => keep(kept, host));
+    const work = { asked, folder, host, machine, groups };
+    return await (only ? setUp : build)(work).finally(() => keep(kept, host));
   } finally {
     groups.end();
   }
@@ -47,25 +50,30 @@ function keep(kept: Kept | undefined, { signal }: RunnerHost): void {
   if (kept !== undefined && !signal.aborted) saveState(keptState, JSON.stringify(kept.state));
 }
 
-async function setUp(
-  { request }: ActionRequest,
-  _folder: string,
-  host: RunnerHost,
-  groups: LogGroups,
-): Promise<0> {
-  const ports = portsOf(request, host, () => undefined);
-  await setUpGo(request, ports, groups);
+/** What both kinds of work are done with. */
+interface Work {
+  readonly asked: ActionRequest;
+  /** Where results go that nobody names a place for. */
+  readonly folder: string;
+  readonly host: RunnerHost;
+  /** The machine that Go is for. */
+  readonly machine: Host;
+  readonly groups: LogGroups;
+}
+
+async function setUp(work: Work): Promise<0> {
+  await setUpGo(
+    work.asked.request,
+    portsOf(work, () => undefined),
+    work.groups,
+  );
   return 0;
 }
 
-async function build(
-  asked: ActionRequest,
-  folder: string,
-  host: RunnerHost,
-  groups: LogGroups,
-): Promise<number> {
+async function build(work: Work): Promise<number> {
+  const { asked, folder, host, groups } = work;
   const watched = watch(runnerLog(groups, { now: host.now, version: slipwayVersion }), host.now);
-  const answer = await buildCommand(asked.request, portsOf(asked.request, host, watched.progress));
+  const answer = await buildCommand(asked.request, portsOf(work, watched.progress));
   groups.end();
   if (answer.kind === 'report')
     return tellReport(answer.report, asked, { rows: watched.rows(), folder }, host);
@@ -73,8 +81,14 @@ async function build(
   return 0;
 }
 
-function portsOf({ cacheDirectory }: BuildRequest, { env, signal }: RunnerHost, progress: Progress): Ports {
-  return { ...realPorts(cacheDirectory, progress, signal), env };
+function portsOf({ asked, host, machine }: Work, progress: Progress): Ports {
+  const { env, signal } = host;
+  return { ...realPorts(asked.request.cacheDirectory, progress, signal), env, host: machine };
+}
+
+/** This machine, or the architecture that the workflow wants Go to be for. */
+function goMachine({ own: { architecture } }: ActionValues): Host {
+  return architecture === '' ? goHost() : { ...goHost(), architecture: goArchitecture(architecture) };
 }
 
 /** The same progress, with the rows that a summary shows; and Go is offered to later steps as soon as it is known. */

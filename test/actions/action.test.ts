@@ -272,6 +272,16 @@ test('a list is written one a line or with commas, a map as lines; every fault o
     assert.match(faulty.log, new RegExp(`the input ${name}: `));
 });
 
+test("the architecture has setup-go's names", async (t) => {
+  const workspace = await checkout(t);
+  const own = process.arch === 'x64' ? 'X64' : process.arch;
+  const named = await runStep(t, { workspace, with: { architecture: own } });
+  assert.equal(named.status, 0, named.log);
+  const unknown = await runStep(t, { workspace, with: { architecture: 'vax' } });
+  assert.equal(unknown.status, 2);
+  assert.match(unknown.log, /"vax" is none that Go runs on/);
+});
+
 test('the post step ends well, whatever it finds', async (t) => {
   const workspace = await folderOf(t);
   const ran = await runStep(t, { workspace, entry: 'post' });
