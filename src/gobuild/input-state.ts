@@ -85,10 +85,13 @@ function entries(folder: string): Dirent[] {
 }
 
 function goFileNames(folder: string): string[] {
-  return entries(folder)
-    .map(({ name }) => name)
-    .filter((name) => goNames.test(name))
-    .sort();
+  try {
+    return readdirSync(folder)
+      .filter((name) => goNames.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
 }
 
 interface Listing {
@@ -106,7 +109,7 @@ function listTrees(trees: readonly Tree[]): Listing | undefined {
       if (folders.push(folder) > mostFolders) return undefined;
       const inside = entries(folder).filter((entry) => !isPassedOver(tree, entry));
       for (const entry of inside.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-        const path = join(folder, entry.name);
+        const path = `${folder}/${entry.name}`;
         if (entry.isDirectory()) waiting.push(path);
         else files.push({ tree, path });
       }
