@@ -111,7 +111,8 @@ function deflated(block: Buffer, dictionary: Buffer | undefined, level: number):
     strategy: constants.Z_DEFAULT_STRATEGY,
     windowBits: 15,
     memLevel: 8,
-    chunkSize: gzipCut.blockBytes + 1024,
+    // Programs compress to less than this; what does not takes two.
+    chunkSize: gzipCut.blockBytes / 2 + 1024,
     finishFlush: constants.Z_SYNC_FLUSH,
     ...(dictionary !== undefined && { dictionary }),
   };
