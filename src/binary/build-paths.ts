@@ -107,16 +107,32 @@ function margin(needles: readonly Needle[]): number {
   return (needles[0]?.bytes.length ?? 0) + longestText;
 }
 
-/** The places inside the window's own part, in order; a place that a longer directory took is not counted again. */
+/**
+ * The places inside the window's own part, in order; a place that a longer directory took is not counted again. Where one
+ * name begins with another, as most begin with /home/u or /tmp, the shorter is searched for, and finds both.
+ */
 function matches({ bytes, own }: Window, needles: readonly Needle[]): { needle: Needle; at: number }[] {
-  const taken = new Map<number, Needle>();
-  for (const needle of needles) {
-    let at = bytes.indexOf(needle.bytes, own.from);
-    for (; at >= 0 && at < own.to; at = bytes.indexOf(needle.bytes, at + 1)) {
-      if (!taken.has(at) && isBuildPath(bytes, needle, at)) taken.set(at, needle);
+  const found: { needle: Needle; at: number }[] = [];
+  for (const root of needles.filter((needle) => !needles.some((other) => beginsWith(needle, other)))) {
+    const longer = needles.filter((needle) => needle === root || beginsWith(needle, root));
+    let at = bytes.indexOf(root.bytes, own.from);
+    for (; at >= 0 && at < own.to; at = bytes.indexOf(root.bytes, at + 1)) {
+      const needle = longer.find((each) => isAt(bytes, each, at) && isBuildPath(bytes, each, at));
+      if (needle !== undefined) found.push({ needle, at });
     }
   }
-  return [...taken].map(([at, needle]) => ({ needle, at })).sort((a, b) => a.at - b.at);
+  return found.sort((a, b) => a.at - b.at);
+}
+
+function beginsWith(needle: Needle, other: Needle): boolean {
+  return needle !== other && isAt(needle.bytes, other, 0);
+}
+
+function isAt(bytes: Buffer, { bytes: wanted }: Needle, at: number): boolean {
+  return (
+    bytes.length - at >= wanted.length &&
+    bytes.compare(wanted, 0, wanted.length, at, at + wanted.length) === 0
+  );
 }
 
 function isBuildPath(window: Buffer, needle: Needle, at: number): boolean {

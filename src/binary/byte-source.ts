@@ -6,9 +6,10 @@ export interface ByteSource {
   readonly length: number;
   /**
    * Exactly `length` bytes from `offset`.
+   * @param into what to use for them where they have to be copied: at least as long
    * @throws SlipwayError E_BINARY when they do not all lie inside, with offset and lengths
    */
-  read(offset: number, length: number): Uint8Array;
+  read(offset: number, length: number, into?: Buffer): Uint8Array;
 }
 
 export function bytesSource(bytes: Uint8Array): ByteSource {
@@ -39,9 +40,9 @@ function fileSource(path: string, descriptor: number): ByteSource {
   const total = fstatSync(descriptor).size;
   return {
     length: total,
-    read(offset, length) {
+    read(offset, length, into) {
       checkRange(total, offset, length);
-      const bytes = Buffer.allocUnsafeSlow(length);
+      const bytes = into?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
       let filled = 0;
       while (filled < length) {
         const got = readSync(descriptor, bytes, filled, length - filled, offset + filled);

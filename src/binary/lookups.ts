@@ -1,5 +1,6 @@
 import type { ByteSource } from './byte-source.ts';
 import type { ElfSection } from './elf-tables.ts';
+import { fieldsOf } from './fields.ts';
 import { windowsOf } from './windows.ts';
 
 /**
@@ -94,7 +95,8 @@ function findNames(source: ByteSource, section: ElfSection | undefined): Readonl
   );
   const after = Math.max(...[...needles.values()].map((needle) => needle.length));
   const found = new Set<string>();
-  for (const { bytes } of windowsOf(source, { before: 0, after }, section)) {
+  const range = section && (nameTable(source, section) ?? section);
+  for (const { bytes } of windowsOf(source, { before: 0, after }, range)) {
     for (const [name, needle] of needles) {
       if (!bytes.includes(needle)) continue;
       found.add(name);
@@ -102,4 +104,31 @@ function findNames(source: ByteSource, section: ElfSection | undefined): Readonl
     }
   }
   return found;
+}
+
+/** Of Go 1.18 and 1.20 (internal/abi/symtab.go, PCLnTabMagic), whose headers are laid out alike. */
+const knownTables: readonly number[] = [0xfffffff0, 0xfffffff1];
+const tableHeaderBytes = 72;
+
+/**
+ * The part of .gopclntab that holds the names, which is a fifth of it (runtime/symtab.go, pcHeader); undefined when its header
+ * is none that is known here.
+ */
+function nameTable(
+  source: ByteSource,
+  { offset, bytes }: ElfSection,
+): { offset: number; bytes: number } | undefined {
+  if (bytes < tableHeaderBytes || offset + bytes > source.length) return undefined;
+  const header = source.read(offset, tableHeaderBytes);
+  const fields = (['little', 'big'] as const)
+    .map((endian) => fieldsOf(header, endian))
+    .find((each) => knownTables.includes(each.u32(0)));
+  const wordBytes = fields?.u8(7);
+  if (fields === undefined || (wordBytes !== 4 && wordBytes !== 8)) return undefined;
+  const word = (at: number): number => (wordBytes === 4 ? fields.u32(8 + at * 4) : fields.u64(8 + at * 8));
+  const [from, to] = [word(3), word(4)];
+  // The NUL before the first name is the header's last byte or padding.
+  return from > 0 && from < to && to <= bytes
+    ? { offset: offset + from - 1, bytes: to - from + 1 }
+    : undefined;
 }

@@ -2,7 +2,7 @@ import type { ByteSource } from './byte-source.ts';
 
 const windowBytes = 1 << 20;
 
-/** A piece of a file that is searched at once. */
+/** A piece of a file that is searched at once, before the next one is asked for. */
 export interface Window {
   readonly bytes: Buffer;
   /** Where `bytes` begins in the file. */
@@ -21,10 +21,12 @@ export function* windowsOf(
   range: { readonly offset: number; readonly bytes: number } = { offset: 0, bytes: source.length },
 ): Generator<Window> {
   const end = Math.min(source.length, range.offset + range.bytes);
+  const longest = Math.min(windowBytes + margin.before + margin.after, Math.max(0, end - range.offset));
+  const buffer = Buffer.allocUnsafeSlow(longest);
   for (let start = range.offset; start < end; start += windowBytes) {
     const from = Math.max(range.offset, start - margin.before);
     const to = Math.min(end, start + windowBytes + margin.after);
-    const read = source.read(from, to - from);
+    const read = source.read(from, to - from, buffer);
     yield {
       bytes: Buffer.from(read.buffer, read.byteOffset, read.byteLength),
       offset: from,

@@ -1,4 +1,4 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Platform } from '../request/platform.ts';
 import type { TargetSettings } from '../request/request.ts';
@@ -53,7 +53,7 @@ export function compileRun(request: CompileRequest): GoRun {
 /**
  * Links a program, or leaves it when the go command finds it current. The go command trusts the build ID inside an
  * existing output, does not look at its bytes, and refuses to replace what is no program; so the file's digest is recorded
- * when it is linked, and a file that is not what was recorded goes before.
+ * when it is linked, and a file that go left where it was, or would not replace, and that is not what was recorded goes.
  * @throws SlipwayError E_BUILD when it does not compile
  */
 export async function compile(
@@ -62,13 +62,51 @@ export async function compile(
 ): Promise<{ executable: Executable; linked: boolean }> {
   const { output, platform } = request;
   await mkdir(dirname(output), { recursive: true });
-  const present = await checkedExecutable(output, platform);
-  if (present === undefined) await forget(output);
+  const recorded = (await regularFile(output)) === undefined ? undefined : await readRecord(output);
+  if (recorded === undefined) await forget(output);
+  const { linked, ...file } = (await relink(go, request, recorded)) ?? (await linkAnew(go, request));
+  if (linked) await writeFileAtomic(recordOf(output), `${file.digest}\n`);
+  return { executable: { platform, path: output, ...file }, linked };
+}
+
+interface LinkedFile {
+  readonly digest: Digest;
+  readonly bytes: number;
+  /** False for the recorded file, which go left as it was. */
+  readonly linked: boolean;
+}
+
+/** go build over a recorded file, whose bytes are looked at once; undefined when they turn out not to be what was recorded. */
+async function relink(
+  go: GoCommand,
+  request: CompileRequest,
+  recorded: Digest | undefined,
+): Promise<LinkedFile | undefined> {
+  const before = recorded === undefined ? undefined : await regularFile(request.output);
+  if (before === undefined) return undefined;
+  const failure = await link(go, request).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  const after = await regularFile(request.output);
+  if (after === undefined) return undefined;
+  const file = await sha256File(request.output);
+  // The linker moves another file here; one that is still the same and has other bytes was damaged.
+  if (after === before && file.digest !== recorded) return undefined;
+  if (failure !== undefined) throw failure.error;
+  return { ...file, linked: after !== before };
+}
+
+async function linkAnew(go: GoCommand, request: CompileRequest): Promise<LinkedFile> {
+  await forget(request.output);
   await link(go, request);
-  const { digest, bytes } = await sha256File(output);
-  const linked = digest !== present?.digest;
-  if (linked) await writeFileAtomic(recordOf(output), `${digest}\n`);
-  return { executable: { platform, path: output, digest, bytes }, linked };
+  return { ...(await sha256File(request.output)), linked: true };
+}
+
+/** Which file lies at a path; undefined for none, and for a link or whatever else is none itself. */
+async function regularFile(path: string): Promise<string | undefined> {
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isFile() === true ? `${found.dev} ${found.ino}` : undefined;
 }
 
 async function link(go: GoCommand, request: CompileRequest): Promise<void> {
@@ -91,14 +129,6 @@ async function readRecord(output: string): Promise<Digest | undefined> {
   return text !== undefined && isDigest(text) ? text : undefined;
 }
 
-/** A program linked earlier, when its bytes are still those of its record. */
-async function checkedExecutable(output: string, platform: Platform): Promise<Executable | undefined> {
-  const recorded = await readRecord(output);
-  if (recorded === undefined || !(await isFile(output))) return undefined;
-  const { digest, bytes } = await sha256File(output);
-  return digest === recorded ? { platform, path: output, digest, bytes } : undefined;
-}
-
 async function forget(output: string): Promise<void> {
   await rm(recordOf(output), { force: true });
   await rm(output, { force: true, recursive: true });
@@ -106,8 +136,4 @@ async function forget(output: string): Promise<void> {
 
 function recordOf(output: string): string {
   return `${output}.sha256`;
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return (await exists(path)) && (await stat(path)).isFile();
 }

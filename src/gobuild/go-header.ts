@@ -6,8 +6,20 @@
 export function goHeader(text: string): string {
   const end = endOfImports(text);
   if (end === undefined) return text;
-  const embeds = text.slice(end).match(/^.*\/\/go:embed.*$/gm) ?? [];
-  return [text.slice(0, end), ...embeds].join('\n');
+  return [text.slice(0, end), ...embedLines(text, end)].join('\n');
+}
+
+/** Searched for the mark alone: to match whole lines takes a hundred times as long. */
+function embedLines(text: string, from: number): string[] {
+  const lines: string[] = [];
+  for (let at = text.indexOf('//go:embed', from); at >= 0; ) {
+    const start = Math.max(from, text.lastIndexOf('\n', at) + 1);
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline;
+    lines.push(text.slice(start, end));
+    at = text.indexOf('//go:embed', end);
+  }
+  return lines;
 }
 
 /** White space, line comments and block comments, in any number. */

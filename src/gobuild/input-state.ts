@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { goHeader } from './go-header.ts';
-import { type BuildInputs, isThere, moduleFiles, type Tree } from './inputs.ts';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildInputs, isThere, type Tree } from './inputs.ts';
+import { fileState, goNames, type OwnFileReader, ownFileReader } from './own-files.ts';
 
 /** File times come from a coarser clock than Date.now's; milliseconds. */
 const clockGrain = 20;
 
 /** Where the go command looks at names only to see what is there: a bound on what a check may cost. */
 const mostFolders = 20_000;
-
-/** The endings that make a file part of a package (go/build, fileListForExt), and the module files. */
-const goNames = /\.(go|s|S|c|cc|cpp|cxx|m|h|hh|hpp|hxx|f|F|for|f90|sx|swig|swigcxx|syso|mod|sum|work|pgo)$/;
 
 /** The state of all inputs at a moment, as two hashes. */
 export interface InputsState {
@@ -25,33 +22,29 @@ export interface InputsState {
  * The state of all inputs now; undefined when there is too much to look at for a check to be worth it.
  * Synchronous on purpose: for some thousand files one thread of plain calls is several times faster than promises.
  */
-export function stateOf(inputs: BuildInputs): InputsState | undefined {
-  const structure = notes();
-  const content = notes();
+export function stateOf(inputs: BuildInputs, own: OwnFileReader = ownFileReader()): InputsState | undefined {
+  const structure: string[] = [];
+  const content: string[] = [];
   for (const [folder, names] of Object.entries(inputs.files)) {
     const readOnly = isBelow(folder, inputs.readOnlyRoots);
     for (const name of names) {
-      const path = join(folder, name);
-      if (readOnly) structure.add(path, statState(path));
+      const path = `${folder}/${name}`;
+      if (readOnly) structure.push(path, statState(path), '');
       else {
-        const bytes = contentOf(path);
-        structure.add(path, structureOf(name, bytes));
-        content.add(path, hashed(bytes));
+        const file = own.of(path);
+        structure.push(path, file.structure, '');
+        content.push(path, file.content, '');
       }
     }
   }
-  for (const folder of inputs.packageFolders) structure.add(folder, ...goFileNames(folder));
+  for (const folder of inputs.packageFolders) structure.push(folder, ...goFileNames(folder), '');
   const listed = listTrees(inputs.trees);
   if (listed === undefined) return undefined;
   for (const { tree, path } of listed.files) {
-    structure.add(
-      tree.folder,
-      path,
-      tree.names === 'all' ? '' : structureOf(basename(path), contentOf(path)),
-    );
+    structure.push(tree.folder, path, tree.names === 'all' ? '' : own.of(path).structure, '');
   }
-  for (const path of inputs.absent) structure.add(path, isThere(path) ? 'there' : 'absent');
-  return { structure: structure.result(), content: content.result() };
+  for (const path of inputs.absent) structure.push(path, isThere(path) ? 'there' : 'absent', '');
+  return { structure: digestOf(structure), content: digestOf(content) };
 }
 
 /**
@@ -73,35 +66,14 @@ function isBelow(path: string, roots: readonly string[]): boolean {
   return roots.some((root) => path === root || path.startsWith(`${root}/`));
 }
 
-function notes(): { add: (...parts: readonly string[]) => void; result: () => string } {
-  const hash = createHash('sha256');
-  return {
-    add: (...parts) => {
-      hash.update(`${parts.join('\0')}\n`);
-    },
-    result: () => hash.digest('hex'),
-  };
-}
-
-/** What of one of the user's files may change the answers of `go list`. */
-function structureOf(name: string, bytes: Buffer | undefined): string {
-  if (bytes === undefined) return 'absent';
-  if (name.endsWith('.go')) return hashed(Buffer.from(goHeader(bytes.toString('utf8'))));
-  // Sources in other languages have build constraints too; what is embedded has none.
-  return goNames.test(name) || moduleFiles.includes(name) ? hashed(bytes) : 'there';
+/** Parts are joined by NUL, which no path holds; an empty part ends a note. */
+function digestOf(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex');
 }
 
 function statState(path: string): string {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? 'absent' : [stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(' ');
-}
-
-function contentOf(path: string): Buffer | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : undefined;
-}
-
-function hashed(bytes: Buffer | undefined): string {
-  return bytes === undefined ? 'absent' : createHash('sha256').update(bytes).digest('hex');
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? 'absent' : fileState(stats);
 }
 
 function entries(folder: string): Dirent[] {
@@ -113,10 +85,13 @@ function entries(folder: string): Dirent[] {
 }
 
 function goFileNames(folder: string): string[] {
-  return entries(folder)
-    .map(({ name }) => name)
-    .filter((name) => goNames.test(name))
-    .sort();
+  try {
+    return readdirSync(folder)
+      .filter((name) => goNames.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
 }
 
 interface Listing {
@@ -134,7 +109,7 @@ function listTrees(trees: readonly Tree[]): Listing | undefined {
       if (folders.push(folder) > mostFolders) return undefined;
       const inside = entries(folder).filter((entry) => !isPassedOver(tree, entry));
       for (const entry of inside.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-        const path = join(folder, entry.name);
+        const path = `${folder}/${entry.name}`;
         if (entry.isDirectory()) waiting.push(path);
         else files.push({ tree, path });
       }

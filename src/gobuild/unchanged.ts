@@ -6,12 +6,15 @@ import { slipwayVersion } from '../version.ts';
 import type { BuildContext, BuiltTarget } from './build.ts';
 import { changedSince, type InputsState, stateOf } from './input-state.ts';
 import { type BuildInputs, buildInputs, isThere, parents } from './inputs.ts';
+import { type OwnFiles, ownFileReader } from './own-files.ts';
 import type { PackageFiles } from './packages.ts';
 
 /** What an earlier run of the same request read and made. */
 interface BuildRecord {
   readonly inputs: BuildInputs;
   readonly state: InputsState;
+  /** The user's own files as they were read: those that were not written since need not be read again. */
+  readonly own: OwnFiles;
   /** What the linker was told of the commit. */
   readonly stamp: string;
   readonly targets: readonly Omit<BuiltTarget, 'settings'>[];
@@ -23,6 +26,7 @@ export interface Recalled {
   /** True: nothing changed at all. False: files have other content, but the packages and their files are the same. */
   readonly unchanged: boolean;
   readonly inputs: BuildInputs;
+  readonly own: OwnFiles;
 }
 
 export interface RecordContext extends BuildContext {
@@ -40,7 +44,7 @@ export interface RecordContext extends BuildContext {
 export async function recallBuild(context: RecordContext): Promise<Recalled | undefined> {
   if (!isWatchable(context)) return undefined;
   const record = (await context.store.recall(recordKey(context))) as BuildRecord | undefined;
-  const state = record === undefined ? undefined : stateOf(record.inputs);
+  const state = record === undefined ? undefined : stateOf(record.inputs, ownFileReader(record.own));
   if (record === undefined || state?.structure !== record.state.structure) return undefined;
   const targets = record.targets.map((target) => ({
     ...target,
@@ -51,22 +55,28 @@ export async function recallBuild(context: RecordContext): Promise<Recalled | un
     ({ path, bytes }) => statSync(path, { throwIfNoEntry: false })?.size === bytes,
   );
   const same = state.content === record.state.content && record.stamp === stampOf(context);
-  return { targets, unchanged: there && same, inputs: record.inputs };
+  return { targets, unchanged: there && same, inputs: record.inputs, own: record.own };
 }
 
-/** Notes what a build read and made, unless something was written meanwhile: what was compiled is then uncertain. */
+/**
+ * Notes what a build read and made, unless something was written meanwhile: what was compiled is then uncertain.
+ * @param known the user's own files as an earlier run read them
+ */
 export async function rememberBuild(
   context: RecordContext,
   targets: readonly BuiltTarget[],
   inputs: BuildInputs,
   startedAt: number,
+  known: OwnFiles = {},
 ): Promise<void> {
   if (!isWatchable(context)) return;
-  const state = stateOf(inputs);
+  const reader = ownFileReader(known);
+  const state = stateOf(inputs, reader);
   if (state === undefined || changedSince(inputs, startedAt)) return;
   const record: BuildRecord = {
     inputs,
     state,
+    own: reader.settled(startedAt),
     stamp: stampOf(context),
     targets: targets.map(({ settings: _, ...target }) => target),
   };

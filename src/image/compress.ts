@@ -1,18 +1,15 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
-import { constants, createGzip, createZstdCompress } from 'node:zlib';
+import { constants, createZstdCompress } from 'node:zlib';
 import { formatCompression } from '../request/compression.ts';
 import type { Compression } from '../request/request.ts';
-import { SlipwayError } from '../support/errors.ts';
 import { mediaType } from './descriptor.ts';
+import { gzipCut, gzipped } from './gzip.ts';
 
 /**
- * Bytes handed to the compressor at a time. zstd's output depends on how its input is cut, so the cut is part of the
+ * Bytes handed to zstd at a time. Its output depends on how its input is cut, so the cut is part of the
  * format here and must not follow from how a disk or a stream happens to deliver.
  */
 const inputBlock = 1 << 20;
-
-/** RFC 1952, section 2.3.1, OS: zlib writes the system it was built for; 255 is "unknown". */
-const gzipOs = { offset: 9, unknown: 255 } as const;
 
 /**
  * Compresses a stream in zlib's own threads, so the main thread stays free. The bytes depend on the input, the
@@ -20,22 +17,18 @@ const gzipOs = { offset: 9, unknown: 255 } as const;
  */
 export function compressed(
   input: AsyncIterable<Uint8Array>,
-  compression: Compression,
+  { algorithm, level }: Compression,
 ): AsyncIterable<Uint8Array> {
-  const engine = compressor(compression);
+  if (algorithm === 'gzip') return gzipped(input, level);
+  const engine = zstdCompressor(level);
   // Errors of either side destroy the engine, where the reader of its output meets them.
   pipeline(Readable.from(recut(input, inputBlock)), engine, () => {});
-  return compression.algorithm === 'gzip' ? withUnknownOs(engine) : engine;
+  return engine;
 }
 
-function compressor({ algorithm, level }: Compression): Transform {
-  const chunkSize = 1 << 16;
-  if (algorithm === 'gzip') {
-    const { Z_DEFAULT_STRATEGY: strategy } = constants;
-    return createGzip({ level, strategy, windowBits: 15, memLevel: 8, chunkSize });
-  }
+function zstdCompressor(level: number): Transform {
   return createZstdCompress({
-    chunkSize,
+    chunkSize: 1 << 16,
     params: {
       [constants.ZSTD_c_compressionLevel]: level,
       [constants.ZSTD_c_checksumFlag]: 0,
@@ -64,23 +57,14 @@ async function* recut(input: AsyncIterable<Uint8Array>, size: number): AsyncGene
   if (filled > 0) yield block.subarray(0, filled);
 }
 
-async function* withUnknownOs(gzip: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let first = true;
-  for await (const chunk of gzip) {
-    if (first && chunk.length <= gzipOs.offset) {
-      throw new SlipwayError('E_INTERNAL', `the first ${chunk.length} bytes of a gzip stream came alone`);
-    }
-    if (first) chunk[gzipOs.offset] = gzipOs.unknown;
-    first = false;
-    yield chunk;
-  }
-}
-
 /** All that the compressed bytes depend on besides their input: part of cache keys and of the report. */
 export function compressorIdentity(compression: Compression): string {
-  const library = compression.algorithm === 'gzip' ? 'zlib' : 'zstd';
-  const pinned = compression.algorithm === 'gzip' ? 'window 15, memory 8, os 255' : 'no workers, no checksum';
-  return `${formatCompression(compression)} (${library} ${process.versions[library]}, blocks of ${inputBlock}, ${pinned})`;
+  const { zlib, zstd } = process.versions;
+  const pinned =
+    compression.algorithm === 'gzip'
+      ? `zlib ${zlib}, blocks of ${gzipCut.blockBytes} after ${gzipCut.dictionaryBytes}, window 15, memory 8, os 255`
+      : `zstd ${zstd}, blocks of ${inputBlock}, no workers, no checksum`;
+  return `${formatCompression(compression)} (${pinned})`;
 }
 
 /** The media type of a layer compressed so (image-spec, layer.md). */

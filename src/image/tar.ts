@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
+import { fileWindows } from '../support/file-windows.ts';
 import type { Digest } from '../support/hashing.ts';
 import { blockBytes, paddingAfter } from '../support/tar/header.ts';
 import { encodeHeader } from './tar-header.ts';
@@ -30,7 +30,8 @@ export type TarEntry =
     } & Attributes)
   | { readonly type: 'symlink'; readonly path: string; readonly target: string };
 
-const readWindow = 1 << 18;
+/** One that is being written while the next is read. */
+const windowsInFlight = 2;
 const trailer = 2 * blockBytes;
 
 /**
@@ -82,7 +83,8 @@ export function tarBytes(entries: readonly TarEntry[], options: { mtime: number 
 
 /**
  * A tar archive of the entries, completed and sorted: the same bytes on every machine. Contents are read from disk in
- * windows. `mtime` (seconds since 1970) is every entry's time.
+ * windows that are written over: a piece holds its bytes until two more were asked for. `mtime` (seconds since 1970) is
+ * every entry's time.
  * @throws SlipwayError E_IO when a file is not what its digest says, E_CONFIG as `completeEntries`
  */
 export async function* tarStream(
@@ -93,7 +95,7 @@ export async function* tarStream(
     yield header(entry, options.mtime);
     if (entry.type !== 'file') continue;
     if (entry.content instanceof Uint8Array) yield entry.content;
-    else yield* fileWindows(entry.content);
+    else yield* checkedContent(entry.content);
     yield Buffer.alloc(paddingAfter(contentBytes(entry)));
   }
   yield Buffer.alloc(trailer);
@@ -119,25 +121,16 @@ function contentBytes(entry: TarEntry): number {
 }
 
 /** The file's bytes; the header already promised their number, and a cache key their digest, so both are held to. */
-async function* fileWindows(content: FileContent): AsyncGenerator<Uint8Array> {
-  const handle = await open(content.file, 'r');
-  try {
-    const hash = createHash('sha256');
-    let done = 0;
-    for (;;) {
-      // One byte more than is left: so a file that grew is noticed at its end.
-      const window = Buffer.allocUnsafe(Math.min(readWindow, content.bytes - done + 1));
-      const { bytesRead } = await handle.read(window);
-      if (bytesRead === 0) break;
-      done += bytesRead;
-      if (done > content.bytes) throw changed(content);
-      hash.update(window.subarray(0, bytesRead));
-      yield window.subarray(0, bytesRead);
-    }
-    if (done !== content.bytes || `sha256:${hash.digest('hex')}` !== content.digest) throw changed(content);
-  } finally {
-    await handle.close();
+async function* checkedContent(content: FileContent): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  let done = 0;
+  for await (const window of fileWindows(content.file, { slots: windowsInFlight })) {
+    done += window.length;
+    if (done > content.bytes) throw changed(content);
+    hash.update(window);
+    yield window;
   }
+  if (done !== content.bytes || `sha256:${hash.digest('hex')}` !== content.digest) throw changed(content);
 }
 
 function changed(content: FileContent): SlipwayError {

@@ -5,6 +5,7 @@ import { sourceAddress, sourceRevision, sourceTime, sourceVersion } from '../gob
 import { rfc3339 } from '../gobuild/version-control.ts';
 import { collectAssets } from '../image/assets.ts';
 import type { Base } from '../image/base/base.ts';
+import { gzipBlocksAtOnce } from '../image/gzip.ts';
 import type { Layout } from '../image/image.ts';
 import { type BuildFacts, imageMetadata, type Metadata } from '../image/metadata.ts';
 import type { CacheUse } from '../report/model.ts';
@@ -16,7 +17,7 @@ import { pullableName } from './base-places.ts';
 import type { InspectedTarget } from './inspection.ts';
 import type { Ports } from './ports.ts';
 
-/** Two compressors at once keep two cores busy and memory small; zlib's threads do the work. */
+/** Two compressors at once keep two cores busy and memory small. A gzip layer is compressed by two itself, zstd's by one. */
 const compressors = 2;
 
 /** The images of every target that has a platform for one, where an output asks for images; and what the store did for them. */
@@ -26,7 +27,8 @@ export async function makeLayouts(
   origin: Origin,
   ports: Ports,
 ): Promise<[(Layout | undefined)[], CacheUse]> {
-  const limit = pLimit(compressors);
+  const allGzip = targets.every(({ settings }) => settings.compression.algorithm === 'gzip');
+  const limit = pLimit(allGzip ? compressors / gzipBlocksAtOnce : compressors);
   const layouts = await settleAll(
     targets.map((target) =>
       asksForImages(request) && target.executables.some(holdsImage)

@@ -39,7 +39,7 @@ export async function makePrograms(
   listing.catch(() => undefined);
   const compiled = await compileTargets(context, targets, listing);
   const inputs = recalled?.inputs ?? recordedInputs(context, await listing);
-  await rememberBuild(context, compiled.targets, inputs, startedAt);
+  await rememberBuild(context, compiled.targets, inputs, startedAt, recalled?.own);
   const files = compiled.targets.reduce((sum, { executables }) => sum + executables.length, 0);
   const cache = compiled.linked === 0 ? 'hit' : compiled.linked < files ? 'partial' : 'miss';
   return { targets: compiled.targets, cache };

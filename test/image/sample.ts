@@ -24,9 +24,10 @@ export async function all(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(await chunksOf(stream));
 }
 
+/** Copies, since who gave a chunk may write over it. */
 export async function chunksOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  for await (const chunk of stream) chunks.push(Uint8Array.from(chunk));
   return chunks;
 }
 

@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { fileWindows } from '../../support/file-windows.ts';
 import { parseDigest } from '../../support/hashing.ts';
 
-/** Read window for blobs, in bytes. */
-const windowBytes = 1 << 17;
+/** One that is decompressed, one that waits for that, one that is being read, and one to spare. */
+const windowsInFlight = 4;
 
 /** Where a blob lies; `bytes` is its length now. */
 export interface BlobFile {
@@ -37,8 +37,8 @@ export async function hashFile(path: string, digest: string): Promise<BlobFacts>
 
 /** A file that is hashed once while it is read, also when parts of it are read again. */
 export interface HashingFile {
-  /** The bytes from `start` to the end. */
-  read(start: number): AsyncGenerator<Buffer>;
+  /** The bytes from `start` to the end, in pieces that hold them until four more were asked for. */
+  read(start: number): AsyncGenerator<Uint8Array>;
   /** Hashes what was not read yet. */
   finish(): Promise<BlobFacts>;
 }
@@ -46,10 +46,9 @@ export interface HashingFile {
 export function hashingFile(path: string, digest: string): HashingFile {
   const hasher = hasherFor(digest);
   let hashed = 0;
-  async function* read(start: number): AsyncGenerator<Buffer> {
+  async function* read(start: number): AsyncGenerator<Uint8Array> {
     let at = start;
-    for await (const chunk of createReadStream(path, { start, highWaterMark: windowBytes })) {
-      const bytes = chunk as Buffer;
+    for await (const bytes of fileWindows(path, { start, slots: windowsInFlight })) {
       at += bytes.length;
       if (at > hashed) {
         hasher?.hash.update(bytes.subarray(bytes.length - (at - hashed)));

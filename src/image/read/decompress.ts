@@ -19,9 +19,9 @@ export const defaultLimits: UnpackLimits = {
   ratioFromBytes: 2 ** 30,
 };
 
-/** A file that can be read from any place on. */
+/** A file that can be read from any place on, in pieces that need to hold their bytes until four more were asked for. */
 export interface ReadableFile {
-  read(start: number): AsyncIterable<Buffer>;
+  read(start: number): AsyncIterable<Uint8Array>;
 }
 
 /** Why a layer's compressed bytes do not unpack; message in words for a person. */
@@ -52,7 +52,8 @@ export async function* unpacked(
   if (compression === 'none') {
     for await (const chunk of file.read(0)) {
       if (out === 0) refuseCompressed(chunk);
-      yield count(chunk);
+      // Who reads an archive may keep more of it than the file's windows hold.
+      yield count(Buffer.from(chunk));
     }
     return;
   }
@@ -85,7 +86,7 @@ function compressionOf(start: Uint8Array): LayerCompression {
   return magic.startsWith('1f8b') ? 'gzip' : magic === '28b52ffd' ? 'zstd' : 'none';
 }
 
-function refuseCompressed(chunk: Buffer): void {
+function refuseCompressed(chunk: Uint8Array): void {
   const is = compressionOf(chunk);
   if (is !== 'none')
     throw new UnpackFault(`it is ${is} data, and its media type says that it is not compressed`);
