@@ -1,11 +1,12 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsePlatform } from '../src/request/platform.ts';
 import { commit, type Machine } from './machine.ts';
 import { measure, type Step } from './measure.ts';
-import { inTurns, type Round, type Side } from './rounds.ts';
+import { inTurns, type Round } from './rounds.ts';
 
 export type Scenario = 'nothing changed' | 'one line changed' | 'cold';
+export type Side = 'slipway' | 'ko' | 'go';
 
 export interface Contest {
   readonly name: string;
@@ -14,66 +15,101 @@ export interface Contest {
   /** The main package, as seen from the checkout. */
   readonly main: string;
   readonly platforms: readonly string[];
+  /** Where ko takes part: the program, and the base in a registry that both stand on. */
+  readonly ko?: { readonly path: string; readonly base: string };
 }
 
-/** `slipway build` beside `go build`. Each has caches of its own. */
+/** ko knows no other level (go-containerregistry, tarball.LayerFromOpener). */
+const koCompression = 'gzip:1';
+
+/** The same build by each side, in turns. Each has caches of its own, which begin as the same compiled packages. */
 export async function contest(
-  { checkout, main, platforms, name }: Contest,
+  task: Contest,
   scenario: Scenario,
   rounds: number,
   machine: Machine,
-): Promise<Round[]> {
-  const folder = join(machine.work, `${name}-of-${platforms.length}`);
-  const sides = { slipway: join(folder, 'slipway'), other: join(folder, 'go') };
-  const steps = {
-    slipway: [slipwayStep(machine, checkout, main, platforms, sides.slipway)],
-    other: platforms.map((platform) => goStep(machine, checkout, main, platform, sides.other)),
-  };
-  for (const side of ['slipway', 'other'] as const) {
-    await mkdir(sides[side], { recursive: true });
-    if (scenario !== 'cold') await measure(steps[side]);
-  }
+): Promise<Round<Side>[]> {
+  const folder = join(machine.work, `${task.name}-of-${task.platforms.length}`);
+  const folderOf = (side: Side): string => join(folder, side);
+  const sides: readonly Side[] = task.ko === undefined ? ['slipway', 'go'] : ['slipway', 'ko', 'go'];
+  const stepsOf = (side: Side): Step[] => steps[side](task, folderOf(side), machine);
+  if (scenario === 'cold') await rm(folder, { recursive: true, force: true });
+  else await warmUp(sides, folderOf, stepsOf);
   const one = async (side: Side) => {
     if (scenario === 'cold') {
-      await rm(sides[side], { recursive: true, force: true });
-      await mkdir(sides[side], { recursive: true });
+      await rm(folderOf(side), { recursive: true, force: true });
+      await mkdir(folderOf(side), { recursive: true });
     }
-    return measure(steps[side]);
+    return measure(stepsOf(side));
   };
-  const change = (): Promise<void> => changeLine(join(checkout, main), checkout);
-  return inTurns(rounds, one, scenario === 'one line changed' ? change : undefined);
+  const change = (): Promise<void> => changeLine(join(task.checkout, task.main), task.checkout);
+  return inTurns(sides, rounds, one, scenario === 'one line changed' ? change : undefined);
 }
 
-function slipwayStep(
-  machine: Machine,
-  checkout: string,
-  main: string,
-  platforms: readonly string[],
-  own: string,
-): Step {
+/** What was compiled for one is copied for the others: all give the compiler the same flags. */
+async function warmUp(
+  sides: readonly Side[],
+  folderOf: (side: Side) => string,
+  stepsOf: (side: Side) => Step[],
+): Promise<void> {
+  await mkdir(folderOf('go'), { recursive: true });
+  await measure(stepsOf('go'));
+  for (const side of sides.filter((each) => each !== 'go')) {
+    const cache = goCache(folderOf(side));
+    await cp(goCache(folderOf('go')), cache, { recursive: true, force: false, preserveTimestamps: true });
+    await measure(stepsOf(side));
+  }
+}
+
+const steps: Readonly<Record<Side, (task: Contest, own: string, machine: Machine) => Step[]>> = {
+  slipway: (task, own, machine) => [slipwayStep(task, own, machine)],
+  ko: (task, own, machine) => [koStep(task, own, machine)],
+  go: (task, own, machine) => task.platforms.map((platform) => goStep(task, platform, own, machine)),
+};
+
+function slipwayStep({ checkout, main, platforms, ko }: Contest, own: string, machine: Machine): Step {
   const args = [
     ...[machine.slipway, 'build', '.', '--target', `bench=${main}`, '--platform', platforms.join(',')],
     ...['--output', `oci:${join(own, 'layout')}`, '--cache-dir', join(own, 'cache')],
+    // Else a toolchain line would have it take another Go than the others.
+    ...['--go', machine.goVersion],
+    ...(ko === undefined ? [] : ['--base', ko.base, '--compression', koCompression]),
   ];
-  const env = { ...machine.environment, GOCACHE: join(own, 'go-build') };
-  return { file: process.execPath, args, cwd: checkout, env };
+  return { file: process.execPath, args, cwd: checkout, env: environmentOf(machine, own) };
+}
+
+function koStep({ checkout, main, platforms, ko }: Contest, own: string, machine: Machine): Step {
+  if (ko === undefined) throw new Error('ko takes no part');
+  const args = [
+    ...['build', '--push=false', '--oci-layout-path', join(own, 'layout'), '--sbom=none', '--bare'],
+    ...['--platform', platforms.join(','), main],
+  ];
+  const env = {
+    ...environmentOf(machine, own),
+    KOCACHE: join(own, 'ko'),
+    KO_DEFAULTBASEIMAGE: ko.base,
+    KO_DOCKER_REPO: ko.base.replace(/:[^:/]+$/, '-on-it'),
+  };
+  return { file: ko.path, args, cwd: checkout, env };
 }
 
 /** What people write by hand, with the flags that Slipway gives. */
-function goStep(machine: Machine, checkout: string, main: string, platform: string, own: string): Step {
-  const { os, architecture } = parsePlatform(platform);
+function goStep({ checkout, main }: Contest, platform: string, own: string, machine: Machine): Step {
+  const { os, architecture, variant } = parsePlatform(platform);
   const output = join(own, `${os}-${architecture}`);
   const args = ['build', '-o', output, '-trimpath', '-buildvcs=auto', '-ldflags=-s -w', main];
-  const go = {
-    GOOS: os,
-    GOARCH: architecture,
-    CGO_ENABLED: '0',
-    GOENV: 'off',
-    GOFLAGS: '',
-    GOTOOLCHAIN: 'local',
-  };
-  const env = { ...machine.environment, ...go, GOCACHE: join(own, 'go-build') };
-  return { file: machine.go, args, cwd: checkout, env };
+  const go = { GOOS: os, GOARCH: architecture, ...(variant !== undefined && { GOARM: variant.slice(1) }) };
+  return { file: machine.go, args, cwd: checkout, env: { ...environmentOf(machine, own), ...go } };
+}
+
+/** No login and no Go setting of this machine, and compiled packages in a place of one's own. */
+function environmentOf({ environment, work }: Machine, own: string): Record<string, string> {
+  const settings = { CGO_ENABLED: '0', GOENV: 'off', GOFLAGS: '', GOTOOLCHAIN: 'local' };
+  return { ...environment, ...settings, DOCKER_CONFIG: join(work, 'no-login'), GOCACHE: goCache(own) };
+}
+
+function goCache(own: string): string {
+  return join(own, 'go-build');
 }
 
 /** A change that reaches the program, committed. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { goTool } from '../scripts/tools/go.ts';
 import { toolsFolder } from '../scripts/tools.ts';
@@ -6,6 +7,8 @@ import { tool } from '../test/support/tools.ts';
 
 export interface Machine {
   readonly go: string;
+  /** `1.26.8` */
+  readonly goVersion: string;
   /** The program's entry, run by this Node. */
   readonly slipway: string;
   /** A folder that goes away. */
@@ -21,7 +24,8 @@ export function findMachine(work: string, slipway: string): Machine {
   const go = tool('go');
   const environment: Record<string, string> = { ...Object.fromEntries(inherited), GOTOOLCHAIN: 'local' };
   environment['PATH'] = `${dirname(go)}:${environment['PATH'] ?? ''}`;
-  return { go, slipway, work, environment };
+  const goVersion = execFileSync(go, ['env', 'GOVERSION'], { env: environment, encoding: 'utf8' });
+  return { go, goVersion: goVersion.trim().replace(/^go/, ''), slipway, work, environment };
 }
 
 /** ko, which only the bench runs. */

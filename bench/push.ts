@@ -10,7 +10,7 @@ import { output, tool } from '../test/support/tools.ts';
 import { commit, getKo, type Machine } from './machine.ts';
 import { type Measurement, measure, type Step } from './measure.ts';
 import { withRegistry } from './registry.ts';
-import { inTurns, type Round, type Side } from './rounds.ts';
+import { inTurns, type Round } from './rounds.ts';
 import { formatTable, peakOf, type Row } from './table.ts';
 
 /** Megabytes (10⁶) of an image whose content does not compress. */
@@ -18,6 +18,9 @@ const imageSizes = [6, 60];
 const layersOfImage = 3;
 const platforms = ['linux/amd64', 'linux/arm64'];
 const when = ['cold', 'unchanged'] as const;
+const sides = ['slipway', 'other'] as const;
+
+type Side = (typeof sides)[number];
 
 type Pushes = Readonly<Record<(typeof when)[number], Measurement>>;
 
@@ -30,8 +33,8 @@ interface Task {
 }
 
 /** Each push goes to a registry of its own, and then there once more. */
-async function pushTwice(task: Task, rounds: number, machine: Machine): Promise<Round<Pushes>[]> {
-  return inTurns(rounds, (side) =>
+async function pushTwice(task: Task, rounds: number, machine: Machine): Promise<Round<Side, Pushes>[]> {
+  return inTurns(sides, rounds, (side) =>
     withRegistry(join(machine.work, 'registry'), async (host) => {
       await task.prepare(host);
       const steps = [task.step(side, host)];

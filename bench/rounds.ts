@@ -1,24 +1,22 @@
 import type { Measurement } from './measure.ts';
 
-/** `other` is what Slipway is compared with. */
-export type Side = 'slipway' | 'other';
+/** The same work by every side; the first one is Slipway. */
+export type Round<Side extends string = string, T = Measurement> = Readonly<Record<Side, T>>;
 
-/** The same work by both. */
-export type Round<T = Measurement> = Readonly<Record<Side, T>>;
-
-/** Rounds of the same work by both, in turns; who begins changes from round to round. */
-export async function inTurns<T>(
+/** Rounds of the same work by all sides, in turns; who begins changes from round to round. */
+export async function inTurns<Side extends string, T>(
+  sides: readonly Side[],
   rounds: number,
   one: (side: Side) => Promise<T>,
   before: () => Promise<void> = async () => undefined,
-): Promise<Round<T>[]> {
-  const results: Round<T>[] = [];
+): Promise<Round<Side, T>[]> {
+  const results: Round<Side, T>[] = [];
   for (let round = 0; round < rounds; round++) {
     await before();
-    const slipwayFirst = round % 2 === 0;
-    const first = await one(slipwayFirst ? 'slipway' : 'other');
-    const second = await one(slipwayFirst ? 'other' : 'slipway');
-    results.push(slipwayFirst ? { slipway: first, other: second } : { slipway: second, other: first });
+    const first = round % sides.length;
+    const done = new Map<Side, T>();
+    for (const side of [...sides.slice(first), ...sides.slice(0, first)]) done.set(side, await one(side));
+    results.push(Object.fromEntries(done) as Record<Side, T>);
   }
   return results;
 }

@@ -1,26 +1,31 @@
-// npm run bench [-- --write] [--rounds N] [--contest build|push] [--program hello|nats-server] [--slipway FILE]
-import { mkdtemp, rm } from 'node:fs/promises';
+// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push] [--program hello|nats-server|large] [--slipway FILE]
+import { rm } from 'node:fs/promises';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setUpTools } from '../scripts/tools.ts';
 import { formatBytes } from '../src/report/format-bytes.ts';
 import { exec } from '../src/support/exec.ts';
+import { makeWorkFolder } from '../src/support/files.ts';
 import { slipwayVersion } from '../src/version.ts';
 import { repository } from '../test/support/slipway.ts';
 import { buildTable } from './build.ts';
+import { koTable } from './ko.ts';
 import { findMachine, type Machine } from './machine.ts';
 import { pushTable } from './push.ts';
+import { sizeTable } from './size.ts';
 import { keepTable } from './table.ts';
 
-/** What the numbers depend on. */
-async function about(machine: Machine, rounds: number): Promise<string> {
+/** What the numbers depend on; `rounds` where time was measured. */
+async function about(machine: Machine, rounds: number | undefined): Promise<string> {
   const { stdout } = await exec({ file: machine.go, args: ['version'], env: machine.environment });
   const [{ model } = { model: 'unknown' }] = cpus();
   return [
     `${cpus().length} × ${model}, ${formatBytes(totalmem())} of memory, ${process.platform} ${release()}`,
     `slipway ${slipwayVersion}, node ${process.version}, ${stdout.trim()}`,
-    `median of ${rounds} rounds in turns; ratio: median of the rounds' own ratios`,
+    ...(rounds === undefined
+      ? []
+      : [`median of ${rounds} rounds in turns; ratio: median of the rounds' own ratios`]),
   ]
     .map((line) => `- ${line}`)
     .join('\n');
@@ -37,17 +42,20 @@ async function main(): Promise<void> {
     },
   });
   await setUpTools(console.error);
-  const work = await mkdtemp(join(tmpdir(), 'slipway-bench-'));
+  // ko takes no path for a layout that has capital letters.
+  const work = await makeWorkFolder(tmpdir(), 'slipway-bench');
   try {
     const machine = findMachine(work, resolve(values.slipway));
     const rounds = Number(values.rounds);
     const contests = {
       build: () => buildTable(machine, rounds, values.program),
+      ko: () => koTable(machine, rounds, values.program),
+      size: () => sizeTable(machine),
       push: () => pushTable(machine, rounds),
     };
     for (const [name, run] of Object.entries(contests)) {
       if ((values.contest ?? name) !== name) continue;
-      const table = `${await run()}\n${await about(machine, rounds)}`;
+      const table = `${await run()}\n${await about(machine, name === 'size' ? undefined : rounds)}`;
       console.log(`${table}\n`);
       if (values.write) await keepTable(join(repository, 'docs', 'benchmarks.md'), name, table);
     }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { formatBytes } from '../src/report/format-bytes.ts';
 import { median } from './measure.ts';
-import type { Round, Side } from './rounds.ts';
+import type { Round } from './rounds.ts';
 
 export interface Row {
   /** What was measured, one cell for each head. */
@@ -11,30 +11,37 @@ export interface Row {
 
 interface Table {
   readonly heads: readonly string[];
-  /** What the two sides are called. */
-  readonly sides: Readonly<Record<Side, string>>;
+  /** The rounds' sides and what they are called; the first is Slipway, and is compared with each of the others. */
+  readonly sides: Readonly<Record<string, string>>;
   /** Whose memory is shown. */
-  readonly memoryOf: readonly Side[];
+  readonly memoryOf: readonly string[];
   readonly rows: readonly Row[];
   readonly about: readonly string[];
 }
 
-/** A Markdown table; ratios are taken pair by pair, and the median of them is shown. */
+/** A Markdown table of times; ratios are taken round by round, and the median of them is shown. */
 export function formatTable({ heads, sides, memoryOf, rows, about }: Table): string {
+  const [own = '', ...others] = Object.keys(sides);
   const lines = rows.map((row) => [
     ...row.cells,
-    secondsOf(row, 'slipway'),
-    secondsOf(row, 'other'),
-    median(row.rounds.map(({ slipway, other }) => slipway.seconds / other.seconds)).toFixed(2),
-    ...memoryOf.map((side) => {
-      const peak = peakOf(row, side);
-      return peak === undefined ? 'not known' : formatBytes(peak);
-    }),
+    ...[own, ...others].map((side) => secondsOf(row, side)),
+    ...others.map((side) => median(row.rounds.map((round) => ratio(round, own, side))).toFixed(2)),
+    ...memoryOf.map((side) => memoryText(row, side)),
   ]);
-  const memory = memoryOf.map((side) => `memory of ${side === 'slipway' ? side : sides.other}`);
-  const titles = [...heads, sides.slipway, sides.other, 'ratio', memory].flat();
-  const isNumeric = (at: number): boolean => lines.every((cells) => /^\d/.test(cells[at] ?? ''));
-  const rules = titles.map((_, at) => (at >= heads.length || isNumeric(at) ? '--:' : '---'));
+  const ratios = others.length === 1 ? ['ratio'] : others.map((side) => `ratio to ${sides[side]}`);
+  const memory = memoryOf.map((side) => `memory of ${side === own ? side : sides[side]}`);
+  return markdownTable([...heads, ...Object.values(sides), ...ratios, ...memory], lines, about);
+}
+
+/** A Markdown table with notes below it; columns of numbers stand to the right. */
+export function markdownTable(
+  titles: readonly string[],
+  lines: readonly (readonly string[])[],
+  about: readonly string[],
+): string {
+  const isNumeric = (at: number): boolean =>
+    lines.every((cells) => /^(\d|not known|–)/.test(cells[at] ?? ''));
+  const rules = titles.map((_, at) => (isNumeric(at) ? '--:' : '---'));
   const text = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
     text(titles),
@@ -45,14 +52,23 @@ export function formatTable({ heads, sides, memoryOf, rows, about }: Table): str
   ].join('\n');
 }
 
+function ratio(round: Round, own: string, other: string): number {
+  return (round[own]?.seconds ?? Number.NaN) / (round[other]?.seconds ?? Number.NaN);
+}
+
 /** The highest memory in any round, where it is known. */
-export function peakOf({ rounds }: Row, side: Side): number | undefined {
-  const peaks = rounds.flatMap((round) => round[side].peakBytes ?? []);
+export function peakOf({ rounds }: Row, side: string): number | undefined {
+  const peaks = rounds.flatMap((round) => round[side]?.peakBytes ?? []);
   return peaks.length === 0 ? undefined : Math.max(...peaks);
 }
 
-function secondsOf({ rounds }: Row, side: Side): string {
-  return `${median(rounds.map((round) => round[side].seconds)).toFixed(2)} s`;
+function memoryText(row: Row, side: string): string {
+  const peak = peakOf(row, side);
+  return peak === undefined ? 'not known' : formatBytes(peak);
+}
+
+function secondsOf({ rounds }: Row, side: string): string {
+  return `${median(rounds.map((round) => round[side]?.seconds ?? Number.NaN)).toFixed(2)} s`;
 }
 
 /** Puts a table between the markers `<!-- bench NAME -->` and `<!-- /bench NAME -->` of a Markdown file. */

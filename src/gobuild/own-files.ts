@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
 import { goHeader } from './go-header.ts';
 import { moduleFiles } from './inputs.ts';
 
@@ -69,15 +69,30 @@ export function fileState({ ino, size, mtimeMs, ctimeMs }: Stats): string {
 }
 
 function readOwn(path: string, stat: string): OwnFile {
-  const bytes = readFileSync(path);
-  return { stat, structure: structureOf(path, bytes), content: hashed(bytes) };
-}
-
-function structureOf(path: string, bytes: Buffer): string {
-  if (path.endsWith('.go')) return hashed(goHeader(bytes.toString('utf8')));
+  if (path.endsWith('.go')) {
+    const bytes = readFileSync(path);
+    return { stat, structure: hashed(goHeader(bytes.toString('utf8'))), content: hashed(bytes) };
+  }
+  const content = hashedFile(path);
   // Sources in other languages have build constraints too; what is embedded has none.
   const counts = goNames.test(path) || moduleFiles.some((name) => path.endsWith(`/${name}`));
-  return counts ? hashed(bytes) : 'there';
+  return { stat, structure: counts ? content : 'there', content };
+}
+
+/** In windows: what is embedded may be long. */
+function hashedFile(path: string): string {
+  const hash = createHash('sha256');
+  const window = Buffer.allocUnsafe(1 << 16);
+  const descriptor = openSync(path, 'r');
+  try {
+    for (;;) {
+      const length = readSync(descriptor, window, 0, window.length, null);
+      if (length === 0) return hash.digest('hex');
+      hash.update(window.subarray(0, length));
+    }
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function hashed(content: Buffer | string): string {

@@ -4,6 +4,17 @@ import { type BaseImage, type BaseOptions, type BasePlatform, makeBase, programF
 interface DistrolessOptions extends BaseOptions {
   /** As the tag :debug has it: with a shell, in a folder of its own. */
   readonly debug?: boolean;
+  /** The files of real packages, in place of the few lines that stand for them. */
+  readonly packages?: DistrolessPackages;
+  /** What a Dockerfile copies onto it, as a layer of its own. */
+  readonly copied?: readonly Entry[];
+}
+
+/** What gcr.io/distroless/static takes from Debian: a layer for each package. */
+export interface DistrolessPackages {
+  /** base-files, netbase, tzdata. */
+  readonly files: readonly (readonly Entry[])[];
+  readonly certificates: Buffer;
 }
 
 const home = '/home/nonroot';
@@ -22,11 +33,18 @@ export function distrolessLike(
     platforms,
     (platform) => ({
       layers: [
-        { entries: baseFiles(platform), createdBy: 'bazel build @bookworm//base-files' },
+        ...(options.packages?.files ?? [baseFiles(platform)]).map((entries) => ({
+          entries,
+          createdBy: 'bazel build @bookworm//base-files',
+        })),
         { entries: users, createdBy: 'bazel build //common:passwd' },
-        { entries: certificates, createdBy: 'bazel build @bookworm//ca-certificates' },
+        {
+          entries: certificates(options.packages?.certificates),
+          createdBy: 'bazel build @bookworm//ca-certificates',
+        },
         { entries: folders, createdBy: 'bazel build //common:tmp' },
         ...(options.debug === true ? [{ entries: shell(platform), createdBy: 'bazel build //busybox' }] : []),
+        ...(options.copied === undefined ? [] : [{ entries: options.copied, createdBy: 'COPY' }]),
       ],
       created,
       more: { author: 'Bazel' },
@@ -82,14 +100,17 @@ const users: readonly Entry[] = [
   { path: './root/', mode: 0o700 },
 ];
 
-const certificates: readonly Entry[] = [
-  { path: './etc/ssl/' },
-  { path: './etc/ssl/certs/' },
-  {
-    path: './etc/ssl/certs/ca-certificates.crt',
-    content: '-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n',
-  },
-];
+function certificates(
+  bundle:
+    | Buffer
+    | string = '-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n',
+): Entry[] {
+  return [
+    { path: './etc/ssl/' },
+    { path: './etc/ssl/certs/' },
+    { path: './etc/ssl/certs/ca-certificates.crt', content: bundle },
+  ];
+}
 
 const folders: readonly Entry[] = [
   { path: './run/' },
