@@ -1,6 +1,7 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsePlatform } from '../src/request/platform.ts';
+import { exists } from '../src/support/files.ts';
 import { commit, type Machine } from './machine.ts';
 import { measure, type Step } from './measure.ts';
 import { inTurns, type Round } from './rounds.ts';
@@ -29,14 +30,15 @@ export async function contest(
   rounds: number,
   machine: Machine,
 ): Promise<Round<Side>[]> {
-  const folder = join(machine.work, `${task.name}-of-${task.platforms.length}`);
+  const isCold = scenario === 'cold';
+  // Warm builds of a program share their caches, for any number of platforms.
+  const folder = join(machine.work, `${task.name}-${isCold ? 'cold' : 'warm'}`);
   const folderOf = (side: Side): string => join(folder, side);
   const sides: readonly Side[] = task.ko === undefined ? ['slipway', 'go'] : ['slipway', 'ko', 'go'];
   const stepsOf = (side: Side): Step[] => steps[side](task, folderOf(side), machine);
-  if (scenario === 'cold') await rm(folder, { recursive: true, force: true });
-  else await warmUp(sides, folderOf, stepsOf);
+  if (!isCold) await warmUp(sides, folderOf, stepsOf);
   const one = async (side: Side) => {
-    if (scenario === 'cold') {
+    if (isCold) {
       await rm(folderOf(side), { recursive: true, force: true });
       await mkdir(folderOf(side), { recursive: true });
     }
@@ -56,7 +58,7 @@ async function warmUp(
   await measure(stepsOf('go'));
   for (const side of sides.filter((each) => each !== 'go')) {
     const cache = goCache(folderOf(side));
-    await cp(goCache(folderOf('go')), cache, { recursive: true, force: false, preserveTimestamps: true });
+    if (!(await exists(cache))) await cp(goCache(folderOf('go')), cache, { recursive: true });
     await measure(stepsOf(side));
   }
 }
@@ -70,7 +72,7 @@ const steps: Readonly<Record<Side, (task: Contest, own: string, machine: Machine
 function slipwayStep({ checkout, main, platforms, ko }: Contest, own: string, machine: Machine): Step {
   const args = [
     ...[machine.slipway, 'build', '.', '--target', `bench=${main}`, '--platform', platforms.join(',')],
-    ...['--output', `oci:${join(own, 'layout')}`, '--cache-dir', join(own, 'cache')],
+    ...['--output', `oci:${layoutOf(own, platforms)}`, '--cache-dir', join(own, 'cache')],
     // Else a toolchain line would have it take another Go than the others.
     ...['--go', machine.goVersion],
     ...(ko === undefined ? [] : ['--base', ko.base, '--compression', koCompression]),
@@ -81,7 +83,8 @@ function slipwayStep({ checkout, main, platforms, ko }: Contest, own: string, ma
 function koStep({ checkout, main, platforms, ko }: Contest, own: string, machine: Machine): Step {
   if (ko === undefined) throw new Error('ko takes no part');
   const args = [
-    ...['build', '--push=false', '--oci-layout-path', join(own, 'layout'), '--sbom=none', '--bare'],
+    ...['build', '--push=false', '--oci-layout-path', layoutOf(own, platforms)],
+    ...['--sbom=none', '--bare'],
     ...['--platform', platforms.join(','), main],
   ];
   const env = {
@@ -106,6 +109,10 @@ function goStep({ checkout, main }: Contest, platform: string, own: string, mach
 function environmentOf({ environment, work }: Machine, own: string): Record<string, string> {
   const settings = { CGO_ENABLED: '0', GOENV: 'off', GOFLAGS: '', GOTOOLCHAIN: 'local' };
   return { ...environment, ...settings, DOCKER_CONFIG: join(work, 'no-login'), GOCACHE: goCache(own) };
+}
+
+function layoutOf(own: string, platforms: readonly string[]): string {
+  return join(own, `layout-of-${platforms.length}`);
 }
 
 function goCache(own: string): string {

@@ -15,6 +15,7 @@ import { inspectTargets } from './stages/inspection.ts';
 import { checkLoad, loadImages } from './stages/load.ts';
 import { localNames } from './stages/names.ts';
 import type { Ports } from './stages/ports.ts';
+import { makeProgramLayers } from './stages/program-layers.ts';
 import { makePrograms } from './stages/programs.ts';
 import { nothingPublished, publish } from './stages/publish.ts';
 import { type RunPorts, runRegistry } from './stages/registries.ts';
@@ -83,15 +84,19 @@ async function buildFrom(
   const targetNames = programs.map(({ name }) => name);
   const places = outputsFor(request, targetNames);
   const names = await localNames(request, targetNames, origin, ports);
-  const inspected = await stage('inspect', async () => {
+  const inspecting = stage('inspect', async () => {
     const all = await inspectTargets(programs, bases, origin, ports);
     verdicts.push(...all.verdicts);
     return [all.targets, 'none'];
   });
-  const refused = refusalOf(verdicts) !== undefined;
-  const layouts = await stage('image', async () =>
-    refused ? [[], 'none'] : await makeLayouts(inspected, request, origin, ports),
-  );
+  // Compressing is other threads' work: it goes on while the programs are looked at.
+  const imaging = stage('image', async () => {
+    const layers = await makeProgramLayers(programs, request, ports);
+    const targets = await inspecting;
+    const refused = refusalOf(verdicts) !== undefined;
+    return refused ? [[], 'none'] : await makeLayouts(targets, layers, request, origin, ports);
+  });
+  const [inspected, layouts] = await settleAll([inspecting, imaging]);
   await stage('verify', async () => {
     verdicts.push(...(await conformance(inspected, layouts, ports)));
     return [undefined, 'none'];

@@ -6,7 +6,7 @@ import { type Execution, encodeConfig, type HistoryEntry, mergeEnv } from '../im
 import { type Descriptor, type Layer, mediaType } from '../image/descriptor.ts';
 import type { Image, Layout } from '../image/image.ts';
 import { byPlatform, encodeIndex } from '../image/index.ts';
-import { type LayerRequest, makeLayer } from '../image/layer.ts';
+import { type LayerRequest, type MadeLayer, makeLayer } from '../image/layer.ts';
 import { encodeManifest, layerDescriptor } from '../image/manifest.ts';
 import type { TarEntry } from '../image/tar.ts';
 import { formatPlatform } from '../request/platform.ts';
@@ -107,16 +107,13 @@ async function ownLayers(
   plan: ImagePlan,
   store: BlobStore,
 ): Promise<{ layers: DescribedLayer[]; cached: boolean }> {
-  const { base, mtime, settings } = plan;
+  const { base, mtime } = plan;
+  const { compression } = plan.settings;
   const path = executablePath(plan.name);
   const assets = placeAssets(plan.assets, base, path);
   const layers: DescribedLayer[] = [];
   let cached = true;
-  const add = async (
-    layer: Pick<LayerRequest, 'kind' | 'entries' | 'below'>,
-    createdBy: string,
-  ): Promise<void> => {
-    const made = await makeLayer({ ...layer, compression: settings.compression, mtime }, store);
+  const add = (made: MadeLayer, createdBy: string): void => {
     layers.push({ layer: made.layer, createdBy });
     cached &&= made.cached;
   };
@@ -124,12 +121,33 @@ async function ownLayers(
   if (assets.length > 0) {
     const below = base.contents?.directories ?? new Map();
     const what = `slipway: assets (${files} ${files === 1 ? 'file' : 'files'})`;
-    await add({ kind: 'asset', entries: assets, below }, what);
+    const request: LayerRequest = { kind: 'asset', entries: assets, below, compression, mtime };
+    add(await makeLayer(request, store), what);
   }
-  // Its folders are the same on every base, whether somebody looked into that or not: so are its bytes.
-  const executable: TarEntry = { type: 'file', path: path.slice(1), mode: 0o755, content: plan.executable };
-  await add({ kind: 'binary', entries: [executable] }, `slipway: ${path} built from ${plan.importPath}`);
+  const program = plan.programLayer ?? (await makeProgramLayer(plan, store));
+  add(program, `slipway: ${path} built from ${plan.importPath}`);
   return { layers, cached };
+}
+
+/**
+ * The layer of an image's executable. Its folders are the same on every base, whether somebody looked into that or not: so
+ * are its bytes, and it can be made before anything else of the image is known.
+ * @throws SlipwayError E_IO as `makeLayer`
+ */
+export function makeProgramLayer(
+  {
+    name,
+    executable,
+    settings,
+    mtime,
+  }: Pick<ImagePlan, 'name' | 'executable' | 'mtime'> & {
+    readonly settings: Pick<ImagePlan['settings'], 'compression'>;
+  },
+  store: BlobStore,
+): Promise<MadeLayer> {
+  const path = executablePath(name).slice(1);
+  const entries: readonly TarEntry[] = [{ type: 'file', path, mode: 0o755, content: executable }];
+  return makeLayer({ kind: 'binary', entries, compression: settings.compression, mtime }, store);
 }
 
 /** A foreign base tells its own; of Slipway's own bases it says what they are made of. */

@@ -1,4 +1,5 @@
 import type { Base } from '../image/base/base.ts';
+import type { MadeLayer } from '../image/layer.ts';
 import type { Metadata } from '../image/metadata.ts';
 import type { FileContent, TarEntry } from '../image/tar.ts';
 import type { Platform } from '../request/platform.ts';
@@ -10,6 +11,8 @@ export interface ImagePlan {
   readonly base: Base;
   /** The linked file; its digest is what this run recorded or checked. */
   readonly executable: FileContent;
+  /** The executable's layer, where it was made before (`makeProgramLayer`). */
+  readonly programLayer?: MadeLayer;
   /** The target's name: also the executable's in the image. */
   readonly name: string;
   readonly importPath: string;

@@ -21,15 +21,18 @@ export interface LayerRequest {
   readonly below?: ReadonlyMap<string, Attributes>;
 }
 
+/** A layer, and whether the store had it: then nothing was compressed and no content was read. */
+export interface MadeLayer {
+  readonly layer: Layer;
+  readonly cached: boolean;
+}
+
 /**
  * A compressed layer in the store. Its digest is remembered under everything it depends on: when the store still has
  * the blob, nothing is compressed and no content is read (`cached`).
  * @throws SlipwayError E_IO when a file changed since its digest was taken, E_CONFIG for paths an image cannot have
  */
-export async function makeLayer(
-  request: LayerRequest,
-  store: BlobStore,
-): Promise<{ layer: Layer; cached: boolean }> {
+export async function makeLayer(request: LayerRequest, store: BlobStore): Promise<MadeLayer> {
   const entries = completeEntries(request.entries, request.below);
   const key = layerKey(request, entries);
   const remembered = measured(await store.recall(key));

@@ -1,40 +1,35 @@
-import pLimit, { type LimitFunction } from 'p-limit';
 import { assembleImage, assembleIndex } from '../engine/embedded.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import { sourceAddress, sourceRevision, sourceTime, sourceVersion } from '../gobuild/source.ts';
 import { rfc3339 } from '../gobuild/version-control.ts';
 import { collectAssets } from '../image/assets.ts';
 import type { Base } from '../image/base/base.ts';
-import { gzipBlocksAtOnce } from '../image/gzip.ts';
 import type { Layout } from '../image/image.ts';
 import { type BuildFacts, imageMetadata, type Metadata } from '../image/metadata.ts';
 import type { CacheUse } from '../report/model.ts';
 import { asksForImages } from '../request/output.ts';
 import type { BuildRequest } from '../request/request.ts';
-import { settleAll } from '../support/concurrency.ts';
+import { inParallel } from '../support/concurrency.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { pullableName } from './base-places.ts';
 import type { InspectedTarget } from './inspection.ts';
 import type { Ports } from './ports.ts';
-
-/** Two compressors at once keep two cores busy and memory small. A gzip layer is compressed by two itself, zstd's by one. */
-const compressors = 2;
+import { holdsImage, type ProgramLayer } from './program-layers.ts';
 
 /** The images of every target that has a platform for one, where an output asks for images; and what the store did for them. */
 export async function makeLayouts(
   targets: readonly InspectedTarget[],
+  programLayers: ReadonlyMap<string, ProgramLayer>,
   request: BuildRequest,
   origin: Origin,
   ports: Ports,
 ): Promise<[(Layout | undefined)[], CacheUse]> {
-  const allGzip = targets.every(({ settings }) => settings.compression.algorithm === 'gzip');
-  const limit = pLimit(allGzip ? compressors / gzipBlocksAtOnce : compressors);
-  const layouts = await settleAll(
-    targets.map((target) =>
-      asksForImages(request) && target.executables.some(holdsImage)
-        ? makeImages(target, request, origin, ports, limit)
-        : undefined,
-    ),
+  const wanted = asksForImages(request);
+  // One after the other: what compressing is left is that of assets, which all platforms of a target share.
+  const layouts = await inParallel(targets, 1, async (target) =>
+    wanted && target.executables.some(holdsImage)
+      ? makeImages(target, programLayers, request, origin, ports)
+      : undefined,
   );
   const images = layouts.flatMap((layout) => layout?.images ?? []);
   const cached = images.filter((image) => image.cached).length;
@@ -45,53 +40,48 @@ export async function makeLayouts(
 /** One target's images for the platforms that an image can hold, under one index. */
 async function makeImages(
   target: InspectedTarget,
+  programLayers: ReadonlyMap<string, ProgramLayer>,
   request: BuildRequest,
   origin: Origin,
   ports: Ports,
-  limit: LimitFunction,
 ): Promise<Layout> {
   const { settings, name, importPath } = target;
   const created = createdTime(target, request, origin);
   const assets = await collectAssets(settings.assets, origin.source.directory);
-  const images = await settleAll(
-    target.executables.filter(holdsImage).map(({ platform, path, digest, bytes, base }) =>
-      limit(async () => {
-        if (base === undefined) throw new SlipwayError('E_INTERNAL', `no base was made for ${name}`);
-        const started = ports.clock.seconds();
-        const mtime = request.sourceDateEpoch ?? 0;
-        const executable = { file: path, digest, bytes };
-        const plan = {
-          platform,
-          base,
-          executable,
-          name,
-          importPath,
-          assets,
-          settings,
-          metadata: metadataOf(target, origin, created, base),
-          created,
-          mtime,
-        };
-        const image = await assembleImage(plan, ports.store);
-        ports.progress({
-          kind: 'image',
-          target: name,
-          platform,
-          seconds: ports.clock.seconds() - started,
-          cached: image.cached,
-          ...(image.diskBytes !== undefined && { diskBytes: image.diskBytes }),
-          pullBytes: image.pullBytes,
-        });
-        return image;
-      }),
-    ),
+  const images = await inParallel(
+    target.executables.filter(holdsImage),
+    1,
+    async ({ platform, path, digest, bytes, base }) => {
+      if (base === undefined) throw new SlipwayError('E_INTERNAL', `no base was made for ${name}`);
+      const started = ports.clock.seconds();
+      const programLayer = programLayers.get(path);
+      const plan = {
+        platform,
+        base,
+        executable: { file: path, digest, bytes },
+        ...(programLayer !== undefined && { programLayer }),
+        name,
+        importPath,
+        assets,
+        settings,
+        metadata: metadataOf(target, origin, created, base),
+        created,
+        mtime: request.sourceDateEpoch ?? 0,
+      };
+      const image = await assembleImage(plan, ports.store);
+      ports.progress({
+        kind: 'image',
+        target: name,
+        platform,
+        seconds: ports.clock.seconds() - started + (programLayer?.seconds ?? 0),
+        cached: image.cached,
+        ...(image.diskBytes !== undefined && { diskBytes: image.diskBytes }),
+        pullBytes: image.pullBytes,
+      });
+      return image;
+    },
   );
   return assembleIndex(images, metadataOf(target, origin, created).annotations, ports.store);
-}
-
-/** Only Linux programs are put into images. */
-function holdsImage({ platform }: InspectedTarget['executables'][number]): boolean {
-  return platform.os === 'linux';
 }
 
 /** The commit's or the module version's time; without either, or when it is not to be told, SOURCE_DATE_EPOCH or 1970. */

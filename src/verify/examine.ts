@@ -1,7 +1,10 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import { knownMediaType } from '../image/media-types.ts';
 import { type BlobFacts, type BlobFile, hashBytes, hashFile } from '../image/read/blob-hash.ts';
+import type { LayerCompression } from '../image/read/decompress.ts';
 import { defaultScanLimits, type LayerScan, type ScanLimits, scanLayer } from '../image/read/layer-scan.ts';
 import { maxDocumentBytes } from '../image/source/stored.ts';
+import { settleAll } from '../support/concurrency.ts';
 import type { DocumentKind } from './documents.ts';
 import { type JsonDocument, parseJson } from './json.ts';
 import { readDocument, type Subject } from './subject.ts';
@@ -59,17 +62,22 @@ export interface Examination {
   readonly blobs: ReadonlyMap<string, BlobFacts | undefined>;
 }
 
+/** Layers that are read at a time: what memory may cost. */
+const scansAtOnce = 2;
+
 interface Walk {
   readonly subject: Subject;
   readonly limits: ScanLimits;
   readonly documents: Document[];
   readonly references: Reference[];
   readonly indexes: IndexNode[];
-  readonly manifests: Manifest[];
+  /** In the order in which they were reached; their layers are read meanwhile. */
+  readonly manifests: Promise<Manifest>[];
+  readonly scanning: LimitFunction;
   readonly blobs: Map<string, BlobFacts | undefined>;
-  readonly scans: Map<string, LayerScan>;
+  readonly scans: Map<string, Promise<LayerScan | undefined>>;
   readonly read: Map<string, Document>;
-  readonly byDigest: Map<string, Manifest>;
+  readonly byDigest: Map<string, Promise<Manifest>>;
 }
 
 /** Reads everything that can be reached from the subject's root, each blob once, and never gives up on a wrong one. */
@@ -81,20 +89,25 @@ export async function examine(subject: Subject, limits = defaultScanLimits): Pro
     references: [],
     indexes: [],
     manifests: [],
+    scanning: pLimit(scansAtOnce),
     blobs: new Map(),
     scans: new Map(),
     read: new Map(),
     byDigest: new Map(),
   };
-  let level: readonly Reference[] = rootReferences(walk);
-  while (level.length > 0) {
-    const below: Reference[] = [];
-    for (const reference of level) {
-      for (const entry of await visit(walk, reference)) below.push(entry);
+  try {
+    let level: readonly Reference[] = rootReferences(walk);
+    while (level.length > 0) {
+      const below: Reference[] = [];
+      for (const reference of level) {
+        for (const entry of await visit(walk, reference)) below.push(entry);
+      }
+      level = below;
     }
-    level = below;
+    return { ...walk, manifests: await settleAll(walk.manifests) };
+  } finally {
+    await Promise.allSettled(walk.manifests);
   }
-  return walk;
 }
 
 function rootReferences(walk: Walk): Reference[] {
@@ -150,7 +163,10 @@ async function readManifest(
 ): Promise<void> {
   const same = walk.byDigest.get(digest);
   if (same !== undefined) {
-    walk.manifests.push({ ...same, reference });
+    addManifest(
+      walk,
+      same.then((manifest) => ({ ...manifest, reference })),
+    );
     return;
   }
   const value = document.json.value;
@@ -159,17 +175,23 @@ async function readManifest(
     role: 'config',
     descriptor: descriptorView(objectOf(value)['config']),
   });
-  const layers: ReadLayer[] = [];
-  for (const [at, item] of itemsOf(value, 'layers').entries()) {
+  const configDocument = await readConfig(walk, config);
+  const layers = itemsOf(value, 'layers').map(async (item, at): Promise<ReadLayer> => {
     const where = `${document.name} /layers/${at}`;
     const layer = refer(walk, { where, role: 'layer', descriptor: descriptorView(item) });
     const elsewhere = walk.subject.elsewhere?.has(layer.descriptor.digest ?? '') === true;
-    layers.push({ reference: layer, scan: elsewhere ? undefined : await readLayer(walk, layer), elsewhere });
-  }
-  const configDocument = await readConfig(walk, config);
-  const manifest = { document, digest, reference, config, configDocument, layers };
-  walk.manifests.push(manifest);
+    return { reference: layer, scan: elsewhere ? undefined : await readLayer(walk, layer), elsewhere };
+  });
+  const rest = { document, digest, reference, config, configDocument };
+  const manifest = settleAll(layers).then((read) => ({ ...rest, layers: read }));
+  addManifest(walk, manifest);
   walk.byDigest.set(digest, manifest);
+}
+
+/** Whoever waits for all of them meets the failure of one. */
+function addManifest(walk: Walk, manifest: Promise<Manifest>): void {
+  manifest.catch(() => undefined);
+  walk.manifests.push(manifest);
 }
 
 async function readConfig(walk: Walk, reference: Reference): Promise<Document | undefined> {
@@ -185,14 +207,21 @@ async function readLayer(walk: Walk, reference: Reference): Promise<LayerScan | 
   const { digest, mediaType } = reference.descriptor;
   const compression = knownMediaType(mediaType ?? '')?.compression;
   if (digest === undefined) return undefined;
-  if (compression === undefined) return void (await readOpaque(walk, digest));
+  if (compression === undefined) return void (await walk.scanning(() => readOpaque(walk, digest)));
   const key = `${digest} ${compression}`;
-  const scanned = walk.scans.get(key);
-  if (scanned !== undefined) return scanned;
+  const scanned = walk.scans.get(key) ?? walk.scanning(() => scanBlob(walk, digest, compression));
+  walk.scans.set(key, scanned);
+  return scanned;
+}
+
+async function scanBlob(
+  walk: Walk,
+  digest: string,
+  compression: LayerCompression,
+): Promise<LayerScan | undefined> {
   const blob = await locate(walk, digest);
   if (blob === undefined) return undefined;
   const scan = await scanLayer(blob, digest, compression, walk.limits);
-  walk.scans.set(key, scan);
   walk.blobs.set(digest, scan);
   return scan;
 }
