@@ -71,7 +71,7 @@ export type LoadReport = Pick<LoadedImage, 'engine' | 'names' | 'id' | 'platform
 
 export type CacheUse = 'hit' | 'partial' | 'miss' | 'none';
 
-/** The steps of the pipeline, in their order; base and build run side by side. */
+/** The steps of the pipeline, in their order; base and build run side by side, and so do inspect and image. */
 export type StageName =
   | 'toolchain'
   | 'base'
