@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
 import { exec, failure } from '../src/support/exec.ts';
+import { withEagerModules } from './build/eager.ts';
 import { licenseNotice } from './build/licenses.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -26,7 +27,7 @@ async function bundle(dist: string): Promise<void> {
   const options = ['--minify', '--no-cache', '--quiet', '--target', 'es2022'];
   await node(ncc, 'build', join(lib, 'program.js'), ...options, '--out', dist);
   await rename(join(dist, 'index.js'), join(dist, 'program.js'));
-  await minifyChunks(dist);
+  await finishModules(dist);
   for (const [made, shipped] of Object.entries(entries)) {
     await checkEntry(join(lib, made));
     await cp(join(lib, made), join(dist, shipped));
@@ -42,13 +43,18 @@ async function node(script: string, ...args: string[]): Promise<void> {
 }
 
 /** ncc minifies its entry alone; what is loaded later is parsed as well. */
-async function minifyChunks(dist: string): Promise<void> {
+async function finishModules(dist: string): Promise<void> {
   for (const [name, content] of await contents(dist)) {
-    if (!/^\d+\.index\.js$/.test(name)) continue;
-    const { code } = await minify(content.toString('utf8'), { module: true, ecma: 2020 });
-    if (code === undefined) fail(`${name} cannot be minified`);
-    await writeFile(join(dist, name), code);
+    const isChunk = /^\d+\.index\.js$/.test(name);
+    if (!isChunk && name !== 'program.js') continue;
+    const code = content.toString('utf8');
+    await writeFile(join(dist, name), withEagerModules(isChunk ? await minified(name, code) : code));
   }
+}
+
+async function minified(name: string, source: string): Promise<string> {
+  const { code } = await minify(source, { module: true, ecma: 2020 });
+  return code ?? fail(`${name} cannot be minified`);
 }
 
 async function checkEntry(path: string): Promise<void> {
