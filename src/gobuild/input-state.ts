@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type BuildInputs, isThere, type Tree } from './inputs.ts';
 import { fileState, goNames, type OwnFileReader, ownFileReader } from './own-files.ts';
 
@@ -18,14 +19,22 @@ export interface InputsState {
   readonly content: string;
 }
 
+/** Folders that are looked at before others get their turn: about a millisecond. */
+const foldersAtOnce = 16;
+
 /**
  * The state of all inputs now; undefined when there is too much to look at for a check to be worth it.
- * Synchronous on purpose: for some thousand files one thread of plain calls is several times faster than promises.
+ * Plain calls on purpose: for some thousand files one thread of them is several times faster than promises. Now and then
+ * it steps aside, so that a go command that is to run meanwhile gets started.
  */
-export function stateOf(inputs: BuildInputs, own: OwnFileReader = ownFileReader()): InputsState | undefined {
+export async function stateOf(
+  inputs: BuildInputs,
+  own: OwnFileReader = ownFileReader(),
+): Promise<InputsState | undefined> {
   const structure: string[] = [];
   const content: string[] = [];
-  for (const [folder, names] of Object.entries(inputs.files)) {
+  for (const [at, [folder, names]] of Object.entries(inputs.files).entries()) {
+    if (at % foldersAtOnce === 0) await setImmediate();
     const readOnly = isBelow(folder, inputs.readOnlyRoots);
     for (const name of names) {
       const path = `${folder}/${name}`;

@@ -6,7 +6,7 @@ import { slipwayVersion } from '../version.ts';
 import type { BuildContext, BuiltTarget } from './build.ts';
 import { changedSince, type InputsState, stateOf } from './input-state.ts';
 import { type BuildInputs, buildInputs, isThere, parents } from './inputs.ts';
-import { type OwnFiles, ownFileReader } from './own-files.ts';
+import { type OwnFileReader, type OwnFiles, ownFileReader } from './own-files.ts';
 import type { PackageFiles } from './packages.ts';
 
 /** What an earlier run of the same request read and made. */
@@ -20,13 +20,21 @@ interface BuildRecord {
   readonly targets: readonly Omit<BuiltTarget, 'settings'>[];
 }
 
-/** What is still true of an earlier run. */
+/** What an earlier run of the same request found, before anybody looked whether it is still so. */
 export interface Recalled {
   readonly targets: readonly BuiltTarget[];
-  /** True: nothing changed at all. False: files have other content, but the packages and their files are the same. */
-  readonly unchanged: boolean;
   readonly inputs: BuildInputs;
-  readonly own: OwnFiles;
+  /** True: the commit, one of the user's files or a program is not what it was, so something is to be built. False: nobody knows yet. */
+  readonly differs: boolean;
+  readonly state: InputsState;
+  readonly own: OwnFileReader;
+}
+
+/** All inputs as they are now. */
+export interface Seen {
+  /** Undefined when there is too much to look at. */
+  readonly state: InputsState | undefined;
+  readonly own: OwnFileReader;
 }
 
 export interface RecordContext extends BuildContext {
@@ -37,46 +45,59 @@ export interface RecordContext extends BuildContext {
   readonly workFile: string | undefined;
 }
 
-/**
- * What an earlier run found, as far as what it read is as it was: then the go command need not be asked at all, or need not
- * be asked what there is to build. The programs are known by digest; whoever reads one checks it.
- */
+/** What an earlier run found. The programs are known by digest; whoever reads one checks it. */
 export async function recallBuild(context: RecordContext): Promise<Recalled | undefined> {
   if (!isWatchable(context)) return undefined;
   const record = (await context.store.recall(recordKey(context))) as BuildRecord | undefined;
-  const state = record === undefined ? undefined : stateOf(record.inputs, ownFileReader(record.own));
-  if (record === undefined || state?.structure !== record.state.structure) return undefined;
+  if (record === undefined) return undefined;
   const targets = record.targets.map((target) => ({
     ...target,
     settings: settingsOf(context.request, target.name),
   }));
   const executables = targets.flatMap((target) => target.executables);
-  const there = executables.every(
-    ({ path, bytes }) => statSync(path, { throwIfNoEntry: false })?.size === bytes,
-  );
-  const same = state.content === record.state.content && record.stamp === stampOf(context);
-  return { targets, unchanged: there && same, inputs: record.inputs, own: record.own };
+  const own = ownFileReader(record.own);
+  const differs =
+    record.stamp !== stampOf(context) ||
+    executables.some(({ path, bytes }) => statSync(path, { throwIfNoEntry: false })?.size !== bytes) ||
+    Object.entries(record.own).some(([path, { content }]) => own.of(path).content !== content);
+  return { targets, inputs: record.inputs, differs, state: record.state, own };
+}
+
+/** Looks at everything that an earlier build read. */
+export async function lookAgain({ inputs, own }: Recalled): Promise<Seen> {
+  return { state: await stateOf(inputs, own), own };
+}
+
+/** Whether there are the same packages made of the same files, whatever is in them: the go command need not be asked for them. */
+export function hasSamePackages({ state }: Recalled, seen: Seen): boolean {
+  return seen.state?.structure === state.structure;
+}
+
+/** Whether nothing changed at all: the go command need not be asked for anything. */
+export function isUnchanged(recalled: Recalled, seen: Seen): boolean {
+  const { differs, state } = recalled;
+  return !differs && hasSamePackages(recalled, seen) && seen.state?.content === state.content;
 }
 
 /**
  * Notes what a build read and made, unless something was written meanwhile: what was compiled is then uncertain.
- * @param known the user's own files as an earlier run read them
+ * @param seen the inputs as they were looked at since the build began; without, they are looked at now
  */
 export async function rememberBuild(
   context: RecordContext,
   targets: readonly BuiltTarget[],
   inputs: BuildInputs,
   startedAt: number,
-  known: OwnFiles = {},
+  seen?: Seen,
 ): Promise<void> {
   if (!isWatchable(context)) return;
-  const reader = ownFileReader(known);
-  const state = stateOf(inputs, reader);
+  const own = seen?.own ?? ownFileReader();
+  const state = seen === undefined ? await stateOf(inputs, own) : seen.state;
   if (state === undefined || changedSince(inputs, startedAt)) return;
   const record: BuildRecord = {
     inputs,
     state,
-    own: reader.settled(startedAt),
+    own: own.settled(startedAt),
     stamp: stampOf(context),
     targets: targets.map(({ settings: _, ...target }) => target),
   };

@@ -1,8 +1,18 @@
-import { type BuiltTarget, compileTargets, dependencies } from '../gobuild/build.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type BuiltTarget, type Compiled, compileTargets, dependencies } from '../gobuild/build.ts';
 import { requirePackages } from '../gobuild/module-source.ts';
 import type { Origin } from '../gobuild/origin.ts';
+import type { PackageFiles } from '../gobuild/packages.ts';
 import { findTargets, type Target } from '../gobuild/targets.ts';
-import { type RecordContext, recallBuild, recordedInputs, rememberBuild } from '../gobuild/unchanged.ts';
+import {
+  hasSamePackages,
+  isUnchanged,
+  lookAgain,
+  type RecordContext,
+  recallBuild,
+  recordedInputs,
+  rememberBuild,
+} from '../gobuild/unchanged.ts';
 import type { CacheUse } from '../report/model.ts';
 import { outputsFor } from '../request/output.ts';
 import type { BuildRequest } from '../request/request.ts';
@@ -31,18 +41,51 @@ export async function makePrograms(
   const context = recordContext(request, origin, ports);
   const startedAt = ports.clock.now();
   const recalled = fresh ? undefined : await recallBuild(context);
-  if (recalled?.unchanged) return { targets: recalled.targets, cache: 'hit' };
-  const targets = recalled?.targets ?? (await findAll(context, origin));
-  const names = targets.map(({ name }) => name);
-  await checkPlaces(targets, outputsFor(request, names));
-  const listing = recalled === undefined ? dependencies(context, targets) : Promise.resolve([]);
-  listing.catch(() => undefined);
-  const compiled = await compileTargets(context, targets, listing);
-  const inputs = recalled?.inputs ?? recordedInputs(context, await listing);
-  await rememberBuild(context, compiled.targets, inputs, startedAt, recalled?.own);
-  const files = compiled.targets.reduce((sum, { executables }) => sum + executables.length, 0);
-  const cache = compiled.linked === 0 ? 'hit' : compiled.linked < files ? 'partial' : 'miss';
-  return { targets: compiled.targets, cache };
+  const listing = Promise.withResolvers<PackageFiles[]>();
+  const compileAll = async (targets: readonly Target[]): Promise<Compiled> => {
+    const names = targets.map(({ name }) => name);
+    await checkPlaces(targets, outputsFor(request, names));
+    return compileTargets(context, targets, listing.promise);
+  };
+  // What is surely to be built again is built while everything is looked at.
+  const early = recalled?.differs === true ? compileAll(recalled.targets) : undefined;
+  try {
+    const seen = recalled === undefined ? undefined : await lookAgain(recalled);
+    if (recalled !== undefined && seen !== undefined && hasSamePackages(recalled, seen)) {
+      const { targets, inputs } = recalled;
+      listing.resolve([]);
+      if (isUnchanged(recalled, seen)) return { targets, cache: 'hit' };
+      const compiled = await (early ?? compileAll(targets));
+      await rememberBuild(context, compiled.targets, inputs, startedAt, seen);
+      return { targets: compiled.targets, cache: useOf(compiled) };
+    }
+    const targets = await findAll(context, origin);
+    listing.resolve(dependencies(context, targets));
+    listing.promise.catch(() => undefined);
+    const begun = recalled !== undefined && sameTargets(recalled.targets, targets) ? early : undefined;
+    const compiled = await (begun ?? settled(early).then(() => compileAll(targets)));
+    const inputs = recordedInputs(context, await listing.promise);
+    await rememberBuild(context, compiled.targets, inputs, startedAt);
+    return { targets: compiled.targets, cache: useOf(compiled) };
+  } finally {
+    listing.resolve([]);
+    await settled(early);
+  }
+}
+
+/** What was begun comes to its end, well or not, before anything else is told. */
+async function settled(work: Promise<unknown> | undefined): Promise<void> {
+  await Promise.allSettled([work]);
+}
+
+function sameTargets(before: readonly Target[], now: readonly Target[]): boolean {
+  const told = ({ name, importPath, module }: Target) => ({ name, importPath, module });
+  return isDeepStrictEqual(before.map(told), now.map(told));
+}
+
+function useOf({ linked, targets }: Compiled): CacheUse {
+  const files = targets.reduce((sum, { executables }) => sum + executables.length, 0);
+  return linked === 0 ? 'hit' : linked < files ? 'partial' : 'miss';
 }
 
 async function findAll(context: RecordContext, { workspace, source }: Origin): Promise<Target[]> {

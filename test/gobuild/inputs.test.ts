@@ -36,12 +36,12 @@ async function inputsOf(
 
 test("the content of a program's profile counts, and that one appears", async (t) => {
   const { root, inputs } = await inputsOf(t, {});
-  const none = stateOf(inputs);
+  const none = await stateOf(inputs);
   await edit(root, { 'app/default.pgo': 'one' });
-  const one = stateOf(inputs);
+  const one = await stateOf(inputs);
   assert.notDeepEqual(one, none);
   await edit(root, { 'app/default.pgo': 'two' });
-  assert.notDeepEqual(stateOf(inputs), one);
+  assert.notDeepEqual(await stateOf(inputs), one);
 });
 
 test('what a git commit or a build writes does not count as embedded, what lies beside it does', async (t) => {
@@ -50,15 +50,15 @@ test('what a git commit or a build writes does not count as embedded, what lies 
     { 'app/.git/x': '' },
     { EmbedPatterns: ['*.html', 'all:static'] },
   );
-  const before = stateOf(inputs);
+  const before = await stateOf(inputs);
   const undo = await edit(root, { 'app/.git/objects/aa/bb': '' });
-  assert.deepEqual(stateOf(inputs), before);
+  assert.deepEqual(await stateOf(inputs), before);
   await undo();
   for (const name of ['app/x.html', 'app/static/.hidden', 'app/static/_x/y']) {
     const undo = await edit(root, { [name]: '' });
-    assert.notDeepEqual(stateOf(inputs), before, name);
+    assert.notDeepEqual(await stateOf(inputs), before, name);
     await undo();
-    assert.deepEqual(stateOf(inputs), before, name);
+    assert.deepEqual(await stateOf(inputs), before, name);
   }
 });
 
@@ -84,12 +84,12 @@ test('the tools of the toolchain and the files of the module cache count by what
     published: false,
     searched: false,
   });
-  let before = stateOf(inputs);
-  assert.deepEqual(stateOf(inputs), before);
+  let before = await stateOf(inputs);
+  assert.deepEqual(await stateOf(inputs), before);
   for (const name of [tool, 'goroot/VERSION', cached]) {
     await edit(root, { [name]: 'changed' });
-    assert.notDeepEqual(stateOf(inputs), before, name);
-    before = stateOf(inputs);
+    assert.notDeepEqual(await stateOf(inputs), before, name);
+    before = await stateOf(inputs);
   }
 });
 
@@ -97,9 +97,9 @@ test('when only bodies of functions change, what there is to build is known to b
   const file = (imports: string, body: string): string =>
     `package main\n\n${imports}\nfunc main() { ${body} }\n`;
   const { root, inputs } = await inputsOf(t, { 'app/main.go': file('', '') });
-  const before = stateOf(inputs);
+  const before = await stateOf(inputs);
   await edit(root, { 'app/main.go': file('', 'println()') });
-  const edited = stateOf(inputs);
+  const edited = await stateOf(inputs);
   assert.equal(edited?.structure, before?.structure);
   assert.notEqual(edited?.content, before?.content);
   for (const text of [
@@ -109,13 +109,13 @@ test('when only bodies of functions change, what there is to build is known to b
     file('', '\n//go:embed x\n'),
   ]) {
     await edit(root, { 'app/main.go': text });
-    assert.notEqual(stateOf(inputs)?.structure, before?.structure, text);
+    assert.notEqual((await stateOf(inputs))?.structure, before?.structure, text);
   }
 });
 
 test('a module that is gone, or a go.work that no longer reads, is a change and no failure', async (t) => {
   const { root, inputs } = await inputsOf(t, { 'go.work': 'use (((\n=> ./x\n' });
-  const before = stateOf(inputs);
+  const before = await stateOf(inputs);
   await edit(root, { 'go.work': null, 'go.mod': null, 'app/main.go': null });
-  assert.notDeepEqual(stateOf(inputs), before);
+  assert.notDeepEqual(await stateOf(inputs), before);
 });

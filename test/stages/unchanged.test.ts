@@ -251,6 +251,40 @@ test('a run after an edit asks only for the build when the packages are the same
   assert.equal(await asksGo(shop), true);
 });
 
+test('what is built while everything is looked at is told as if it were built afterwards', async (t) => {
+  const shop = await workshop(t);
+  await commitAll(shop.root, 'v1.0.0');
+  const change = async (edits: Edits): Promise<void> => {
+    await edit(shop.root, edits);
+    await git(shop.root, 'add', '--all');
+    await git(shop.root, 'commit', '--quiet', '--message', 'Change');
+  };
+  await build(shop);
+
+  await change({
+    'app/main.go': 'package main\n\nimport "example.com/app/unused"\n\nfunc main() { unused.F() }\n',
+  });
+  const { targets, cache } = await build(shop);
+  assert.equal(cache, 'miss');
+  assert.notEqual(targets[0]?.executables[0]?.digest, undefined);
+  assert.equal(await asksGo(shop), false, 'new imports');
+  await change({ 'app/unused/unused.go': 'package unused\n\nfunc F() { println() }\n' });
+  assert.equal(await asksGo(shop), true, 'what it imports now counts');
+
+  const program = 'package main\n\nfunc main() {}\n';
+  await change({ 'app/main.go': null, 'app/cmd/more/main.go': program });
+  assert.deepEqual(
+    (await build(shop)).targets.map(({ name }) => name),
+    ['more'],
+  );
+  assert.equal(await asksGo(shop), false, 'another program');
+
+  await change({
+    'app/cmd/more/main.go': 'package main\n\nimport "example.com/app/none"\n\nfunc main() { none.F() }\n',
+  });
+  await assert.rejects(build(shop), { code: 'E_BUILD', message: /example\.com\/app\/none/ });
+});
+
 test('settings that reach the compiler make another build; those of the image do not', async (t) => {
   const shop = await workshop(t);
   await build(shop);
