@@ -117,7 +117,7 @@ async function unpackedEntry(layer: BlobDescriptor, diffId: Digest, store: BlobS
 async function unpackLayer(layer: BlobDescriptor, diffId: Digest, store: BlobStore): Promise<number> {
   const packed = hashingFile(await storedBlob(store, layer.digest), layer.digest);
   try {
-    const content = unpacked(packed, layer.size, 'zstd', defaultLimits);
+    const content = unpacked(packed, () => layer.size, 'zstd', defaultLimits);
     const { path, digest, bytes } = await writeBeside(content, store);
     if (digest === diffId) {
       await store.keep(path, diffId);

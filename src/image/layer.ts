@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { open, rm } from 'node:fs/promises';
 import type { BlobStore } from '../cache/blob-store.ts';
 import type { Compression } from '../request/request.ts';
-import { asSlipwayError } from '../support/errors.ts';
+import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { namingPath } from '../support/files.ts';
 import { type Digest, isDigest, sha256 } from '../support/hashing.ts';
 import { compressed, compressorIdentity, layerMediaType } from './compress.ts';
 import type { Layer, LayerKind } from './descriptor.ts';
+import { rememberScan } from './read/known-scan.ts';
+import { scanFile } from './read/layer-scan.ts';
+import { writtenFile } from './read/written-file.ts';
 import { type Attributes, completeEntries, type TarEntry, tarStream } from './tar.ts';
 
 export interface LayerRequest {
@@ -66,20 +67,29 @@ function layerKey(request: LayerRequest, entries: readonly TarEntry[]): string {
   return `layer ${sha256(JSON.stringify(parts))}`;
 }
 
-/** Both digests and both lengths in one pass over the content. */
+/**
+ * Both digests and both lengths in one pass over the content. What was packed is read back on its way to the disk, as
+ * whoever pulls the layer will read it, and what was found is remembered for who checks the image.
+ */
 async function compressInto(
   store: BlobStore,
   tar: AsyncIterable<Uint8Array>,
   compression: Compression,
 ): Promise<Measured> {
-  const plain = meter();
-  const packed = meter();
+  const plain = meter(tar);
   const path = await store.reserve();
   try {
-    await pipeline(packed.through(compressed(plain.through(tar), compression)), createWriteStream(path));
-    const { digest, bytes } = packed.result();
+    await using handle = await open(path, 'wx');
+    const file = writtenFile(compressed(plain.content, compression), handle);
+    const scan = await scanFile(file, file.length, compression.algorithm);
+    const { digest = '', bytes, uncompressedBytes } = scan;
+    const diffId = plain.digest();
+    if (!isDigest(digest) || scan.diffId !== diffId) {
+      const found = scan.unpackFault ?? `it unpacks to ${scan.diffId}, and was ${diffId}`;
+      throw new SlipwayError('E_INTERNAL', `a layer that was just made is broken: ${found}`);
+    }
     await store.keep(path, digest);
-    const { digest: diffId, bytes: uncompressedBytes } = plain.result();
+    await rememberScan(store, digest, compression.algorithm, scan);
     return { digest, diffId, compressedBytes: bytes, uncompressedBytes };
   } catch (error) {
     await rm(path, { force: true });
@@ -87,24 +97,18 @@ async function compressInto(
   }
 }
 
-interface Meter {
-  readonly through: (input: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
-  readonly result: () => { digest: Digest; bytes: number };
-}
-
-function meter(): Meter {
+function meter(input: AsyncIterable<Uint8Array>): {
+  content: AsyncIterable<Uint8Array>;
+  digest: () => Digest;
+} {
   const hash = createHash('sha256');
-  let bytes = 0;
-  return {
-    async *through(input) {
-      for await (const chunk of input) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        yield chunk;
-      }
-    },
-    result: () => ({ digest: `sha256:${hash.digest('hex')}`, bytes }),
-  };
+  async function* content(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of input) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  return { content: content(), digest: () => `sha256:${hash.digest('hex')}` };
 }
 
 /** A remembered value, when it has the shape this version writes. */

@@ -221,7 +221,8 @@ async function scanBlob(
 ): Promise<LayerScan | undefined> {
   const blob = await locate(walk, digest);
   if (blob === undefined) return undefined;
-  const scan = await scanLayer(blob, digest, compression, walk.limits);
+  const known = await walk.subject.scanned?.(digest, compression);
+  const scan = known ?? (await scanLayer(blob, digest, compression, walk.limits));
   walk.blobs.set(digest, scan);
   return scan;
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import type { BlobStore } from '../cache/blob-store.ts';
 import type { Descriptor } from '../image/descriptor.ts';
 import type { BlobFile } from '../image/read/blob-hash.ts';
+import type { LayerCompression } from '../image/read/decompress.ts';
+import { recallScan } from '../image/read/known-scan.ts';
+import type { LayerScan } from '../image/read/layer-scan.ts';
 import { maxDocumentBytes } from '../image/source/stored.ts';
 import { isSystemError, SlipwayError } from '../support/errors.ts';
 import { isDigest, type ParsedDigest, parseDigest } from '../support/hashing.ts';
@@ -34,6 +37,8 @@ export interface Subject {
   readonly find: (digest: string) => Promise<BlobFile | undefined>;
   /** Digests of layers that somebody else made and looks after: they are not asked for, and nothing is said of them. */
   readonly elsewhere?: ReadonlySet<string>;
+  /** What somebody found who read a layer before; undefined: nobody did. */
+  readonly scanned?: (digest: string, compression: LayerCompression) => Promise<LayerScan | undefined>;
   readonly layout?: LayoutFiles;
 }
 
@@ -52,6 +57,7 @@ export function storeSubject(
     elsewhere,
     root: { kind: 'descriptor', name, descriptor },
     find: async (digest) => (isDigest(digest) ? await store.find(digest) : undefined),
+    scanned: (digest, compression) => recallScan(store, digest, compression),
   };
 }
 

@@ -5,6 +5,8 @@ import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { openBlobStore } from '../../src/cache/local-store.ts';
 import { type LayerRequest, makeLayer } from '../../src/image/layer.ts';
+import { recallScan } from '../../src/image/read/known-scan.ts';
+import { scanLayer } from '../../src/image/read/layer-scan.ts';
 import type { FileContent } from '../../src/image/tar.ts';
 import { sha256 } from '../../src/support/hashing.ts';
 import { pseudoRandom, sampleStore, writeContent } from './sample.ts';
@@ -123,3 +125,26 @@ test('many runs may make one layer at the same time', async (t) => {
   assert.equal(new Set(digests).size, 1);
   assert.equal((await readdir(join(folder, 'cache', 'blobs', 'sha256'))).length, 1);
 });
+
+for (const compression of [
+  { algorithm: 'gzip', level: 6 },
+  { algorithm: 'zstd', level: 3 },
+] as const) {
+  test(`what is read back of a layer while it is written is what its ${compression.algorithm} blob holds`, async (t) => {
+    const { store, folder } = await sampleStore(t);
+    const program = Buffer.concat([Buffer.from('\x7fELF'), pseudoRandom(2_500_000), Buffer.alloc(900_000)]);
+    const request = binaryLayer(await writeContent(join(folder, 'api'), program), { compression });
+    const { layer } = await makeLayer(request, store);
+    const blob = await store.find(layer.digest);
+    assert.ok(blob);
+    assert.deepEqual(
+      await recallScan(store, layer.digest, compression.algorithm),
+      JSON.parse(JSON.stringify(await scanLayer(blob, layer.digest, compression.algorithm)), revived),
+    );
+  });
+}
+
+/** A scan as JSON, with the starts of files as the buffers they were. */
+function revived(key: string, value: unknown): unknown {
+  return key === 'head' ? Buffer.from(Object.values(value as Record<string, number>)) : value;
+}

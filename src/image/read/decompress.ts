@@ -30,11 +30,12 @@ export class UnpackFault extends Error {}
 /**
  * A layer's uncompressed bytes. gzip members and zstd frames may follow each other (RFC 1952, section 2.2; RFC 8878,
  * section 3), and nothing else may follow them.
+ * @param length the file's length in bytes; of one that is still being written, how much was read of it
  * @throws UnpackFault when the content is not of its kind, is cut, has something after it, or is a bomb
  */
 export async function* unpacked(
   file: ReadableFile,
-  totalBytes: number,
+  length: () => number,
   compression: LayerCompression,
   limits: UnpackLimits,
 ): AsyncGenerator<Uint8Array> {
@@ -42,7 +43,7 @@ export async function* unpacked(
   const count = (chunk: Buffer): Buffer => {
     out += chunk.length;
     if (out > limits.maxBytes) throw new UnpackFault(`it unpacks to more than ${limits.maxBytes} bytes`);
-    if (out > limits.ratioFromBytes && out > totalBytes * limits.maxRatio) {
+    if (out > limits.ratioFromBytes && out > length() * limits.maxRatio) {
       throw new UnpackFault(
         `it unpacks to more than ${limits.maxRatio} times its length: a decompression bomb`,
       );
@@ -63,12 +64,12 @@ export async function* unpacked(
     for await (const chunk of oneStream(file, start, compression, consumed)) yield count(chunk);
     start += consumed.bytes;
     // Node's gunzip goes on to the next member by itself; its zstd stops after each frame.
-    if (start < totalBytes && (compression === 'gzip' || consumed.bytes === 0)) {
+    if (start < length() && (compression === 'gzip' || consumed.bytes === 0)) {
       throw new UnpackFault(
-        `${totalBytes - start} bytes follow the end of the ${compression} data at byte ${start}`,
+        `${length() - start} bytes follow the end of the ${compression} data at byte ${start}`,
       );
     }
-  } while (start < totalBytes);
+  } while (start < length());
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readTar, type TarEntry, type TarFault } from '../../support/tar/read-tar.ts';
-import { type BlobFacts, type BlobFile, hashingFile } from './blob-hash.ts';
+import { type BlobFacts, type BlobFile, type HashingFile, hashingFile } from './blob-hash.ts';
 import {
   defaultLimits,
   type LayerCompression,
@@ -45,11 +45,20 @@ export async function scanLayer(
   compression: LayerCompression,
   limits: ScanLimits = defaultScanLimits,
 ): Promise<LayerScan> {
-  const file = hashingFile(blob.path, digest);
+  return scanFile(hashingFile(blob.path, digest), () => blob.bytes, compression, limits);
+}
+
+/** {@link scanLayer} of a file that may still be being written; `length`: how much of it there is to be read. */
+export async function scanFile(
+  file: HashingFile,
+  length: () => number,
+  compression: LayerCompression,
+  limits: ScanLimits = defaultScanLimits,
+): Promise<LayerScan> {
   const diff = createHash('sha256');
   let uncompressedBytes = 0;
   async function* hashed(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of unpacked(file, blob.bytes, compression, limits)) {
+    for await (const chunk of unpacked(file, length, compression, limits)) {
       diff.update(chunk);
       uncompressedBytes += chunk.length;
       yield chunk;

@@ -73,7 +73,7 @@ export async function takeArchive(
     const file = {
       read: (start: number) => createReadStream(archive.path, { start, highWaterMark: 1 << 17 }),
     };
-    for await (const item of readTar(unpacked(file, archive.bytes, archive.compression, limits))) {
+    for await (const item of readTar(unpacked(file, () => archive.bytes, archive.compression, limits))) {
       if (item.kind === 'entry') await intake.take(item.entry, item.content);
       else if (item.fault.loose) intake.notices.push(`at byte ${item.fault.offset} ${item.fault.message}`);
       else throw torn(archive.name, item.fault);

@@ -63,7 +63,7 @@ async function unpackedDigestOf(
 ): Promise<Digest> {
   const file = { read: (start: number) => createReadStream(from, { start, highWaterMark: window }) };
   try {
-    return (await measure(unpacked(file, bytes, compression, limits))).digest;
+    return (await measure(unpacked(file, () => bytes, compression, limits))).digest;
   } catch (error) {
     if (!(error instanceof UnpackFault)) throw error;
     throw unsound(name, `its layer ${shown(path)} does not unpack: ${error.message}`, undefined, error);
