@@ -74,14 +74,20 @@ async function buildFrom(
   const stage = stopwatch(stages, ports);
   await checkLoad(request.load, ports);
   const verdicts: Verdict[] = [checkSource(origin.source)];
+  const begun = Promise.withResolvers<void>();
+  const building = stage('build', async () => {
+    const made = await makePrograms(request, origin, ports, fresh, begun.resolve).finally(begun.resolve);
+    return [made, made.cache];
+  });
   const [bases, programs] = await settleAll([
-    stage('base', async () => [await announcedBases(request, origin, ports), 'none']),
-    stage('build', async () => {
-      const made = await makePrograms(request, origin, ports, fresh);
-      return [made.targets, made.cache];
+    stage('base', async () => {
+      // Loading what talks to registries would keep the compiler waiting.
+      await begun.promise;
+      return [await announcedBases(request, origin, ports), 'none'];
     }),
+    building,
   ]);
-  const targetNames = programs.map(({ name }) => name);
+  const targetNames = programs.targets.map(({ name }) => name);
   const places = outputsFor(request, targetNames);
   const names = await localNames(request, targetNames, origin, ports);
   const inspecting = stage('inspect', async () => {
@@ -91,12 +97,12 @@ async function buildFrom(
   });
   // Compressing is other threads' work: it goes on while the programs are looked at.
   const imaging = stage('image', async () => {
-    const layers = await makeProgramLayers(programs, request, ports);
+    const layers = await makeProgramLayers(programs.targets, request, ports);
     const targets = await inspecting;
     const refused = refusalOf(verdicts) !== undefined;
     return refused ? [[], 'none'] : await makeLayouts(targets, layers, request, origin, ports);
   });
-  const [inspected, layouts] = await settleAll([inspecting, imaging]);
+  const [inspected, layouts] = await settleAll([inspecting, imaging, programs.remember()]);
   await stage('verify', async () => {
     verdicts.push(...(await conformance(inspected, layouts, ports)));
     return [undefined, 'none'];

@@ -22,6 +22,7 @@ import { slipwayVersion } from '../version.ts';
 import { baseFor } from './bases.ts';
 import type { Bases } from './foreign-bases.ts';
 import type { Ports } from './ports.ts';
+import type { Programs } from './programs.ts';
 
 export interface InspectedExecutable extends Executable {
   readonly facts: ExecutableFacts;
@@ -35,9 +36,9 @@ export interface InspectedTarget extends Omit<BuiltTarget, 'executables'> {
   readonly executables: readonly InspectedExecutable[];
 }
 
-/** Reads every program and checks that it is what was asked for and can start on its base. */
+/** Looks into every program and checks that it is what was asked for and can start on its base. */
 export async function inspectTargets(
-  targets: readonly BuiltTarget[],
+  { targets, read }: Pick<Programs, 'targets' | 'read'>,
   bases: Bases,
   origin: Origin,
   ports: Ports,
@@ -46,11 +47,14 @@ export async function inspectTargets(
     (base: Base) => `${base.reference} ${base.foreign?.manifest.digest}`,
     (base) => withContents(base, ports.store),
   );
-  const all = await settleAll(targets.map((target) => inspectTarget(target, { bases, look, origin, ports })));
+  const all = await settleAll(
+    targets.map((target) => inspectTarget(target, { read, bases, look, origin, ports })),
+  );
   return { targets: all.map(({ target }) => target), verdicts: all.flatMap(({ verdicts }) => verdicts) };
 }
 
 interface Inspection {
+  readonly read: boolean;
   readonly bases: Bases;
   /** Looks into a base's layers, once for all that ask. */
   readonly look: (base: Base) => Promise<Base>;
@@ -62,10 +66,10 @@ async function inspectTarget(
   target: BuiltTarget,
   inspection: Inspection,
 ): Promise<{ target: InspectedTarget; verdicts: Verdict[] }> {
-  const { origin, ports } = inspection;
+  const { read, origin, ports } = inspection;
   const executables = await settleAll(
     target.executables.map(async (executable) => {
-      const facts = await factsOf(executable, origin, ports);
+      const facts = await factsOf(executable, read, origin, ports);
       return { ...executable, facts, base: await baseUnder(executable, facts, target, inspection) };
     }),
   );
@@ -101,13 +105,18 @@ async function baseUnder(
 }
 
 /** Facts follow from the file's bytes and the folders searched for, so they are remembered by both. */
-async function factsOf(executable: Executable, origin: Origin, ports: Ports): Promise<ExecutableFacts> {
+async function factsOf(
+  executable: Executable,
+  read: boolean,
+  origin: Origin,
+  ports: Ports,
+): Promise<ExecutableFacts> {
   const directories = buildDirectories(origin, ports, dirname(executable.path));
   const searched = createHash('sha256').update(JSON.stringify(directories)).digest('hex');
   const key = `facts ${slipwayVersion} ${executable.digest} ${searched}`;
   const known = (await ports.store.recall(key)) as ExecutableFacts | undefined;
   if (known !== undefined) return known;
-  const { digest } = await sha256File(executable.path);
+  const digest = read ? executable.digest : (await sha256File(executable.path)).digest;
   if (digest !== executable.digest) {
     throw new SlipwayError('E_IO', `${executable.path} changed since it was linked: ${digest}`, {
       hint: 'run again; if it happens again, something else writes to the cache folder',

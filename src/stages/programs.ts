@@ -16,6 +16,7 @@ import {
 import type { CacheUse } from '../report/model.ts';
 import { outputsFor } from '../request/output.ts';
 import type { BuildRequest } from '../request/request.ts';
+import type { Exec } from '../support/exec.ts';
 import { checkPlaces } from './delivery.ts';
 import type { Ports } from './ports.ts';
 
@@ -25,22 +26,29 @@ const memoryPerBuild = 2 * 1024 ** 3;
 export interface Programs {
   readonly targets: readonly BuiltTarget[];
   readonly cache: CacheUse;
+  /** Whether the files were read in this run, and are what their digests say. */
+  readonly read: boolean;
+  /** Notes the build for the next run; what else is to be done with the programs need not wait for it. */
+  readonly remember: () => Promise<void>;
 }
 
 /**
  * The programs of a run: those of the run before when nothing they were made of changed, else what the go command makes.
  * Where only the content of files changed, the go command is not asked again what there is to build.
  * @param fresh true: do not trust what an earlier run recorded
+ * @param begun called when the go command is at work, or nobody knows yet whether it will be
  */
 export async function makePrograms(
   request: BuildRequest,
   origin: Origin,
   ports: Ports,
   fresh: boolean,
+  begun: () => void = () => {},
 ): Promise<Programs> {
-  const context = recordContext(request, origin, ports);
+  const context = recordContext(request, origin, ports, begun);
   const startedAt = ports.clock.now();
   const recalled = fresh ? undefined : await recallBuild(context);
+  if (recalled?.differs === false) begun();
   const listing = Promise.withResolvers<PackageFiles[]>();
   const compileAll = async (targets: readonly Target[]): Promise<Compiled> => {
     const names = targets.map(({ name }) => name);
@@ -54,10 +62,12 @@ export async function makePrograms(
     if (recalled !== undefined && seen !== undefined && hasSamePackages(recalled, seen)) {
       const { targets, inputs } = recalled;
       listing.resolve([]);
-      if (isUnchanged(recalled, seen)) return { targets, cache: 'hit' };
+      if (isUnchanged(recalled, seen)) {
+        return { targets, cache: 'hit', read: false, remember: async () => {} };
+      }
       const compiled = await (early ?? compileAll(targets));
-      await rememberBuild(context, compiled.targets, inputs, startedAt, seen);
-      return { targets: compiled.targets, cache: useOf(compiled) };
+      const remember = () => rememberBuild(context, compiled.targets, inputs, startedAt, seen);
+      return { targets: compiled.targets, cache: useOf(compiled), read: true, remember };
     }
     const targets = await findAll(context, origin);
     listing.resolve(dependencies(context, targets));
@@ -65,8 +75,8 @@ export async function makePrograms(
     const begun = recalled !== undefined && sameTargets(recalled.targets, targets) ? early : undefined;
     const compiled = await (begun ?? settled(early).then(() => compileAll(targets)));
     const inputs = recordedInputs(context, await listing.promise);
-    await rememberBuild(context, compiled.targets, inputs, startedAt);
-    return { targets: compiled.targets, cache: useOf(compiled) };
+    const remember = () => rememberBuild(context, compiled.targets, inputs, startedAt);
+    return { targets: compiled.targets, cache: useOf(compiled), read: true, remember };
   } finally {
     listing.resolve([]);
     await settled(early);
@@ -97,11 +107,21 @@ async function findAll(context: RecordContext, { workspace, source }: Origin): P
   return targets;
 }
 
-function recordContext(request: BuildRequest, origin: Origin, ports: Ports): RecordContext {
+function recordContext(
+  request: BuildRequest,
+  origin: Origin,
+  ports: Ports,
+  begun: () => void,
+): RecordContext {
   const { go, toolchain, workspace, source } = origin;
+  const exec: Exec = (command) => {
+    const running = go.command.exec(command);
+    begun();
+    return running;
+  };
   const byMemory = Math.max(1, Math.floor(ports.machine.memoryBytes / memoryPerBuild));
   return {
-    go: go.command,
+    go: { ...go.command, exec },
     store: ports.store,
     request,
     workspace,

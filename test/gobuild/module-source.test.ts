@@ -106,6 +106,7 @@ async function build(
   const ports = portsOf(one);
   const request = await requestOf(one, source, ...flags);
   const programs = await makePrograms(request, await originOf(request, ports), ports, false);
+  await programs.remember();
   return { ...programs, runs: ports.goRuns().map((args) => args.join(' ')) };
 }
 

@@ -98,6 +98,7 @@ async function run(
   );
   const origin = await originOf(request, ports);
   const programs = await makePrograms(request, variation.origin?.(origin) ?? origin, ports, false);
+  await programs.remember();
   return { programs, asked: ports.goRuns().length };
 }
 

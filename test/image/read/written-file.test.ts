@@ -20,7 +20,11 @@ broken.writeUInt8(broken.readUInt8(200_000) ^ 1, 200_000);
 for (const [what, content, fault] of [
   ['is read to its end', packed, undefined],
   ['is found broken half way', broken, /damaged/],
-  ['has something after its end', Buffer.concat([packed, Buffer.alloc(70_000, 1)]), /follow the end|incorrect header/],
+  [
+    'has something after its end',
+    Buffer.concat([packed, Buffer.alloc(70_000, 1)]),
+    /follow the end|incorrect header/,
+  ],
 ] as const) {
   test(`content that ${what} is in the file whole, with its digest`, async () => {
     await inTempFolder(async (directory) => {
