@@ -45,10 +45,11 @@ export async function makePrograms(
   fresh: boolean,
   begun: () => void = () => {},
 ): Promise<Programs> {
-  const context = recordContext(request, origin, ports, begun);
+  const started = Promise.withResolvers<void>();
+  started.promise.then(begun);
+  const context = recordContext(request, origin, ports, started.resolve);
   const startedAt = ports.clock.now();
   const recalled = fresh ? undefined : await recallBuild(context);
-  if (recalled?.differs === false) begun();
   const listing = Promise.withResolvers<PackageFiles[]>();
   const compileAll = async (targets: readonly Target[]): Promise<Compiled> => {
     const names = targets.map(({ name }) => name);
@@ -57,7 +58,9 @@ export async function makePrograms(
   };
   // What is surely to be built again is built while everything is looked at.
   const early = recalled?.differs === true ? compileAll(recalled.targets) : undefined;
+  if (recalled?.differs === false) started.resolve();
   try {
+    await Promise.race([started.promise, settled(early)]);
     const seen = recalled === undefined ? undefined : await lookAgain(recalled);
     if (recalled !== undefined && seen !== undefined && hasSamePackages(recalled, seen)) {
       const { targets, inputs } = recalled;

@@ -114,9 +114,10 @@ async function notALayout(directory: string): Promise<SlipwayError> {
 
 /** A document's bytes: one more than the limit when it is longer, undefined when there is no such regular file. */
 export async function readDocument(path: string): Promise<Uint8Array | undefined> {
-  if ((await regularFile(path)) === undefined) return undefined;
+  const found = await regularFile(path);
+  if (found === undefined) return undefined;
   await using handle = await open(path, 'r');
-  const buffer = Buffer.alloc(maxDocumentBytes + 1);
+  const buffer = Buffer.alloc(Math.min(found.bytes, maxDocumentBytes) + 1);
   let length = 0;
   while (length < buffer.length) {
     const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
