@@ -102,7 +102,7 @@ async function buildFrom(
     const refused = refusalOf(verdicts) !== undefined;
     return refused ? [[], 'none'] : await makeLayouts(targets, layers, request, origin, ports);
   });
-  const [inspected, layouts] = await settleAll([inspecting, imaging, programs.remember()]);
+  const [inspected, layouts] = await settleAll([inspecting, imaging]);
   await stage('verify', async () => {
     verdicts.push(...(await conformance(inspected, layouts, ports)));
     return [undefined, 'none'];
@@ -115,10 +115,14 @@ async function buildFrom(
     origins: originsOf(target),
   }));
   const outcome = outcomeOf(verdicts);
-  await stage('output', async () => {
-    const unchanged = outcome === 'fail' || (await deliver(deliveries, ports));
-    return [undefined, unchanged ? 'hit' : 'miss'];
-  });
+  // What is written waits for the disk.
+  await settleAll([
+    stage('output', async () => {
+      const unchanged = outcome === 'fail' || (await deliver(deliveries, ports));
+      return [undefined, unchanged ? 'hit' : 'miss'];
+    }),
+    programs.remember(),
+  ]);
   const { load } = request;
   const loaded =
     load === undefined || outcome !== 'pass'
