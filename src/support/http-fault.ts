@@ -12,6 +12,13 @@ const certificateCodes = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
+/** What ran out of time, as undici calls it. */
+export const timeoutCodes = {
+  connect: 'UND_ERR_CONNECT_TIMEOUT',
+  headers: 'UND_ERR_HEADERS_TIMEOUT',
+  body: 'UND_ERR_BODY_TIMEOUT',
+} as const;
+
 const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name cannot be found',
   EAI_AGAIN: 'the name server does not answer',
@@ -21,9 +28,9 @@ const reasons: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'no way leads there',
   ENETUNREACH: 'the network is unreachable',
   ETIMEDOUT: 'the connection times out',
-  UND_ERR_CONNECT_TIMEOUT: 'the connection times out',
-  UND_ERR_HEADERS_TIMEOUT: 'it does not answer in time',
-  UND_ERR_BODY_TIMEOUT: 'it stops sending in the middle of its answer',
+  [timeoutCodes.connect]: 'the connection times out',
+  [timeoutCodes.headers]: 'it does not answer in time',
+  [timeoutCodes.body]: 'it stops sending in the middle of its answer',
   UND_ERR_SOCKET: 'the connection breaks',
 };
 

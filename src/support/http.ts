@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
 import { slipwayVersion } from '../version.ts';
 import { SlipwayError } from './errors.ts';
 import { discard, type OpenBody, openBody } from './http-body.ts';
-import { makeDispatcher } from './http-dispatcher.ts';
+import { type Connections, openConnections } from './http-connections.ts';
 import { isRefusal, networkFault } from './http-fault.ts';
 import { httpProxyFor } from './http-proxy.ts';
 import { followRedirects } from './http-redirect.ts';
@@ -82,37 +81,37 @@ export function openHttp(
   timeouts: HttpTimeouts = defaultTimeouts,
   unchecked: readonly string[] = [],
 ): HttpClient {
-  const dispatchers = new Map<string, Promise<Dispatcher>>();
-  const dispatcherFor = (url: URL): Promise<Dispatcher> => {
+  const connections = new Map<string, Promise<Connections>>();
+  const connectionsFor = (url: URL): Promise<Connections> => {
     const proxy = httpProxyFor(url, env) ?? '';
     // Reading the certificates takes some 50 ms: plain HTTP goes without.
     const encrypted = url.protocol === 'https:' || proxy.startsWith('https:');
     const trusting = encrypted && unchecked.includes(url.host);
     const key = `${encrypted} ${trusting} ${proxy}`;
-    const known = dispatchers.get(key);
+    const known = connections.get(key);
     if (known !== undefined) return known;
-    const made = makeDispatcher({ proxy, certificates: encrypted ? env : undefined, trusting, timeouts });
-    dispatchers.set(key, made);
+    const made = openConnections({ proxy, certificates: encrypted ? env : undefined, trusting, timeouts });
+    connections.set(key, made);
     return made;
   };
   const send: HttpSend = (call) =>
-    followRedirects(call, async (hop) => sendOnce(hop, await dispatcherFor(hop.url)));
+    followRedirects(call, async (hop) => sendOnce(hop, await connectionsFor(hop.url)));
   return {
     get: send,
     send,
     close: async () => {
-      const open = [...dispatchers.values()];
-      dispatchers.clear();
-      await Promise.all(open.map(async (dispatcher) => (await dispatcher).destroy()));
+      const open = [...connections.values()];
+      connections.clear();
+      await Promise.all(open.map(async (some) => (await some).destroy()));
     },
   };
 }
 
-async function sendOnce(call: HttpCall, dispatcher: Dispatcher): Promise<HttpResponse> {
+async function sendOnce(call: HttpCall, connections: Connections): Promise<HttpResponse> {
   const { url, signal, method = 'GET' } = call;
   const body: OpenBody | undefined = call.body === undefined ? undefined : openBody(call.body);
   try {
-    const answer = await dispatcher.request({
+    const answer = await connections.request({
       method,
       origin: url.origin,
       path: url.pathname + url.search,

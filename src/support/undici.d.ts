@@ -1,4 +1,4 @@
-// The parts of undici that http-dispatcher.ts loads. The version is pinned; undici has no `exports` that hide them.
+// The parts of undici that http-proxied.ts loads. The version is pinned; undici has no `exports` that hide them.
 declare module 'undici/lib/dispatcher/agent.js' {
   import type { Agent } from 'undici';
 

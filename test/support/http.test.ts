@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SlipwayError } from '../../src/support/errors.ts';
@@ -65,7 +67,7 @@ test('a server that says nothing, or stops in the middle, is an E_NETWORK that n
   const cutting = await serve(t, (_, response) => {
     response.writeHead(200, { 'content-length': 10 }).write('half', () => response.destroy());
   });
-  assert.match((await faultOf(getText(cutting))).message, /the connection breaks/);
+  assert.match((await faultOf(getText(cutting))).message, /the connection (is reset|breaks)/);
 });
 
 test('a refused connection and an unknown name say so', async () => {
@@ -132,4 +134,29 @@ test('an HTTP proxy of the environment gets tunnels for https, whole addresses f
     `CONNECT modules.example:443 ${basic}`,
     `GET http://modules.example/x ${basic}`,
   ]);
+});
+
+test('a connection that was kept and is closed just then costs a new one, not the request', async (t) => {
+  let connections = 0;
+  let asked = 0;
+  const server = createServer((_, response) => {
+    asked += 1;
+    if (asked === 2) response.socket?.resetAndDestroy();
+    else response.end('text');
+  });
+  server.on('connection', () => {
+    connections += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const http = openHttp({});
+  t.after(() => http.close());
+  const text = async (): Promise<string> => {
+    const response = await http.get({ url: new URL(`http://127.0.0.1:${port}/`) });
+    return (await readBody(response, 100)).toString();
+  };
+  assert.equal(await text(), 'text');
+  assert.equal(await text(), 'text');
+  assert.deepEqual([connections, asked], [2, 3]);
 });

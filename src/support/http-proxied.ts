@@ -1,39 +1,33 @@
-import type { SecureContext } from 'node:tls';
 import type { Dispatcher, Pool } from 'undici';
-import { trustedCertificates } from './certificates.ts';
-import type { Environment, HttpTimeouts } from './http.ts';
+import type { HttpTimeouts } from './http.ts';
+import type { Connections, TlsSettings } from './http-connections.ts';
 import { faultCode, proxyRefusal } from './http-fault.ts';
 
-interface DispatcherOptions {
-  /** An URL, or '' for none. */
+export interface ProxiedOptions {
+  /** The proxy's URL. */
   readonly proxy: string;
-  /** The environment that names the certificates to trust; undefined: nothing is encrypted. */
-  readonly certificates: Environment | undefined;
-  /** True: any certificate will do. */
-  readonly trusting: boolean;
+  /** For the hosts behind the proxy. */
+  readonly requestTls: TlsSettings;
+  /** For the proxy itself. */
+  readonly proxyTls: TlsSettings;
   readonly timeouts: HttpTimeouts;
 }
 
-/** What keeps the connections to hosts that are reached in the same way. */
-export async function makeDispatcher(options: DispatcherOptions): Promise<Dispatcher> {
-  const { proxy, certificates, trusting, timeouts } = options;
-  const { Agent, Pool, ProxyAgent } = await loadUndici();
-  const trust = certificates === undefined ? {} : { secureContext: await secureContextFor(certificates) };
-  const own = { ...trust, timeout: timeouts.connectMilliseconds };
-  const connect = { ...own, ...(trusting && { rejectUnauthorized: false }) };
-  const common = {
-    connect,
-    headersTimeout: timeouts.headersMilliseconds,
-    bodyTimeout: timeouts.stallMilliseconds,
-  };
-  if (proxy === '') return new Agent(common);
+/** Connections through a proxy: a tunnel for https, and for plain http the absolute form. */
+export async function proxiedConnections(options: ProxiedOptions): Promise<Connections> {
+  const { proxy, timeouts } = options;
+  const { Pool, ProxyAgent } = await loadUndici();
+  const timeout = timeouts.connectMilliseconds;
+  const requestTls = { ...options.requestTls, timeout };
   // CONNECT to port 80 is what many proxies refuse: plain HTTP is asked for in absolute form.
   return new ProxyAgent({
-    ...common,
+    connect: requestTls,
+    headersTimeout: timeouts.headersMilliseconds,
+    bodyTimeout: timeouts.stallMilliseconds,
     uri: proxy,
     proxyTunnel: false,
-    requestTls: connect,
-    proxyTls: own,
+    requestTls,
+    proxyTls: { ...options.proxyTls, timeout },
     clientFactory: (origin, options) =>
       patientPool(new Pool(origin, { ...options, headersTimeout: timeouts.headersMilliseconds })),
   });
@@ -62,23 +56,16 @@ function patientPool(pool: Pool): Dispatcher {
  * undici without fetch, WebSocket and caches, which take longer to load than all requests of a short run. The package's index.js
  * puts the methods on the prototype in the same way.
  */
-async function loadUndici(): Promise<Pick<typeof import('undici'), 'Agent' | 'Pool' | 'ProxyAgent'>> {
+async function loadUndici(): Promise<Pick<typeof import('undici'), 'Pool' | 'ProxyAgent'>> {
   const [{ default: Dispatcher }, { default: request }, { default: connect }] = await Promise.all([
     import('undici/lib/dispatcher/dispatcher.js'),
     import('undici/lib/api/api-request.js'),
     import('undici/lib/api/api-connect.js'),
   ]);
   Object.assign(Dispatcher.prototype, { request, connect });
-  const [{ default: Agent }, { default: Pool }, { default: ProxyAgent }] = await Promise.all([
-    import('undici/lib/dispatcher/agent.js'),
+  const [{ default: Pool }, { default: ProxyAgent }] = await Promise.all([
     import('undici/lib/dispatcher/pool.js'),
     import('undici/lib/dispatcher/proxy-agent.js'),
   ]);
-  return { Agent, Pool, ProxyAgent };
-}
-
-/** One context for all connections: making it takes longer than a handshake. */
-async function secureContextFor(env: Environment): Promise<SecureContext> {
-  const { createSecureContext } = await import('node:tls');
-  return createSecureContext({ ca: await trustedCertificates(env) });
+  return { Pool, ProxyAgent };
 }
