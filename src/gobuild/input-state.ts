@@ -11,10 +11,12 @@ const clockGrain = 20;
 /** Where the go command looks at names only to see what is there: a bound on what a check may cost. */
 const mostFolders = 20_000;
 
-/** The state of all inputs at a moment, as two hashes. */
+/** The state of all inputs at a moment, as hashes. */
 export interface InputsState {
   /** What decides which files and packages make up the build: names, headers of Go files, module files. */
   readonly structure: string;
+  /** What the file system says of the module cache's and the toolchain's files, which nobody writes to. */
+  readonly fixed: string;
   /** What decides its bytes beyond that: the content of the user's own files. */
   readonly content: string;
 }
@@ -23,37 +25,49 @@ export interface InputsState {
 const foldersAtOnce = 16;
 
 /**
- * The state of all inputs now; undefined when there is too much to look at for a check to be worth it.
+ * The state of all inputs now, but for what is `known`; undefined when there is too much to look at for a check to be worth it.
  * Plain calls on purpose: for some thousand files one thread of them is several times faster than promises. Now and then
  * it steps aside, so that a go command that is to run meanwhile gets started.
  */
 export async function stateOf(
   inputs: BuildInputs,
   own: OwnFileReader = ownFileReader(),
+  known: Partial<Pick<InputsState, 'fixed'>> = {},
 ): Promise<InputsState | undefined> {
   const structure: string[] = [];
   const content: string[] = [];
-  for (const [at, [folder, names]] of Object.entries(inputs.files).entries()) {
-    if (at % foldersAtOnce === 0) await setImmediate();
-    const readOnly = isBelow(folder, inputs.readOnlyRoots);
-    for (const name of names) {
-      const path = `${folder}/${name}`;
-      if (readOnly) structure.push(path, statState(path), '');
-      else {
-        const file = own.of(path);
-        structure.push(path, file.structure, '');
-        content.push(path, file.content, '');
-      }
+  for (const [folder, names] of Object.entries(inputs.files)) {
+    if (isBelow(folder, inputs.readOnlyRoots)) continue;
+    for (const path of names.map((name) => `${folder}/${name}`)) {
+      const file = own.of(path);
+      structure.push(path, file.structure, '');
+      content.push(path, file.content, '');
     }
   }
-  for (const folder of inputs.packageFolders) structure.push(folder, ...goFileNames(folder), '');
+  for (const folder of inputs.packageFolders) {
+    if (!isBelow(folder, inputs.readOnlyRoots)) structure.push(folder, ...goFileNames(folder), '');
+  }
   const listed = listTrees(inputs.trees);
   if (listed === undefined) return undefined;
   for (const { tree, path } of listed.files) {
     structure.push(tree.folder, path, tree.names === 'all' ? '' : own.of(path).structure, '');
   }
   for (const path of inputs.absent) structure.push(path, isThere(path) ? 'there' : 'absent', '');
-  return { structure: digestOf(structure), content: digestOf(content) };
+  const fixed = known.fixed ?? (await fixedState(inputs));
+  return { structure: digestOf(structure), fixed, content: digestOf(content) };
+}
+
+async function fixedState({ files, packageFolders, readOnlyRoots }: BuildInputs): Promise<string> {
+  const fixed: string[] = [];
+  for (const [at, [folder, names]] of Object.entries(files).entries()) {
+    if (at % foldersAtOnce === 0) await setImmediate();
+    if (!isBelow(folder, readOnlyRoots)) continue;
+    for (const path of names.map((name) => `${folder}/${name}`)) fixed.push(path, statState(path), '');
+  }
+  for (const folder of packageFolders) {
+    if (isBelow(folder, readOnlyRoots)) fixed.push(folder, ...goFileNames(folder), '');
+  }
+  return digestOf(fixed);
 }
 
 /**

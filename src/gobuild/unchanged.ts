@@ -63,14 +63,17 @@ export async function recallBuild(context: RecordContext): Promise<Recalled | un
   return { targets, inputs: record.inputs, differs, state: record.state, own };
 }
 
-/** Looks at everything that an earlier build read. */
-export async function lookAgain({ inputs, own }: Recalled): Promise<Seen> {
-  return { state: await stateOf(inputs, own), own };
+/**
+ * Looks at everything that an earlier build read. Where something of the user's own differs, the go command looks at the
+ * rest anyway, which is then taken to be as it was: if it is not, the next run will find it different.
+ */
+export async function lookAgain({ inputs, own, differs, state }: Recalled): Promise<Seen> {
+  return { state: await stateOf(inputs, own, differs ? state : {}), own };
 }
 
 /** Whether there are the same packages made of the same files, whatever is in them: the go command need not be asked for them. */
 export function hasSamePackages({ state }: Recalled, seen: Seen): boolean {
-  return seen.state?.structure === state.structure;
+  return seen.state?.structure === state.structure && seen.state.fixed === state.fixed;
 }
 
 /** Whether nothing changed at all: the go command need not be asked for anything. */
