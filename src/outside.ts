@@ -1,19 +1,14 @@
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism, endianness, totalmem } from 'node:os';
 import { openBlobStore } from './cache/local-store.ts';
 import type { Progress } from './report/progress.ts';
 import type { Ports } from './stages/ports.ts';
 import { SlipwayError } from './support/errors.ts';
 import { exec } from './support/exec.ts';
-import type { Host } from './toolchain/ports.ts';
-
-/** Node's names of systems and machines in Go's. */
-const systems: Readonly<Record<string, string>> = { win32: 'windows', sunos: 'solaris' };
-const machines: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', loong64: 'loong64' };
+import { type Host, hostNamed } from './toolchain/ports.ts';
 
 /** The machine this process runs on, in Go's names. */
 export function goHost(): Host {
-  const { platform, arch } = process;
-  return { os: systems[platform] ?? platform, architecture: machines[arch] ?? arch };
+  return hostNamed(process.platform, process.arch, endianness());
 }
 
 /** The real world, as a build sees it. */

@@ -14,7 +14,7 @@ import { makeLayouts } from './stages/images.ts';
 import { inspectTargets } from './stages/inspection.ts';
 import { checkLoad, loadImages } from './stages/load.ts';
 import { localNames } from './stages/names.ts';
-import type { Ports } from './stages/ports.ts';
+import { type Ports, toolchainPorts } from './stages/ports.ts';
 import { makeProgramLayers } from './stages/program-layers.ts';
 import { makePrograms } from './stages/programs.ts';
 import { nothingPublished, publish } from './stages/publish.ts';
@@ -31,24 +31,18 @@ import { slipwayVersion } from './version.ts';
  * @throws SlipwayError for whatever keeps the run from having an answer
  */
 export async function build(request: BuildRequest, ports: Ports): Promise<Report> {
+  const started = ports.clock.seconds();
+  const report = await buildReport(request, ports);
+  return { ...report, seconds: rounded(ports.clock.seconds() - started) };
+}
+
+async function buildReport(request: BuildRequest, ports: Ports): Promise<Untimed> {
   const stages: StageReport[] = [];
   const stage = stopwatch(stages, ports);
   const origin = await stage('toolchain', async () => {
-    const { exec, env, host, progress, signal, http, store } = ports;
-    const { cacheDirectory, offline } = request;
-    const say = (text: string): void => progress({ kind: 'notice', text });
-    const value = await findOrigin(request, {
-      exec,
-      env,
-      host,
-      cacheDirectory,
-      offline,
-      progress: say,
-      signal,
-      http,
-      remembered: store,
-    });
-    return [value, 'none'];
+    const say = (text: string): void => ports.progress({ kind: 'notice', text });
+    const from = { ...toolchainPorts(ports, request, say), remembered: ports.store };
+    return [await findOrigin(request, from), 'none'];
   });
   const registry = runRegistry(request, ports);
   const outside = { ...ports, registry };
@@ -64,29 +58,28 @@ export async function build(request: BuildRequest, ports: Ports): Promise<Report
   }
 }
 
+type Untimed = Omit<Report, 'seconds'>;
+
 async function buildFrom(
   origin: Origin,
   request: BuildRequest,
   ports: RunPorts,
   stages: StageReport[],
   fresh: boolean,
-): Promise<Report> {
+): Promise<Untimed> {
   const stage = stopwatch(stages, ports);
   await checkLoad(request.load, ports);
   const verdicts: Verdict[] = [checkSource(origin.source)];
   const begun = Promise.withResolvers<void>();
   const building = stage('build', async () => {
-    const made = await makePrograms(request, origin, ports, fresh, begun.resolve).finally(begun.resolve);
+    const made = await makePrograms(request, origin, ports, fresh, begun.resolve);
     return [made, made.cache];
-  });
-  const [bases, programs] = await settleAll([
-    stage('base', async () => {
-      // Loading what talks to registries would keep the compiler waiting.
-      await begun.promise;
-      return [await announcedBases(request, origin, ports), 'none'];
-    }),
-    building,
-  ]);
+  }).finally(begun.resolve);
+  // Loading what talks to registries would keep the compiler waiting.
+  const announcing = begun.promise.then(() =>
+    stage('base', async () => [await announcedBases(request, origin, ports), 'none']),
+  );
+  const [bases, programs] = await settleAll([announcing, building]);
   const targetNames = programs.targets.map(({ name }) => name);
   const places = outputsFor(request, targetNames);
   const names = await localNames(request, targetNames, origin, ports);
@@ -175,11 +168,16 @@ function stopwatch(stages: StageReport[], { clock, signal, progress }: Ports): S
     progress({ kind: 'stage', name });
     const started = clock.seconds();
     const [value, cache] = await work();
-    const done = { name, seconds: Math.round((clock.seconds() - started) * 1000) / 1000, cache };
+    const done = { name, seconds: rounded(clock.seconds() - started), cache };
     stages.push(done);
     progress({ kind: 'stage-done', ...done });
     return value;
   };
+}
+
+/** To the millisecond. */
+function rounded(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }
 
 function must<T>(value: T | undefined): T {

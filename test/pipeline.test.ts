@@ -96,7 +96,7 @@ test('the second run asks no go command, writes nothing, and tells the same', as
   assert.deepEqual(withoutTimes(report), withoutTimes(first.report));
 });
 
-const withoutTimes = ({ stages: _, ...report }: Report): unknown => report;
+const withoutTimes = ({ stages: _, seconds: __, ...report }: Report): unknown => report;
 
 /** The files of the cache folder below one of its folders. */
 const cached = ({ machine }: Yard, folder: string): string[] =>

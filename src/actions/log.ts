@@ -28,7 +28,7 @@ const cacheTexts: Readonly<Record<CacheUse, string>> = {
 };
 
 /** How wide the log's view is before it wraps lines. */
-const columns = 120;
+export const logColumns = 120;
 /** A long upload says at least this often, in seconds, that it goes on. */
 const patience = 10;
 
@@ -39,11 +39,17 @@ export interface RunnerLogOptions {
   readonly version: string;
 }
 
+export interface RunnerLog {
+  readonly progress: Progress;
+  /** The rows that a summary shows, as far as the run has come. */
+  readonly rows: () => readonly BuildRow[];
+}
+
 /** Shows a run in the runner's log: a group a stage, each line once, when there is something to say. */
-export function runnerLog(groups: LogGroups, { now, version }: RunnerLogOptions): Progress {
+export function runnerLog(groups: LogGroups, { now, version }: RunnerLogOptions): RunnerLog {
   let rows: readonly BuildRow[] = [];
   let toldPush = now();
-  return (event) => {
+  const progress: Progress = (event) => {
     rows = withEvent(rows, event, now());
     if (event.kind === 'push') {
       if (now() - toldPush < patience) return;
@@ -54,6 +60,7 @@ export function runnerLog(groups: LogGroups, { now, version }: RunnerLogOptions)
     if (text !== '') groups.say(text, stage && titles[stage]);
     if (event.kind === 'stage-done') groups.done(titles[event.name]);
   };
+  return { progress, rows: () => rows };
 }
 
 /** What is printed of an event, and in which stage's group; a notice goes wherever the reader is. */
@@ -97,5 +104,5 @@ function imageText(
 ): string {
   const row = rows.find((each) => isRowOf(each, target, platform));
   if (row === undefined) return '';
-  return formatRows([row], { columns, style: styleOf(false) })[0]?.trim() ?? '';
+  return formatRows([row], { columns: logColumns, style: styleOf(false) })[0]?.trim() ?? '';
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { formatSeconds } from '../report/format-bytes.ts';
 import type { BuildRequest } from '../request/request.ts';
-import type { Ports } from '../stages/ports.ts';
+import { type Ports, toolchainPorts } from '../stages/ports.ts';
 import { resolveToolchain, type Toolchain } from '../toolchain/resolve.ts';
 import { governingFile, wantedGo } from '../toolchain/wanted.ts';
 import type { LogGroups } from './log-groups.ts';
@@ -33,21 +33,14 @@ async function findGo(
   ports: Ports,
   groups: LogGroups,
 ): Promise<Toolchain | undefined> {
-  const { source, go, cacheDirectory, offline } = request;
-  const { exec, env, host, signal, http } = ports;
+  const { source, go, cacheDirectory } = request;
   const directory = source.kind === 'directory' ? source.directory : cacheDirectory;
   const said = go.version !== undefined || go.versionFile !== undefined;
-  const gowork = env['GOWORK'];
+  const gowork = ports.env['GOWORK'];
   if (!said && (await governingFile(directory, gowork)) === undefined) return undefined;
   const progress = (text: string): void => groups.say(text, title);
-  return resolveToolchain(await wantedGo(go, directory, { gowork }), {
-    exec,
-    env,
-    host,
-    cacheDirectory,
-    offline,
-    progress,
-    signal,
-    http,
-  });
+  return resolveToolchain(
+    await wantedGo(go, directory, { gowork }),
+    toolchainPorts(ports, request, progress),
+  );
 }

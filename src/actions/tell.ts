@@ -8,12 +8,10 @@ import { exitStatus, type SlipwayError } from '../support/errors.ts';
 import { writeFileAtomic } from '../support/files.ts';
 import { annotationsOf, findingAnnotations } from './annotations.ts';
 import type { RunnerHost } from './host.ts';
+import { logColumns } from './log.ts';
 import { outputsOf } from './outputs.ts';
 import type { ActionRequest } from './request.ts';
 import { annotate, setOutputs, writeSummary } from './runner.ts';
-
-/** How wide the log's view is before it wraps lines. */
-const columns = 120;
 
 /** Tells a run that has an answer: log, annotations, report.json, summary and outputs. Gives the exit status. */
 export async function tellReport(
@@ -23,7 +21,9 @@ export async function tellReport(
   { print, env }: Pick<RunnerHost, 'print' | 'env'>,
 ): Promise<number> {
   const { rows, folder } = told;
-  print(`${formatSummary(report, { columns, color: (env['NO_COLOR'] ?? '') === '', rows, told: true })}`);
+  print(
+    `${formatSummary(report, { columns: logColumns, color: (env['NO_COLOR'] ?? '') === '', rows, told: true })}`,
+  );
   for (const { level, ...annotation } of findingAnnotations(report)) annotate(level, annotation);
   const path = request.reportFile ?? join(folder, 'report.json');
   await writeFileAtomic(path, `${JSON.stringify(report, null, 2)}\n`);

@@ -4,8 +4,7 @@ import type { GitHubEvent } from '../forge/event.ts';
 import { goHost, realPorts } from '../outside.ts';
 import { plainLine } from '../report/plain-text.ts';
 import { formatPlan } from '../report/plan-text.ts';
-import type { Progress, ProgressEvent } from '../report/progress.ts';
-import { type BuildRow, withEvent } from '../report/rows.ts';
+import type { Progress } from '../report/progress.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
 import type { Ports } from '../stages/ports.ts';
 import { goArchitecture } from '../toolchain/architecture.ts';
@@ -72,11 +71,10 @@ async function setUp(work: Work): Promise<0> {
 
 async function build(work: Work): Promise<number> {
   const { asked, folder, host, groups } = work;
-  const watched = watch(runnerLog(groups, { now: host.now, version: slipwayVersion }), host.now);
-  const answer = await buildCommand(asked.request, portsOf(work, watched.progress));
+  const log = runnerLog(groups, { now: host.now, version: slipwayVersion });
+  const answer = await buildCommand(asked.request, portsOf(work, offeringGo(log.progress)));
   groups.end();
-  if (answer.kind === 'report')
-    return tellReport(answer.report, asked, { rows: watched.rows(), folder }, host);
+  if (answer.kind === 'report') return tellReport(answer.report, asked, { rows: log.rows(), folder }, host);
   host.print(`${formatPlan(answer.plan)}\n`);
   return 0;
 }
@@ -91,25 +89,12 @@ function goMachine({ own: { architecture } }: ActionValues): Host {
   return architecture === '' ? goHost() : { ...goHost(), architecture: goArchitecture(architecture) };
 }
 
-/** The same progress, with the rows that a summary shows; and Go is offered to later steps as soon as it is known. */
-function watch(
-  tell: Progress,
-  now: RunnerHost['now'],
-): { readonly progress: Progress; readonly rows: () => readonly BuildRow[] } {
-  let rows: readonly BuildRow[] = [];
-  return {
-    progress(event) {
-      rows = withEvent(rows, event, now());
-      if (event.kind === 'start') offerGo(event);
-      tell(event);
-    },
-    rows: () => rows,
+/** The same progress; the steps that follow find the same Go first, as soon as it is known. The one on PATH is there already. */
+function offeringGo(tell: Progress): Progress {
+  return (event) => {
+    if (event.kind === 'start' && event.source !== 'PATH') addPath(join(event.goroot, 'bin'));
+    tell(event);
   };
-}
-
-/** The steps that follow find the same Go first; the one on PATH is there already. */
-function offerGo({ source, goroot }: ProgressEvent & { kind: 'start' }): void {
-  if (source !== 'PATH') addPath(join(goroot, 'bin'));
 }
 
 /** What this run will do, and what it will not although the workflow says so. */

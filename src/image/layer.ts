@@ -76,16 +76,17 @@ async function compressInto(
   tar: AsyncIterable<Uint8Array>,
   compression: Compression,
 ): Promise<Measured> {
-  const plain = meter(tar);
+  // gzip carries a checksum of what was packed, with which unpacking ends; zstd is made without one.
+  const plain = compression.algorithm === 'gzip' ? undefined : meter(tar);
   const path = await store.reserve();
   try {
     await using handle = await open(path, 'wx');
-    const file = writtenFile(compressed(plain.content, compression), handle);
+    const file = writtenFile(compressed(plain?.content ?? tar, compression), handle);
     const scan = await scanFile(file, file.length, compression.algorithm);
-    const { digest = '', bytes, uncompressedBytes } = scan;
-    const diffId = plain.digest();
-    if (!isDigest(digest) || scan.diffId !== diffId) {
-      const found = scan.unpackFault ?? `it unpacks to ${scan.diffId}, and was ${diffId}`;
+    const { digest = '', diffId = '', bytes, uncompressedBytes } = scan;
+    const packed = plain?.digest() ?? diffId;
+    if (!isDigest(digest) || !isDigest(diffId) || diffId !== packed) {
+      const found = scan.unpackFault ?? 'it unpacks to something else';
       throw new SlipwayError('E_INTERNAL', `a layer that was just made is broken: ${found}`);
     }
     await store.keep(path, digest);

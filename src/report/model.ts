@@ -112,6 +112,8 @@ export interface Report {
   /** The first target's; each target says its own. */
   readonly base: BaseReport;
   readonly targets: readonly TargetReport[];
+  /** From the run's start to its end: less than the sum of stages that went on side by side. */
+  readonly seconds: number;
   readonly stages: readonly StageReport[];
   readonly verdicts: readonly Verdict[];
   readonly notices: readonly string[];

@@ -75,7 +75,7 @@ function wrap(texts: readonly string[], columns: number): string[] {
 
 /** One line per target with its digest and places, the run's time at the end of the last. */
 function results(report: Report, columns: number, style: Style): string[] {
-  const total = formatSeconds(report.stages.reduce((sum, { seconds }) => sum + seconds, 0));
+  const total = formatSeconds(report.seconds);
   const lines =
     report.outcome === 'fail' ? [`${indent}nothing was written`] : resultLines(report.targets, style);
   const last = lines.at(-1) ?? indent;

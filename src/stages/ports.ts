@@ -1,8 +1,9 @@
 import type { BlobStore } from '../cache/blob-store.ts';
 import type { Progress } from '../report/progress.ts';
+import type { BuildRequest } from '../request/request.ts';
 import type { Exec } from '../support/exec.ts';
 import type { Environment, HttpClient } from '../support/http.ts';
-import type { Host } from '../toolchain/ports.ts';
+import type { Host, ToolchainPorts } from '../toolchain/ports.ts';
 
 /** Everything a run needs from outside; the entries make it once. */
 export interface Ports {
@@ -15,6 +16,15 @@ export interface Ports {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly http?: HttpClient;
+}
+
+/** What finding a Go needs of a run. */
+export function toolchainPorts(
+  { exec, env, host, signal, http }: Ports,
+  { cacheDirectory, offline }: Pick<BuildRequest, 'cacheDirectory' | 'offline'>,
+  progress: ToolchainPorts['progress'],
+): ToolchainPorts {
+  return { exec, env, host, signal, http, cacheDirectory, offline, progress };
 }
 
 export interface Clock {

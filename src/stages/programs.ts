@@ -8,6 +8,7 @@ import {
   hasSamePackages,
   isUnchanged,
   lookAgain,
+  type Recalled,
   type RecordContext,
   recallBuild,
   recordedInputs,
@@ -50,40 +51,73 @@ export async function makePrograms(
   const context = recordContext(request, origin, ports, started.resolve);
   const startedAt = ports.clock.now();
   const recalled = fresh ? undefined : await recallBuild(context);
-  const listing = Promise.withResolvers<PackageFiles[]>();
-  const compileAll = async (targets: readonly Target[]): Promise<Compiled> => {
-    const names = targets.map(({ name }) => name);
-    await checkPlaces(targets, outputsFor(request, names));
-    return compileTargets(context, targets, listing.promise);
-  };
-  // What is surely to be built again is built while everything is looked at.
-  const early = recalled?.differs === true ? compileAll(recalled.targets) : undefined;
   if (recalled?.differs === false) started.resolve();
+  const work: Work = { context, origin, startedAt, listing: Promise.withResolvers() };
+  // What is surely to be built again is built while everything is looked at.
+  const early = recalled?.differs === true ? compileAll(work, recalled.targets) : undefined;
   try {
     await Promise.race([started.promise, settled(early)]);
-    const seen = recalled === undefined ? undefined : await lookAgain(recalled);
-    if (recalled !== undefined && seen !== undefined && hasSamePackages(recalled, seen)) {
-      const { targets, inputs } = recalled;
-      listing.resolve([]);
-      if (isUnchanged(recalled, seen)) {
-        return { targets, cache: 'hit', read: false, remember: async () => {} };
-      }
-      const compiled = await (early ?? compileAll(targets));
-      const remember = () => rememberBuild(context, compiled.targets, inputs, startedAt, seen);
-      return { targets: compiled.targets, cache: useOf(compiled), read: true, remember };
-    }
-    const targets = await findAll(context, origin);
-    listing.resolve(dependencies(context, targets));
-    listing.promise.catch(() => undefined);
-    const begun = recalled !== undefined && sameTargets(recalled.targets, targets) ? early : undefined;
-    const compiled = await (begun ?? settled(early).then(() => compileAll(targets)));
-    const inputs = recordedInputs(context, await listing.promise);
-    const remember = () => rememberBuild(context, compiled.targets, inputs, startedAt);
-    return { targets: compiled.targets, cache: useOf(compiled), read: true, remember };
+    const known = recalled === undefined ? undefined : await buildAgain(work, recalled, early);
+    return known ?? (await buildAnew(work, recalled, early));
   } finally {
-    listing.resolve([]);
+    work.listing.resolve([]);
     await settled(early);
   }
+}
+
+interface Work {
+  readonly context: RecordContext;
+  readonly origin: Origin;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** All packages that the targets need, once it is known whether they have to be listed. */
+  readonly listing: PromiseWithResolvers<PackageFiles[]>;
+}
+
+/** The programs that were built before, when they are still made of the same packages; undefined otherwise. */
+async function buildAgain(
+  work: Work,
+  recalled: Recalled,
+  early: Promise<Compiled> | undefined,
+): Promise<Programs | undefined> {
+  const seen = await lookAgain(recalled);
+  if (!hasSamePackages(recalled, seen)) return undefined;
+  const { targets, inputs } = recalled;
+  if (isUnchanged(recalled, seen)) return { targets, cache: 'hit', read: false, remember: async () => {} };
+  work.listing.resolve([]);
+  const compiled = await (early ?? compileAll(work, targets));
+  return programsOf(compiled, () =>
+    rememberBuild(work.context, compiled.targets, inputs, work.startedAt, seen),
+  );
+}
+
+/** The programs that there are now. What was begun early counts when it is what there is to build. */
+async function buildAnew(
+  work: Work,
+  recalled: Recalled | undefined,
+  early: Promise<Compiled> | undefined,
+): Promise<Programs> {
+  const { context, origin, listing, startedAt } = work;
+  const targets = await findAll(context, origin);
+  listing.resolve(dependencies(context, targets));
+  listing.promise.catch(() => undefined);
+  const same = recalled !== undefined && sameTargets(recalled.targets, targets);
+  if (!same) await settled(early);
+  const compiled = await ((same ? early : undefined) ?? compileAll(work, targets));
+  const inputs = recordedInputs(context, await listing.promise);
+  return programsOf(compiled, () => rememberBuild(context, compiled.targets, inputs, startedAt));
+}
+
+async function compileAll({ context, listing }: Work, targets: readonly Target[]): Promise<Compiled> {
+  const names = targets.map(({ name }) => name);
+  await checkPlaces(targets, outputsFor(context.request, names));
+  return compileTargets(context, targets, listing.promise);
+}
+
+function programsOf({ targets, linked }: Compiled, remember: Programs['remember']): Programs {
+  const files = targets.reduce((sum, { executables }) => sum + executables.length, 0);
+  const cache = linked === 0 ? 'hit' : linked < files ? 'partial' : 'miss';
+  return { targets, cache, read: true, remember };
 }
 
 /** What was begun comes to its end, well or not, before anything else is told. */
@@ -94,11 +128,6 @@ async function settled(work: Promise<unknown> | undefined): Promise<void> {
 function sameTargets(before: readonly Target[], now: readonly Target[]): boolean {
   const told = ({ name, importPath, module }: Target) => ({ name, importPath, module });
   return isDeepStrictEqual(before.map(told), now.map(told));
-}
-
-function useOf({ linked, targets }: Compiled): CacheUse {
-  const files = targets.reduce((sum, { executables }) => sum + executables.length, 0);
-  return linked === 0 ? 'hit' : linked < files ? 'partial' : 'miss';
 }
 
 async function findAll(context: RecordContext, { workspace, source }: Origin): Promise<Target[]> {

@@ -35,7 +35,7 @@ const systems: Readonly<Record<string, string>> = { win32: 'windows', sunos: 'so
 const architectures: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', mipsel: 'mipsle' };
 
 /** A machine in Go's names, from Node's process.platform, process.arch and os.endianness(). */
-export function goHost(platform: string, arch: string, endianness: 'BE' | 'LE'): Host {
+export function hostNamed(platform: string, arch: string, endianness: 'BE' | 'LE'): Host {
   const architecture = arch === 'ppc64' && endianness === 'LE' ? 'ppc64le' : (architectures[arch] ?? arch);
   return { os: systems[platform] ?? platform, architecture };
 }

@@ -13,7 +13,7 @@ function linesOf(...events: readonly ProgressEvent[]): string[] {
   const groups = logGroups((text) => {
     printed += text;
   });
-  const progress = runnerLog(groups, { now: () => seconds, version: '1.2.3' });
+  const { progress } = runnerLog(groups, { now: () => seconds, version: '1.2.3' });
   for (const event of events) {
     seconds += 1;
     progress(event);

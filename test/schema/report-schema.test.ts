@@ -104,6 +104,7 @@ const report: Report = {
       outputs: [],
     },
   ],
+  seconds: 1.5,
   stages: [{ name: 'build', seconds: 1.25, cache: 'partial' }],
   verdicts: [verdict],
   notices: ['the Go version is not pinned'],

@@ -9,7 +9,7 @@ import type { ProgressEvent } from '../../src/report/progress.ts';
 import { readFlags } from '../../src/request/flags.ts';
 import type { BuildRequest } from '../../src/request/request.ts';
 import { buildRequest } from '../../src/request/resolve.ts';
-import type { Ports } from '../../src/stages/ports.ts';
+import { type Ports, toolchainPorts } from '../../src/stages/ports.ts';
 import { type Command, type Exec, exec } from '../../src/support/exec.ts';
 import { type Edits, edit } from './edits.ts';
 import { folderOf } from './temporary.ts';
@@ -91,19 +91,8 @@ export function portsOf(
 
 /** Where the code of a request comes from and the Go it is built with. */
 export function originOf(request: BuildRequest, ports: Ports): Promise<Origin> {
-  const { exec, env, host, store, signal } = ports;
-  const { cacheDirectory, offline } = request;
-  const progress = (): void => undefined;
-  return findOrigin(request, {
-    exec,
-    env,
-    host,
-    cacheDirectory,
-    offline,
-    progress,
-    signal,
-    remembered: store,
-  });
+  const from = toolchainPorts(ports, request, () => undefined);
+  return findOrigin(request, { ...from, remembered: ports.store });
 }
 
 /** A module with one program at its root. */

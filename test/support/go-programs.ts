@@ -107,7 +107,7 @@ export function goProgram(request: ProgramRequest): Program {
   const files = sources[request.source];
   const home = join(repository, '.tools', 'test-programs', goVersion());
   const directory = join(home, `source-${request.source}-${keyOf(files)}`);
-  const path = join(home, `${request.source}-${keyOf({ request, files })}`);
+  const path = join(home, `${request.source}-${keyOf({ request, files, home })}`);
   if (!existsSync(path)) {
     writeSources(directory, files);
     const partial = `${path}.${randomBytes(4).toString('hex')}`;

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { SlipwayError } from '../../src/support/errors.ts';
 import { goArchitecture } from '../../src/toolchain/architecture.ts';
-import { goHost } from '../../src/toolchain/ports.ts';
+import { hostNamed } from '../../src/toolchain/ports.ts';
 import { goEnvironment } from '../support/tools.ts';
 
 test("setup-go's, a runner's and Go's own names of an architecture are one", () => {
@@ -22,7 +22,7 @@ test("setup-go's, a runner's and Go's own names of an architecture are one", () 
 
 test("what Node says of a machine gives the architecture that Slipway takes for the machine's", () => {
   for (const arch of ['x64', 'ia32', 'arm', 'arm64', 's390x', 'riscv64', 'loong64', 'mipsel'])
-    assert.equal(goArchitecture(arch), goHost('linux', arch, 'LE').architecture, arch);
+    assert.equal(goArchitecture(arch), hostNamed('linux', arch, 'LE').architecture, arch);
 });
 
 test("every architecture that Go has a port of Linux for is known by Go's own name", () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { SlipwayError } from '../../src/support/errors.ts';
 import { readGoSettings } from '../../src/toolchain/go-settings.ts';
-import { goHost } from '../../src/toolchain/ports.ts';
+import { hostNamed } from '../../src/toolchain/ports.ts';
 import { describePublished } from '../../src/toolchain/published-module.ts';
 import { makeChecksumLog } from '../support/checksum-log.ts';
 import { serve, temporaryFolder, testHost } from '../support/go-proxy.ts';
@@ -101,7 +101,7 @@ test("offline, the go command's module cache is asked", async (t) => {
 });
 
 test("a machine is named in Go's words", () => {
-  assert.deepEqual(goHost('win32', 'x64', 'LE'), { os: 'windows', architecture: 'amd64' });
-  assert.deepEqual(goHost('linux', 'ppc64', 'LE'), { os: 'linux', architecture: 'ppc64le' });
-  assert.deepEqual(goHost('darwin', 'arm64', 'LE'), { os: 'darwin', architecture: 'arm64' });
+  assert.deepEqual(hostNamed('win32', 'x64', 'LE'), { os: 'windows', architecture: 'amd64' });
+  assert.deepEqual(hostNamed('linux', 'ppc64', 'LE'), { os: 'linux', architecture: 'ppc64le' });
+  assert.deepEqual(hostNamed('darwin', 'arm64', 'LE'), { os: 'darwin', architecture: 'arm64' });
 });

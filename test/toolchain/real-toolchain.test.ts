@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { goHost } from '../../src/outside.ts';
 import { exec } from '../../src/support/exec.ts';
 import { defaultPatience } from '../../src/support/retry.ts';
 import { lookupChecksums } from '../../src/toolchain/checksum-database.ts';
@@ -9,7 +9,7 @@ import { defaultChecksumDatabase } from '../../src/toolchain/defaults.ts';
 import { readGoSettings } from '../../src/toolchain/go-settings.ts';
 import { goSpecification } from '../../src/toolchain/go-specification.ts';
 import { withModuleAccess } from '../../src/toolchain/module-access.ts';
-import { goHost, type ToolchainPorts } from '../../src/toolchain/ports.ts';
+import type { ToolchainPorts } from '../../src/toolchain/ports.ts';
 import { describePublished } from '../../src/toolchain/published-module.ts';
 import { resolveToolchain } from '../../src/toolchain/resolve.ts';
 import { repository } from '../support/slipway.ts';
@@ -18,7 +18,7 @@ import { environment } from '../support/tools.ts';
 /** What the public checksum database has signed; it can never say anything else. */
 const published = 'h1:fVts2HjYwzBWrJtkf1B9HRDAuCZcZLexWI6ZX6Ls/IU=';
 
-const host = goHost(process.platform, process.arch, endianness());
+const host = goHost();
 const env = { ...environment(), PATH: '', GOENV: 'off' };
 const ports: ToolchainPorts = {
   exec,
