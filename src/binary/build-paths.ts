@@ -66,18 +66,6 @@ interface Needle {
  * Not seen: compressed sections (`ElfFacts.compressedSections`), and a constant that another one follows without a border.
  */
 export function findBuildPaths(source: ByteSource, directories: readonly BuildDirectory[]): BuildPaths {
-  const search = searchBuildPaths(source, directories);
-  for (;;) {
-    const { done, value } = search.next();
-    if (done === true) return value;
-  }
-}
-
-/** {@link findBuildPaths} window by window: whoever runs it may do something else after each. */
-export function* searchBuildPaths(
-  source: ByteSource,
-  directories: readonly BuildDirectory[],
-): Generator<undefined, BuildPaths> {
   const needles = needlesOf(directories);
   const listed: BuildPath[] = [];
   let count = 0;
@@ -87,7 +75,6 @@ export function* searchBuildPaths(
       list(listed, needle.directory, window.offset + at, text);
       count++;
     }
-    yield;
   }
   return { searched: needles.map((needle) => needle.directory.name), count, listed };
 }

@@ -22,22 +22,23 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
   };
 }
 
-/** As `openFileSource`, for the time of one call. */
-export function withFileSource<T>(path: string, use: (source: ByteSource) => T): T {
-  using source = openFileSource(path);
-  return use(source);
-}
-
 /**
- * A file to look into. Reads are synchronous: a view of an executable touches a few kilobytes.
+ * Opens a file for the time of one call. Reads are synchronous: a view of an executable touches a few kilobytes.
  * @throws SlipwayError E_BINARY for reads out of range or a file that is cut while it is read; the system's error when it
  * cannot be opened
  */
-export function openFileSource(path: string): ByteSource & Disposable {
+export function withFileSource<T>(path: string, use: (source: ByteSource) => T): T {
   const descriptor = openSync(path, 'r');
+  try {
+    return use(fileSource(path, descriptor));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function fileSource(path: string, descriptor: number): ByteSource {
   const total = fstatSync(descriptor).size;
   return {
-    [Symbol.dispose]: () => closeSync(descriptor),
     length: total,
     read(offset, length, into) {
       checkRange(total, offset, length);

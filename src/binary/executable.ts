@@ -1,8 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import type { OperatingSystem } from '../request/platform.ts';
 import { type BuildInfo, readBuildInfo } from './build-info.ts';
-import { type BuildDirectory, type BuildPaths, findBuildPaths, searchBuildPaths } from './build-paths.ts';
-import { type ByteSource, openFileSource } from './byte-source.ts';
+import { type BuildDirectory, type BuildPaths, findBuildPaths } from './build-paths.ts';
+import { type ByteSource, withFileSource } from './byte-source.ts';
 import { type ElfFacts, readElf } from './elf.ts';
 import { findLookups, type Lookups } from './lookups.ts';
 
@@ -32,30 +31,15 @@ export interface ExecutableFacts {
 }
 
 /**
- * Reads a file that `go build` made, and searches it for directories of the machine that built it. Others get their turn
- * after every mebibyte of the search.
+ * Reads a file that `go build` made, and searches it for directories of the machine that built it.
  * @throws SlipwayError E_BINARY when it is damaged; the system's error when it cannot be read
  */
-export async function inspectExecutable(
-  path: string,
-  directories: readonly BuildDirectory[],
-): Promise<ExecutableFacts> {
-  using source = openFileSource(path);
-  const facts = factsOf(source);
-  const search = searchBuildPaths(source, directories);
-  for (;;) {
-    const { done, value } = search.next();
-    if (done === true) return { ...facts, buildPaths: value };
-    await setImmediate();
-  }
+export function inspectExecutable(path: string, directories: readonly BuildDirectory[]): ExecutableFacts {
+  return withFileSource(path, (source) => inspectSource(source, directories));
 }
 
 /** As `inspectExecutable`, for bytes that are already at hand. */
 export function inspectSource(source: ByteSource, directories: readonly BuildDirectory[]): ExecutableFacts {
-  return { ...factsOf(source), buildPaths: findBuildPaths(source, directories) };
-}
-
-function factsOf(source: ByteSource): Omit<ExecutableFacts, 'buildPaths'> {
   const format = formatOf(source.read(0, Math.min(4, source.length)));
   const elf = format === 'elf' ? readElf(source) : undefined;
   const buildInfo = readBuildInfo(source);
@@ -65,6 +49,7 @@ function factsOf(source: ByteSource): Omit<ExecutableFacts, 'buildPaths'> {
     bytes: source.length,
     ...(elf === undefined ? {} : { elf }),
     ...(buildInfo === undefined ? {} : { buildInfo }),
+    buildPaths: findBuildPaths(source, directories),
     ...(lookups === undefined ? {} : { lookups }),
   };
 }

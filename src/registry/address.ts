@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { SlipwayError } from '../support/errors.ts';
 import type { HttpResponse } from '../support/http.ts';
 import { discard } from '../support/http-body.ts';
-import { faultCode } from '../support/http-fault.ts';
+import { faultCode, timeoutCodes } from '../support/http-fault.ts';
 
 /** Docker Hub's API has another host than its images' names (distribution/reference, normalize.go; moby, registry/config.go). */
 const dockerHub = { name: 'docker.io', api: 'registry-1.docker.io' };
@@ -47,7 +47,7 @@ const noTls = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
+  timeoutCodes.connect,
   'UND_ERR_SOCKET',
 ]);
 

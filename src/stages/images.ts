@@ -4,12 +4,11 @@ import { sourceAddress, sourceRevision, sourceTime, sourceVersion } from '../gob
 import { rfc3339 } from '../gobuild/version-control.ts';
 import { collectAssets } from '../image/assets.ts';
 import type { Base } from '../image/base/base.ts';
-import type { Layout } from '../image/image.ts';
+import type { Image, Layout } from '../image/image.ts';
 import { type BuildFacts, imageMetadata, type Metadata } from '../image/metadata.ts';
 import type { CacheUse } from '../report/model.ts';
 import { asksForImages } from '../request/output.ts';
 import type { BuildRequest } from '../request/request.ts';
-import { inParallel } from '../support/concurrency.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { pullableName } from './base-places.ts';
 import type { InspectedTarget } from './inspection.ts';
@@ -26,11 +25,11 @@ export async function makeLayouts(
 ): Promise<[(Layout | undefined)[], CacheUse]> {
   const wanted = asksForImages(request);
   // One after the other: what compressing is left is that of assets, which all platforms of a target share.
-  const layouts = await inParallel(targets, 1, async (target) =>
-    wanted && target.executables.some(holdsImage)
-      ? makeImages(target, programLayers, request, origin, ports)
-      : undefined,
-  );
+  const layouts: (Layout | undefined)[] = [];
+  for (const target of targets) {
+    const has = wanted && target.executables.some(holdsImage);
+    layouts.push(has ? await makeImages(target, programLayers, request, origin, ports) : undefined);
+  }
   const images = layouts.flatMap((layout) => layout?.images ?? []);
   const cached = images.filter((image) => image.cached).length;
   if (images.length === 0) return [layouts, 'none'];
@@ -48,39 +47,36 @@ async function makeImages(
   const { settings, name, importPath } = target;
   const created = createdTime(target, request, origin);
   const assets = await collectAssets(settings.assets, origin.source.directory);
-  const images = await inParallel(
-    target.executables.filter(holdsImage),
-    1,
-    async ({ platform, path, digest, bytes, base }) => {
-      if (base === undefined) throw new SlipwayError('E_INTERNAL', `no base was made for ${name}`);
-      const started = ports.clock.seconds();
-      const programLayer = programLayers.get(path);
-      const plan = {
-        platform,
-        base,
-        executable: { file: path, digest, bytes },
-        ...(programLayer !== undefined && { programLayer }),
-        name,
-        importPath,
-        assets,
-        settings,
-        metadata: metadataOf(target, origin, created, base),
-        created,
-        mtime: request.sourceDateEpoch ?? 0,
-      };
-      const image = await assembleImage(plan, ports.store);
-      ports.progress({
-        kind: 'image',
-        target: name,
-        platform,
-        seconds: ports.clock.seconds() - started + (programLayer?.seconds ?? 0),
-        cached: image.cached,
-        ...(image.diskBytes !== undefined && { diskBytes: image.diskBytes }),
-        pullBytes: image.pullBytes,
-      });
-      return image;
-    },
-  );
+  const images: Image[] = [];
+  for (const { platform, path, digest, bytes, base } of target.executables.filter(holdsImage)) {
+    if (base === undefined) throw new SlipwayError('E_INTERNAL', `no base was made for ${name}`);
+    const started = ports.clock.seconds();
+    const programLayer = programLayers.get(path);
+    const plan = {
+      platform,
+      base,
+      executable: { file: path, digest, bytes },
+      ...(programLayer !== undefined && { programLayer }),
+      name,
+      importPath,
+      assets,
+      settings,
+      metadata: metadataOf(target, origin, created, base),
+      created,
+      mtime: request.sourceDateEpoch ?? 0,
+    };
+    const image = await assembleImage(plan, ports.store);
+    ports.progress({
+      kind: 'image',
+      target: name,
+      platform,
+      seconds: ports.clock.seconds() - started + (programLayer?.seconds ?? 0),
+      cached: image.cached,
+      ...(image.diskBytes !== undefined && { diskBytes: image.diskBytes }),
+      pullBytes: image.pullBytes,
+    });
+    images.push(image);
+  }
   return assembleIndex(images, metadataOf(target, origin, created).annotations, ports.store);
 }
 

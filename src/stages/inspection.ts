@@ -122,7 +122,7 @@ async function factsOf(
       hint: 'run again; if it happens again, something else writes to the cache folder',
     });
   }
-  const facts = await inspectExecutable(executable.path, directories);
+  const facts = inspectExecutable(executable.path, directories);
   await ports.store.remember(key, facts);
   return facts;
 }

@@ -72,7 +72,7 @@ function gitContext(facts: GitFacts | undefined, now: Date): TagContext {
   return { ...nothing, tag: ownTag(facts), branch, commit: revision, commitTime: new Date(time), now };
 }
 
-/** Of the tags at the commit the highest version of the module in this folder, else of any, else the last by name. */
+/** Of the tags at the commit the highest version of the module in this folder, else the highest version, else the last by name. */
 function ownTag({ tags, prefix }: GitFacts): string | undefined {
   const here = tags.filter(({ exact }) => exact).map(({ name }) => name);
   // go.dev/ref/mod, "Mapping versions to commits": a module in a folder has the folder before its versions.

@@ -7,8 +7,8 @@ import { badArchive, startUnpacking, type UnpackOptions } from './unpack.ts';
 
 /**
  * Unpacks a Go distribution's .tar.gz. Read here and not by the machine's tar: that is three different programs, each with
- * its own idea of what may leave the folder, and a slim image has none. Links and devices are refused: no Go distribution
- * has any, and without them nothing can be written elsewhere.
+ * its own idea of what may leave the folder, and a slim image has none. Links and devices are refused: Go distributions are
+ * made without them, and without them nothing can be written elsewhere.
  * @throws SlipwayError E_TOOLCHAIN for a damaged or hostile archive
  */
 export async function unpackTarGz(path: string, options: UnpackOptions): Promise<void> {

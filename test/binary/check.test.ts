@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Wanted } from '../../src/binary/answer.ts';
-import { withFileSource } from '../../src/binary/byte-source.ts';
 import { checkExecutable, refusalOf } from '../../src/binary/check.ts';
-import { type ExecutableFacts, inspectSource } from '../../src/binary/executable.ts';
+import { type ExecutableFacts, inspectExecutable } from '../../src/binary/executable.ts';
 import { parsePlatform } from '../../src/request/platform.ts';
 import type { Verdict } from '../../src/verify/verdict.ts';
 import {
@@ -35,9 +34,7 @@ function wanted(platform: string, change: Partial<Wanted> = {}): Wanted {
 }
 
 function inspect(program: Program): ExecutableFacts {
-  return withFileSource(program.path, (source) =>
-    inspectSource(source, [{ name: 'the source directory', path: program.directory }]),
-  );
+  return inspectExecutable(program.path, [{ name: 'the source directory', path: program.directory }]);
 }
 
 function verdictOf(check: string, facts: ExecutableFacts, asked: Wanted): Verdict {
@@ -251,7 +248,7 @@ describe('a file that is not what was asked for', () => {
   });
 
   it('is refused when it carries no build info at all', () => {
-    const facts = withFileSource('/bin/sh', (source) => inspectSource(source, []));
+    const facts = inspectExecutable('/bin/sh', []);
     assert.match(
       verdictOf('binary/build-info', facts, wanted('linux/amd64')).detail,
       /carries no Go build info/,

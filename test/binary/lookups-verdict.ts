@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { StartingBase } from '../../src/binary/answer.ts';
-import { withFileSource } from '../../src/binary/byte-source.ts';
 import { checkExecutable } from '../../src/binary/check.ts';
-import { inspectSource } from '../../src/binary/executable.ts';
+import { inspectExecutable } from '../../src/binary/executable.ts';
 import { parsePlatform } from '../../src/request/platform.ts';
 import type { Verdict } from '../../src/verify/verdict.ts';
 import { goProgram, type Program, shipped } from '../support/go-programs.ts';
@@ -29,18 +28,15 @@ export function baseOf(...files: string[]): StartingBase {
 
 /** The verdict binary/lookups on a file that is to run on a base. */
 export function verdictOf({ path }: { path: string }, base: StartingBase | undefined): Verdict {
-  const verdicts = checkExecutable(
-    withFileSource(path, (source) => inspectSource(source, [])),
-    {
-      subject: 'api',
-      platform: parsePlatform(`linux/${host}`),
-      base,
-      goVersion: '',
-      importPath: '',
-      modulePath: undefined,
-      cgo: false,
-    },
-  );
+  const verdicts = checkExecutable(inspectExecutable(path, []), {
+    subject: 'api',
+    platform: parsePlatform(`linux/${host}`),
+    base,
+    goVersion: '',
+    importPath: '',
+    modulePath: undefined,
+    cgo: false,
+  });
   const verdict = verdicts.find(({ check }) => check === 'binary/lookups');
   assert.ok(verdict);
   return verdict;

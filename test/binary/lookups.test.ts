@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { bytesSource, withFileSource } from '../../src/binary/byte-source.ts';
-import { inspectSource } from '../../src/binary/executable.ts';
+import { bytesSource } from '../../src/binary/byte-source.ts';
+import { inspectExecutable, inspectSource } from '../../src/binary/executable.ts';
 import type { Lookups } from '../../src/binary/lookups.ts';
 import { scratchBase } from '../../src/image/base/base.ts';
 import { goProgram, lacksCgo, type Program, shipped, shippedHello } from '../support/go-programs.ts';
@@ -20,7 +20,7 @@ const scratch = scratchBase();
 
 /** The lookups that are there, so that a test names no others. */
 function found({ path }: Program): Partial<Lookups> | undefined {
-  return present(withFileSource(path, (source) => inspectSource(source, [])).lookups);
+  return present(inspectExecutable(path, []).lookups);
 }
 
 function present(lookups: Lookups | undefined): Partial<Lookups> | undefined {
@@ -108,7 +108,7 @@ describe('what a program can look up is read from the file alone', () => {
   });
 
   it('not of a file without function names, and that is said', () => {
-    assert.equal(withFileSource('/bin/sh', (source) => inspectSource(source, [])).lookups, undefined);
+    assert.equal(inspectExecutable('/bin/sh', []).lookups, undefined);
     const { status, detail } = verdictOf({ path: '/bin/sh' }, scratch);
     assert.deepEqual([status, detail], ['skip', 'its function names cannot be read']);
   });

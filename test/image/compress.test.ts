@@ -8,17 +8,13 @@ import { compressed, compressorIdentity } from '../../src/image/compress.ts';
 import { parseCompression } from '../../src/request/compression.ts';
 import { exec } from '../../src/support/exec.ts';
 import { sha256 } from '../../src/support/hashing.ts';
-import { all, pseudoRandom, temporaryFolder } from './sample.ts';
+import { all, pieces, pseudoRandom, temporaryFolder } from './sample.ts';
 
 /** More than five blocks of gzip's input and two of zstd's: bytes that do not compress, that do, and that repeat from far away. */
 function sampleInput(): Buffer {
   const noise = pseudoRandom(900_000);
   const words = Buffer.from(noise.subarray(0, 400_000).toString('hex'));
   return Buffer.concat([noise, words, noise.subarray(0, 700_000), Buffer.alloc(500_000)]);
-}
-
-async function* pieces(content: Buffer, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
 }
 
 /**

@@ -42,6 +42,11 @@ export function pseudoRandom(bytes: number, seed = 1): Buffer {
   return content;
 }
 
+/** Content as a stream gives it, in pieces of one length. */
+export async function* pieces(content: Buffer, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
+}
+
 export async function writeContent(file: string, content: Uint8Array): Promise<FileContent> {
   await writeFile(file, content);
   return { file, bytes: content.length, digest: sha256(content) };

@@ -118,10 +118,13 @@ export function goProgram(request: ProgramRequest): Program {
   return { path, directory };
 }
 
+/** Each file whole from its first moment: another test may be compiling them. */
 function writeSources(directory: string, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });
-    writeFileSync(join(directory, name), text);
+    const partial = `${directory}.${randomBytes(4).toString('hex')}`;
+    writeFileSync(partial, text);
+    renameSync(partial, join(directory, name));
   }
 }
 

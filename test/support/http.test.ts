@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SlipwayError } from '../../src/support/errors.ts';
@@ -137,26 +135,21 @@ test('an HTTP proxy of the environment gets tunnels for https, whole addresses f
 });
 
 test('a connection that was kept and is closed just then costs a new one, not the request', async (t) => {
-  let connections = 0;
+  const connections = new Set<unknown>();
   let asked = 0;
-  const server = createServer((_, response) => {
+  const url = await serve(t, ({ socket }, response) => {
+    connections.add(socket);
     asked += 1;
-    if (asked === 2) response.socket?.resetAndDestroy();
+    if (asked === 2) socket.resetAndDestroy();
     else response.end('text');
   });
-  server.on('connection', () => {
-    connections += 1;
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
-  const { port } = server.address() as AddressInfo;
   const http = openHttp({});
   t.after(() => http.close());
   const text = async (): Promise<string> => {
-    const response = await http.get({ url: new URL(`http://127.0.0.1:${port}/`) });
+    const response = await http.get({ url: new URL(url) });
     return (await readBody(response, 100)).toString();
   };
   assert.equal(await text(), 'text');
   assert.equal(await text(), 'text');
-  assert.deepEqual([connections, asked], [2, 3]);
+  assert.deepEqual([connections.size, asked], [2, 3]);
 });

@@ -6,11 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { scanFile } from '../../../src/image/read/layer-scan.ts';
 import { writtenFile } from '../../../src/image/read/written-file.ts';
 import { digestOf, inTempFolder, makeTar } from '../../support/make-layout.ts';
-import { pseudoRandom } from '../sample.ts';
-
-async function* pieces(content: Buffer, size: number): AsyncGenerator<Buffer> {
-  for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
-}
+import { pieces, pseudoRandom } from '../sample.ts';
 
 const archive = makeTar([{ path: 'noise', content: pseudoRandom(400_000) }]);
 const packed = gzipSync(archive);
