@@ -1,4 +1,4 @@
-import { refusalOf } from './binary/check.ts';
+import { refusalOf } from './binary/checks/check.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
 import { baseReport } from './report/build-report.ts';

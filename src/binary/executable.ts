@@ -1,9 +1,9 @@
 import type { OperatingSystem } from '../request/platform.ts';
-import { type BuildInfo, readBuildInfo } from './build-info.ts';
 import { type BuildDirectory, type BuildPaths, findBuildPaths } from './build-paths.ts';
 import { type ByteSource, withFileSource } from './byte-source.ts';
-import { type ElfFacts, readElf } from './elf.ts';
-import { findLookups, type Lookups } from './lookups.ts';
+import { type ElfFacts, readElf } from './elf/facts.ts';
+import { type BuildInfo, readBuildInfo } from './go/build-info.ts';
+import { findLookups, type Lookups } from './go/lookups.ts';
 
 /** File formats that Go links to, by the first bytes of the file. */
 const magics = {

@@ -1,4 +1,4 @@
-import type { Linkage } from '../binary/elf.ts';
+import type { Linkage } from '../binary/elf/facts.ts';
 import type { LayerKind } from '../image/descriptor.ts';
 import type { LoadedImage } from '../output/load.ts';
 import type { Publication } from '../registry/push/publication.ts';

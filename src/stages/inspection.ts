@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { BuildDirectory } from '../binary/build-paths.ts';
-import { checkExecutable } from '../binary/check.ts';
+import { checkExecutable } from '../binary/checks/check.ts';
 import { type ExecutableFacts, inspectExecutable } from '../binary/executable.ts';
 import type { BuiltTarget } from '../gobuild/build.ts';
 import type { Executable } from '../gobuild/compile.ts';

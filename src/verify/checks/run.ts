@@ -1,5 +1,5 @@
-import { type ElfHeader, isElf, readElfHeader } from '../../binary/elf-header.ts';
-import { architectureOf, describeMachine, isForArchitecture } from '../../binary/elf-machine.ts';
+import { type ElfHeader, isElf, readElfHeader } from '../../binary/elf/header.ts';
+import { architectureOf, describeMachine, isForArchitecture } from '../../binary/elf/machine.ts';
 import type { LayerEntry } from '../../image/read/layer-scan.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import type { Fault, ImageCheck } from '../check.ts';

@@ -4,15 +4,15 @@ import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { openBlobStore } from '../../src/cache/local-store.ts';
-import { type Base, scratchBase } from '../../src/image/base/base.ts';
-import type { RootsBundle } from '../../src/image/base/roots.ts';
-import { rootsModule } from '../../src/image/base/roots-module.ts';
-import { makeStaticBase } from '../../src/image/base/static.ts';
-import { type CommandResult, exec } from '../../src/support/exec.ts';
-import { makeAuthority, serveTls } from '../support/certificates.ts';
-import { go, type Program } from '../support/go-programs.ts';
-import { lacksRoot } from '../support/tools.ts';
+import { openBlobStore } from '../../../src/cache/local-store.ts';
+import { type Base, scratchBase } from '../../../src/image/base/base.ts';
+import type { RootsBundle } from '../../../src/image/base/roots.ts';
+import { rootsModule } from '../../../src/image/base/roots-module.ts';
+import { makeStaticBase } from '../../../src/image/base/static.ts';
+import { type CommandResult, exec } from '../../../src/support/exec.ts';
+import { makeAuthority, serveTls } from '../../support/certificates.ts';
+import { go, type Program } from '../../support/go-programs.ts';
+import { lacksRoot } from '../../support/tools.ts';
 import { baseOf, embeddingRoots, embeddingZones, lookupsProgram, verdictOf } from './lookups-verdict.ts';
 
 const scratch = scratchBase();

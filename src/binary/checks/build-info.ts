@@ -1,7 +1,7 @@
+import { variantSetting } from '../elf/machine.ts';
+import type { ExecutableFacts } from '../executable.ts';
+import type { BuildInfo } from '../go/build-info.ts';
 import { type Answer, fail, pass, skip, type Wanted } from './answer.ts';
-import type { BuildInfo } from './build-info.ts';
-import { variantSetting } from './elf-machine.ts';
-import type { ExecutableFacts } from './executable.ts';
 
 /** Does the file say that it was built as it was asked for? All differences at once. */
 export function checkBuildInfo(facts: ExecutableFacts, wanted: Wanted): Answer {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { bytesSource, withFileSource } from '../../src/binary/byte-source.ts';
-import { type ElfFacts, readElf } from '../../src/binary/elf.ts';
-import { readElfHeader } from '../../src/binary/elf-header.ts';
-import { architectureOf, describeMachine } from '../../src/binary/elf-machine.ts';
-import { SlipwayError } from '../../src/support/errors.ts';
+import { bytesSource, withFileSource } from '../../../src/binary/byte-source.ts';
+import { type ElfFacts, readElf } from '../../../src/binary/elf/facts.ts';
+import { readElfHeader } from '../../../src/binary/elf/header.ts';
+import { architectureOf, describeMachine } from '../../../src/binary/elf/machine.ts';
+import { SlipwayError } from '../../../src/support/errors.ts';
 import {
   goProgram,
   lacksCgo,
@@ -13,8 +13,8 @@ import {
   type Program,
   shipped,
   shippedHello,
-} from '../support/go-programs.ts';
-import { lacksReadelf, type Readelf, readelf } from '../support/readelf.ts';
+} from '../../support/go-programs.ts';
+import { lacksReadelf, type Readelf, readelf } from '../../support/readelf.ts';
 
 /** One program of every shape that Go and the C linker make for this machine's own architecture. */
 const shapes: Readonly<Record<string, () => Program>> = {

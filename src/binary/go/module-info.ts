@@ -1,5 +1,5 @@
-import { SlipwayError } from '../support/errors.ts';
-import { quotedPrefix, unquoteGo } from './go-quote.ts';
+import { SlipwayError } from '../../support/errors.ts';
+import { quotedPrefix, unquoteGo } from './quote.ts';
 
 export interface GoModule {
   readonly path: string;

@@ -1,7 +1,7 @@
-import type { ByteSource } from './byte-source.ts';
-import type { ElfSection } from './elf-tables.ts';
-import { fieldsOf } from './fields.ts';
-import { windowsOf } from './windows.ts';
+import type { ByteSource } from '../byte-source.ts';
+import type { ElfSection } from '../elf/tables.ts';
+import { fieldsOf } from '../fields.ts';
+import { windowsOf } from '../windows.ts';
 
 /**
  * What a program can look up on the system that it runs on. The linker drops functions that nothing can reach, so what is

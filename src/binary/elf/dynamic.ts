@@ -1,8 +1,8 @@
-import { SlipwayError } from '../support/errors.ts';
-import type { ByteSource } from './byte-source.ts';
-import type { ElfHeader } from './elf-header.ts';
-import { type ElfSegment, type ElfTables, fileRangeAt, segmentType, textAt } from './elf-tables.ts';
-import { fieldsOf } from './fields.ts';
+import { SlipwayError } from '../../support/errors.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { fieldsOf } from '../fields.ts';
+import type { ElfHeader } from './header.ts';
+import { type ElfSegment, type ElfTables, fileRangeAt, segmentType, textAt } from './tables.ts';
 
 /** What the dynamic section (gABI, chapter 5, "Dynamic Section") says to the interpreter. */
 export interface Dynamic {

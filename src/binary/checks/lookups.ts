@@ -1,7 +1,7 @@
-import type { Severity } from '../verify/verdict.ts';
+import type { Severity } from '../../verify/verdict.ts';
+import type { ExecutableFacts } from '../executable.ts';
+import type { Lookups } from '../go/lookups.ts';
 import { type Answer, fail, pass, type StartingBase, skip, type Wanted } from './answer.ts';
-import type { ExecutableFacts } from './executable.ts';
-import type { Lookups } from './lookups.ts';
 
 interface Lookup {
   /** With the file to name where there is none. */

@@ -1,5 +1,5 @@
-import type { Platform } from '../request/platform.ts';
-import type { Severity, Verdict } from '../verify/verdict.ts';
+import type { Platform } from '../../request/platform.ts';
+import type { Severity, Verdict } from '../../verify/verdict.ts';
 
 /** What was asked of the build, and where the file is to start. */
 export interface Wanted {

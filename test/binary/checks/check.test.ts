@@ -4,11 +4,11 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { Wanted } from '../../src/binary/answer.ts';
-import { checkExecutable, refusalOf } from '../../src/binary/check.ts';
-import { type ExecutableFacts, inspectExecutable } from '../../src/binary/executable.ts';
-import { parsePlatform } from '../../src/request/platform.ts';
-import type { Verdict } from '../../src/verify/verdict.ts';
+import type { Wanted } from '../../../src/binary/checks/answer.ts';
+import { checkExecutable, refusalOf } from '../../../src/binary/checks/check.ts';
+import { type ExecutableFacts, inspectExecutable } from '../../../src/binary/executable.ts';
+import { parsePlatform } from '../../../src/request/platform.ts';
+import type { Verdict } from '../../../src/verify/verdict.ts';
 import {
   goProgram,
   goVersion,
@@ -17,8 +17,8 @@ import {
   type Program,
   shipped,
   shippedHello,
-} from '../support/go-programs.ts';
-import { lacksRoot } from '../support/tools.ts';
+} from '../../support/go-programs.ts';
+import { lacksRoot } from '../../support/tools.ts';
 
 function wanted(platform: string, change: Partial<Wanted> = {}): Wanted {
   return {

@@ -1,7 +1,7 @@
-import { SlipwayError } from '../support/errors.ts';
-import type { ByteSource } from './byte-source.ts';
-import { type ElfHeader, elfHeaderBytes, readElfHeader } from './elf-header.ts';
-import { type Fields, fieldsOf } from './fields.ts';
+import { SlipwayError } from '../../support/errors.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { type Fields, fieldsOf } from '../fields.ts';
+import { type ElfHeader, elfHeaderBytes, readElfHeader } from './header.ts';
 
 /** Segment types and flags (gABI, chapter 5, "Program Header"; PT_GNU_*: LSB, "Program Header"). */
 export const segmentType = {

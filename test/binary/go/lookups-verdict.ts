@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { StartingBase } from '../../src/binary/answer.ts';
-import { checkExecutable } from '../../src/binary/check.ts';
-import { inspectExecutable } from '../../src/binary/executable.ts';
-import { parsePlatform } from '../../src/request/platform.ts';
-import type { Verdict } from '../../src/verify/verdict.ts';
-import { goProgram, type Program, shipped } from '../support/go-programs.ts';
+import type { StartingBase } from '../../../src/binary/checks/answer.ts';
+import { checkExecutable } from '../../../src/binary/checks/check.ts';
+import { inspectExecutable } from '../../../src/binary/executable.ts';
+import { parsePlatform } from '../../../src/request/platform.ts';
+import type { Verdict } from '../../../src/verify/verdict.ts';
+import { goProgram, type Program, shipped } from '../../support/go-programs.ts';
 
 /** The architecture that programs are run on. */
 export const host = process.arch === 'arm64' ? 'arm64' : 'amd64';

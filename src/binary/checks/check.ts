@@ -1,13 +1,13 @@
-import { SlipwayError } from '../support/errors.ts';
-import type { Severity, Verdict } from '../verify/verdict.ts';
+import { SlipwayError } from '../../support/errors.ts';
+import type { Severity, Verdict } from '../../verify/verdict.ts';
+import type { ElfFacts } from '../elf/facts.ts';
+import { elfType } from '../elf/header.ts';
+import { describeMachine, elfMachines, isForArchitecture } from '../elf/machine.ts';
+import { type ExecutableFacts, formatFor } from '../executable.ts';
 import { type Answer, fail, pass, skip, type Wanted } from './answer.ts';
-import { checkBuildInfo } from './check-build-info.ts';
-import { checkLookups } from './check-lookups.ts';
-import { checkStatic } from './check-static.ts';
-import type { ElfFacts } from './elf.ts';
-import { elfType } from './elf-header.ts';
-import { describeMachine, elfMachines, isForArchitecture } from './elf-machine.ts';
-import { type ExecutableFacts, formatFor } from './executable.ts';
+import { checkBuildInfo } from './build-info.ts';
+import { checkLookups } from './lookups.ts';
+import { checkStatic } from './static.ts';
 
 interface Check {
   readonly name: string;

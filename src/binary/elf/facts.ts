@@ -1,7 +1,7 @@
-import { SlipwayError } from '../support/errors.ts';
-import type { ByteSource } from './byte-source.ts';
-import { type Dynamic, readDynamic } from './elf-dynamic.ts';
-import { type ElfHeader, elfType } from './elf-header.ts';
+import { SlipwayError } from '../../support/errors.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { type Dynamic, readDynamic } from './dynamic.ts';
+import { type ElfHeader, elfType } from './header.ts';
 import {
   type ElfSection,
   type ElfSegment,
@@ -12,7 +12,7 @@ import {
   segmentFlag,
   segmentType,
   textAt,
-} from './elf-tables.ts';
+} from './tables.ts';
 
 /**
  * How a program gets its code: `static` and `static-pie` need nothing but the kernel; `pie` is position-independent and

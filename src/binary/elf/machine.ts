@@ -1,6 +1,6 @@
-import type { Architecture } from '../request/platform.ts';
-import type { ElfHeader } from './elf-header.ts';
-import type { Endian } from './fields.ts';
+import type { Architecture } from '../../request/platform.ts';
+import type { Endian } from '../fields.ts';
+import type { ElfHeader } from './header.ts';
 
 /** What an ELF header says for one of Go's architectures. */
 export interface ElfMachine {

@@ -1,7 +1,7 @@
-import type { ByteSource } from './byte-source.ts';
-import { isElf } from './elf-header.ts';
-import { type ElfTables, fileRangeAt, readElfTables } from './elf-tables.ts';
-import { fieldsOf } from './fields.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { isElf } from '../elf/header.ts';
+import { type ElfTables, fileRangeAt, readElfTables } from '../elf/tables.ts';
+import { fieldsOf } from '../fields.ts';
 import { type ModuleInfo, parseModuleInfo } from './module-info.ts';
 
 /** What the linker of Go writes about how a program was built. */

@@ -1,5 +1,5 @@
-import { SlipwayError } from '../support/errors.ts';
-import { type Endian, fieldsOf } from './fields.ts';
+import { SlipwayError } from '../../support/errors.ts';
+import { type Endian, fieldsOf } from '../fields.ts';
 
 /** Object file types (System V gABI, chapter 4, "ELF Header", e_type). */
 export const elfType = { relocatable: 1, executable: 2, dynamic: 3, core: 4 } as const;

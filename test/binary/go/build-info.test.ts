@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type BuildInfo, readBuildInfo } from '../../src/binary/build-info.ts';
-import { bytesSource, withFileSource } from '../../src/binary/byte-source.ts';
-import { type GoModule, parseModuleInfo } from '../../src/binary/module-info.ts';
-import { SlipwayError } from '../../src/support/errors.ts';
-import { go, goProgram, goVersion, type Program, shipped, shippedHello } from '../support/go-programs.ts';
-import { pointerFormElf } from '../support/pointer-form-elf.ts';
+import { bytesSource, withFileSource } from '../../../src/binary/byte-source.ts';
+import { type BuildInfo, readBuildInfo } from '../../../src/binary/go/build-info.ts';
+import { type GoModule, parseModuleInfo } from '../../../src/binary/go/module-info.ts';
+import { SlipwayError } from '../../../src/support/errors.ts';
+import { go, goProgram, goVersion, type Program, shipped, shippedHello } from '../../support/go-programs.ts';
+import { pointerFormElf } from '../../support/pointer-form-elf.ts';
 
 interface JsonModule {
   readonly Path?: string;

@@ -1,5 +1,5 @@
+import type { ElfFacts } from '../elf/facts.ts';
 import { type Answer, fail, pass, skip, type Wanted } from './answer.ts';
-import type { ElfFacts } from './elf.ts';
 
 /** Where interpreters look for a library by themselves (ld.so(8)): also Debian's folders per machine. */
 const libraryFolder = /^(\/usr)?\/lib(32|64|x32)?(\/[a-z0-9_]+-linux-[a-z0-9]+)?$/;

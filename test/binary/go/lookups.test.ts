@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { bytesSource } from '../../src/binary/byte-source.ts';
-import { inspectExecutable, inspectSource } from '../../src/binary/executable.ts';
-import type { Lookups } from '../../src/binary/lookups.ts';
-import { scratchBase } from '../../src/image/base/base.ts';
-import { goProgram, lacksCgo, type Program, shipped, shippedHello } from '../support/go-programs.ts';
+import { bytesSource } from '../../../src/binary/byte-source.ts';
+import { inspectExecutable, inspectSource } from '../../../src/binary/executable.ts';
+import type { Lookups } from '../../../src/binary/go/lookups.ts';
+import { scratchBase } from '../../../src/image/base/base.ts';
+import { goProgram, lacksCgo, type Program, shipped, shippedHello } from '../../support/go-programs.ts';
 import {
   baseOf,
   embeddingRoots,
