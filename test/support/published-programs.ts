@@ -1,0 +1,62 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { go, goVersion } from './go-programs.ts';
+import { repository } from './slipway.ts';
+
+/** Real programs, as `go install` takes them. They compile with every Go from 1.22 on. */
+export const publishedPrograms = {
+  age: 'filippo.io/age/cmd/age@v1.2.1',
+  crane: 'github.com/google/go-containerregistry/cmd/crane@v0.20.2',
+  dlv: 'github.com/go-delve/delve/cmd/dlv@v1.23.1',
+  esbuild: 'github.com/evanw/esbuild/cmd/esbuild@v0.24.0',
+  gopls: 'golang.org/x/tools/gopls@v0.16.2',
+  nats: 'github.com/nats-io/nats-server/v2@v2.10.22',
+  shfmt: 'mvdan.cc/sh/v3/cmd/shfmt@v3.10.0',
+  staticcheck: 'honnef.co/go/tools/cmd/staticcheck@v0.5.1',
+} as const;
+
+export type PublishedName = keyof typeof publishedPrograms;
+
+export interface PublishedRequest {
+  readonly program: PublishedName;
+  /** GOOS/GOARCH; linux/amd64 by default. */
+  readonly platform?: string;
+  /** For example `go1.24.10`, which the go command fetches; by default the tests' own. */
+  readonly go?: string;
+  readonly ldflags?: string;
+  /** Further arguments of go build, such as -buildmode=pie. */
+  readonly args?: readonly string[];
+}
+
+/**
+ * A real program, trimmed and without cgo, linked once and kept under .tools. It is built in a module of its own, which works
+ * for foreign platforms too.
+ */
+export function publishedProgram(request: PublishedRequest): string {
+  const { program, platform = 'linux/amd64', ldflags = '-s -w', args = [] } = request;
+  const version = request.go ?? goVersion();
+  const [main = ''] = publishedPrograms[program].split('@');
+  const home = join(repository, '.tools', 'test-programs', version);
+  const key = keyOf([publishedPrograms[program], ldflags, args, home]);
+  const path = join(home, `${program}-${platform.replace('/', '-')}-${key}`);
+  if (existsSync(path)) return path;
+  const [os = '', architecture = ''] = platform.split('/');
+  const env = { GOTOOLCHAIN: request.go ?? 'local', GOFLAGS: '-mod=mod' };
+  const folder = `${path}.${randomBytes(4).toString('hex')}`;
+  mkdirSync(folder, { recursive: true });
+  try {
+    writeFileSync(join(folder, 'go.mod'), `module example.com/${program}\n\ngo 1.22\n`);
+    go(['get', publishedPrograms[program]], env, folder);
+    const all = ['build', '-buildvcs=false', '-trimpath', `-ldflags=${ldflags}`, ...args];
+    go([...all, '-o', join(folder, 'program'), main], { ...env, GOOS: os, GOARCH: architecture }, folder);
+    renameSync(join(folder, 'program'), path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return path;
+}
+
+function keyOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
+}
