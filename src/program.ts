@@ -87,6 +87,7 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 /** Each command loads what it needs when it is called: start-up is paid once per run, thousands of times a day. */
 const commands = {
   build: runBuild,
+  inspect: runInspect,
   verify: runVerify,
   convert: runConvert,
   tags: runTags,
@@ -116,11 +117,24 @@ async function runBuild(command: Command, signal: AbortSignal): Promise<number> 
   return answer.status;
 }
 
+async function runInspect(command: Command): Promise<number> {
+  const { inspectRequest } = await import('./request/inspect-request.ts');
+  const { inspectCommand } = await import('./commands/inspect.ts');
+  const { values } = command;
+  const result = await inspectCommand(await inspectRequest(command, host()));
+  await writeReport(values.report, result);
+  if (values.json === true) return printJson(result);
+  const { formatInspection } = await import('./report/inspection-text.ts');
+  const { size, color } = terminalOf(process.stdout);
+  process.stdout.write(formatInspection(result, { color, columns: size().columns }));
+  return 0;
+}
+
 async function runVerify(command: Command, signal: AbortSignal): Promise<number> {
-  const { verifyRequest } = await import('./request/verify-request.ts');
+  const { subjectRequest } = await import('./request/subject-request.ts');
   const { formatVerdicts, verifyCommand } = await import('./commands/verify.ts');
   const { values } = command;
-  const request = await verifyRequest(command, host());
+  const request = await subjectRequest('verify', command, host());
   const result = await verifyCommand(request, () => realPorts(request.cacheDirectory, () => {}, signal));
   await writeReport(values.report, result);
   if (values.json === true) printJson(result);

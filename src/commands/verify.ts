@@ -1,6 +1,6 @@
 import { collectTree } from '../image/collect.ts';
 import { readTree } from '../image/image-tree.ts';
-import type { VerifyRequest } from '../request/verify-request.ts';
+import type { SubjectRequest } from '../request/subject-request.ts';
 import { openAnyImage } from '../stages/open-image.ts';
 import type { Ports } from '../stages/ports.ts';
 import { runRegistry } from '../stages/registries.ts';
@@ -26,7 +26,7 @@ const compression = { algorithm: 'gzip', level: 1 } as const;
  * @throws SlipwayError E_CONFIG when there is nothing to verify; faults of a layout are verdicts, not errors. An image
  * elsewhere must be whole to be read: E_BASE, E_REGISTRY, E_AUTH, E_NETWORK
  */
-export async function verifyCommand(request: VerifyRequest, ports: () => Ports): Promise<VerifyResult> {
+export async function verifyCommand(request: SubjectRequest, ports: () => Ports): Promise<VerifyResult> {
   const directory = await layoutFolder(request.subject);
   if (directory !== undefined) return judged(await layoutSubject(directory), request.name);
   const { store, signal, ...others } = ports();
@@ -41,7 +41,7 @@ export async function verifyCommand(request: VerifyRequest, ports: () => Ports):
 }
 
 /** A folder is looked at where it lies, with all that is in it; also a path where nothing lies, which is then said. */
-async function layoutFolder(subject: VerifyRequest['subject']): Promise<string | undefined> {
+async function layoutFolder(subject: SubjectRequest['subject']): Promise<string | undefined> {
   if (subject.kind === 'oci' && subject.name === undefined) return subject.path;
   if (subject.kind !== 'file') return undefined;
   return (await isFile(subject.path)) ? undefined : subject.path;

@@ -13,6 +13,14 @@ export interface CommandDefinition {
   };
 }
 
+/** How an image is named that somebody looks at. */
+const imageSpellings = [
+  ['HOST/NAME[:TAG|@DIGEST]', 'An image in a registry; docker://NAME means Docker Hub.'],
+  ['oci:DIR[:NAME]', 'An OCI image layout, and which image in it.'],
+  ['oci-archive:FILE[:NAME]', 'The same in one tar file.'],
+  ['docker-archive:FILE[:NAME[:TAG]]', 'What docker save writes.'],
+] as const;
+
 /** The commands of the program `slipway`. */
 export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
   build: {
@@ -21,6 +29,19 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     most: 1,
     summary: 'Compile a Go module and make verified, reproducible OCI images of it.',
   },
+  inspect: {
+    positional: 'FILE|IMAGE',
+    least: 1,
+    most: 1,
+    summary: 'Say what every byte of a program or image is, and which package or layer it belongs to.',
+    arguments: {
+      heading: 'FILE and IMAGE',
+      spellings: [
+        ['PATH', 'A program (ELF, Mach-O, PE, wasm), an OCI image layout, or an archive.'],
+        ...imageSpellings,
+      ],
+    },
+  },
   verify: {
     positional: 'SUBJECT',
     least: 1,
@@ -28,13 +49,7 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     summary: 'Check an image, whoever made it: every digest, document, platform and file mode.',
     arguments: {
       heading: 'SUBJECT',
-      spellings: [
-        ['PATH', 'An OCI image layout with all its images, or an archive.'],
-        ['HOST/NAME[:TAG|@DIGEST]', 'An image in a registry; docker://NAME means Docker Hub.'],
-        ['oci:DIR[:NAME]', 'An OCI image layout, and which image in it.'],
-        ['oci-archive:FILE[:NAME]', 'The same in one tar file.'],
-        ['docker-archive:FILE[:NAME[:TAG]]', 'What docker save writes.'],
-      ],
+      spellings: [['PATH', 'An OCI image layout with all its images, or an archive.'], ...imageSpellings],
     },
   },
   convert: {

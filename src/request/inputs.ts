@@ -1,6 +1,7 @@
 import { compileInputs } from './compile-inputs.ts';
 import { imageInputs } from './image-inputs.ts';
 import type { CommandName, DefaultedInput, Input } from './input.ts';
+import { inspectInputs } from './inspect-inputs.ts';
 import { registryInputs } from './registry-inputs.ts';
 import { runInputs } from './run-inputs.ts';
 
@@ -8,7 +9,7 @@ import { runInputs } from './run-inputs.ts';
  * Every input of Slipway. Flags, help, slipway.yaml, its JSON schema and docs/inputs.md come from this table, so an
  * input is added here and nowhere else.
  */
-export const inputs = { ...compileInputs, ...runInputs, ...registryInputs, ...imageInputs };
+export const inputs = { ...compileInputs, ...runInputs, ...registryInputs, ...inspectInputs, ...imageInputs };
 
 type Table = typeof inputs;
 export type InputName = keyof Table;

@@ -7,7 +7,11 @@ import type { LoadRequest } from './request.ts';
 import { isWrittenOut, tagRule } from './tag-rule.ts';
 
 const common = { scope: 'run', group: 'Results' } as const;
-const reach = { scope: 'run', group: 'The run', commands: ['build', 'verify', 'convert', 'lock'] } as const;
+const reach = {
+  scope: 'run',
+  group: 'The run',
+  commands: ['build', 'inspect', 'verify', 'convert', 'lock'],
+} as const;
 
 /** Inputs that say where images go beside files, under which names, and how registries are reached. */
 export const registryInputs = {

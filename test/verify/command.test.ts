@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { formatVerdicts, type VerifyResult, verifyCommand } from '../../src/commands/verify.ts';
-import { verifyRequest } from '../../src/request/verify-request.ts';
+import { subjectRequest } from '../../src/request/subject-request.ts';
 import type { Ports } from '../../src/stages/ports.ts';
 import { SlipwayError } from '../../src/support/errors.ts';
 import type { Verdict } from '../../src/verify/verdict.ts';
@@ -17,7 +17,7 @@ import { folderOf } from '../support/temporary.ts';
 /** `slipway verify` of an argument as it was typed in a folder; without ports nothing may be brought here. */
 async function verify(name: string, cwd = '/', ports?: Ports): Promise<VerifyResult> {
   const host = { cwd, env: { HOME: cwd }, os: process.platform };
-  const request = await verifyRequest({ values: {}, positionals: [name] }, host);
+  const request = await subjectRequest('verify', { values: {}, positionals: [name] }, host);
   return verifyCommand(request, () => ports ?? assert.fail('nothing is brought here'));
 }
 

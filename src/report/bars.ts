@@ -1,0 +1,42 @@
+import { formatBytes } from './format-bytes.ts';
+import { plainLine } from './plain-text.ts';
+import type { Style } from './style.ts';
+
+export interface Bar {
+  readonly name: string;
+  readonly bytes: number;
+  /** Said after the name, in the background. */
+  readonly note?: string;
+}
+
+const barWidth = 18;
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
+
+/**
+ * Lines of bytes, share of `whole`, a bar and a name; the longest bar is that of the first. What does not fit into the width
+ * is cut in its middle, where import paths differ least.
+ */
+export function barLines(
+  bars: readonly Bar[],
+  whole: number,
+  { columns, style }: { readonly columns: number; readonly style: Style },
+): string[] {
+  const longest = Math.max(1, ...bars.map(({ bytes }) => bytes));
+  const room = columns - 2 - 8 - 2 - 6 - 2 - barWidth - 2;
+  return bars.map(({ name, bytes, note }) => {
+    const filled = Math.round((bytes / longest) * barWidth * 8);
+    const bar = '█'.repeat(Math.floor(filled / 8)) + (eighths[filled % 8] ?? '');
+    const share = whole === 0 ? 0 : (bytes / whole) * 100;
+    const said = shortened(plainLine(name), Math.max(12, room));
+    const tail = note === undefined ? '' : `  ${style.dim(plainLine(note))}`;
+    const numbers = `${formatBytes(bytes).padStart(8)}  ${`${share.toFixed(1)} %`.padStart(6)}`;
+    return `  ${numbers}  ${bar.padEnd(barWidth)}  ${said}${tail}`.trimEnd();
+  });
+}
+
+/** A name of at most `width` characters; of a longer one the end stays, and as much of its start as there is room for. */
+export function shortened(name: string, width: number): string {
+  if (name.length <= width) return name;
+  const tail = Math.ceil((width - 1) * 0.65);
+  return `${name.slice(0, width - 1 - tail)}…${name.slice(-tail)}`;
+}

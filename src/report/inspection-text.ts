@@ -1,0 +1,87 @@
+import { type Bar, barLines } from './bars.ts';
+import { formatFindings, formatNotices } from './findings.ts';
+import { formatBytes } from './format-bytes.ts';
+import type { AttributionReport, FileInspection } from './inspection.ts';
+import { plainLine } from './plain-text.ts';
+import { styleOf } from './style.ts';
+
+interface TextOptions {
+  readonly columns?: number;
+  readonly color?: boolean;
+}
+
+const most = { modules: 10, packages: 15, structures: 8, sections: 30, symbols: 25 } as const;
+
+/** What each method knows, in one line. */
+const methods: Readonly<Record<AttributionReport['method'], string>> = {
+  objects: 'by the compiled objects and the rules of the linker',
+  twin: 'by the symbols of the same link, proved equal section by section',
+  pclntab: "by Go's own tables (functions, types), without symbols",
+};
+
+/** An inspection for a person: the file, its modules and packages as bars, its structures, what is left. Ends with a line break. */
+export function formatInspection(inspection: FileInspection, options: TextOptions = {}): string {
+  const { columns = 80, color = false } = options;
+  const style = styleOf(color);
+  const { file, attribution, sections, symbols } = inspection;
+  const bars = (title: string, all: readonly Bar[], limit: number): string[] => {
+    if (all.length === 0) return [];
+    const rest = all.slice(limit).reduce((sum, { bytes }) => sum + bytes, 0);
+    const left =
+      rest === 0 ? [] : [`  ${formatBytes(rest).padStart(8)}  ${style.dim(`in ${all.length - limit} more`)}`];
+    return [style.bold(title), ...barLines(all.slice(0, limit), file.bytes, { columns, style }), ...left];
+  };
+  const named = (items: readonly { name: string; bytes: number }[]): Bar[] =>
+    items.map((item) => ({ ...item }));
+  const paragraphs: string[][] = [
+    headLines(inspection),
+    ...(attribution === undefined
+      ? [bars('sections', named(sections), most.sections)]
+      : [
+          bars('modules', attribution.modules.map(moduleBar), most.modules),
+          bars(
+            'packages',
+            attribution.packages.map(({ path, bytes }) => ({ name: path, bytes })),
+            most.packages,
+          ),
+          bars('structures of the file', attribution.structures, most.structures),
+          bars('not attributed', attribution.unattributed, most.structures),
+          [attributionLine(attribution, file.bytes)],
+        ]),
+    bars(
+      'symbols',
+      (symbols ?? []).map(({ name, bytes, kind }) => ({ name, bytes, note: kind })),
+      most.symbols,
+    ),
+    ...formatNotices(inspection.notices, style),
+    ...formatFindings(inspection.verdicts, style),
+  ];
+  return `${paragraphs
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function moduleBar({ path, bytes, packages }: AttributionReport['modules'][number]): Bar {
+  const name = path === '' ? 'unknown module' : path === 'std' ? 'standard library' : path;
+  return { name, bytes, note: `${packages} ${packages === 1 ? 'package' : 'packages'}` };
+}
+
+function headLines({ file, go }: FileInspection): string[] {
+  const { path, bytes, digest, format, os, architecture, linkage, stripped } = file;
+  const platform = [os ?? '?', architecture ?? '?'].join('/');
+  const kind = [platform, format, linkage, stripped ? 'stripped' : 'with symbols'];
+  const main = go?.main === undefined ? go?.path : `${go.path ?? go.main.path} ${go.main.version}`;
+  const made =
+    go === undefined ? 'not made by Go, or packed' : [go.version, main].filter(Boolean).join(' · ');
+  return [
+    `${plainLine(path)}   ${formatBytes(bytes)}   ${kind.filter(Boolean).join(' · ')}`,
+    `  ${plainLine(made)}`,
+    `  ${digest}`,
+  ];
+}
+
+function attributionLine({ method, attributedBytes }: AttributionReport, bytes: number): string {
+  const share = ((attributedBytes / bytes) * 100).toFixed(1);
+  return `  ${share} % attributed, ${methods[method]}`;
+}

@@ -1,0 +1,49 @@
+import type { Linkage } from '../binary/elf/facts.ts';
+import type { ProgramFormat } from '../binary/program-file.ts';
+import type { AttributionTotals, ModuleBytes } from '../size/attribution.ts';
+import type { SymbolBytes } from '../size/symbols.ts';
+import type { Digest } from '../support/hashing.ts';
+import type { Verdict } from '../verify/verdict.ts';
+
+/** A range of a file by what its format says of it; all of them together are the file. */
+export interface SectionReport {
+  readonly name: string;
+  /** `section`, `header`, `symbols`, `debug`, `padding`, `unknown` and so on. */
+  readonly kind: string;
+  readonly bytes: number;
+}
+
+export interface AttributionReport extends AttributionTotals {
+  readonly modules: readonly ModuleBytes[];
+}
+
+/** What `slipway inspect FILE --json` prints; schema/report.schema.json, $defs/inspection. */
+export interface FileInspection {
+  readonly file: {
+    readonly path: string;
+    readonly bytes: number;
+    readonly digest: Digest;
+    readonly format: ProgramFormat;
+    /** GOOS; absent where nothing in the file tells. */
+    readonly os?: string;
+    /** GOARCH; absent for a machine that Go has no port to. */
+    readonly architecture?: string;
+    /** Of ELF files. */
+    readonly linkage?: Linkage;
+    readonly stripped: boolean;
+  };
+  /** Absent when it is no Go program, or hides that. */
+  readonly go?: {
+    readonly version: string;
+    /** Import path of the main package; the main module and its version. */
+    readonly path?: string;
+    readonly main?: { readonly path: string; readonly version: string };
+    readonly settings: Readonly<Record<string, string>>;
+  };
+  readonly sections: readonly SectionReport[];
+  /** Absent when it is no Go program; `notices` then says why. */
+  readonly attribution?: AttributionReport;
+  readonly verdicts: readonly Verdict[];
+  readonly symbols?: readonly SymbolBytes[];
+  readonly notices: readonly string[];
+}

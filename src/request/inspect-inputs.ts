@@ -1,0 +1,28 @@
+import { input } from './input.ts';
+import { path } from './items.ts';
+import { single, toggle } from './kinds.ts';
+
+const common = { scope: 'run', group: 'Results', action: false } as const;
+
+/** Inputs of what looks into programs. */
+export const inspectInputs = {
+  twin: input({
+    ...common,
+    flag: 'twin',
+    commands: ['inspect'],
+    kind: single(path),
+    description:
+      'The same program linked with its symbols (-ldflags=-w): proved to be the same, it says where all data lies.',
+    example: 'out/api.symbols',
+    otherwise: "the program's own symbols where it has them, else what Go's own tables say",
+  }),
+  symbols: input({
+    ...common,
+    flag: 'symbols',
+    commands: ['inspect'],
+    kind: toggle,
+    fallback: false,
+    description: 'List functions, types and data too, the largest first.',
+    example: 'true',
+  }),
+};
