@@ -10,10 +10,10 @@ export const publishedPrograms = {
   crane: 'github.com/google/go-containerregistry/cmd/crane@v0.20.2',
   dlv: 'github.com/go-delve/delve/cmd/dlv@v1.23.1',
   esbuild: 'github.com/evanw/esbuild/cmd/esbuild@v0.24.0',
-  gopls: 'golang.org/x/tools/gopls@v0.16.2',
+  fzf: 'github.com/junegunn/fzf@v0.54.3',
   nats: 'github.com/nats-io/nats-server/v2@v2.10.22',
   shfmt: 'mvdan.cc/sh/v3/cmd/shfmt@v3.10.0',
-  staticcheck: 'honnef.co/go/tools/cmd/staticcheck@v0.5.1',
+  yq: 'github.com/mikefarah/yq/v4@v4.44.3',
 } as const;
 
 export type PublishedName = keyof typeof publishedPrograms;

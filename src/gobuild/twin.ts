@@ -1,0 +1,36 @@
+import type { Platform } from '../request/platform.ts';
+import { withLock } from '../support/lock.ts';
+import { type BuildContext, compileRequest } from './build.ts';
+import { compile } from './compile.ts';
+import { linkerFlags } from './ldflags.ts';
+import { templateValues } from './source.ts';
+import type { Target } from './targets.ts';
+
+/**
+ * Links a program once more with its symbol table and without DWARF: all that is loaded of it has the same bytes, so its
+ * symbols say where things lie in the program that is shipped. Nothing is compiled again.
+ * @returns where it lies
+ * @throws SlipwayError E_BUILD
+ */
+export async function linkTwin(
+  context: Pick<BuildContext, 'go' | 'request' | 'workspace' | 'source' | 'signal'>,
+  target: Pick<Target, 'name' | 'importPath' | 'module' | 'settings'>,
+  platform: Platform,
+): Promise<string> {
+  const filled = linkerFlags(target.settings.ldflags, templateValues(context.source, target));
+  const shipped = compileRequest(context, target, platform, withSymbols(filled));
+  const request = { ...shipped, output: `${shipped.output}.symbols` };
+  const { signal } = context;
+  const { executable } = await withLock(`${request.output}.lock`, { signal }, () =>
+    compile(context.go, request),
+  );
+  return executable.path;
+}
+
+/** The same linker flags without the one that leaves the symbol table out; -w stays, since -s implies it. */
+export function withSymbols(ldflags: string): string {
+  // A field that begins with a quote goes to the next one (cmd/internal/quoted).
+  const fields = ldflags.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
+  const flags = fields.filter((flag) => !/^--?s(=true)?$/.test(flag));
+  return flags.some((flag) => /^--?w(=true)?$/.test(flag)) ? flags.join(' ') : ['-w', ...flags].join(' ');
+}
