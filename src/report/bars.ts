@@ -5,7 +5,7 @@ import type { Style } from './style.ts';
 export interface Bar {
   readonly name: string;
   readonly bytes: number;
-  /** Said after the name, in the background. */
+  /** Said after the name, in the background, where there is room. */
   readonly note?: string;
 }
 
@@ -28,7 +28,8 @@ export function barLines(
     const bar = '█'.repeat(Math.floor(filled / 8)) + (eighths[filled % 8] ?? '');
     const share = whole === 0 ? 0 : (bytes / whole) * 100;
     const said = shortened(plainLine(name), Math.max(12, room));
-    const tail = note === undefined ? '' : `  ${style.dim(plainLine(note))}`;
+    const fits = note !== undefined && said.length + 2 + note.length <= room;
+    const tail = fits ? `  ${style.dim(plainLine(note))}` : '';
     const numbers = `${formatBytes(bytes).padStart(8)}  ${`${share.toFixed(1)} %`.padStart(6)}`;
     return `  ${numbers}  ${bar.padEnd(barWidth)}  ${said}${tail}`.trimEnd();
   });

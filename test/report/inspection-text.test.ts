@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { barLines, shortened } from '../../src/report/bars.ts';
+import type { FileInspection } from '../../src/report/inspection.ts';
+import { formatInspection } from '../../src/report/inspection-text.ts';
+import { styleOf } from '../../src/report/style.ts';
+
+const inspection: FileInspection = {
+  file: {
+    path: 'out/api',
+    bytes: 4_000_000,
+    digest: `sha256:${'0f'.repeat(32)}`,
+    format: 'elf',
+    os: 'linux',
+    architecture: 'amd64',
+    linkage: 'static',
+    stripped: true,
+  },
+  go: {
+    version: 'go1.26.8',
+    path: 'example.com/api/cmd/api',
+    main: { path: 'example.com/api', version: 'v1.2.3' },
+    settings: {},
+  },
+  sections: [{ name: '.text', kind: 'section', bytes: 4_000_000 }],
+  attribution: {
+    method: 'pclntab',
+    attributedBytes: 3_800_000,
+    unattributedBytes: 200_000,
+    modules: [
+      { path: 'std', bytes: 3_000_000, packages: 120 },
+      { path: 'example.com/api', bytes: 700_000, packages: 1 },
+    ],
+    packages: [
+      { path: 'net/http', module: 'std', bytes: 3_000_000, parts: { function: 3_000_000 } },
+      { path: 'example.com/api/cmd/api', module: 'example.com/api', bytes: 700_000, parts: {} },
+    ],
+    structures: [{ name: 'pclntab header', bytes: 100_000 }],
+    unattributed: [{ name: '.rodata', bytes: 200_000 }],
+  },
+  verdicts: [],
+  notices: [],
+};
+
+test('a program is told by module and package, the largest first, and what is not attributed is said', () => {
+  const text = formatInspection(inspection);
+  assert.match(text, /^out\/api {3}3\.8 MiB {3}linux\/amd64 · elf · static · stripped\n {2}go1\.26\.8 · /);
+  assert.match(text, /modules\n {3}2\.9 MiB {2}75\.0 % {2}█{18} {2}standard library {2}120 packages\n/);
+  assert.match(text, /not attributed\n +195 KiB +5\.0 %/);
+  assert.match(text, /95\.0 % attributed, by Go's own tables/);
+  assert.ok(text.split('\n').every((line) => line.length <= 80));
+});
+
+test('what is no Go program is told by its sections', () => {
+  const { go: _, attribution: __, ...rest } = inspection;
+  const text = formatInspection({ ...rest, notices: ['it is packed'] });
+  assert.match(text, /not made by Go, or packed/);
+  assert.match(text, /sections\n {3}3\.8 MiB {1,2}100\.0 %/);
+  assert.match(text, /note: it is packed/);
+});
+
+test('names cannot steer the terminal, and long ones are cut in their middle', () => {
+  const [line = ''] = barLines([{ name: `evil\x1b[2J${'x'.repeat(200)}end`, bytes: 5 }], 10, {
+    columns: 80,
+    style: styleOf(false),
+  });
+  assert.ok(!line.includes('\x1b') && line.endsWith('end') && line.includes('…'));
+  assert.equal(shortened('abcdefghij', 5), 'a…hij');
+  assert.equal(shortened('abc', 5), 'abc');
+});
