@@ -9,7 +9,7 @@ import { goEnvironment } from './tools.ts';
 /** Sources of tiny programs, by file name. Each is a module of its own. */
 const sources = {
   hello: {
-    'go.mod': 'module example.com/hello\n\ngo 1.24\n',
+    'go.mod': 'module example.com/hello\n\ngo 1.25\n',
     'main.go': 'package main\n\nfunc main() { println("hello") }\n',
   },
   web: {

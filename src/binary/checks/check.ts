@@ -7,6 +7,7 @@ import { type ExecutableFacts, formatFor } from '../executable.ts';
 import { type Answer, fail, pass, skip, type Wanted } from './answer.ts';
 import { checkBuildInfo } from './build-info.ts';
 import { checkLookups } from './lookups.ts';
+import { checkMaxProcs } from './max-procs.ts';
 import { checkStatic } from './static.ts';
 
 interface Check {
@@ -23,6 +24,7 @@ const checks: readonly Check[] = [
   { name: 'binary/build-paths', severity: 'warn', answer: checkBuildPaths },
   { name: 'binary/executable-stack', severity: 'warn', answer: forElf(checkStack) },
   { name: 'binary/lookups', severity: 'warn', answer: checkLookups },
+  { name: 'binary/gomaxprocs', severity: 'info', answer: checkMaxProcs },
   { name: 'binary/stripped', severity: 'info', answer: forElf(checkStripped) },
 ];
 

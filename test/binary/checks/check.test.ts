@@ -89,6 +89,7 @@ describe('a file that was built as asked', () => {
         'binary/build-paths': 'pass',
         'binary/executable-stack': 'skip',
         'binary/lookups': 'skip',
+        'binary/gomaxprocs': 'skip',
         'binary/stripped': 'skip',
       });
       for (const verdict of verdicts) assert.ok(verdict.status !== 'skip' || verdict.detail !== '');
