@@ -1,4 +1,5 @@
 import { refusalOf } from './binary/checks/check.ts';
+import { checkCgoStubs } from './gobuild/cgo-stubs.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
 import { baseReport } from './report/build-report.ts';
@@ -80,6 +81,7 @@ async function buildFrom(
     stage('base', async () => [await announcedBases(request, origin, ports), 'none']),
   );
   const [bases, programs] = await settleAll([announcing, building]);
+  verdicts.push(checkCgoStubs(programs.stubs));
   const targetNames = programs.targets.map(({ name }) => name);
   const places = outputsFor(request, targetNames);
   const names = await localNames(request, targetNames, origin, ports);

@@ -52,8 +52,8 @@ export interface ListRequest {
 }
 
 /** The question for the packages that patterns name. */
-export function packagesRun(request: ListRequest): GoRun {
-  return listRun(request, ['-e', `-json=${identityFields.join(',')}`]);
+export function packagesRun(request: ListRequest, files: readonly (typeof fileFields)[number][] = []): GoRun {
+  return listRun(request, ['-e', `-json=${[...identityFields, ...files].join(',')}`]);
 }
 
 /** The question for the named packages and all they import, each with its files. */

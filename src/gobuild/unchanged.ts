@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { BuildRequest, TargetSettings } from '../request/request.ts';
 import { slipwayVersion } from '../version.ts';
 import type { BuildContext, BuiltTarget } from './build.ts';
+import type { CgoStub } from './cgo-stubs.ts';
 import { changedSince, type InputsState, stateOf } from './input-state.ts';
 import { type BuildInputs, buildInputs, isThere, parents } from './inputs.ts';
 import { type OwnFileReader, type OwnFiles, ownFileReader } from './own-files.ts';
@@ -18,12 +19,14 @@ interface BuildRecord {
   /** What the linker was told of the commit. */
   readonly stamp: string;
   readonly targets: readonly Omit<BuiltTarget, 'settings'>[];
+  readonly stubs: readonly CgoStub[];
 }
 
 /** What an earlier run of the same request found, before anybody looked whether it is still so. */
 export interface Recalled {
   readonly targets: readonly BuiltTarget[];
   readonly inputs: BuildInputs;
+  readonly stubs: readonly CgoStub[];
   /** True: the commit, one of the user's files or a program is not what it was, so something is to be built. False: nobody knows yet. */
   readonly differs: boolean;
   readonly state: InputsState;
@@ -60,7 +63,8 @@ export async function recallBuild(context: RecordContext): Promise<Recalled | un
     record.stamp !== stampOf(context) ||
     executables.some(({ path, bytes }) => statSync(path, { throwIfNoEntry: false })?.size !== bytes) ||
     Object.entries(record.own).some(([path, { content }]) => own.of(path).content !== content);
-  return { targets, inputs: record.inputs, differs, state: record.state, own };
+  const { inputs, stubs, state } = record;
+  return { targets, inputs, stubs, differs, state, own };
 }
 
 /**
@@ -88,8 +92,7 @@ export function isUnchanged(recalled: Recalled, seen: Seen): boolean {
  */
 export async function rememberBuild(
   context: RecordContext,
-  targets: readonly BuiltTarget[],
-  inputs: BuildInputs,
+  { targets, inputs, stubs }: Pick<Recalled, 'targets' | 'inputs' | 'stubs'>,
   startedAt: number,
   seen?: Seen,
 ): Promise<void> {
@@ -103,6 +106,7 @@ export async function rememberBuild(
     own: own.settled(startedAt),
     stamp: stampOf(context),
     targets: targets.map(({ settings: _, ...target }) => target),
+    stubs,
   };
   await context.store.remember(recordKey(context), record);
 }
@@ -145,11 +149,15 @@ function stampOf({ request, source }: RecordContext): string {
   return stamped ? JSON.stringify({ ...source.vcs, changes: undefined }) : '';
 }
 
+/** Raise it when a record gets another shape. */
+const recordFormat = 2;
+
 /** Everything else that a build depends on and that is known without looking at files. */
 function recordKey(context: RecordContext): string {
   const { request, source, go, goroot, goVersion, workspace } = context;
   const settings = [request.defaults, ...request.targets.map((target) => target.settings)];
   const parts = [
+    recordFormat,
     slipwayVersion,
     goVersion,
     goroot,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type BuiltTarget, type Compiled, compileTargets, dependencies } from '../gobuild/build.ts';
+import { type CgoStub, findCgoStubs } from '../gobuild/cgo-stubs.ts';
 import { requirePackages } from '../gobuild/module-source.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import type { PackageFiles } from '../gobuild/packages.ts';
@@ -29,6 +30,7 @@ export interface Programs {
   readonly cache: CacheUse;
   /** Whether the files were read in this run, and are what their digests say. */
   readonly read: boolean;
+  readonly stubs: readonly CgoStub[];
   /** Notes the build for the next run; what else is to be done with the programs need not wait for it. */
   readonly remember: () => Promise<void>;
 }
@@ -82,12 +84,13 @@ async function buildAgain(
 ): Promise<Programs | undefined> {
   const seen = await lookAgain(recalled);
   if (!hasSamePackages(recalled, seen)) return undefined;
-  const { targets, inputs } = recalled;
-  if (isUnchanged(recalled, seen)) return { targets, cache: 'hit', read: false, remember: async () => {} };
+  const { targets, inputs, stubs } = recalled;
+  if (isUnchanged(recalled, seen))
+    return { targets, stubs, cache: 'hit', read: false, remember: async () => {} };
   work.listing.resolve([]);
   const compiled = await (early ?? compileAll(work, targets));
-  return programsOf(compiled, () =>
-    rememberBuild(work.context, compiled.targets, inputs, work.startedAt, seen),
+  return programsOf(compiled, stubs, () =>
+    rememberBuild(work.context, { targets: compiled.targets, inputs, stubs }, work.startedAt, seen),
   );
 }
 
@@ -103,9 +106,14 @@ async function buildAnew(
   listing.promise.catch(() => undefined);
   const same = recalled !== undefined && sameTargets(recalled.targets, targets);
   if (!same) await settled(early);
+  const looking = listing.promise.then((packages) => stubsOf(context, targets, packages));
+  looking.catch(() => undefined);
   const compiled = await ((same ? early : undefined) ?? compileAll(work, targets));
   const inputs = recordedInputs(context, await listing.promise);
-  return programsOf(compiled, () => rememberBuild(context, compiled.targets, inputs, startedAt));
+  const stubs = await looking;
+  return programsOf(compiled, stubs, () =>
+    rememberBuild(context, { targets: compiled.targets, inputs, stubs }, startedAt),
+  );
 }
 
 async function compileAll({ context, listing }: Work, targets: readonly Target[]): Promise<Compiled> {
@@ -114,10 +122,23 @@ async function compileAll({ context, listing }: Work, targets: readonly Target[]
   return compileTargets(context, targets, listing.promise);
 }
 
-function programsOf({ targets, linked }: Compiled, remember: Programs['remember']): Programs {
+function stubsOf(
+  { go, workspace }: RecordContext,
+  targets: readonly Target[],
+  packages: readonly PackageFiles[],
+): Promise<CgoStub[]> {
+  const settings = [...new Set(targets.map((target) => target.settings))];
+  return findCgoStubs({ go, directory: workspace.directory, settings }, packages);
+}
+
+function programsOf(
+  { targets, linked }: Compiled,
+  stubs: Programs['stubs'],
+  remember: Programs['remember'],
+): Programs {
   const files = targets.reduce((sum, { executables }) => sum + executables.length, 0);
   const cache = linked === 0 ? 'hit' : linked < files ? 'partial' : 'miss';
-  return { targets, cache, read: true, remember };
+  return { targets, stubs, cache, read: true, remember };
 }
 
 /** What was begun comes to its end, well or not, before anything else is told. */
