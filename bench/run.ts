@@ -1,4 +1,4 @@
-// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push] [--program hello|nats-server|large] [--slipway FILE]
+// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect] [--program hello|nats-server|large] [--slipway FILE]
 import { rm } from 'node:fs/promises';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,6 +10,7 @@ import { makeWorkFolder } from '../src/support/files.ts';
 import { slipwayVersion } from '../src/version.ts';
 import { repository } from '../test/support/slipway.ts';
 import { buildTable } from './build.ts';
+import { inspectTable } from './inspect.ts';
 import { koTable } from './ko.ts';
 import { findMachine, type Machine } from './machine.ts';
 import { pushTable } from './push.ts';
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
       ko: () => koTable(machine, rounds, values.program),
       size: () => sizeTable(machine),
       push: () => pushTable(machine, rounds),
+      inspect: () => inspectTable(machine, rounds),
     };
     for (const [name, run] of Object.entries(contests)) {
       if ((values.contest ?? name) !== name) continue;

@@ -12,6 +12,7 @@ export const publishedPrograms = {
   esbuild: 'github.com/evanw/esbuild/cmd/esbuild@v0.24.0',
   fzf: 'github.com/junegunn/fzf@v0.54.3',
   nats: 'github.com/nats-io/nats-server/v2@v2.10.22',
+  rclone: 'github.com/rclone/rclone@v1.68.2',
   shfmt: 'mvdan.cc/sh/v3/cmd/shfmt@v3.10.0',
   yq: 'github.com/mikefarah/yq/v4@v4.44.3',
 } as const;
