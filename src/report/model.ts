@@ -5,6 +5,7 @@ import type { Publication } from '../registry/push/publication.ts';
 import type { Platform } from '../request/platform.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
+import type { AttributionReport } from './inspection.ts';
 
 export interface ExecutableReport {
   /** Path inside the image, or in the output folder for a bare file. */
@@ -37,6 +38,8 @@ export interface ImageReport {
   readonly pullBytes: number;
   readonly executable: ExecutableReport;
   readonly layers: readonly LayerReport[];
+  /** Which packages the program's bytes belong to; absent where nobody asked. */
+  readonly attribution?: AttributionReport;
   /** What the pull would be with another compression, where that was measured. */
   readonly alternative?: { readonly compression: string; readonly pullBytes: number };
 }
@@ -47,6 +50,7 @@ export interface FileReport {
   /** Linkage and stripping are told of ELF files, trimpath of files with build info (wasm has none). */
   readonly executable: Pick<ExecutableReport, 'path' | 'bytes' | 'digest' | 'goVersion'> &
     Partial<Pick<ExecutableReport, 'linkage' | 'stripped' | 'trimpath'>>;
+  readonly attribution?: AttributionReport;
 }
 
 export interface TargetReport {
@@ -77,6 +81,7 @@ export type StageName =
   | 'base'
   | 'build'
   | 'inspect'
+  | 'attribute'
   | 'image'
   | 'verify'
   | 'output'

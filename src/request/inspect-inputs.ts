@@ -6,6 +6,18 @@ const common = { scope: 'run', group: 'Results', action: false } as const;
 
 /** Inputs of what looks into programs. */
 export const inspectInputs = {
+  attribution: input({
+    scope: 'run',
+    group: 'Results',
+    flag: 'attribution',
+    field: 'attribution',
+    commands: ['build'],
+    kind: toggle,
+    fallback: true,
+    description:
+      'Say in the report which package every byte of a program belongs to. A program that changed is linked once more for it.',
+    example: 'false',
+  }),
   twin: input({
     ...common,
     flag: 'twin',

@@ -113,6 +113,8 @@ export interface BuildRequest {
   readonly digestFile: string | undefined;
   readonly reportFile: string | undefined;
   readonly json: boolean;
+  /** Whether a report that somebody keeps says which packages the bytes belong to. */
+  readonly attribution: boolean;
   readonly jobs: number | undefined;
   readonly offline: boolean;
   readonly dryRun: boolean;

@@ -66,6 +66,7 @@ export async function buildRequest(
     digestFile: said('digestFile', run),
     reportFile: said('report', run),
     json: weighed('json', run),
+    attribution: weighed('attribution', run),
     jobs: said('jobs', run),
     offline: weighed('offline', run),
     dryRun: weighed('dryRun', run),
