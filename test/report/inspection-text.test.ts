@@ -1,46 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { barLines, shortened } from '../../src/report/bars.ts';
-import type { FileInspection } from '../../src/report/inspection.ts';
 import { formatInspection } from '../../src/report/inspection-text.ts';
 import { styleOf } from '../../src/report/style.ts';
-
-const inspection: FileInspection = {
-  file: {
-    path: 'out/api',
-    bytes: 4_000_000,
-    digest: `sha256:${'0f'.repeat(32)}`,
-    format: 'elf',
-    os: 'linux',
-    architecture: 'amd64',
-    linkage: 'static',
-    stripped: true,
-  },
-  go: {
-    version: 'go1.26.8',
-    path: 'example.com/api/cmd/api',
-    main: { path: 'example.com/api', version: 'v1.2.3' },
-    settings: {},
-  },
-  sections: [{ name: '.text', kind: 'section', bytes: 4_000_000 }],
-  attribution: {
-    method: 'pclntab',
-    attributedBytes: 3_800_000,
-    unattributedBytes: 200_000,
-    modules: [
-      { path: 'std', bytes: 3_000_000, packages: 120 },
-      { path: 'example.com/api', bytes: 700_000, packages: 1 },
-    ],
-    packages: [
-      { path: 'net/http', module: 'std', bytes: 3_000_000, parts: { function: 3_000_000 } },
-      { path: 'example.com/api/cmd/api', module: 'example.com/api', bytes: 700_000, parts: {} },
-    ],
-    structures: [{ name: 'pclntab header', bytes: 100_000 }],
-    unattributed: [{ name: '.rodata', bytes: 200_000 }],
-  },
-  verdicts: [],
-  notices: [],
-};
+import { sampleInspection as inspection } from '../support/sample-inspection.ts';
 
 test('a program is told by module and package, the largest first, and what is not attributed is said', () => {
   const text = formatInspection(inspection);

@@ -11,6 +11,7 @@ import type { BaseReport, ExecutableReport, Report, TargetReport } from '../../s
 import type { Plan } from '../../src/report/plan.ts';
 import type { Digest } from '../../src/support/hashing.ts';
 import type { Verdict } from '../../src/verify/verdict.ts';
+import { sampleInspection } from '../support/sample-inspection.ts';
 import { repository } from '../support/slipway.ts';
 
 const schema = JSON.parse(readFileSync(join(repository, 'schema', 'report.schema.json'), 'utf8'));
@@ -203,6 +204,9 @@ test('what verify, doctor and --dry-run print, and an error, are valid by the sc
   );
   assert.deepEqual(faults(verification, '#/$defs/verification'), []);
   assert.deepEqual(faults(diagnosis, '#/$defs/diagnosis'), []);
+  const symbols = [{ name: 'main.main', package: 'example.com/api', kind: 'function', bytes: 1 }];
+  assert.deepEqual(faults({ ...sampleInspection, symbols }, '#/$defs/inspection'), []);
+  assert.notDeepEqual(faults({ ...sampleInspection, sections: [{ name: 'x' }] }, '#/$defs/inspection'), []);
 });
 
 /** Every place of a JSON document: a path and a way to change what is there. */
