@@ -97,7 +97,7 @@ export function originOf(request: BuildRequest, ports: Ports): Promise<Origin> {
 
 /** A module with one program at its root. */
 export const hello = {
-  'go.mod': 'module example.com/hello\n\ngo 1.24\n',
+  'go.mod': 'module example.com/hello\n\ngo 1.25\n',
   'main.go': 'package main\n\nfunc main() { println("hello") }\n',
 } as const;
 
