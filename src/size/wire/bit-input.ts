@@ -74,7 +74,7 @@ export function bitsRead(input: BitInput): number {
   return input.before + input.bit;
 }
 
-/** The next bits as a number, of which so many mean something: 15 or 16. They are still to be read. */
+/** The next 16 bits as the lowest of a number, without reading them. Behind the stream's end they are zeros. */
 export function peek(input: BitInput): number {
   if (input.bit > input.safe) input.refill();
   return input.view.getInt32(input.bit >>> 3, true) >>> (input.bit & 7);
