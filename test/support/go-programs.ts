@@ -56,6 +56,42 @@ replace example.com/left v1.2.3 => ./left
     'left/go.mod': 'module example.com/left\n\ngo 1.24\n',
     'left/left.go': 'package left\n\nvar Word = "left"\n',
   },
+  gzip: {
+    'go.mod': 'module example.com/gzip\n\ngo 1.24\n',
+    'main.go': `// Compresses standard input as Go does, at the level that is its argument, and begins a block every 100,000 bytes.
+package main
+
+import (
+	"compress/gzip"
+	"errors"
+	"io"
+	"os"
+	"strconv"
+)
+
+func main() {
+	level, err := strconv.Atoi(os.Args[1])
+	check(err)
+	writer, err := gzip.NewWriterLevel(os.Stdout, level)
+	check(err)
+	writer.Name, writer.Comment, writer.Extra = "layer.tar", "by Go", []byte("extra")
+	for err == nil {
+		_, err = io.CopyN(writer, os.Stdin, 100_000)
+		check(writer.Flush())
+	}
+	if !errors.Is(err, io.EOF) {
+		check(err)
+	}
+	check(writer.Close())
+}
+
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+`,
+  },
   ...lookupSources,
 } as const;
 
