@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileInspection } from '../src/report/inspection.ts';
@@ -17,7 +16,6 @@ const programs: readonly PublishedName[] = ['nats', 'rclone'];
 export async function inspectTable(machine: Machine, rounds: number): Promise<string> {
   const gsa = await getGsa(machine);
   const { go, environment, work } = machine;
-  const nm = execFileSync(go, ['tool', '-n', 'nm'], { env: environment, encoding: 'utf8' }).trim();
   const rows: Row[] = [];
   for (const program of programs) {
     console.error(`inspecting ${program}`);
@@ -29,7 +27,7 @@ export async function inspectTable(machine: Machine, rounds: number): Promise<st
     ];
     const steps = {
       slipway: step(process.execPath, [machine.slipway, 'inspect', stripped, '--report', answers.slipway]),
-      nm: step(nm, ['-size', '-sort', 'size', withSymbols]),
+      nm: step(go, ['tool', 'nm', '-size', '-sort', 'size', withSymbols]),
       gsa: step(gsa.path, ['-f', 'json', '-o', answers.gsa, stripped]),
     };
     const measured = await inTurns(['slipway', 'nm', 'gsa'], rounds, (side) => measure(steps[side]));

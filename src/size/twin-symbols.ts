@@ -1,0 +1,84 @@
+import type { ProgramFile } from '../binary/program-file.ts';
+import type { Owner } from './attribution.ts';
+import { kindCode, none, type PieceKind, type Pieces, pieceBuilder } from './pieces.ts';
+import { placedSymbols } from './twin.ts';
+
+interface Carrier {
+  readonly pattern: RegExp;
+  readonly owner: Owner;
+  readonly kind: PieceKind;
+}
+
+const lookup = { kind: 'structure', name: 'lookup tables' } as const;
+
+/** Symbols that the linker makes of many (cmd/link/internal/ld/symtab.go and data.go): what is in them no symbol says. */
+const carriers: readonly Carrier[] = [
+  {
+    pattern: /^go:string\.\*$/,
+    owner: { kind: 'unattributed', name: 'string data (go:string.*)' },
+    kind: 'string',
+  },
+  {
+    pattern: /^type(rel|relro)?[:.]\*$/,
+    owner: { kind: 'unattributed', name: 'types (type:*)' },
+    kind: 'type',
+  },
+  {
+    pattern: /^go:func(rel)?\.\*$/,
+    owner: { kind: 'unattributed', name: 'funcdata (go:func.*)' },
+    kind: 'funcdata',
+  },
+  {
+    pattern: /^runtime\.gc(bits\.\*|data|bss)$/,
+    owner: { kind: 'structure', name: 'masks for the garbage collector' },
+    kind: 'gcmask',
+  },
+  {
+    pattern: /^runtime\.(findfunctab|pclntab|pcheader|functab|funcnametab|cutab|filetab|pctab)$/,
+    owner: { kind: 'structure', name: 'function tables' },
+    kind: 'structure',
+  },
+  { pattern: /^runtime\.(typelink|itablink|textsectionmap|ptab)$/, owner: lookup, kind: 'structure' },
+  { pattern: /^go:(main\.inittasks|buildinfo|buildid|fipsinfo)/, owner: lookup, kind: 'structure' },
+];
+
+/** Where something begins or ends; it holds nothing. */
+const border = /^runtime\.e?(text|rodata|types|noptrdata|data|noptrbss|bss|nd)$/;
+
+export interface SymbolNumbers {
+  readonly ofOwner: (owner: Owner) => number;
+  readonly ofSymbol: (name: string) => number;
+  /** The owner of a symbol that holds one thing. */
+  readonly ownerOf: (symbol: string) => Owner;
+}
+
+/**
+ * What the symbols of a file say of its data: what is one thing, and below that what holds many. Functions are left out,
+ * which Go's own tables know.
+ */
+export function symbolPieces(
+  program: ProgramFile,
+  { ofOwner, ofSymbol, ownerOf }: SymbolNumbers,
+): { readonly single: Pieces; readonly carried: Pieces } {
+  const single = pieceBuilder(1 << 14);
+  const carried = pieceBuilder();
+  let singleEnd = 0;
+  let carriedEnd = 0;
+  for (const { symbol, offset, bytes } of placedSymbols(program)) {
+    const { name, kind } = symbol;
+    if (kind === 'function' || border.test(name)) continue;
+    const end = offset + bytes;
+    const carrier = /^(go|type|runtime)/.test(name)
+      ? carriers.find(({ pattern }) => pattern.test(name))
+      : undefined;
+    if (carrier !== undefined) {
+      carried.add(Math.max(offset, carriedEnd), end, kindCode(carrier.kind), ofOwner(carrier.owner), none);
+      carriedEnd = Math.max(carriedEnd, end);
+    } else if (end > singleEnd) {
+      const owner = ofOwner(ownerOf(name));
+      single.add(Math.max(offset, singleEnd), end, kindCode('data'), owner, ofSymbol(name));
+      singleEnd = end;
+    }
+  }
+  return { single: single.build(), carried: carried.build() };
+}
