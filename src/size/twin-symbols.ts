@@ -11,7 +11,10 @@ interface Carrier {
 
 const lookup = { kind: 'structure', name: 'lookup tables' } as const;
 
-/** Symbols that the linker makes of many (cmd/link/internal/ld/symtab.go and data.go): what is in them no symbol says. */
+/**
+ * Symbols that the linker makes of many (cmd/link/internal/ld/symtab.go and data.go): what is in them no symbol says. Most
+ * have no length: they end where the next symbol begins.
+ */
 const carriers: readonly Carrier[] = [
   {
     pattern: /^go:string\.\*$/,
@@ -63,22 +66,30 @@ export function symbolPieces(
   const single = pieceBuilder(1 << 14);
   const carried = pieceBuilder();
   let singleEnd = 0;
-  let carriedEnd = 0;
-  for (const { symbol, offset, bytes } of placedSymbols(program)) {
+  let carrier: (Carrier & { readonly start: number; readonly sectionEnd: number }) | undefined;
+  const endCarrier = (end: number): void => {
+    if (carrier === undefined) return;
+    const { start, sectionEnd, kind, owner } = carrier;
+    carried.add(start, Math.min(end, sectionEnd), kindCode(kind), ofOwner(owner), none);
+    carrier = undefined;
+  };
+  for (const { symbol, offset, bytes, sectionEnd } of placedSymbols(program)) {
     const { name, kind } = symbol;
     if (kind === 'function' || border.test(name)) continue;
-    const end = offset + bytes;
-    const carrier = /^(go|type|runtime)/.test(name)
-      ? carriers.find(({ pattern }) => pattern.test(name))
-      : undefined;
-    if (carrier !== undefined) {
-      carried.add(Math.max(offset, carriedEnd), end, kindCode(carrier.kind), ofOwner(carrier.owner), none);
-      carriedEnd = Math.max(carriedEnd, end);
-    } else if (end > singleEnd) {
+    const many = carrierOf(name);
+    if (bytes > 0 || many !== undefined) endCarrier(offset);
+    if (many !== undefined) {
+      carrier = { ...many, start: offset, sectionEnd: bytes > 0 ? offset + bytes : sectionEnd };
+    } else if (offset + bytes > singleEnd) {
       const owner = ofOwner(ownerOf(name));
-      single.add(Math.max(offset, singleEnd), end, kindCode('data'), owner, ofSymbol(name));
-      singleEnd = end;
+      single.add(Math.max(offset, singleEnd), offset + bytes, kindCode('data'), owner, ofSymbol(name));
+      singleEnd = offset + bytes;
     }
   }
+  endCarrier(Number.POSITIVE_INFINITY);
   return { single: single.build(), carried: carried.build() };
+}
+
+function carrierOf(name: string): Carrier | undefined {
+  return /^(go|type|runtime)/.test(name) ? carriers.find(({ pattern }) => pattern.test(name)) : undefined;
 }

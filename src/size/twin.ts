@@ -88,17 +88,20 @@ function noTwin(why: string): SlipwayError {
 /** A symbol and where its bytes lie in a file. */
 export interface PlacedSymbol extends FileRange {
   readonly symbol: ProgramSymbol;
+  /** Where the bytes of its section end in the file. */
+  readonly sectionEnd: number;
 }
 
-/** The symbols that have bytes in sections that are loaded from the file, by address, the longer first. */
+/** The symbols that lie in sections that are loaded from the file, in their order there, of equal place the longer first. */
 export function placedSymbols(program: ProgramFile): PlacedSymbol[] {
   const placed: PlacedSymbol[] = [];
   for (const symbol of program.symbols()) {
     const section = symbol.section === undefined ? undefined : program.sections[symbol.section];
-    if (section === undefined || !section.loaded || symbol.bytes <= 0) continue;
+    if (section === undefined || !section.loaded) continue;
     const within = symbol.address - section.address;
     if (within < 0 || within + symbol.bytes > section.bytes) continue;
-    placed.push({ symbol, offset: section.offset + within, bytes: symbol.bytes });
+    const sectionEnd = section.offset + section.bytes;
+    placed.push({ symbol, offset: section.offset + within, bytes: symbol.bytes, sectionEnd });
   }
   return placed.sort((a, b) => a.offset - b.offset || b.bytes - a.bytes);
 }

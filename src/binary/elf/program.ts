@@ -2,6 +2,7 @@ import type { ByteSource } from '../byte-source.ts';
 import type { NamedRange, ProgramFile, ProgramSection } from '../program-file.ts';
 import type { ElfHeader, ElfTable } from './header.ts';
 import { architectureOf } from './machine.ts';
+import { readElfSymbols } from './symbols.ts';
 import {
   type ElfSection,
   readElfTables,
@@ -16,7 +17,8 @@ const flagExecute = 0x4;
 
 /** An ELF file (System V gABI). @throws SlipwayError E_BINARY when its tables do not hold together */
 export function elfProgram(source: ByteSource): ProgramFile {
-  const { header, segments, sections } = readElfTables(source);
+  const tables = readElfTables(source);
+  const { header, segments, sections } = tables;
   return {
     source,
     format: 'elf',
@@ -36,7 +38,7 @@ export function elfProgram(source: ByteSource): ProgramFile {
         writable: (flags & segmentFlag.write) !== 0,
         executable: (flags & segmentFlag.execute) !== 0,
       })),
-    symbols: () => [],
+    symbols: () => readElfSymbols(source, tables),
     relocations: () => new Map(),
   };
 }

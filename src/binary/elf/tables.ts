@@ -34,6 +34,8 @@ export interface ElfSection {
   readonly offset: number;
   /** Length; takes no room in the file for type NOBITS (.bss). */
   readonly bytes: number;
+  /** Of a symbol table the section with its names. */
+  readonly link: number;
 }
 
 /** The tables of an ELF file, as they stand in it. */
@@ -87,6 +89,7 @@ function readSections(source: ByteSource, header: ElfHeader): ElfSection[] {
           address: entry.u64(16),
           offset: entry.u64(24),
           bytes: entry.u64(32),
+          link: entry.u32(40),
         }
       : {
           nameAt: entry.u32(0),
@@ -95,6 +98,7 @@ function readSections(source: ByteSource, header: ElfHeader): ElfSection[] {
           address: entry.u32(12),
           offset: entry.u32(16),
           bytes: entry.u32(20),
+          link: entry.u32(24),
         },
   );
   const names = raw[header.sectionNames];
