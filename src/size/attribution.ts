@@ -1,4 +1,5 @@
 import { type PieceKind, type Pieces, pieceKinds } from './pieces.ts';
+import type { ProgramCost } from './wire/program-cost.ts';
 
 /**
  * How it is known what a byte belongs to: `twin` by the symbol table of the same link, proved equal section by section;
@@ -35,13 +36,20 @@ export interface PackageBytes {
   /** Module path; `std` for the standard library, empty where build info does not tell. */
   readonly module: string;
   readonly bytes: number;
+  /** Of the compressed layer, where the program lies in one. */
+  readonly wireBytes?: number;
   readonly parts: PartBytes;
 }
 
 export interface NamedBytes {
   readonly name: string;
   readonly bytes: number;
+  readonly wireBytes?: number;
 }
+
+/** How the compressed layer's bytes are known; those of packages, structures and the rest, with these two, are all of it. */
+export interface WireTotals
+  extends Pick<ProgramCost, 'method' | 'certainty' | 'layerBytes' | 'otherBytes' | 'overheadBytes'> {}
 
 /** An attribution summed up; each list begins with the largest. attributedBytes + unattributedBytes = fileBytes. */
 export interface AttributionTotals {
@@ -53,10 +61,11 @@ export interface AttributionTotals {
   readonly structures: readonly NamedBytes[];
   /** By section. */
   readonly unattributed: readonly NamedBytes[];
+  readonly wire?: WireTotals;
 }
 
-/** Sums an attribution by owner. */
-export function totalsOf({ method, pieces, owners }: Attribution): AttributionTotals {
+/** Sums an attribution by owner, and where it is known what the layer's bytes are spent on. */
+export function totalsOf({ method, pieces, owners }: Attribution, cost?: ProgramCost): AttributionTotals {
   const kinds = pieceKinds.length;
   const sums = new Float64Array(owners.length * kinds);
   for (let i = 0; i < pieces.length; i += 1) {
@@ -70,10 +79,11 @@ export function totalsOf({ method, pieces, owners }: Attribution): AttributionTo
     const row = sums.subarray(index * kinds, (index + 1) * kinds);
     const bytes = row.reduce((sum, part) => sum + part, 0);
     if (bytes === 0) continue;
+    const sizes = { bytes, ...(cost !== undefined && { wireBytes: cost.ownerBytes[index] ?? 0 }) };
     if (owner.kind === 'package') {
-      packages.push({ path: owner.path, module: owner.module, bytes, parts: partsOf(row) });
+      packages.push({ path: owner.path, module: owner.module, ...sizes, parts: partsOf(row) });
     } else {
-      (owner.kind === 'structure' ? structures : unattributed).push({ name: owner.name, bytes });
+      (owner.kind === 'structure' ? structures : unattributed).push({ name: owner.name, ...sizes });
     }
   }
   const unattributedBytes = unattributed.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -85,7 +95,12 @@ export function totalsOf({ method, pieces, owners }: Attribution): AttributionTo
     packages: largestFirst(packages, ({ path }) => path),
     structures: largestFirst(structures, ({ name }) => name),
     unattributed: largestFirst(unattributed, ({ name }) => name),
+    ...(cost !== undefined && { wire: wireOf(cost) }),
   };
+}
+
+function wireOf({ method, certainty, layerBytes, otherBytes, overheadBytes }: ProgramCost): WireTotals {
+  return { method, certainty, layerBytes, otherBytes, overheadBytes };
 }
 
 function partsOf(row: Float64Array): PartBytes {
@@ -105,15 +120,18 @@ export function largestFirst<Item extends { readonly bytes: number }>(
 export interface ModuleBytes {
   readonly path: string;
   readonly bytes: number;
+  readonly wireBytes?: number;
   readonly packages: number;
 }
 
 /** The packages summed by their modules, the largest first. */
 export function modulesOf(packages: readonly PackageBytes[]): ModuleBytes[] {
   const modules = new Map<string, ModuleBytes>();
-  for (const { module, bytes } of packages) {
+  for (const { module, bytes, wireBytes } of packages) {
     const known = modules.get(module) ?? { path: module, bytes: 0, packages: 0 };
-    modules.set(module, { path: module, bytes: known.bytes + bytes, packages: known.packages + 1 });
+    const wire = wireBytes === undefined ? {} : { wireBytes: (known.wireBytes ?? 0) + wireBytes };
+    const sums = { bytes: known.bytes + bytes, packages: known.packages + 1 };
+    modules.set(module, { path: module, ...sums, ...wire });
   }
   return largestFirst([...modules.values()], ({ path }) => path);
 }
