@@ -1,0 +1,37 @@
+import { recordField } from './functions.ts';
+import { structure } from './owners.ts';
+import type { RangeList } from './ranges.ts';
+import type { Functions } from './table-ranges.ts';
+
+/**
+ * Gives all code from the first function to the end of the last to an owner: a function's instructions, whose length its
+ * tables say, to the function; what lies between them and the next function is padding. All is a function's own that has no
+ * tables, such as code that was not compiled by Go.
+ */
+export function addCodeRanges(list: RangeList, { table, tables, owners }: Functions): void {
+  const { entries, count } = table;
+  for (let index = 0; index < count; index++) {
+    const start = entries[index] ?? 0;
+    const room = (entries[index + 1] ?? 0) - start;
+    const bytes = Math.min(room, codeBytes({ table, tables }, index) ?? room);
+    list.add(start, bytes, 'function', owners.functions[index] ?? structure.foreign, index);
+    list.add(start + bytes, room - bytes, 'structure', structure.padding);
+  }
+}
+
+/**
+ * Length of a function's instructions in bytes; undefined for what has no tables. Not for wasm, where steps are blocks. All
+ * tables go to the end, but one may fall short where assembly puts single bytes between instructions, as s390x's math.log.
+ */
+export function codeBytes(
+  { table, tables }: Pick<Functions, 'table' | 'tables'>,
+  index: number,
+): number | undefined {
+  const record = table.records[index] ?? 0;
+  let longest = -1;
+  for (const field of [recordField.stack, recordField.file, recordField.line]) {
+    const piece = tables.pieces.at(table.region.u32(record + field));
+    if (piece !== undefined) longest = Math.max(longest, tables.steps[piece] ?? 0);
+  }
+  return longest < 0 ? undefined : longest * table.header.quantum;
+}

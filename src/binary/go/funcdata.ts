@@ -1,0 +1,277 @@
+import { SlipwayError } from '../../support/errors.ts';
+import { codeBytes } from './code-ranges.ts';
+import { type FunctionTable, functionAtAddress, none, recordField } from './functions.ts';
+import type { GoProgram } from './go-program.ts';
+import { addMask, type Masks, maskBytes } from './masks.ts';
+import type { Memory, Region } from './memory.ts';
+import type { Span } from './moduledata.ts';
+import { joined, structure, unowned } from './owners.ts';
+import { marksOf, type Pieces } from './pieces.ts';
+import type { RangeList } from './ranges.ts';
+import type { Functions } from './table-ranges.ts';
+
+/** What a piece is, by its place in the list of a function (internal/abi/symtab.go, FUNCDATA_…). */
+const kind = {
+  argumentMap: 1 << 0,
+  localMap: 1 << 1,
+  stackObjects: 1 << 2,
+  inlineTree: 1 << 3,
+  defers: 1 << 4,
+  argumentInfo: 1 << 5,
+  wrapper: 1 << 7,
+} as const;
+
+/** What functions refer to (go:func.*): maps of their stacks, trees of what was inlined, and the like. */
+interface Funcdata {
+  readonly region: Region;
+  readonly pieces: Pieces;
+  /** By piece, as bits: the linker makes one of all that have the same bytes, whatever they are used as. */
+  readonly kinds: Uint8Array;
+  readonly owners: Int32Array;
+  /** The first function that refers to it, and whether others do. */
+  readonly users: Int32Array;
+  readonly isShared: Uint8Array;
+}
+
+/**
+ * Gives each piece of funcdata to the functions that refer to it. A piece is as long as it says itself, or goes on to the
+ * next one. Before Go 1.26 descriptors of functions stand between pieces: an address of one word each.
+ * @returns where all this is
+ * @throws SlipwayError E_BINARY where pieces run into each other, with the offset
+ */
+export function addFuncdataRanges(list: RangeList, masks: Masks, go: GoProgram, functions: Functions): Span {
+  const funcdata = readFuncdata(go, functions);
+  const { region, pieces, owners, users, isShared } = funcdata;
+  let last = 0;
+  for (let piece = 0; piece < pieces.count; piece++) {
+    const start = pieces.starts[piece] ?? 0;
+    addBetween(list, functions, region, { from: last, to: start, wordBytes: go.memory.wordBytes });
+    last = pieceEnd(go, functions, funcdata, piece);
+    const subject = isShared[piece] === 1 ? -1 : users[piece];
+    const owner = owners[piece] ?? structure.shared;
+    list.add(region.address + start, last - start, 'funcdata', owner, subject);
+    if (((funcdata.kinds[piece] ?? 0) & kind.stackObjects) !== 0) {
+      addStackMasks(masks, go, region, { start, end: last, owner });
+    }
+  }
+  const end = isInTable(go) ? region.bytes.length : last;
+  addBetween(list, functions, region, { from: last, to: end, wordBytes: go.memory.wordBytes });
+  return { address: region.address, end: region.address + end };
+}
+
+/** Stack objects say where the masks of their types are: of those with pointers, and not by a program. */
+function addStackMasks(
+  masks: Masks,
+  { memory, moduledata }: GoProgram,
+  region: Region,
+  { start, end, owner }: { start: number; end: number; owner: number },
+): void {
+  for (let at = start + memory.wordBytes; at + 16 <= end; at += 16) {
+    const pointerBytes = region.u32(at + 8) | 0;
+    if (pointerBytes <= 0) continue;
+    addMask(masks, moduledata.rodata + region.u32(at + 12), maskBytes(pointerBytes, memory.wordBytes), owner);
+  }
+}
+
+/** Since Go 1.26 funcdata stands in the function table, before the table that finds functions. */
+function isInTable({ header, moduledata }: GoProgram): boolean {
+  const { funcdata, findFunctionTable, tableEnd = 0 } = moduledata;
+  return funcdata > header.address && funcdata <= findFunctionTable && findFunctionTable <= tableEnd;
+}
+
+/** The largest piece, which before Go 1.26 is the last, is a few thousand bytes. */
+const mostPieceBytes = 1 << 24;
+
+function readFuncdata(go: GoProgram, { table, owners }: Functions): Funcdata {
+  const { memory, moduledata } = go;
+  const room = Math.min(memory.room(moduledata.funcdata), go.program.source.length);
+  let furthest = 0;
+  eachFuncdata(table, (_, offset) => {
+    furthest = Math.max(furthest, offset);
+  });
+  const known = isInTable(go)
+    ? moduledata.findFunctionTable - moduledata.funcdata
+    : furthest + mostPieceBytes;
+  const region = memory.read(moduledata.funcdata, Math.min(room, known));
+  const length = region.bytes.length;
+  if (furthest >= length && furthest > 0) throw damaged(memory, moduledata.funcdata + furthest);
+  const marks = marksOf(length);
+  eachFuncdata(table, (_, offset) => marks.mark(offset));
+  const pieces = marks.pieces();
+  const found: Funcdata = {
+    region,
+    pieces,
+    kinds: new Uint8Array(pieces.count),
+    owners: new Int32Array(pieces.count).fill(unowned),
+    users: new Int32Array(pieces.count).fill(-1),
+    isShared: new Uint8Array(pieces.count),
+  };
+  eachFuncdata(table, (index, offset, place) => {
+    const piece = pieces.at(offset) ?? 0;
+    const owner = owners.functions[index] ?? structure.foreign;
+    found.kinds[piece] = (found.kinds[piece] ?? 0) | (1 << place);
+    found.owners[piece] = joined(found.owners[piece] ?? unowned, owner);
+    if (found.users[piece] === -1) found.users[piece] = index;
+    else if (found.users[piece] !== index) found.isShared[piece] = 1;
+  });
+  return found;
+}
+
+function eachFuncdata(
+  { region, records, recordBytes, count }: FunctionTable,
+  use: (index: number, offset: number, place: number) => void,
+): void {
+  for (let index = 0; index < count; index++) {
+    const record = records[index] ?? 0;
+    const places = region.bytes[record + recordBytes - 1] ?? 0;
+    const list = record + recordBytes + region.u32(record + recordField.pcdataCount) * 4;
+    for (let place = 0; place < places; place++) {
+      const offset = region.u32(list + place * 4);
+      if (offset !== none) use(index, offset, place);
+    }
+  }
+}
+
+function pieceEnd(go: GoProgram, functions: Functions, funcdata: Funcdata, piece: number): number {
+  const { region, pieces } = funcdata;
+  const { wordBytes } = go.memory;
+  const start = pieces.starts[piece] ?? 0;
+  const next = pieces.starts[piece + 1] ?? start;
+  const kinds = funcdata.kinds[piece] ?? 0;
+  const told = toldBytes(region, start, next, kinds, wordBytes);
+  if (told !== undefined) {
+    if (start + told > next) throw damaged(go.memory, region.address + start);
+    return start + told;
+  }
+  if ((kinds & kind.inlineTree) !== 0) {
+    const bytes = go.header.form === 1.18 ? 20 : 16;
+    const isLast = piece === pieces.count - 1 && !isInTable(go);
+    if (!isLast) return next - ((next - start) % bytes);
+    return start + callCount(functions, region, start, { bytes, user: funcdata.users[piece] ?? 0 }) * bytes;
+  }
+  if ((kinds & kind.defers) !== 0) return Math.min(next, defersEnd(region, start, next));
+  return liveEnd(functions, funcdata, piece);
+}
+
+/** Whether a piece may begin at any address, so that no padding is before it. */
+function isOfBytes({ kinds }: Funcdata, piece: number): boolean {
+  const words = kind.argumentMap | kind.localMap | kind.stackObjects | kind.inlineTree | kind.wrapper;
+  return piece < kinds.length && ((kinds[piece] ?? 0) & words) === 0;
+}
+
+/**
+ * Where the positions of deferred calls in a frame end (cmd/compile/internal/ssagen, emitOpenDeferInfo): two numbers since
+ * Go 1.22; before, the second is how many follow, none of which is zero.
+ */
+function defersEnd({ bytes }: Region, start: number, next: number): number {
+  const afterNumber = (from: number): number => {
+    let at = from;
+    while (at < next && (bytes[at] ?? 0) >= 0x80) at++;
+    return at + 1;
+  };
+  const second = afterNumber(start);
+  let end = afterNumber(second);
+  if (end < next && bytes[end] !== 0) {
+    for (let left = bytes[second] ?? 0; left > 0 && end < next; left--) end = afterNumber(end);
+  }
+  return end;
+}
+
+/**
+ * Where the bitmaps of living arguments end (cmd/compile/internal/liveness/arg.go): they are of one byte each or of two, and
+ * the numbers that the function's table has for them are where they begin. A second byte that is zero may be padding.
+ */
+function liveEnd({ table, tables }: Functions, funcdata: Funcdata, piece: number): number {
+  const { region, pieces, users } = funcdata;
+  const start = pieces.starts[piece] ?? 0;
+  const next = pieces.starts[piece + 1] ?? start;
+  const record = table.records[users[piece] ?? 0] ?? 0;
+  const hasTable = table.region.u32(record + recordField.pcdataCount) > pcdataLive;
+  const offset = hasTable ? table.region.u32(record + table.recordBytes + pcdataLive * 4) : 0;
+  const highest = tables.highest[tables.pieces.at(offset) ?? -1] ?? 0;
+  const end = Math.min(next, start + Math.max(1, highest) + 1);
+  const isTold = end + 1 === next && isOfBytes(funcdata, piece + 1);
+  return end < next && (isTold || region.bytes[end] !== 0) ? end + 1 : end;
+}
+
+/** internal/abi.PCDATA_ArgLiveIndex. */
+const pcdataLive = 3;
+
+/** Length that a piece says itself; undefined where it does not. */
+function toldBytes(
+  region: Region,
+  start: number,
+  next: number,
+  kinds: number,
+  wordBytes: number,
+): number | undefined {
+  const room = next - start;
+  if ((kinds & (kind.argumentMap | kind.localMap)) !== 0) {
+    // runtime.stackmap: how many bitmaps, of how many bits.
+    return room < 8 ? 8 : 8 + region.u32(start) * Math.ceil(region.u32(start + 4) / 8);
+  }
+  // A count, then runtime.stackObjectRecord.
+  if ((kinds & kind.stackObjects) !== 0)
+    return room < wordBytes ? wordBytes : wordBytes + region.word(start) * 16;
+  if ((kinds & kind.wrapper) !== 0) return 4;
+  if ((kinds & kind.argumentInfo) !== 0) {
+    // internal/abi.TraceArgsEndSeq
+    const end = region.bytes.indexOf(0xff, start);
+    return end < 0 ? room + 1 : end + 1 - start;
+  }
+  return undefined;
+}
+
+/**
+ * How many calls a tree has that has no other piece behind it (runtime.inlinedCall): each has the name of a function, a
+ * place in the code of the one that it was inlined into, and a line.
+ */
+function callCount(
+  { table, tables }: Functions,
+  data: Region,
+  start: number,
+  { bytes, user }: { bytes: 16 | 20; user: number },
+): number {
+  const { header, region } = table;
+  const [name, place, line] = bytes === 20 ? [12, 16, 8] : [4, 8, 12];
+  const code = codeBytes({ table, tables }, user) ?? 0;
+  let at = start;
+  for (; at + bytes <= data.bytes.length; at += bytes) {
+    const offset = header.names + data.u32(at + name);
+    const isName = offset < header.units && (offset === header.names || region.bytes[offset - 1] === 0);
+    if (!isName || data.u32(at + place) >= code || data.u32(at + line) === 0) break;
+  }
+  return (at - start) / bytes;
+}
+
+/** Descriptors of functions; zeros are padding, and of all else nothing is said. */
+function addBetween(
+  list: RangeList,
+  { table, owners }: Functions,
+  region: Region,
+  { from, to, wordBytes }: { from: number; to: number; wordBytes: number },
+): void {
+  let at = from;
+  while (at < to) {
+    const isWord = at % wordBytes === 0 && at + wordBytes <= to;
+    const described = isWord ? functionAtAddress(table, region.pointer(at)) : undefined;
+    if (described !== undefined) {
+      const owner = owners.functions[described] ?? structure.foreign;
+      list.add(region.address + at, wordBytes, 'descriptor', owner, described);
+      at += wordBytes;
+      continue;
+    }
+    if (region.bytes[at] === 0) list.add(region.address + at, 1, 'structure', structure.padding);
+    at++;
+  }
+}
+
+function damaged(memory: Memory, address: number): SlipwayError {
+  const offset = memory.held(address, 1)[0]?.offset;
+  return new SlipwayError(
+    'E_BINARY',
+    offset === undefined
+      ? 'the function table is damaged: it refers to what is not in the file'
+      : `the function table is damaged: it refers to offset ${offset}, where what stands there has no room`,
+  );
+}

@@ -1,0 +1,76 @@
+import type { ProgramFile } from '../program-file.ts';
+import { addCodeRanges } from './code-ranges.ts';
+import { addInFile, checkDisjoint } from './file-ranges.ts';
+import { addFuncdataRanges } from './funcdata.ts';
+import { readFunctionOwners } from './function-owners.ts';
+import { type FunctionTable, readFunctions } from './functions.ts';
+import { type GoProgram, openGoProgram } from './go-program.ts';
+import { addItabRanges } from './itabs.ts';
+import { addMaskRanges, addTypeMasks, type Masks } from './masks.ts';
+import type { Span } from './moduledata.ts';
+import { makeOwners, type Owner } from './owners.ts';
+import { readPcTables } from './pc-tables.ts';
+import { type RangeList, type Ranges, rangeList } from './ranges.ts';
+import { addDescriptorRanges, addRuntimeRanges } from './runtime-ranges.ts';
+import { addTableRanges, type Functions } from './table-ranges.ts';
+import { typeOwners } from './type-owners.ts';
+import { addTypeRanges, type Types } from './type-ranges.ts';
+import { readTypeSymbols } from './type-symbols.ts';
+import { addWasmCode } from './wasm-code.ts';
+
+/** Whom the bytes of a program's file belong to, as far as what the linker of Go writes says it. */
+export interface GoLedger {
+  /** In the order of the file, without overlaps: `starts` are offsets in it, `owners` indices of `owners`. */
+  readonly ranges: Ranges;
+  readonly owners: readonly Owner[];
+  /** The functions that `subjects` are numbers of. */
+  readonly functions: FunctionTable;
+}
+
+/**
+ * Reads all tables that the linker of Go leaves in a program, stripped or not, and gives every byte of code, of the tables
+ * about it and of types to a package or to a structure of a name. Nothing is spread: what several packages share is called so.
+ * Undefined for what Go did not link, and for what was packed.
+ * @throws SlipwayError E_BINARY when a table is damaged or older than Go 1.18, with the offset
+ */
+export function goLedger(program: ProgramFile): GoLedger | undefined {
+  const go = openGoProgram(program);
+  if (go === undefined) return undefined;
+  const owners = makeOwners();
+  const table = readFunctions(go);
+  const tables = readPcTables(go.memory, table);
+  const functions: Functions = { table, tables, owners: readFunctionOwners(table, tables, owners) };
+  const symbols = readTypeSymbols(go, table);
+  const types: Types = { symbols, owners: typeOwners(symbols, owners) };
+  const inMemory = rangeList(table.count * 8);
+  const inFile = rangeList(table.count * 8);
+  if (program.format === 'wasm') addWasmCode(inFile, go, functions);
+  else addCodeRanges(inMemory, functions);
+  addAllButCode(inMemory, go, functions, types);
+  addInFile(inFile, go.memory, inMemory.sorted());
+  const ranges = inFile.sorted();
+  checkDisjoint(ranges);
+  return { ranges, owners: owners.all, functions: table };
+}
+
+function addAllButCode(list: RangeList, go: GoProgram, functions: Functions, types: Types): void {
+  const masks: Masks = new Map();
+  addTableRanges(list, functions, go.moduledata);
+  const funcdata = addFuncdataRanges(list, masks, go, functions);
+  addTypeRanges(list, types, functions);
+  addItabRanges(list, go, types);
+  addTypeMasks(masks, go, types);
+  addMaskRanges(list, go, masks);
+  addRuntimeRanges(list, go, functions);
+  const known = [funcdata, go.moduledata.layout?.itabs, typesSpan(types)].filter(
+    (span) => span !== undefined,
+  );
+  addDescriptorRanges(list, go, functions, { types, known });
+}
+
+/** From the first type to the end of the last symbol that was read behind it. */
+function typesSpan({ symbols }: Types): Span {
+  const { address } = symbols.layout.region;
+  const last = symbols.count - 1;
+  return { address, end: address + (symbols.starts[last] ?? 0) + (symbols.bytes[last] ?? 0) };
+}
