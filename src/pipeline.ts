@@ -7,6 +7,7 @@ import type { CacheUse, Report, StageName, StageReport } from './report/model.ts
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
+import { attributePrograms, nothingAttributed } from './stages/attribution.ts';
 import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
 import { type Delivery, deliver, originsOf } from './stages/delivery.ts';
@@ -102,6 +103,15 @@ async function buildFrom(
     verdicts.push(...(await conformance(inspected, layouts, ports)));
     return [undefined, 'none'];
   });
+  // Linking and reading each program once more takes time, so only where someone keeps the report.
+  const isKept = request.json || request.reportFile !== undefined;
+  const attributions =
+    isKept && request.attribution
+      ? await stage('attribute', async () => {
+          const made = await attributePrograms(inspected, layouts, origin, request, ports);
+          return [made, made.cache];
+        })
+      : nothingAttributed;
   const deliveries: Delivery[] = inspected.map((target, at) => ({
     target,
     layout: layouts[at],
@@ -127,9 +137,8 @@ async function buildFrom(
     request.push.length === 0 || outcome !== 'pass'
       ? nothingPublished
       : await stage('push', async () => [await publish(deliveries, request, origin, ports), 'none']);
-  // Costs as much as compressing did, so only where someone keeps the report.
-  const zstd =
-    request.json || request.reportFile !== undefined ? await zstdPullBytes(layouts, ports) : new Map();
+  // Costs as much as compressing did.
+  const zstd = isKept ? await zstdPullBytes(layouts, ports) : new Map();
   return {
     schemaVersion: 1,
     slipway: slipwayVersion,
@@ -137,13 +146,19 @@ async function buildFrom(
     request: requestReport(request),
     toolchain: toolchainReport(origin),
     base: must(inspected[0]).base,
-    targets: targetReports(deliveries, origin, outcome, { zstd, loaded, ...published }),
+    targets: targetReports(deliveries, origin, outcome, {
+      zstd,
+      loaded,
+      attributions: attributions.byPath,
+      ...published,
+    }),
     stages,
     verdicts,
     notices: [
       ...new Set([
         ...origin.notices,
         ...bases.notices,
+        ...attributions.notices,
         ...[...names.values()].flatMap(({ notices }) => notices),
         ...[...loaded.values()].flatMap(({ notices }) => notices),
         ...published.notices,

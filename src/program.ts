@@ -88,6 +88,7 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<number>
 const commands = {
   build: runBuild,
   inspect: runInspect,
+  compare: runCompare,
   verify: runVerify,
   convert: runConvert,
   tags: runTags,
@@ -127,6 +128,24 @@ async function runInspect(command: Command): Promise<number> {
   const { formatInspection } = await import('./report/inspection-text.ts');
   const { size, color } = terminalOf(process.stdout);
   process.stdout.write(formatInspection(result, { color, columns: size().columns }));
+  return 0;
+}
+
+async function runCompare(command: Command): Promise<number> {
+  const { compareRequest } = await import('./request/compare-request.ts');
+  const { compareCommand } = await import('./commands/compare.ts');
+  const { values } = command;
+  const result = await compareCommand(compareRequest(command, host()));
+  await writeReport(values.report, result);
+  if (values.json === true) return printJson(result);
+  if (values.markdown === true) {
+    const { comparisonMarkdown } = await import('./report/comparison-markdown.ts');
+    process.stdout.write(comparisonMarkdown(result));
+    return 0;
+  }
+  const { formatComparison } = await import('./report/comparison-text.ts');
+  const { size, color } = terminalOf(process.stdout);
+  process.stdout.write(formatComparison(result, { color, columns: size().columns }));
   return 0;
 }
 

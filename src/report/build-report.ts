@@ -7,6 +7,7 @@ import type { Publication } from '../registry/push/publication.ts';
 import { type Platform, samePlatform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
+import type { AttributionReport } from './inspection.ts';
 import type { BaseReport, FileReport, ImageReport, LoadReport, TargetReport } from './model.ts';
 
 /** A program that was read, as the report needs it. */
@@ -33,6 +34,8 @@ export interface ReportedTarget {
   readonly outputs: readonly string[];
   readonly loaded: LoadedImage | undefined;
   readonly publications: readonly Publication[] | undefined;
+  /** Which packages the bytes belong to, by the program's path. */
+  readonly attributions: ReadonlyMap<string, AttributionReport>;
   /** What the pull would be with another compression, by manifest digest. */
   readonly alternative: { readonly compression: string; readonly pullBytes: ReadonlyMap<Digest, number> };
 }
@@ -44,7 +47,7 @@ export function targetReport(target: ReportedTarget): TargetReport {
   const files =
     bareNames === undefined
       ? undefined
-      : [...bareNames].map(([file, path]) => fileReport(file, path, target.goVersion));
+      : [...bareNames].map(([file, path]) => fileReport(file, path, target));
   return {
     name,
     importPath,
@@ -79,6 +82,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
     throw new SlipwayError('E_INTERNAL', `no program for an image of ${target.name}`);
   const { elf } = executable.facts;
   const other = target.alternative.pullBytes.get(image.manifest.digest);
+  const attribution = target.attributions.get(executable.path);
   return {
     platform: image.platform,
     manifestDigest: image.manifest.digest,
@@ -102,14 +106,20 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
       compressedBytes,
       ...(uncompressedBytes !== undefined && { uncompressedBytes }),
     })),
+    ...(attribution !== undefined && { attribution }),
     ...(other !== undefined && {
       alternative: { compression: target.alternative.compression, pullBytes: other },
     }),
   };
 }
 
-function fileReport(file: ReportedExecutable, path: string, goVersion: string): FileReport {
+function fileReport(
+  file: ReportedExecutable,
+  path: string,
+  { goVersion, attributions }: ReportedTarget,
+): FileReport {
   const { elf, buildInfo } = file.facts;
+  const attribution = attributions.get(file.path);
   return {
     platform: file.platform,
     executable: {
@@ -120,6 +130,7 @@ function fileReport(file: ReportedExecutable, path: string, goVersion: string): 
       ...(elf !== undefined && { linkage: elf.linkage, stripped: !elf.symbolTable }),
       ...(buildInfo !== undefined && { trimpath: isTrimmed(file.facts) }),
     },
+    ...(attribution !== undefined && { attribution }),
   };
 }
 

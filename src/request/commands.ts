@@ -42,6 +42,19 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
       ],
     },
   },
+  compare: {
+    positional: 'A B',
+    least: 2,
+    most: 2,
+    summary: 'Say what grew, shrank, came and went between two programs or two reports.',
+    arguments: {
+      heading: 'A and B',
+      spellings: [
+        ['PATH', 'A program (ELF, Mach-O, PE, wasm).'],
+        ['PATH', 'What --report wrote: of slipway build, all its targets and platforms; of slipway inspect.'],
+      ],
+    },
+  },
   verify: {
     positional: 'SUBJECT',
     least: 1,

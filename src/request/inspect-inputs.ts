@@ -31,10 +31,19 @@ export const inspectInputs = {
   symbols: input({
     ...common,
     flag: 'symbols',
-    commands: ['inspect'],
+    commands: ['inspect', 'compare'],
     kind: toggle,
     fallback: false,
     description: 'List functions, types and data too, the largest first.',
+    example: 'true',
+  }),
+  markdown: input({
+    ...common,
+    flag: 'markdown',
+    commands: ['compare'],
+    kind: toggle,
+    fallback: false,
+    description: "Print GitHub's Markdown in place of text.",
     example: 'true',
   }),
 };

@@ -5,7 +5,7 @@ import { single, toggle } from './kinds.ts';
 import { output } from './output.ts';
 
 const build = ['build'] as const;
-const everywhere = ['build', 'inspect', 'verify', 'convert', 'tags', 'lock', 'doctor'] as const;
+const everywhere = ['build', 'inspect', 'compare', 'verify', 'convert', 'tags', 'lock', 'doctor'] as const;
 
 /** Inputs that say where results go and how the run goes about its work. */
 export const runInputs = {
@@ -37,7 +37,7 @@ export const runInputs = {
     field: 'report',
     scope: 'run',
     group: 'Results',
-    commands: ['build', 'inspect', 'verify', 'convert', 'doctor'],
+    commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'doctor'],
     kind: single(path),
     description: 'File to write the JSON report to (schema/report.schema.json).',
     example: 'out/report.json',

@@ -4,6 +4,7 @@ import { bareFileName } from '../output/bare-files.ts';
 import type { LoadedImage } from '../output/load.ts';
 import type { Publication } from '../registry/push/publication.ts';
 import { targetReport } from '../report/build-report.ts';
+import type { AttributionReport } from '../report/inspection.ts';
 import type { RequestReport, TargetReport, ToolchainReport } from '../report/model.ts';
 import { formatCompression } from '../request/compression.ts';
 import { formatOutput } from '../request/output.ts';
@@ -41,6 +42,8 @@ export function toolchainReport({ toolchain, go }: Origin): ToolchainReport {
 interface Done {
   readonly zstd: ReadonlyMap<Digest, number>;
   readonly loaded: ReadonlyMap<string, LoadedImage>;
+  /** By the program's path. */
+  readonly attributions: ReadonlyMap<string, AttributionReport>;
   readonly publications: ReadonlyMap<string, readonly Publication[]>;
 }
 
@@ -65,6 +68,7 @@ export function targetReports(
             ]),
           )
         : undefined,
+      attributions: done.attributions,
       alternative: { compression: formatCompression(alternative), pullBytes: done.zstd },
       outputs: outcome === 'fail' ? [] : places.outputs.map(formatOutput),
       loaded: done.loaded.get(target.name),

@@ -1,0 +1,117 @@
+import { shortened } from './bars.ts';
+import type { BeforeAfter, Comparison, ImageComparison } from './comparison.ts';
+import { formatNotices } from './findings.ts';
+import { formatBytes } from './format-bytes.ts';
+import { plainLine } from './plain-text.ts';
+import { type Style, styleOf } from './style.ts';
+
+interface TextOptions {
+  readonly columns?: number;
+  readonly color?: boolean;
+}
+
+/** How many lines each list has before the rest is summed. */
+const most = { sections: 8, modules: 8, packages: 15, symbols: 25 } as const;
+
+/** A comparison for a person: what grew and what shrank, the most first. Ends with a line break. */
+export function formatComparison(comparison: Comparison, options: TextOptions = {}): string {
+  const { columns = 80, color = false } = options;
+  const style = styleOf(color);
+  const { before, after, targets, notices } = comparison;
+  const paragraphs = [
+    [`${plainLine(before)} → ${plainLine(after)}`],
+    ...targets.flatMap(({ name, images }) =>
+      images.flatMap((image) => imageParagraphs(name, image, columns, style)),
+    ),
+    ...formatNotices(notices, style),
+  ];
+  return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function imageParagraphs(name: string, image: ImageComparison, columns: number, style: Style): string[][] {
+  const subject = [plainLine(name), image.platform].filter((word) => word !== '').join(' ');
+  const lists = Object.entries(listsOf(image)).filter(([, changes]) => changes.length > 0);
+  const head = [
+    ...(subject === '' ? [] : [style.bold(subject)]),
+    ...sizesOf(image).map(([what, sizes]) => `  ${what.padEnd(8)}  ${sizeText(sizes)}`),
+  ];
+  if (lists.length === 0 && sizesOf(image).every(([, { before, after }]) => before === after)) {
+    return [[...head, '  nothing differs']];
+  }
+  return [
+    head,
+    ...lists.map(([title, changes]) => [
+      style.bold(title),
+      ...changeLines(changes, most[title as keyof typeof most], columns, style),
+    ]),
+  ];
+}
+
+/** What of an image changed, by list. */
+export function listsOf({
+  sections,
+  modules,
+  packages,
+  symbols = [],
+}: ImageComparison): Record<keyof typeof most, readonly NamedChange[]> {
+  return {
+    modules: modules.map(({ name, ...change }) => ({ name: moduleName(name), ...change })),
+    packages: packages.map(({ path, ...change }) => ({ name: path, ...change })),
+    sections,
+    symbols,
+  };
+}
+
+export interface NamedChange extends BeforeAfter {
+  readonly name: string;
+}
+
+function moduleName(path: string): string {
+  return path === '' ? 'unknown module' : path === 'std' ? 'standard library' : path;
+}
+
+export function sizesOf({ fileBytes, diskBytes, pullBytes }: ImageComparison): [string, BeforeAfter][] {
+  return (
+    [
+      ['file', fileBytes],
+      ['on disk', diskBytes],
+      ['pulled', pullBytes],
+    ] as const
+  ).flatMap(([what, sizes]) => (sizes === undefined ? [] : [[what, sizes] as [string, BeforeAfter]]));
+}
+
+export function sizeText({ before, after }: BeforeAfter): string {
+  if (before === after) return `${formatBytes(after)}, unchanged`;
+  const share = before === 0 ? '' : ` (${(((after - before) / before) * 100).toFixed(1)} %)`;
+  return `${formatBytes(before)} → ${formatBytes(after)}   ${signed(after - before)}${share.replace('(-', '(−')}`;
+}
+
+/** `+12.0 KiB`, `−3 B`. */
+export function signed(bytes: number): string {
+  return `${bytes < 0 ? '−' : '+'}${formatBytes(Math.abs(bytes))}`;
+}
+
+/** `new` and `gone` in words, so that nothing is said by colour alone. */
+export function noteOf({ before, after }: BeforeAfter): string {
+  return before === 0 ? 'new' : after === 0 ? 'gone' : '';
+}
+
+function changeLines(
+  changes: readonly NamedChange[],
+  limit: number,
+  columns: number,
+  style: Style,
+): string[] {
+  const room = Math.max(12, columns - 2 - 10 - 2 - 6);
+  const lines = changes.slice(0, limit).map((change) => {
+    const delta = change.after - change.before;
+    const paint = delta > 0 ? style.bad : style.good;
+    const note = noteOf(change);
+    const name = shortened(plainLine(change.name), room);
+    return `  ${paint(signed(delta).padStart(10))}  ${name}${note === '' ? '' : `  ${style.dim(note)}`}`;
+  });
+  const rest = changes.slice(limit);
+  if (rest.length === 0) return lines;
+  const sum = rest.reduce((total, { before, after }) => total + after - before, 0);
+  return [...lines, `  ${signed(sum).padStart(10)}  ${style.dim(`in ${rest.length} more`)}`];
+}

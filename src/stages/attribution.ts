@@ -1,0 +1,142 @@
+import { withFileSource } from '../binary/byte-source.ts';
+import { openProgram } from '../binary/open-program.ts';
+import { executablePath } from '../engine/plan.ts';
+import type { BuiltTarget } from '../gobuild/build.ts';
+import type { Executable } from '../gobuild/compile.ts';
+import type { Origin } from '../gobuild/origin.ts';
+import { linkTwin } from '../gobuild/twin.ts';
+import type { Layer } from '../image/descriptor.ts';
+import type { Layout } from '../image/image.ts';
+import { storedBlob } from '../image/layout.ts';
+import { recallScan } from '../image/read/known-scan.ts';
+import type { AttributionReport } from '../report/inspection.ts';
+import type { CacheUse } from '../report/model.ts';
+import { formatPlatform, samePlatform } from '../request/platform.ts';
+import type { BuildRequest } from '../request/request.ts';
+import { attribute } from '../size/attribute.ts';
+import type { Attribution } from '../size/attribution.ts';
+import { provedTwin } from '../size/twin.ts';
+import { contentOf } from '../size/wire/layer-cost.ts';
+import { type ProgramCost, programCost } from '../size/wire/program-cost.ts';
+import { SlipwayError } from '../support/errors.ts';
+import { slipwayVersion } from '../version.ts';
+import { attributionReport } from './inspect-file.ts';
+import type { Ports } from './ports.ts';
+
+/** Raise it when the same program is attributed otherwise. */
+const attributionFormat = 1;
+
+export interface Attributions {
+  /** By the program's path. */
+  readonly byPath: ReadonlyMap<string, AttributionReport>;
+  readonly notices: readonly string[];
+  readonly cache: CacheUse;
+}
+
+export const nothingAttributed: Attributions = { byPath: new Map(), notices: [], cache: 'none' };
+
+/**
+ * Which packages the bytes of every program belong to, by a second link with symbols; where that is none of the same
+ * program, by Go's own tables. Remembered by the digests of program and layer: what did not change is neither linked nor read.
+ * @param layouts of the targets, where images were made
+ * @throws SlipwayError E_BUILD when the second link fails, E_BINARY when a program is damaged, E_IO
+ */
+export async function attributePrograms(
+  targets: readonly BuiltTarget[],
+  layouts: readonly (Layout | undefined)[],
+  origin: Origin,
+  request: BuildRequest,
+  ports: Ports,
+): Promise<Attributions> {
+  const byPath = new Map<string, AttributionReport>();
+  const notices: string[] = [];
+  let made = 0;
+  // One after the other: a program and its tables are in memory meanwhile.
+  for (const [at, target] of targets.entries()) {
+    for (const executable of target.executables) {
+      const layer = programLayer(layouts[at], executable);
+      const key = `attribution ${attributionFormat} ${slipwayVersion} ${executable.digest} ${layer?.digest}`;
+      const known = (await ports.store.recall(key)) as Remembered | undefined;
+      const found = known ?? (await attributed(executable, layer, target, origin, request, ports));
+      if (known === undefined) {
+        await ports.store.remember(key, found);
+        made += 1;
+      }
+      if (found.report !== undefined) byPath.set(executable.path, found.report);
+      if (found.notice !== undefined) notices.push(found.notice);
+    }
+  }
+  const programs = targets.reduce((sum, { executables }) => sum + executables.length, 0);
+  return { byPath, notices, cache: made === 0 ? 'hit' : made < programs ? 'partial' : 'miss' };
+}
+
+function programLayer(layout: Layout | undefined, { platform }: Executable): Layer | undefined {
+  const image = layout?.images.find((one) => samePlatform(one.platform, platform));
+  return image?.layers.find(({ kind }) => kind === 'binary');
+}
+
+interface Remembered {
+  readonly report?: AttributionReport;
+  /** What a person should know of how it came about. */
+  readonly notice?: string;
+}
+
+async function attributed(
+  executable: Executable,
+  layer: Layer | undefined,
+  target: BuiltTarget,
+  origin: Origin,
+  request: BuildRequest,
+  ports: Ports,
+): Promise<Remembered> {
+  const { platform, path } = executable;
+  const context = { ...origin, go: origin.go.command, request, signal: ports.signal };
+  const twin = await linkTwin(context, target, platform);
+  const { attribution, fault } = attributedBy(path, twin);
+  const cost =
+    attribution === undefined || layer === undefined
+      ? undefined
+      : await costOf(attribution, layer, target.name, ports.store);
+  const notice = `${target.name} (${formatPlatform(platform)}): ${fault}; its data is attributed by Go's tables alone`;
+  return {
+    ...(attribution !== undefined && { report: attributionReport(attribution, cost) }),
+    ...(fault !== undefined && { notice }),
+  };
+}
+
+/** By the twin; where it turns out to be none without, and why. */
+function attributedBy(
+  path: string,
+  twinPath: string,
+): { attribution: Attribution | undefined; fault?: string } {
+  return withFileSource(path, (source) =>
+    withFileSource(twinPath, (twinSource) => {
+      const program = openProgram(source);
+      try {
+        const twin = provedTwin(program, openProgram(twinSource));
+        return { attribution: attribute(program, twin) };
+      } catch (error) {
+        if (!(error instanceof SlipwayError) || error.code !== 'E_BINARY') throw error;
+        return { attribution: attribute(program), fault: error.message };
+      }
+    }),
+  );
+}
+
+/** What the program costs in its layer; undefined when nobody remembers where in the layer it lies. */
+async function costOf(
+  attribution: Attribution,
+  { digest, mediaType, compressedBytes, uncompressedBytes }: Layer,
+  name: string,
+  store: Ports['store'],
+): Promise<ProgramCost | undefined> {
+  const compression = mediaType.endsWith('+zstd') ? 'zstd' : 'gzip';
+  const scan = await recallScan(store, digest, compression);
+  const entry = scan?.entries.find((one) => `/${one.path}` === executablePath(name));
+  if (entry === undefined || uncompressedBytes === undefined) return undefined;
+  const blob = await storedBlob(store, digest);
+  return withFileSource(blob, (source) => {
+    const layer = { compression, compressedBytes, uncompressedBytes, content: contentOf(source) } as const;
+    return programCost(attribution, layer, entry);
+  });
+}
