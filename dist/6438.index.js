@@ -1,0 +1,1 @@
+export const id=6438;export const ids=[6438];export const modules={36438:((o,e,s)=>{s.d(e,{compareRequest:()=>r});var t=s(76760);function r({values:o,positionals:e},{cwd:s}){const[r="",n=""]=e,a=o=>({name:o,path:(0,t.resolve)(s,o)});return{before:a(r),after:a(n),symbols:o.symbols??!1}}})};
