@@ -1,13 +1,12 @@
 import { readBuildInfo } from '../binary/go/build-info.ts';
 import { functionName } from '../binary/go/functions.ts';
 import { type GoLedger, goLedger } from '../binary/go/ledger.ts';
-import { type RangeKind, rangeKinds } from '../binary/go/ranges.ts';
 import { packageOf } from '../binary/go/symbol-package.ts';
 import type { ProgramFile } from '../binary/program-file.ts';
 import type { Attribution, Owner } from './attribution.ts';
 import { filePieces } from './file-pieces.ts';
 import { type PackageNames, packageNames } from './modules.ts';
-import { filledWith, kindCode, none, type PieceKind, type Pieces } from './pieces.ts';
+import { filledWith } from './pieces.ts';
 import type { Twin } from './twin.ts';
 import { symbolPieces } from './twin-symbols.ts';
 
@@ -23,48 +22,54 @@ export function attribute(program: ProgramFile, twin?: Twin): Attribution | unde
   const ledger = goLedger(program);
   if (ledger === undefined) return undefined;
   const info = readBuildInfo(program.source);
-  const numbers = ownerNumbers(packageNames(info));
+  const owners = ownerNumbers(ledger, packageNames(info));
   const symbols = symbolNumbers(ledger);
-  const known = ledgerPieces(ledger, numbers);
   const { single, carried } = symbolPieces(twin?.program ?? program, {
-    ofOwner: numbers.of,
+    ofOwner: owners.of,
     ofSymbol: symbols.add,
-    ownerOf: (symbol) => dataOwner(symbol, numbers.named),
+    ownerOf: (symbol) => dataOwner(symbol, owners.named),
   });
-  const data = filledWith(filledWith(known, single), carried);
-  const pieces = filledWith(data, filePieces(program, numbers.of));
+  const rest = filledWith(filledWith(single, carried), filePieces(program, owners.of));
   return {
-    method: single.length > 0 ? 'twin' : 'pclntab',
+    method: single.count > 0 ? 'twin' : 'pclntab',
     fileBytes: program.source.length,
-    pieces,
-    owners: numbers.all,
+    pieces: filledWith({ ...ledger.ranges, symbols: ledger.ranges.subjects }, rest),
+    owners: owners.all,
     symbolName: symbols.name,
   };
 }
 
 interface OwnerNumbers {
+  /** The ledger's first, in their order: its numbers stay. */
   readonly all: readonly Owner[];
   readonly of: (owner: Owner) => number;
   /** The owner of a package as the linker calls it. */
   readonly named: (linked: string) => Owner;
 }
 
-function ownerNumbers({ pathOf, moduleOf }: PackageNames): OwnerNumbers {
-  const all: Owner[] = [];
-  const known = new Map<string, number>();
+function ownerNumbers(ledger: GoLedger, { pathOf, moduleOf }: PackageNames): OwnerNumbers {
+  const named = (linked: string): Owner => {
+    const path = pathOf(linked);
+    return { kind: 'package', path, module: moduleOf(path) };
+  };
+  const all = ledger.owners.map(
+    ({ kind, name }): Owner => (kind === 'package' ? named(name) : { kind, name }),
+  );
+  const known = new Map(all.map((owner, number) => [keyOf(owner), number]));
   return {
     all,
     of: (owner) => {
-      const key = `${owner.kind} ${owner.kind === 'package' ? owner.path : owner.name}`;
+      const key = keyOf(owner);
       const number = known.get(key) ?? all.push(owner) - 1;
       known.set(key, number);
       return number;
     },
-    named: (linked) => {
-      const path = pathOf(linked);
-      return { kind: 'package', path, module: moduleOf(path) };
-    },
+    named,
   };
+}
+
+function keyOf(owner: Owner): string {
+  return `${owner.kind} ${owner.kind === 'package' ? owner.path : owner.name}`;
 }
 
 /** Functions have their own numbers; data come after them. */
@@ -74,34 +79,6 @@ function symbolNumbers({ functions }: GoLedger) {
     add: (name: string): number => functions.count + names.push(name) - 1,
     name: (symbol: number): string =>
       symbol < functions.count ? functionName(functions, symbol) : (names[symbol - functions.count] ?? ''),
-  };
-}
-
-/** What the ledger's words are here. */
-const kinds: Readonly<Record<RangeKind, PieceKind>> = {
-  function: 'function',
-  pclntab: 'pclntab',
-  funcdata: 'funcdata',
-  type: 'type',
-  name: 'type',
-  itab: 'itab',
-  gcmask: 'gcmask',
-  descriptor: 'data',
-  structure: 'structure',
-};
-
-function ledgerPieces({ ranges, owners }: GoLedger, numbers: OwnerNumbers): Pieces {
-  const owner = owners.map(({ kind, name }) =>
-    numbers.of(kind === 'package' ? numbers.named(name) : { kind, name }),
-  );
-  const codes = rangeKinds.map((kind) => kindCode(kinds[kind]));
-  return {
-    length: ranges.count,
-    starts: ranges.starts,
-    ends: ranges.starts.map((start, index) => start + (ranges.bytes[index] ?? 0)),
-    kinds: ranges.kinds.map((kind) => codes[kind] ?? 0),
-    owners: Int32Array.from(ranges.owners, (each) => owner[each] ?? none),
-    symbols: ranges.subjects,
   };
 }
 

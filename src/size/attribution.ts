@@ -68,9 +68,9 @@ export interface AttributionTotals {
 export function totalsOf({ method, pieces, owners }: Attribution, cost?: ProgramCost): AttributionTotals {
   const kinds = pieceKinds.length;
   const sums = new Float64Array(owners.length * kinds);
-  for (let i = 0; i < pieces.length; i += 1) {
+  for (let i = 0; i < pieces.count; i += 1) {
     const cell = (pieces.owners[i] ?? 0) * kinds + (pieces.kinds[i] ?? 0);
-    sums[cell] = (sums[cell] ?? 0) + (pieces.ends[i] ?? 0) - (pieces.starts[i] ?? 0);
+    sums[cell] = (sums[cell] ?? 0) + (pieces.bytes[i] ?? 0);
   }
   const packages: PackageBytes[] = [];
   const structures: NamedBytes[] = [];

@@ -1,18 +1,7 @@
-/** What the bytes of a range are. The order is that of `Pieces.kinds`. */
-export const pieceKinds = [
-  'function',
-  'pclntab',
-  'funcdata',
-  'type',
-  'itab',
-  'string',
-  'data',
-  'embedded',
-  'gcmask',
-  'structure',
-  'padding',
-  'unattributed',
-] as const;
+import { rangeKinds } from '../binary/go/ranges.ts';
+
+/** What the bytes of a range are: what Go's own tables are made of, and what else a file holds. The order is that of `Pieces.kinds`. */
+export const pieceKinds = [...rangeKinds, 'string', 'data', 'embedded', 'padding', 'unattributed'] as const;
 
 export type PieceKind = (typeof pieceKinds)[number];
 
@@ -23,104 +12,117 @@ export function kindCode(kind: PieceKind): number {
   return codes.get(kind) ?? pieceKinds.length - 1;
 }
 
-/** An owner or symbol that a piece does not have. */
+/** A symbol that a piece does not have. */
 export const none = -1;
 
 /**
- * Ranges of a file in their order, none over another: one element of each array for each. Arrays of numbers, since a large
- * program has half a million.
+ * Ranges of a file in their order, none over another, in columns of numbers, since a large program has half a million: the
+ * ranges of Go's tables are pieces as they are.
  */
 export interface Pieces {
-  readonly length: number;
-  /** Where a range begins and ends, in bytes from the file's start. */
+  readonly count: number;
+  /** Where a range begins, in bytes from the file's start. */
   readonly starts: Float64Array;
-  readonly ends: Float64Array;
+  readonly bytes: Uint32Array;
   /** Index into `pieceKinds`. */
   readonly kinds: Uint8Array;
-  /** Who the bytes belong to: an index whose meaning the maker gives; `none` without. */
-  readonly owners: Int32Array;
+  /** Who the bytes belong to: an index whose meaning the maker gives. */
+  readonly owners: Uint32Array;
+  /** A number whose meaning the maker gives, or `none`. */
   readonly symbols: Int32Array;
 }
 
 export interface PieceBuilder {
-  /** Adds a range; one that is empty is left out. */
+  /** Adds a range behind the others; one that is empty is left out. */
   add(start: number, end: number, kind: number, owner: number, symbol: number): void;
   readonly build: () => Pieces;
 }
 
-export function pieceBuilder(expected = 1024): PieceBuilder {
-  let length = 0;
-  let room = Math.max(16, expected);
-  let starts = new Float64Array(room);
-  let ends = new Float64Array(room);
-  let kinds = new Uint8Array(room);
-  let owners = new Int32Array(room);
-  let symbols = new Int32Array(room);
-  const grow = (): void => {
-    room *= 2;
-    starts = copied(new Float64Array(room), starts);
-    ends = copied(new Float64Array(room), ends);
-    kinds = copied(new Uint8Array(room), kinds);
-    owners = copied(new Int32Array(room), owners);
-    symbols = copied(new Int32Array(room), symbols);
-  };
+interface Columns {
+  starts: Float64Array;
+  bytes: Uint32Array;
+  kinds: Uint8Array;
+  owners: Uint32Array;
+  symbols: Int32Array;
+}
+
+/** @param room for how many, before it has to grow */
+export function pieceBuilder(room = 1024): PieceBuilder {
+  let columns = columnsOf(Math.max(16, room));
+  let count = 0;
   return {
     add(start, end, kind, owner, symbol) {
       if (end <= start) return;
-      if (length === room) grow();
-      starts[length] = start;
-      ends[length] = end;
-      kinds[length] = kind;
-      owners[length] = owner;
-      symbols[length] = symbol;
-      length += 1;
+      if (count === columns.starts.length) columns = grown(columns);
+      columns.starts[count] = start;
+      columns.bytes[count] = end - start;
+      columns.kinds[count] = kind;
+      columns.owners[count] = owner;
+      columns.symbols[count] = symbol;
+      count += 1;
     },
     build: () => ({
-      length,
-      starts: starts.subarray(0, length),
-      ends: ends.subarray(0, length),
-      kinds: kinds.subarray(0, length),
-      owners: owners.subarray(0, length),
-      symbols: symbols.subarray(0, length),
+      count,
+      starts: columns.starts.subarray(0, count),
+      bytes: columns.bytes.subarray(0, count),
+      kinds: columns.kinds.subarray(0, count),
+      owners: columns.owners.subarray(0, count),
+      symbols: columns.symbols.subarray(0, count),
     }),
   };
 }
 
-function copied<Numbers extends Float64Array | Uint8Array | Int32Array>(
-  into: Numbers,
-  from: Numbers,
-): Numbers {
-  into.set(from);
-  return into;
+function columnsOf(room: number): Columns {
+  return {
+    starts: new Float64Array(room),
+    bytes: new Uint32Array(room),
+    kinds: new Uint8Array(room),
+    owners: new Uint32Array(room),
+    symbols: new Int32Array(room),
+  };
+}
+
+function grown(columns: Columns): Columns {
+  const larger = columnsOf(columns.starts.length * 2);
+  larger.starts.set(columns.starts);
+  larger.bytes.set(columns.bytes);
+  larger.kinds.set(columns.kinds);
+  larger.owners.set(columns.owners);
+  larger.symbols.set(columns.symbols);
+  return larger;
 }
 
 /** `upper`, and where it has nothing the parts of `lower`: both sorted, neither with ranges over each other. */
 export function filledWith(upper: Pieces, lower: Pieces): Pieces {
-  if (upper.length === 0) return lower;
-  const builder = pieceBuilder(upper.length + lower.length);
+  const builder = pieceBuilder(upper.count + 2 * lower.count);
   let next = 0;
   /** Adds what `lower` has from `from` to `to`. */
   const fill = (from: number, to: number): void => {
-    while (next < lower.length && at(lower.ends, next) <= from) next += 1;
-    for (let i = next; i < lower.length && at(lower.starts, i) < to; i += 1) {
-      const start = Math.max(from, at(lower.starts, i));
-      addFrom(builder, lower, i, start, Math.min(to, at(lower.ends, i)));
+    while (next < lower.count && endOf(lower, next) <= from) next += 1;
+    for (let i = next; i < lower.count && startOf(lower, i) < to; i += 1) {
+      const start = Math.max(from, startOf(lower, i));
+      addFrom(builder, lower, i, start, Math.min(to, endOf(lower, i)));
     }
   };
   let end = 0;
-  for (let i = 0; i < upper.length; i += 1) {
-    fill(end, at(upper.starts, i));
-    end = at(upper.ends, i);
-    addFrom(builder, upper, i, at(upper.starts, i), end);
+  for (let i = 0; i < upper.count; i += 1) {
+    const start = startOf(upper, i);
+    if (start > end) fill(end, start);
+    end = endOf(upper, i);
+    addFrom(builder, upper, i, start, end);
   }
   fill(end, Number.POSITIVE_INFINITY);
   return builder.build();
 }
 
 function addFrom(builder: PieceBuilder, from: Pieces, i: number, start: number, end: number): void {
-  builder.add(start, end, at(from.kinds, i), at(from.owners, i), at(from.symbols, i));
+  builder.add(start, end, from.kinds[i] ?? 0, from.owners[i] ?? 0, from.symbols[i] ?? none);
 }
 
-function at(numbers: Float64Array | Uint8Array | Int32Array, index: number): number {
-  return numbers[index] ?? 0;
+function startOf({ starts }: Pieces, i: number): number {
+  return starts[i] ?? 0;
+}
+
+function endOf({ starts, bytes }: Pieces, i: number): number {
+  return (starts[i] ?? 0) + (bytes[i] ?? 0);
 }

@@ -15,13 +15,13 @@ export type SymbolKind = 'function' | 'type' | 'string' | 'data';
 /** Every symbol that a package owns, the largest first. */
 export function symbolsOf({ pieces, owners, symbolName }: Attribution): SymbolBytes[] {
   const sums = new Map<number, { owner: number; kind: SymbolKind; bytes: number }>();
-  for (let i = 0; i < pieces.length; i += 1) {
+  for (let i = 0; i < pieces.count; i += 1) {
     const symbol = pieces.symbols[i] ?? none;
     if (symbol === none) continue;
-    const bytes = (pieces.ends[i] ?? 0) - (pieces.starts[i] ?? 0);
+    const bytes = pieces.bytes[i] ?? 0;
     const known = sums.get(symbol);
     if (known !== undefined) known.bytes += bytes;
-    else sums.set(symbol, { owner: pieces.owners[i] ?? none, kind: kindOf(pieces.kinds[i] ?? 0), bytes });
+    else sums.set(symbol, { owner: pieces.owners[i] ?? 0, kind: kindOf(pieces.kinds[i] ?? 0), bytes });
   }
   const symbols: SymbolBytes[] = [];
   for (const [symbol, { owner, kind, bytes }] of sums) {
@@ -35,6 +35,6 @@ export function symbolsOf({ pieces, owners, symbolName }: Attribution): SymbolBy
 function kindOf(code: number): SymbolKind {
   const kind = pieceKinds[code];
   if (kind === 'function' || kind === 'pclntab' || kind === 'funcdata') return 'function';
-  if (kind === 'type' || kind === 'itab' || kind === 'gcmask') return 'type';
+  if (kind === 'type' || kind === 'name' || kind === 'itab' || kind === 'gcmask') return 'type';
   return kind === 'string' ? 'string' : 'data';
 }

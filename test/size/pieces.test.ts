@@ -11,8 +11,11 @@ function piecesOf(ranges: readonly Range[]): Pieces {
   return builder.build();
 }
 
-function rangesOf({ length, starts, ends, owners }: Pieces): Range[] {
-  return Array.from({ length }, (_, i) => [starts[i] ?? 0, ends[i] ?? 0, owners[i] ?? 0] as const);
+function rangesOf({ count, starts, bytes, owners }: Pieces): Range[] {
+  return Array.from({ length: count }, (_, i) => {
+    const start = starts[i] ?? 0;
+    return [start, start + (bytes[i] ?? 0), owners[i] ?? 0] as const;
+  });
 }
 
 test('where the upper has nothing the lower shows through, cut at the edges', () => {

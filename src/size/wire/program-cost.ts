@@ -30,12 +30,13 @@ export function programCost(
   layer: PackedLayer,
   entry: TarEntry,
 ): ProgramCost {
-  const { starts, ends, length } = pieces;
-  const numbers = Uint32Array.from({ length }, (_, index) => index);
-  const ranges = rangesInArchive({ starts, ends, owners: numbers, ownerCount: length }, entry);
+  const { starts, count } = pieces;
+  const ends = starts.map((start, index) => start + (pieces.bytes[index] ?? 0));
+  const numbers = Uint32Array.from({ length: count }, (_, index) => index);
+  const ranges = rangesInArchive({ starts, ends, owners: numbers, ownerCount: count }, entry);
   const cost = layerCost(layer, ranges);
   const byOwner = new Float64Array(owners.length);
-  for (let i = 0; i < length; i += 1) {
+  for (let i = 0; i < count; i += 1) {
     const owner = pieces.owners[i] ?? 0;
     byOwner[owner] = (byOwner[owner] ?? 0) + (cost.owners[i] ?? 0);
   }
