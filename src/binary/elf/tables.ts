@@ -15,7 +15,7 @@ export const segmentType = {
 export const segmentFlag = { execute: 1, write: 2, read: 4 } as const;
 
 /** Section types and flags (gABI, chapter 4, "Sections"). */
-export const sectionType = { none: 0, symbolTable: 2, noBits: 8 } as const;
+export const sectionType = { none: 0, symbolTable: 2, note: 7, noBits: 8 } as const;
 export const sectionFlag = { allocated: 0x2, compressed: 0x800 } as const;
 
 export interface ElfSegment {

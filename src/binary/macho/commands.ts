@@ -10,6 +10,7 @@ export const loadCommand = {
   symbolTable: 0x2,
   dynamicSymbols: 0xb,
   loadLibrary: 0xc,
+  loadLinker: 0xe,
   segment64: 0x19,
   loadWeakLibrary: 0x80000018,
   uuid: 0x1b,

@@ -17,6 +17,8 @@ export interface PeHeader {
   /** PE32 has words of 4 bytes, PE32+ of 8. */
   readonly wordBytes: 4 | 8;
   readonly imageBase: number;
+  /** IMAGE_FILE_DLL. */
+  readonly library: boolean;
   /** DllCharacteristics. */
   readonly flags: number;
   readonly directories: readonly PeDirectory[];
@@ -81,6 +83,7 @@ export function readPeHeader(source: ByteSource): PeHeader {
     optionalOffset,
     optionalBytes,
     wordBytes,
+    library: (coff.u16(22) & 0x2000) !== 0,
     imageBase: wordBytes === 8 ? optional.u64(24) : optional.u32(28),
     flags: optional.u16(70),
     directories: readDirectories(optional, fixedBytes),
