@@ -1,55 +1,60 @@
 import { SlipwayError } from '../../support/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
-import { fieldsOf } from '../fields.ts';
 import type { ProgramSymbol } from '../program-file.ts';
+import { stringTable } from '../string-table.ts';
 import { type ElfTables, sectionType } from './tables.ts';
 
-/** Bytes of an entry (gABI, chapter 4, "Symbol Table"). */
-const entryBytes = { 32: 16, 64: 24 } as const;
-/** st_info & 15 ("Symbol Types"). */
-const kinds: Readonly<Record<number, ProgramSymbol['kind']>> = { 1: 'object', 2: 'function' };
-/** SHN_LORESERVE: from there on an index means no section. */
+/** Symbol types (gABI, chapter 4, "Symbol Table", ELF32_ST_TYPE; STT_GNU_IFUNC: GNU's). */
+const kinds: Readonly<Record<number, ProgramSymbol['kind']>> = {
+  1: 'object',
+  2: 'function',
+  5: 'object',
+  6: 'object',
+  10: 'function',
+};
+
+/** SHN_LORESERVE: from here on the index of a section says something else. */
 const firstReserved = 0xff00;
 
+/** Where the fields of an entry stand (Elf32_Sym, Elf64_Sym). */
+const layouts = {
+  32: { bytes: 16, value: 4, size: 8, info: 12, section: 14, wordBytes: 4 },
+  64: { bytes: 24, value: 8, size: 16, info: 4, section: 6, wordBytes: 8 },
+} as const;
+
 /**
- * The symbols of .symtab; none for a stripped file.
- * @throws SlipwayError E_BINARY when the table or its names do not lie in the file
+ * The symbol table (section of type SHT_SYMTAB) without its first entry, which stands for no symbol; none for a stripped file.
+ * @throws SlipwayError E_BINARY when it or its string table does not lie in the file, or a name not in that
  */
-export function readElfSymbols(source: ByteSource, { header, sections }: ElfTables): ProgramSymbol[] {
+export function elfSymbols(source: ByteSource, { header, sections }: ElfTables): ProgramSymbol[] {
   const table = sections.find(({ type }) => type === sectionType.symbolTable);
-  if (table === undefined) return [];
-  const names = sections[table.link];
-  if (names === undefined) {
-    throw new SlipwayError(
-      'E_BINARY',
-      `${table.name} names section ${table.link} for its texts, which is not there`,
-    );
+  if (table === undefined || table.bytes === 0) return [];
+  const layout = layouts[header.class];
+  const texts = sections[table.link];
+  if (table.entryBytes !== layout.bytes || texts === undefined || texts.type === sectionType.noBits) {
+    throw new SlipwayError('E_BINARY', `the symbol table at offset ${table.offset} has no readable header`);
   }
-  const text = source.read(names.offset, names.bytes);
-  const texts = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
-  const bytes = entryBytes[header.class];
-  const count = Math.floor(table.bytes / bytes);
-  const fields = fieldsOf(source.read(table.offset, count * bytes), header.endian);
-  const wide = header.class === 64;
+  const count = Math.floor(table.bytes / layout.bytes);
+  const entries = source.read(table.offset, count * layout.bytes);
+  const name = stringTable(source.read(texts.offset, texts.bytes), texts.offset);
+  const view = new DataView(entries.buffer, entries.byteOffset, entries.byteLength);
+  const little = header.endian === 'little';
+  // A number of 64 bits as two of 32: a BigInt for each would take longer than all else.
+  const [low, high] = little ? [0, 4] : [4, 0];
+  const word =
+    layout.wordBytes === 4
+      ? (at: number) => view.getUint32(at, little)
+      : (at: number) => view.getUint32(at + low, little) + view.getUint32(at + high, little) * 0x1_0000_0000;
   const symbols: ProgramSymbol[] = [];
-  for (let at = bytes; at < count * bytes; at += bytes) {
-    const nameAt = fields.u32(at);
-    const info = fields.u8(at + (wide ? 4 : 12));
-    const section = fields.u16(at + (wide ? 6 : 14));
-    const end = nameAt < texts.length ? texts.indexOf(0, nameAt) : -1;
-    if (end < 0) {
-      throw new SlipwayError(
-        'E_BINARY',
-        `the symbol at byte ${table.offset + at} has its name outside of ${names.name}`,
-      );
-    }
+  for (let at = layout.bytes; at < view.byteLength; at += layout.bytes) {
+    const section = view.getUint16(at + layout.section, little);
     symbols.push({
-      name: texts.toString('utf8', nameAt, end),
-      address: wide ? fields.u64(at + 8) : fields.u32(at + 4),
-      bytes: wide ? fields.u64(at + 16) : fields.u32(at + 8),
-      // The first section is none, and is left out of a program's.
-      section: section === 0 || section >= firstReserved ? undefined : section - 1,
-      kind: kinds[info & 15] ?? 'other',
+      name: name(view.getUint32(at, little)),
+      address: word(at + layout.value),
+      bytes: word(at + layout.size),
+      // The view of the sections leaves out the first, which is none.
+      section: section > 0 && section < firstReserved && section < sections.length ? section - 1 : undefined,
+      kind: kinds[view.getUint8(at + layout.info) & 0xf] ?? 'other',
     });
   }
   return symbols;
