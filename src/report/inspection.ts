@@ -1,5 +1,8 @@
 import type { Linkage } from '../binary/elf/facts.ts';
+import type { Hardening } from '../binary/hardening.ts';
+import type { ProgramLinkage } from '../binary/linkage.ts';
 import type { ProgramFormat } from '../binary/program-file.ts';
+import type { UpxFacts } from '../binary/upx.ts';
 import type { AttributionTotals, ModuleBytes } from '../size/attribution.ts';
 import type { SymbolBytes } from '../size/symbols.ts';
 import type { Digest } from '../support/hashing.ts';
@@ -40,6 +43,11 @@ export interface FileInspection {
     readonly main?: { readonly path: string; readonly version: string };
     readonly settings: Readonly<Record<string, string>>;
   };
+  /** What it needs beside itself to start: a loader, libraries, modules of wasm. */
+  readonly needs: ProgramLinkage;
+  readonly hardening: Hardening;
+  /** What UPX left in a file that it packed. */
+  readonly packed?: UpxFacts;
   readonly sections: readonly SectionReport[];
   /** Absent when it is no Go program; `notices` then says why. */
   readonly attribution?: AttributionReport;

@@ -1,31 +1,36 @@
+import { breakdown, type Part } from '../binary/breakdown.ts';
 import type { ProgramFile } from '../binary/program-file.ts';
 import type { Owner } from './attribution.ts';
-import { filledWith, kindCode, none, type Pieces, pieceBuilder } from './pieces.ts';
+import { kindCode, none, type Pieces, pieceBuilder } from './pieces.ts';
 
-/** Sections whose every byte has a purpose of the format or the linker, and no package. */
-const structures =
-  /^\.?(shstrtab|symtab|strtab|dynsym|dynstr|hash|gnu\.hash|gnu\.version.*|dynamic|interp|rela?(\..*)?|plt|got(\..*)?|note.*|go\.buildinfo|go\.buildid|go\.fipsinfo|typelink|itablink|gosymtab|go\.module|debug_.*|zdebug_.*|eh_frame.*)$/;
+/** Sections whose every byte has a purpose of the format, the linker or the loader, and no package. */
+const structureSections = [
+  // ELF
+  /^\.(dynsym|dynstr|hash|gnu\.hash|gnu\.version(_[rd])?|dynamic|interp|rela?(\..+)?|relr\.dyn|plt(\..+)?|got(\..+)?)$/,
+  /^\.(note\..+|eh_frame(_hdr)?|comment)$/,
+  // Go, in ELF and PE; in Mach-O with another prefix.
+  /^(\.|__[A-Z_]+,__)(go\.?buildinfo|go\.?buildid|go\.?fipsinfo|typelink|itablink|gosymtab|go\.?module)$/,
+  // PE
+  /^\.(reloc|idata|rsrc|pdata|xdata|edata)$/,
+  // Mach-O
+  /^__[A-Z_]+,__(stubs|stub_helper|symbol_stub.?|la_symbol_ptr|nl_symbol_ptr|got|unwind_info|eh_frame)$/,
+  // wasm
+  /^(type|import|function|table|memory|global|export|start|element|data count|producers|go:buildid|target_features)$/,
+];
 
-/**
- * What the format says of a file, as pieces from its first byte to its last: headers, sections of the format's own, what is left
- * of the others, and what lies between them.
- */
+/** What the format says of a file, as pieces from its first byte to its last. */
 export function filePieces(program: ProgramFile, ofOwner: (owner: Owner) => number): Pieces {
-  const builder = pieceBuilder();
-  const parts = [
-    ...program.headers.map((header) => ({ ...header, isStructure: true })),
-    ...program.sections.map((section) => ({ ...section, isStructure: structures.test(section.name) })),
-  ].sort((a, b) => a.offset - b.offset);
-  let end = 0;
-  for (const { name, offset, bytes, isStructure } of parts) {
-    const owner: Owner = { kind: isStructure ? 'structure' : 'unattributed', name };
-    const start = Math.max(offset, end);
-    const kind = kindCode(isStructure ? 'structure' : 'unattributed');
-    builder.add(start, offset + bytes, kind, ofOwner(owner), none);
-    end = Math.max(end, offset + bytes);
+  const builder = pieceBuilder(64);
+  for (const part of breakdown(program)) {
+    const { kind, name, offset, bytes } = part;
+    const piece = kind === 'padding' ? 'padding' : isStructure(part) ? 'structure' : 'unattributed';
+    const owner: Owner = { kind: piece === 'unattributed' ? 'unattributed' : 'structure', name };
+    builder.add(offset, offset + bytes, kindCode(piece), ofOwner(owner), none);
   }
-  const between = pieceBuilder(1);
-  const padding: Owner = { kind: 'structure', name: 'padding' };
-  between.add(0, program.source.length, kindCode('padding'), ofOwner(padding), none);
-  return filledWith(builder.build(), between.build());
+  return builder.build();
+}
+
+function isStructure({ kind, name }: Part): boolean {
+  if (kind === 'section') return structureSections.some((pattern) => pattern.test(name));
+  return kind !== 'segment' && kind !== 'overlay' && kind !== 'unknown';
 }

@@ -1,9 +1,16 @@
+import { breakdown } from '../binary/breakdown.ts';
 import { withFileSource } from '../binary/byte-source.ts';
+import { checkExecutable } from '../binary/checks/check.ts';
 import { readElf } from '../binary/elf/facts.ts';
+import { inspectSource } from '../binary/executable.ts';
 import { type BuildInfo, readBuildInfo } from '../binary/go/build-info.ts';
+import { readHardening } from '../binary/hardening.ts';
+import { readLinkage } from '../binary/linkage.ts';
 import { openProgram } from '../binary/open-program.ts';
 import type { ProgramFile } from '../binary/program-file.ts';
+import { type UpxFacts, upxOf } from '../binary/upx.ts';
 import type { AttributionReport, FileInspection } from '../report/inspection.ts';
+import type { OperatingSystem } from '../request/platform.ts';
 import { attribute } from '../size/attribute.ts';
 import { type Attribution, modulesOf, totalsOf } from '../size/attribution.ts';
 import { symbolsOf } from '../size/symbols.ts';
@@ -11,6 +18,7 @@ import { provedTwin } from '../size/twin.ts';
 import type { ProgramCost } from '../size/wire/program-cost.ts';
 import { asSlipwayError } from '../support/errors.ts';
 import { sha256File } from '../support/hashing.ts';
+import type { Verdict } from '../verify/verdict.ts';
 
 export interface InspectedFile {
   /** What it is called to people. */
@@ -46,18 +54,58 @@ export async function inspectFile(file: InspectedFile): Promise<FileInspection> 
 function inspection(
   program: ProgramFile,
   twin: ProgramFile | undefined,
-  { symbols = false }: InspectedFile,
+  { name, symbols = false }: InspectedFile,
 ): Omit<FileInspection, 'file'> {
   const info = readBuildInfo(program.source);
+  const packed = upxOf(program);
   const attribution = attribute(program, twin && provedTwin(program, twin));
   return {
     ...(info !== undefined && { go: goFacts(info) }),
-    sections: program.sections.map(({ name, bytes }) => ({ name, kind: 'section', bytes })),
+    needs: readLinkage(program),
+    hardening: readHardening(program),
+    ...(packed !== undefined && { packed }),
+    sections: breakdown(program).map(({ name: part, kind, bytes }) => ({ name: part, kind, bytes })),
     ...(attribution !== undefined && { attribution: attributionReport(attribution) }),
-    verdicts: [],
+    verdicts: verdictsOf(program, info, name),
     ...(symbols && attribution !== undefined && { symbols: symbolsOf(attribution) }),
-    notices: attribution === undefined ? ["it has none of Go's tables: not made by Go, or packed"] : [],
+    notices: attribution === undefined ? [whyNot(packed)] : [],
   };
+}
+
+function whyNot(packed: UpxFacts | undefined): string {
+  return packed === undefined
+    ? 'it has none of the tables that Go links into programs, so its bytes are told by section only'
+    : `UPX packed it: what is inside is seen before packing, or after upx -d (${packed.unpackedBytes} bytes)`;
+}
+
+/** Checks that need to know nothing of a build: the others compare with what was asked for. */
+const ownChecks = new Set([
+  'binary/static',
+  'binary/executable-stack',
+  'binary/lookups',
+  'binary/gomaxprocs',
+  'binary/stripped',
+]);
+
+/** What there is to be said of a file as it is, of whatever build and for whatever base. */
+function verdictsOf(program: ProgramFile, info: BuildInfo | undefined, subject: string): Verdict[] {
+  const { architecture, source } = program;
+  if (info === undefined || architecture === undefined) return [];
+  const wanted = {
+    subject,
+    platform: { os: systemOf(info), architecture },
+    base: undefined,
+    goVersion: info.goVersion,
+    importPath: info.path ?? '',
+    modulePath: info.main?.path,
+    cgo: info.settings['CGO_ENABLED'] === '1',
+  };
+  return checkExecutable(inspectSource(source, []), wanted).filter(({ check }) => ownChecks.has(check));
+}
+
+/** Files of other systems than linux are asked fewer questions; which one it is does not matter to those. */
+function systemOf({ settings }: BuildInfo): OperatingSystem {
+  return (settings['GOOS'] ?? 'linux') as OperatingSystem;
 }
 
 function factsOf(program: ProgramFile): Omit<FileInspection['file'], 'path' | 'bytes' | 'digest'> {
@@ -68,7 +116,7 @@ function factsOf(program: ProgramFile): Omit<FileInspection['file'], 'path' | 'b
     ...(os !== undefined && { os }),
     ...(architecture !== undefined && { architecture }),
     ...(format === 'elf' && { linkage: readElf(source).linkage }),
-    stripped: program.symbols().length === 0,
+    stripped: !readHardening(program).symbolTable,
   };
 }
 

@@ -18,6 +18,17 @@ export const sampleInspection: FileInspection = {
     main: { path: 'example.com/api', version: 'v1.2.3' },
     settings: {},
   },
+  needs: { libraries: [], libraryPaths: [] },
+  hardening: {
+    placement: 'fixed',
+    noExecuteData: true,
+    relro: 'none',
+    writableCode: [],
+    dwarf: false,
+    symbolTable: false,
+    signed: false,
+    buildIds: { go: 'a/b/c/d' },
+  },
   sections: [{ name: '.text', kind: 'section', bytes: 4_000_000 }],
   attribution: {
     method: 'pclntab',
