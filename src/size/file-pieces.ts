@@ -9,7 +9,7 @@ const structureSections = [
   /^\.(dynsym|dynstr|hash|gnu\.hash|gnu\.version(_[rd])?|dynamic|interp|rela?(\..+)?|relr\.dyn|plt(\..+)?|got(\..+)?)$/,
   /^\.(note\..+|eh_frame(_hdr)?|comment)$/,
   // Go, in ELF and PE; in Mach-O with another prefix.
-  /^(\.|__[A-Z_]+,__)(go\.?buildinfo|go\.?buildid|go\.?fipsinfo|typelink|itablink|gosymtab|go\.?module)$/,
+  /^(\.|__[A-Z_]+,__)(go[._]?(buildinfo|buildid|fipsinfo|module)|typelink|itablink|gosymtab)$/,
   // PE
   /^\.(reloc|idata|rsrc|pdata|xdata|edata)$/,
   // Mach-O

@@ -65,6 +65,8 @@ export function symbolPieces(
 ): { readonly single: Pieces; readonly carried: Pieces } {
   const single = pieceBuilder(1 << 14);
   const carried = pieceBuilder();
+  // cmd/link/internal/ld/macho.go, machosymtab.
+  const isMacho = program.format === 'macho';
   let singleEnd = 0;
   let carrier: (Carrier & { readonly start: number; readonly sectionEnd: number }) | undefined;
   const endCarrier = (end: number): void => {
@@ -74,12 +76,13 @@ export function symbolPieces(
     carrier = undefined;
   };
   for (const { symbol, offset, bytes, sectionEnd } of placedSymbols(program)) {
-    const { name, kind } = symbol;
+    const { kind } = symbol;
+    const name = isMacho ? symbol.name.replace(/^_/, '') : symbol.name;
+    if (carrier !== undefined && offset > carrier.start) endCarrier(offset);
     if (kind === 'function' || border.test(name)) continue;
     const many = carrierOf(name);
-    if (bytes > 0 || many !== undefined) endCarrier(offset);
     if (many !== undefined) {
-      carrier = { ...many, start: offset, sectionEnd: bytes > 0 ? offset + bytes : sectionEnd };
+      carrier ??= { ...many, start: offset, sectionEnd: bytes > 0 ? offset + bytes : sectionEnd };
     } else if (offset + bytes > singleEnd) {
       const owner = ofOwner(ownerOf(name));
       single.add(Math.max(offset, singleEnd), offset + bytes, kindCode('data'), owner, ofSymbol(name));
