@@ -132,7 +132,7 @@ function wasteLines({ waste, contentBytes }: ImageView, { style }: Page): string
   const { efficiency, wastedBytes, hiddenBytes } = waste;
   const hidden = hiddenBytes === 0 ? [] : [`  ${formatBytes(hiddenBytes)} hidden by upper layers`];
   const counting = `efficiency ${(efficiency * 100).toFixed(2)} %, ${formatBytes(wastedBytes)} wasted, as dive counts`;
-  return [style.bold('waste'), `  ${formatBytes(contentBytes)} of content · ${counting}`, ...hidden];
+  return [style.bold('waste'), `  ${formatBytes(contentBytes)} of content`, `  ${counting}`, ...hidden];
 }
 
 function duplicateLines({ duplicates }: ImageView, { columns, style }: Page): string[] {
@@ -149,6 +149,7 @@ function duplicateLines({ duplicates }: ImageView, { columns, style }: Page): st
 
 /** One paragraph each: what and how much, where, and what to do. */
 function findingLines({ findings }: ImageView, { columns, style }: Page): string[][] {
+  if (findings.length === 0) return [[style.dim('no findings')]];
   return findings.map((finding) => [
     `${severityText(finding, style)} ${amount(finding)} ${style.dim(`(${finding.rule})`)}`,
     ...exampleLines(finding, columns),

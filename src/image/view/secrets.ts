@@ -33,7 +33,7 @@ const kinds: readonly SecretKind[] = [
   {
     what: 'a secret in .env',
     path: /\/\.env(\.[a-z]+)?$/,
-    content: /^(?:export\s+)?\w*(PASSWORD|SECRET|TOKEN|API_?KEY)\w*\s*=\s*["']?[^$\s"'<]/m,
+    content: /^[^=\n#]*(PASSWORD|SECRET|TOKEN|API_?KEY)[^=\n#]*=\s*["']?[^$\s"'<]/m,
   },
   { what: 'a token for Vault', path: /\/\.vault-token$/ },
   { what: 'a password for PostgreSQL', path: /\/\.pgpass$/ },

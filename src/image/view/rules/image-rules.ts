@@ -70,7 +70,7 @@ export const imageRules: readonly ImageRule[] = [
     unit: 'layer',
     find: ({ layers }) =>
       layers.map(({ index, overheadBytes, entries }) => ({
-        example: `layer ${index + 1}: ${entries} entries`,
+        example: `layer ${index + 1}: ${entries} ${entries === 1 ? 'entry' : 'entries'}`,
         bytes: overheadBytes,
         layers: [index],
       })),
@@ -99,28 +99,27 @@ export const imageRules: readonly ImageRule[] = [
 
 /** Variables by name, with the values that are not for production; a value that says no is none. */
 const debugVariables: readonly (readonly [name: RegExp, value: RegExp])[] = [
-  [/^GODEBUG$/, /./],
+  [/^GODEBUG$/, /.+/],
   [/^GOTRACEBACK$/, /^(1|2|all|system|crash|wer)$/],
-  [/^(.*_)?DEBUG$/, /^(?!(0|false|no|off|release)$)./i],
+  [/^(.*_)?DEBUG$/, /^(?!(0|false|no|off|release)$).+/i],
   [/^(.*_)?LOG_?LEVEL$|^RUST_LOG$/, /^(debug|trace|verbose)/i],
   [
     /^(NODE_ENV|APP_ENV|RAILS_ENV|RACK_ENV|FLASK_ENV|(ASPNETCORE|DOTNET)_ENVIRONMENT)$/,
     /^(dev|development|test)$/i,
   ],
   [/^GIN_MODE$/, /^(debug|test)$/],
-  [/^(JAVA_TOOL_OPTIONS|JAVA_OPTS|JDK_JAVA_OPTIONS|NODE_OPTIONS)$/, /jdwp|--inspect/],
+  [/^(JAVA_TOOL_OPTIONS|JAVA_OPTS|JDK_JAVA_OPTIONS|NODE_OPTIONS)$/, /-agentlib:jdwp|--inspect(-brk)?/],
 ];
 
+/** Of a value only what is for debugging is told: options may hold anything else. */
 function debugSettings({ env, command }: ViewExecution): Hit[] {
-  const variables = env.filter((variable) => {
+  const variables = env.flatMap((variable) => {
     const { name, value } = split(variable);
-    return debugVariables.some(([names, values]) => names.test(name) && values.test(value));
+    const found = debugVariables.find(([names]) => names.test(name))?.[1].exec(value)?.[0];
+    return found === undefined ? [] : [setting(`ENV ${shortened(`${name}=${found}`)}`)];
   });
-  const starters = command.filter((word) => /(^|\/)dlv$|-agentlib:jdwp|^--inspect(-brk)?(=|$)/.test(word));
-  return [
-    ...variables.map((variable) => setting(`ENV ${shortened(variable)}`)),
-    ...starters.map((word) => setting(`started with ${shortened(word)}`)),
-  ];
+  const starters = command.filter((word) => /(^|\/)dlv$|^-agentlib:jdwp|^--inspect(-brk)?(=|$)/.test(word));
+  return [...variables, ...starters.map((word) => setting(`started with ${shortened(word)}`))];
 }
 
 /** The value is told nowhere; one that names a file, or is empty, is none. */
