@@ -59,6 +59,15 @@ export const tools: readonly Tool[] = [
     neededBy: 'validation by another implementation, and the test registry',
   },
   {
+    name: 'dive',
+    source: {
+      kind: 'go-program',
+      importPath: 'github.com/wagoodman/dive',
+      versions: ['v0.13.1', 'v0.13.0', 'v0.12.0'],
+    },
+    neededBy: 'comparison of what an image wastes',
+  },
+  {
     name: 'image-spec',
     source: { kind: 'go-module', modulePath: 'github.com/opencontainers/image-spec', versions: ['v1.1.1'] },
     neededBy: "comparison with the OCI image-spec's own JSON schemas",

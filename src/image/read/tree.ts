@@ -1,11 +1,23 @@
+import type { TarEntry } from '../../support/tar/read-tar.ts';
 import type { LayerEntry } from './layer-scan.ts';
 
+/** What a layer's entry must say to be merged. */
+type Entry = Pick<TarEntry, 'path' | 'type' | 'link'>;
+
 /** A file, link or folder of the merged file system, with the attributes of the entry that made it last. */
-export interface TreeNode {
-  readonly entry: LayerEntry | undefined;
+export interface TreeNode<E extends Entry = LayerEntry> {
+  readonly entry: E | undefined;
+  /** The entry that gave it this name: of a hard link the link's own, while `entry` is its target's. */
+  readonly named: E | undefined;
   /** Only of folders. */
-  readonly children: Map<string, TreeNode> | undefined;
+  readonly children: Map<string, TreeNode<E>> | undefined;
 }
+
+/**
+ * Told of every node that a layer takes away, by a whiteout or by an entry of the same name. A folder that is only described
+ * anew is told without its children, which stay.
+ */
+export type Gone<E extends Entry> = (node: TreeNode<E>, layer: number, how: 'removed' | 'replaced') => void;
 
 /** `entry` could not be applied: `reason` in words. */
 export interface ApplyFault {
@@ -14,13 +26,14 @@ export interface ApplyFault {
   readonly reason: string;
 }
 
-const whiteoutPrefix = '.wh.';
-const opaqueName = '.wh..wh..opq';
+/** image-spec, layer.md, "Whiteouts" and "Opaque Whiteout". */
+export const whiteoutPrefix = '.wh.';
+export const opaqueName = '.wh..wh..opq';
 /** Linux's own limit for links followed in one lookup (path_resolution(7)). */
 const maxLinks = 40;
 
-function folder(entry?: LayerEntry): TreeNode {
-  return { entry, children: new Map() };
+function folder<E extends Entry>(): TreeNode<E> {
+  return { entry: undefined, named: undefined, children: new Map() };
 }
 
 /** A path's names without `.`, and with `..` as it stands. */
@@ -28,67 +41,95 @@ export function components(path: string): string[] {
   return path.split('/').filter((name) => name !== '' && name !== '.');
 }
 
+/** A file system that is being merged. */
+interface Merge<E extends Entry> {
+  readonly root: TreeNode<E>;
+  /** The layer that is being applied. */
+  readonly layer: number;
+  readonly gone: Gone<E>;
+}
+
 /**
  * The file system that layers make, lowest first (image-spec, layer.md, "Applying Changesets"): whiteouts first, as
  * they only hide what lower layers have; then entries, each replacing what was there unless both are folders.
  */
-export function mergeLayers(layers: readonly (readonly LayerEntry[])[]): {
-  root: TreeNode;
-  faults: ApplyFault[];
-} {
-  const root = folder();
+export function mergeLayers<E extends Entry = LayerEntry>(
+  layers: readonly (readonly E[])[],
+  gone: Gone<E> = () => undefined,
+): { root: TreeNode<E>; faults: ApplyFault[] } {
+  const root = folder<E>();
   const faults: ApplyFault[] = [];
   for (const [layer, entries] of layers.entries()) {
-    for (const entry of entries) hide(root, components(entry.path));
+    const merge = { root, layer, gone };
+    for (const entry of entries) hide(merge, components(entry.path));
     for (const entry of entries) {
       const names = components(entry.path);
       if (names.at(-1)?.startsWith(whiteoutPrefix)) continue;
-      const reason = names.includes('..') ? undefined : apply(root, names, entry);
+      const reason = names.includes('..') ? undefined : apply(merge, names, entry);
       if (reason !== undefined) faults.push({ layer, path: entry.path, reason });
     }
   }
   return { root, faults };
 }
 
-function hide(root: TreeNode, names: readonly string[]): void {
+function hide<E extends Entry>({ root, layer, gone }: Merge<E>, names: readonly string[]): void {
   const name = names.at(-1);
   if (!name?.startsWith(whiteoutPrefix)) return;
   const parent = lookUp(root, `/${names.slice(0, -1).join('/')}`);
   if (parent.kind !== 'found') return;
-  if (name === opaqueName) parent.node.children?.clear();
-  else parent.node.children?.delete(name.slice(whiteoutPrefix.length));
+  const { children } = parent.node;
+  const hidden = name === opaqueName ? [...(children?.keys() ?? [])] : [name.slice(whiteoutPrefix.length)];
+  for (const each of hidden) {
+    const node = children?.get(each);
+    if (node !== undefined) gone(node, layer, 'removed');
+    children?.delete(each);
+  }
 }
 
-function apply(root: TreeNode, names: readonly string[], entry: LayerEntry): string | undefined {
+function apply<E extends Entry>(
+  { root, layer, gone }: Merge<E>,
+  names: readonly string[],
+  entry: E,
+): string | undefined {
   const name = names.at(-1);
   if (name === undefined) return undefined;
   const parent = openFolder(root, names.slice(0, -1));
   if (typeof parent === 'string') return parent;
   const existing = parent.get(name);
+  const put = (node: TreeNode<E>): void => {
+    const stays =
+      existing !== undefined && node.children !== undefined && existing.children === node.children;
+    if (existing !== undefined)
+      gone(stays ? { ...existing, children: undefined } : existing, layer, 'replaced');
+    parent.set(name, node);
+  };
   if (entry.type === 'directory') {
-    parent.set(name, { entry, children: existing?.children ?? new Map() });
+    put({ entry, named: entry, children: existing?.children ?? new Map() });
     return undefined;
   }
   if (entry.type === 'hardlink') {
     const target = lookUp(root, `/${components(entry.link).join('/')}`, { followLast: false });
     if (target.kind !== 'found') return `its hard link target ${entry.link} is not there`;
     if (target.node.children !== undefined) return `its hard link target ${entry.link} is a folder`;
-    parent.set(name, target.node);
+    put({ entry: target.node.entry, named: entry, children: undefined });
     return undefined;
   }
-  parent.set(name, { entry, children: undefined });
+  put({ entry, named: entry, children: undefined });
   return undefined;
 }
 
 /** The folder at a path; missing ones are made, links followed inside the root, as containerd and runc unpack. */
-function openFolder(root: TreeNode, names: readonly string[]): Map<string, TreeNode> | string {
+function openFolder<E extends Entry>(
+  root: TreeNode<E>,
+  names: readonly string[],
+): Map<string, TreeNode<E>> | string {
   let path = '';
   let children = root.children;
   for (const name of names) {
     path += `/${name}`;
     let found = children?.get(name);
     if (found === undefined) {
-      found = folder();
+      found = folder<E>();
       children?.set(name, found);
     }
     if (found.entry?.type === 'symlink') {
@@ -102,12 +143,12 @@ function openFolder(root: TreeNode, names: readonly string[]): Map<string, TreeN
   return children ?? 'the root is no folder';
 }
 
-export type LookUp =
+export type LookUp<E extends Entry = LayerEntry> =
   | {
       readonly kind: 'found';
       readonly path: string;
-      readonly node: TreeNode;
-      readonly parents: readonly TreeNode[];
+      readonly node: TreeNode<E>;
+      readonly parents: readonly TreeNode<E>[];
     }
   | { readonly kind: 'missing'; readonly path: string }
   | { readonly kind: 'not-a-folder'; readonly path: string }
@@ -117,8 +158,12 @@ export type LookUp =
  * Looks an absolute path up as the kernel does in a root of its own: links are followed, `..` above the root stays there.
  * `path` in the answer is where it led, or what is missing; `parents` are the folders walked through, root first.
  */
-export function lookUp(root: TreeNode, path: string, options: { followLast?: boolean } = {}): LookUp {
-  const trail: { name: string; node: TreeNode }[] = [{ name: '', node: root }];
+export function lookUp<E extends Entry = LayerEntry>(
+  root: TreeNode<E>,
+  path: string,
+  options: { followLast?: boolean } = {},
+): LookUp<E> {
+  const trail: { name: string; node: TreeNode<E> }[] = [{ name: '', node: root }];
   const names = components(path).reverse();
   let links = 0;
   const here = (): string => trail.map(({ name }) => name).join('/') || '/';
