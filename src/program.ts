@@ -118,16 +118,23 @@ async function runBuild(command: Command, signal: AbortSignal): Promise<number> 
   return answer.status;
 }
 
-async function runInspect(command: Command): Promise<number> {
+async function runInspect(command: Command, signal: AbortSignal): Promise<number> {
   const { inspectRequest } = await import('./request/inspect-request.ts');
   const { inspectCommand } = await import('./commands/inspect.ts');
   const { values } = command;
-  const result = await inspectCommand(await inspectRequest(command, host()));
+  const request = await inspectRequest(command, host());
+  const result = await inspectCommand(request, () => realPorts(request.cacheDirectory, () => {}, signal));
   await writeReport(values.report, result);
   if (values.json === true) return printJson(result);
-  const { formatInspection } = await import('./report/inspection-text.ts');
   const { size, color } = terminalOf(process.stdout);
-  process.stdout.write(formatInspection(result, { color, columns: size().columns }));
+  const options = { color, columns: size().columns };
+  if ('images' in result) {
+    const { formatImageView } = await import('./report/image-view.ts');
+    process.stdout.write(result.images.map((image) => formatImageView(image, options)).join('\n'));
+  } else {
+    const { formatInspection } = await import('./report/inspection-text.ts');
+    process.stdout.write(formatInspection(result, options));
+  }
   return 0;
 }
 

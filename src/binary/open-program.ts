@@ -2,7 +2,7 @@ import { SlipwayError } from '../support/errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import { isElf } from './elf/header.ts';
 import { elfProgram } from './elf/program.ts';
-import { readFat } from './macho/fat.ts';
+import { isFat, readFat } from './macho/fat.ts';
 import { isMacho } from './macho/header.ts';
 import { machoProgram } from './macho/program.ts';
 import { isPe } from './pe/header.ts';
@@ -10,6 +10,11 @@ import { peProgram } from './pe/program.ts';
 import type { ProgramFile } from './program-file.ts';
 import { wasmProgram } from './wasm/program.ts';
 import { isWasm } from './wasm/sections.ts';
+
+/** Whether a file begins as a program does; four bytes of it are enough. */
+export function isProgram(head: Uint8Array): boolean {
+  return isElf(head) || isMacho(head) || isPe(head) || isWasm(head) || isFat(head);
+}
 
 /**
  * Opens a program of any format that Go links to and that is read here. A universal Mach-O file is several programs and is

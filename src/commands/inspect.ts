@@ -1,14 +1,58 @@
-import type { FileInspection } from '../report/inspection.ts';
+import { isProgram } from '../binary/open-program.ts';
+import { imagesIn, readTree } from '../image/image-tree.ts';
+import { findingVerdicts } from '../image/view/findings.ts';
+import type { ImageView } from '../image/view/image-view.ts';
+import { viewImage } from '../image/view/view-image.ts';
+import type { FileInspection, ImageInspection } from '../report/inspection.ts';
 import type { InspectRequest } from '../request/inspect-request.ts';
 import { inspectFile } from '../stages/inspect-file.ts';
+import { openAnyImage } from '../stages/open-image.ts';
+import type { Ports } from '../stages/ports.ts';
+import { runRegistry } from '../stages/registries.ts';
 import { SlipwayError } from '../support/errors.ts';
+import { startOfFile } from '../support/files.ts';
+
+/** How layers of a docker archive are compressed on their way into the cache: what is looked at is their content, so quickly. */
+const compression = { algorithm: 'gzip', level: 1 } as const;
 
 /**
- * `slipway inspect FILE`.
- * @throws SlipwayError E_CONFIG when it is no file, E_BINARY when it is no program or damaged, E_IO
+ * `slipway inspect FILE|IMAGE`: a program, or one platform's image or all of them.
+ * @param ports asked for only for an image
+ * @throws SlipwayError E_CONFIG when there is nothing to inspect or the platform is not there, E_BINARY when a program is damaged;
+ * an image must be whole to be read: E_BASE, E_REGISTRY, E_AUTH, E_NETWORK, E_IO
  */
-export async function inspectCommand(request: InspectRequest): Promise<FileInspection> {
+export async function inspectCommand(
+  request: InspectRequest,
+  ports: () => Ports,
+): Promise<FileInspection | ImageInspection> {
   const { subject, name, twin, symbols } = request;
-  if (subject.kind !== 'file') throw new SlipwayError('E_CONFIG', `${name} is no file`);
-  return inspectFile({ name, path: subject.path, twin, symbols });
+  if (subject.kind === 'file' && isProgram(await startOfFile(subject.path))) {
+    return inspectFile({ name, path: subject.path, twin, symbols });
+  }
+  if (twin !== undefined) {
+    throw new SlipwayError('E_CONFIG', '--twin is for a program, and this is an image', {
+      hint: 'slipway build attributes the bytes of what it builds by itself: see its report',
+    });
+  }
+  return inspectImage(request, ports());
+}
+
+async function inspectImage(request: InspectRequest, ports: Ports): Promise<ImageInspection> {
+  const { name, platform } = request;
+  const { store, signal } = ports;
+  const registry = runRegistry({ ...request, offline: false }, ports);
+  try {
+    const source = await openAnyImage(request.subject, { store, registry, compression, signal });
+    const images: ImageView[] = [];
+    if (platform === undefined) {
+      const tree = await readTree(source.root, source.document);
+      for (const image of imagesIn(tree)) images.push(await viewImage(source, { image, store }));
+    } else {
+      images.push(await viewImage(source, { platform, store }));
+    }
+    const verdicts = images.flatMap((image) => findingVerdicts(image, name));
+    return { image: name, images, verdicts };
+  } finally {
+    await registry.close();
+  }
 }

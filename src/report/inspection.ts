@@ -3,6 +3,7 @@ import type { Hardening } from '../binary/hardening.ts';
 import type { ProgramLinkage } from '../binary/linkage.ts';
 import type { ProgramFormat } from '../binary/program-file.ts';
 import type { UpxFacts } from '../binary/upx.ts';
+import type { ImageView } from '../image/view/image-view.ts';
 import type { AttributionTotals, ModuleBytes } from '../size/attribution.ts';
 import type { SymbolBytes } from '../size/symbols.ts';
 import type { Digest } from '../support/hashing.ts';
@@ -18,6 +19,14 @@ export interface SectionReport {
 
 export interface AttributionReport extends AttributionTotals {
   readonly modules: readonly ModuleBytes[];
+}
+
+/** What `slipway inspect IMAGE --json` prints; schema/report.schema.json, $defs/imageInspection. */
+export interface ImageInspection {
+  /** As the user named it. */
+  readonly image: string;
+  readonly images: readonly ImageView[];
+  readonly verdicts: readonly Verdict[];
 }
 
 /** What `slipway inspect FILE --json` prints; schema/report.schema.json, $defs/inspection. */

@@ -40,12 +40,15 @@ export const compileInputs = {
     field: 'platforms',
     scope: 'target',
     group: 'What to build',
-    commands: ['build', 'convert'],
+    commands: ['build', 'inspect', 'convert'],
     kind: list(platform, { commas: true, bare: true, atLeast: 1 }),
     fallback: usualPlatforms,
     description: 'Platforms to build for, or to convert; "all" means every one that the outputs can hold.',
     example: 'linux/amd64,linux/arm/v7',
-    under: { convert: 'The one image of an index to copy. Default: all of them.' },
+    under: {
+      inspect: 'The one image of an index to look at. Default: all of them.',
+      convert: 'The one image of an index to copy. Default: all of them.',
+    },
   }),
   go: input({
     flag: 'go',

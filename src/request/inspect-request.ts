@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { throwFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
+import type { Platform } from './platform.ts';
 import { type SubjectRequest, subjectRequest } from './subject-request.ts';
 
 /** What `slipway inspect` is asked to do. Paths are absolute. */
@@ -9,6 +11,8 @@ export interface InspectRequest extends SubjectRequest {
   readonly twin: string | undefined;
   /** Whether symbols are listed. */
   readonly symbols: boolean;
+  /** One image of an index; undefined: all of them. */
+  readonly platform: Platform | undefined;
 }
 
 /**
@@ -17,6 +21,19 @@ export interface InspectRequest extends SubjectRequest {
  */
 export async function inspectRequest(flags: Flags, host: HostEnvironment): Promise<InspectRequest> {
   const request = await subjectRequest('inspect', flags, host);
-  const { twin, symbols = false } = flags.values;
-  return { ...request, twin: twin === undefined ? undefined : resolve(host.cwd, twin), symbols };
+  const { twin, symbols = false, platforms = [] } = flags.values;
+  const [platform, ...others] = platforms;
+  if (others.length > 0) {
+    const hint = 'leave --platform out to look at all of an index';
+    throwFaults(
+      [{ where: '--platform', message: 'one platform can be looked at, or all of them', hint }],
+      'slipway inspect',
+    );
+  }
+  return {
+    ...request,
+    twin: twin === undefined ? undefined : resolve(host.cwd, twin),
+    symbols,
+    platform: platform === 'all' ? undefined : platform,
+  };
 }

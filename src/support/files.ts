@@ -52,6 +52,18 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
+/** The first bytes of a file, at most `bytes`; none of what is no file. */
+export async function startOfFile(path: string, bytes = 4): Promise<Uint8Array> {
+  if (!(await isFile(path))) return new Uint8Array();
+  const handle = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** True for a regular file, also behind links. */
 export async function isFile(path: string): Promise<boolean> {
   return (await exists(path)) && (await stat(path)).isFile();

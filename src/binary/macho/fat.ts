@@ -19,6 +19,11 @@ const mostSlices = 44;
 
 const magics: Readonly<Record<string, 4 | 8>> = { cafebabe: 4, cafebabf: 8 };
 
+/** Whether a file begins as a universal one; a Java class does too. */
+export function isFat(head: Uint8Array): boolean {
+  return magics[Buffer.from(head.subarray(0, 4)).toString('hex')] !== undefined;
+}
+
 /**
  * The slices of a universal file (mach-o/fat.h, fat_arch and fat_arch_64; always big endian), as its table lists them;
  * undefined for any other file. Each is a program: `sliceSource` gives what `openProgram` takes.

@@ -18,6 +18,8 @@ import type { ImageView, ViewLayer } from './image-view.ts';
 import { defaultViewLimits, type ReadLayer, readLayer, type ViewLimits } from './read-layer.ts';
 
 export interface ViewOptions {
+  /** Which image of an index; without it that of `platform`. */
+  readonly image?: ManifestNode;
   /** Undefined: the image there is must be the only one. */
   readonly platform?: Platform | undefined;
   /** Layers that lie nowhere on this machine are brought into it; programs are written beside its blobs for a moment. */
@@ -35,8 +37,7 @@ const layersAtOnce = 2;
  * as the source's `document` and `fetch`
  */
 export async function viewImage(source: ImageSource, options: ViewOptions): Promise<ImageView> {
-  const tree = await readTree(source.root, source.document);
-  const image = await chooseImage(tree, options.platform, source.document);
+  const image = options.image ?? (await chosenImage(source, options.platform));
   const { config: configDescriptor, layers: descriptors } = image.document;
   const config = parseConfig(await source.document(plain(configDescriptor)), configDescriptor.digest);
   const read = await readLayers(source, descriptors, options);
@@ -54,6 +55,11 @@ export async function viewImage(source: ImageSource, options: ViewOptions): Prom
     notices: [...(source.notices ?? []), ...notices],
   };
   return { ...facts, findings: findingsOf(facts, executionOf(config.fields)) };
+}
+
+async function chosenImage(source: ImageSource, platform: Platform | undefined): Promise<ManifestNode> {
+  const tree = await readTree(source.root, source.document);
+  return chooseImage(tree, platform, source.document);
 }
 
 /** A layer that an image has twice is read once. */
