@@ -98,6 +98,22 @@ test('a program that UPX packed is told, and one that only holds its mark is not
   assert.equal(readProgram(path)?.packer, undefined);
 });
 
+test('a section that says it is longer than the file counts for nothing', async (t) => {
+  const whole = goProgram({ source: 'hello' }).path;
+  const bytes = readFileSync(whole);
+  const headers = Number(bytes.readBigUInt64LE(40));
+  let symbolBytes = 0;
+  for (let at = headers; at < headers + bytes.readUInt16LE(60) * 64; at += 64) {
+    if (bytes.readUInt32LE(at + 4) !== 2) continue;
+    symbolBytes = Number(bytes.readBigUInt64LE(at + 32));
+    bytes.writeBigUInt64LE(1n << 40n, at + 32);
+  }
+  const path = join(await folderOf(t), 'long');
+  await writeFile(path, bytes);
+  assert.ok(symbolBytes > 0);
+  assert.equal(readProgram(path)?.debugBytes, (readProgram(whole)?.debugBytes ?? 0) - symbolBytes);
+});
+
 test('a damaged program is no program, whatever is damaged, and never an error', async (t) => {
   const folder = await folderOf(t);
   const bytes = readFileSync(goProgram({ source: 'hello' }).path);
