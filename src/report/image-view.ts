@@ -18,7 +18,10 @@ interface Page {
   readonly style: Style;
 }
 
-/** An image for a person: its layers, its largest files and whose they are, its waste, and what was found. Ends with a line break. */
+/**
+ * An image for a person: its layers, its largest files and whose they are, its waste, and what was found. Ends with a
+ * line break.
+ */
 export function formatImageView(view: ImageView, options: TextOptions = {}): string {
   const { columns = 80, color = false } = options;
   const page = { columns, style: styleOf(color) };

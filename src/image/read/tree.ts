@@ -14,8 +14,8 @@ export interface TreeNode<E extends Entry = LayerEntry> {
 }
 
 /**
- * Told of every node that a layer takes away, by a whiteout or by an entry of the same name. A folder that is only described
- * anew is told without its children, which stay.
+ * Told of every node that a layer takes away, by a whiteout or by an entry of the same name. A folder that is only
+ * described anew is told without its children, which stay.
  */
 export type Gone<E extends Entry> = (node: TreeNode<E>, layer: number, how: 'removed' | 'replaced') => void;
 
@@ -155,8 +155,9 @@ export type LookUp<E extends Entry = LayerEntry> =
   | { readonly kind: 'too-many-links'; readonly path: string };
 
 /**
- * Looks an absolute path up as the kernel does in a root of its own: links are followed, `..` above the root stays there.
- * `path` in the answer is where it led, or what is missing; `parents` are the folders walked through, root first.
+ * Looks an absolute path up as the kernel does in a root of its own: links are followed, `..` above the root stays
+ * there. `path` in the answer is where it led, or what is missing; `parents` are the folders walked through, root
+ * first.
  */
 export function lookUp<E extends Entry = LayerEntry>(
   root: TreeNode<E>,

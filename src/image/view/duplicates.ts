@@ -1,7 +1,9 @@
 import type { Digest } from '../../support/hashing.ts';
 import type { DuplicateGroup, ViewFile } from './image-view.ts';
 
-/** Groups the files of the final file system by content. Empty files and hard links take no room, and are left out. */
+/**
+ * Groups the files of the final file system by content. Empty files and hard links take no room, and are left out.
+ */
 export function findDuplicates(files: readonly ViewFile[]): DuplicateGroup[] {
   const same = new Map<Digest, ViewFile[]>();
   for (const file of files) {

@@ -11,10 +11,10 @@ interface PathCount {
 }
 
 /**
- * Waste as dive 0.13 counts it (wagoodman/dive, dive/filetree/efficiency.go and file_tree.go): every leaf of every layer's own tree counts
- * with its length, a whiteout with that of the folder it takes away and with nothing for a file; paths that count twice are waste.
- * Its oddities are kept, so that the numbers are the same: a whiteout of something that is not there ends its layer, and leaves a
- * minimum of −1 behind.
+ * Waste as dive 0.13 counts it (wagoodman/dive, dive/filetree/efficiency.go and file_tree.go): every leaf of every
+ * layer's own tree counts with its length, a whiteout with that of the folder it takes away and with nothing for a
+ * file; paths that count twice are waste. Its oddities are kept, so that the numbers are the same: a whiteout of
+ * something that is not there ends its layer, and leaves a minimum of −1 behind.
  * @param layers entries as the archives have them, lowest layer first
  */
 export function countWaste(layers: readonly (readonly CountedEntry[])[]): Omit<Waste, 'hiddenBytes'> {
@@ -67,8 +67,8 @@ interface Stacked {
 }
 
 /**
- * Asked for with rising numbers. The lowest layer's own tree is what it begins with, whiteouts as names among others, and is
- * then laid over itself.
+ * Asked for with rising numbers. The lowest layer's own tree is what it begins with, whiteouts as names among others,
+ * and is then laid over itself.
  */
 function stackedLayers(layers: readonly (readonly CountedEntry[])[]): (layer: number) => Stacked {
   const tree = treeOf(layers[0] ?? []);
@@ -86,7 +86,9 @@ function stackedLayers(layers: readonly (readonly CountedEntry[])[]): (layer: nu
   };
 }
 
-/** Each node's bytes with all that is below it: summed up once, since folders in folders may be taken away one by one. */
+/**
+ * Each node's bytes with all that is below it: summed up once, since folders in folders may be taken away one by one.
+ */
 function bytesOf(tree: PathNode): Map<PathNode, number> {
   const bytes = new Map<PathNode, number>();
   for (const { node } of childrenFirst(tree)) {

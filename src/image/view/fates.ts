@@ -12,7 +12,9 @@ export interface Fate {
 
 export interface Merged<E extends Entry> {
   readonly root: TreeNode<E>;
-  /** What became of an entry; each is known by itself, so a layer that an image has twice needs entries of its own. */
+  /**
+   * What became of an entry; each is known by itself, so a layer that an image has twice needs entries of its own.
+   */
   readonly fateOf: (entry: E) => Fate;
   readonly faults: readonly ApplyFault[];
 }

@@ -22,30 +22,34 @@ export function viewFiles(layers: readonly ReadLayer[]): { files: ViewFile[]; no
     }),
   );
   const notices = [
-    ...layers.flatMap(({ skippedDatabases }) =>
-      skippedDatabases.map(
-        (path) => `${path} is longer than any real one, and was not read: owners may be unknown`,
-      ),
-    ),
-    ...(files.some(({ path, state }) => state === 'present' && isRpmDatabase(path))
-      ? ['the packages of this image are in an RPM database, which is not read: owners are unknown']
-      : []),
-    ...faultNotices(faults),
+    ...few(layers.flatMap(({ skippedDatabases }) => skippedDatabases.map(skippedText))),
+    ...(files.some(({ path, state }) => state === 'present' && isRpmDatabase(path)) ? [rpmText] : []),
+    ...few(faults.map(faultText)),
   ];
   return { files, notices };
 }
 
-const mostFaults = 5;
+const rpmText = 'the packages of this image are in an RPM database, which is not read: owners are unknown';
 
-function faultNotices(faults: readonly ApplyFault[]): string[] {
-  const told = faults.slice(0, mostFaults).map(({ layer, path, reason }) => {
-    return `layer ${layer + 1}: ${JSON.stringify(path)} cannot be unpacked: ${reason}`;
-  });
-  const rest = faults.length - told.length;
-  return rest === 0 ? told : [...told, `${rest} more entries cannot be unpacked`];
+function skippedText(path: string): string {
+  return `${path} is longer than any real one, and was not read: owners may be unknown`;
 }
 
-/** Where paths really are: links of folders followed in the final file system. Names that are gone stay as they are. */
+function faultText({ layer, path, reason }: ApplyFault): string {
+  return `layer ${layer + 1}: ${JSON.stringify(path)} cannot be unpacked: ${reason}`;
+}
+
+const mostTexts = 5;
+
+/** The first ones, and how many more there are. */
+function few(texts: readonly string[]): string[] {
+  const rest = texts.length - mostTexts;
+  return rest <= 0 ? [...texts] : [...texts.slice(0, mostTexts), `and ${rest} more of this kind`];
+}
+
+/**
+ * Where paths really are: links of folders followed in the final file system. Names that are gone stay as they are.
+ */
 function realPaths(root: TreeNode<ReadEntry>): (path: string) => string {
   const folders = new Map<string, string>();
   return (path) => {

@@ -6,7 +6,10 @@ import { imageRules } from './rules/image-rules.ts';
 import { pathRules } from './rules/path-rules.ts';
 import type { FileRule, Hit, Rule, ViewFacts } from './rules/rule.ts';
 
-/** Every rule, in the order in which their findings are told: what can go, what files are, what layers and settings are. */
+/**
+ * Every rule, in the order in which their findings are told: what can go, what files are, what layers and settings
+ * are.
+ */
 export const rules: readonly Rule[] = [...pathRules, ...fileRules, ...imageRules];
 
 const mostExamples = 5;

@@ -8,7 +8,10 @@ export interface ViewExecution {
   readonly command: readonly string[];
 }
 
-/** The part of a config that says how a container is started (image-spec, config.md); what is of a wrong type is as good as absent. */
+/**
+ * The part of a config that says how a container is started (image-spec, config.md); what is of a wrong type is as
+ * good as absent.
+ */
 export function executionOf(config: Fields): ViewExecution {
   const execution = isFields(config['config']) ? config['config'] : {};
   const { Env, Entrypoint, Cmd } = execution;

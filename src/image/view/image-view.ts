@@ -2,7 +2,10 @@ import type { Digest } from '../../support/hashing.ts';
 import type { Severity } from '../../verify/verdict.ts';
 import type { ForeignPlatform } from '../documents.ts';
 
-/** A whiteout hides one name of the layers below, an opaque one all that a folder has there (image-spec, layer.md, "Whiteouts"). */
+/**
+ * A whiteout hides one name of the layers below, an opaque one all that a folder has there (image-spec, layer.md,
+ * "Whiteouts").
+ */
 export type FileKind =
   | 'file'
   | 'folder'
@@ -15,8 +18,8 @@ export type FileKind =
   | 'opaque-whiteout';
 
 /**
- * What became of an entry in the layers above it, or in its own. `none`: it never was in the file system, as whiteouts, and
- * entries that cannot be unpacked.
+ * What became of an entry in the layers above it, or in its own. `none`: it never was in the file system, as
+ * whiteouts, and entries that cannot be unpacked.
  */
 export type FileState = 'present' | 'replaced' | 'removed' | 'none';
 
@@ -93,9 +96,10 @@ export interface RepeatedPath {
 /** What lies in the layers and not in the file system they make. */
 export interface Waste {
   /**
-   * As dive counts: for each path that is a leaf of a layer's tree the smallest content over all contents, summed up over all
-   * paths; 1 when nothing is repeated. dive knows no opaque whiteouts and no hard links, counts nothing for folders that are removed
-   * with content in them, and leaves the rest of a layer out after a whiteout of something that is not there.
+   * As dive counts: for each path that is a leaf of a layer's tree the smallest content over all contents, summed up
+   * over all paths; 1 when nothing is repeated. dive knows no opaque whiteouts and no hard links, counts nothing for
+   * folders that are removed with content in them, and leaves the rest of a layer out after a whiteout of something
+   * that is not there.
    */
   readonly efficiency: number;
   /** As dive counts: `bytes` of all `paths`, what is still in use included. */

@@ -17,10 +17,11 @@ interface Version {
 export type OwnerOf = (path: string, layer: number) => string | undefined;
 
 /**
- * Joins what all layers' package databases say. A file belongs to the package that the layers up to its own name, in the version they
- * name; where these say nothing, to what the layers above say first.
+ * Joins what all layers' package databases say. A file belongs to the package that the layers up to its own name, in
+ * the version they name; where these say nothing, to what the layers above say first.
  * @param layers lowest first
- * @param realPath where a path really is, after links of its folders: dpkg's lists go by the names from before /bin became a link
+ * @param realPath where a path really is, after links of its folders: dpkg's lists go by the names from before /bin
+ * became a link
  */
 export function packageOwners(
   layers: readonly (readonly PackageFacts[])[],
@@ -65,7 +66,6 @@ function asOf<T extends { readonly layer: number }>(
 export function goOwner(program: ViewProgram | undefined): string | undefined {
   const { path, module } = program?.go ?? {};
   const name = path ?? module?.path;
-  return name === undefined
-    ? undefined
-    : ['go:', name, ...(module === undefined ? [] : [` ${module.version}`])].join('');
+  if (name === undefined) return undefined;
+  return module === undefined ? `go:${name}` : `go:${name} ${module.version}`;
 }

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 
-/** What a tree of names knows of one: an entry that stands in an archive, or a folder that only its content implies. */
+/**
+ * What a tree of names knows of one: an entry that stands in an archive, or a folder that only its content implies.
+ */
 export interface CountedEntry {
   /** As the archive has it. */
   readonly path: string;

@@ -7,8 +7,8 @@ import { SlipwayError } from '../../support/errors.ts';
 import type { ViewProgram } from './image-view.ts';
 
 /**
- * What an ELF file says of itself; undefined when its tables do not hold together: it is somebody else's file, and not what was asked
- * about.
+ * What an ELF file says of itself; undefined when its tables do not hold together: it is somebody else's file, and
+ * not what was asked about.
  * @throws the system's error when it cannot be read
  */
 export function readProgram(path: string): ViewProgram | undefined {
@@ -20,7 +20,7 @@ export function readProgram(path: string): ViewProgram | undefined {
       const go = goOf(source, sections);
       return {
         ...(go !== undefined && { go }),
-        debugBytes: isObject ? 0 : debugBytes(sections),
+        debugBytes: isObject ? 0 : debugBytes(sections, source.length),
         ...(isPackedByUpx(source) && { packer: 'UPX' as const }),
       };
     }),
@@ -41,7 +41,9 @@ function goOf(source: ByteSource, sections: readonly ProgramSection[]): ViewProg
   };
 }
 
-/** `go help build`: instrumented programs are several times as large and slow; -N and -l are what a debugger likes. */
+/**
+ * `go help build`: instrumented programs are several times as large and slow; -N and -l are what a debugger likes.
+ */
 function debugSettings({ settings }: BuildInfo): string[] {
   const instrumented = ['-race', '-msan', '-asan', '-cover'].filter((name) => settings[name] === 'true');
   const compiler = settings['-gcflags'] ?? '';
@@ -54,12 +56,19 @@ function debugSettings({ settings }: BuildInfo): string[] {
 /** What strip(1) takes: gABI, "Special Sections"; DWARF, also compressed; Fedora's compressed symbol table. */
 const debugSection = /^\.(z?debug_.*|symtab|strtab|gosymtab|stab|stabstr|gnu_debugdata)$/;
 
-function debugBytes(sections: readonly ProgramSection[]): number {
-  const only = sections.filter(({ name, loaded }) => !loaded && debugSection.test(name));
-  return only.reduce((sum, { bytes }) => sum + bytes, 0);
+/** @param length of the file, which a damaged one's sections may not know */
+function debugBytes(sections: readonly ProgramSection[], length: number): number {
+  const only = sections.filter(
+    ({ name, loaded, offset, bytes }) => !loaded && debugSection.test(name) && offset + bytes <= length,
+  );
+  const sum = only.reduce((all, { bytes }) => all + bytes, 0);
+  return Math.min(sum, length);
 }
 
-/** UPX puts a block of its own (src/stub/src/include/linux.h, l_info) behind the program headers, and leaves no sections. */
+/**
+ * UPX puts a block of its own (src/stub/src/include/linux.h, l_info) behind the program headers, and leaves no
+ * sections.
+ */
 function isPackedByUpx(source: ByteSource): boolean {
   const { programHeaders, sectionHeaders } = readElfHeader(
     source.read(0, Math.min(source.length, elfHeaderBytes)),

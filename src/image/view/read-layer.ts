@@ -54,8 +54,9 @@ export const defaultViewLimits: ViewLimits = {
 const headBytes = 4096;
 
 /**
- * Reads a layer once, as it streams by: what its entries are, and of each file the digest. Package databases are read into memory; ELF
- * files are written beside the store's blobs, one at a time, since their tables can lie anywhere. Nothing else of the content is kept.
+ * Reads a layer once, as it streams by: what its entries are, and of each file the digest. Package databases are read
+ * into memory; ELF files are written beside the store's blobs, one at a time, since their tables can lie anywhere.
+ * Nothing else of the content is kept.
  * @param blob where the layer lies, checked, and its length
  * @throws UnpackFault, in words for a person, when it does not unpack or its archive is torn; the system's errors
  */

@@ -22,7 +22,9 @@ export interface ViewOptions {
   readonly image?: ManifestNode;
   /** Undefined: the image there is must be the only one. */
   readonly platform?: Platform | undefined;
-  /** Layers that lie nowhere on this machine are brought into it; programs are written beside its blobs for a moment. */
+  /**
+   * Layers that lie nowhere on this machine are brought into it; programs are written beside its blobs for a moment.
+   */
   readonly store: BlobStore;
   readonly limits?: ViewLimits;
 }
@@ -31,10 +33,10 @@ export interface ViewOptions {
 const layersAtOnce = 2;
 
 /**
- * Looks into one platform's image, whoever made it: every file of every layer, what became of it and whose it is, what is wasted, and
- * what usually is not meant so.
- * @throws SlipwayError E_CONFIG when the platform is not clear or not there, E_BASE for an image or layer that cannot be read, with why;
- * as the source's `document` and `fetch`
+ * Looks into one platform's image, whoever made it: every file of every layer, what became of it and whose it is,
+ * what is wasted, and what usually is not meant so.
+ * @throws SlipwayError E_CONFIG when the platform is not clear or not there, E_BASE for an image or layer that cannot
+ * be read, with why; as the source's `document` and `fetch`
  */
 export async function viewImage(source: ImageSource, options: ViewOptions): Promise<ImageView> {
   const image = options.image ?? (await chosenImage(source, options.platform));

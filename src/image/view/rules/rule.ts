@@ -15,8 +15,8 @@ interface Named {
 }
 
 /**
- * Files of the final file system by their absolute path, so that they could go. Each counts for the first rule of the table that it fits,
- * so that the bytes of these findings can be added up.
+ * Files of the final file system by their absolute path, so that they could go. Each counts for the first rule of the
+ * table that it fits, so that the bytes of these findings can be added up.
  */
 export interface PathRule extends Named {
   readonly of: 'path';
