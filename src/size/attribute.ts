@@ -49,6 +49,7 @@ interface OwnerNumbers {
 
 function ownerNumbers(ledger: GoLedger, { pathOf, moduleOf }: PackageNames): OwnerNumbers {
   const named = (linked: string): Owner => {
+    if (linked === shapes) return { kind: 'structure', name: 'types of no package' };
     const path = pathOf(linked);
     return { kind: 'package', path, module: moduleOf(path) };
   };
@@ -67,6 +68,9 @@ function ownerNumbers(ledger: GoLedger, { pathOf, moduleOf }: PackageNames): Own
     named,
   };
 }
+
+/** Where the compiler puts the types that stand for type arguments of one shape (cmd/compile/internal/noder). */
+const shapes = 'go.shape';
 
 function keyOf(owner: Owner): string {
   return `${owner.kind} ${owner.kind === 'package' ? owner.path : owner.name}`;

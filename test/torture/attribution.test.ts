@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { attributedProgram, attributedShare } from '../support/attributions.ts';
+import type { PublishedName } from '../support/published-programs.ts';
+
+const platforms = [
+  'linux/amd64',
+  'linux/arm64',
+  'linux/arm',
+  'linux/386',
+  'linux/riscv64',
+  'linux/s390x',
+  'darwin/arm64',
+  'windows/amd64',
+  'wasip1/wasm',
+];
+const everywhere: readonly PublishedName[] = ['age', 'shfmt', 'yq'];
+const programs: readonly PublishedName[] = [...everywhere, 'crane', 'dlv', 'esbuild', 'fzf', 'nats'];
+const versions = ['go1.22.12', 'go1.24.10', 'go1.26.8', 'go1.27.1'];
+
+/** Where symbols have lengths: there variables are attributed too. */
+const held = /^linux\/(amd64|arm64)$/;
+
+describe('every byte of three programs on nine platforms has one owner', () => {
+  for (const platform of platforms) {
+    for (const program of everywhere) {
+      it(`${program}, ${platform}`, (t) => check(t, { program, platform }));
+    }
+  }
+});
+
+describe('every byte of eight programs by four versions of Go has one owner', () => {
+  for (const go of versions) {
+    for (const program of programs) it(`${program}, ${go}`, (t) => check(t, { program, go }));
+  }
+});
+
+function check(
+  t: { diagnostic: (message: string) => void },
+  request: { program: PublishedName; platform?: string; go?: string },
+): void {
+  const { bytes, pclntab, twin } = attributedProgram(request);
+  const [alone, both] = [attributedShare(pclntab, bytes), attributedShare(twin, bytes)];
+  t.diagnostic(
+    `${(alone * 100).toFixed(2)} % without symbols, ${(both * 100).toFixed(2)} % with, strings aside`,
+  );
+  if (!held.test(request.platform ?? 'linux/amd64')) return;
+  assert.ok(alone >= 0.9 && both >= 0.97, `${alone} and ${both}`);
+}
