@@ -69,8 +69,8 @@ export function readFunctions({ program, memory, header, moduledata }: GoProgram
       `the function table is damaged: function ${index}, at offset ${range?.offset ?? 0}, ${why}`,
     );
   };
-  const isShifted = program.format === 'wasm' && count > 1 && region.u32(start + 8) < 1 << 16;
-  const address = addressesOf(memory, moduledata, isShifted ? 1 << 16 : 1);
+  const isNumber = program.format === 'wasm' && region.u32(start) < 1 << 16;
+  const address = addressesOf(memory, moduledata, isNumber ? 1 << 16 : 1);
   let last = start + count * 8 + 4;
   for (let index = 0; index < count; index++) {
     const entry = region.u32(start + index * 8);

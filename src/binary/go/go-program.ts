@@ -32,3 +32,9 @@ export function openGoProgram(program: ProgramFile): GoProgram | undefined {
     { hint: 'the file is damaged, or was linked by a Go that is newer than what is known here' },
   );
 }
+
+/** Since Go 1.26 funcdata stands in the function table, before the index that finds functions by address. */
+export function isInTable({ header, moduledata }: GoProgram): boolean {
+  const { funcdata, findFunctionTable, tableEnd = 0 } = moduledata;
+  return funcdata > header.address && funcdata <= findFunctionTable && findFunctionTable <= tableEnd;
+}

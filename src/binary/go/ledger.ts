@@ -45,7 +45,7 @@ export function goLedger(program: ProgramFile): GoLedger | undefined {
   const inMemory = rangeList(table.count * 8);
   const inFile = rangeList(table.count * 8);
   if (program.format === 'wasm') addWasmCode(inFile, go, functions);
-  else addCodeRanges(inMemory, functions);
+  else addCodeRanges(inMemory, go, functions);
   addAllButCode(inMemory, go, functions, types);
   addInFile(inFile, go.memory, inMemory.sorted());
   const ranges = inFile.sorted();
@@ -55,7 +55,7 @@ export function goLedger(program: ProgramFile): GoLedger | undefined {
 
 function addAllButCode(list: RangeList, go: GoProgram, functions: Functions, types: Types): void {
   const masks: Masks = new Map();
-  addTableRanges(list, functions, go.moduledata);
+  addTableRanges(list, go, functions);
   const funcdata = addFuncdataRanges(list, masks, go, functions);
   addTypeRanges(list, types, functions);
   addItabRanges(list, go, types);

@@ -1,19 +1,30 @@
-/** What bytes are. */
-export const rangeKinds = [
-  'function',
-  'pclntab',
-  'funcdata',
-  'type',
-  'name',
-  'itab',
-  'gcmask',
-  'descriptor',
-  'structure',
-] as const;
+/** What bytes are, by number. */
+export const rangeKind = {
+  /** Instructions. */
+  function: 0,
+  /** What the function table says: names, files, lines, records. */
+  pclntab: 1,
+  /** Maps of stacks, trees of what was inlined, and what else functions refer to. */
+  funcdata: 2,
+  /** Descriptors of types, and the list of them. */
+  type: 3,
+  /** Names of types, fields and methods. */
+  name: 4,
+  itab: 5,
+  /** Which words of a value are pointers. */
+  gcmask: 6,
+  /** What leads to functions: descriptors of them, tasks of initialisation. */
+  descriptor: 7,
+  /** Padding, headers, indices. */
+  structure: 8,
+} as const;
 
-export type RangeKind = (typeof rangeKinds)[number];
+export type RangeKind = keyof typeof rangeKind;
 
-/** Ranges in columns. What `starts` are, addresses or offsets in the file, says who holds it. */
+/** The names of the numbers. */
+export const rangeKinds = Object.keys(rangeKind) as readonly RangeKind[];
+
+/** Ranges in columns, of which the first `count` entries count. What `starts` are says who has them. */
 export interface Ranges {
   readonly count: number;
   readonly starts: Float64Array;
@@ -26,53 +37,56 @@ export interface Ranges {
   readonly subjects: Int32Array;
 }
 
-/** Collects ranges. What continues the last one in all respects is made one with it. */
+/** Collects ranges; `kind` is one of `rangeKind`. What continues the last one in all respects is made one with it. */
 export interface RangeList {
-  add(start: number, bytes: number, kind: RangeKind, owner: number, subject?: number): void;
+  add(start: number, bytes: number, kind: number, owner: number, subject?: number): void;
   /** Sorted by start. */
   sorted(): Ranges;
 }
 
-interface Columns {
-  starts: Float64Array<ArrayBuffer>;
-  bytes: Uint32Array<ArrayBuffer>;
-  kinds: Uint8Array<ArrayBuffer>;
-  owners: Uint32Array<ArrayBuffer>;
-  subjects: Int32Array<ArrayBuffer>;
-}
-
-const kindNumbers = Object.fromEntries(rangeKinds.map((kind, index) => [kind, index])) as Record<
-  RangeKind,
-  number
->;
+type Columns = Omit<Ranges, 'count'>;
 
 export function rangeList(capacity = 1024): RangeList {
   let columns = columnsOf(capacity);
+  let { starts, bytes, kinds, owners, subjects } = columns;
   let count = 0;
+  const grow = (): void => {
+    const larger = columnsOf(starts.length * 2);
+    for (const [to, from] of [
+      [larger.starts, starts],
+      [larger.bytes, bytes],
+      [larger.kinds, kinds],
+      [larger.owners, owners],
+      [larger.subjects, subjects],
+    ] as const) {
+      to.set(from);
+    }
+    columns = larger;
+    ({ starts, bytes, kinds, owners, subjects } = larger);
+  };
   return {
-    add: (start, bytes, kind, owner, subject = -1) => {
-      if (bytes <= 0) return;
-      const number = kindNumbers[kind];
+    add: (start, length, kind, owner, subject = -1) => {
+      if (length <= 0) return;
       const last = count - 1;
       if (
         last >= 0 &&
-        columns.owners[last] === owner &&
-        columns.subjects[last] === subject &&
-        columns.kinds[last] === number &&
-        (columns.starts[last] ?? 0) + (columns.bytes[last] ?? 0) === start
+        owners[last] === owner &&
+        subjects[last] === subject &&
+        kinds[last] === kind &&
+        (starts[last] ?? 0) + (bytes[last] ?? 0) === start
       ) {
-        columns.bytes[last] = (columns.bytes[last] ?? 0) + bytes;
+        bytes[last] = (bytes[last] ?? 0) + length;
         return;
       }
-      if (count === columns.starts.length) columns = grown(columns);
-      columns.starts[count] = start;
-      columns.bytes[count] = bytes;
-      columns.kinds[count] = number;
-      columns.owners[count] = owner;
-      columns.subjects[count] = subject;
+      if (count === starts.length) grow();
+      starts[count] = start;
+      bytes[count] = length;
+      kinds[count] = kind;
+      owners[count] = owner;
+      subjects[count] = subject;
       count++;
     },
-    sorted: () => sortedRanges(columns, count),
+    sorted: () => sortedRanges({ count, ...columns }),
   };
 }
 
@@ -86,59 +100,91 @@ function columnsOf(capacity: number): Columns {
   };
 }
 
-function grown(columns: Columns): Columns {
-  const larger = columnsOf(columns.starts.length * 2);
-  larger.starts.set(columns.starts);
-  larger.bytes.set(columns.bytes);
-  larger.kinds.set(columns.kinds);
-  larger.owners.set(columns.owners);
-  larger.subjects.set(columns.subjects);
-  return larger;
+/** Ranges of a list, from one place up to another. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
- * What is collected comes part by part, each in order: runs, which are put in order. Only where they run into each other is
- * every range looked at.
+ * What is collected comes part by part, each in order: runs, which are put in order. One that goes on behind others is cut
+ * where they begin; only where two still run into each other is every range looked at.
  */
-function sortedRanges(columns: Columns, count: number): Ranges {
-  const { starts } = columns;
-  const runs: { from: number; to: number }[] = [];
+function sortedRanges(ranges: Ranges): Ranges {
+  const { count, starts } = ranges;
+  const startOf = (run: Run): number => starts[run.from] ?? 0;
+  const lastOf = (run: Run): number => starts[run.to - 1] ?? 0;
+  const inOrder = (runs: readonly Run[]): Run[] => [...runs].sort((a, b) => startOf(a) - startOf(b));
+  const runs = inOrder(runsOf(ranges));
+  if (runs.length < 2) return ranges;
+  if (runs.length < mostRuns) {
+    const borders = runs.map(startOf);
+    const parts = inOrder(runs.flatMap((run) => cutAt(ranges, run, borders)));
+    const isApart = parts.every((part, index) => {
+      const before = parts[index - 1];
+      return before === undefined || startOf(part) >= lastOf(before);
+    });
+    if (isApart) return joinedRuns(ranges, parts);
+  }
+  const order = Array.from({ length: count }, (_, index) => index);
+  return arranged(
+    ranges,
+    order.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0)),
+  );
+}
+
+/** A program has some twenty; one that is damaged may have as many as it has ranges. */
+const mostRuns = 256;
+
+function runsOf({ count, starts }: Ranges): Run[] {
+  const runs: Run[] = [];
   for (let from = 0, to = 1; from < count; from = to++) {
     while (to < count && (starts[to] ?? 0) >= (starts[to - 1] ?? 0)) to++;
     runs.push({ from, to });
   }
-  if (runs.length < 2) return cut(columns, count);
-  runs.sort((a, b) => (starts[a.from] ?? 0) - (starts[b.from] ?? 0));
-  const order = new Uint32Array(count);
-  let at = 0;
-  for (const { from, to } of runs) for (let index = from; index < to; index++) order[at++] = index;
-  const isSorted = order.every(
-    (index, place) => (starts[index] ?? 0) >= (starts[order[place - 1] ?? index] ?? 0),
-  );
-  if (!isSorted) order.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0));
-  return arranged(columns, order);
+  return runs;
 }
 
-function cut({ starts, bytes, kinds, owners, subjects }: Columns, count: number): Ranges {
-  return {
-    count,
-    starts: starts.subarray(0, count),
-    bytes: bytes.subarray(0, count),
-    kinds: kinds.subarray(0, count),
-    owners: owners.subarray(0, count),
-    subjects: subjects.subarray(0, count),
-  };
-}
-
-function arranged(from: Columns, order: Uint32Array): Ranges {
-  const to = columnsOf(order.length);
-  for (let place = 0; place < order.length; place++) {
-    const index = order[place] ?? 0;
-    to.starts[place] = from.starts[index] ?? 0;
-    to.bytes[place] = from.bytes[index] ?? 0;
-    to.kinds[place] = from.kinds[index] ?? 0;
-    to.owners[place] = from.owners[index] ?? 0;
-    to.subjects[place] = from.subjects[index] ?? 0;
+/** @param borders ascending starts, of which those inside the run cut it */
+function cutAt({ starts }: Ranges, run: Run, borders: readonly number[]): Run[] {
+  const parts: Run[] = [];
+  let { from } = run;
+  for (const border of borders) {
+    if (border <= (starts[from] ?? 0) || border > (starts[run.to - 1] ?? 0)) continue;
+    let at = from;
+    for (let high = run.to; at < high; ) {
+      const middle = (at + high) >>> 1;
+      if ((starts[middle] ?? 0) < border) at = middle + 1;
+      else high = middle;
+    }
+    parts.push({ from, to: at });
+    from = at;
   }
-  return cut(to, order.length);
+  return [...parts, { from, to: run.to }];
+}
+
+function arranged(ranges: Ranges, order: readonly number[]): Ranges {
+  const to = columnsOf(order.length);
+  for (const [place, index] of order.entries()) {
+    to.starts[place] = ranges.starts[index] ?? 0;
+    to.bytes[place] = ranges.bytes[index] ?? 0;
+    to.kinds[place] = ranges.kinds[index] ?? 0;
+    to.owners[place] = ranges.owners[index] ?? 0;
+    to.subjects[place] = ranges.subjects[index] ?? 0;
+  }
+  return { count: order.length, ...to };
+}
+
+function joinedRuns(ranges: Ranges, runs: readonly Run[]): Ranges {
+  const joined = columnsOf(ranges.count);
+  let at = 0;
+  for (const { from, to } of runs) {
+    joined.starts.set(ranges.starts.subarray(from, to), at);
+    joined.bytes.set(ranges.bytes.subarray(from, to), at);
+    joined.kinds.set(ranges.kinds.subarray(from, to), at);
+    joined.owners.set(ranges.owners.subarray(from, to), at);
+    joined.subjects.set(ranges.subjects.subarray(from, to), at);
+    at += to - from;
+  }
+  return { count: ranges.count, ...joined };
 }
