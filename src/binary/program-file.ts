@@ -11,9 +11,17 @@ export interface FileRange {
   readonly bytes: number;
 }
 
-/** A range of a file with a name: a header or a table of the format itself. */
+/** A range of a file with a name. */
 export interface NamedRange extends FileRange {
   readonly name: string;
+}
+
+/**
+ * A header or a table of the format that lies in no section. `linking` is what the dynamic loader reads (Mach-O's fixups,
+ * exports, indirect symbols), `signature` what is signed with (code signature, certificates).
+ */
+export interface ProgramTable extends NamedRange {
+  readonly kind: 'header' | 'symbols' | 'linking' | 'signature';
 }
 
 /** Where a part of the file lies in the memory of the loaded program. In wasm this is the linear memory. */
@@ -61,15 +69,16 @@ export interface ProgramFile {
   /** Go's name; undefined for a machine that Go has no port to. */
   readonly architecture: Architecture | undefined;
   readonly endian: Endian;
+  /** Length of a pointer. Of wasm 8: so Go's port has it, though its memory has less than 4 GiB. */
   readonly wordBytes: 4 | 8;
   /** Headers and tables of the format that lie in no section, in the file's order. */
-  readonly headers: readonly NamedRange[];
+  readonly headers: readonly ProgramTable[];
   /** In the file's order. Those without bytes in the file (.bss) are there too. */
   readonly sections: readonly ProgramSection[];
   readonly segments: readonly ProgramSegment[];
   /**
    * The symbol table, in its own order; none for a stripped file. Of wasm the name section: the address of a function is the
-   * offset of its body in the file.
+   * offset of its body in the file. Debugging entries of Mach-O (stabs) and COFF's auxiliary entries are left out.
    * @throws SlipwayError E_BINARY when it is damaged
    */
   readonly symbols: () => readonly ProgramSymbol[];

@@ -1,7 +1,6 @@
 import { SlipwayError } from '../../support/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { fieldsOf } from '../fields.ts';
-import type { ElfHeader } from './header.ts';
 import { type ElfSegment, type ElfTables, fileRangeAt, segmentType, textAt } from './tables.ts';
 
 /** What the dynamic section (gABI, chapter 5, "Dynamic Section") says to the interpreter. */
@@ -12,10 +11,13 @@ export interface Dynamic {
   readonly bindsAtStart: boolean;
 }
 
-const tag = {
+export const dynamicTag = {
   end: 0,
   needed: 1,
   stringTable: 5,
+  rela: 7,
+  relaBytes: 8,
+  relaEntryBytes: 9,
   rpath: 15,
   bindNow: 24,
   runpath: 29,
@@ -31,42 +33,45 @@ const mostTextBytes = 4096;
 
 const nothing: Dynamic = { neededLibraries: [], libraryPaths: [], bindsAtStart: false };
 
-interface Entry {
+export interface DynamicEntry {
   readonly tag: number;
   readonly value: number;
 }
 
 /** @throws SlipwayError E_BINARY when names are said to lie where the file has nothing */
 export function readDynamic(source: ByteSource, tables: ElfTables): Dynamic {
-  const segment = tables.segments.find((candidate) => candidate.type === segmentType.dynamic);
-  if (segment === undefined) return nothing;
-  const entries = readEntries(source, segment, tables.header);
+  const entries = readDynamicEntries(source, tables);
+  if (entries.length === 0) return nothing;
   const value = (wanted: number): number => entries.find((entry) => entry.tag === wanted)?.value ?? 0;
   const texts = (wanted: number): string[] =>
     entries
       .filter((entry) => entry.tag === wanted)
-      .map((entry) => readText(source, tables.segments, value(tag.stringTable) + entry.value));
-  const runpath = texts(tag.runpath);
+      .map((entry) => readText(source, tables.segments, value(dynamicTag.stringTable) + entry.value));
+  const runpath = texts(dynamicTag.runpath);
   return {
-    neededLibraries: texts(tag.needed),
-    libraryPaths: (runpath.length > 0 ? runpath : texts(tag.rpath)).flatMap((path) => path.split(':')),
+    neededLibraries: texts(dynamicTag.needed),
+    libraryPaths: (runpath.length > 0 ? runpath : texts(dynamicTag.rpath)).flatMap((path) => path.split(':')),
     bindsAtStart:
-      entries.some((entry) => entry.tag === tag.bindNow) ||
-      (value(tag.flags) & flagBindNow) !== 0 ||
-      (value(tag.flags1) & flag1Now) !== 0,
+      entries.some((entry) => entry.tag === dynamicTag.bindNow) ||
+      (value(dynamicTag.flags) & flagBindNow) !== 0 ||
+      (value(dynamicTag.flags1) & flag1Now) !== 0,
   };
 }
 
-function readEntries(source: ByteSource, segment: ElfSegment, header: ElfHeader): Entry[] {
+/** @throws SlipwayError E_BINARY when they do not lie in the file, or are more than any program has */
+export function readDynamicEntries(source: ByteSource, { header, segments }: ElfTables): DynamicEntry[] {
+  const segment = segments.find((candidate) => candidate.type === segmentType.dynamic);
+  if (segment === undefined) return [];
   const entryBytes = header.class === 64 ? 16 : 8;
   const count = Math.floor(segment.fileBytes / entryBytes);
-  if (count > mostEntries) throw new SlipwayError('E_BINARY', `PT_DYNAMIC has ${count} entries`);
+  if (count > mostEntries)
+    throw new SlipwayError('E_BINARY', `PT_DYNAMIC at offset ${segment.offset} has ${count} entries`);
   const fields = fieldsOf(source.read(segment.offset, count * entryBytes), header.endian);
   const word = header.class === 64 ? fields.u64 : fields.u32;
-  const entries: Entry[] = [];
+  const entries: DynamicEntry[] = [];
   for (let at = 0; at < fields.length; at += entryBytes) {
     const entry = { tag: word(at), value: word(at + entryBytes / 2) };
-    if (entry.tag === tag.end) break;
+    if (entry.tag === dynamicTag.end) break;
     entries.push(entry);
   }
   return entries;

@@ -1,9 +1,11 @@
 import type { ByteSource } from '../byte-source.ts';
-import type { NamedRange, ProgramFile, ProgramSection } from '../program-file.ts';
-import type { ElfHeader, ElfTable } from './header.ts';
+import type { ProgramFile, ProgramSection, ProgramTable } from '../program-file.ts';
 import { architectureOf } from './machine.ts';
+import { elfRelocations } from './relocations.ts';
+import { elfSymbols } from './symbols.ts';
 import {
   type ElfSection,
+  type ElfTables,
   readElfTables,
   sectionFlag,
   sectionType,
@@ -16,14 +18,15 @@ const flagExecute = 0x4;
 
 /** An ELF file (System V gABI). @throws SlipwayError E_BINARY when its tables do not hold together */
 export function elfProgram(source: ByteSource): ProgramFile {
-  const { header, segments, sections } = readElfTables(source);
+  const tables = readElfTables(source);
+  const { header, segments, sections } = tables;
   return {
     source,
     format: 'elf',
     architecture: architectureOf(header),
     endian: header.endian,
     wordBytes: header.class === 64 ? 8 : 4,
-    headers: headersOf(header),
+    headers: headersOf(tables),
     sections: sections.slice(1).map(programSection),
     segments: segments
       .filter(({ type }) => type === segmentType.load)
@@ -36,19 +39,20 @@ export function elfProgram(source: ByteSource): ProgramFile {
         writable: (flags & segmentFlag.write) !== 0,
         executable: (flags & segmentFlag.execute) !== 0,
       })),
-    symbols: () => [],
-    relocations: () => new Map(),
+    symbols: () => elfSymbols(source, tables),
+    relocations: () => elfRelocations(source, tables),
   };
 }
 
-function headersOf(header: ElfHeader): NamedRange[] {
-  const table = (name: string, { offset, entryBytes, count }: ElfTable): NamedRange[] =>
-    count === 0 ? [] : [{ name, offset, bytes: entryBytes * count }];
+function headersOf({ header, segments, sections }: ElfTables): ProgramTable[] {
+  const table = (name: string, offset: number, bytes: number): ProgramTable[] =>
+    bytes === 0 ? [] : [{ name, kind: 'header', offset, bytes }];
+  const { programHeaders, sectionHeaders } = header;
   return [
-    { name: 'ELF header', offset: 0, bytes: header.class === 64 ? 64 : 52 },
-    ...table('program headers', header.programHeaders),
-    ...table('section headers', header.sectionHeaders),
-  ];
+    ...table('ELF header', 0, header.class === 64 ? 64 : 52),
+    ...table('program headers', programHeaders.offset, programHeaders.entryBytes * segments.length),
+    ...table('section headers', sectionHeaders.offset, sectionHeaders.entryBytes * sections.length),
+  ].sort((a, b) => a.offset - b.offset);
 }
 
 function programSection({ name, type, flags, address, offset, bytes }: ElfSection): ProgramSection {
@@ -62,6 +66,6 @@ function programSection({ name, type, flags, address, offset, bytes }: ElfSectio
     loaded,
     writable: (flags & flagWrite) !== 0,
     executable: (flags & flagExecute) !== 0,
-    compressed: (flags & sectionFlag.compressed) !== 0,
+    compressed: (flags & sectionFlag.compressed) !== 0 || name.startsWith('.zdebug_'),
   };
 }

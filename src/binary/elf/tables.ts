@@ -8,13 +8,14 @@ export const segmentType = {
   load: 1,
   dynamic: 2,
   interpreter: 3,
+  note: 4,
   gnuStack: 0x6474e551,
   gnuRelro: 0x6474e552,
 } as const;
 export const segmentFlag = { execute: 1, write: 2, read: 4 } as const;
 
 /** Section types and flags (gABI, chapter 4, "Sections"). */
-export const sectionType = { symbolTable: 2, noBits: 8 } as const;
+export const sectionType = { none: 0, symbolTable: 2, note: 7, noBits: 8 } as const;
 export const sectionFlag = { allocated: 0x2, compressed: 0x800 } as const;
 
 export interface ElfSegment {
@@ -34,6 +35,10 @@ export interface ElfSection {
   readonly offset: number;
   /** Length; takes no room in the file for type NOBITS (.bss). */
   readonly bytes: number;
+  /** sh_link: of a symbol table the index of its string table. */
+  readonly link: number;
+  /** sh_entsize: of a table the length of an entry. */
+  readonly entryBytes: number;
 }
 
 /** The tables of an ELF file, as they stand in it. */
@@ -44,6 +49,9 @@ export interface ElfTables {
 }
 
 const mostNameBytes = 1 << 20;
+/** SHN_XINDEX: the index stands elsewhere. */
+const extendedIndex = 0xffff;
+const none = new Uint8Array();
 
 /** @throws SlipwayError E_BINARY when a table does not lie inside the file or has entries of a wrong length */
 export function readElfTables(source: ByteSource): ElfTables {
@@ -75,34 +83,66 @@ function readSegments(source: ByteSource, header: ElfHeader): ElfSegment[] {
   );
 }
 
+/** A foreign file may have no names (sstrip, index 0) or a name that does not lie in the table: then it is empty. */
 function readSections(source: ByteSource, header: ElfHeader): ElfSection[] {
-  const entryBytes = header.class === 64 ? 64 : 40;
-  if (header.sectionHeaders.offset === 0 || header.sectionHeaders.count === 0) return [];
-  const raw = readTable(source, header, header.sectionHeaders, entryBytes, 'section header').map((entry) =>
-    header.class === 64
-      ? {
-          nameAt: entry.u32(0),
-          type: entry.u32(4),
-          flags: entry.u64(8),
-          address: entry.u64(16),
-          offset: entry.u64(24),
-          bytes: entry.u64(32),
-        }
-      : {
-          nameAt: entry.u32(0),
-          type: entry.u32(4),
-          flags: entry.u32(8),
-          address: entry.u32(12),
-          offset: entry.u32(16),
-          bytes: entry.u32(20),
-        },
-  );
-  const names = raw[header.sectionNames];
+  const raw = readSectionHeaders(source, header);
+  const first = raw[0];
+  if (first === undefined) return [];
+  const index = header.sectionNames === extendedIndex ? first.link : header.sectionNames;
+  const names = raw[index];
   if (names === undefined || names.bytes > mostNameBytes) {
-    throw new SlipwayError('E_BINARY', `section ${header.sectionNames} cannot hold the section names`);
+    throw new SlipwayError(
+      'E_BINARY',
+      `section ${index} cannot hold the section names (section headers at offset ${header.sectionHeaders.offset})`,
+    );
   }
-  const text = source.read(names.offset, names.bytes);
-  return raw.map(({ nameAt, ...section }) => ({ name: textAt(text, nameAt), ...section }));
+  const text =
+    index === 0 || names.type === sectionType.noBits ? none : source.read(names.offset, names.bytes);
+  return raw.map(({ nameAt, ...section }) => ({
+    name: isTextAt(text, nameAt) ? textAt(text, nameAt) : '',
+    ...section,
+  }));
+}
+
+type RawSection = Omit<ElfSection, 'name'> & { readonly nameAt: number };
+
+/** The number of sections that 16 bits cannot hold stands in the first entry (gABI, chapter 4, e_shnum). */
+function readSectionHeaders(source: ByteSource, header: ElfHeader): RawSection[] {
+  const { offset, count, entryBytes } = header.sectionHeaders;
+  const right = header.class === 64 ? 64 : 40;
+  const read = (entries: number): RawSection[] =>
+    readTable(source, header, { offset, entryBytes, count: entries }, right, 'section header').map((entry) =>
+      rawSection(entry, header.class),
+    );
+  if (offset === 0) return [];
+  if (count > 0) return read(count);
+  if (entryBytes !== right || offset + right > source.length) return [];
+  const [first] = read(1);
+  return first?.type === sectionType.none ? read(first.bytes) : [];
+}
+
+function rawSection(entry: Fields, wordBits: ElfHeader['class']): RawSection {
+  return wordBits === 64
+    ? {
+        nameAt: entry.u32(0),
+        type: entry.u32(4),
+        flags: entry.u64(8),
+        address: entry.u64(16),
+        offset: entry.u64(24),
+        bytes: entry.u64(32),
+        link: entry.u32(40),
+        entryBytes: entry.u64(56),
+      }
+    : {
+        nameAt: entry.u32(0),
+        type: entry.u32(4),
+        flags: entry.u32(8),
+        address: entry.u32(12),
+        offset: entry.u32(16),
+        bytes: entry.u32(20),
+        link: entry.u32(24),
+        entryBytes: entry.u32(36),
+      };
 }
 
 function readTable(
@@ -116,7 +156,7 @@ function readTable(
   if (table.entryBytes !== entryBytes) {
     throw new SlipwayError(
       'E_BINARY',
-      `${what}s of ${table.entryBytes} bytes, where ${entryBytes} are right`,
+      `${what}s of ${table.entryBytes} bytes at offset ${table.offset}, where ${entryBytes} are right`,
     );
   }
   const bytes = source.read(table.offset, table.count * entryBytes);
@@ -132,6 +172,10 @@ export function textAt(table: Uint8Array, offset: number): string {
     throw new SlipwayError('E_BINARY', `no text at ${offset} of a string table of ${table.length} bytes`);
   }
   return Buffer.from(table.buffer, table.byteOffset + offset, end - offset).toString('utf8');
+}
+
+function isTextAt(table: Uint8Array, offset: number): boolean {
+  return offset < table.length && table.includes(0, offset);
 }
 
 /** Where an address of the loaded program lies in the file: from `offset`, at most `bytes`; undefined when nowhere. */

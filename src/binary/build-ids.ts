@@ -1,0 +1,79 @@
+import type { ByteSource } from './byte-source.ts';
+import { elfNotes } from './elf/notes.ts';
+import { readElfTables } from './elf/tables.ts';
+import { readMacho } from './macho/facts.ts';
+import type { FileRange, ProgramFile } from './program-file.ts';
+
+/** What linkers name their output by. */
+export interface BuildIds {
+  /** Of the go command: four hashes, of which the first two stand for its inputs and the last for its content. */
+  readonly go?: string;
+  /** GNU's, in hexadecimal digits; ELF alone. Go writes one since 1.24. */
+  readonly gnu?: string;
+  /** LC_UUID in hexadecimal digits; Mach-O alone. */
+  readonly uuid?: string;
+}
+
+/** Note types: cmd/link/internal/ld/elf.go (ELF_NOTE_GOBUILDID_TAG), NT_GNU_BUILD_ID. */
+const goNote = 4;
+const gnuNote = 3;
+
+const goStart = Buffer.from('\xff Go build ID: "', 'latin1');
+const goEnd = Buffer.from('"\n \xff', 'latin1');
+/** How far cmd/internal/buildid looks for it, from the start of the code. */
+const searchBytes = 32 << 10;
+const longestId = 1024;
+
+/** @throws SlipwayError E_BINARY when the tables that lead to them are damaged */
+export function readBuildIds(program: ProgramFile): BuildIds {
+  switch (program.format) {
+    case 'elf':
+      return elfBuildIds(program);
+    case 'macho': {
+      const { uuid } = readMacho(program.source);
+      return { ...present('go', idInCode(program)), ...present('uuid', uuid) };
+    }
+    case 'pe':
+      return present('go', idInCode(program));
+    case 'wasm':
+      return present('go', idInSection(program));
+  }
+}
+
+function elfBuildIds({ source }: ProgramFile): BuildIds {
+  const notes = elfNotes(source, readElfTables(source));
+  const content = (owner: string, type: number): Buffer | undefined => {
+    const note = notes.find((each) => each.owner === owner && each.type === type);
+    return note && Buffer.from(note.content);
+  };
+  return {
+    ...present('go', content('Go', goNote)?.toString('utf8')),
+    ...present('gnu', content('GNU', gnuNote)?.toString('hex')),
+  };
+}
+
+/** Mach-O and PE have it as a text among the first instructions (cmd/link/internal/ld, textbuildid). */
+function idInCode({ source, sections }: ProgramFile): string | undefined {
+  const code = sections.find(({ executable, bytes }) => executable && bytes > 0);
+  return code && idIn(source, code);
+}
+
+/** wasm: cmd/link/internal/wasm/asm.go, writeBuildID. */
+function idInSection({ source, sections }: ProgramFile): string | undefined {
+  const section = sections.find(({ name }) => name === 'go:buildid');
+  return section && idIn(source, section);
+}
+
+function idIn(source: ByteSource, { offset, bytes }: FileRange): string | undefined {
+  if (offset > source.length) return undefined;
+  const read = source.read(offset, Math.min(bytes, searchBytes, source.length - offset));
+  const text = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
+  const start = text.indexOf(goStart);
+  const from = start + goStart.length;
+  const end = start < 0 ? -1 : text.indexOf(goEnd, from);
+  return end < 0 || end - from > longestId ? undefined : text.toString('utf8', from, end);
+}
+
+function present<Key extends keyof BuildIds>(key: Key, value: string | undefined): BuildIds {
+  return value === undefined || value === '' ? {} : { [key]: value };
+}
