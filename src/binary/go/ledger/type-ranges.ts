@@ -1,9 +1,9 @@
-import { functionAtAddress } from './functions.ts';
+import { functionAtAddress } from '../functions/functions.ts';
+import type { SymbolOwners } from '../types/type-owners.ts';
+import { symbolKind, type TypeSymbols } from '../types/type-symbols.ts';
 import { structure, unowned } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
-import type { SymbolOwners } from './type-owners.ts';
-import { symbolKind, type TypeSymbols } from './type-symbols.ts';
 
 /** All that the ranges of types follow from. */
 export interface Types {

@@ -1,12 +1,12 @@
-import { SlipwayError } from '../../support/errors.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import { type FunctionTable, functionAtAddress, none, recordField } from '../functions/functions.ts';
+import { type GoProgram, isInTable } from '../linked/go-program.ts';
+import type { Memory, Region } from '../linked/memory.ts';
+import type { Span } from '../linked/moduledata.ts';
+import { marksOf, type Pieces } from '../linked/pieces.ts';
 import { codeBytes } from './code-ranges.ts';
-import { type FunctionTable, functionAtAddress, none, recordField } from './functions.ts';
-import { type GoProgram, isInTable } from './go-program.ts';
 import { addMask, type Masks, maskBytes } from './masks.ts';
-import type { Memory, Region } from './memory.ts';
-import type { Span } from './moduledata.ts';
 import { joined, structure, unowned } from './owners.ts';
-import { marksOf, type Pieces } from './pieces.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
 

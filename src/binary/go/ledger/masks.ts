@@ -1,11 +1,11 @@
-import type { GoProgram } from './go-program.ts';
+import type { GoProgram } from '../linked/go-program.ts';
 
-import type { Region } from './memory.ts';
+import type { Region } from '../linked/memory.ts';
+import { flagsAt, typeFlag } from '../types/type-layout.ts';
+import { symbolKind } from '../types/type-symbols.ts';
 import { joined, structure, unowned } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
-import { flagsAt, typeFlag } from './type-layout.ts';
 import type { Types } from './type-ranges.ts';
-import { symbolKind } from './type-symbols.ts';
 
 /** Where the garbage collector is told which words are pointers, by address. */
 export type Masks = Map<number, { readonly bytes: number; readonly owner: number }>;

@@ -1,8 +1,8 @@
-import { SlipwayError } from '../../support/errors.ts';
-import type { GoProgram } from './go-program.ts';
-import type { Memory, Region } from './memory.ts';
-import type { Moduledata } from './moduledata.ts';
-import type { PclntabHeader } from './pclntab.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import type { GoProgram } from '../linked/go-program.ts';
+import type { Memory, Region } from '../linked/memory.ts';
+import type { Moduledata } from '../linked/moduledata.ts';
+import type { PclntabHeader } from '../linked/pclntab.ts';
 
 /** The functions of a program, in the order of their addresses, and the tables that describe them. */
 export interface FunctionTable {

@@ -1,13 +1,13 @@
-import { functionAtAddress } from './functions.ts';
-import { type GoProgram, isInTable } from './go-program.ts';
-import type { Memory, Region } from './memory.ts';
-import type { Span } from './moduledata.ts';
+import { functionAtAddress } from '../functions/functions.ts';
+import { type GoProgram, isInTable } from '../linked/go-program.ts';
+import type { Memory, Region } from '../linked/memory.ts';
+import type { Span } from '../linked/moduledata.ts';
+import { kindAt, partsOf, typeKind } from '../types/type-layout.ts';
+import { symbolKind } from '../types/type-symbols.ts';
 import { structure } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
-import { kindAt, partsOf, typeKind } from './type-layout.ts';
 import type { Types } from './type-ranges.ts';
-import { symbolKind } from './type-symbols.ts';
 
 /** Adds what the linker writes for the runtime: moduledata, the index of functions by address, tasks of initialisation. */
 export function addRuntimeRanges(list: RangeList, go: GoProgram, functions: Functions): void {

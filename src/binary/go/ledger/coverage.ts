@@ -1,4 +1,4 @@
-import type { ProgramFile } from '../program-file.ts';
+import type { ProgramFile } from '../../program-file.ts';
 import type { GoLedger } from './ledger.ts';
 
 /** How much of a section a ledger gives to whom, in bytes of the file. */

@@ -1,5 +1,5 @@
-import { recordField } from './functions.ts';
-import type { GoProgram } from './go-program.ts';
+import { recordField } from '../functions/functions.ts';
+import type { GoProgram } from '../linked/go-program.ts';
 import { structure } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';

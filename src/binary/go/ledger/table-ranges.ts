@@ -1,10 +1,10 @@
-import type { FunctionOwners, OwnedTexts } from './function-owners.ts';
-import { type FunctionTable, recordField } from './functions.ts';
-import { type GoProgram, isInTable } from './go-program.ts';
+import type { FunctionOwners, OwnedTexts } from '../functions/function-owners.ts';
+import { type FunctionTable, recordField } from '../functions/functions.ts';
+import { eachPcTable, type PcTables } from '../functions/pc-tables.ts';
+import { textEnd } from '../functions/texts.ts';
+import { type GoProgram, isInTable } from '../linked/go-program.ts';
 import { joined, structure, unowned } from './owners.ts';
-import { eachPcTable, type PcTables } from './pc-tables.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
-import { textEnd } from './texts.ts';
 
 /** All that the ranges of functions and their tables follow from. */
 export interface Functions {

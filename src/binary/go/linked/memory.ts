@@ -1,7 +1,7 @@
-import { SlipwayError } from '../../support/errors.ts';
-import type { ByteSource } from '../byte-source.ts';
-import type { LoadedRange, ProgramFile, ProgramSegment } from '../program-file.ts';
-import { windowsOf } from '../windows.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import type { ByteSource } from '../../byte-source.ts';
+import type { LoadedRange, ProgramFile, ProgramSegment } from '../../program-file.ts';
+import { windowsOf } from '../../windows.ts';
 
 /** A range of memory that the file holds. */
 export interface HeldRange {

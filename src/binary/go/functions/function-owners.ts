@@ -1,7 +1,7 @@
+import { joined, type Owners, structure, unowned } from '../ledger/owners.ts';
+import type { Pieces } from '../linked/pieces.ts';
 import { type FunctionTable, none, recordField } from './functions.ts';
-import { joined, type Owners, structure, unowned } from './owners.ts';
 import type { PcTables } from './pc-tables.ts';
-import type { Pieces } from './pieces.ts';
 import { type Naming, packageOf } from './symbol-package.ts';
 import { textEnd, textPieces } from './texts.ts';
 

@@ -1,5 +1,5 @@
-import { SlipwayError } from '../../support/errors.ts';
-import type { ProgramFile } from '../program-file.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import type { ProgramFile } from '../../program-file.ts';
 import { type Memory, memoryOf } from './memory.ts';
 import { findModuledata, type Moduledata } from './moduledata.ts';
 import { findPclntabs, type PclntabHeader } from './pclntab.ts';

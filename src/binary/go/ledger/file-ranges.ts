@@ -1,5 +1,5 @@
-import { SlipwayError } from '../../support/errors.ts';
-import type { Memory } from './memory.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import type { Memory } from '../linked/memory.ts';
 import type { RangeList, Ranges } from './ranges.ts';
 
 /** Adds ranges of memory as the ranges of the file that hold them; what the file does not hold (.bss) is left out. */

@@ -1,10 +1,10 @@
-import type { GoProgram } from './go-program.ts';
-import type { Memory } from './memory.ts';
+import type { GoProgram } from '../linked/go-program.ts';
+import type { Memory } from '../linked/memory.ts';
+import { kindAt, partsOf, typeKind } from '../types/type-layout.ts';
+import { symbolKind } from '../types/type-symbols.ts';
 import { structure } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
-import { kindAt, partsOf, typeKind } from './type-layout.ts';
 import type { Types } from './type-ranges.ts';
-import { symbolKind } from './type-symbols.ts';
 
 /**
  * Gives tables of methods (internal/abi.ITab) to whom their types belong. Before Go 1.27 they stand among other read-only
