@@ -1,4 +1,4 @@
-import { joined, type Owners, structure, unowned } from './owners.ts';
+import { joined, type Owners, structure, unowned } from '../ledger/owners.ts';
 import { flagsAt, kindAt, nameAt, partsOf, type TypeParts, typeFlag, typeKind } from './type-layout.ts';
 import { symbolKind, type TypeSymbols } from './type-symbols.ts';
 

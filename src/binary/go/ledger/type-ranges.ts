@@ -1,9 +1,9 @@
-import { functionAtAddress } from './functions.ts';
+import { functionAtAddress } from '../functions/functions.ts';
+import type { SymbolOwners } from '../types/type-owners.ts';
+import { symbolKind, type TypeSymbols } from '../types/type-symbols.ts';
 import { structure, unowned } from './owners.ts';
-import type { RangeList } from './ranges.ts';
+import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
-import type { SymbolOwners } from './type-owners.ts';
-import { symbolKind, type TypeSymbols } from './type-symbols.ts';
 
 /** All that the ranges of types follow from. */
 export interface Types {
@@ -22,14 +22,19 @@ export function addTypeRanges(list: RangeList, { symbols, owners }: Types, funct
     const start = symbols.starts[symbol] ?? 0;
     const bytes = symbols.bytes[symbol] ?? 0;
     const kind = symbols.kinds[symbol];
-    list.add(region.address + last, start - last, 'structure', structure.padding);
+    list.add(region.address + last, start - last, rangeKind.structure, structure.padding);
     let owner = owners[symbol] ?? unowned;
     if (owner === unowned && kind === symbolKind.closure) {
       const called = functionAtAddress(functions.table, region.pointer(start));
       owner = functions.owners.functions[called ?? -1] ?? unowned;
     }
-    const rangeKind = kind === symbolKind.type ? 'type' : kind === symbolKind.name ? 'name' : 'descriptor';
-    list.add(region.address + start, bytes, rangeKind, owner === unowned ? structure.shared : owner);
+    const as =
+      kind === symbolKind.type
+        ? rangeKind.type
+        : kind === symbolKind.name
+          ? rangeKind.name
+          : rangeKind.descriptor;
+    list.add(region.address + start, bytes, as, owner === unowned ? structure.shared : owner);
     last = start + bytes;
   }
 }

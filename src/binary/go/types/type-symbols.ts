@@ -1,7 +1,7 @@
-import { SlipwayError } from '../../support/errors.ts';
-import { alignedTo, type FunctionTable, functionAtAddress, functionName } from './functions.ts';
-import type { GoProgram } from './go-program.ts';
-import { marksOf } from './pieces.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import { alignedTo, type FunctionTable, functionAtAddress, functionName } from '../functions/functions.ts';
+import type { GoProgram } from '../linked/go-program.ts';
+import { marksOf } from '../linked/pieces.ts';
 import { mapForms, nameAt, partsOf, type TypeLayout, type TypeName, typeLayout } from './type-layout.ts';
 
 export const symbolKind = { name: 0, type: 1, closure: 2 } as const;

@@ -1,7 +1,7 @@
-import { SlipwayError } from '../../support/errors.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import type { Memory } from '../linked/memory.ts';
+import { marksOf, type Pieces } from '../linked/pieces.ts';
 import { type FunctionTable, recordField } from './functions.ts';
-import type { Memory } from './memory.ts';
-import { marksOf, type Pieces } from './pieces.ts';
 
 /**
  * Tables that give a number for each instruction of a function (its line, its file, how deep its stack is …), one behind the

@@ -1,13 +1,13 @@
-import { SlipwayError } from '../../support/errors.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import { type FunctionTable, functionAtAddress, none, recordField } from '../functions/functions.ts';
+import { type GoProgram, isInTable } from '../linked/go-program.ts';
+import type { Memory, Region } from '../linked/memory.ts';
+import type { Span } from '../linked/moduledata.ts';
+import { marksOf, type Pieces } from '../linked/pieces.ts';
 import { codeBytes } from './code-ranges.ts';
-import { type FunctionTable, functionAtAddress, none, recordField } from './functions.ts';
-import type { GoProgram } from './go-program.ts';
 import { addMask, type Masks, maskBytes } from './masks.ts';
-import type { Memory, Region } from './memory.ts';
-import type { Span } from './moduledata.ts';
 import { joined, structure, unowned } from './owners.ts';
-import { marksOf, type Pieces } from './pieces.ts';
-import type { RangeList } from './ranges.ts';
+import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
 
 /** What a piece is, by its place in the list of a function (internal/abi/symtab.go, FUNCDATA_…). */
@@ -49,7 +49,7 @@ export function addFuncdataRanges(list: RangeList, masks: Masks, go: GoProgram, 
     last = pieceEnd(go, functions, funcdata, piece);
     const subject = isShared[piece] === 1 ? -1 : users[piece];
     const owner = owners[piece] ?? structure.shared;
-    list.add(region.address + start, last - start, 'funcdata', owner, subject);
+    list.add(region.address + start, last - start, rangeKind.funcdata, owner, subject);
     if (((funcdata.kinds[piece] ?? 0) & kind.stackObjects) !== 0) {
       addStackMasks(masks, go, region, { start, end: last, owner });
     }
@@ -62,21 +62,15 @@ export function addFuncdataRanges(list: RangeList, masks: Masks, go: GoProgram, 
 /** Stack objects say where the masks of their types are: of those with pointers, and not by a program. */
 function addStackMasks(
   masks: Masks,
-  { memory, moduledata }: GoProgram,
+  go: GoProgram,
   region: Region,
   { start, end, owner }: { start: number; end: number; owner: number },
 ): void {
-  for (let at = start + memory.wordBytes; at + 16 <= end; at += 16) {
+  for (let at = start + go.memory.wordBytes; at + 16 <= end; at += 16) {
     const pointerBytes = region.u32(at + 8) | 0;
     if (pointerBytes <= 0) continue;
-    addMask(masks, moduledata.rodata + region.u32(at + 12), maskBytes(pointerBytes, memory.wordBytes), owner);
+    addMask(masks, go.moduledata.rodata + region.u32(at + 12), maskBytes(go, pointerBytes), owner);
   }
-}
-
-/** Since Go 1.26 funcdata stands in the function table, before the table that finds functions. */
-function isInTable({ header, moduledata }: GoProgram): boolean {
-  const { funcdata, findFunctionTable, tableEnd = 0 } = moduledata;
-  return funcdata > header.address && funcdata <= findFunctionTable && findFunctionTable <= tableEnd;
 }
 
 /** The largest piece, which before Go 1.26 is the last, is a few thousand bytes. */
@@ -257,11 +251,11 @@ function addBetween(
     const described = isWord ? functionAtAddress(table, region.pointer(at)) : undefined;
     if (described !== undefined) {
       const owner = owners.functions[described] ?? structure.foreign;
-      list.add(region.address + at, wordBytes, 'descriptor', owner, described);
+      list.add(region.address + at, wordBytes, rangeKind.descriptor, owner, described);
       at += wordBytes;
       continue;
     }
-    if (region.bytes[at] === 0) list.add(region.address + at, 1, 'structure', structure.padding);
+    if (region.bytes[at] === 0) list.add(region.address + at, 1, rangeKind.structure, structure.padding);
     at++;
   }
 }

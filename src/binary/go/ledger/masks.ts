@@ -1,11 +1,11 @@
-import type { GoProgram } from './go-program.ts';
+import type { GoProgram } from '../linked/go-program.ts';
 
-import type { Region } from './memory.ts';
+import type { Region } from '../linked/memory.ts';
+import { flagsAt, typeFlag } from '../types/type-layout.ts';
+import { symbolKind } from '../types/type-symbols.ts';
 import { joined, structure, unowned } from './owners.ts';
-import type { RangeList } from './ranges.ts';
-import { flagsAt, typeFlag } from './type-layout.ts';
+import { type RangeList, rangeKind } from './ranges.ts';
 import type { Types } from './type-ranges.ts';
-import { symbolKind } from './type-symbols.ts';
 
 /** Where the garbage collector is told which words are pointers, by address. */
 export type Masks = Map<number, { readonly bytes: number; readonly owner: number }>;
@@ -14,10 +14,10 @@ export type Masks = Map<number, { readonly bytes: number; readonly owner: number
 const kindProgram = 0x40;
 
 /**
- * Collects the masks of types: a bit for each word up to the last pointer, in whole words (cmd/compile/internal/reflectdata,
- * dgcptrmask). Those of large types are made when they are first asked for, and what stands in the file is one word.
+ * Collects the masks of types: a bit for each word up to the last pointer (cmd/compile/internal/reflectdata, dgcptrmask). Those of large types are made when they are first asked for, and what stands in the file is one word.
  */
-export function addTypeMasks(masks: Masks, { memory }: GoProgram, { symbols, owners }: Types): void {
+export function addTypeMasks(masks: Masks, go: GoProgram, { symbols, owners }: Types): void {
+  const { memory } = go;
   const { region, wordBytes } = symbols.layout;
   for (let symbol = 0; symbol < symbols.count; symbol++) {
     if (symbols.kinds[symbol] !== symbolKind.type) continue;
@@ -27,16 +27,16 @@ export function addTypeMasks(masks: Masks, { memory }: GoProgram, { symbols, own
     if (address === 0 || pointerBytes === 0) continue;
     const isOnDemand = (flagsAt(symbols.layout, offset) & typeFlag.maskOnDemand) !== 0;
     const isProgram = ((region.bytes[offset + 2 * wordBytes + 7] ?? 0) & kindProgram) !== 0;
-    let bytes = isOnDemand ? wordBytes : maskBytes(pointerBytes, wordBytes);
+    let bytes = isOnDemand ? wordBytes : maskBytes(go, pointerBytes);
     if (isProgram) bytes = memory.holds(address, 4) ? 4 + memory.read(address, 4).u32(0) : 0;
     addMask(masks, address, bytes, owners[symbol] ?? unowned);
   }
 }
 
-/** Length of the mask for values whose last pointer ends after some bytes. */
-export function maskBytes(pointerBytes: number, wordBytes: number): number {
+/** Length of the mask for values whose last pointer ends after some bytes: since Go 1.20 in whole words. */
+export function maskBytes({ header, memory: { wordBytes } }: GoProgram, pointerBytes: number): number {
   const bytes = Math.ceil(pointerBytes / wordBytes / 8);
-  return Math.ceil(bytes / wordBytes) * wordBytes;
+  return header.form === 1.18 ? bytes : Math.ceil(bytes / wordBytes) * wordBytes;
 }
 
 export function addMask(masks: Masks, address: number, bytes: number, owner: number): void {
@@ -56,7 +56,7 @@ export function addMaskRanges(list: RangeList, { memory, moduledata }: GoProgram
   let last = 0;
   for (const [address, { bytes, owner }] of [...masks].sort(([a], [b]) => a - b)) {
     if (address < last || !memory.holds(address, bytes)) continue;
-    list.add(address, bytes, 'gcmask', owner);
+    list.add(address, bytes, rangeKind.gcmask, owner);
     last = address + bytes;
   }
 }

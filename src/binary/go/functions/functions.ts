@@ -1,8 +1,8 @@
-import { SlipwayError } from '../../support/errors.ts';
-import type { GoProgram } from './go-program.ts';
-import type { Memory, Region } from './memory.ts';
-import type { Moduledata } from './moduledata.ts';
-import type { PclntabHeader } from './pclntab.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import type { GoProgram } from '../linked/go-program.ts';
+import type { Memory, Region } from '../linked/memory.ts';
+import type { Moduledata } from '../linked/moduledata.ts';
+import type { PclntabHeader } from '../linked/pclntab.ts';
 
 /** The functions of a program, in the order of their addresses, and the tables that describe them. */
 export interface FunctionTable {
@@ -69,8 +69,8 @@ export function readFunctions({ program, memory, header, moduledata }: GoProgram
       `the function table is damaged: function ${index}, at offset ${range?.offset ?? 0}, ${why}`,
     );
   };
-  const isShifted = program.format === 'wasm' && count > 1 && region.u32(start + 8) < 1 << 16;
-  const address = addressesOf(memory, moduledata, isShifted ? 1 << 16 : 1);
+  const isNumber = program.format === 'wasm' && region.u32(start) < 1 << 16;
+  const address = addressesOf(memory, moduledata, isNumber ? 1 << 16 : 1);
   let last = start + count * 8 + 4;
   for (let index = 0; index < count; index++) {
     const entry = region.u32(start + index * 8);

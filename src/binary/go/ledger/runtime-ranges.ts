@@ -1,29 +1,39 @@
-import { functionAtAddress } from './functions.ts';
-import type { GoProgram } from './go-program.ts';
-import type { Span } from './moduledata.ts';
+import { functionAtAddress } from '../functions/functions.ts';
+import { type GoProgram, isInTable } from '../linked/go-program.ts';
+import type { Memory, Region } from '../linked/memory.ts';
+import type { Span } from '../linked/moduledata.ts';
+import { kindAt, partsOf, typeKind } from '../types/type-layout.ts';
+import { symbolKind } from '../types/type-symbols.ts';
 import { structure } from './owners.ts';
-import type { RangeList } from './ranges.ts';
+import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
-import { kindAt, partsOf, typeKind } from './type-layout.ts';
 import type { Types } from './type-ranges.ts';
-import { symbolKind } from './type-symbols.ts';
 
 /** Adds what the linker writes for the runtime: moduledata, the index of functions by address, tasks of initialisation. */
 export function addRuntimeRanges(list: RangeList, go: GoProgram, functions: Functions): void {
   const { memory, moduledata } = go;
   const { record, textSections, findFunctionTable } = moduledata;
-  list.add(record.address, record.end - record.address, 'structure', structure.moduledata);
-  list.add(textSections.address, textSections.end - textSections.address, 'structure', structure.moduledata);
-  const bytes = indexBytes(functions);
+  list.add(record.address, record.end - record.address, rangeKind.structure, structure.moduledata);
+  list.add(
+    textSections.address,
+    textSections.end - textSections.address,
+    rangeKind.structure,
+    structure.moduledata,
+  );
+  const bytes = isInTable(go) ? (moduledata.tableEnd ?? 0) - findFunctionTable : indexBytes(go, functions);
   if (memory.holds(findFunctionTable, bytes)) {
-    list.add(findFunctionTable, bytes, 'structure', structure.functionIndex);
+    list.add(findFunctionTable, bytes, rangeKind.structure, structure.functionIndex);
   }
   addInitTasks(list, go, functions);
 }
 
-/** One byte for each 256 bytes of code and 4 for each 4096 (cmd/link/internal/ld/pcln.go, findfunctab). */
-function indexBytes({ table: { entries, count } }: Functions): number {
-  const code = (entries[count] ?? 0) - (entries[0] ?? 0);
+/**
+ * One byte for each 256 bytes of code and 4 for each 4096 (cmd/link/internal/ld/pcln.go, findfunctab). Of wasm the length of
+ * the last function is not known, which is less than this.
+ */
+function indexBytes({ program }: GoProgram, { table: { entries, count } }: Functions): number {
+  const end = program.format === 'wasm' ? (entries[count - 1] ?? 0) + 1 : (entries[count] ?? 0);
+  const code = end - (entries[0] ?? 0);
   return Math.ceil(code / 256) + 4 * Math.ceil(code / 4096);
 }
 
@@ -45,8 +55,7 @@ function addInitTasks(list: RangeList, { memory, moduledata }: GoProgram, functi
     const owner = functions.owners.functions[first ?? -1];
     const bytes = 8 + head.u32(4) * wordBytes;
     if (owner === undefined || !memory.holds(task, bytes)) continue;
-    list.add(address + at, wordBytes, 'descriptor', owner);
-    found.push([task, bytes, owner]);
+    found.push([address + at, wordBytes, owner], [task, bytes, owner]);
   }
   addInOrder(list, found);
 }
@@ -55,7 +64,7 @@ function addInOrder(list: RangeList, found: [address: number, bytes: number, own
   let last = 0;
   for (const [address, bytes, owner] of found.sort(([a], [b]) => a - b)) {
     if (address < last) continue;
-    list.add(address, bytes, 'descriptor', owner);
+    list.add(address, bytes, rangeKind.descriptor, owner);
     last = address + bytes;
   }
 }
@@ -73,10 +82,7 @@ export function addDescriptorRanges(
   { types, known }: { types: Types; known: readonly Span[] },
 ): void {
   const { wordBytes } = memory;
-  const called = (address: number): number | undefined =>
-    memory.holds(address, wordBytes)
-      ? functionAtAddress(functions.table, memory.read(address, wordBytes).pointer(0))
-      : undefined;
+  const called = descriptorReader(memory, functions);
   const isKnown = (address: number): boolean =>
     known.some((span) => address >= span.address && address < span.end);
   const seen = new Set<number>();
@@ -84,7 +90,7 @@ export function addDescriptorRanges(
   for (const seed of closuresOf(types)) {
     for (const direction of [-wordBytes, wordBytes]) {
       for (let at = direction < 0 ? seed : seed + wordBytes; !seen.has(at) && !isKnown(at); at += direction) {
-        const owner = functions.owners.functions[called(at) ?? -1];
+        const owner = called(at);
         if (owner === undefined) break;
         seen.add(at);
         found.push([at, wordBytes, owner]);
@@ -93,6 +99,30 @@ export function addDescriptorRanges(
   }
   addInOrder(list, found);
 }
+
+/** Gives the owner of the function that a word is the address of; reads memory in pieces, as words asked for are neighbours. */
+function descriptorReader(
+  memory: Memory,
+  { table, owners }: Functions,
+): (address: number) => number | undefined {
+  let region: Region | undefined;
+  return (address) => {
+    if (!memory.holds(address, memory.wordBytes)) return undefined;
+    const isRead =
+      region !== undefined &&
+      address >= region.address &&
+      address + memory.wordBytes <= region.address + region.bytes.length;
+    if (!isRead) {
+      const before = memory.holds(address - pieceBytes, pieceBytes) ? pieceBytes : 0;
+      region = memory.read(address - before, before + Math.min(pieceBytes, memory.room(address)));
+    }
+    const target = region?.pointer(address - region.address);
+    const called = target === undefined ? undefined : functionAtAddress(table, target);
+    return called === undefined ? undefined : owners.functions[called];
+  };
+}
+
+const pieceBytes = 1 << 14;
 
 /** Addresses of what is called to compare or hash values of types. */
 function closuresOf({ symbols }: Types): Set<number> {

@@ -1,4 +1,4 @@
-import type { Region } from './memory.ts';
+import type { Region } from '../linked/memory.ts';
 
 /** Kinds of types (internal/abi/type.go, Kind), as far as descriptors differ by them. */
 export const typeKind = {

@@ -1,4 +1,4 @@
-import { marksOf, type Pieces } from './pieces.ts';
+import { marksOf, type Pieces } from '../linked/pieces.ts';
 
 /** Texts that end with a zero byte, one behind the other; none of them is empty. */
 export function textPieces(bytes: Buffer): Pieces {

@@ -1,22 +1,26 @@
-import { recordField } from './functions.ts';
+import { recordField } from '../functions/functions.ts';
+import type { GoProgram } from '../linked/go-program.ts';
 import { structure } from './owners.ts';
-import type { RangeList } from './ranges.ts';
+import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
 
 /**
- * Gives all code from the first function to the end of the last to an owner: a function's instructions, whose length its
+ * Gives all code from the first function to the end of Go's code to an owner: a function's instructions, whose length its
  * tables say, to the function; what lies between them and the next function is padding. All is a function's own that has no
  * tables, such as code that was not compiled by Go.
  */
-export function addCodeRanges(list: RangeList, { table, tables, owners }: Functions): void {
+export function addCodeRanges(list: RangeList, go: GoProgram, functions: Functions): void {
+  const { table, tables, owners } = functions;
   const { entries, count } = table;
   for (let index = 0; index < count; index++) {
     const start = entries[index] ?? 0;
     const room = (entries[index + 1] ?? 0) - start;
     const bytes = Math.min(room, codeBytes({ table, tables }, index) ?? room);
-    list.add(start, bytes, 'function', owners.functions[index] ?? structure.foreign, index);
-    list.add(start + bytes, room - bytes, 'structure', structure.padding);
+    list.add(start, bytes, rangeKind.function, owners.functions[index] ?? structure.foreign, index);
+    list.add(start + bytes, room - bytes, rangeKind.structure, structure.padding);
   }
+  const last = entries[count] ?? 0;
+  list.add(last, go.moduledata.text.end - last, rangeKind.structure, structure.padding);
 }
 
 /**

@@ -1,21 +1,21 @@
-import type { ProgramFile } from '../program-file.ts';
+import type { ProgramFile } from '../../program-file.ts';
+import { readFunctionOwners } from '../functions/function-owners.ts';
+import { type FunctionTable, readFunctions } from '../functions/functions.ts';
+import { readPcTables } from '../functions/pc-tables.ts';
+import { type GoProgram, openGoProgram } from '../linked/go-program.ts';
+import type { Span } from '../linked/moduledata.ts';
+import { typeOwners } from '../types/type-owners.ts';
+import { readTypeSymbols } from '../types/type-symbols.ts';
 import { addCodeRanges } from './code-ranges.ts';
 import { addInFile, checkDisjoint } from './file-ranges.ts';
 import { addFuncdataRanges } from './funcdata.ts';
-import { readFunctionOwners } from './function-owners.ts';
-import { type FunctionTable, readFunctions } from './functions.ts';
-import { type GoProgram, openGoProgram } from './go-program.ts';
 import { addItabRanges } from './itabs.ts';
 import { addMaskRanges, addTypeMasks, type Masks } from './masks.ts';
-import type { Span } from './moduledata.ts';
 import { makeOwners, type Owner } from './owners.ts';
-import { readPcTables } from './pc-tables.ts';
 import { type RangeList, type Ranges, rangeList } from './ranges.ts';
 import { addDescriptorRanges, addRuntimeRanges } from './runtime-ranges.ts';
 import { addTableRanges, type Functions } from './table-ranges.ts';
-import { typeOwners } from './type-owners.ts';
 import { addTypeRanges, type Types } from './type-ranges.ts';
-import { readTypeSymbols } from './type-symbols.ts';
 import { addWasmCode } from './wasm-code.ts';
 
 /** Whom the bytes of a program's file belong to, as far as what the linker of Go writes says it. */
@@ -45,7 +45,7 @@ export function goLedger(program: ProgramFile): GoLedger | undefined {
   const inMemory = rangeList(table.count * 8);
   const inFile = rangeList(table.count * 8);
   if (program.format === 'wasm') addWasmCode(inFile, go, functions);
-  else addCodeRanges(inMemory, functions);
+  else addCodeRanges(inMemory, go, functions);
   addAllButCode(inMemory, go, functions, types);
   addInFile(inFile, go.memory, inMemory.sorted());
   const ranges = inFile.sorted();
@@ -55,7 +55,7 @@ export function goLedger(program: ProgramFile): GoLedger | undefined {
 
 function addAllButCode(list: RangeList, go: GoProgram, functions: Functions, types: Types): void {
   const masks: Masks = new Map();
-  addTableRanges(list, functions, go.moduledata);
+  addTableRanges(list, go, functions);
   const funcdata = addFuncdataRanges(list, masks, go, functions);
   addTypeRanges(list, types, functions);
   addItabRanges(list, go, types);

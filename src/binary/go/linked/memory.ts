@@ -1,7 +1,7 @@
-import { SlipwayError } from '../../support/errors.ts';
-import type { ByteSource } from '../byte-source.ts';
-import type { LoadedRange, ProgramFile, ProgramSegment } from '../program-file.ts';
-import { windowsOf } from '../windows.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import type { ByteSource } from '../../byte-source.ts';
+import type { LoadedRange, ProgramFile, ProgramSegment } from '../../program-file.ts';
+import { windowsOf } from '../../windows.ts';
 
 /** A range of memory that the file holds. */
 export interface HeldRange {
@@ -180,11 +180,10 @@ function byAddress(a: LoadedRange, b: LoadedRange): number {
   return a.address - b.address;
 }
 
-function spanOf(parts: readonly LoadedRange[]): LoadedRange | undefined {
-  const [first] = parts;
-  if (first === undefined) return undefined;
+/** From 0, as the first segment begins where there is something else than zeros. */
+function spanOf(parts: readonly LoadedRange[]): LoadedRange {
   const end = parts.reduce((most, part) => Math.max(most, part.address + part.memoryBytes), 0);
-  return { address: first.address, memoryBytes: end - first.address, offset: 0, bytes: 0 };
+  return { address: 0, memoryBytes: end, offset: 0, bytes: 0 };
 }
 
 /** Index of the last range that begins at the address or before; -1 when there is none. */

@@ -1,7 +1,7 @@
+import { joined, type Owners, structure, unowned } from '../ledger/owners.ts';
+import type { Pieces } from '../linked/pieces.ts';
 import { type FunctionTable, none, recordField } from './functions.ts';
-import { joined, type Owners, structure, unowned } from './owners.ts';
 import type { PcTables } from './pc-tables.ts';
-import type { Pieces } from './pieces.ts';
 import { type Naming, packageOf } from './symbol-package.ts';
 import { textEnd, textPieces } from './texts.ts';
 
@@ -56,12 +56,21 @@ function readNames({ region, header }: FunctionTable, owners: Owners): OwnedText
   const pieces = textPieces(bytes);
   const found = new Int32Array(pieces.count);
   const unsure = new Map<number, Naming>();
+  let last: { start: number; end: number; owner: number } = { start: 0, end: 0, owner: unowned };
   for (let piece = 0; piece < pieces.count; piece++) {
     const start = pieces.starts[piece] ?? 0;
-    const symbol = bytes.toString('utf8', start, textEnd(bytes, start));
+    if (continues(bytes, start, last)) {
+      found[piece] = last.owner;
+      continue;
+    }
+    const symbol = bytes.toString('latin1', start, textEnd(bytes, start));
     const naming = packageOf(symbol);
     if (naming.kind === 'package' && naming.shorter !== undefined) unsure.set(piece, naming);
-    else if (naming.kind === 'package') found[piece] = owners.ofPackage(naming.path);
+    else if (naming.kind === 'package') {
+      found[piece] = owners.ofPackage(naming.path);
+      const isPlain = symbol.startsWith(`${naming.path}.`);
+      if (isPlain) last = { start, end: start + naming.path.length + 1, owner: found[piece] ?? unowned };
+    }
     // A function that compares what looks like this in memory, of whatever type.
     else if (naming.kind === 'several' || symbol.startsWith('type')) found[piece] = structure.shared;
     else found[piece] = unowned;
@@ -73,6 +82,23 @@ function readNames({ region, header }: FunctionTable, owners: Owners): OwnedText
   }
   return { bytes, pieces, owners: found };
 }
+
+/**
+ * Whether a name begins with the path of the last one and the dot behind it, and no slash comes before its first bracket:
+ * so it is of the same package, as most are.
+ */
+function continues(bytes: Buffer, start: number, last: { start: number; end: number }): boolean {
+  const length = last.end - last.start;
+  if (length === 0) return false;
+  for (let at = 0; at < length; at++) if (bytes[start + at] !== bytes[last.start + at]) return false;
+  for (let at = start + length; ; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === slash) return false;
+    if (byte === 0 || byte === round || byte === square) return true;
+  }
+}
+
+const [slash, round, square] = [0x2f, 0x28, 0x5b];
 
 /**
  * The file that the first instruction of a function is from, as a piece of the table of files; -1 where it is not known

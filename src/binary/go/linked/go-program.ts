@@ -1,5 +1,5 @@
-import { SlipwayError } from '../../support/errors.ts';
-import type { ProgramFile } from '../program-file.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import type { ProgramFile } from '../../program-file.ts';
 import { type Memory, memoryOf } from './memory.ts';
 import { findModuledata, type Moduledata } from './moduledata.ts';
 import { findPclntabs, type PclntabHeader } from './pclntab.ts';
@@ -31,4 +31,10 @@ export function openGoProgram(program: ProgramFile): GoProgram | undefined {
     `nothing refers to the function table at offset ${offset} as Go's runtime does (runtime.moduledata)`,
     { hint: 'the file is damaged, or was linked by a Go that is newer than what is known here' },
   );
+}
+
+/** Since Go 1.26 funcdata stands in the function table, before the index that finds functions by address. */
+export function isInTable({ header, moduledata }: GoProgram): boolean {
+  const { funcdata, findFunctionTable, tableEnd = 0 } = moduledata;
+  return funcdata > header.address && funcdata <= findFunctionTable && findFunctionTable <= tableEnd;
 }

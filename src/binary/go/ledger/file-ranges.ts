@@ -1,17 +1,14 @@
-import { SlipwayError } from '../../support/errors.ts';
-import type { Memory } from './memory.ts';
-import { type RangeList, type Ranges, rangeKinds } from './ranges.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import type { Memory } from '../linked/memory.ts';
+import type { RangeList, Ranges } from './ranges.ts';
 
-/** Adds ranges of memory as the ranges of the file that hold them. */
+/** Adds ranges of memory as the ranges of the file that hold them; what the file does not hold (.bss) is left out. */
 export function addInFile(list: RangeList, memory: Memory, ranges: Ranges): void {
   const { starts, bytes, kinds, owners, subjects } = ranges;
-  for (let index = 0; index < ranges.count; index++) {
-    const kind = rangeKinds[kinds[index] ?? 0] ?? 'structure';
-    const owner = owners[index] ?? 0;
-    memory.eachHeld(starts[index] ?? 0, bytes[index] ?? 0, (offset, length) =>
-      list.add(offset, length, kind, owner, subjects[index]),
-    );
-  }
+  let index = 0;
+  const add = (offset: number, length: number): void =>
+    list.add(offset, length, kinds[index] ?? 0, owners[index] ?? 0, subjects[index]);
+  for (; index < ranges.count; index++) memory.eachHeld(starts[index] ?? 0, bytes[index] ?? 0, add);
 }
 
 /** @throws SlipwayError E_BINARY where two ranges share bytes, with the offset */

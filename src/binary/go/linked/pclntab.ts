@@ -1,5 +1,5 @@
-import { SlipwayError } from '../../support/errors.ts';
-import type { ProgramFile } from '../program-file.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import type { ProgramFile } from '../../program-file.ts';
 import type { Memory, Region } from './memory.ts';
 
 /**

@@ -1,9 +1,10 @@
-import type { GoProgram } from './go-program.ts';
+import type { GoProgram } from '../linked/go-program.ts';
+import type { Memory } from '../linked/memory.ts';
+import { kindAt, partsOf, typeKind } from '../types/type-layout.ts';
+import { symbolKind } from '../types/type-symbols.ts';
 import { structure } from './owners.ts';
-import type { RangeList } from './ranges.ts';
-import { kindAt, partsOf, typeKind } from './type-layout.ts';
+import { type RangeList, rangeKind } from './ranges.ts';
 import type { Types } from './type-ranges.ts';
-import { symbolKind } from './type-symbols.ts';
 
 /**
  * Gives tables of methods (internal/abi.ITab) to whom their types belong. Before Go 1.27 they stand among other read-only
@@ -19,18 +20,28 @@ export function addItabRanges(list: RangeList, go: GoProgram, types: Types): voi
   const found = new Map<number, Itab>();
   for (let at = 0; at + wordBytes <= entries.bytes.length; at += wordBytes) {
     const address = entries.pointer(at);
-    if (!memory.holds(address, 2 * wordBytes)) continue;
-    const itab = memory.read(address, 2 * wordBytes);
-    const read = itabOf(itab.pointer(0), itab.pointer(wordBytes), types);
-    list.add(entries.address + at, wordBytes, 'itab', read?.owner ?? structure.shared);
+    const read = itabAt(memory, address, types);
+    list.add(entries.address + at, wordBytes, rangeKind.itab, read?.owner ?? structure.shared);
     if (read !== undefined && memory.holds(address, read.bytes)) found.set(address, read);
   }
   let last = 0;
   for (const [address, { bytes, owner }] of [...found].sort(([a], [b]) => a - b)) {
-    if (address >= last) list.add(address, bytes, 'itab', owner);
+    if (address >= last) list.add(address, bytes, rangeKind.itab, owner);
     last = Math.max(last, address + bytes);
   }
   addTypeLinks(list, go, types);
+}
+
+/** Most stand in the region that was read for types, which before Go 1.27 goes on to the end of read-only data. */
+function itabAt(memory: Memory, address: number, types: Types): Itab | undefined {
+  const { region, wordBytes } = types.symbols.layout;
+  const within = address - region.address;
+  if (within >= 0 && within + 2 * wordBytes <= region.bytes.length) {
+    return itabOf(region.pointer(within), region.pointer(within + wordBytes), types);
+  }
+  if (!memory.holds(address, 2 * wordBytes)) return undefined;
+  const itab = memory.read(address, 2 * wordBytes);
+  return itabOf(itab.pointer(0), itab.pointer(wordBytes), types);
 }
 
 interface Itab {
@@ -61,7 +72,7 @@ function addLaidOut(list: RangeList, { moduledata }: GoProgram, types: Types): v
   for (let at = itabs.address - region.address; at + 2 * wordBytes <= end; ) {
     const itab = itabOf(region.pointer(at), region.pointer(at + wordBytes), types);
     if (itab === undefined || at + itab.bytes > end) return;
-    list.add(region.address + at, itab.bytes, 'itab', itab.owner);
+    list.add(region.address + at, itab.bytes, rangeKind.itab, itab.owner);
     at += itab.bytes;
   }
 }
@@ -71,6 +82,6 @@ function addTypeLinks(list: RangeList, { memory, moduledata }: GoProgram, { symb
   const links = memory.read(address, end - address);
   for (let at = 0; at + 4 <= links.bytes.length; at += 4) {
     const symbol = symbols.at(links.u32(at));
-    list.add(address + at, 4, 'type', owners[symbol ?? -1] ?? structure.shared);
+    list.add(address + at, 4, rangeKind.type, owners[symbol ?? -1] ?? structure.shared);
   }
 }

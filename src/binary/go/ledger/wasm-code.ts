@@ -1,18 +1,22 @@
-import { SlipwayError } from '../../support/errors.ts';
-import type { GoProgram } from './go-program.ts';
+import { SlipwayError } from '../../../support/errors.ts';
+import type { GoProgram } from '../linked/go-program.ts';
 import { structure } from './owners.ts';
-import type { RangeList } from './ranges.ts';
+import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
 
-/** A function's address is its number in the upper half, and a place in it in the lower. */
+/**
+ * A function's address has its number in the upper half, and a place in it in the lower; numbers begin here
+ * (cmd/link/internal/wasm/asm.go, funcValueOffset).
+ */
 const addressesEach = 1 << 16;
+const firstNumber = 0x1000;
 
 /**
  * Gives the bodies of the code section (WebAssembly, "Code Section"), each with its length before it, to the functions that
  * they are: in wasm code is no memory, and a function's number there is that of its body. Ranges are of the file.
  * @throws SlipwayError E_BINARY where bodies do not fill the section, with the offset
  */
-export function addWasmCode(list: RangeList, { program, moduledata }: GoProgram, functions: Functions): void {
+export function addWasmCode(list: RangeList, { program }: GoProgram, functions: Functions): void {
   const section = program.sections.find(({ name }) => name === 'code');
   if (section === undefined) return;
   const bytes = program.source.read(section.offset, section.bytes);
@@ -36,14 +40,14 @@ export function addWasmCode(list: RangeList, { program, moduledata }: GoProgram,
     const start = at;
     const end = number() + at;
     if (end > bytes.length) fail(start);
-    const address = moduledata.text.address + body * addressesEach;
+    const address = (firstNumber + body) * addressesEach;
     while (index < table.count && (table.entries[index] ?? 0) < address) index++;
     const isKnown = index < table.count && table.entries[index] === address;
     const owner = isKnown ? owners.functions[index] : undefined;
     list.add(
       section.offset + start,
       end - start,
-      'function',
+      rangeKind.function,
       owner ?? structure.foreign,
       isKnown ? index : undefined,
     );
