@@ -1,11 +1,11 @@
-import { readBuildInfo } from '../binary/go/build-info.ts';
-import { functionName } from '../binary/go/functions.ts';
-import { type GoLedger, goLedger } from '../binary/go/ledger.ts';
-import { packageOf } from '../binary/go/symbol-package.ts';
+import { type BuildInfo, readBuildInfo } from '../binary/go/build-info.ts';
+import { functionName } from '../binary/go/functions/functions.ts';
+import { packageOf } from '../binary/go/functions/symbol-package.ts';
+import { type GoLedger, goLedger } from '../binary/go/ledger/ledger.ts';
+import { importPath, packageModules } from '../binary/go/package-module.ts';
 import type { ProgramFile } from '../binary/program-file.ts';
 import type { Attribution, Owner } from './attribution.ts';
 import { filePieces } from './file-pieces.ts';
-import { type PackageNames, packageNames } from './modules.ts';
 import { filledWith } from './pieces.ts';
 import type { Twin } from './twin.ts';
 import { symbolPieces } from './twin-symbols.ts';
@@ -22,7 +22,7 @@ export function attribute(program: ProgramFile, twin?: Twin): Attribution | unde
   const ledger = goLedger(program);
   if (ledger === undefined) return undefined;
   const info = readBuildInfo(program.source);
-  const owners = ownerNumbers(ledger, packageNames(info));
+  const owners = ownerNumbers(ledger, info);
   const symbols = symbolNumbers(ledger);
   const { single, carried } = symbolPieces(twin?.program ?? program, {
     ofOwner: owners.of,
@@ -47,11 +47,13 @@ interface OwnerNumbers {
   readonly named: (linked: string) => Owner;
 }
 
-function ownerNumbers(ledger: GoLedger, { pathOf, moduleOf }: PackageNames): OwnerNumbers {
+function ownerNumbers(ledger: GoLedger, info: BuildInfo | undefined): OwnerNumbers {
+  const moduleOf = packageModules(info);
   const named = (linked: string): Owner => {
     if (linked === shapes) return { kind: 'structure', name: 'types of no package' };
-    const path = pathOf(linked);
-    return { kind: 'package', path, module: moduleOf(path) };
+    const module = moduleOf(linked) ?? '';
+    const path = importPath(linked, info);
+    return { kind: 'package', path, module: typeof module === 'string' ? module : module.path };
   };
   const all = ledger.owners.map(
     ({ kind, name }): Owner => (kind === 'package' ? named(name) : { kind, name }),

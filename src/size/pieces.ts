@@ -1,4 +1,4 @@
-import { rangeKinds } from '../binary/go/ranges.ts';
+import { rangeKinds } from '../binary/go/ledger/ranges.ts';
 
 /** What the bytes of a range are: what Go's own tables are made of, and what else a file holds. The order is that of `Pieces.kinds`. */
 export const pieceKinds = [...rangeKinds, 'string', 'data', 'embedded', 'padding', 'unattributed'] as const;
