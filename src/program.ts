@@ -138,11 +138,13 @@ async function runInspect(command: Command, signal: AbortSignal): Promise<number
   return 0;
 }
 
-async function runCompare(command: Command): Promise<number> {
+async function runCompare(command: Command, signal: AbortSignal): Promise<number> {
   const { compareRequest } = await import('./request/compare-request.ts');
   const { compareCommand } = await import('./commands/compare.ts');
   const { values } = command;
-  const result = await compareCommand(compareRequest(command, host()));
+  const request = await compareRequest(command, host());
+  const { cacheDirectory } = request.before;
+  const result = await compareCommand(request, () => realPorts(cacheDirectory, () => {}, signal));
   await writeReport(values.report, result);
   if (values.json === true) return printJson(result);
   if (values.markdown === true) {

@@ -1,40 +1,42 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Comparison } from '../report/comparison.ts';
 import type { FileInspection } from '../report/inspection.ts';
 import type { Report } from '../report/model.ts';
-import type { ComparedFile, CompareRequest } from '../request/compare-request.ts';
-import { compareSides, type Side, sideOfInspection, sideOfReport } from '../stages/compare.ts';
-import { inspectFile } from '../stages/inspect-file.ts';
+import type { CompareRequest } from '../request/compare-request.ts';
+import type { SubjectRequest } from '../request/subject-request.ts';
+import { compareSides, type Side, sideOfImage, sideOfInspection, sideOfReport } from '../stages/compare.ts';
+import type { Ports } from '../stages/ports.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
+import { startOfFile } from '../support/files.ts';
+import { inspectCommand } from './inspect.ts';
 
 /**
- * `slipway compare A B`: two programs, or what was reported of them.
- * @throws SlipwayError E_CONFIG when there is no such file or it is neither, E_BINARY when a program is damaged
+ * `slipway compare A B`: two programs, two images, or what was reported of them.
+ * @param ports asked for only for an image
+ * @throws SlipwayError E_CONFIG when a side is nothing of that; as `inspectCommand`
  */
-export async function compareCommand({ before, after, symbols }: CompareRequest): Promise<Comparison> {
-  return compareSides(await sideOf(before, symbols), await sideOf(after, symbols));
+export async function compareCommand(
+  { before, after, symbols }: CompareRequest,
+  ports: () => Ports,
+): Promise<Comparison> {
+  return compareSides(await sideOf(before, symbols, ports), await sideOf(after, symbols, ports));
 }
 
-async function sideOf({ name, path }: ComparedFile, symbols: boolean): Promise<Side> {
-  const found = (await isJson(path)) ? await readReport(name, path) : undefined;
-  if (found === undefined) return sideOfInspection(name, await inspectFile({ name, path, symbols }));
-  return 'targets' in found ? sideOfReport(name, found) : sideOfInspection(name, found);
-}
-
-async function isJson(path: string): Promise<boolean> {
-  try {
-    await using handle = await open(path);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(1), 0, 1, 0);
-    return bytesRead === 1 && buffer.toString() === '{';
-  } catch (error) {
-    throw asSlipwayError(error);
+async function sideOf(request: SubjectRequest, symbols: boolean, ports: () => Ports): Promise<Side> {
+  const { name, subject } = request;
+  if (subject.kind === 'file' && (await startOfFile(subject.path))[0] === '{'.charCodeAt(0)) {
+    const found = await readReport(name, subject.path);
+    return 'targets' in found ? sideOfReport(name, found) : sideOfInspection(name, found);
   }
+  const asked = { ...request, symbols, twin: undefined, platform: undefined };
+  const found = await inspectCommand(asked, ports);
+  return 'images' in found ? sideOfImage(name, found) : sideOfInspection(name, found);
 }
 
 async function readReport(name: string, path: string): Promise<Report | FileInspection> {
   const refuse = (why: string): never => {
     throw new SlipwayError('E_CONFIG', `${name} is no report: ${why}`, {
-      hint: 'name a program, or a file that slipway build --report or slipway inspect --report wrote',
+      hint: 'name a program, an image, or a file that slipway build --report or slipway inspect --report wrote',
     });
   };
   let value: unknown;

@@ -42,7 +42,9 @@ async function inspectImage(request: InspectRequest, ports: Ports): Promise<Imag
   const { store, signal } = ports;
   const registry = runRegistry({ ...request, offline: false }, ports);
   try {
-    const source = await openAnyImage(request.subject, { store, registry, compression, signal });
+    const source = await openAnyImage(request.subject, { store, registry, compression, signal }).catch(
+      (error: unknown) => Promise.reject(noProgramEither(request, error)),
+    );
     const images: ImageView[] = [];
     if (platform === undefined) {
       const tree = await readTree(source.root, source.document);
@@ -55,4 +57,17 @@ async function inspectImage(request: InspectRequest, ports: Ports): Promise<Imag
   } finally {
     await registry.close();
   }
+}
+
+/** Of a file that is neither a program nor an image both are said. */
+function noProgramEither({ name, subject }: InspectRequest, error: unknown): unknown {
+  if (subject.kind !== 'file' || !(error instanceof SlipwayError) || error.code !== 'E_BASE') return error;
+  return new SlipwayError(
+    'E_BASE',
+    `${name} is no program (ELF, Mach-O, PE, wasm), and as an image: ${error.message}`,
+    {
+      hint: error.hint,
+      cause: error,
+    },
+  );
 }

@@ -11,7 +11,7 @@ interface TextOptions {
 }
 
 /** How many lines each list has before the rest is summed. */
-const most = { sections: 8, modules: 8, packages: 15, symbols: 25 } as const;
+const most = { files: 15, sections: 8, modules: 8, packages: 15, symbols: 25 } as const;
 
 /** A comparison for a person: what grew and what shrank, the most first. Ends with a line break. */
 export function formatComparison(comparison: Comparison, options: TextOptions = {}): string {
@@ -49,6 +49,7 @@ function imageParagraphs(name: string, image: ImageComparison, columns: number, 
 
 /** What of an image changed, by list. */
 export function listsOf({
+  files = [],
   sections,
   modules,
   packages,
@@ -57,6 +58,7 @@ export function listsOf({
   return {
     modules: modules.map(({ name, ...change }) => ({ name: moduleName(name), ...change })),
     packages: packages.map(({ path, ...change }) => ({ name: path, ...change })),
+    files,
     sections,
     symbols,
   };

@@ -17,6 +17,8 @@ export interface ImageComparison {
   readonly sections: readonly Change[];
   readonly modules: readonly Change[];
   readonly packages: readonly PackageChange[];
+  /** Of images, by path. */
+  readonly files?: readonly Change[];
   readonly symbols?: readonly Change[];
 }
 

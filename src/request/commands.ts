@@ -46,12 +46,13 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     positional: 'A B',
     least: 2,
     most: 2,
-    summary: 'Say what grew, shrank, came and went between two programs or two reports.',
+    summary: 'Say what grew, shrank, came and went between two programs, two images or two reports.',
     arguments: {
       heading: 'A and B',
       spellings: [
-        ['PATH', 'A program (ELF, Mach-O, PE, wasm).'],
+        ['PATH', 'A program (ELF, Mach-O, PE, wasm), an OCI image layout, or an archive.'],
         ['PATH', 'What --report wrote: of slipway build, all its targets and platforms; of slipway inspect.'],
+        ...imageSpellings,
       ],
     },
   },

@@ -1,27 +1,21 @@
-import { resolve } from 'node:path';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
+import { type SubjectRequest, subjectRequest } from './subject-request.ts';
 
-/** What `slipway compare` is asked to do. Paths are absolute. */
+/** What `slipway compare` is asked to do. */
 export interface CompareRequest {
-  readonly before: ComparedFile;
-  readonly after: ComparedFile;
+  readonly before: SubjectRequest;
+  readonly after: SubjectRequest;
   /** Whether symbols are compared. */
   readonly symbols: boolean;
 }
 
-export interface ComparedFile {
-  /** As the user named it. */
-  readonly name: string;
-  readonly path: string;
-}
-
-/** The request of `slipway compare A B`. */
-export function compareRequest(
-  { values, positionals }: Flags,
-  { cwd }: Pick<HostEnvironment, 'cwd'>,
-): CompareRequest {
-  const [before = '', after = ''] = positionals;
-  const file = (name: string): ComparedFile => ({ name, path: resolve(cwd, name) });
-  return { before: file(before), after: file(after), symbols: values.symbols ?? false };
+/**
+ * The request of `slipway compare A B`.
+ * @throws SlipwayError E_CONFIG with every fault of one of them
+ */
+export async function compareRequest(flags: Flags, host: HostEnvironment): Promise<CompareRequest> {
+  const [before = '', after = ''] = flags.positionals;
+  const side = (name: string) => subjectRequest('compare', { ...flags, positionals: [name] }, host);
+  return { before: await side(before), after: await side(after), symbols: flags.values.symbols ?? false };
 }

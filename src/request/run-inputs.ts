@@ -99,7 +99,7 @@ export const runInputs = {
     flag: 'cache-dir',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'inspect', 'verify', 'convert', 'doctor'],
+    commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'doctor'],
     kind: single(path),
     description: 'Folder for toolchains, layers and records of earlier runs.',
     example: '/var/cache/slipway',

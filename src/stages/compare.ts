@@ -1,7 +1,9 @@
+import { foreignPlatformText } from '../image/documents.ts';
 import type { Comparison, ImageComparison } from '../report/comparison.ts';
-import type { AttributionReport, FileInspection } from '../report/inspection.ts';
+import type { AttributionReport, FileInspection, ImageInspection } from '../report/inspection.ts';
 import type { Report } from '../report/model.ts';
 import { formatPlatform } from '../request/platform.ts';
+import type { NamedBytes } from '../size/attribution.ts';
 import { changesOf } from '../size/difference.ts';
 
 /** One program on one platform, as far as it is known. */
@@ -13,6 +15,8 @@ export interface Sized {
   readonly sections?: FileInspection['sections'];
   readonly attribution?: AttributionReport;
   readonly symbols?: FileInspection['symbols'];
+  /** Of an image, by path; what its file system has in the end. */
+  readonly files?: readonly NamedBytes[];
 }
 
 /** A side of a comparison: what it is called, and its programs by target. */
@@ -36,6 +40,19 @@ export function sideOfInspection(name: string, inspection: FileInspection): Side
     ...(symbols !== undefined && { symbols }),
   };
   return { name, targets: [{ name: onlyTarget, images: [image] }] };
+}
+
+/** An image, as a side: its platforms, each with its files. */
+export function sideOfImage(name: string, { images }: ImageInspection): Side {
+  const sized = images.map(({ platform, diskBytes, pullBytes, files }) => ({
+    platform: platform === undefined ? '' : foreignPlatformText(platform),
+    diskBytes,
+    pullBytes,
+    files: files
+      .filter(({ kind, state }) => kind === 'file' && state === 'present')
+      .map(({ path, bytes }) => ({ name: path, bytes })),
+  }));
+  return { name, targets: [{ name: onlyTarget, images: sized }] };
 }
 
 /** What a build reported, as a side: its images, and where it made none its bare files. */
@@ -110,6 +127,7 @@ function compared(one: Sized | undefined, other: Sized | undefined): ImageCompar
   const byPath = ({ attribution }: Sized, what: 'packages' | 'modules') =>
     (attribution?.[what] ?? []).map(({ path, bytes: length }) => ({ name: path, bytes: length }));
   const hasSymbols = before.symbols !== undefined || after.symbols !== undefined;
+  const hasFiles = before.files !== undefined || after.files !== undefined;
   return {
     platform: after.platform || before.platform,
     ...bytes('fileBytes'),
@@ -121,6 +139,7 @@ function compared(one: Sized | undefined, other: Sized | undefined): ImageCompar
       path: name,
       ...change,
     })),
+    ...(hasFiles && { files: changesOf(before.files ?? [], after.files ?? []) }),
     ...(hasSymbols && { symbols: changesOf(before.symbols ?? [], after.symbols ?? []) }),
   };
 }

@@ -123,6 +123,13 @@ describe('slipway inspect and compare, of what slipway build made', () => {
     assert.match(text.stdout, /\+[\d.]+ KiB {2}encoding\/xml {2}new/);
     const markdown = await slipwayOk(['compare', report('before'), report('after'), '--markdown']);
     assert.match(markdown.stdout, /\| <code>encoding\/xml<\/code> \| new \|/);
+    const images = ['compare', join(work, 'before-layout'), join(work, 'after-layout'), '--json'];
+    const ofImages = JSON.parse((await slipwayOk(images)).stdout) as Comparison;
+    validateReport(ofImages, 'comparison');
+    assert.deepEqual(
+      ofImages.targets[0]?.images[0]?.files?.map(({ name }) => name),
+      ['/usr/local/bin/hello'],
+    );
     const same = await slipwayOk(['compare', report('after'), report('after')]);
     assert.match(same.stdout, /nothing differs/);
   });
@@ -149,7 +156,10 @@ describe('slipway inspect and compare, of what slipway build made', () => {
     const text = join(work, 'text');
     await writeFile(text, 'hello\n');
     assert.equal((await slipway(['inspect', text])).status, 2);
-    assert.match((await slipway(['compare', text, cut])).stderr, /error E_BINARY: not a program/);
+    assert.match(
+      (await slipway(['compare', text, cut])).stderr,
+      /error E_BASE: .* is no program \(ELF, Mach-O, PE, wasm\), and as an image: /,
+    );
     assert.equal((await slipway(['inspect', join(work, 'nothing')])).status, 2);
     const other = await slipway(['inspect', program('before'), '--twin', program('after')]);
     assert.match(other.stderr, /is no twin of the program/);
