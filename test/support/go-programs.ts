@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { formatSources } from './format-sources.ts';
 import { lookupSources } from './lookup-sources.ts';
 import { repository } from './slipway.ts';
 import { goEnvironment } from './tools.ts';
@@ -92,6 +93,7 @@ func check(err error) {
 }
 `,
   },
+  ...formatSources,
   ...lookupSources,
 } as const;
 
