@@ -1,9 +1,12 @@
 import type { OperatingSystem } from '../request/platform.ts';
+import { type BuildIds, readBuildIds } from './build-ids.ts';
 import { type BuildDirectory, type BuildPaths, findBuildPaths } from './build-paths.ts';
 import { type ByteSource, withFileSource } from './byte-source.ts';
 import { type ElfFacts, readElf } from './elf/facts.ts';
 import { type BuildInfo, readBuildInfo } from './go/build-info.ts';
 import { findLookups, type Lookups } from './go/lookups.ts';
+import { openProgram } from './open-program.ts';
+import type { ProgramFormat } from './program-file.ts';
 
 /** File formats that Go links to, by the first bytes of the file. */
 const magics = {
@@ -25,6 +28,8 @@ export interface ExecutableFacts {
   readonly elf?: ElfFacts;
   /** Absent when the file carries none: not made by Go, or wasm. */
   readonly buildInfo?: BuildInfo;
+  /** Present for the formats that are read to the last byte. */
+  readonly buildIds?: BuildIds;
   readonly buildPaths: BuildPaths;
   /** Absent when the file has no Go function names: not made by Go, packed, or obfuscated. */
   readonly lookups?: Lookups;
@@ -49,9 +54,14 @@ export function inspectSource(source: ByteSource, directories: readonly BuildDir
     bytes: source.length,
     ...(elf === undefined ? {} : { elf }),
     ...(buildInfo === undefined ? {} : { buildInfo }),
+    ...(isProgramFormat(format) && { buildIds: readBuildIds(openProgram(source)) }),
     buildPaths: findBuildPaths(source, directories),
     ...(lookups === undefined ? {} : { lookups }),
   };
+}
+
+function isProgramFormat(format: ExecutableFormat): format is ProgramFormat {
+  return format === 'elf' || format === 'macho' || format === 'pe' || format === 'wasm';
 }
 
 function formatOf(head: Uint8Array): ExecutableFormat {

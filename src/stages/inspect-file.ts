@@ -84,6 +84,8 @@ const ownChecks = new Set([
   'binary/executable-stack',
   'binary/lookups',
   'binary/gomaxprocs',
+  'binary/relro',
+  'binary/build-id',
   'binary/stripped',
 ]);
 

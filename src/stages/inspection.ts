@@ -104,6 +104,9 @@ async function baseUnder(
   return base !== undefined && asks ? look(base) : base;
 }
 
+/** Raise it when facts get another shape. */
+const factsFormat = 2;
+
 /** Facts follow from the file's bytes and the folders searched for, so they are remembered by both. */
 async function factsOf(
   executable: Executable,
@@ -113,7 +116,7 @@ async function factsOf(
 ): Promise<ExecutableFacts> {
   const directories = buildDirectories(origin, ports, dirname(executable.path));
   const searched = createHash('sha256').update(JSON.stringify(directories)).digest('hex');
-  const key = `facts ${slipwayVersion} ${executable.digest} ${searched}`;
+  const key = `facts ${factsFormat} ${slipwayVersion} ${executable.digest} ${searched}`;
   const known = (await ports.store.recall(key)) as ExecutableFacts | undefined;
   if (known !== undefined) return known;
   const digest = read ? executable.digest : (await sha256File(executable.path)).digest;

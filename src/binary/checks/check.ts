@@ -5,9 +5,11 @@ import { elfType } from '../elf/header.ts';
 import { describeMachine, elfMachines, isForArchitecture } from '../elf/machine.ts';
 import { type ExecutableFacts, formatFor } from '../executable.ts';
 import { type Answer, fail, pass, skip, type Wanted } from './answer.ts';
+import { checkBuildId } from './build-id.ts';
 import { checkBuildInfo } from './build-info.ts';
 import { checkLookups } from './lookups.ts';
 import { checkMaxProcs } from './max-procs.ts';
+import { checkRelro } from './relro.ts';
 import { checkStatic } from './static.ts';
 
 interface Check {
@@ -25,6 +27,8 @@ const checks: readonly Check[] = [
   { name: 'binary/executable-stack', severity: 'warn', answer: forElf(checkStack) },
   { name: 'binary/lookups', severity: 'warn', answer: checkLookups },
   { name: 'binary/gomaxprocs', severity: 'info', answer: checkMaxProcs },
+  { name: 'binary/relro', severity: 'info', answer: forElf(checkRelro) },
+  { name: 'binary/build-id', severity: 'info', answer: checkBuildId },
   { name: 'binary/stripped', severity: 'info', answer: forElf(checkStripped) },
 ];
 

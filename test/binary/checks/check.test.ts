@@ -90,6 +90,8 @@ describe('a file that was built as asked', () => {
         'binary/executable-stack': 'skip',
         'binary/lookups': 'skip',
         'binary/gomaxprocs': 'skip',
+        'binary/relro': 'skip',
+        'binary/build-id': buildInfo,
         'binary/stripped': 'skip',
       });
       for (const verdict of verdicts) assert.ok(verdict.status !== 'skip' || verdict.detail !== '');
@@ -292,5 +294,37 @@ describe('what is said without refusing', () => {
       detail,
       /^names directories of the machine that built it, once\nthe source directory at byte \d+: .*main\.go/,
     );
+  });
+});
+
+describe('what a program does against being taken over, and how it is known', { skip: lacksCgo() }, () => {
+  it('RELRO: a static program needs none, one that is relocated is asked for it', () => {
+    assert.equal(
+      verdictOf('binary/relro', inspect(shippedHello('linux', 'amd64')), wanted('linux/amd64')).detail,
+      'nothing is relocated',
+    );
+    const bare = goProgram({
+      ...cgoArgs,
+      args: ['-trimpath', '-ldflags=-s -w -linkmode=external -extldflags=-Wl,-z,norelro'],
+    });
+    const { status, detail } = verdictOf('binary/relro', inspect(bare), wanted('linux/amd64', cgoWanted));
+    assert.equal(status, 'fail');
+    assert.match(detail, /no PT_GNU_RELRO/);
+  });
+
+  it('a build ID: the go command writes one, and -buildid= leaves it out', () => {
+    const without = goProgram({
+      source: 'hello',
+      args: ['-trimpath', '-ldflags=-s -w -buildid='],
+      env: { GOARCH: 'amd64' },
+    });
+    assert.equal(verdictOf('binary/build-id', inspect(without), wanted('linux/amd64')).status, 'fail');
+    const { status, detail } = verdictOf(
+      'binary/build-id',
+      inspect(shippedHello('linux', 'amd64')),
+      wanted('linux/amd64'),
+    );
+    assert.equal(status, 'pass');
+    assert.match(detail, /^[\w-]+\/[\w-]+\/[\w-]+\/[\w-]+/);
   });
 });
