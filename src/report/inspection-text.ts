@@ -46,7 +46,7 @@ export function formatInspection(inspection: FileInspection, options: TextOption
           ),
           bars('structures of the file', attribution.structures, most.structures),
           bars('not attributed', attribution.unattributed, most.structures),
-          [attributionLine(attribution, file.bytes)],
+          [attributionLine(attribution, file)],
         ]),
     bars(
       'symbols',
@@ -67,13 +67,13 @@ function moduleBar({ path, bytes, packages }: AttributionReport['modules'][numbe
   return { name, bytes, note: `${packages} ${packages === 1 ? 'package' : 'packages'}` };
 }
 
-function headLines({ file, go }: FileInspection): string[] {
+function headLines({ file, go, attribution }: FileInspection): string[] {
   const { path, bytes, digest, format, os, architecture, linkage, stripped } = file;
   const platform = [os ?? '?', architecture ?? '?'].join('/');
   const kind = [platform, format, linkage, stripped ? 'stripped' : 'with symbols'];
   const main = go?.main === undefined ? go?.path : `${go.path ?? go.main.path} ${go.main.version}`;
-  const made =
-    go === undefined ? 'not made by Go, or packed' : [go.version, main].filter(Boolean).join(' · ');
+  const unsaid = attribution === undefined ? 'not made by Go, or packed' : 'made by Go, without build info';
+  const made = go === undefined ? unsaid : [go.version, main].filter(Boolean).join(' · ');
   return [
     `${plainLine(path)}   ${formatBytes(bytes)}   ${kind.filter(Boolean).join(' · ')}`,
     `  ${plainLine(made)}`,
@@ -81,7 +81,11 @@ function headLines({ file, go }: FileInspection): string[] {
   ];
 }
 
-function attributionLine({ method, attributedBytes }: AttributionReport, bytes: number): string {
+function attributionLine(
+  { method, attributedBytes }: AttributionReport,
+  { bytes, stripped }: FileInspection['file'],
+): string {
   const share = ((attributedBytes / bytes) * 100).toFixed(1);
-  return `  ${share} % attributed, ${methods[method]}`;
+  const how = method === 'twin' && !stripped ? "by its symbols and by Go's own tables" : methods[method];
+  return `  ${share} % attributed, ${how}`;
 }
