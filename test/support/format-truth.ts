@@ -99,3 +99,7 @@ export function readelfRelocations(path: string, type: RegExp): Map<number, numb
   );
   return new Map(found.map(([, address, , addend]) => [hex(address), hex(addend)]));
 }
+
+export function gnuBuildId(path: string): string | undefined {
+  return /Build ID: ([0-9a-f]+)/.exec(binutils('--notes', path))?.[1];
+}
