@@ -127,6 +127,7 @@ export const tools: readonly Tool[] = [
   debian('docker-registry', ['usr/bin/docker-registry'], 'pushing to a real registry with logins and TLS'),
   debian('umoci', ['usr/bin/umoci'], 'unpacking images'),
   debian('runc', ['usr/sbin/runc', 'usr/bin/runc'], 'starting images'),
+  debian('pigz', ['usr/bin/pigz'], 'the wire cost of layers that it compressed'),
   debian('skopeo', ['usr/bin/skopeo'], 'the same digest from another reader'),
   debian('podman', ['usr/bin/podman'], 'loading images into podman'),
   debian('conmon', ['usr/bin/conmon'], 'running containers with podman'),
