@@ -72,9 +72,12 @@ function readInterpreter(source: ByteSource, segments: readonly ElfSegment[]): s
   const segment = segments.find((candidate) => candidate.type === segmentType.interpreter);
   if (segment === undefined) return undefined;
   if (segment.fileBytes > longestInterpreter) {
-    throw new SlipwayError('E_BINARY', `PT_INTERP names a path of ${segment.fileBytes} bytes`);
+    throw new SlipwayError(
+      'E_BINARY',
+      `PT_INTERP names a path of ${segment.fileBytes} bytes at offset ${segment.offset}`,
+    );
   }
-  return textAt(source.read(segment.offset, segment.fileBytes), 0);
+  return textAt(source.read(segment.offset, segment.fileBytes), 0, segment.offset);
 }
 
 function linkageOf(header: ElfHeader, interpreter: string | undefined, dynamic: Dynamic): Linkage {

@@ -99,7 +99,7 @@ function readSections(source: ByteSource, header: ElfHeader): ElfSection[] {
   const text =
     index === 0 || names.type === sectionType.noBits ? none : source.read(names.offset, names.bytes);
   return raw.map(({ nameAt, ...section }) => ({
-    name: isTextAt(text, nameAt) ? textAt(text, nameAt) : '',
+    name: isTextAt(text, nameAt) ? textAt(text, nameAt, names.offset) : '',
     ...section,
   }));
 }
@@ -165,11 +165,18 @@ function readTable(
   );
 }
 
-/** The text from `offset` to the next zero byte (gABI, chapter 4, "String Table"). @throws SlipwayError E_BINARY outside */
-export function textAt(table: Uint8Array, offset: number): string {
+/**
+ * The text from `offset` to the next zero byte (gABI, chapter 4, "String Table").
+ * @param tableAt where the table lies in the file, for the message
+ * @throws SlipwayError E_BINARY when none is there
+ */
+export function textAt(table: Uint8Array, offset: number, tableAt: number): string {
   const end = offset < table.length ? table.indexOf(0, offset) : -1;
   if (end < 0) {
-    throw new SlipwayError('E_BINARY', `no text at ${offset} of a string table of ${table.length} bytes`);
+    throw new SlipwayError(
+      'E_BINARY',
+      `no text at ${offset} of the ${table.length} bytes at offset ${tableAt}`,
+    );
   }
   return Buffer.from(table.buffer, table.byteOffset + offset, end - offset).toString('utf8');
 }
