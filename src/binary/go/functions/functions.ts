@@ -1,20 +1,24 @@
 import { SlipwayError } from '../../../support/errors.ts';
 import type { GoProgram } from '../linked/go-program.ts';
-import type { Memory, Region } from '../linked/memory.ts';
+import type { Memory } from '../linked/memory.ts';
 import type { Moduledata } from '../linked/moduledata.ts';
 import type { PclntabHeader } from '../linked/pclntab.ts';
 
 /** The functions of a program, in the order of their addresses, and the tables that describe them. */
 export interface FunctionTable {
   readonly header: PclntabHeader;
-  /** All from the header to the end of the records. */
-  readonly region: Region;
+  /** From the header up to the index of functions. */
+  readonly bytes: Buffer;
   readonly count: number;
-  /** Where each begins; one more at the end: where the last one ends. In wasm: numbers of functions with a body. */
+  /** Where each begins; one more at the end: where the last one ends. In wasm not a place in memory. */
   readonly entries: Float64Array;
-  /** Where in the region the record of each stands (runtime._func); one more at the end: the end of the records. */
+  /** The index of functions and their records. */
+  readonly words: Uint32Array;
+  /** Where in `words` the record of each begins (runtime._func); one more at the end: the end of the records. */
   readonly records: Uint32Array;
-  readonly recordBytes: 40 | 44;
+  /** Length of a record in words, without its lists. */
+  readonly recordWords: 10 | 11;
+  readonly little: boolean;
 }
 
 /** What stands in the record of a function. Offsets of tables are from their own begin; 0 is none. */
@@ -39,15 +43,16 @@ export interface GoFunction {
   readonly funcdata: readonly (number | undefined)[];
 }
 
-/** Offsets in a record. */
+/** Words of a record; the last one holds four numbers of a byte each. */
 export const recordField = {
   entry: 0,
-  name: 4,
-  stack: 16,
-  file: 20,
-  line: 24,
-  pcdataCount: 28,
-  unit: 32,
+  name: 1,
+  stack: 4,
+  file: 5,
+  line: 6,
+  pcdataCount: 7,
+  unit: 8,
+  startLine: 9,
 } as const;
 export const none = 0xffffffff;
 
@@ -55,41 +60,60 @@ export const none = 0xffffffff;
  * Reads the index of functions and their records.
  * @throws SlipwayError E_BINARY where they do not stand one behind the other, with the offset
  */
-export function readFunctions({ program, memory, header, moduledata }: GoProgram): FunctionTable {
-  const region = memory.read(header.address, moduledata.functions.end - header.address);
-  const { functionCount: count, functions: start } = header;
-  const recordBytes = header.form === 1.18 ? 40 : 44;
-  const length = region.bytes.length;
-  const entries = new Float64Array(count + 1);
-  const records = new Uint32Array(count + 1);
-  const fail = (index: number, why: string): never => {
-    const [range] = memory.held(header.address + start + index * 8, 8);
-    throw new SlipwayError(
-      'E_BINARY',
-      `the function table is damaged: function ${index}, at offset ${range?.offset ?? 0}, ${why}`,
-    );
-  };
-  const isNumber = program.format === 'wasm' && region.u32(start) < 1 << 16;
-  const address = addressesOf(memory, moduledata, isNumber ? 1 << 16 : 1);
-  let last = start + count * 8 + 4;
+export function readFunctions(go: GoProgram): FunctionTable {
+  const { program, memory, header, moduledata } = go;
+  const { functionCount: count, address, functions, form } = header;
+  const words = memory.words(
+    address + functions,
+    Math.floor((moduledata.functions.end - address - functions) / 4),
+  );
+  const recordWords = form === 1.18 ? 10 : 11;
+  const little = program.endian === 'little';
+  const table = {
+    header,
+    bytes: memory.read(address, functions).bytes,
+    count,
+    entries: new Float64Array(count + 1),
+    words,
+    records: new Uint32Array(count + 1),
+    recordWords,
+    little,
+  } as const;
+  const isNumber = program.format === 'wasm' && (words[0] ?? 0) < 1 << 16;
+  const addressOf = addressesOf(memory, moduledata, isNumber ? 1 << 16 : 1);
+  let last = count * 2 + 1;
   for (let index = 0; index < count; index++) {
-    const entry = region.u32(start + index * 8);
-    const record = start + region.u32(start + index * 8 + 4);
-    if (record !== alignedTo(last, memory.wordBytes) || record + recordBytes > length) {
-      fail(index, 'has no record where it should be');
-    }
-    if (region.u32(record) !== entry) fail(index, 'has the record of another');
-    if (entry > region.u32(start + index * 8 + 8)) fail(index, 'begins after the next one');
-    entries[index] = address(entry);
-    records[index] = record;
-    const lists =
-      region.u32(record + recordField.pcdataCount) + (region.bytes[record + recordBytes - 1] ?? 0);
-    last = record + recordBytes + lists * 4;
-    if (last > length) fail(index, 'has more tables than there are');
+    const entry = words[index * 2] ?? 0;
+    const record = (words[index * 2 + 1] ?? 0) / 4;
+    const end = record + recordWords;
+    const lists = (words[record + recordField.pcdataCount] ?? 0) + listCount(words[end - 1] ?? 0, little);
+    const isRight =
+      record === alignedTo(last, memory.wordBytes / 4) &&
+      end + lists <= words.length &&
+      words[record] === entry &&
+      entry <= (words[index * 2 + 2] ?? 0);
+    if (!isRight) throw damaged(go, index);
+    table.entries[index] = addressOf(entry);
+    table.records[index] = record;
+    last = end + lists;
   }
-  entries[count] = address(region.u32(start + count * 8));
-  records[count] = last;
-  return { header, region, count, entries, records, recordBytes };
+  table.entries[count] = addressOf(words[count * 2] ?? 0);
+  table.records[count] = last;
+  return table;
+}
+
+function damaged({ memory, header }: GoProgram, index: number): SlipwayError {
+  const [range] = memory.held(header.address + header.functions + index * 8, 8);
+  return new SlipwayError(
+    'E_BINARY',
+    `the function table is damaged: the record of function ${index} is not where the index at offset ${range?.offset ?? 0} should say`,
+    { hint: 'build it again' },
+  );
+}
+
+/** Number of funcdata: the fourth byte of a record's last word. */
+export function listCount(lastWord: number, little: boolean): number {
+  return little ? lastWord >>> 24 : lastWord & 0xff;
 }
 
 /**
@@ -125,37 +149,36 @@ export function alignedTo(offset: number, alignment: number): number {
 
 /** @param index of the function, below the table's count */
 export function functionAt(table: FunctionTable, index: number): GoFunction {
-  const { region, entries, recordBytes } = table;
+  const { words, entries, recordWords, little } = table;
   const record = table.records[index] ?? 0;
-  const at = (field: number): number => region.u32(record + field);
-  const unit = at(recordField.unit);
-  const pcdataCount = at(recordField.pcdataCount);
-  const lists = record + recordBytes;
-  const offsets = (from: number, count: number): number[] =>
-    Array.from({ length: count }, (_, each) => region.u32(from + each * 4));
+  const word = (field: number): number => words[record + field] ?? 0;
+  const lastWord = word(recordWords - 1);
+  const unit = word(recordField.unit);
+  const lists = record + recordWords;
+  const funcdata = lists + word(recordField.pcdataCount);
   return {
     name: functionName(table, index),
     address: entries[index] ?? 0,
     end: entries[index + 1] ?? 0,
-    id: region.bytes[record + recordBytes - 4] ?? 0,
-    flag: region.bytes[record + recordBytes - 3] ?? 0,
-    startLine: recordBytes === 44 ? at(36) : 0,
+    id: little ? lastWord & 0xff : lastWord >>> 24,
+    flag: (lastWord >>> (little ? 8 : 16)) & 0xff,
+    startLine: recordWords === 11 ? word(recordField.startLine) : 0,
     unit: unit === none ? undefined : unit,
-    stackTable: at(recordField.stack),
-    fileTable: at(recordField.file),
-    lineTable: at(recordField.line),
-    pcdata: offsets(lists, pcdataCount),
-    funcdata: offsets(lists + pcdataCount * 4, region.bytes[lists - 1] ?? 0).map((offset) =>
+    stackTable: word(recordField.stack),
+    fileTable: word(recordField.file),
+    lineTable: word(recordField.line),
+    pcdata: [...words.subarray(lists, funcdata)],
+    funcdata: Array.from(words.subarray(funcdata, funcdata + listCount(lastWord, little)), (offset) =>
       offset === none ? undefined : offset,
     ),
   };
 }
 
 /** Before Go 1.21 without type arguments: `[...]` stands for them. Empty where its offset leads out of the names. */
-export function functionName({ region, header, records }: FunctionTable, index: number): string {
-  const start = header.names + region.u32((records[index] ?? 0) + recordField.name);
-  const end = start < header.units ? region.bytes.indexOf(0, start) : -1;
-  return end < 0 || end > header.units ? '' : region.bytes.toString('utf8', start, end);
+export function functionName({ bytes, header, words, records }: FunctionTable, index: number): string {
+  const start = header.names + (words[(records[index] ?? 0) + recordField.name] ?? 0);
+  const end = start < header.units ? bytes.indexOf(0, start) : -1;
+  return end < 0 || end > header.units ? '' : bytes.toString('utf8', start, end);
 }
 
 /** Number of the function that begins at an address; undefined where none does. */

@@ -17,10 +17,13 @@ export function addCodeRanges(list: RangeList, go: GoProgram, functions: Functio
     const room = (entries[index + 1] ?? 0) - start;
     const bytes = Math.min(room, codeBytes({ table, tables }, index) ?? room);
     list.add(start, bytes, rangeKind.function, owners.functions[index] ?? structure.foreign, index);
-    list.add(start + bytes, room - bytes, rangeKind.structure, structure.padding);
+    if (room > bytes) list.add(start + bytes, room - bytes, rangeKind.structure, structure.padding);
   }
+  // Since Go 1.21 the linker leaves room for one more instruction, so that nothing else is where code ends.
+  const { text, initTasks } = go.moduledata;
+  const end = text.end + (initTasks === undefined ? 0 : table.header.quantum);
   const last = entries[count] ?? 0;
-  list.add(last, go.moduledata.text.end - last, rangeKind.structure, structure.padding);
+  list.add(last, end - last, rangeKind.structure, structure.padding);
 }
 
 /**
@@ -33,8 +36,8 @@ export function codeBytes(
 ): number | undefined {
   const record = table.records[index] ?? 0;
   let longest = -1;
-  for (const field of [recordField.stack, recordField.file, recordField.line]) {
-    const piece = tables.pieces.at(table.region.u32(record + field));
+  for (let field: number = recordField.stack; field <= recordField.line; field++) {
+    const piece = tables.pieces.at(table.words[record + field] ?? 0);
     if (piece !== undefined) longest = Math.max(longest, tables.steps[piece] ?? 0);
   }
   return longest < 0 ? undefined : longest * table.header.quantum;

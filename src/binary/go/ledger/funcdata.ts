@@ -1,12 +1,12 @@
 import { SlipwayError } from '../../../support/errors.ts';
-import { type FunctionTable, functionAtAddress, none, recordField } from '../functions/functions.ts';
+import { functionAtAddress, recordField } from '../functions/functions.ts';
 import { type GoProgram, isInTable } from '../linked/go-program.ts';
 import type { Memory, Region } from '../linked/memory.ts';
 import type { Span } from '../linked/moduledata.ts';
-import { marksOf, type Pieces } from '../linked/pieces.ts';
+import type { Pieces } from '../linked/pieces.ts';
 import { codeBytes } from './code-ranges.ts';
 import { addMask, type Masks, maskBytes } from './masks.ts';
-import { joined, structure, unowned } from './owners.ts';
+import { structure } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
 
@@ -21,18 +21,6 @@ const kind = {
   wrapper: 1 << 7,
 } as const;
 
-/** What functions refer to (go:func.*): maps of their stacks, trees of what was inlined, and the like. */
-interface Funcdata {
-  readonly region: Region;
-  readonly pieces: Pieces;
-  /** By piece, as bits: the linker makes one of all that have the same bytes, whatever they are used as. */
-  readonly kinds: Uint8Array;
-  readonly owners: Int32Array;
-  /** The first function that refers to it, and whether others do. */
-  readonly users: Int32Array;
-  readonly isShared: Uint8Array;
-}
-
 /**
  * Gives each piece of funcdata to the functions that refer to it. A piece is as long as it says itself, or goes on to the
  * next one. Before Go 1.26 descriptors of functions stand between pieces: an address of one word each.
@@ -40,22 +28,24 @@ interface Funcdata {
  * @throws SlipwayError E_BINARY where pieces run into each other, with the offset
  */
 export function addFuncdataRanges(list: RangeList, masks: Masks, go: GoProgram, functions: Functions): Span {
-  const funcdata = readFuncdata(go, functions);
-  const { region, pieces, owners, users, isShared } = funcdata;
+  const region = readRegion(go, functions);
+  const { starts, order, kinds, owners, users, isShared } = functions.funcdata;
+  const { wordBytes } = go.memory;
   let last = 0;
-  for (let piece = 0; piece < pieces.count; piece++) {
-    const start = pieces.starts[piece] ?? 0;
-    addBetween(list, functions, region, { from: last, to: start, wordBytes: go.memory.wordBytes });
-    last = pieceEnd(go, functions, funcdata, piece);
+  for (let place = 0; place < order.length; place++) {
+    const piece = order[place] ?? 0;
+    const start = starts[piece] ?? 0;
+    if (start > last) addBetween(list, functions, region, { from: last, to: start, wordBytes });
+    last = pieceEnd(go, functions, region, place);
     const subject = isShared[piece] === 1 ? -1 : users[piece];
     const owner = owners[piece] ?? structure.shared;
     list.add(region.address + start, last - start, rangeKind.funcdata, owner, subject);
-    if (((funcdata.kinds[piece] ?? 0) & kind.stackObjects) !== 0) {
+    if (((kinds[piece] ?? 0) & kind.stackObjects) !== 0) {
       addStackMasks(masks, go, region, { start, end: last, owner });
     }
   }
   const end = isInTable(go) ? region.bytes.length : last;
-  addBetween(list, functions, region, { from: last, to: end, wordBytes: go.memory.wordBytes });
+  addBetween(list, functions, region, { from: last, to: end, wordBytes });
   return { address: region.address, end: region.address + end };
 }
 
@@ -76,81 +66,51 @@ function addStackMasks(
 /** The largest piece, which before Go 1.26 is the last, is a few thousand bytes. */
 const mostPieceBytes = 1 << 24;
 
-function readFuncdata(go: GoProgram, { table, owners }: Functions): Funcdata {
-  const { memory, moduledata } = go;
-  const room = Math.min(memory.room(moduledata.funcdata), go.program.source.length);
-  let furthest = 0;
-  eachFuncdata(table, (_, offset) => {
-    furthest = Math.max(furthest, offset);
-  });
+function readRegion(go: GoProgram, { funcdata }: Functions): Region {
+  const { program, memory, moduledata } = go;
+  const { order, starts } = funcdata;
+  const furthest = starts[order[order.length - 1] ?? 0] ?? 0;
   const known = isInTable(go)
     ? moduledata.findFunctionTable - moduledata.funcdata
     : furthest + mostPieceBytes;
+  const room = Math.min(memory.room(moduledata.funcdata), program.source.length);
   const region = memory.read(moduledata.funcdata, Math.min(room, known));
-  const length = region.bytes.length;
-  if (furthest >= length && furthest > 0) throw damaged(memory, moduledata.funcdata + furthest);
-  const marks = marksOf(length);
-  eachFuncdata(table, (_, offset) => marks.mark(offset));
-  const pieces = marks.pieces();
-  const found: Funcdata = {
-    region,
-    pieces,
-    kinds: new Uint8Array(pieces.count),
-    owners: new Int32Array(pieces.count).fill(unowned),
-    users: new Int32Array(pieces.count).fill(-1),
-    isShared: new Uint8Array(pieces.count),
-  };
-  eachFuncdata(table, (index, offset, place) => {
-    const piece = pieces.at(offset) ?? 0;
-    const owner = owners.functions[index] ?? structure.foreign;
-    found.kinds[piece] = (found.kinds[piece] ?? 0) | (1 << place);
-    found.owners[piece] = joined(found.owners[piece] ?? unowned, owner);
-    if (found.users[piece] === -1) found.users[piece] = index;
-    else if (found.users[piece] !== index) found.isShared[piece] = 1;
-  });
-  return found;
+  if (order.length > 0 && furthest >= region.bytes.length)
+    throw damaged(memory, moduledata.funcdata + furthest);
+  return region;
 }
 
-function eachFuncdata(
-  { region, records, recordBytes, count }: FunctionTable,
-  use: (index: number, offset: number, place: number) => void,
-): void {
-  for (let index = 0; index < count; index++) {
-    const record = records[index] ?? 0;
-    const places = region.bytes[record + recordBytes - 1] ?? 0;
-    const list = record + recordBytes + region.u32(record + recordField.pcdataCount) * 4;
-    for (let place = 0; place < places; place++) {
-      const offset = region.u32(list + place * 4);
-      if (offset !== none) use(index, offset, place);
-    }
-  }
-}
-
-function pieceEnd(go: GoProgram, functions: Functions, funcdata: Funcdata, piece: number): number {
-  const { region, pieces } = funcdata;
-  const { wordBytes } = go.memory;
-  const start = pieces.starts[piece] ?? 0;
-  const next = pieces.starts[piece + 1] ?? start;
+/** @param place of the piece in the order of their begins */
+function pieceEnd(go: GoProgram, functions: Functions, region: Region, place: number): number {
+  const { funcdata } = functions;
+  const piece = funcdata.order[place] ?? 0;
+  const start = funcdata.starts[piece] ?? 0;
+  const next = startAt(funcdata, place + 1) ?? region.bytes.length;
   const kinds = funcdata.kinds[piece] ?? 0;
-  const told = toldBytes(region, start, next, kinds, wordBytes);
+  const told = toldBytes(region, start, next, kinds, go.memory.wordBytes);
   if (told !== undefined) {
     if (start + told > next) throw damaged(go.memory, region.address + start);
     return start + told;
   }
   if ((kinds & kind.inlineTree) !== 0) {
     const bytes = go.header.form === 1.18 ? 20 : 16;
-    const isLast = piece === pieces.count - 1 && !isInTable(go);
+    const isLast = place === funcdata.order.length - 1 && !isInTable(go);
     if (!isLast) return next - ((next - start) % bytes);
     return start + callCount(functions, region, start, { bytes, user: funcdata.users[piece] ?? 0 }) * bytes;
   }
   if ((kinds & kind.defers) !== 0) return Math.min(next, defersEnd(region, start, next));
-  return liveEnd(functions, funcdata, piece);
+  return liveEnd(functions, region, { place, start, next });
+}
+
+function startAt({ order, starts }: Pieces, place: number): number | undefined {
+  const piece = order[place];
+  return piece === undefined ? undefined : starts[piece];
 }
 
 /** Whether a piece may begin at any address, so that no padding is before it. */
-function isOfBytes({ kinds }: Funcdata, piece: number): boolean {
+function isOfBytes({ order, kinds }: Pieces, place: number): boolean {
   const words = kind.argumentMap | kind.localMap | kind.stackObjects | kind.inlineTree | kind.wrapper;
-  return piece < kinds.length && ((kinds[piece] ?? 0) & words) === 0;
+  return place < order.length && ((kinds[order[place] ?? 0] ?? 0) & words) === 0;
 }
 
 /**
@@ -175,16 +135,18 @@ function defersEnd({ bytes }: Region, start: number, next: number): number {
  * Where the bitmaps of living arguments end (cmd/compile/internal/liveness/arg.go): they are of one byte each or of two, and
  * the numbers that the function's table has for them are where they begin. A second byte that is zero may be padding.
  */
-function liveEnd({ table, tables }: Functions, funcdata: Funcdata, piece: number): number {
-  const { region, pieces, users } = funcdata;
-  const start = pieces.starts[piece] ?? 0;
-  const next = pieces.starts[piece + 1] ?? start;
-  const record = table.records[users[piece] ?? 0] ?? 0;
-  const hasTable = table.region.u32(record + recordField.pcdataCount) > pcdataLive;
-  const offset = hasTable ? table.region.u32(record + table.recordBytes + pcdataLive * 4) : 0;
+function liveEnd(
+  { table, tables, funcdata }: Functions,
+  region: Region,
+  { place, start, next }: { place: number; start: number; next: number },
+): number {
+  const { words } = table;
+  const record = table.records[funcdata.users[funcdata.order[place] ?? 0] ?? 0] ?? 0;
+  const hasTable = (words[record + recordField.pcdataCount] ?? 0) > pcdataLive;
+  const offset = hasTable ? (words[record + table.recordWords + pcdataLive] ?? 0) : 0;
   const highest = tables.highest[tables.pieces.at(offset) ?? -1] ?? 0;
   const end = Math.min(next, start + Math.max(1, highest) + 1);
-  const isTold = end + 1 === next && isOfBytes(funcdata, piece + 1);
+  const isTold = end + 1 === next && isOfBytes(funcdata, place + 1);
   return end < next && (isTold || region.bytes[end] !== 0) ? end + 1 : end;
 }
 
@@ -226,13 +188,13 @@ function callCount(
   start: number,
   { bytes, user }: { bytes: 16 | 20; user: number },
 ): number {
-  const { header, region } = table;
+  const { header, bytes: names } = table;
   const [name, place, line] = bytes === 20 ? [12, 16, 8] : [4, 8, 12];
   const code = codeBytes({ table, tables }, user) ?? 0;
   let at = start;
   for (; at + bytes <= data.bytes.length; at += bytes) {
     const offset = header.names + data.u32(at + name);
-    const isName = offset < header.units && (offset === header.names || region.bytes[offset - 1] === 0);
+    const isName = offset < header.units && (offset === header.names || names[offset - 1] === 0);
     if (!isName || data.u32(at + place) >= code || data.u32(at + line) === 0) break;
   }
   return (at - start) / bytes;

@@ -2,19 +2,19 @@ import type { ProgramFile } from '../../program-file.ts';
 import { readFunctionOwners } from '../functions/function-owners.ts';
 import { type FunctionTable, readFunctions } from '../functions/functions.ts';
 import { readPcTables } from '../functions/pc-tables.ts';
+import { readReferences } from '../functions/references.ts';
 import { type GoProgram, openGoProgram } from '../linked/go-program.ts';
 import type { Span } from '../linked/moduledata.ts';
 import { typeOwners } from '../types/type-owners.ts';
 import { readTypeSymbols } from '../types/type-symbols.ts';
 import { addCodeRanges } from './code-ranges.ts';
-import { addInFile, checkDisjoint } from './file-ranges.ts';
 import { addFuncdataRanges } from './funcdata.ts';
 import { addItabRanges } from './itabs.ts';
 import { addMaskRanges, addTypeMasks, type Masks } from './masks.ts';
 import { makeOwners, type Owner } from './owners.ts';
 import { type RangeList, type Ranges, rangeList } from './ranges.ts';
 import { addDescriptorRanges, addRuntimeRanges } from './runtime-ranges.ts';
-import { addTableRanges, type Functions } from './table-ranges.ts';
+import { addTablePadding, addTableRanges, type Functions } from './table-ranges.ts';
 import { addTypeRanges, type Types } from './type-ranges.ts';
 import { addWasmCode } from './wasm-code.ts';
 
@@ -38,18 +38,21 @@ export function goLedger(program: ProgramFile): GoLedger | undefined {
   if (go === undefined) return undefined;
   const owners = makeOwners();
   const table = readFunctions(go);
-  const tables = readPcTables(go.memory, table);
-  const functions: Functions = { table, tables, owners: readFunctionOwners(table, tables, owners) };
+  const functionOwners = readFunctionOwners(table, owners);
+  const { tables, funcdata } = readReferences(table, functionOwners.functions);
+  const functions: Functions = {
+    table,
+    owners: functionOwners,
+    tables: readPcTables(go.memory, table, tables),
+    funcdata,
+  };
   const symbols = readTypeSymbols(go, table);
   const types: Types = { symbols, owners: typeOwners(symbols, owners) };
-  const inMemory = rangeList(table.count * 8);
-  const inFile = rangeList(table.count * 8);
-  if (program.format === 'wasm') addWasmCode(inFile, go, functions);
-  else addCodeRanges(inMemory, go, functions);
-  addAllButCode(inMemory, go, functions, types);
-  addInFile(inFile, go.memory, inMemory.sorted());
-  const ranges = inFile.sorted();
-  checkDisjoint(ranges);
+  const list = rangeList(go, table.count * 9);
+  if (program.format === 'wasm') addWasmCode(list, go, functions);
+  else addCodeRanges(list, go, functions);
+  addAllButCode(list, go, functions, types);
+  const ranges = list.sorted();
   return { ranges, owners: owners.all, functions: table };
 }
 
@@ -61,6 +64,7 @@ function addAllButCode(list: RangeList, go: GoProgram, functions: Functions, typ
   addItabRanges(list, go, types);
   addTypeMasks(masks, go, types);
   addMaskRanges(list, go, masks);
+  addTablePadding(list, go);
   addRuntimeRanges(list, go, functions);
   const known = [funcdata, go.moduledata.layout?.itabs, typesSpan(types)].filter(
     (span) => span !== undefined,

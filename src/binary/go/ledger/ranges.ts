@@ -1,3 +1,6 @@
+import { SlipwayError } from '../../../support/errors.ts';
+import type { GoProgram } from '../linked/go-program.ts';
+
 /** What bytes are, by number. */
 export const rangeKind = {
   /** Instructions. */
@@ -24,75 +27,87 @@ export type RangeKind = keyof typeof rangeKind;
 /** The names of the numbers. */
 export const rangeKinds = Object.keys(rangeKind) as readonly RangeKind[];
 
-/** Ranges in columns, of which the first `count` entries count. What `starts` are says who has them. */
+/** Ranges of a file in columns, of which the first `count` entries count. */
 export interface Ranges {
   readonly count: number;
-  readonly starts: Float64Array;
+  readonly starts: Uint32Array;
   readonly bytes: Uint32Array;
-  /** Index into `rangeKinds`. */
+  /** Values of `rangeKind`. */
   readonly kinds: Uint8Array;
-  /** Number of the owner. */
+  /** Numbers of owners. */
   readonly owners: Uint32Array;
   /** The function that it is there for, by its number; -1 for none, or for several. */
   readonly subjects: Int32Array;
 }
 
-/** Collects ranges; `kind` is one of `rangeKind`. What continues the last one in all respects is made one with it. */
+/** Collects ranges; `kind` is one of `rangeKind`. */
 export interface RangeList {
-  add(start: number, bytes: number, kind: number, owner: number, subject?: number): void;
-  /** Sorted by start. */
+  /** Adds what the file holds of a range of memory, if it has a length; zeros of .bss and the like are not in it. */
+  add(address: number, bytes: number, kind: number, owner: number, subject?: number): void;
+  /** Adds a range of the file. What continues the last one in all respects is made one with it. */
+  addInFile(offset: number, bytes: number, kind: number, owner: number, subject?: number): void;
+  /** @throws SlipwayError E_BINARY where two ranges share bytes, with the offset */
   sorted(): Ranges;
 }
 
 type Columns = Omit<Ranges, 'count'>;
 
-export function rangeList(capacity = 1024): RangeList {
+/** Offsets are kept in 32 bits. */
+const mostFileBytes = 0xffff_ffff;
+
+/** @throws SlipwayError E_BINARY for a file of 4 GiB and more */
+export function rangeList({ program, memory }: GoProgram, capacity: number): RangeList {
+  if (program.source.length > mostFileBytes) {
+    throw new SlipwayError(
+      'E_BINARY',
+      `programs of 4 GiB and more are not read; it has ${program.source.length} bytes`,
+    );
+  }
   let columns = columnsOf(capacity);
   let { starts, bytes, kinds, owners, subjects } = columns;
   let count = 0;
-  const grow = (): void => {
-    const larger = columnsOf(starts.length * 2);
-    for (const [to, from] of [
-      [larger.starts, starts],
-      [larger.bytes, bytes],
-      [larger.kinds, kinds],
-      [larger.owners, owners],
-      [larger.subjects, subjects],
-    ] as const) {
-      to.set(from);
+  const addInFile: RangeList['addInFile'] = (offset, length, kind, owner, subject = -1) => {
+    const last = count - 1;
+    if (
+      last >= 0 &&
+      subjects[last] === subject &&
+      owners[last] === owner &&
+      kinds[last] === kind &&
+      (starts[last] ?? 0) + (bytes[last] ?? 0) === offset
+    ) {
+      bytes[last] = (bytes[last] ?? 0) + length;
+      return;
     }
-    columns = larger;
-    ({ starts, bytes, kinds, owners, subjects } = larger);
+    if (count === starts.length) {
+      columns = grown(columns);
+      ({ starts, bytes, kinds, owners, subjects } = columns);
+    }
+    starts[count] = offset;
+    bytes[count] = length;
+    kinds[count] = kind;
+    owners[count] = owner;
+    subjects[count] = subject;
+    count++;
   };
   return {
-    add: (start, length, kind, owner, subject = -1) => {
+    addInFile,
+    add: (address, length, kind, owner, subject) => {
       if (length <= 0) return;
-      const last = count - 1;
-      if (
-        last >= 0 &&
-        owners[last] === owner &&
-        subjects[last] === subject &&
-        kinds[last] === kind &&
-        (starts[last] ?? 0) + (bytes[last] ?? 0) === start
-      ) {
-        bytes[last] = (bytes[last] ?? 0) + length;
-        return;
-      }
-      if (count === starts.length) grow();
-      starts[count] = start;
-      bytes[count] = length;
-      kinds[count] = kind;
-      owners[count] = owner;
-      subjects[count] = subject;
-      count++;
+      const offset = memory.offsetOf(address, length);
+      if (offset !== undefined) addInFile(offset, length, kind, owner, subject);
+      else memory.eachHeld(address, length, (at, held) => addInFile(at, held, kind, owner, subject));
     },
-    sorted: () => sortedRanges({ count, ...columns }),
+    sorted: () => {
+      const ranges = sortedRanges({ count, ...columns });
+      checkDisjoint(ranges);
+      return ranges;
+    },
   };
 }
 
 function columnsOf(capacity: number): Columns {
   return {
-    starts: new Float64Array(capacity),
+    starts: new Uint32Array(capacity),
     bytes: new Uint32Array(capacity),
     kinds: new Uint8Array(capacity),
     owners: new Uint32Array(capacity),
@@ -100,72 +115,75 @@ function columnsOf(capacity: number): Columns {
   };
 }
 
-/** Ranges of a list, from one place up to another. */
-interface Run {
-  readonly from: number;
-  readonly to: number;
+function grown(columns: Columns): Columns {
+  const larger = columnsOf(columns.starts.length * 2);
+  larger.starts.set(columns.starts);
+  larger.bytes.set(columns.bytes);
+  larger.kinds.set(columns.kinds);
+  larger.owners.set(columns.owners);
+  larger.subjects.set(columns.subjects);
+  return larger;
 }
 
-/**
- * What is collected comes part by part, each in order: runs, which are put in order. One that goes on behind others is cut
- * where they begin; only where two still run into each other is every range looked at.
- */
-function sortedRanges(ranges: Ranges): Ranges {
-  const { count, starts } = ranges;
-  const startOf = (run: Run): number => starts[run.from] ?? 0;
-  const lastOf = (run: Run): number => starts[run.to - 1] ?? 0;
-  const inOrder = (runs: readonly Run[]): Run[] => [...runs].sort((a, b) => startOf(a) - startOf(b));
-  const runs = inOrder(runsOf(ranges));
-  if (runs.length < 2) return ranges;
-  if (runs.length < mostRuns) {
-    const borders = runs.map(startOf);
-    const parts = inOrder(runs.flatMap((run) => cutAt(ranges, run, borders)));
-    const isApart = parts.every((part, index) => {
-      const before = parts[index - 1];
-      return before === undefined || startOf(part) >= lastOf(before);
-    });
-    if (isApart) return joinedRuns(ranges, parts);
+function checkDisjoint({ count, starts, bytes }: Ranges): void {
+  let end = 0;
+  for (let index = 0; index < count; index++) {
+    const start = starts[index] ?? 0;
+    if (start < end) {
+      throw new SlipwayError(
+        'E_BINARY',
+        `the tables that Go's linker wrote are damaged: two of them claim the bytes at offset ${start}`,
+      );
+    }
+    end = start + (bytes[index] ?? 0);
   }
-  const order = Array.from({ length: count }, (_, index) => index);
-  return arranged(
-    ranges,
-    order.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0)),
-  );
 }
 
-/** A program has some twenty; one that is damaged may have as many as it has ranges. */
-const mostRuns = 256;
+/** What is collected comes part by part, each in order: runs, of which two at a time are merged. */
+function sortedRanges(ranges: Ranges): Ranges {
+  let runs = runsOf(ranges);
+  if (runs.length < 2) return ranges;
+  while (runs.length > 1) {
+    const merged: Uint32Array[] = [];
+    for (let each = 0; each < runs.length; each += 2) {
+      const [one, other] = [runs[each], runs[each + 1]];
+      if (one !== undefined) merged.push(other === undefined ? one : mergedRun(ranges.starts, one, other));
+    }
+    runs = merged;
+  }
+  return arranged(ranges, runs[0] ?? new Uint32Array());
+}
 
-function runsOf({ count, starts }: Ranges): Run[] {
-  const runs: Run[] = [];
+/** Places of ranges whose starts ascend. */
+function runsOf({ count, starts }: Ranges): Uint32Array[] {
+  const runs: Uint32Array[] = [];
   for (let from = 0, to = 1; from < count; from = to++) {
     while (to < count && (starts[to] ?? 0) >= (starts[to - 1] ?? 0)) to++;
-    runs.push({ from, to });
+    const run = new Uint32Array(to - from);
+    for (let each = from; each < to; each++) run[each - from] = each;
+    runs.push(run);
   }
   return runs;
 }
 
-/** @param borders ascending starts, of which those inside the run cut it */
-function cutAt({ starts }: Ranges, run: Run, borders: readonly number[]): Run[] {
-  const parts: Run[] = [];
-  let { from } = run;
-  for (const border of borders) {
-    if (border <= (starts[from] ?? 0) || border > (starts[run.to - 1] ?? 0)) continue;
-    let at = from;
-    for (let high = run.to; at < high; ) {
-      const middle = (at + high) >>> 1;
-      if ((starts[middle] ?? 0) < border) at = middle + 1;
-      else high = middle;
-    }
-    parts.push({ from, to: at });
-    from = at;
+function mergedRun(starts: Uint32Array, one: Uint32Array, other: Uint32Array): Uint32Array {
+  const merged = new Uint32Array(one.length + other.length);
+  for (let at = 0, left = 0, right = 0; at < merged.length; at++) {
+    const first = one[left] ?? 0;
+    const second = other[right] ?? 0;
+    const isFirst =
+      right === other.length || (left < one.length && (starts[first] ?? 0) <= (starts[second] ?? 0));
+    merged[at] = isFirst ? first : second;
+    if (isFirst) left++;
+    else right++;
   }
-  return [...parts, { from, to: run.to }];
+  return merged;
 }
 
-function arranged(ranges: Ranges, order: readonly number[]): Ranges {
+function arranged(ranges: Ranges, order: Uint32Array): Ranges {
   const to = columnsOf(order.length);
-  for (const [place, index] of order.entries()) {
+  for (let place = 0; place < order.length; place++) {
+    const index = order[place] ?? 0;
     to.starts[place] = ranges.starts[index] ?? 0;
     to.bytes[place] = ranges.bytes[index] ?? 0;
     to.kinds[place] = ranges.kinds[index] ?? 0;
@@ -173,18 +191,4 @@ function arranged(ranges: Ranges, order: readonly number[]): Ranges {
     to.subjects[place] = ranges.subjects[index] ?? 0;
   }
   return { count: order.length, ...to };
-}
-
-function joinedRuns(ranges: Ranges, runs: readonly Run[]): Ranges {
-  const joined = columnsOf(ranges.count);
-  let at = 0;
-  for (const { from, to } of runs) {
-    joined.starts.set(ranges.starts.subarray(from, to), at);
-    joined.bytes.set(ranges.bytes.subarray(from, to), at);
-    joined.kinds.set(ranges.kinds.subarray(from, to), at);
-    joined.owners.set(ranges.owners.subarray(from, to), at);
-    joined.subjects.set(ranges.subjects.subarray(from, to), at);
-    at += to - from;
-  }
-  return { count: ranges.count, ...joined };
 }

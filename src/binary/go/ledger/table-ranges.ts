@@ -1,16 +1,18 @@
 import type { FunctionOwners, OwnedTexts } from '../functions/function-owners.ts';
-import { type FunctionTable, recordField } from '../functions/functions.ts';
-import { eachPcTable, type PcTables } from '../functions/pc-tables.ts';
+import { type FunctionTable, listCount, none, recordField } from '../functions/functions.ts';
+import type { PcTables } from '../functions/pc-tables.ts';
 import { textEnd } from '../functions/texts.ts';
 import { type GoProgram, isInTable } from '../linked/go-program.ts';
-import { joined, structure, unowned } from './owners.ts';
+import type { Pieces } from '../linked/pieces.ts';
+import { structure } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 
 /** All that the ranges of functions and their tables follow from. */
 export interface Functions {
   readonly table: FunctionTable;
-  readonly tables: PcTables;
   readonly owners: FunctionOwners;
+  readonly tables: PcTables;
+  readonly funcdata: Pieces;
 }
 
 /**
@@ -27,11 +29,10 @@ export function addTableRanges(list: RangeList, go: GoProgram, functions: Functi
   addTexts(list, functions.owners.files, base + header.files);
   addPcTables(list, functions, base + header.tables);
   addRecords(list, functions, moduledata.functions.end);
-  addRest(list, go);
 }
 
 /** Padding before funcdata, where that is in the table, and at the end of the table's section. */
-function addRest(list: RangeList, go: GoProgram): void {
+export function addTablePadding(list: RangeList, go: GoProgram): void {
   const { program, header, moduledata } = go;
   const { functions, funcdata, tableEnd = 0 } = moduledata;
   const isWithin = isInTable(go);
@@ -45,24 +46,15 @@ function addRest(list: RangeList, go: GoProgram): void {
 }
 
 /** Texts with the zero byte at their end; more zeros are padding. */
-function addTexts(
-  list: RangeList,
-  { bytes, pieces, owners }: OwnedTexts,
-  base: number,
-  named?: Int32Array,
-): void {
+function addTexts(list: RangeList, { texts, owners }: OwnedTexts, base: number, named?: Int32Array): void {
+  const { bytes, starts, count } = texts;
   let last = 0;
-  for (let piece = 0; piece < pieces.count; piece++) {
-    const start = pieces.starts[piece] ?? 0;
-    list.add(base + last, start - last, rangeKind.pclntab, structure.padding);
-    last = Math.min(bytes.length, textEnd(bytes, start) + 1);
-    list.add(
-      base + start,
-      last - start,
-      rangeKind.pclntab,
-      owners[piece] ?? structure.shared,
-      named?.[piece],
-    );
+  for (let text = 0; text < count; text++) {
+    const start = starts[text] ?? 0;
+    if (start > last) list.add(base + last, start - last, rangeKind.pclntab, structure.padding);
+    const next = text + 1 < count ? (starts[text + 1] ?? 0) : textEnd(bytes, start) + 1;
+    last = Math.min(bytes.length, next);
+    list.add(base + start, last - start, rangeKind.pclntab, owners[text] ?? structure.shared, named?.[text]);
   }
   list.add(base + last, bytes.length - last, rangeKind.pclntab, structure.padding);
 }
@@ -72,76 +64,55 @@ function addTexts(
  * belong to the package of the first function in it that has a file.
  */
 function addUnits(list: RangeList, { table, owners }: Functions, base: number): void {
-  const { region, header, records } = table;
+  const { words, header, records } = table;
   const length = header.files - header.units;
   const units = new Map<number, number>();
   for (let index = 0; index < table.count; index++) {
     const record = records[index] ?? 0;
-    const start = region.u32(record + recordField.unit) * 4;
-    const hasFile = region.u32(record + recordField.file) !== 0;
-    if (hasFile && start < length && !units.has(start)) units.set(start, owners.functions[index] ?? 0);
+    const unit = words[record + recordField.unit] ?? none;
+    if (unit * 4 >= length || words[record + recordField.file] === 0 || units.has(unit)) continue;
+    units.set(unit, owners.functions[index] ?? structure.shared);
   }
-  const starts = [...units.keys()].sort((a, b) => a - b);
-  list.add(base, starts[0] ?? length, rangeKind.pclntab, structure.padding);
-  for (const [place, start] of starts.entries()) {
-    const end = starts[place + 1] ?? length;
-    list.add(base + start, end - start, rangeKind.pclntab, units.get(start) ?? structure.shared);
+  const starts = Uint32Array.from(units.keys()).sort();
+  list.add(base, (starts[0] ?? length / 4) * 4, rangeKind.pclntab, structure.padding);
+  for (const [place, unit] of starts.entries()) {
+    const end = place + 1 < starts.length ? (starts[place + 1] ?? 0) * 4 : length;
+    list.add(base + unit * 4, end - unit * 4, rangeKind.pclntab, units.get(unit) ?? structure.shared);
   }
 }
 
-/** A table's owner is the package of the functions that refer to it; its subject, the first of them if there is no other. */
-function addPcTables(list: RangeList, { table, tables, owners }: Functions, base: number): void {
-  const { pieces, ends } = tables;
-  const pieceOwners = new Int32Array(pieces.count).fill(unowned);
-  const users = new Int32Array(pieces.count).fill(-1);
-  const several = -2;
-  for (let index = 0; index < table.count; index++) {
-    const owner = owners.functions[index] ?? structure.foreign;
-    eachPcTable(table, index, (offset) => {
-      const piece = pieces.at(offset) ?? 0;
-      pieceOwners[piece] = joined(pieceOwners[piece] ?? unowned, owner);
-      const user = users[piece];
-      users[piece] = user === -1 || user === index ? index : several;
-    });
-  }
+/** A table belongs to whom the functions belong that refer to it; it is there for one of them if there is no other. */
+function addPcTables(list: RangeList, { table, tables }: Functions, base: number): void {
+  const { starts, order, owners, users, isShared } = tables.pieces;
   let last = 0;
-  for (let piece = 0; piece < pieces.count; piece++) {
-    const start = pieces.starts[piece] ?? 0;
-    list.add(base + last, start - last, rangeKind.pclntab, structure.padding);
-    last = ends[piece] ?? start;
-    list.add(
-      base + start,
-      last - start,
-      rangeKind.pclntab,
-      pieceOwners[piece] ?? 0,
-      Math.max(-1, users[piece] ?? -1),
-    );
+  for (let place = 0; place < order.length; place++) {
+    const piece = order[place] ?? 0;
+    const start = starts[piece] ?? 0;
+    if (start > last) list.add(base + last, start - last, rangeKind.pclntab, structure.padding);
+    last = tables.ends[piece] ?? start;
+    const user = isShared[piece] === 1 ? -1 : users[piece];
+    list.add(base + start, last - start, rangeKind.pclntab, owners[piece] ?? structure.shared, user);
   }
-  list.add(
-    base + last,
-    table.header.functions - table.header.tables - last,
-    rangeKind.pclntab,
-    structure.padding,
-  );
+  const length = table.header.functions - table.header.tables;
+  list.add(base + last, length - last, rangeKind.pclntab, structure.padding);
 }
 
 /** An entry of 8 bytes in the index for each function, one of 4 for the end of the last; then the records with their lists. */
 function addRecords(list: RangeList, { table, owners }: Functions, end: number): void {
-  const { header, region, records, recordBytes, count } = table;
-  const base = header.address;
-  const index = base + header.functions;
+  const { header, words, records, recordWords, little, count } = table;
+  const base = header.address + header.functions;
   for (let each = 0; each < count; each++) {
-    list.add(index + each * 8, 8, rangeKind.pclntab, owners.functions[each] ?? 0, each);
+    list.add(base + each * 8, 8, rangeKind.pclntab, owners.functions[each] ?? 0, each);
   }
-  list.add(index + count * 8, 4, rangeKind.pclntab, structure.functionIndex);
-  let last = header.functions + count * 8 + 4;
+  list.add(base + count * 8, 4, rangeKind.pclntab, structure.functionIndex);
+  let last = count * 2 + 1;
   for (let each = 0; each < count; each++) {
     const record = records[each] ?? 0;
-    const lists =
-      region.u32(record + recordField.pcdataCount) + (region.bytes[record + recordBytes - 1] ?? 0);
-    list.add(base + last, record - last, rangeKind.pclntab, structure.padding);
-    last = record + recordBytes + lists * 4;
-    list.add(base + record, last - record, rangeKind.pclntab, owners.functions[each] ?? 0, each);
+    const lists = record + recordWords;
+    const pcdataCount = words[record + recordField.pcdataCount] ?? 0;
+    if (record > last) list.add(base + last * 4, (record - last) * 4, rangeKind.pclntab, structure.padding);
+    last = lists + pcdataCount + listCount(words[lists - 1] ?? 0, little);
+    list.add(base + record * 4, (last - record) * 4, rangeKind.pclntab, owners.functions[each] ?? 0, each);
   }
-  list.add(base + last, end - base - last, rangeKind.pclntab, structure.padding);
+  list.add(base + last * 4, end - base - last * 4, rangeKind.pclntab, structure.padding);
 }

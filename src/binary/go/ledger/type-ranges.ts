@@ -22,7 +22,7 @@ export function addTypeRanges(list: RangeList, { symbols, owners }: Types, funct
     const start = symbols.starts[symbol] ?? 0;
     const bytes = symbols.bytes[symbol] ?? 0;
     const kind = symbols.kinds[symbol];
-    list.add(region.address + last, start - last, rangeKind.structure, structure.padding);
+    if (start > last) list.add(region.address + last, start - last, rangeKind.structure, structure.padding);
     let owner = owners[symbol] ?? unowned;
     if (owner === unowned && kind === symbolKind.closure) {
       const called = functionAtAddress(functions.table, region.pointer(start));

@@ -44,7 +44,7 @@ export function addWasmCode(list: RangeList, { program }: GoProgram, functions: 
     while (index < table.count && (table.entries[index] ?? 0) < address) index++;
     const isKnown = index < table.count && table.entries[index] === address;
     const owner = isKnown ? owners.functions[index] : undefined;
-    list.add(
+    list.addInFile(
       section.offset + start,
       end - start,
       rangeKind.function,

@@ -22,8 +22,12 @@ export interface Memory {
    * @throws SlipwayError E_BINARY when it does not lie in the program
    */
   read(address: number, bytes: number): Region;
+  /** Numbers of 32 bits, one behind the other. @throws SlipwayError E_BINARY as `read` does */
+  words(address: number, count: number): Uint32Array;
   /** The parts of a range that the file holds, in order of addresses: all but zeros. */
   held(address: number, bytes: number): readonly HeldRange[];
+  /** Where in the file all of a range is held in one piece; undefined where it is not. Fastest for ranges in order. */
+  offsetOf(address: number, bytes: number): number | undefined;
   /** Calls `use` with these parts; fastest for ranges in order. */
   eachHeld(
     address: number,
@@ -34,8 +38,8 @@ export interface Memory {
   readonly moved: ReadonlyMap<number, number>;
   /** The bytes that stand for a number. */
   encoded(value: number, bytes: 4 | 8): Buffer;
-  /** Addresses where some bytes stand in the file, outside of code. */
-  find(needle: Buffer): Generator<number>;
+  /** Addresses where some bytes stand in the file, outside of code; on demand only where the program may write. */
+  find(needle: Buffer, where?: 'writable'): Generator<number>;
 }
 
 /** Bytes of a range of memory; all numbers are in the program's byte order. */
@@ -67,13 +71,22 @@ export function memoryOf(program: ProgramFile): Memory {
     return Math.max(0, part.address + part.memoryBytes - address);
   };
   const holds = (address: number, bytes: number): boolean => bytes >= 0 && bytes <= room(address);
-  let lastPart = 0;
-  const eachHeld: Memory['eachHeld'] = (address, bytes, use) => {
-    const last = parts[lastPart];
+  let last = 0;
+  const partOf = (address: number): number => {
+    const part = parts[last];
     const isInLast =
-      last !== undefined && address >= last.address && address < last.address + last.memoryBytes;
-    if (!isInLast) lastPart = Math.max(0, lastAtOrBefore(parts, address));
-    for (let index = lastPart; index < parts.length; index++) {
+      part !== undefined && address >= part.address && address < part.address + part.memoryBytes;
+    if (!isInLast) last = Math.max(0, lastAtOrBefore(parts, address));
+    return last;
+  };
+  const offsetOf = (address: number, bytes: number): number | undefined => {
+    const part = parts[partOf(address)];
+    if (part === undefined) return undefined;
+    const within = address - part.address;
+    return within >= 0 && within + bytes <= part.bytes ? part.offset + within : undefined;
+  };
+  const eachHeld: Memory['eachHeld'] = (address, bytes, use) => {
+    for (let index = partOf(address); index < parts.length; index++) {
       const part = parts[index];
       if (part === undefined || part.address >= address + bytes) break;
       const from = Math.max(address, part.address);
@@ -95,18 +108,30 @@ export function memoryOf(program: ProgramFile): Memory {
     if (first?.bytes === bytes) return regionOf(address, source.read(first.offset, bytes), numbers);
     return regionOf(address, assembled(source, ranges, address, bytes), numbers);
   };
+  const words = (address: number, count: number): Uint32Array => {
+    const { bytes } = read(address, count * 4);
+    // Whole and aligned, in this machine's byte order.
+    const copy = Uint8Array.from(bytes);
+    if (numbers.little !== hostIsLittle) Buffer.from(copy.buffer).swap32();
+    return new Uint32Array(copy.buffer);
+  };
   const encoded = (value: number, bytes: 4 | 8): Buffer => {
     const hex = value.toString(16).padStart(bytes * 2, '0');
     const big = Buffer.from(hex, 'hex');
     return numbers.little ? big.reverse() : big;
   };
-  const find = (needle: Buffer): Generator<number> => search(source, program.segments, needle);
-  return { wordBytes, room, holds, read, held, eachHeld, moved, encoded, find };
+  const find: Memory['find'] = (needle, where) => {
+    const searched = program.segments.filter(({ executable, writable }) =>
+      where === undefined ? !executable : writable,
+    );
+    return search(source, searched, needle);
+  };
+  return { wordBytes, room, holds, read, words, held, offsetOf, eachHeld, moved, encoded, find };
 }
 
 /** Wasm has up to 100,000 segments with some bytes between them, so what is close together is searched at once. */
 function* search(source: ByteSource, segments: readonly ProgramSegment[], needle: Buffer): Generator<number> {
-  const parts = segments.filter(({ executable, bytes }) => !executable && bytes > 0);
+  const parts = segments.filter(({ bytes }) => bytes > 0);
   parts.sort((a, b) => a.offset - b.offset);
   for (let from = 0; from < parts.length; ) {
     let to = from + 1;
@@ -153,6 +178,8 @@ function assembled(
   }
   return filled;
 }
+
+const hostIsLittle = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 function regionOf(
   address: number,

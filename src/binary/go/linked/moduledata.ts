@@ -84,12 +84,12 @@ export function findModuledata(memory: Memory, header: PclntabHeader): Moduledat
   return undefined;
 }
 
-/** Addresses where a pointer to `target` stands. */
+/** Addresses where a pointer to `target` stands: the runtime writes to moduledata, so it is in writable memory. */
 function* placesOf(memory: Memory, target: number): Generator<number> {
   if (memory.moved.size > 0) {
     for (const [address, value] of memory.moved) if (value === target) yield address;
   }
-  yield* memory.find(memory.encoded(target, memory.wordBytes));
+  yield* memory.find(memory.encoded(target, memory.wordBytes), 'writable');
 }
 
 interface Fields {

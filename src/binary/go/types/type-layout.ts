@@ -137,10 +137,14 @@ export interface TypeName {
   readonly end: number;
 }
 
+/** Flags of a name: exported, with a tag, with a package's path, embedded. */
+export const nameFlag = { tag: 2, packagePath: 4 } as const;
+export const lastNameFlags = 15;
+
 /** Undefined where no name can stand: unknown flags, a text with control characters, or no room. */
 export function nameAt({ bytes, u32 }: Region, offset: number): TypeName | undefined {
   const flags = bytes[offset] ?? 0xff;
-  if (flags > 15) return undefined;
+  if (flags > lastNameFlags) return undefined;
   const length = lengthAt(bytes, offset + 1);
   if (length === undefined) return undefined;
   const text = length.end;
@@ -150,13 +154,13 @@ export function nameAt({ bytes, u32 }: Region, offset: number): TypeName | undef
     const byte = bytes[at] ?? 0;
     if (byte < 0x20 || byte === 0x7f) return undefined;
   }
-  if ((flags & 2) !== 0) {
+  if ((flags & nameFlag.tag) !== 0) {
     const tag = lengthAt(bytes, end);
     if (tag === undefined || tag.value === 0) return undefined;
     end = tag.end + tag.value;
   }
-  const packagePath = (flags & 4) !== 0 && end + 4 <= bytes.length ? u32(end) : 0;
-  if ((flags & 4) !== 0) end += 4;
+  const packagePath = (flags & nameFlag.packagePath) !== 0 && end + 4 <= bytes.length ? u32(end) : 0;
+  if ((flags & nameFlag.packagePath) !== 0) end += 4;
   return end > bytes.length ? undefined : { text, textBytes: length.value, packagePath, end };
 }
 

@@ -1,5 +1,15 @@
 import { joined, type Owners, structure, unowned } from '../ledger/owners.ts';
-import { flagsAt, kindAt, nameAt, partsOf, type TypeParts, typeFlag, typeKind } from './type-layout.ts';
+import {
+  flagsAt,
+  kindAt,
+  methodBytes,
+  nameAt,
+  nameFlag,
+  partsOf,
+  type TypeParts,
+  typeFlag,
+  typeKind,
+} from './type-layout.ts';
 import { symbolKind, type TypeSymbols } from './type-symbols.ts';
 
 /** By symbol, whom it belongs to. Of names and closures that no descriptor refers to: `unowned`. */
@@ -18,6 +28,10 @@ interface Search {
   readonly owners: Owners;
   /** By symbol: a package, `structure.shared`, `nobody`, `unowned` or `visiting`. */
   readonly named: Int32Array;
+  /** Owners by the offset of their package's path. */
+  readonly packages: Map<number, number>;
+  /** Symbols that are the path of a package. */
+  readonly paths: Set<number>;
 }
 
 /**
@@ -27,7 +41,13 @@ interface Search {
  * Names and closures belong to whom the types belong that refer to them, paths of packages to the package itself.
  */
 export function typeOwners(symbols: TypeSymbols, owners: Owners): SymbolOwners {
-  const search: Search = { symbols, owners, named: new Int32Array(symbols.count).fill(unowned) };
+  const search: Search = {
+    symbols,
+    owners,
+    named: new Int32Array(symbols.count).fill(unowned),
+    packages: new Map(),
+    paths: new Set(),
+  };
   const found: SymbolOwners = new Int32Array(symbols.count).fill(unowned);
   const runtime = owners.ofPackage('runtime');
   for (let symbol = 0; symbol < symbols.count; symbol++) {
@@ -39,6 +59,9 @@ export function typeOwners(symbols: TypeSymbols, owners: Owners): SymbolOwners {
   }
   for (let symbol = 0; symbol < symbols.count; symbol++) {
     if (symbols.kinds[symbol] === symbolKind.type) addReferred(search, symbol, found);
+  }
+  for (const path of search.paths) {
+    found[path] = owners.ofPackage(textAt(symbols, symbols.starts[path] ?? 0));
   }
   return found;
 }
@@ -58,105 +81,118 @@ function namedPackage(search: Search, symbol: number, depth: number): number {
 }
 
 function packageOfParts(search: Search, offset: number, parts: TypeParts, depth: number): number {
-  const { symbols, owners } = search;
+  const { symbols } = search;
   const { layout } = symbols;
   const { region } = layout;
   if (parts.uncommon !== undefined && (flagsAt(layout, offset) & typeFlag.named) !== 0) {
-    const path = textAt(symbols, region.u32(parts.uncommon));
-    // A shape stands for type arguments of one form in code that several instances share.
-    return path === '' || path === 'go.shape' ? nobody : owners.ofPackage(path);
+    return ownerOfPath(search, region.u32(parts.uncommon));
   }
-  let found = nobody;
-  const include = (other: number): void => {
-    if (other !== nobody) found = found === nobody ? other : joined(found, other);
-  };
+  const kind = kindAt(layout, offset);
+  const hasNames = kind === typeKind.struct || kind === typeKind.interface;
   // Unexported fields and methods are of the package that the literal stands in.
-  const own = ownPackage(symbols, offset, parts);
-  if (own !== '') include(owners.ofPackage(own));
-  eachComponent(symbols, offset, parts, (component) => include(namedPackage(search, component, depth + 1)));
+  let found = hasNames ? ownerOfPath(search, region.pointer(parts.own) - region.address) : nobody;
+  const count = componentCount(kind, parts);
+  for (let each = 0; each < count; each++) {
+    const component = symbols.at(componentOffset(layout, kind, parts, each));
+    if (component === undefined || symbols.kinds[component] !== symbolKind.type) continue;
+    const other = namedPackage(search, component, depth + 1);
+    if (other !== nobody) found = found === nobody ? other : joined(found, other);
+  }
   return found;
 }
 
-/** Path of the package of a struct's or interface's unexported names; empty where it has none. */
-function ownPackage({ layout, ...symbols }: TypeSymbols, offset: number, { own }: TypeParts): string {
-  const kind = kindAt(layout, offset);
-  if (kind !== typeKind.struct && kind !== typeKind.interface) return '';
-  const path = layout.region.pointer(own);
-  return path === 0 ? '' : textAt({ layout, ...symbols }, path - layout.region.address);
+/** The package whose path stands at an offset; `nobody` where there is none. */
+function ownerOfPath({ symbols, owners, packages }: Search, offset: number): number {
+  if (offset <= 0) return nobody;
+  const known = packages.get(offset);
+  if (known !== undefined) return known;
+  const path = textAt(symbols, offset);
+  // A shape stands for type arguments of one form in code that several instances share.
+  const owner = path === '' || path === 'go.shape' ? nobody : owners.ofPackage(path);
+  packages.set(offset, owner);
+  return owner;
 }
 
-/** Symbols of the types that a type literal is made of. */
-function eachComponent(
-  symbols: TypeSymbols,
-  offset: number,
-  parts: TypeParts,
-  use: (symbol: number) => void,
-): void {
-  const { region, wordBytes } = symbols.layout;
-  const useAt = (place: number): void => useOffset(region.pointer(place) - region.address);
-  const useOffset = (component: number): void => {
-    const symbol = component < 0 ? undefined : symbols.at(component);
-    if (symbol !== undefined && symbols.kinds[symbol] === symbolKind.type) use(symbol);
-  };
-  switch (kindAt(symbols.layout, offset)) {
+/** How many types a type literal is made of. */
+function componentCount(kind: number, { listCount }: TypeParts): number {
+  switch (kind) {
     case typeKind.map:
-      useAt(parts.own + wordBytes);
-      useAt(parts.own);
-      break;
+      return 2;
     case typeKind.array:
     case typeKind.chan:
     case typeKind.pointer:
     case typeKind.slice:
-      useAt(parts.own);
-      break;
+      return 1;
+    default:
+      return listCount;
+  }
+}
+
+/** Offset of the descriptor of one of them: of a map its key and value; of a list its entries. */
+function componentOffset(
+  { region, wordBytes }: TypeSymbols['layout'],
+  kind: number,
+  { own, list, listEntryBytes }: TypeParts,
+  each: number,
+): number {
+  switch (kind) {
     case typeKind.func:
-      for (let each = 0; each < parts.listCount; each++) useAt(parts.list + each * wordBytes);
-      break;
+      return region.pointer(list + each * listEntryBytes) - region.address;
     case typeKind.struct:
-      for (let each = 0; each < parts.listCount; each++) {
-        useAt(parts.list + each * parts.listEntryBytes + wordBytes);
-      }
-      break;
+      return region.pointer(list + each * listEntryBytes + wordBytes) - region.address;
     case typeKind.interface:
-      for (let each = 0; each < parts.listCount; each++) {
-        useOffset(region.u32(parts.list + each * parts.listEntryBytes + 4));
-      }
+      return region.u32(list + each * listEntryBytes + 4);
+    default:
+      return region.pointer(own + each * wordBytes) - region.address;
   }
 }
 
 /** Gives the names and closures that a descriptor refers to a share in it. */
-function addReferred({ symbols, owners }: Search, symbol: number, found: SymbolOwners): void {
-  const { layout } = symbols;
+function addReferred(search: Search, symbol: number, found: SymbolOwners): void {
+  const { layout, starts } = search.symbols;
   const { region, wordBytes } = layout;
-  const offset = symbols.starts[symbol] ?? 0;
+  const base = region.address;
+  const offset = starts[symbol] ?? 0;
   const parts = partsOf(layout, offset);
   if (parts === undefined) return;
   const owner = found[symbol] ?? structure.shared;
-  const share = (at: number): void => {
-    const referred = at < 0 ? undefined : symbols.at(at);
-    if (referred === undefined || symbols.kinds[referred] === symbolKind.type) return;
-    found[referred] = joined(found[referred] ?? unowned, owner);
-    if (symbols.kinds[referred] === symbolKind.name) addPath(nameAt(region, at)?.packagePath ?? 0);
-  };
-  const addPath = (at: number): void => {
-    const path = symbols.at(at);
-    if (path !== undefined && at > 0) found[path] = owners.ofPackage(textAt(symbols, at));
-  };
-  const sharePointer = (place: number): void => share(region.pointer(place) - region.address);
   const kind = kindAt(layout, offset);
-  share(region.u32(offset + 4 * wordBytes + 8));
-  sharePointer(offset + 2 * wordBytes + 8);
-  if (kind === typeKind.map) sharePointer(parts.own + 3 * wordBytes);
+  share(search, found, region.u32(offset + 4 * wordBytes + 8), owner);
+  share(search, found, region.pointer(offset + 2 * wordBytes + 8) - base, owner);
+  if (kind === typeKind.map) share(search, found, region.pointer(parts.own + 3 * wordBytes) - base, owner);
   if (kind === typeKind.struct || kind === typeKind.interface) {
-    addPath(region.pointer(parts.own) - region.address);
+    addPath(search, region.pointer(parts.own) - base);
     for (let each = 0; each < parts.listCount; each++) {
       const entry = parts.list + each * parts.listEntryBytes;
-      if (kind === typeKind.struct) sharePointer(entry);
-      else share(region.u32(entry));
+      share(
+        search,
+        found,
+        kind === typeKind.struct ? region.pointer(entry) - base : region.u32(entry),
+        owner,
+      );
     }
   }
-  if (parts.uncommon !== undefined) addPath(region.u32(parts.uncommon));
-  for (let each = 0; each < parts.methodCount; each++) share(region.u32(parts.methods + each * 16));
+  if (parts.uncommon !== undefined) addPath(search, region.u32(parts.uncommon));
+  for (let each = 0; each < parts.methodCount; each++) {
+    share(search, found, region.u32(parts.methods + each * methodBytes), owner);
+  }
+}
+
+function share(search: Search, found: SymbolOwners, offset: number, owner: number): void {
+  const { symbols } = search;
+  const referred = symbols.at(offset);
+  if (referred === undefined || symbols.kinds[referred] === symbolKind.type) return;
+  const { region } = symbols.layout;
+  const isFirst = found[referred] === unowned;
+  found[referred] = joined(found[referred] ?? unowned, owner);
+  const isName = isFirst && symbols.kinds[referred] === symbolKind.name;
+  if (!isName || ((region.bytes[offset] ?? 0) & nameFlag.packagePath) === 0) return;
+  addPath(search, nameAt(region, offset)?.packagePath ?? 0);
+}
+
+function addPath({ symbols, paths }: Search, offset: number): void {
+  const path = offset > 0 ? symbols.at(offset) : undefined;
+  if (path !== undefined) paths.add(path);
 }
 
 /** Text of the name at an offset of the region of types; empty where there is none. */

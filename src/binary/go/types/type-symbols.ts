@@ -1,8 +1,16 @@
 import { SlipwayError } from '../../../support/errors.ts';
 import { alignedTo, type FunctionTable, functionAtAddress, functionName } from '../functions/functions.ts';
 import type { GoProgram } from '../linked/go-program.ts';
-import { marksOf } from '../linked/pieces.ts';
-import { mapForms, nameAt, partsOf, type TypeLayout, type TypeName, typeLayout } from './type-layout.ts';
+import { makeNumbers } from '../linked/numbers.ts';
+import {
+  lastNameFlags,
+  mapForms,
+  nameAt,
+  partsOf,
+  type TypeLayout,
+  type TypeName,
+  typeLayout,
+} from './type-layout.ts';
 
 export const symbolKind = { name: 0, type: 1, closure: 2 } as const;
 type SymbolKind = (typeof symbolKind)[keyof typeof symbolKind];
@@ -186,19 +194,20 @@ function typeEnd(layout: TypeLayout, at: number): number | undefined {
   const isAlignment = alignment > 0 && alignment <= 64 && (alignment & (alignment - 1)) === 0;
   const size = region.word(at);
   if (!isAlignment || size % alignment !== 0 || region.word(at + wordBytes) > size) return undefined;
-  const name = nameAt(region, region.u32(at + 4 * wordBytes + 8));
-  return name === undefined || name.textBytes === 0 ? undefined : parts.end;
+  const name = region.u32(at + 4 * wordBytes + 8);
+  const isName = (region.bytes[name] ?? 0xff) <= lastNameFlags && region.bytes[name + 1] !== 0;
+  return isName ? parts.end : undefined;
 }
 
 function symbolsOf({ layout, starts, bytes, kinds }: Walk): TypeSymbols {
-  const marks = marksOf(layout.region.bytes.length);
-  for (const start of starts) marks.mark(start);
+  const numbers = makeNumbers(starts.length);
+  for (let symbol = 0; symbol < starts.length; symbol++) numbers.set(starts[symbol] ?? 0, symbol);
   return {
     layout,
     count: starts.length,
     starts: Uint32Array.from(starts),
     bytes: Uint32Array.from(bytes),
     kinds: Uint8Array.from(kinds),
-    at: marks.pieces().at,
+    at: numbers.get,
   };
 }
