@@ -22,7 +22,7 @@ export const none = -1;
 export interface Pieces {
   readonly count: number;
   /** Where a range begins, in bytes from the file's start. */
-  readonly starts: Float64Array;
+  readonly starts: Uint32Array;
   readonly bytes: Uint32Array;
   /** Index into `pieceKinds`. */
   readonly kinds: Uint8Array;
@@ -39,7 +39,7 @@ export interface PieceBuilder {
 }
 
 interface Columns {
-  starts: Float64Array;
+  starts: Uint32Array;
   bytes: Uint32Array;
   kinds: Uint8Array;
   owners: Uint32Array;
@@ -74,7 +74,7 @@ export function pieceBuilder(room = 1024): PieceBuilder {
 
 function columnsOf(room: number): Columns {
   return {
-    starts: new Float64Array(room),
+    starts: new Uint32Array(room),
     bytes: new Uint32Array(room),
     kinds: new Uint8Array(room),
     owners: new Uint32Array(room),

@@ -30,7 +30,8 @@ export function programCost(
   layer: PackedLayer,
   entry: TarEntry,
 ): ProgramCost {
-  const { starts, count } = pieces;
+  const { count } = pieces;
+  const starts = Float64Array.from(pieces.starts);
   const ends = starts.map((start, index) => start + (pieces.bytes[index] ?? 0));
   const numbers = Uint32Array.from({ length: count }, (_, index) => index);
   const ranges = rangesInArchive({ starts, ends, owners: numbers, ownerCount: count }, entry);
