@@ -1,1 +1,0 @@
-export const id=2206;export const ids=[2206];export const modules={42206:((n,t,o)=>{o.d(t,{inspectCommand:()=>i});var s=o(32450),e=o(39580);async function i(n){const{subject:t,name:o,twin:i,symbols:c}=n;if("file"!==t.kind)throw new e.GQ("E_CONFIG",`${o} is no file`);return(0,s.X)({name:o,path:t.path,twin:i,symbols:c})}})};
