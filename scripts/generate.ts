@@ -1,15 +1,17 @@
-// Writes the files that come from the inputs table; with --check says which differ and ends with 1.
+// Writes the files that come from others (the inputs table, the page's sources); with --check says which differ and ends with 1.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { actionMetadata } from '../src/request/action-metadata.ts';
 import { inputsDocument } from '../src/request/docs.ts';
 import { configSchema } from '../src/request/schema.ts';
+import { builtPage } from './build/page.ts';
 
 const root = join(import.meta.dirname, '..');
 const files = {
   'schema/slipway.schema.json': () => `${JSON.stringify(configSchema(), null, 2)}\n`,
   'docs/inputs.md': inputsDocument,
   'action.yml': actionMetadata,
+  'src/report/page/built.ts': builtPage,
 };
 
 function current(path: string): string | undefined {
@@ -26,7 +28,7 @@ for (const [path, make] of Object.entries(files)) {
   const content = make();
   if (current(path) === content) continue;
   if (check) {
-    console.error(`${path} differs from the inputs table: run npm run generate and commit it`);
+    console.error(`${path} differs from what it is made of: run npm run generate and commit it`);
     process.exitCode = 1;
   } else {
     writeFileSync(join(root, path), content);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exists, writeFileAtomic } from '../src/support/files.ts';
+import { browser } from './tools/browser.ts';
 import { debianTools, type FoundTool } from './tools/debian.ts';
 import { findGo, goTool } from './tools/go.ts';
 import { packagedTool } from './tools/packages.ts';
@@ -33,6 +34,7 @@ export async function setUpTools(say: (line: string) => void): Promise<ToolRepor
   for (const [name, answer] of await debian) answers.set(name, answer);
   for (const tool of [...ofKind('python-wheel'), ...ofKind('npm')])
     answers.set(tool.name, await packagedTool(tool, toolsFolder));
+  for (const tool of ofKind('browser')) answers.set(tool.name, await browser(tool, toolsFolder));
   const report = makeReport(table, answers);
   await writeFileAtomic(toolReportPath, `${JSON.stringify(report, null, 2)}\n`);
   return report;

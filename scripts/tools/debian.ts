@@ -118,11 +118,18 @@ async function findPrograms(tools: readonly Tool[], root: string): Promise<Map<s
   return found;
 }
 
+/** Where the loader looks, and folders below with libraries of one package's own, whose path is written into its files. */
 async function libraryFolders(root: string): Promise<string[]> {
   const folders: string[] = [];
   for (const parent of ['usr/lib', 'lib']) {
     const names = (await listing(join(root, parent))).filter((name) => name.includes('-linux-gnu'));
     folders.push(...names.map((name) => join(root, parent, name)));
+  }
+  for (const folder of [...folders]) {
+    for (const name of await listing(folder)) {
+      const below = join(folder, name);
+      if ((await listing(below)).some((file) => /^lib.*\.so/.test(file))) folders.push(below);
+    }
   }
   return folders;
 }

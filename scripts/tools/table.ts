@@ -25,6 +25,15 @@ export type Source =
     }
   /** Packages for Node, name → version, in one folder. */
   | { readonly kind: 'npm'; readonly packages: Readonly<Record<string, string>> }
+  /**
+   * A browser: Debian packages that are unpacked together, the first with the program; `own`: programs on PATH that do as
+   * well. Snaps do not: they see no hidden folders.
+   */
+  | {
+      readonly kind: 'browser';
+      readonly parts: readonly { readonly package: string; readonly files: readonly string[] }[];
+      readonly own: readonly string[];
+    }
   /** The Go toolchain: the machine's own when it is new enough, else what Slipway itself fetches. */
   | { readonly kind: 'go'; readonly atLeast: string };
 
@@ -146,6 +155,26 @@ export const tools: readonly Tool[] = [
   qemu('arm'),
   qemu('riscv64'),
   qemu('x86_64'),
+  {
+    name: 'chromium',
+    source: {
+      kind: 'browser',
+      parts: [
+        { package: 'chromium-headless-shell', files: ['usr/lib/chromium/chromium-headless-shell'] },
+        { package: 'chromium-common', files: ['usr/lib/chromium/icudtl.dat'] },
+        // So that letters are as wide on every machine.
+        {
+          package: 'fonts-inter',
+          files: [
+            'usr/share/fonts/opentype/inter/Inter-Regular.otf',
+            'usr/share/fonts/truetype/inter/Inter-Regular.ttf',
+          ],
+        },
+      ],
+      own: ['google-chrome-stable', 'google-chrome', 'chromium'],
+    },
+    neededBy: 'the page of --html, opened and used as a person does',
+  },
 ];
 
 function debian(name: string, files: readonly string[], neededBy: string, packages = [name]): Tool {

@@ -1,3 +1,4 @@
+import { attributionWords } from './attribution-words.ts';
 import { type Bar, barLines } from './bars.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
@@ -11,13 +12,6 @@ interface TextOptions {
 }
 
 const most = { modules: 10, packages: 15, structures: 8, sections: 30, symbols: 25 } as const;
-
-/** What each method knows, in one line. */
-const methods: Readonly<Record<AttributionReport['method'], string>> = {
-  objects: 'by the compiled objects and the rules of the linker',
-  twin: 'by the symbols of the same link, proved equal section by section',
-  pclntab: "by Go's own tables (functions, types), without symbols",
-};
 
 /** An inspection for a person: the file, its modules and packages as bars, its structures, what is left. Ends with a line break. */
 export function formatInspection(inspection: FileInspection, options: TextOptions = {}): string {
@@ -86,6 +80,5 @@ function attributionLine(
   { bytes, stripped }: FileInspection['file'],
 ): string {
   const share = ((attributedBytes / bytes) * 100).toFixed(1);
-  const how = method === 'twin' && !stripped ? "by its symbols and by Go's own tables" : methods[method];
-  return `  ${share} % attributed, ${how}`;
+  return `  ${share} % attributed, ${attributionWords(method, stripped)}`;
 }

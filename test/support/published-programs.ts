@@ -21,6 +21,8 @@ export type PublishedName = keyof typeof publishedPrograms;
 
 export interface PublishedRequest {
   readonly program: PublishedName;
+  /** Rather than the pinned one. */
+  readonly version?: string;
   /** GOOS/GOARCH; linux/amd64 by default. */
   readonly platform?: string;
   /** For example `go1.24.10`, which the go command fetches; by default the tests' own. */
@@ -37,9 +39,10 @@ export interface PublishedRequest {
 export function publishedProgram(request: PublishedRequest): string {
   const { program, platform = 'linux/amd64', ldflags = '-s -w', args = [] } = request;
   const version = request.go ?? goVersion();
-  const [main = ''] = publishedPrograms[program].split('@');
+  const [main = '', pinned = ''] = publishedPrograms[program].split('@');
+  const wanted = `${main}@${request.version ?? pinned}`;
   const home = join(repository, '.tools', 'test-programs', version);
-  const key = keyOf([publishedPrograms[program], ldflags, args, home]);
+  const key = keyOf([wanted, ldflags, args, home]);
   const path = join(home, `${program}-${platform.replace('/', '-')}-${key}`);
   if (existsSync(path)) return path;
   const [os = '', architecture = ''] = platform.split('/');
@@ -48,7 +51,7 @@ export function publishedProgram(request: PublishedRequest): string {
   mkdirSync(folder, { recursive: true });
   try {
     writeFileSync(join(folder, 'go.mod'), `module example.com/${program}\n\ngo 1.22\n`);
-    go(['get', publishedPrograms[program]], env, folder);
+    go(['get', wanted], env, folder);
     const all = ['build', '-buildvcs=false', '-trimpath', `-ldflags=${ldflags}`, ...args];
     go([...all, '-o', join(folder, 'program'), main], { ...env, GOOS: os, GOARCH: architecture }, folder);
     renameSync(join(folder, 'program'), path);

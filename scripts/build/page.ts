@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type BuildOptions, buildSync } from 'esbuild';
+
+const root = join(import.meta.dirname, '..', '..');
+const sources = join(root, 'src', 'report', 'page', 'browser');
+
+/** Browsers of 2024: the style sheet has light-dark(), which came last. */
+const target = ['chrome123', 'firefox120', 'safari17.5'];
+
+/** src/report/page/built.ts: the page's markup, style and script as text, each made small, so that the program needs no file beside it. */
+export function builtPage(): string {
+  const markup = readFileSync(join(sources, 'page.html'), 'utf8');
+  const style = bundled('page.css', {});
+  const script = bundled('main.ts', { format: 'iife', banner: { js: licence() } });
+  for (const end of ['</script', '</style', '<!--']) {
+    if (`${style}${script}`.includes(end)) throw new Error(`the page's own style or script holds ${end}`);
+  }
+  const constants = { markup, style, script };
+  return [
+    `// Made from ${relative(root, sources)}/ by \`npm run generate\`; do not edit.`,
+    ...Object.entries(constants).map(([name, text]) => `export const ${name} = ${JSON.stringify(text)};`),
+    '',
+  ].join('\n');
+}
+
+function bundled(file: string, options: BuildOptions): string {
+  const { outputFiles = [] } = buildSync({
+    entryPoints: [join(sources, file)],
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    write: false,
+    target,
+    charset: 'utf8',
+    legalComments: 'none',
+    ...options,
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error(`${file} gives nothing`);
+  return output.text.trim();
+}
+
+/** Of what is bundled into the script: whoever gets a page gets a copy of it. */
+function licence(): string {
+  const text = readFileSync(join(root, 'node_modules', 'd3-hierarchy', 'LICENSE'), 'utf8').trim();
+  return `/* The treemap's tiling is d3-hierarchy's.\n${text} */`;
+}

@@ -1,0 +1,81 @@
+// npm run screenshots: docs/images/, pictures of the page of a real program and of what changed between two versions of it.
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { formatBytes } from '../src/report/format-bytes.ts';
+import type { FileInspection } from '../src/report/inspection.ts';
+import { comparisonPage, inspectionPage } from '../src/report/page/page.ts';
+import { type Browser, startBrowser } from '../test/support/browser/browser.ts';
+import type { Tab } from '../test/support/browser/tab.ts';
+import { type PublishedRequest, publishedProgram } from '../test/support/published-programs.ts';
+import { repository, slipwayOk } from '../test/support/slipway.ts';
+import { withPalette } from './screenshots/png.ts';
+import { missingLines, setUpTools } from './tools.ts';
+
+interface Picture {
+  readonly name: string;
+  readonly page: 'inspection' | 'comparison';
+  /** The part of the address behind `#`. */
+  readonly place: string;
+  readonly dark: boolean;
+  /** What is done before the picture is made. */
+  readonly steps?: (tab: Tab) => Promise<void>;
+}
+
+const pictures: readonly Picture[] = [
+  { name: 'treemap', page: 'inspection', place: '', dark: false },
+  {
+    name: 'treemap-dark',
+    page: 'inspection',
+    place: 'at=module:std',
+    dark: true,
+    steps: (tab) => tab.pointAt(60, 250),
+  },
+  { name: 'comparison', page: 'comparison', place: 'show=changes', dark: false },
+  { name: 'comparison-table', page: 'comparison', place: 'view=table&at=module:std', dark: true },
+];
+
+const window = { width: 1280, height: 800, scale: 1.3 };
+const mostBytes = 200_000;
+
+/** The program as shipped and its twin with symbols, inspected. */
+async function inspected(request: PublishedRequest, folder: string): Promise<FileInspection> {
+  await copyFile(publishedProgram(request), join(folder, 'nats-server'));
+  const twin = publishedProgram({ ...request, ldflags: '-w' });
+  const args = ['inspect', 'nats-server', '--twin', twin, '--symbols', '--json'];
+  const { stdout } = await slipwayOk(args, { cwd: folder });
+  return JSON.parse(stdout) as FileInspection;
+}
+
+async function take(browser: Browser, folder: string, picture: Picture): Promise<void> {
+  const { name, page, place, dark, steps } = picture;
+  const url = pathToFileURL(join(folder, `${page}.html`)).href;
+  const tab = await browser.open(`${url}#${place}`, { ...window, dark });
+  await steps?.(tab);
+  const png = withPalette(await tab.screenshot());
+  if (png.length > mostBytes) throw new Error(`${name}.png has ${png.length} bytes: show less`);
+  await writeFile(join(repository, 'docs', 'images', `${name}.png`), png);
+  console.log(`docs/images/${name}.png  ${formatBytes(png.length)}`);
+}
+
+async function main(): Promise<void> {
+  const tools = await setUpTools(console.error);
+  for (const line of missingLines(tools)) console.error(line);
+  process.env['PATH'] = `${dirname(tools.found['go']?.path ?? '')}:${process.env['PATH'] ?? ''}`;
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-screenshots-'));
+  const browser = await startBrowser();
+  try {
+    const before = await inspected({ program: 'nats', version: 'v2.10.7' }, folder);
+    const after = await inspected({ program: 'nats' }, folder);
+    await writeFile(join(folder, 'inspection.html'), inspectionPage(after));
+    await writeFile(join(folder, 'comparison.html'), comparisonPage(before, after));
+    await mkdir(join(repository, 'docs', 'images'), { recursive: true });
+    for (const picture of pictures) await take(browser, folder, picture);
+  } finally {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+await main();
