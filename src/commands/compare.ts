@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Comparison } from '../report/comparison.ts';
-import type { FileInspection } from '../report/inspection.ts';
+import type { FileInspection, ImageInspection } from '../report/inspection.ts';
 import type { Report } from '../report/model.ts';
 import type { CompareRequest } from '../request/compare-request.ts';
 import type { SubjectRequest } from '../request/subject-request.ts';
 import { compareSides, type Side, sideOfImage, sideOfInspection, sideOfReport } from '../stages/compare.ts';
 import type { Ports } from '../stages/ports.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
-import { startOfFile } from '../support/files.ts';
-import { inspectCommand } from './inspect.ts';
+import { startOfFile, writeFileAtomic } from '../support/files.ts';
+import { inspectCommand, withoutSymbols } from './inspect.ts';
 
 /**
  * `slipway compare A B`: two programs, two images, or what was reported of them.
@@ -16,21 +16,40 @@ import { inspectCommand } from './inspect.ts';
  * @throws SlipwayError E_CONFIG when a side is nothing of that; as `inspectCommand`
  */
 export async function compareCommand(
-  { before, after, symbols }: CompareRequest,
+  { before, after, symbols, page }: CompareRequest,
   ports: () => Ports,
 ): Promise<Comparison> {
-  return compareSides(await sideOf(before, symbols, ports), await sideOf(after, symbols, ports));
+  const withSymbols = symbols || page !== undefined;
+  const one = await found(before, withSymbols, ports);
+  const other = await found(after, withSymbols, ports);
+  if (page !== undefined) await writePage(page, one, other);
+  const side = ({ name }: SubjectRequest, what: Found): Side => {
+    if ('targets' in what) return sideOfReport(name, what);
+    if ('images' in what) return sideOfImage(name, what);
+    return sideOfInspection(name, symbols ? what : withoutSymbols(what));
+  };
+  return compareSides(side(before, one), side(after, other));
 }
 
-async function sideOf(request: SubjectRequest, symbols: boolean, ports: () => Ports): Promise<Side> {
+type Found = Report | FileInspection | ImageInspection;
+
+async function writePage(path: string, before: Found, after: Found): Promise<void> {
+  if (!('file' in before && 'file' in after)) {
+    throw new SlipwayError('E_CONFIG', '--html shows two programs, or two reports of slipway inspect', {
+      hint: 'for images and reports of a build --markdown prints tables',
+    });
+  }
+  const { comparisonPage } = await import('../report/page/page.ts');
+  await writeFileAtomic(path, comparisonPage(before, after));
+}
+
+async function found(request: SubjectRequest, symbols: boolean, ports: () => Ports): Promise<Found> {
   const { name, subject } = request;
   if (subject.kind === 'file' && (await startOfFile(subject.path))[0] === '{'.charCodeAt(0)) {
-    const found = await readReport(name, subject.path);
-    return 'targets' in found ? sideOfReport(name, found) : sideOfInspection(name, found);
+    return readReport(name, subject.path);
   }
-  const asked = { ...request, symbols, twin: undefined, platform: undefined };
-  const found = await inspectCommand(asked, ports);
-  return 'images' in found ? sideOfImage(name, found) : sideOfInspection(name, found);
+  const asked = { ...request, symbols, twin: undefined, platform: undefined, page: undefined };
+  return inspectCommand(asked, ports);
 }
 
 async function readReport(name: string, path: string): Promise<Report | FileInspection> {

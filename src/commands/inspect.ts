@@ -10,7 +10,7 @@ import { openAnyImage } from '../stages/open-image.ts';
 import type { Ports } from '../stages/ports.ts';
 import { runRegistry } from '../stages/registries.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { startOfFile } from '../support/files.ts';
+import { startOfFile, writeFileAtomic } from '../support/files.ts';
 
 /** How layers of a docker archive are compressed on their way into the cache: what is looked at is their content, so quickly. */
 const compression = { algorithm: 'gzip', level: 1 } as const;
@@ -25,16 +25,31 @@ export async function inspectCommand(
   request: InspectRequest,
   ports: () => Ports,
 ): Promise<FileInspection | ImageInspection> {
-  const { subject, name, twin, symbols } = request;
+  const { subject, name, twin, symbols, page } = request;
   if (subject.kind === 'file' && isProgram(await startOfFile(subject.path))) {
-    return inspectFile({ name, path: subject.path, twin, symbols });
+    const found = await inspectFile({
+      name,
+      path: subject.path,
+      twin,
+      symbols: symbols || page !== undefined,
+    });
+    if (page === undefined) return found;
+    const { inspectionPage } = await import('../report/page/page.ts');
+    await writeFileAtomic(page, inspectionPage(found));
+    return symbols ? found : withoutSymbols(found);
   }
-  if (twin !== undefined) {
-    throw new SlipwayError('E_CONFIG', '--twin is for a program, and this is an image', {
+  if (twin !== undefined || page !== undefined) {
+    const flag = twin === undefined ? '--html' : '--twin';
+    throw new SlipwayError('E_CONFIG', `${flag} is for a program, and ${name} is none`, {
       hint: 'slipway build attributes the bytes of what it builds by itself: see its report',
     });
   }
   return inspectImage(request, ports());
+}
+
+/** What a page shows need not be listed. */
+export function withoutSymbols({ symbols: _, ...inspection }: FileInspection): FileInspection {
+  return inspection;
 }
 
 async function inspectImage(request: InspectRequest, ports: Ports): Promise<ImageInspection> {

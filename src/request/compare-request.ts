@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
 import { type SubjectRequest, subjectRequest } from './subject-request.ts';
@@ -8,6 +9,8 @@ export interface CompareRequest {
   readonly after: SubjectRequest;
   /** Whether symbols are compared. */
   readonly symbols: boolean;
+  /** File of the page that shows it; absolute. */
+  readonly page: string | undefined;
 }
 
 /**
@@ -17,5 +20,7 @@ export interface CompareRequest {
 export async function compareRequest(flags: Flags, host: HostEnvironment): Promise<CompareRequest> {
   const [before = '', after = ''] = flags.positionals;
   const side = (name: string) => subjectRequest('compare', { ...flags, positionals: [name] }, host);
-  return { before: await side(before), after: await side(after), symbols: flags.values.symbols ?? false };
+  const { symbols = false, html } = flags.values;
+  const page = html === undefined ? undefined : resolve(host.cwd, html);
+  return { before: await side(before), after: await side(after), symbols, page };
 }

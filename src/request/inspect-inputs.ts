@@ -37,6 +37,15 @@ export const inspectInputs = {
     description: 'List functions, types and data too, the largest first.',
     example: 'true',
   }),
+  html: input({
+    ...common,
+    flag: 'html',
+    commands: ['inspect', 'compare'],
+    kind: single(path),
+    description:
+      'File to write one page to that needs nothing else: a treemap from modules to symbols, what changed between two programs in red and green, a table.',
+    example: 'out/api.html',
+  }),
   markdown: input({
     ...common,
     flag: 'markdown',

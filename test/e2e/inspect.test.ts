@@ -134,6 +134,24 @@ describe('slipway inspect and compare, of what slipway build made', () => {
     assert.match(same.stdout, /nothing differs/);
   });
 
+  it('a page of its own shows a program, and what changed between two', async () => {
+    const [one, two] = [join(work, 'one.html'), join(work, 'two.html')];
+    const told = await slipwayOk(['inspect', program('before'), '--html', one, '--json']);
+    assert.equal((JSON.parse(told.stdout) as FileInspection).symbols, undefined);
+    await slipwayOk(['compare', program('before'), program('after'), '--html', two]);
+    for (const [page, name] of [
+      [one, 'net/http'],
+      [two, 'encoding/xml'],
+    ] as const) {
+      const html = await readFile(page, 'utf8');
+      assert.ok(html.startsWith('<!doctype html>') && html.includes(name) && html.length < 3_000_000);
+    }
+    const refused = await slipway(['compare', report('before'), report('after'), '--html', one]);
+    assert.deepEqual([refused.status, /--html shows two programs/.test(refused.stderr)], [2, true]);
+    const image = await slipway(['inspect', join(work, 'before-layout'), '--html', one]);
+    assert.match(image.stderr, /--html is for a program/);
+  });
+
   it('an image is told by file, layer and owner', async () => {
     const { stdout } = await slipwayOk(['inspect', join(work, 'before-layout'), '--json']);
     const found = JSON.parse(stdout) as ImageInspection;
