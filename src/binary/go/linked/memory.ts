@@ -22,7 +22,7 @@ export interface Memory {
    * @throws SlipwayError E_BINARY when it does not lie in the program
    */
   read(address: number, bytes: number): Region;
-  /** Numbers of 32 bits, one behind the other. @throws SlipwayError E_BINARY as `read` does */
+  /** Numbers of 32 bits, one behind the other, in this machine's byte order. @throws SlipwayError E_BINARY as `read` does */
   words(address: number, count: number): Uint32Array;
   /** The parts of a range that the file holds, in order of addresses: all but zeros. */
   held(address: number, bytes: number): readonly HeldRange[];
@@ -110,9 +110,11 @@ export function memoryOf(program: ProgramFile): Memory {
   };
   const words = (address: number, count: number): Uint32Array => {
     const { bytes } = read(address, count * 4);
-    // Whole and aligned, in this machine's byte order.
-    const copy = Uint8Array.from(bytes);
-    if (numbers.little !== hostIsLittle) Buffer.from(copy.buffer).swap32();
+    const isSwapped = numbers.little !== hostIsLittle;
+    if (!isSwapped && bytes.byteOffset % 4 === 0)
+      return new Uint32Array(bytes.buffer, bytes.byteOffset, count);
+    const copy = new Uint8Array(bytes);
+    if (isSwapped) Buffer.from(copy.buffer).swap32();
     return new Uint32Array(copy.buffer);
   };
   const encoded = (value: number, bytes: 4 | 8): Buffer => {

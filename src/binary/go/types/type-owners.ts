@@ -91,14 +91,31 @@ function packageOfParts(search: Search, offset: number, parts: TypeParts, depth:
   const hasNames = kind === typeKind.struct || kind === typeKind.interface;
   // Unexported fields and methods are of the package that the literal stands in.
   let found = hasNames ? ownerOfPath(search, region.pointer(parts.own) - region.address) : nobody;
+  const include = (other: number): void => {
+    if (other !== nobody) found = found === nobody ? other : joined(found, other);
+  };
   const count = componentCount(kind, parts);
   for (let each = 0; each < count; each++) {
+    if (hasNames) include(ownerOfName(search, kind, parts, each));
     const component = symbols.at(componentOffset(layout, kind, parts, each));
     if (component === undefined || symbols.kinds[component] !== symbolKind.type) continue;
-    const other = namedPackage(search, component, depth + 1);
-    if (other !== nobody) found = found === nobody ? other : joined(found, other);
+    include(namedPackage(search, component, depth + 1));
   }
   return found;
+}
+
+/** The package that the name of a field or method has itself, if it is not exported and of another package. */
+function ownerOfName(
+  search: Search,
+  kind: number,
+  { list, listEntryBytes }: TypeParts,
+  each: number,
+): number {
+  const { region } = search.symbols.layout;
+  const entry = list + each * listEntryBytes;
+  const offset = kind === typeKind.struct ? region.pointer(entry) - region.address : region.u32(entry);
+  if (((region.bytes[offset] ?? 0) & nameFlag.packagePath) === 0) return nobody;
+  return ownerOfPath(search, nameAt(region, offset)?.packagePath ?? 0);
 }
 
 /** The package whose path stands at an offset; `nobody` where there is none. */
