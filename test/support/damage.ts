@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { breakdown } from '../../src/binary/breakdown.ts';
 import type { ByteSource } from '../../src/binary/byte-source.ts';
+import { unpackedBytes } from '../../src/binary/compressed.ts';
 import { readHardening } from '../../src/binary/hardening.ts';
 import { readLinkage } from '../../src/binary/linkage.ts';
 import { openProgram } from '../../src/binary/open-program.ts';
@@ -117,6 +118,7 @@ export function askEverything(damaged: DamagedSource): number {
     () => JSON.stringify(readHardening(program)),
     () => JSON.stringify(readLinkage(program)),
     () => [upxOf(program)],
+    () => program.sections.map((section) => unpackedBytes(program, section)),
     () => (program.format === 'wasm' ? wasmFunctions(source) : []),
   ];
   const refused = answers.filter((answer) => orRefused(answer) === undefined).length;

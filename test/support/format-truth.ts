@@ -103,3 +103,27 @@ export function readelfRelocations(path: string, type: RegExp): Map<number, numb
 export function gnuBuildId(path: string): string | undefined {
   return /Build ID: ([0-9a-f]+)/.exec(binutils('--notes', path))?.[1];
 }
+
+export interface ReadelfSymbol {
+  readonly name: string;
+  readonly address: number;
+  readonly bytes: number;
+  /** For example FUNC, OBJECT, SECTION. */
+  readonly type: string;
+  /** Index of a section, or UND, ABS. */
+  readonly section: string;
+}
+
+/** Of .symtab, without its first entry, which is none, and with the names that the table has: without versions. */
+export function readelfSymbols(path: string): ReadelfSymbol[] {
+  const [, table = ''] = binutils('--symbols', path).split("Symbol table '.symtab'");
+  const pattern =
+    /^ +[1-9]\d*: ([0-9a-f]+) +(\d+|0x[0-9a-f]+) ([A-Z]+) +[A-Z]+ +[A-Z]+ +(?:\[.*?\] +)?(\S+)(?: (.*))?$/gm;
+  return [...table.matchAll(pattern)].map(([, address, bytes, type = '', section = '', name = '']) => ({
+    name: name.replace(/@.*/, ''),
+    address: hex(address),
+    bytes: Number(bytes),
+    type,
+    section,
+  }));
+}

@@ -3,9 +3,14 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { bytesSource, withFileSource } from '../../../src/binary/byte-source.ts';
 import { openProgram } from '../../../src/binary/open-program.ts';
-import type { ProgramFile } from '../../../src/binary/program-file.ts';
+import type { ProgramFile, ProgramSymbol } from '../../../src/binary/program-file.ts';
 import { describeShape, pieShapes, shapes, smallProgram } from '../../support/format-programs.ts';
-import { readelfRelocations, readelfSections, readelfSegments } from '../../support/format-truth.ts';
+import {
+  readelfRelocations,
+  readelfSections,
+  readelfSegments,
+  readelfSymbols,
+} from '../../support/format-truth.ts';
 import { goProgram, lacksCgo } from '../../support/go-programs.ts';
 import { lacksReadelf } from '../../support/readelf.ts';
 
@@ -95,6 +100,39 @@ describe('words that the loader changes are those that readelf lists', { skip: l
   it('of a program at fixed addresses: none', () => {
     assert.equal(relocations(smallProgram({ platform: 'linux/arm64' })).size, 0);
   });
+});
+
+describe('symbols of a program with C are those that readelf lists', {
+  skip: lacksReadelf() || lacksCgo(),
+}, () => {
+  const kinds: Readonly<Record<string, ProgramSymbol['kind']>> = {
+    ...{ FUNC: 'function', IFUNC: 'function', OBJECT: 'object', TLS: 'object', COMMON: 'object' },
+  };
+  const args = {
+    'with shared libraries': [],
+    'linked statically': ['-ldflags=-linkmode=external -extldflags=-static'],
+  };
+  for (const [name, more] of Object.entries(args)) {
+    it(name, () => {
+      const { path } = goProgram({ source: 'cgo', args: ['-trimpath', ...more], env: { CGO_ENABLED: '1' } });
+      const { sections, symbols } = withFileSource(path, (source) => {
+        const program = openProgram(source);
+        return { sections: program.sections, symbols: program.symbols() };
+      });
+      const truth = readelfSymbols(path);
+      assert.ok(truth.length > 1000 && truth.some(({ type }) => type === 'FILE'));
+      assert.equal(symbols.length, truth.length);
+      for (const [index, { name: wanted, address, bytes, type, section }] of truth.entries()) {
+        const found = symbols[index] ?? assert.fail();
+        const inside = /^\d+$/.test(section) ? Number(section) - 1 : undefined;
+        const called = type === 'SECTION' ? sections[inside ?? -1]?.name : wanted;
+        assert.deepEqual(
+          { ...found, name: type === 'SECTION' ? called : found.name.replace(/@.*/, '') },
+          { name: called, address, bytes, section: inside, kind: kinds[type] ?? 'other' },
+        );
+      }
+    });
+  }
 });
 
 describe('an ELF file that only the kernel could read', () => {
