@@ -73,7 +73,10 @@ export interface ProgramFile {
   readonly wordBytes: 4 | 8;
   /** Headers and tables of the format that lie in no section, in the file's order. */
   readonly headers: readonly ProgramTable[];
-  /** In the file's order. Those without bytes in the file (.bss) are there too. */
+  /**
+   * In the order of the format's table. Those without bytes in the file (.bss) are there too. Ranges are as the file says: where
+   * it is damaged they may lie outside, and reading them is refused.
+   */
   readonly sections: readonly ProgramSection[];
   readonly segments: readonly ProgramSegment[];
   /**
