@@ -5,9 +5,10 @@ import { type GoLedger, goLedger } from '../binary/go/ledger/ledger.ts';
 import { importPath, packageModules } from '../binary/go/package-module.ts';
 import type { ProgramFile } from '../binary/program-file.ts';
 import type { Attribution, Owner } from './attribution.ts';
+import { embeddedPieces } from './embedded.ts';
 import { filePieces } from './file-pieces.ts';
 import { filledWith } from './pieces.ts';
-import type { Twin } from './twin.ts';
+import { placedSymbols, type Twin } from './twin.ts';
 import { symbolPieces } from './twin-symbols.ts';
 
 /**
@@ -24,14 +25,22 @@ export function attribute(program: ProgramFile, twin?: Twin): Attribution | unde
   const info = readBuildInfo(program.source);
   const owners = ownerNumbers(ledger, info);
   const symbols = symbolNumbers(ledger);
-  const { single, carried } = symbolPieces(twin?.program ?? program, {
+  const named = (twin?.program ?? program).symbols();
+  const numbers = {
     ofOwner: owners.of,
     ofSymbol: symbols.add,
-    ownerOf: (symbol) => dataOwner(symbol, owners.named),
-  });
-  const rest = filledWith(filledWith(single, carried), filePieces(program, owners.of));
+    ownerOf: (symbol: string) => dataOwner(symbol, owners.named),
+  };
+  const { single, carried } = symbolPieces(
+    placedSymbols(program, twin?.program ?? program),
+    program.format,
+    numbers,
+  );
+  const embedded = embeddedPieces(program, named, numbers);
+  const data = filledWith(embedded, filledWith(single, carried));
+  const rest = filledWith(data, filePieces(program, owners.of));
   return {
-    method: single.count > 0 ? 'twin' : 'pclntab',
+    method: data.count > 0 ? 'twin' : 'pclntab',
     fileBytes: program.source.length,
     pieces: filledWith({ ...ledger.ranges, symbols: ledger.ranges.subjects }, rest),
     owners: owners.all,

@@ -1,7 +1,7 @@
-import type { ProgramFile } from '../binary/program-file.ts';
+import type { ProgramFormat } from '../binary/program-file.ts';
 import type { Owner } from './attribution.ts';
 import { kindCode, none, type PieceKind, type Pieces, pieceBuilder } from './pieces.ts';
-import { placedSymbols } from './twin.ts';
+import type { PlacedSymbol } from './twin.ts';
 
 interface Carrier {
   readonly pattern: RegExp;
@@ -60,13 +60,14 @@ export interface SymbolNumbers {
  * which Go's own tables know.
  */
 export function symbolPieces(
-  program: ProgramFile,
+  symbols: readonly PlacedSymbol[],
+  format: ProgramFormat,
   { ofOwner, ofSymbol, ownerOf }: SymbolNumbers,
 ): { readonly single: Pieces; readonly carried: Pieces } {
   const single = pieceBuilder(1 << 14);
   const carried = pieceBuilder();
   // cmd/link/internal/ld/macho.go, machosymtab.
-  const isMacho = program.format === 'macho';
+  const isMacho = format === 'macho';
   let singleEnd = 0;
   let carrier: (Carrier & { readonly start: number; readonly sectionEnd: number }) | undefined;
   const endCarrier = (end: number): void => {
@@ -75,7 +76,7 @@ export function symbolPieces(
     carried.add(start, Math.min(end, sectionEnd), kindCode(kind), ofOwner(owner), none);
     carrier = undefined;
   };
-  for (const { symbol, offset, bytes, sectionEnd } of placedSymbols(program)) {
+  for (const { symbol, offset, bytes, sectionEnd } of symbols) {
     const { kind } = symbol;
     const name = isMacho ? symbol.name.replace(/^_/, '') : symbol.name;
     if (carrier !== undefined && offset > carrier.start) endCarrier(offset);

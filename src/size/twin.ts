@@ -92,12 +92,19 @@ export interface PlacedSymbol extends FileRange {
   readonly sectionEnd: number;
 }
 
-/** The symbols that lie in sections that are loaded from the file, in their order there, of equal place the longer first. */
-export function placedSymbols(program: ProgramFile): PlacedSymbol[] {
+/**
+ * Where in a program its symbols lie, or those of its twin: only what is loaded from the file, in its order, of equal place the
+ * longer first.
+ */
+export function placedSymbols(program: ProgramFile, named: ProgramFile = program): PlacedSymbol[] {
+  // The same sections may begin elsewhere in the twin's file.
+  const sections = named.sections.map(({ name, address, loaded }) =>
+    loaded ? program.sections.find((own) => own.name === name && own.address === address) : undefined,
+  );
   const placed: PlacedSymbol[] = [];
-  for (const symbol of program.symbols()) {
-    const section = symbol.section === undefined ? undefined : program.sections[symbol.section];
-    if (section === undefined || !section.loaded) continue;
+  for (const symbol of named.symbols()) {
+    const section = symbol.section === undefined ? undefined : sections[symbol.section];
+    if (section === undefined) continue;
     const within = symbol.address - section.address;
     if (within < 0 || within + symbol.bytes > section.bytes) continue;
     const sectionEnd = section.offset + section.bytes;

@@ -93,6 +93,43 @@ func check(err error) {
 }
 `,
   },
+  embedding: {
+    'go.mod': 'module example.com/embedding\n\ngo 1.25\n',
+    'main.go': `package main
+
+import (
+	"embed"
+	"example.com/embedding/pages"
+)
+
+//go:embed own shared.txt
+var files embed.FS
+
+func main() {
+	own, _ := files.ReadDir("own")
+	println(len(own), len(pages.All()))
+}
+`,
+    'own/a.txt': 'a'.repeat(5000),
+    'own/b.txt': 'b'.repeat(700),
+    'own/empty.txt': '',
+    'shared.txt': 'the same in both '.repeat(100),
+    'pages/pages.go': `package pages
+
+import "embed"
+
+//go:embed shared.txt page.html
+var files embed.FS
+
+func All() []byte {
+	page, _ := files.ReadFile("page.html")
+	shared, _ := files.ReadFile("shared.txt")
+	return append(page, shared...)
+}
+`,
+    'pages/shared.txt': 'the same in both '.repeat(100),
+    'pages/page.html': '<p>page</p>'.repeat(300),
+  },
   ...formatSources,
   ...lookupSources,
 } as const;
