@@ -14,8 +14,9 @@ export interface FunctionTable {
   readonly entries: Float64Array;
   /** The index of functions and their records. */
   readonly words: Uint32Array;
-  /** Where in `words` the record of each begins (runtime._func); one more at the end: the end of the records. */
+  /** Where in `words` the record of each begins (runtime._func), and where its lists end. */
   readonly records: Uint32Array;
+  readonly recordEnds: Uint32Array;
   /** Length of a record in words, without its lists. */
   readonly recordWords: 10 | 11;
   readonly little: boolean;
@@ -75,7 +76,8 @@ export function readFunctions(go: GoProgram): FunctionTable {
     count,
     entries: new Float64Array(count + 1),
     words,
-    records: new Uint32Array(count + 1),
+    records: new Uint32Array(count),
+    recordEnds: new Uint32Array(count),
     recordWords,
     little,
   } as const;
@@ -96,9 +98,9 @@ export function readFunctions(go: GoProgram): FunctionTable {
     table.entries[index] = addressOf(entry);
     table.records[index] = record;
     last = end + lists;
+    table.recordEnds[index] = last;
   }
   table.entries[count] = addressOf(words[count * 2] ?? 0);
-  table.records[count] = last;
   return table;
 }
 

@@ -2,20 +2,31 @@
 export interface Texts {
   readonly bytes: Buffer;
   readonly count: number;
-  /** Where each begins, ascending. */
+  /** Where each begins, ascending, and where the zero byte behind it ends. */
   readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
   /** Number of the text that begins at an offset; undefined where none does. Fastest for offsets in order. */
   at(offset: number): number | undefined;
 }
 
 export function readTexts(bytes: Buffer): Texts {
   const starts: number[] = [];
+  const ends: number[] = [];
   for (let at = 0; at < bytes.length; ) {
     const end = textEnd(bytes, at);
-    if (end > at) starts.push(at);
+    if (end > at) {
+      starts.push(at);
+      ends.push(Math.min(end + 1, bytes.length));
+    }
     at = end + 1;
   }
-  return { bytes, count: starts.length, starts: Uint32Array.from(starts), at: finder(starts) };
+  return {
+    bytes,
+    count: starts.length,
+    starts: Uint32Array.from(starts),
+    ends: Uint32Array.from(ends),
+    at: finder(starts),
+  };
 }
 
 function finder(starts: readonly number[]): Texts['at'] {

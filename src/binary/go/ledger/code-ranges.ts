@@ -1,6 +1,6 @@
 import { recordField } from '../functions/functions.ts';
 import type { GoProgram } from '../linked/go-program.ts';
-import { structure } from './owners.ts';
+import { addPieces, inOrder } from './owned-pieces.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
 
@@ -10,20 +10,34 @@ import type { Functions } from './table-ranges.ts';
  * tables, such as code that was not compiled by Go.
  */
 export function addCodeRanges(list: RangeList, go: GoProgram, functions: Functions): void {
-  const { table, tables, owners } = functions;
-  const { entries, count } = table;
+  const { table, owners } = functions;
+  const { entries, count, header } = table;
+  const base = entries[0] ?? 0;
+  const starts = new Uint32Array(count);
+  const ends = new Uint32Array(count);
+  const subjects = new Int32Array(count);
   for (let index = 0; index < count; index++) {
-    const start = entries[index] ?? 0;
-    const room = (entries[index + 1] ?? 0) - start;
-    const bytes = Math.min(room, codeBytes({ table, tables }, index) ?? room);
-    list.add(start, bytes, rangeKind.function, owners.functions[index] ?? structure.foreign, index);
-    if (room > bytes) list.add(start + bytes, room - bytes, rangeKind.structure, structure.padding);
+    const start = (entries[index] ?? 0) - base;
+    const next = (entries[index + 1] ?? 0) - base;
+    starts[index] = start;
+    ends[index] = Math.min(next, start + (codeBytes(functions, index) ?? next - start));
+    subjects[index] = index;
   }
   // Since Go 1.21 the linker leaves room for one more instruction, so that nothing else is where code ends.
   const { text, initTasks } = go.moduledata;
-  const end = text.end + (initTasks === undefined ? 0 : table.header.quantum);
-  const last = entries[count] ?? 0;
-  list.add(last, end - last, rangeKind.structure, structure.padding);
+  const end = text.end - base + (initTasks === undefined ? 0 : header.quantum);
+  const kind = rangeKind.function;
+  addPieces(list, {
+    base,
+    count,
+    starts,
+    ends,
+    owners: owners.functions,
+    subjects,
+    kind,
+    order: inOrder,
+    end,
+  });
 }
 
 /**

@@ -75,6 +75,5 @@ function addAllButCode(list: RangeList, go: GoProgram, functions: Functions, typ
 /** From the first type to the end of the last symbol that was read behind it. */
 function typesSpan({ symbols }: Types): Span {
   const { address } = symbols.layout.region;
-  const last = symbols.count - 1;
-  return { address, end: address + (symbols.starts[last] ?? 0) + (symbols.bytes[last] ?? 0) };
+  return { address, end: address + (symbols.ends[symbols.count - 1] ?? 0) };
 }

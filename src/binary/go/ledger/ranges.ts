@@ -44,6 +44,8 @@ export interface Ranges {
 export interface RangeList {
   /** Adds what the file holds of a range of memory, if it has a length; zeros of .bss and the like are not in it. */
   add(address: number, bytes: number, kind: number, owner: number, subject?: number): void;
+  /** Where the file holds all of a range of memory; undefined where it does not. */
+  offsetOf(address: number, bytes: number): number | undefined;
   /** Adds a range of the file. What continues the last one in all respects is made one with it. */
   addInFile(offset: number, bytes: number, kind: number, owner: number, subject?: number): void;
   /** @throws SlipwayError E_BINARY where two ranges share bytes, with the offset */
@@ -91,6 +93,7 @@ export function rangeList({ program, memory }: GoProgram, capacity: number): Ran
   };
   return {
     addInFile,
+    offsetOf: memory.offsetOf,
     add: (address, length, kind, owner, subject) => {
       if (length <= 0) return;
       const offset = memory.offsetOf(address, length);
@@ -139,56 +142,96 @@ function checkDisjoint({ count, starts, bytes }: Ranges): void {
   }
 }
 
-/** What is collected comes part by part, each in order: runs, of which two at a time are merged. */
-function sortedRanges(ranges: Ranges): Ranges {
-  let runs = runsOf(ranges);
-  if (runs.length < 2) return ranges;
-  while (runs.length > 1) {
-    const merged: Uint32Array[] = [];
-    for (let each = 0; each < runs.length; each += 2) {
-      const [one, other] = [runs[each], runs[each + 1]];
-      if (one !== undefined) merged.push(other === undefined ? one : mergedRun(ranges.starts, one, other));
-    }
-    runs = merged;
-  }
-  return arranged(ranges, runs[0] ?? new Uint32Array());
+/** Ranges of a list, from one place up to another. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** Places of ranges whose starts ascend. */
-function runsOf({ count, starts }: Ranges): Uint32Array[] {
-  const runs: Uint32Array[] = [];
+/** A run of at least this many ranges is a part of the program; what is shorter lies here and there. */
+const longRun = 1024;
+/** More are in no program but one that is damaged. */
+const mostShort = 1 << 16;
+
+/**
+ * What is collected comes part by part, each in order: long runs, and some short ones that lie between and within them. Long
+ * ones are cut where short ones belong, and all is put together; only where two long ones run into each other is every range
+ * looked at.
+ */
+function sortedRanges(ranges: Ranges): Ranges {
+  const { count, starts } = ranges;
+  const runs = runsOf(ranges);
+  if (runs.length < 2) return ranges;
+  const startOf = ({ from }: Run): number => starts[from] ?? 0;
+  const inOrder = (unordered: Run[]): Run[] => unordered.sort((a, b) => startOf(a) - startOf(b));
+  const long = runs.filter(({ from, to }) => to - from >= longRun);
+  const short = runs.filter(({ from, to }) => to - from < longRun);
+  if (short.reduce((sum, { from, to }) => sum + to - from, 0) < mostShort) {
+    const singles = short.flatMap(({ from, to }) =>
+      Array.from({ length: to - from }, (_, index) => ({ from: from + index, to: from + index + 1 })),
+    );
+    const borders = inOrder([...singles, ...long]).map(startOf);
+    const parts = inOrder([...singles, ...long.flatMap((run) => cutAt(starts, run, borders))]);
+    const isApart = parts.every((part, index) => {
+      const before = parts[index - 1];
+      return before === undefined || startOf(part) >= (starts[before.to - 1] ?? 0);
+    });
+    if (isApart) return joinedRuns(ranges, parts);
+  }
+  const order = Uint32Array.from({ length: count }, (_, index) => index);
+  return arranged(
+    ranges,
+    order.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0)),
+  );
+}
+
+function runsOf({ count, starts }: Ranges): Run[] {
+  const runs: Run[] = [];
   for (let from = 0, to = 1; from < count; from = to++) {
     while (to < count && (starts[to] ?? 0) >= (starts[to - 1] ?? 0)) to++;
-    const run = new Uint32Array(to - from);
-    for (let each = from; each < to; each++) run[each - from] = each;
-    runs.push(run);
+    runs.push({ from, to });
   }
   return runs;
 }
 
-function mergedRun(starts: Uint32Array, one: Uint32Array, other: Uint32Array): Uint32Array {
-  const merged = new Uint32Array(one.length + other.length);
-  for (let at = 0, left = 0, right = 0; at < merged.length; at++) {
-    const first = one[left] ?? 0;
-    const second = other[right] ?? 0;
-    const isFirst =
-      right === other.length || (left < one.length && (starts[first] ?? 0) <= (starts[second] ?? 0));
-    merged[at] = isFirst ? first : second;
-    if (isFirst) left++;
-    else right++;
+/** @param borders ascending starts, of which those inside the run cut it */
+function cutAt(starts: Uint32Array, { from, to }: Run, borders: readonly number[]): Run[] {
+  const parts: Run[] = [];
+  const last = starts[to - 1] ?? 0;
+  let begin = from;
+  for (const border of borders) {
+    if (border <= (starts[begin] ?? 0)) continue;
+    if (border > last) break;
+    let at = begin;
+    for (let high = to; at < high; ) {
+      const middle = (at + high) >>> 1;
+      if ((starts[middle] ?? 0) < border) at = middle + 1;
+      else high = middle;
+    }
+    parts.push({ from: begin, to: at });
+    begin = at;
   }
-  return merged;
+  parts.push({ from: begin, to });
+  return parts;
+}
+
+function joinedRuns(ranges: Ranges, runs: readonly Run[]): Ranges {
+  const joined = columnsOf(ranges.count);
+  let at = 0;
+  for (const { from, to } of runs) {
+    joined.starts.set(ranges.starts.subarray(from, to), at);
+    joined.bytes.set(ranges.bytes.subarray(from, to), at);
+    joined.kinds.set(ranges.kinds.subarray(from, to), at);
+    joined.owners.set(ranges.owners.subarray(from, to), at);
+    joined.subjects.set(ranges.subjects.subarray(from, to), at);
+    at += to - from;
+  }
+  return { count: ranges.count, ...joined };
 }
 
 function arranged(ranges: Ranges, order: Uint32Array): Ranges {
-  const to = columnsOf(order.length);
-  for (let place = 0; place < order.length; place++) {
-    const index = order[place] ?? 0;
-    to.starts[place] = ranges.starts[index] ?? 0;
-    to.bytes[place] = ranges.bytes[index] ?? 0;
-    to.kinds[place] = ranges.kinds[index] ?? 0;
-    to.owners[place] = ranges.owners[index] ?? 0;
-    to.subjects[place] = ranges.subjects[index] ?? 0;
-  }
-  return { count: order.length, ...to };
+  return joinedRuns(
+    ranges,
+    Array.from(order, (index) => ({ from: index, to: index + 1 })),
+  );
 }

@@ -1,9 +1,9 @@
 import type { FunctionOwners, OwnedTexts } from '../functions/function-owners.ts';
-import { type FunctionTable, listCount, none, recordField } from '../functions/functions.ts';
+import { type FunctionTable, none, recordField } from '../functions/functions.ts';
 import type { PcTables } from '../functions/pc-tables.ts';
-import { textEnd } from '../functions/texts.ts';
 import { type GoProgram, isInTable } from '../linked/go-program.ts';
 import type { Pieces } from '../linked/pieces.ts';
+import { addPieces, inOrder, noSubjects, type OwnedPieces } from './owned-pieces.ts';
 import { structure } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 
@@ -23,13 +23,16 @@ export interface Functions {
 export function addTableRanges(list: RangeList, go: GoProgram, functions: Functions): void {
   const { header, moduledata } = go;
   const base = header.address;
-  list.add(base, header.names, rangeKind.pclntab, structure.tableHeader);
-  addTexts(list, functions.owners.names, base + header.names, functions.owners.named);
-  addUnits(list, functions, base + header.units);
-  addTexts(list, functions.owners.files, base + header.files);
-  addPcTables(list, functions, base + header.tables);
+  list.add(base, header.names, kind, structure.tableHeader);
+  const { names, named, files } = functions.owners;
+  addPieces(list, ownedTexts(names, base + header.names, named));
+  addPieces(list, units(functions, base + header.units));
+  addPieces(list, ownedTexts(files, base + header.files, noSubjects));
+  addPieces(list, pcTables(functions, base + header.tables));
   addRecords(list, functions, moduledata.functions.end);
 }
+
+const kind = rangeKind.pclntab;
 
 /** Padding before funcdata, where that is in the table, and at the end of the table's section. */
 export function addTablePadding(list: RangeList, go: GoProgram): void {
@@ -46,73 +49,80 @@ export function addTablePadding(list: RangeList, go: GoProgram): void {
 }
 
 /** Texts with the zero byte at their end; more zeros are padding. */
-function addTexts(list: RangeList, { texts, owners }: OwnedTexts, base: number, named?: Int32Array): void {
-  const { bytes, starts, count } = texts;
-  let last = 0;
-  for (let text = 0; text < count; text++) {
-    const start = starts[text] ?? 0;
-    if (start > last) list.add(base + last, start - last, rangeKind.pclntab, structure.padding);
-    const next = text + 1 < count ? (starts[text + 1] ?? 0) : textEnd(bytes, start) + 1;
-    last = Math.min(bytes.length, next);
-    list.add(base + start, last - start, rangeKind.pclntab, owners[text] ?? structure.shared, named?.[text]);
-  }
-  list.add(base + last, bytes.length - last, rangeKind.pclntab, structure.padding);
+function ownedTexts({ texts, owners }: OwnedTexts, base: number, subjects: Int32Array): OwnedPieces {
+  const { count, starts, ends, bytes } = texts;
+  return { base, count, starts, ends, owners, subjects, kind, order: inOrder, end: bytes.length };
 }
 
 /**
  * The files of each compilation unit, which is what the compiler was given of one package, or one assembly file: they
  * belong to the package of the first function in it that has a file.
  */
-function addUnits(list: RangeList, { table, owners }: Functions, base: number): void {
+function units({ table, owners }: Functions, base: number): OwnedPieces {
   const { words, header, records } = table;
-  const length = header.files - header.units;
-  const units = new Map<number, number>();
+  const end = header.files - header.units;
+  const found = new Map<number, number>();
   for (let index = 0; index < table.count; index++) {
     const record = records[index] ?? 0;
-    const unit = words[record + recordField.unit] ?? none;
-    if (unit * 4 >= length || words[record + recordField.file] === 0 || units.has(unit)) continue;
-    units.set(unit, owners.functions[index] ?? structure.shared);
+    const start = (words[record + recordField.unit] ?? none) * 4;
+    if (start >= end || words[record + recordField.file] === 0 || found.has(start)) continue;
+    found.set(start, owners.functions[index] ?? structure.shared);
   }
-  const starts = Uint32Array.from(units.keys()).sort();
-  list.add(base, (starts[0] ?? length / 4) * 4, rangeKind.pclntab, structure.padding);
-  for (const [place, unit] of starts.entries()) {
-    const end = place + 1 < starts.length ? (starts[place + 1] ?? 0) * 4 : length;
-    list.add(base + unit * 4, end - unit * 4, rangeKind.pclntab, units.get(unit) ?? structure.shared);
-  }
+  const starts = Uint32Array.from(found.keys()).sort();
+  return {
+    base,
+    count: starts.length,
+    starts,
+    ends: Uint32Array.from(starts, (_, place) => starts[place + 1] ?? end),
+    owners: Int32Array.from(starts, (start) => found.get(start) ?? structure.shared),
+    subjects: noSubjects,
+    kind,
+    order: inOrder,
+    end,
+  };
 }
 
 /** A table belongs to whom the functions belong that refer to it; it is there for one of them if there is no other. */
-function addPcTables(list: RangeList, { table, tables }: Functions, base: number): void {
-  const { starts, order, owners, users, isShared } = tables.pieces;
-  let last = 0;
-  for (let place = 0; place < order.length; place++) {
-    const piece = order[place] ?? 0;
-    const start = starts[piece] ?? 0;
-    if (start > last) list.add(base + last, start - last, rangeKind.pclntab, structure.padding);
-    last = tables.ends[piece] ?? start;
-    const user = isShared[piece] === 1 ? -1 : users[piece];
-    list.add(base + start, last - start, rangeKind.pclntab, owners[piece] ?? structure.shared, user);
-  }
-  const length = table.header.functions - table.header.tables;
-  list.add(base + last, length - last, rangeKind.pclntab, structure.padding);
+function pcTables({ table, tables }: Functions, base: number): OwnedPieces {
+  const { count, starts, order, owners, users, isShared } = tables.pieces;
+  const end = table.header.functions - table.header.tables;
+  return {
+    base,
+    count,
+    starts,
+    ends: tables.ends,
+    owners,
+    subjects: soleUsers(users, isShared),
+    kind,
+    order,
+    end,
+  };
+}
+
+/** The only one that refers to a piece; -1 where there are several. */
+export function soleUsers(users: Int32Array, isShared: Uint8Array): Int32Array {
+  const sole = users.slice();
+  for (let piece = 0; piece < sole.length; piece++) if (isShared[piece] === 1) sole[piece] = -1;
+  return sole;
 }
 
 /** An entry of 8 bytes in the index for each function, one of 4 for the end of the last; then the records with their lists. */
 function addRecords(list: RangeList, { table, owners }: Functions, end: number): void {
-  const { header, words, records, recordWords, little, count } = table;
+  const { header, records, recordEnds, count } = table;
   const base = header.address + header.functions;
+  const subjects = new Int32Array(count);
+  const entries = { starts: new Uint32Array(count), ends: new Uint32Array(count) };
+  const lists = { starts: new Uint32Array(count), ends: new Uint32Array(count) };
+  const index = count * 8 + 4;
   for (let each = 0; each < count; each++) {
-    list.add(base + each * 8, 8, rangeKind.pclntab, owners.functions[each] ?? 0, each);
+    subjects[each] = each;
+    entries.starts[each] = each * 8;
+    entries.ends[each] = each * 8 + 8;
+    lists.starts[each] = (records[each] ?? 0) * 4 - index;
+    lists.ends[each] = (recordEnds[each] ?? 0) * 4 - index;
   }
+  const common = { count, owners: owners.functions, subjects, kind, order: inOrder };
+  addPieces(list, { ...common, ...entries, base, end: count * 8 });
   list.add(base + count * 8, 4, rangeKind.pclntab, structure.functionIndex);
-  let last = count * 2 + 1;
-  for (let each = 0; each < count; each++) {
-    const record = records[each] ?? 0;
-    const lists = record + recordWords;
-    const pcdataCount = words[record + recordField.pcdataCount] ?? 0;
-    if (record > last) list.add(base + last * 4, (record - last) * 4, rangeKind.pclntab, structure.padding);
-    last = lists + pcdataCount + listCount(words[lists - 1] ?? 0, little);
-    list.add(base + record * 4, (last - record) * 4, rangeKind.pclntab, owners.functions[each] ?? 0, each);
-  }
-  list.add(base + last * 4, end - base - last * 4, rangeKind.pclntab, structure.padding);
+  addPieces(list, { ...common, ...lists, base: base + index, end: end - base - index });
 }

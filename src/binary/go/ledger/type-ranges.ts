@@ -1,6 +1,7 @@
 import { functionAtAddress } from '../functions/functions.ts';
 import type { SymbolOwners } from '../types/type-owners.ts';
 import { symbolKind, type TypeSymbols } from '../types/type-symbols.ts';
+import { addPieces, inOrder, noSubjects } from './owned-pieces.ts';
 import { structure, unowned } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
@@ -15,26 +16,30 @@ export interface Types {
  * Gives descriptors, names and closures to their owners; what lies between them is padding. Names that nothing refers to are
  * shared; a closure that no type refers to belongs to the function that it calls.
  */
-export function addTypeRanges(list: RangeList, { symbols, owners }: Types, functions: Functions): void {
-  const { region } = symbols.layout;
-  let last = 0;
-  for (let symbol = 0; symbol < symbols.count; symbol++) {
-    const start = symbols.starts[symbol] ?? 0;
-    const bytes = symbols.bytes[symbol] ?? 0;
-    const kind = symbols.kinds[symbol];
-    if (start > last) list.add(region.address + last, start - last, rangeKind.structure, structure.padding);
-    let owner = owners[symbol] ?? unowned;
-    if (owner === unowned && kind === symbolKind.closure) {
-      const called = functionAtAddress(functions.table, region.pointer(start));
-      owner = functions.owners.functions[called ?? -1] ?? unowned;
-    }
-    const as =
-      kind === symbolKind.type
-        ? rangeKind.type
-        : kind === symbolKind.name
-          ? rangeKind.name
-          : rangeKind.descriptor;
-    list.add(region.address + start, bytes, as, owner === unowned ? structure.shared : owner);
-    last = start + bytes;
+export function addTypeRanges(list: RangeList, types: Types, functions: Functions): void {
+  const { count, starts, ends, kinds, layout } = types.symbols;
+  const owners = types.owners.slice();
+  const rangeKinds = new Uint8Array(count);
+  for (let symbol = 0; symbol < count; symbol++) {
+    const kind = kinds[symbol] ?? symbolKind.name;
+    rangeKinds[symbol] = kindOf[kind] ?? rangeKind.structure;
+    if (owners[symbol] !== unowned) continue;
+    const called = kind === symbolKind.closure ? layout.region.pointer(starts[symbol] ?? 0) : -1;
+    const index = functionAtAddress(functions.table, called);
+    owners[symbol] = functions.owners.functions[index ?? -1] ?? structure.shared;
   }
+  addPieces(list, {
+    base: layout.region.address,
+    count,
+    starts,
+    ends,
+    owners,
+    subjects: noSubjects,
+    kind: rangeKinds,
+    order: inOrder,
+    end: ends[count - 1] ?? 0,
+  });
 }
+
+/** By kind of symbol. */
+const kindOf = [rangeKind.name, rangeKind.type, rangeKind.descriptor] as const;

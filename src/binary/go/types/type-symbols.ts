@@ -19,9 +19,9 @@ type SymbolKind = (typeof symbolKind)[keyof typeof symbolKind];
 export interface TypeSymbols {
   readonly layout: TypeLayout;
   readonly count: number;
-  /** Offsets in the layout's region, ascending. */
+  /** Offsets in the layout's region, ascending: where each begins and ends. */
   readonly starts: Uint32Array;
-  readonly bytes: Uint32Array;
+  readonly ends: Uint32Array;
   readonly kinds: Uint8Array;
   /** Number of the symbol that begins at an offset; undefined where none does. */
   at(offset: number): number | undefined;
@@ -35,7 +35,7 @@ interface Walk {
   /** Length of the last symbol: the next one is not shorter. */
   least: number;
   readonly starts: number[];
-  readonly bytes: number[];
+  readonly ends: number[];
   readonly kinds: SymbolKind[];
 }
 
@@ -65,7 +65,7 @@ export function readTypeSymbols(go: GoProgram, table: FunctionTable): TypeSymbol
       leastAlignment: go.program.architecture === 's390x' ? 2 : 1,
       least: 0,
       starts: [],
-      bytes: [],
+      ends: [],
       kinds: [],
     };
     const stop = moduledata.layout === undefined ? walkAll(walk) : walkLaidOut(walk, go);
@@ -157,7 +157,7 @@ const mostPadding = 32;
 
 function add(walk: Walk, start: number, end: number, kind: SymbolKind): number {
   walk.starts.push(start);
-  walk.bytes.push(end - start);
+  walk.ends.push(end);
   walk.kinds.push(kind);
   walk.least = end - start;
   return end;
@@ -199,14 +199,14 @@ function typeEnd(layout: TypeLayout, at: number): number | undefined {
   return isName ? parts.end : undefined;
 }
 
-function symbolsOf({ layout, starts, bytes, kinds }: Walk): TypeSymbols {
+function symbolsOf({ layout, starts, ends, kinds }: Walk): TypeSymbols {
   const numbers = makeNumbers(starts.length);
   for (let symbol = 0; symbol < starts.length; symbol++) numbers.set(starts[symbol] ?? 0, symbol);
   return {
     layout,
     count: starts.length,
     starts: Uint32Array.from(starts),
-    bytes: Uint32Array.from(bytes),
+    ends: Uint32Array.from(ends),
     kinds: Uint8Array.from(kinds),
     at: numbers.get,
   };
