@@ -18,10 +18,12 @@ import type { Attribution } from '../size/attribution.ts';
 import { provedTwin } from '../size/twin.ts';
 import { contentOf } from '../size/wire/layer-cost.ts';
 import { type ProgramCost, programCost } from '../size/wire/program-cost.ts';
+import { inParallel } from '../support/concurrency.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { slipwayVersion } from '../version.ts';
 import { attributionReport } from './inspect-file.ts';
 import type { Ports } from './ports.ts';
+import { buildJobs } from './programs.ts';
 
 /** Raise it when the same program is attributed otherwise. */
 const attributionFormat = 1;
@@ -39,7 +41,7 @@ export const nothingAttributed: Attributions = { byPath: new Map(), notices: [],
  * Which packages the bytes of every program belong to, by a second link with symbols; where that is none of the same
  * program, by Go's own tables. Remembered by the digests of program and layer: what did not change is neither linked nor read.
  * @param layouts of the targets, where images were made
- * @throws SlipwayError E_BUILD when the second link fails, E_BINARY when a program is damaged, E_IO
+ * @throws SlipwayError E_BINARY when a program is damaged, E_IO
  */
 export async function attributePrograms(
   targets: readonly BuiltTarget[],
@@ -48,26 +50,33 @@ export async function attributePrograms(
   request: BuildRequest,
   ports: Ports,
 ): Promise<Attributions> {
-  const byPath = new Map<string, AttributionReport>();
-  const notices: string[] = [];
+  const programs = targets.flatMap((target, at) =>
+    target.executables.map((executable) => ({
+      target,
+      executable,
+      layer: programLayer(layouts[at], executable),
+    })),
+  );
   let made = 0;
-  // One after the other: a program and its tables are in memory meanwhile.
-  for (const [at, target] of targets.entries()) {
-    for (const executable of target.executables) {
-      const layer = programLayer(layouts[at], executable);
-      const key = `attribution ${attributionFormat} ${slipwayVersion} ${executable.digest} ${layer?.digest}`;
-      const known = (await ports.store.recall(key)) as Remembered | undefined;
-      const found = known ?? (await attributed(executable, layer, target, origin, request, ports));
-      if (known === undefined) {
-        await ports.store.remember(key, found);
-        made += 1;
-      }
-      if (found.report !== undefined) byPath.set(executable.path, found.report);
-      if (found.notice !== undefined) notices.push(found.notice);
-    }
-  }
-  const programs = targets.reduce((sum, { executables }) => sum + executables.length, 0);
-  return { byPath, notices, cache: made === 0 ? 'hit' : made < programs ? 'partial' : 'miss' };
+  // Links go on side by side; a program and its tables are in memory one at a time, since nothing waits meanwhile.
+  const all = await inParallel(programs, buildJobs(request, ports), async (program) => {
+    const { executable, layer } = program;
+    const key = `attribution ${attributionFormat} ${slipwayVersion} ${executable.digest} ${layer?.digest}`;
+    const known = (await ports.store.recall(key)) as Remembered | undefined;
+    if (known !== undefined) return [executable.path, known] as const;
+    made += 1;
+    const found = await attributed(program, origin, request, ports);
+    // What went wrong may not again.
+    if (found.notice === undefined) await ports.store.remember(key, found);
+    return [executable.path, found] as const;
+  });
+  return {
+    byPath: new Map(
+      all.flatMap(([path, { report }]) => (report === undefined ? [] : [[path, report] as const])),
+    ),
+    notices: all.flatMap(([, { notice }]) => notice ?? []),
+    cache: made === 0 ? 'hit' : made < programs.length ? 'partial' : 'miss',
+  };
 }
 
 function programLayer(layout: Layout | undefined, { platform }: Executable): Layer | undefined {
@@ -81,17 +90,26 @@ interface Remembered {
   readonly notice?: string;
 }
 
+interface Program {
+  readonly target: BuiltTarget;
+  readonly executable: Executable;
+  readonly layer: Layer | undefined;
+}
+
 async function attributed(
-  executable: Executable,
-  layer: Layer | undefined,
-  target: BuiltTarget,
+  { target, executable, layer }: Program,
   origin: Origin,
   request: BuildRequest,
   ports: Ports,
 ): Promise<Remembered> {
   const { platform, path } = executable;
   const context = { ...origin, go: origin.go.command, request, signal: ports.signal };
-  const twin = await linkTwin(context, target, platform);
+  const twin = await linkTwin(context, target, platform).catch((error: unknown) => {
+    ports.signal.throwIfAborted();
+    // What was built stands, also where it cannot be linked once more.
+    if (error instanceof SlipwayError && error.code === 'E_BUILD') return error;
+    throw error;
+  });
   const { attribution, fault } = attributedBy(path, twin);
   const cost =
     attribution === undefined || layer === undefined
@@ -107,11 +125,12 @@ async function attributed(
 /** By the twin; where it turns out to be none without, and why. */
 function attributedBy(
   path: string,
-  twinPath: string,
+  twinPath: string | SlipwayError,
 ): { attribution: Attribution | undefined; fault?: string } {
-  return withFileSource(path, (source) =>
-    withFileSource(twinPath, (twinSource) => {
-      const program = openProgram(source);
+  return withFileSource(path, (source) => {
+    const program = openProgram(source);
+    if (twinPath instanceof SlipwayError) return { attribution: attribute(program), fault: twinPath.message };
+    return withFileSource(twinPath, (twinSource) => {
       try {
         const twin = provedTwin(program, openProgram(twinSource));
         return { attribution: attribute(program, twin) };
@@ -119,8 +138,8 @@ function attributedBy(
         if (!(error instanceof SlipwayError) || error.code !== 'E_BINARY') throw error;
         return { attribution: attribute(program), fault: error.message };
       }
-    }),
-  );
+    });
+  });
 }
 
 /** What the program costs in its layer; undefined when nobody remembers where in the layer it lies. */

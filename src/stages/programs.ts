@@ -160,6 +160,12 @@ async function findAll(context: RecordContext, { workspace, source }: Origin): P
   return targets;
 }
 
+/** How many go builds run at once: as was asked, else by cores and memory. */
+export function buildJobs({ jobs }: BuildRequest, { machine }: Pick<Ports, 'machine'>): number {
+  const byMemory = Math.max(1, Math.floor(machine.memoryBytes / memoryPerBuild));
+  return jobs ?? Math.min(machine.cores, byMemory);
+}
+
 function recordContext(
   request: BuildRequest,
   origin: Origin,
@@ -172,14 +178,13 @@ function recordContext(
     begun();
     return running;
   };
-  const byMemory = Math.max(1, Math.floor(ports.machine.memoryBytes / memoryPerBuild));
   return {
     go: { ...go.command, exec },
     store: ports.store,
     request,
     workspace,
     source,
-    jobs: request.jobs ?? Math.min(ports.machine.cores, byMemory),
+    jobs: buildJobs(request, ports),
     seconds: ports.clock.seconds,
     progress: (event) => ports.progress({ kind: 'compile', ...event }),
     signal: ports.signal,
