@@ -1,6 +1,7 @@
 import { SlipwayError } from '../../support/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { type Fields, fieldsOf } from '../fields.ts';
+import type { FileRange } from '../program-file.ts';
 import { fixedText } from '../string-table.ts';
 import { type MachoHeader, machoHeaderBytes, readMachoHeader } from './header.ts';
 
@@ -55,6 +56,8 @@ export interface MachoSection {
   readonly address: number;
   readonly memoryBytes: number;
   readonly offset: number;
+  /** Of object files: entries of 8 bytes (mach-o/reloc.h). */
+  readonly relocations: FileRange;
   /** Type in the lowest byte, attributes above (S_…). */
   readonly flags: number;
   readonly protection: number;
@@ -143,6 +146,7 @@ function readSections(command: LoadCommand, segment: MachoSegment): MachoSection
       address: wide ? fields.u64(at + 32) : fields.u32(at + 32),
       memoryBytes: wide ? fields.u64(at + 40) : fields.u32(at + 36),
       offset: fields.u32(after),
+      relocations: { offset: fields.u32(after + 8), bytes: fields.u32(after + 12) * 8 },
       flags: fields.u32(after + 16),
       protection: segment.protection,
     };
