@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { bytesSource, withFileSource } from '../../src/binary/byte-source.ts';
 import { openProgram } from '../../src/binary/open-program.ts';
 import type { ProgramFile, ProgramSymbol } from '../../src/binary/program-file.ts';
+import { stringTable } from '../../src/binary/string-table.ts';
 import { SlipwayError } from '../../src/support/errors.ts';
 import {
   describeShape,
@@ -151,5 +152,24 @@ describe('a damaged symbol table is refused with its place', () => {
       // PE finds long names of sections behind the symbols, so what is cut is their last byte.
       refused(bytes.subarray(0, table.offset + 100), new RegExp(`at offset ${table.offset}`));
     }
+  });
+});
+
+describe('a table made to be read forever', () => {
+  it('of names that all end at the last byte is refused before they are all read', () => {
+    const bytes = readFileSync(smallProgram({ platform: 'linux/amd64' }));
+    const texts = openProgram(bytesSource(bytes)).sections.find(({ name }) => name === '.strtab');
+    assert.ok(texts);
+    for (let at = texts.offset; at < texts.offset + texts.bytes - 1; at++)
+      if (bytes[at] === 0) bytes[at] = 0x61;
+    const program = openProgram(bytesSource(bytes));
+    assert.throws(() => program.symbols(), /string table .* at offset \d+ has texts that overlap/);
+  });
+
+  it('may have one name for all its symbols, and endings of names for names', () => {
+    const name = stringTable(Buffer.from('\0.rela.text\0x\0', 'latin1'), 0);
+    for (let count = 0; count < 100_000; count++) assert.equal(name(6), '.text');
+    assert.equal(name(1), '.rela.text');
+    assert.equal(name(0), '');
   });
 });

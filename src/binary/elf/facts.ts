@@ -70,7 +70,8 @@ export function readElf(source: ByteSource): ElfFacts {
 
 function readInterpreter(source: ByteSource, segments: readonly ElfSegment[]): string | undefined {
   const segment = segments.find((candidate) => candidate.type === segmentType.interpreter);
-  if (segment === undefined) return undefined;
+  // A file of debugging information alone keeps the segment without its content.
+  if (segment === undefined || segment.fileBytes === 0) return undefined;
   if (segment.fileBytes > longestInterpreter) {
     throw new SlipwayError(
       'E_BINARY',

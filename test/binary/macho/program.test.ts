@@ -5,8 +5,8 @@ import { describe, it } from 'node:test';
 import { bytesSource, withFileSource } from '../../../src/binary/byte-source.ts';
 import { readFat, sliceSource } from '../../../src/binary/macho/fat.ts';
 import { openProgram } from '../../../src/binary/open-program.ts';
-import type { ProgramFile } from '../../../src/binary/program-file.ts';
 import { SlipwayError } from '../../../src/support/errors.ts';
+import { assertMachoAsGo } from '../../support/format-agreement.ts';
 import {
   describeShape,
   realProgram,
@@ -14,36 +14,10 @@ import {
   smallProgram,
   strippedShapes,
 } from '../../support/format-programs.ts';
-import { goTables, type TruthTables } from '../../support/format-truth.ts';
+import { goTables } from '../../support/format-truth.ts';
 import { temporaryFolders } from '../../support/workspace.ts';
 
 const machoShapes = [...shapes, ...strippedShapes].filter(({ platform }) => platform.startsWith('darwin/'));
-const zeroFill = 1;
-
-function assertAsGo(program: ProgramFile, truth: TruthTables): void {
-  assert.deepEqual(
-    program.sections.map(({ name, offset, bytes, address, memoryBytes, loaded }) =>
-      loaded ? { name, offset, bytes, address, memoryBytes } : { name, offset, bytes },
-    ),
-    (truth.Sections ?? []).map(({ Name, Offset, Bytes, Address, MemoryBytes, Flags }) => ({
-      ...{ name: Name, offset: Offset, bytes: (Flags & 0xff) === zeroFill ? 0 : Bytes },
-      ...(Name.startsWith('__DWARF,') ? {} : { address: Address, memoryBytes: MemoryBytes }),
-    })),
-  );
-  assert.deepEqual(
-    program.segments.map(({ name, offset, bytes, address, memoryBytes, writable, executable }) => ({
-      ...{ name, offset, bytes, address, memoryBytes },
-      protection: 1 + (writable ? 2 : 0) + (executable ? 4 : 0),
-    })),
-    (truth.Segments ?? [])
-      .filter(({ Name }) => Name !== '__PAGEZERO' && Name !== '__DWARF')
-      .map(({ Name, Offset, Bytes, Address, MemoryBytes, Flags }) => ({
-        ...{ name: Name, offset: Offset, bytes: Bytes, address: Address, memoryBytes: MemoryBytes },
-        protection: Flags,
-      })),
-  );
-}
-
 describe("sections and segments of Mach-O files are those that Go's debug/macho reads", () => {
   for (const shape of machoShapes) {
     it(`of ${describeShape(shape)}`, () => {
@@ -52,7 +26,7 @@ describe("sections and segments of Mach-O files are those that Go's debug/macho 
       assert.ok(truth && (truth.Sections ?? []).length > 5);
       withFileSource(path, (source) => {
         const program = openProgram(source);
-        assertAsGo(program, truth);
+        assertMachoAsGo(program, truth);
         assert.equal(`darwin/${program.architecture}`, shape.platform);
       });
     });
@@ -110,7 +84,7 @@ describe('a universal file', () => {
     );
     for (const [index, slice] of slices.entries()) {
       const program = openProgram(sliceSource(source, slice));
-      assertAsGo(program, truth[index] ?? assert.fail());
+      assertMachoAsGo(program, truth[index] ?? assert.fail());
       assert.ok(program.symbols().length > 1000);
     }
   });
