@@ -1,8 +1,8 @@
 import { joined, type Owners, structure, unowned } from '../ledger/owners.ts';
 import { type FunctionTable, none, recordField } from './functions.ts';
 import { firstNumber } from './pc-tables.ts';
-import { type Naming, packageOf } from './symbol-package.ts';
-import { readTexts, type Texts, textEnd } from './texts.ts';
+import { packageOf } from './symbol-package.ts';
+import { readTexts, type Texts } from './texts.ts';
 
 /** Texts of one of the function table's parts, and whom each belongs to. */
 export interface OwnedTexts {
@@ -37,10 +37,9 @@ export function readFunctionOwners(table: FunctionTable, owners: Owners): Functi
     named[name] = index;
   }
   const files = readFiles(table, functions, owners);
-  const ownFile = ownFiles(table, files.texts);
   for (let index = 0; index < count; index++) {
     if (functions[index] !== unowned) continue;
-    const owner = files.owners[ownFile(index)] ?? unowned;
+    const owner = files.owners[ownFile(table, files.texts, index)] ?? unowned;
     functions[index] = owner === unowned ? structure.foreign : owner;
   }
   for (let name = 0; name < named.length; name++) {
@@ -53,36 +52,47 @@ export function readFunctionOwners(table: FunctionTable, owners: Owners): Functi
 
 function readNames({ bytes, header }: FunctionTable, owners: Owners): OwnedTexts {
   const texts = readTexts(bytes.subarray(header.names, header.units));
-  const found = new Int32Array(texts.count);
-  const unsure = new Map<number, Naming>();
+  const { count, starts, ends } = texts;
+  const found = new Int32Array(count);
   // Paths are ASCII: the linker escapes all else.
   const all = texts.bytes.toString('latin1');
+  const naming: SymbolNaming = { owners, unsure: new Map(), last: { path: '', owner: unowned } };
   const continues = continuation(all);
-  let last = { path: '', owner: unowned };
-  for (let piece = 0; piece < texts.count; piece++) {
-    const start = texts.starts[piece] ?? 0;
-    const end = (texts.starts[piece + 1] ?? all.length) - 1;
-    if (continues(last.path, start, end)) {
-      found[piece] = last.owner;
-      continue;
-    }
-    const symbol = all.slice(start, all.indexOf('\0', start));
-    const naming = packageOf(symbol);
-    if (naming.kind === 'package' && naming.shorter !== undefined) unsure.set(piece, naming);
-    else if (naming.kind === 'package') {
-      found[piece] = owners.ofPackage(naming.path);
-      last = { path: `${naming.path}.`, owner: found[piece] ?? unowned };
-    }
-    // A function that compares what looks like this in memory, of whatever type.
-    else if (naming.kind === 'several' || symbol.startsWith('type')) found[piece] = structure.shared;
-    else found[piece] = unowned;
+  for (let text = 0; text < count; text++) {
+    const start = starts[text] ?? 0;
+    const end = (ends[text] ?? 0) - 1;
+    found[text] = continues(naming.last.path, start, end)
+      ? naming.last.owner
+      : ownerOfSymbol(naming, text, all.slice(start, end));
   }
-  for (const [piece, naming] of unsure) {
-    if (naming.kind !== 'package') continue;
-    const { path, shorter = path } = naming;
-    found[piece] = owners.ofPackage(owners.isPackage(shorter) ? shorter : path);
+  for (const [text, { path, shorter }] of naming.unsure) {
+    found[text] = owners.ofPackage(owners.isPackage(shorter) ? shorter : path);
   }
   return { texts, owners: found };
+}
+
+interface SymbolNaming {
+  readonly owners: Owners;
+  /** By text: names of which the package is known when all others are. */
+  readonly unsure: Map<number, { readonly path: string; readonly shorter: string }>;
+  /** The last path that was read, with the dot behind it. */
+  last: { readonly path: string; readonly owner: number };
+}
+
+function ownerOfSymbol(naming: SymbolNaming, text: number, symbol: string): number {
+  const named = packageOf(symbol);
+  if (named.kind !== 'package') {
+    // A function that compares what looks like this in memory, of whatever type.
+    return named.kind === 'several' || symbol.startsWith('type') ? structure.shared : unowned;
+  }
+  const { path, shorter } = named;
+  if (shorter !== undefined) {
+    naming.unsure.set(text, { path, shorter });
+    return unowned;
+  }
+  const owner = naming.owners.ofPackage(path);
+  naming.last = { path: `${path}.`, owner };
+  return owner;
 }
 
 /**
@@ -102,26 +112,12 @@ function continuation(all: string): (path: string, start: number, end: number) =
   };
 }
 
-/** Gives the own file of each function; neighbours have the same one. */
-function ownFiles(table: FunctionTable, files: Texts): (index: number) => number {
-  let lastPlace = -1;
-  let lastFile = -1;
-  return (index) => {
-    const place = ownFilePlace(table, index);
-    if (place === lastPlace || place < 0) return place < 0 ? -1 : lastFile;
-    const { bytes, little } = table;
-    lastPlace = place;
-    lastFile = files.at(little ? bytes.readUInt32LE(place) : bytes.readUInt32BE(place)) ?? -1;
-    return lastFile;
-  };
-}
-
 /**
- * The file that the first instruction of a function is from, as its place among the units; -1 where it is not known or
+ * The file that the first instruction of a function is from, as a text of the table of files; -1 where it is not known or
  * the instruction was inlined from elsewhere.
  */
-function ownFilePlace(table: FunctionTable, index: number): number {
-  const { words, header } = table;
+function ownFile(table: FunctionTable, files: Texts, index: number): number {
+  const { words, header, bytes, little } = table;
   const record = table.records[index] ?? 0;
   const unit = words[record + recordField.unit] ?? none;
   const file = firstNumber(table, words[record + recordField.file] ?? 0);
@@ -130,7 +126,8 @@ function ownFilePlace(table: FunctionTable, index: number): number {
   const inlined = hasInlined ? (words[record + table.recordWords + pcdataInline] ?? 0) : 0;
   if ((firstNumber(table, inlined) ?? -1) >= 0) return -1;
   const place = header.units + (unit + file) * 4;
-  return place < header.units || place + 4 > header.files ? -1 : place;
+  if (place < header.units || place + 4 > header.files) return -1;
+  return files.at(little ? bytes.readUInt32LE(place) : bytes.readUInt32BE(place)) ?? -1;
 }
 
 /** internal/abi.PCDATA_InlTreeIndex. */
@@ -144,28 +141,33 @@ interface Folder {
 }
 
 /**
- * Gives each file to the package of its folder: the one of the functions in it whose path the folder's ends with; else the
- * one of all functions in it; and where all functions were inlined, the longest package path that the folder's ends with.
+ * Gives each file to the package of its folder. What a folder's package is, one function of each compilation unit says, by
+ * the file that it begins in: if the folder's path ends with the path of its package, that is proven; else the functions
+ * must be of one package. Where all functions of a folder were inlined, it is the longest path of a package that the
+ * folder's ends with.
  */
 function readFiles(table: FunctionTable, functions: Int32Array, owners: Owners): OwnedTexts {
-  const { bytes, header, count } = table;
-  const texts = readTexts(bytes.subarray(header.files, header.tables));
+  const texts = readTexts(table.bytes.subarray(table.header.files, table.header.tables));
   const folders = new Map<string, Folder>();
-  const folderOf: Folder[] = [];
-  for (const start of texts.starts) {
-    const file = texts.bytes.toString('utf8', start, textEnd(texts.bytes, start));
+  const folderOf = Array.from(texts.starts, (start, text) => {
+    const file = texts.bytes.toString('utf8', start, (texts.ends[text] ?? 1) - 1);
     const name = file.slice(0, Math.max(0, file.lastIndexOf('/')));
     const folder = folders.get(name) ?? { path: packagePath(name), owner: unowned, isProven: false };
     folders.set(name, folder);
-    folderOf.push(folder);
-  }
-  const ownFile = ownFiles(table, texts);
+    return folder;
+  });
+  const { words, records, count } = table;
+  let lastUnit = none;
   for (let index = 0; index < count; index++) {
-    const folder = folderOf[ownFile(index)];
+    const unit = words[(records[index] ?? 0) + recordField.unit] ?? none;
     const owner = functions[index] ?? unowned;
-    if (folder === undefined || folder.isProven || owner === folder.owner) continue;
+    if (unit === lastUnit || owner === unowned) continue;
+    const folder = folderOf[ownFile(table, texts, index)];
+    // What the compiler generates is in no folder.
+    if (folder === undefined || folder.path === '') continue;
+    lastUnit = unit;
     const { kind, name } = owners.all[owner] ?? { kind: 'structure', name: '' };
-    if (kind !== 'package') continue;
+    if (folder.isProven || kind !== 'package') continue;
     folder.isProven = folder.path === name || folder.path.endsWith(`/${name}`);
     folder.owner = folder.isProven ? owner : joined(folder.owner, owner);
   }

@@ -18,19 +18,17 @@ export function readReferences(table: FunctionTable, owners: Int32Array): Refere
   for (let index = 0; index < count; index++) {
     const record = records[index] ?? 0;
     const owner = owners[index] ?? 0;
-    for (let field: number = recordField.stack; field <= recordField.line; field++) {
-      const offset = words[record + field] ?? 0;
+    const lists = record + recordWords;
+    const pcdataEnd = lists + (words[record + recordField.pcdataCount] ?? 0);
+    // Those of the stack, files and lines stand in the record, the others in the list behind it.
+    for (let at: number = record + recordField.stack; at < pcdataEnd; at++) {
+      if (at === record + recordField.line + 1) at = lists;
+      const offset = at < pcdataEnd ? (words[at] ?? 0) : 0;
       if (offset !== 0) tables.refer(offset, index, owner, 0);
     }
-    let at = record + recordWords;
-    const funcdataCount = listCount(words[at - 1] ?? 0, little);
-    const pcdataEnd = at + (words[record + recordField.pcdataCount] ?? 0);
-    for (; at < pcdataEnd; at++) {
-      const offset = words[at] ?? 0;
-      if (offset !== 0) tables.refer(offset, index, owner, 0);
-    }
+    const funcdataCount = listCount(words[lists - 1] ?? 0, little);
     for (let place = 0; place < funcdataCount; place++) {
-      const offset = words[at + place] ?? none;
+      const offset = words[pcdataEnd + place] ?? none;
       if (offset !== none) funcdata.refer(offset, index, owner, 1 << place);
     }
   }

@@ -6,9 +6,10 @@ import type { Span } from '../linked/moduledata.ts';
 import type { Pieces } from '../linked/pieces.ts';
 import { codeBytes } from './code-ranges.ts';
 import { addMask, type Masks, maskBytes } from './masks.ts';
+import { addPieces, type OwnedPieces } from './owned-pieces.ts';
 import { structure } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
-import type { Functions } from './table-ranges.ts';
+import { type Functions, soleUsers } from './table-ranges.ts';
 
 /** What a piece is, by its place in the list of a function (internal/abi/symtab.go, FUNCDATA_…). */
 const kind = {
@@ -29,24 +30,52 @@ const kind = {
  */
 export function addFuncdataRanges(list: RangeList, masks: Masks, go: GoProgram, functions: Functions): Span {
   const region = readRegion(go, functions);
-  const { starts, order, kinds, owners, users, isShared } = functions.funcdata;
-  const { wordBytes } = go.memory;
-  let last = 0;
-  for (let place = 0; place < order.length; place++) {
+  const { count, starts, order, kinds, owners, users, isShared } = functions.funcdata;
+  const ends = new Uint32Array(count);
+  for (let place = 0; place < count; place++) {
     const piece = order[place] ?? 0;
-    const start = starts[piece] ?? 0;
-    if (start > last) addBetween(list, functions, region, { from: last, to: start, wordBytes });
-    last = pieceEnd(go, functions, region, place);
-    const subject = isShared[piece] === 1 ? -1 : users[piece];
-    const owner = owners[piece] ?? structure.shared;
-    list.add(region.address + start, last - start, rangeKind.funcdata, owner, subject);
+    ends[piece] = pieceEnd(go, functions, region, place);
     if (((kinds[piece] ?? 0) & kind.stackObjects) !== 0) {
-      addStackMasks(masks, go, region, { start, end: last, owner });
+      const [start = 0, end = 0, owner = structure.shared] = [starts[piece], ends[piece], owners[piece]];
+      addStackMasks(masks, go, region, { start, end, owner });
     }
   }
-  const end = isInTable(go) ? region.bytes.length : last;
-  addBetween(list, functions, region, { from: last, to: end, wordBytes });
+  const lastEnd = ends[order[count - 1] ?? 0] ?? 0;
+  const end = isInTable(go) ? region.bytes.length : lastEnd;
+  const subjects = soleUsers(users, isShared);
+  const pieces = {
+    base: region.address,
+    count,
+    starts,
+    ends,
+    owners,
+    subjects,
+    order,
+    kind: rangeKind.funcdata,
+    end,
+  };
+  if (isInTable(go)) addPieces(list, pieces);
+  else addWithDescriptors(list, functions, region, pieces);
   return { address: region.address, end: region.address + end };
+}
+
+/** Before Go 1.26: pieces, and descriptors of functions between them. */
+function addWithDescriptors(
+  list: RangeList,
+  functions: Functions,
+  region: Region,
+  pieces: OwnedPieces,
+): void {
+  const { count, starts, ends, owners, subjects, order } = pieces;
+  let last = 0;
+  for (let place = 0; place < count; place++) {
+    const piece = order[place] ?? 0;
+    const start = starts[piece] ?? 0;
+    if (start > last) addBetween(list, functions, region, last, start);
+    last = ends[piece] ?? start;
+    const owner = owners[piece] ?? structure.shared;
+    list.add(region.address + start, last - start, rangeKind.funcdata, owner, subjects[piece]);
+  }
 }
 
 /** Stack objects say where the masks of their types are: of those with pointers, and not by a program. */
@@ -205,8 +234,10 @@ function addBetween(
   list: RangeList,
   { table, owners }: Functions,
   region: Region,
-  { from, to, wordBytes }: { from: number; to: number; wordBytes: number },
+  from: number,
+  to: number,
 ): void {
+  const { wordBytes } = region;
   let at = from;
   while (at < to) {
     const isWord = at % wordBytes === 0 && at + wordBytes <= to;

@@ -19,12 +19,9 @@ export interface Types {
 export function addTypeRanges(list: RangeList, types: Types, functions: Functions): void {
   const { count, starts, ends, kinds, layout } = types.symbols;
   const owners = types.owners.slice();
-  const rangeKinds = new Uint8Array(count);
-  for (let symbol = 0; symbol < count; symbol++) {
-    const kind = kinds[symbol] ?? symbolKind.name;
-    rangeKinds[symbol] = kindOf[kind] ?? rangeKind.structure;
-    if (owners[symbol] !== unowned) continue;
-    const called = kind === symbolKind.closure ? layout.region.pointer(starts[symbol] ?? 0) : -1;
+  for (let symbol = owners.indexOf(unowned); symbol >= 0; symbol = owners.indexOf(unowned, symbol + 1)) {
+    const isClosure = kinds[symbol] === symbolKind.closure;
+    const called = isClosure ? layout.region.pointer(starts[symbol] ?? 0) : -1;
     const index = functionAtAddress(functions.table, called);
     owners[symbol] = functions.owners.functions[index ?? -1] ?? structure.shared;
   }
@@ -35,7 +32,7 @@ export function addTypeRanges(list: RangeList, types: Types, functions: Function
     ends,
     owners,
     subjects: noSubjects,
-    kind: rangeKinds,
+    kind: kinds.map((kind) => kindOf[kind] ?? rangeKind.structure),
     order: inOrder,
     end: ends[count - 1] ?? 0,
   });

@@ -45,6 +45,7 @@ export interface Memory {
 /** Bytes of a range of memory; all numbers are in the program's byte order. */
 export interface Region {
   readonly address: number;
+  readonly wordBytes: 4 | 8;
   readonly bytes: Buffer;
   u16(offset: number): number;
   u32(offset: number): number;
@@ -197,6 +198,7 @@ function regionOf(
     wordBytes === 4 ? u32 : (offset: number) => u32(offset + low) + u32(offset + high) * 0x1_0000_0000;
   return {
     address,
+    wordBytes,
     bytes,
     u16: (offset) => view.getUint16(offset, little),
     u32,
