@@ -31,11 +31,7 @@ export function attribute(program: ProgramFile, twin?: Twin): Attribution | unde
     ofSymbol: symbols.add,
     ownerOf: (symbol: string) => dataOwner(symbol, owners.named),
   };
-  const { single, carried } = symbolPieces(
-    placedSymbols(program, twin?.program ?? program),
-    program.format,
-    numbers,
-  );
+  const { single, carried } = symbolPieces(placedSymbols(program, twin?.program ?? program), numbers);
   const embedded = embeddedPieces(program, named, numbers);
   const data = filledWith(embedded, filledWith(single, carried));
   const rest = filledWith(data, filePieces(program, owners.of));

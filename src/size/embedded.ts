@@ -30,10 +30,7 @@ export function embeddedPieces(
   const builder = pieceBuilder(16);
   if (lists.length === 0) return builder.build();
   const memory = memoryOf(program);
-  const found = lists.flatMap((list) => {
-    const name = program.format === 'macho' ? list.name.replace(/^_/, '') : list.name;
-    return filesOf(memory, { ...list, name }, ownerOf(name));
-  });
+  const found = lists.flatMap((list) => filesOf(memory, list, ownerOf(list.name)));
   let end = 0;
   for (const file of found.sort((a, b) => a.offset - b.offset || b.end - a.end)) {
     if (file.offset < end) continue;

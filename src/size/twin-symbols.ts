@@ -1,4 +1,3 @@
-import type { ProgramFormat } from '../binary/program-file.ts';
 import type { Owner } from './attribution.ts';
 import { kindCode, none, type PieceKind, type Pieces, pieceBuilder } from './pieces.ts';
 import type { PlacedSymbol } from './twin.ts';
@@ -61,13 +60,10 @@ export interface SymbolNumbers {
  */
 export function symbolPieces(
   symbols: readonly PlacedSymbol[],
-  format: ProgramFormat,
   { ofOwner, ofSymbol, ownerOf }: SymbolNumbers,
 ): { readonly single: Pieces; readonly carried: Pieces } {
   const single = pieceBuilder(1 << 14);
   const carried = pieceBuilder();
-  // cmd/link/internal/ld/macho.go, machosymtab.
-  const isMacho = format === 'macho';
   let singleEnd = 0;
   let carrier: (Carrier & { readonly start: number; readonly sectionEnd: number }) | undefined;
   const endCarrier = (end: number): void => {
@@ -77,8 +73,7 @@ export function symbolPieces(
     carrier = undefined;
   };
   for (const { symbol, offset, bytes, sectionEnd } of symbols) {
-    const { kind } = symbol;
-    const name = isMacho ? symbol.name.replace(/^_/, '') : symbol.name;
+    const { name, kind } = symbol;
     if (carrier !== undefined && offset > carrier.start) endCarrier(offset);
     if (kind === 'function' || border.test(name)) continue;
     const many = carrierOf(name);
