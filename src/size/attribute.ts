@@ -38,7 +38,7 @@ export function attribute(program: ProgramFile, twin?: Twin): Attribution | unde
   return {
     method: data.count > 0 ? 'twin' : 'pclntab',
     fileBytes: program.source.length,
-    pieces: filledWith({ ...ledger.ranges, symbols: ledger.ranges.subjects }, rest),
+    pieces: filledWith(ledger.ranges, rest),
     owners: owners.all,
     symbolName: symbols.name,
   };

@@ -23,7 +23,7 @@ export interface Attribution {
   readonly pieces: Pieces;
   /** By `pieces.owners`. */
   readonly owners: readonly Owner[];
-  /** The name of one of `pieces.symbols`. */
+  /** The name of one of `pieces.subjects`: a function, a variable, an embedded file. */
   readonly symbolName: (symbol: number) => string;
 }
 

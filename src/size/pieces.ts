@@ -1,4 +1,4 @@
-import { rangeKinds } from '../binary/go/ledger/ranges.ts';
+import { grownColumns, type Ranges, rangeColumns, rangeKinds } from '../binary/go/ledger/ranges.ts';
 
 /** What the bytes of a range are: what Go's own tables are made of, and what else a file holds. The order is that of `Pieces.kinds`. */
 export const pieceKinds = [...rangeKinds, 'string', 'data', 'embedded', 'padding', 'unattributed'] as const;
@@ -12,53 +12,35 @@ export function kindCode(kind: PieceKind): number {
   return codes.get(kind) ?? pieceKinds.length - 1;
 }
 
-/** A symbol that a piece does not have. */
+/** A subject that a piece does not have. */
 export const none = -1;
 
 /**
  * Ranges of a file in their order, none over another, in columns of numbers, since a large program has half a million: the
- * ranges of Go's tables are pieces as they are.
+ * ranges of Go's tables are pieces as they are. `kinds` are indexes into `pieceKinds`; what `owners` and `subjects` mean says the maker,
+ * and a piece without a subject has `none`.
  */
-export interface Pieces {
-  readonly count: number;
-  /** Where a range begins, in bytes from the file's start. */
-  readonly starts: Uint32Array;
-  readonly bytes: Uint32Array;
-  /** Index into `pieceKinds`. */
-  readonly kinds: Uint8Array;
-  /** Who the bytes belong to: an index whose meaning the maker gives. */
-  readonly owners: Uint32Array;
-  /** A number whose meaning the maker gives, or `none`. */
-  readonly symbols: Int32Array;
-}
+export type Pieces = Ranges;
 
 export interface PieceBuilder {
   /** Adds a range behind the others; one that is empty is left out. */
-  add(start: number, end: number, kind: number, owner: number, symbol: number): void;
+  add(start: number, end: number, kind: number, owner: number, subject: number): void;
   readonly build: () => Pieces;
-}
-
-interface Columns {
-  starts: Uint32Array;
-  bytes: Uint32Array;
-  kinds: Uint8Array;
-  owners: Uint32Array;
-  symbols: Int32Array;
 }
 
 /** @param room for how many, before it has to grow */
 export function pieceBuilder(room = 1024): PieceBuilder {
-  let columns = columnsOf(Math.max(16, room));
+  let columns = rangeColumns(Math.max(16, room));
   let count = 0;
   return {
-    add(start, end, kind, owner, symbol) {
+    add(start, end, kind, owner, subject) {
       if (end <= start) return;
-      if (count === columns.starts.length) columns = grown(columns);
+      if (count === columns.starts.length) columns = grownColumns(columns);
       columns.starts[count] = start;
       columns.bytes[count] = end - start;
       columns.kinds[count] = kind;
       columns.owners[count] = owner;
-      columns.symbols[count] = symbol;
+      columns.subjects[count] = subject;
       count += 1;
     },
     build: () => ({
@@ -67,29 +49,9 @@ export function pieceBuilder(room = 1024): PieceBuilder {
       bytes: columns.bytes.subarray(0, count),
       kinds: columns.kinds.subarray(0, count),
       owners: columns.owners.subarray(0, count),
-      symbols: columns.symbols.subarray(0, count),
+      subjects: columns.subjects.subarray(0, count),
     }),
   };
-}
-
-function columnsOf(room: number): Columns {
-  return {
-    starts: new Uint32Array(room),
-    bytes: new Uint32Array(room),
-    kinds: new Uint8Array(room),
-    owners: new Uint32Array(room),
-    symbols: new Int32Array(room),
-  };
-}
-
-function grown(columns: Columns): Columns {
-  const larger = columnsOf(columns.starts.length * 2);
-  larger.starts.set(columns.starts);
-  larger.bytes.set(columns.bytes);
-  larger.kinds.set(columns.kinds);
-  larger.owners.set(columns.owners);
-  larger.symbols.set(columns.symbols);
-  return larger;
 }
 
 /** `upper`, and where it has nothing the parts of `lower`: both sorted, neither with ranges over each other. */
@@ -116,7 +78,7 @@ export function filledWith(upper: Pieces, lower: Pieces): Pieces {
 }
 
 function addFrom(builder: PieceBuilder, from: Pieces, i: number, start: number, end: number): void {
-  builder.add(start, end, from.kinds[i] ?? 0, from.owners[i] ?? 0, from.symbols[i] ?? none);
+  builder.add(start, end, from.kinds[i] ?? 0, from.owners[i] ?? 0, from.subjects[i] ?? none);
 }
 
 function startOf({ starts }: Pieces, i: number): number {

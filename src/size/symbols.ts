@@ -16,7 +16,7 @@ export type SymbolKind = 'function' | 'type' | 'string' | 'data';
 export function symbolsOf({ pieces, owners, symbolName }: Attribution): SymbolBytes[] {
   const sums = new Map<number, { owner: number; kind: SymbolKind; bytes: number }>();
   for (let i = 0; i < pieces.count; i += 1) {
-    const symbol = pieces.symbols[i] ?? none;
+    const symbol = pieces.subjects[i] ?? none;
     if (symbol === none) continue;
     const bytes = pieces.bytes[i] ?? 0;
     const known = sums.get(symbol);

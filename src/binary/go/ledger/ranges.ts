@@ -52,7 +52,7 @@ export interface RangeList {
   sorted(): Ranges;
 }
 
-type Columns = Omit<Ranges, 'count'>;
+export type RangeColumns = Omit<Ranges, 'count'>;
 
 /** Offsets are kept in 32 bits. */
 const mostFileBytes = 0xffff_ffff;
@@ -65,7 +65,7 @@ export function rangeList({ program, memory }: GoProgram, capacity: number): Ran
       `programs of 4 GiB and more are not read; it has ${program.source.length} bytes`,
     );
   }
-  let columns = columnsOf(capacity);
+  let columns = rangeColumns(capacity);
   let { starts, bytes, kinds, owners, subjects } = columns;
   let count = 0;
   const addInFile: RangeList['addInFile'] = (offset, length, kind, owner, subject = -1) => {
@@ -81,7 +81,7 @@ export function rangeList({ program, memory }: GoProgram, capacity: number): Ran
       return;
     }
     if (count === starts.length) {
-      columns = grown(columns);
+      columns = grownColumns(columns);
       ({ starts, bytes, kinds, owners, subjects } = columns);
     }
     starts[count] = offset;
@@ -108,7 +108,8 @@ export function rangeList({ program, memory }: GoProgram, capacity: number): Ran
   };
 }
 
-function columnsOf(capacity: number): Columns {
+/** Room for so many ranges. */
+export function rangeColumns(capacity: number): RangeColumns {
   return {
     starts: new Uint32Array(capacity),
     bytes: new Uint32Array(capacity),
@@ -118,8 +119,9 @@ function columnsOf(capacity: number): Columns {
   };
 }
 
-function grown(columns: Columns): Columns {
-  const larger = columnsOf(columns.starts.length * 2);
+/** The same with room for twice as many. */
+export function grownColumns(columns: RangeColumns): RangeColumns {
+  const larger = rangeColumns(columns.starts.length * 2);
   larger.starts.set(columns.starts);
   larger.bytes.set(columns.bytes);
   larger.kinds.set(columns.kinds);
@@ -216,7 +218,7 @@ function cutAt(starts: Uint32Array, { from, to }: Run, borders: readonly number[
 }
 
 function joinedRuns(ranges: Ranges, runs: readonly Run[]): Ranges {
-  const joined = columnsOf(ranges.count);
+  const joined = rangeColumns(ranges.count);
   let at = 0;
   for (const { from, to } of runs) {
     joined.starts.set(ranges.starts.subarray(from, to), at);
