@@ -5,8 +5,8 @@ import { readBuildInfo } from '../../../../src/binary/go/build-info.ts';
 import { readFunctionOwners } from '../../../../src/binary/go/functions/function-owners.ts';
 import { functionName, readFunctions } from '../../../../src/binary/go/functions/functions.ts';
 import { goLedger } from '../../../../src/binary/go/ledger/ledger.ts';
-import { makeOwners, type Owner, structure } from '../../../../src/binary/go/ledger/owners.ts';
 import { openGoProgram } from '../../../../src/binary/go/linked/go-program.ts';
+import { makeOwners, type Owner, structure } from '../../../../src/binary/go/owners.ts';
 import { importPath, packageModules } from '../../../../src/binary/go/package-module.ts';
 import { openProgram } from '../../../../src/binary/open-program.ts';
 import {
