@@ -44,6 +44,40 @@ import "C"
 func main() { println(C.GoString(C.here())) }
 `,
   },
+  generic: {
+    'go.mod': 'module example.com/generic\n\ngo 1.18\n',
+    'main.go': `package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"sort"
+	"text/template"
+)
+
+type pair[K comparable, V any] struct {
+	key K
+	val V
+}
+
+type namer interface{ name() string }
+
+func (p pair[K, V]) name() string { return fmt.Sprint(p.key) }
+
+func swap[K, V comparable](p pair[K, V]) pair[V, K] { return pair[V, K]{p.val, p.key} }
+
+func main() {
+	p := swap(pair[string, int]{"a", 1})
+	var n namer = p
+	xs := []struct{ A, B string }{{"x", n.name()}}
+	sort.Slice(xs, func(i, j int) bool { return xs[i].A < xs[j].A })
+	defer func() { fmt.Println(recover()) }()
+	json.NewEncoder(os.Stdout).Encode(xs)
+	template.Must(template.New("x").Parse("{{.}}")).Execute(os.Stdout, map[string]pair[int, string]{"q": p})
+}
+`,
+  },
   modules: {
     'go.mod': `module example.com/modules
 

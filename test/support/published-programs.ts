@@ -64,3 +64,28 @@ export function publishedProgram(request: PublishedRequest): string {
 function keyOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
 }
+
+export interface ListedPackage {
+  readonly ImportPath: string;
+  /** `main` for the main package. */
+  readonly Name: string;
+  readonly Dir: string;
+  readonly Standard?: boolean;
+  readonly Module?: { readonly Path: string; readonly Version?: string; readonly Dir?: string };
+}
+
+/** What `go list -deps` says of a program's packages, for linux/amd64 and the tests' own Go. */
+export function publishedPackages(program: PublishedName): ListedPackage[] {
+  const [main = ''] = publishedPrograms[program].split('@');
+  const folder = join(repository, '.tools', 'test-programs', `list-${randomBytes(4).toString('hex')}`);
+  mkdirSync(folder, { recursive: true });
+  const env = { GOFLAGS: '-mod=mod', GOOS: 'linux', GOARCH: 'amd64' };
+  try {
+    writeFileSync(join(folder, 'go.mod'), `module example.com/${program}\n\ngo 1.22\n`);
+    go(['get', publishedPrograms[program]], env, folder);
+    const text = go(['list', '-deps', '-json=ImportPath,Name,Dir,Standard,Module', main], env, folder);
+    return JSON.parse(`[${text.replace(/^}\n\{/gm, '},{')}]`) as ListedPackage[];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,4 +1,4 @@
-import { joined, type Owners, structure, unowned } from '../ledger/owners.ts';
+import { joined, type Owners, structure, unowned } from '../owners.ts';
 import { type FunctionTable, none, recordField } from './functions.ts';
 import { firstNumber } from './pc-tables.ts';
 import { packageOf } from './symbol-package.ts';

@@ -68,6 +68,7 @@ export function readFunctions(go: GoProgram): FunctionTable {
     address + functions,
     Math.floor((moduledata.functions.end - address - functions) / 4),
   );
+  if (count * 2 + 1 > words.length) throw damaged(go, 0);
   const recordWords = form === 1.18 ? 10 : 11;
   const little = program.endian === 'little';
   const table = {

@@ -1,5 +1,5 @@
-import { joined } from '../ledger/owners.ts';
 import { collectPieces, type Pieces } from '../linked/pieces.ts';
+import { joined } from '../owners.ts';
 import { type FunctionTable, listCount, none, recordField } from './functions.ts';
 
 /** What functions refer to, in pieces. */

@@ -19,16 +19,14 @@ const severalPackages: Naming = { kind: 'several' };
  * `type:.eq.path.T`, belongs to the type's package. The main package is `main`.
  */
 export function packageOf(symbol: string): Naming {
-  // Until Go 1.19 the colon was a dot.
-  const made = /^type[:.]\.(?:eq|hash)\./.exec(symbol);
+  // Made for a type, or the method of one that has no name but embeds something. Until Go 1.19 the colons were dots.
+  const made = /^type[:.]\.(?:eq|hash)\.|^go[:.](?=(?:\(\*)?(?:struct|interface) ?\{)/.exec(symbol);
   if (made !== null) return packageOfType(symbol.slice(made[0].length));
   const stop = symbol.search(/[([]/);
   const head = stop < 0 ? symbol : symbol.slice(0, stop);
   const dot = head.indexOf('.', head.lastIndexOf('/') + 1);
   if (dot < 0 || dot === 0) return noPackage;
   const path = head.slice(0, dot);
-  // Methods of what has no name but embeds something stand under the name go.
-  if (path === 'go') return packageOfType(symbol.slice(dot + 1));
   const shorter = shorterPath(path);
   if (shorter === undefined) return { kind: 'package', path: unescapePath(path) };
   return { kind: 'package', path: unescapePath(path), shorter: unescapePath(shorter) };

@@ -4,10 +4,10 @@ import { type GoProgram, isInTable } from '../linked/go-program.ts';
 import type { Memory, Region } from '../linked/memory.ts';
 import type { Span } from '../linked/moduledata.ts';
 import type { Pieces } from '../linked/pieces.ts';
+import { structure } from '../owners.ts';
 import { codeBytes } from './code-ranges.ts';
 import { addMask, type Masks, maskBytes } from './masks.ts';
 import { addPieces, type OwnedPieces } from './owned-pieces.ts';
-import { structure } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import { type Functions, soleUsers } from './table-ranges.ts';
 

@@ -1,8 +1,8 @@
 import type { GoProgram } from '../linked/go-program.ts';
 import type { Memory } from '../linked/memory.ts';
+import { structure } from '../owners.ts';
 import { kindAt, partsOf, typeKind } from '../types/type-layout.ts';
 import { symbolKind } from '../types/type-symbols.ts';
-import { structure } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Types } from './type-ranges.ts';
 

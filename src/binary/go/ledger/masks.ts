@@ -1,9 +1,9 @@
 import type { GoProgram } from '../linked/go-program.ts';
 
 import type { Region } from '../linked/memory.ts';
+import { joined, structure, unowned } from '../owners.ts';
 import { flagsAt, typeFlag } from '../types/type-layout.ts';
 import { symbolKind } from '../types/type-symbols.ts';
-import { joined, structure, unowned } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Types } from './type-ranges.ts';
 

@@ -1,4 +1,4 @@
-import { structure } from './owners.ts';
+import { structure } from '../owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 
 /** A part of memory that is cut into pieces, each with an owner. Offsets are from `base`; columns are by piece. */

@@ -3,8 +3,8 @@ import { type FunctionTable, none, recordField } from '../functions/functions.ts
 import type { PcTables } from '../functions/pc-tables.ts';
 import { type GoProgram, isInTable } from '../linked/go-program.ts';
 import type { Pieces } from '../linked/pieces.ts';
+import { structure } from '../owners.ts';
 import { addPieces, inOrder, noSubjects, type OwnedPieces } from './owned-pieces.ts';
-import { structure } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 
 /** All that the ranges of functions and their tables follow from. */

@@ -1,8 +1,8 @@
 import { functionAtAddress } from '../functions/functions.ts';
+import { structure, unowned } from '../owners.ts';
 import type { SymbolOwners } from '../types/type-owners.ts';
 import { symbolKind, type TypeSymbols } from '../types/type-symbols.ts';
 import { addPieces, inOrder, noSubjects } from './owned-pieces.ts';
-import { structure, unowned } from './owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
 

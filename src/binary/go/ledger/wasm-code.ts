@@ -1,6 +1,6 @@
 import { SlipwayError } from '../../../support/errors.ts';
 import type { GoProgram } from '../linked/go-program.ts';
-import { structure } from './owners.ts';
+import { structure } from '../owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
 

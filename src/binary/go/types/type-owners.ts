@@ -1,4 +1,4 @@
-import { joined, type Owners, structure, unowned } from '../ledger/owners.ts';
+import { joined, type Owners, structure, unowned } from '../owners.ts';
 import {
   flagsAt,
   kindAt,

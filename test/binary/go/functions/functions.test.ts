@@ -7,10 +7,10 @@ import { rangeKind } from '../../../../src/binary/go/ledger/ranges.ts';
 import { openGoProgram } from '../../../../src/binary/go/linked/go-program.ts';
 import { openProgram } from '../../../../src/binary/open-program.ts';
 import type { ProgramFile } from '../../../../src/binary/program-file.ts';
+import { goProgram } from '../../../support/go-programs.ts';
 import {
   goNm,
   hasSymbolSizes,
-  type LinkedName,
   linkedNames,
   strippedProgram,
   twinProgram,
@@ -29,8 +29,8 @@ function asNmSays(name: string): string {
 }
 
 /** Length of each function's code, by name and address; what follows it in the file is padding. */
-function codeBytes(name: LinkedName): Map<string, number> {
-  return withFileSource(strippedProgram(name), (source) => {
+function codeBytes(path: string): Map<string, number> {
+  return withFileSource(path, (source) => {
     const ledger = goLedger(openProgram(source));
     assert.ok(ledger);
     const { ranges, functions } = ledger;
@@ -44,6 +44,8 @@ function codeBytes(name: LinkedName): Map<string, number> {
     return found;
   });
 }
+
+const borders = /^runtime\.e?text$/;
 
 /** What the linker itself makes has no tables, and so no length of its own: it goes on to the next function. */
 const madeByLinker = /-tramp\d+$|^\w+ go:/;
@@ -60,7 +62,6 @@ function differences(found: ReadonlyMap<string, number>, truth: ReadonlyMap<stri
 }
 
 describe('the functions of a stripped program are those of go tool nm for its twin with symbols', () => {
-  const borders = /^runtime\.e?text$/;
   for (const name of linkedNames) {
     if (name.startsWith('wasip1')) continue;
     it(`${name}: by name and address${hasSymbolSizes(name) ? ', each with its size' : ''}`, () => {
@@ -70,7 +71,7 @@ describe('the functions of a stripped program are those of go tool nm for its tw
       const truth = new Map(
         code.map(({ address, bytes, name }) => [`${address.toString(16)} ${asNmSays(name)}`, bytes]),
       );
-      const found = codeBytes(name);
+      const found = codeBytes(strippedProgram(name));
       assert.ok(found.size > 3000);
       if (hasSymbolSizes(name)) {
         assert.deepEqual(differences(found, truth), []);
@@ -96,6 +97,26 @@ describe('the functions of a stripped program are those of go tool nm for its tw
     const plain = (name: string): string => name.replace(/\W/g, '_');
     assert.deepEqual(names.map(plain), truth.map(plain));
   });
+});
+
+describe('a program of an older Go', () => {
+  /** Before Go 1.21 the table has no type arguments: all from the first bracket to the last is left out. */
+  const short = (name: string): string => name.replace(/\[.*\]/, '[...]');
+  for (const version of ['go1.18.10', 'go1.20.14', 'go1.21.13', 'go1.23.12', 'go1.25.5']) {
+    it(`has the functions that go tool nm finds, each with its size: ${version}`, () => {
+      const env = { GOTOOLCHAIN: version, GOARCH: 'amd64' };
+      const program = (ldflags: string): string =>
+        goProgram({ source: 'generic', args: ['-trimpath', `-ldflags=${ldflags}`], env }).path;
+      const found = codeBytes(program('-s -w'));
+      const code = goNm(program('-w')).filter(({ type, name }) => /[tT]/.test(type) && !borders.test(name));
+      const key = (address: number, name: string): string =>
+        `${address.toString(16)} ${short(asNmSays(name))}`;
+      const truth = new Map(code.map(({ address, bytes, name }) => [key(address, name), bytes]));
+      assert.ok(found.size > 2000);
+      const shortened = new Map([...found].map(([name, bytes]) => [short(name), bytes]));
+      assert.deepEqual(differences(shortened, truth), []);
+    });
+  }
 });
 
 describe('a function', () => {
