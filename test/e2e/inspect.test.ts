@@ -82,7 +82,7 @@ describe('slipway inspect and compare, of what slipway build made', () => {
     const again = await build('after');
     const stage = again.stages.find(({ name }) => name === 'attribute');
     assert.equal(stage?.cache, 'hit');
-    const without = await build('after', '--no-attribution');
+    const without = await build('without', '--no-attribution');
     assert.equal(without.targets[0]?.images[0]?.attribution, undefined);
     assert.ok(without.stages.every(({ name }) => name !== 'attribute'));
   });
