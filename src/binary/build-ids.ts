@@ -58,9 +58,9 @@ function idInCode({ source, sections }: ProgramFile): string | undefined {
   return code && idIn(source, code);
 }
 
-/** wasm: cmd/link/internal/wasm/asm.go, writeBuildID. */
+/** wasm: cmd/link/internal/wasm/asm.go, writeBuildID; with a dot until Go 1.19. */
 function idInSection({ source, sections }: ProgramFile): string | undefined {
-  const section = sections.find(({ name }) => name === 'go:buildid');
+  const section = sections.find(({ name }) => name === 'go:buildid' || name === 'go.buildid');
   return section && idIn(source, section);
 }
 

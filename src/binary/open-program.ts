@@ -26,7 +26,7 @@ export function openProgram(source: ByteSource): ProgramFile {
   if (slices !== undefined) {
     const names = slices.map(({ architecture, processor }) => architecture ?? `processor ${processor}`);
     throw new SlipwayError('E_BINARY', `a universal file of ${slices.length} programs: ${names.join(', ')}`, {
-      hint: `take one of them out: lipo FILE -thin ${names.includes('arm64') ? 'arm64' : 'ARCHITECTURE'} -output ONE`,
+      hint: 'take one of them out of it: lipo FILE -thin arm64 -output ONE (amd64 is called x86_64 there)',
     });
   }
   throw new SlipwayError('E_BINARY', 'not a program: it begins like no ELF, Mach-O, PE or wasm file', {

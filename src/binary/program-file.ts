@@ -73,12 +73,16 @@ export interface ProgramFile {
   readonly wordBytes: 4 | 8;
   /** Headers and tables of the format that lie in no section, in the file's order. */
   readonly headers: readonly ProgramTable[];
-  /** In the file's order. Those without bytes in the file (.bss) are there too. */
+  /**
+   * In the order of the format's table. Those without bytes in the file (.bss) are there too. Ranges are as the file says: where
+   * it is damaged they may lie outside, and reading them is refused.
+   */
   readonly sections: readonly ProgramSection[];
   readonly segments: readonly ProgramSegment[];
   /**
    * The symbol table, in its own order; none for a stripped file. Of wasm the name section: the address of a function is the
-   * offset of its body in the file. Debugging entries of Mach-O (stabs) and COFF's auxiliary entries are left out.
+   * offset of its body in the file. Names are Go's in every format: Mach-O's underscore is taken off them. Debugging entries of
+   * Mach-O (stabs) and COFF's auxiliary entries are left out.
    * @throws SlipwayError E_BINARY when it is damaged
    */
   readonly symbols: () => readonly ProgramSymbol[];
@@ -89,6 +93,9 @@ export interface ProgramFile {
    */
   readonly relocations: () => ReadonlyMap<number, number>;
 }
+
+/** More than any program has (the largest of Go's a million), and less than a map takes. */
+export const mostRelocations = 1 << 23;
 
 /** Where an address lies in the file: from `offset`, at most `bytes`; undefined for zeros and for nowhere. */
 export function fileRangeOf(

@@ -22,10 +22,12 @@ const magic = Buffer.from('UPX!');
 /** From this number on formats are big endian. */
 const firstBigEndian = 128;
 const packHeaderBytes = 32;
-/** Where it is looked for: UPX writes it right behind the headers, or at the end. */
+/** How far behind the headers of a PE file it is looked for. */
 const searchBytes = 4096;
-/** The loader of an ELF file stands in its last kilobytes, and with it the text that names the release. */
-const loaderBytes = 32 << 10;
+/** The loader of ELF and Mach-O stands in the last kilobytes, with the text that names the release; the header behind it. */
+const loaderBytes = 64 << 10;
+/** l_info and p_info. */
+const infoBytes = 24;
 
 /** UPX's numbers (its source, src/conf.h, M_…). NRV's three differ in how bits are read: 32, 8 or 16 at a time. */
 const methods: Readonly<Record<number, string>> = {
@@ -45,21 +47,20 @@ const methods: Readonly<Record<number, string>> = {
 
 /**
  * Whether UPX packed a program; undefined when not. Judged by UPX's own headers where its unpacker finds them, not by names of
- * sections: an ELF file has `l_info` behind its program headers (UPX's source, src/stub/src/include/linux.h), a PE file the pack
- * header behind its section headers (src/packhead.cpp), both with a magic; the pack header has a checksum too.
+ * sections: ELF has `l_info` behind its program headers and Mach-O at the start of its first section (UPX's source,
+ * src/stub/src/include/linux.h), PE has the pack header behind its section headers (src/packhead.cpp), both with a magic; the
+ * pack header has a checksum too.
  */
 export function upxOf(program: ProgramFile): UpxFacts | undefined {
-  const { source, format } = program;
+  const { source, format, sections } = program;
   switch (format) {
     case 'elf':
-      return ofElf(program);
+      return ofLoader(program, endOf(program, 'program headers'));
+    case 'macho':
+      return ofLoader(program, sections.find(({ bytes }) => bytes > 0)?.offset ?? 0);
     case 'pe': {
-      const found = findPackHeader(source, endOf(program, 'section headers'));
+      const found = findPackHeader(source, endOf(program, 'section headers'), searchBytes);
       return found && factsOf(found, releaseBefore(source, found.offset));
-    }
-    case 'macho': {
-      const found = findPackHeader(source, endOf(program, 'load commands')) ?? packHeaderAtEnd(source);
-      return found && factsOf(found, releaseAtEnd(source));
     }
     case 'wasm':
       return undefined;
@@ -72,16 +73,15 @@ function endOf({ headers }: ProgramFile, name: string): number {
 }
 
 /** l_info: checksum, magic, length of the loader, version, format. p_info follows: program, file and block length. */
-function ofElf(program: ProgramFile): UpxFacts | undefined {
-  const { source, endian } = program;
-  const at = endOf(program, 'program headers');
-  if (at === 0 || at + 24 > source.length) return undefined;
-  const info = source.read(at, 24);
+function ofLoader({ source, endian }: ProgramFile, at: number): UpxFacts | undefined {
+  if (at === 0 || at + infoBytes > source.length) return undefined;
+  const info = source.read(at, infoBytes);
   const fields = fieldsOf(info, endian);
   const unpackedBytes = fields.u32(16);
   if (!magic.equals(info.subarray(4, 8)) || unpackedBytes === 0) return undefined;
-  const release = releaseAtEnd(source);
-  const found = packHeaderAtEnd(source);
+  const end = Math.max(0, source.length - loaderBytes);
+  const release = releaseFrom(source, end);
+  const found = findPackHeader(source, end, loaderBytes);
   if (found !== undefined) return factsOf(found, release);
   return {
     ...(release === undefined ? {} : { release }),
@@ -108,14 +108,10 @@ function factsOf({ fields }: PackHeader, release: string | undefined): UpxFacts 
   };
 }
 
-function packHeaderAtEnd(source: ByteSource): PackHeader | undefined {
-  return findPackHeader(source, Math.max(0, source.length - searchBytes));
-}
-
-/** The first pack header, by magic and checksum, that begins in the bytes after an offset. */
-function findPackHeader(source: ByteSource, from: number): PackHeader | undefined {
+/** The first pack header, by magic and checksum, that lies in a range of the file. */
+function findPackHeader(source: ByteSource, from: number, length: number): PackHeader | undefined {
   if (from >= source.length) return undefined;
-  const bytes = bufferOf(source, from, Math.min(source.length, from + searchBytes));
+  const bytes = bufferOf(source, from, Math.min(source.length, from + length));
   for (let at = bytes.indexOf(magic); at >= 0; at = bytes.indexOf(magic, at + 1)) {
     const header = bytes.subarray(at, at + packHeaderBytes);
     if (!isPackHeader(header)) continue;
@@ -138,8 +134,8 @@ function releaseBefore(source: ByteSource, offset: number): string | undefined {
   return /(\d+\.\d+)\0$/.exec(text)?.[1];
 }
 
-function releaseAtEnd(source: ByteSource): string | undefined {
-  const text = bufferOf(source, Math.max(0, source.length - loaderBytes), source.length).toString('latin1');
+function releaseFrom(source: ByteSource, from: number): string | undefined {
+  const text = bufferOf(source, from, source.length).toString('latin1');
   return /\$Id: UPX (\d+\.\d+) Copyright/.exec(text)?.[1];
 }
 

@@ -2,17 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { ByteSource } from '../../src/binary/byte-source.ts';
 import { inspectSource } from '../../src/binary/executable.ts';
 import { SlipwayError } from '../../src/support/errors.ts';
+import { askEverything, damagedSource, damageOf, type Victim, victimOfProgram } from '../support/damage.ts';
+import { describeShape, type Shape, smallProgram } from '../support/format-programs.ts';
 import { goProgram, lacksCgo, shipped, shippedHello } from '../support/go-programs.ts';
 import { pointerFormElf } from '../support/pointer-form-elf.ts';
-
-interface Victim {
-  readonly bytes: Buffer;
-  /** Ranges that say where everything else is. */
-  readonly headers: readonly (readonly [from: number, to: number])[];
-}
 
 const makers: Readonly<Record<string, () => Buffer>> = {
   'linux/amd64': () => readFileSync(shippedHello('linux', 'amd64').path),
@@ -38,44 +33,6 @@ function victimOf(bytes: Buffer): Victim {
   };
 }
 
-/** The file with some bytes changed and its end cut off; counts what is read of it. */
-function damagedSource(
-  { bytes }: Victim,
-  changes: readonly (readonly [number, number])[],
-  cut: number,
-): { source: ByteSource; largest: () => number; total: () => number } {
-  let largest = 0;
-  let total = 0;
-  const length = bytes.length - cut;
-  const source: ByteSource = {
-    length,
-    read(offset, wanted) {
-      if (offset < 0 || wanted < 0 || offset + wanted > length) throw new SlipwayError('E_BINARY', 'outside');
-      largest = Math.max(largest, wanted);
-      total += wanted;
-      const copy = Uint8Array.from(bytes.subarray(offset, offset + wanted));
-      for (const [at, value] of changes) {
-        if (at >= offset && at < offset + wanted) copy[at - offset] = value;
-      }
-      return copy;
-    },
-  };
-  return { source, largest: () => largest, total: () => total };
-}
-
-function damageOf({ bytes, headers }: Victim): fc.Arbitrary<{ changes: [number, number][]; cut: number }> {
-  const offset = fc
-    .oneof(...headers.map(([from, to]) => fc.integer({ min: Math.max(0, from), max: to - 1 })))
-    .filter((at) => at < bytes.length);
-  const value = fc.oneof(fc.constantFrom(0, 1, 2, 0x7f, 0x80, 0xff), fc.nat(255));
-  const change = fc.tuple(offset, value);
-  const cut = fc.oneof(
-    { weight: 4, arbitrary: fc.constant(0) },
-    { weight: 1, arbitrary: fc.nat(bytes.length) },
-  );
-  return fc.record({ changes: fc.array(change, { minLength: 1, maxLength: 12 }), cut });
-}
-
 describe('a damaged file', () => {
   for (const [name, make] of Object.entries(makers)) {
     it(`is read or refused, never a crash, and no more is read than a small multiple of it: ${name}`, {
@@ -84,8 +41,8 @@ describe('a damaged file', () => {
       const each = victimOf(make());
       let refused = 0;
       fc.assert(
-        fc.property(damageOf(each), ({ changes, cut }) => {
-          const { source, largest, total } = damagedSource(each, changes, cut);
+        fc.property(damageOf(each), (damage) => {
+          const { source, largest, total } = damagedSource(each, damage);
           try {
             const facts = inspectSource(source, [{ name: 'source', path: '/home/u/app' }]);
             assert.equal(facts.bytes, source.length);
@@ -105,6 +62,32 @@ describe('a damaged file', () => {
       );
       // The tables of an ELF file are looked at, so some of the damage must be noticed.
       if (!name.startsWith('darwin')) assert.ok(refused > 0, 'nothing was refused');
+    });
+  }
+});
+
+/** Of every format one with all that it can have, and one without. */
+const programs: readonly Shape[] = [
+  { platform: 'linux/amd64', args: ['-buildmode=pie'] },
+  { platform: 'linux/mips' },
+  { platform: 'darwin/arm64' },
+  { platform: 'windows/amd64' },
+  { platform: 'windows/386' },
+  { platform: 'wasip1/wasm' },
+];
+
+describe('a damaged program', () => {
+  for (const shape of programs) {
+    it(`gives answers or says where it is damaged, and its parts add up: ${describeShape(shape)}`, () => {
+      const victim = victimOfProgram(readFileSync(smallProgram(shape)));
+      let refused = 0;
+      fc.assert(
+        fc.property(damageOf(victim), (damage) => {
+          refused += askEverything(damagedSource(victim, damage));
+        }),
+        { numRuns: 2000 },
+      );
+      assert.ok(refused > 100, `only ${refused} answers were refused`);
     });
   }
 });

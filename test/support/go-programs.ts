@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { formatSources } from './format-sources.ts';
 import { lookupSources } from './lookup-sources.ts';
 import { repository } from './slipway.ts';
 import { goEnvironment } from './tools.ts';
@@ -90,6 +91,7 @@ replace example.com/left v1.2.3 => ./left
     'left/go.mod': 'module example.com/left\n\ngo 1.24\n',
     'left/left.go': 'package left\n\nvar Word = "left"\n',
   },
+  ...formatSources,
   ...lookupSources,
 } as const;
 

@@ -86,5 +86,5 @@ function readText(source: ByteSource, segments: readonly ElfSegment[], address: 
       `PT_DYNAMIC names a text at 0x${address.toString(16)}, where no segment is`,
     );
   }
-  return textAt(source.read(range.offset, Math.min(range.bytes, mostTextBytes)), 0);
+  return textAt(source.read(range.offset, Math.min(range.bytes, mostTextBytes)), 0, range.offset);
 }

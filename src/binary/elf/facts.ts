@@ -70,11 +70,15 @@ export function readElf(source: ByteSource): ElfFacts {
 
 function readInterpreter(source: ByteSource, segments: readonly ElfSegment[]): string | undefined {
   const segment = segments.find((candidate) => candidate.type === segmentType.interpreter);
-  if (segment === undefined) return undefined;
+  // A file of debugging information alone keeps the segment without its content.
+  if (segment === undefined || segment.fileBytes === 0) return undefined;
   if (segment.fileBytes > longestInterpreter) {
-    throw new SlipwayError('E_BINARY', `PT_INTERP names a path of ${segment.fileBytes} bytes`);
+    throw new SlipwayError(
+      'E_BINARY',
+      `PT_INTERP names a path of ${segment.fileBytes} bytes at offset ${segment.offset}`,
+    );
   }
-  return textAt(source.read(segment.offset, segment.fileBytes), 0);
+  return textAt(source.read(segment.offset, segment.fileBytes), 0, segment.offset);
 }
 
 function linkageOf(header: ElfHeader, interpreter: string | undefined, dynamic: Dynamic): Linkage {

@@ -1,6 +1,7 @@
 import type { Architecture } from '../../request/platform.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
+import { mostRelocations } from '../program-file.ts';
 import { dynamicTag, readDynamicEntries } from './dynamic.ts';
 import { architectureOf } from './machine.ts';
 import { type ElfTables, fileRangeAt } from './tables.ts';
@@ -51,7 +52,8 @@ function readRela(source: ByteSource, tables: ElfTables): DataView | undefined {
   if (bytes === 0) return undefined;
   const address = value(dynamicTag.rela);
   const range = fileRangeAt(tables.segments, address);
-  if (range === undefined || range.bytes < bytes || value(dynamicTag.relaEntryBytes) !== entryBytes) {
+  const fits = range !== undefined && bytes <= Math.min(range.bytes, mostRelocations * entryBytes);
+  if (!fits || value(dynamicTag.relaEntryBytes) !== entryBytes) {
     throw new SlipwayError(
       'E_BINARY',
       `PT_DYNAMIC says that ${bytes} bytes of relocations lie at 0x${address.toString(16)}, which is at offset ${range?.offset ?? 'none'} with ${range?.bytes ?? 0} bytes`,

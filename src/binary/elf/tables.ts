@@ -1,6 +1,7 @@
 import { SlipwayError } from '../../support/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { type Fields, fieldsOf } from '../fields.ts';
+import { textLookup } from '../string-table.ts';
 import { type ElfHeader, elfHeaderBytes, readElfHeader } from './header.ts';
 
 /** Segment types and flags (gABI, chapter 5, "Program Header"; PT_GNU_*: LSB, "Program Header"). */
@@ -48,10 +49,9 @@ export interface ElfTables {
   readonly sections: readonly ElfSection[];
 }
 
-const mostNameBytes = 1 << 20;
+const mostNameBytes = 1 << 24;
 /** SHN_XINDEX: the index stands elsewhere. */
 const extendedIndex = 0xffff;
-const none = new Uint8Array();
 
 /** @throws SlipwayError E_BINARY when a table does not lie inside the file or has entries of a wrong length */
 export function readElfTables(source: ByteSource): ElfTables {
@@ -61,24 +61,23 @@ export function readElfTables(source: ByteSource): ElfTables {
 
 function readSegments(source: ByteSource, header: ElfHeader): ElfSegment[] {
   const entryBytes = header.class === 64 ? 56 : 32;
-  const entries = readTable(source, header, header.programHeaders, entryBytes, 'program header');
-  return entries.map((entry) =>
+  return readTable(source, header, header.programHeaders, entryBytes, 'program header', (fields, at) =>
     header.class === 64
       ? {
-          type: entry.u32(0),
-          flags: entry.u32(4),
-          offset: entry.u64(8),
-          address: entry.u64(16),
-          fileBytes: entry.u64(32),
-          memoryBytes: entry.u64(40),
+          type: fields.u32(at),
+          flags: fields.u32(at + 4),
+          offset: fields.u64(at + 8),
+          address: fields.u64(at + 16),
+          fileBytes: fields.u64(at + 32),
+          memoryBytes: fields.u64(at + 40),
         }
       : {
-          type: entry.u32(0),
-          offset: entry.u32(4),
-          address: entry.u32(8),
-          fileBytes: entry.u32(16),
-          memoryBytes: entry.u32(20),
-          flags: entry.u32(24),
+          type: fields.u32(at),
+          offset: fields.u32(at + 4),
+          address: fields.u32(at + 8),
+          fileBytes: fields.u32(at + 16),
+          memoryBytes: fields.u32(at + 20),
+          flags: fields.u32(at + 24),
         },
   );
 }
@@ -96,12 +95,9 @@ function readSections(source: ByteSource, header: ElfHeader): ElfSection[] {
       `section ${index} cannot hold the section names (section headers at offset ${header.sectionHeaders.offset})`,
     );
   }
-  const text =
-    index === 0 || names.type === sectionType.noBits ? none : source.read(names.offset, names.bytes);
-  return raw.map(({ nameAt, ...section }) => ({
-    name: isTextAt(text, nameAt) ? textAt(text, nameAt) : '',
-    ...section,
-  }));
+  const isRead = index !== 0 && names.type !== sectionType.noBits;
+  const name = isRead ? textLookup(source.read(names.offset, names.bytes), names.offset) : () => undefined;
+  return raw.map(({ nameAt, ...section }) => ({ name: name(nameAt) ?? '', ...section }));
 }
 
 type RawSection = Omit<ElfSection, 'name'> & { readonly nameAt: number };
@@ -111,8 +107,13 @@ function readSectionHeaders(source: ByteSource, header: ElfHeader): RawSection[]
   const { offset, count, entryBytes } = header.sectionHeaders;
   const right = header.class === 64 ? 64 : 40;
   const read = (entries: number): RawSection[] =>
-    readTable(source, header, { offset, entryBytes, count: entries }, right, 'section header').map((entry) =>
-      rawSection(entry, header.class),
+    readTable(
+      source,
+      header,
+      { offset, entryBytes, count: entries },
+      right,
+      'section header',
+      header.class === 64 ? rawSection64 : rawSection32,
     );
   if (offset === 0) return [];
   if (count > 0) return read(count);
@@ -121,37 +122,40 @@ function readSectionHeaders(source: ByteSource, header: ElfHeader): RawSection[]
   return first?.type === sectionType.none ? read(first.bytes) : [];
 }
 
-function rawSection(entry: Fields, wordBits: ElfHeader['class']): RawSection {
-  return wordBits === 64
-    ? {
-        nameAt: entry.u32(0),
-        type: entry.u32(4),
-        flags: entry.u64(8),
-        address: entry.u64(16),
-        offset: entry.u64(24),
-        bytes: entry.u64(32),
-        link: entry.u32(40),
-        entryBytes: entry.u64(56),
-      }
-    : {
-        nameAt: entry.u32(0),
-        type: entry.u32(4),
-        flags: entry.u32(8),
-        address: entry.u32(12),
-        offset: entry.u32(16),
-        bytes: entry.u32(20),
-        link: entry.u32(24),
-        entryBytes: entry.u32(36),
-      };
+function rawSection64(fields: Fields, at: number): RawSection {
+  return {
+    nameAt: fields.u32(at),
+    type: fields.u32(at + 4),
+    flags: fields.u64(at + 8),
+    address: fields.u64(at + 16),
+    offset: fields.u64(at + 24),
+    bytes: fields.u64(at + 32),
+    link: fields.u32(at + 40),
+    entryBytes: fields.u64(at + 56),
+  };
 }
 
-function readTable(
+function rawSection32(fields: Fields, at: number): RawSection {
+  return {
+    nameAt: fields.u32(at),
+    type: fields.u32(at + 4),
+    flags: fields.u32(at + 8),
+    address: fields.u32(at + 12),
+    offset: fields.u32(at + 16),
+    bytes: fields.u32(at + 20),
+    link: fields.u32(at + 24),
+    entryBytes: fields.u32(at + 36),
+  };
+}
+
+function readTable<Entry>(
   source: ByteSource,
   header: ElfHeader,
   table: ElfHeader['programHeaders'],
   entryBytes: number,
   what: string,
-): Fields[] {
+  entryAt: (fields: Fields, at: number) => Entry,
+): Entry[] {
   if (table.count === 0) return [];
   if (table.entryBytes !== entryBytes) {
     throw new SlipwayError(
@@ -159,23 +163,24 @@ function readTable(
       `${what}s of ${table.entryBytes} bytes at offset ${table.offset}, where ${entryBytes} are right`,
     );
   }
-  const bytes = source.read(table.offset, table.count * entryBytes);
-  return Array.from({ length: table.count }, (_, index) =>
-    fieldsOf(bytes.subarray(index * entryBytes, (index + 1) * entryBytes), header.endian),
-  );
+  const fields = fieldsOf(source.read(table.offset, table.count * entryBytes), header.endian);
+  return Array.from({ length: table.count }, (_, index) => entryAt(fields, index * entryBytes));
 }
 
-/** The text from `offset` to the next zero byte (gABI, chapter 4, "String Table"). @throws SlipwayError E_BINARY outside */
-export function textAt(table: Uint8Array, offset: number): string {
+/**
+ * The text from `offset` to the next zero byte (gABI, chapter 4, "String Table").
+ * @param tableAt where the table lies in the file, for the message
+ * @throws SlipwayError E_BINARY when none is there
+ */
+export function textAt(table: Uint8Array, offset: number, tableAt: number): string {
   const end = offset < table.length ? table.indexOf(0, offset) : -1;
   if (end < 0) {
-    throw new SlipwayError('E_BINARY', `no text at ${offset} of a string table of ${table.length} bytes`);
+    throw new SlipwayError(
+      'E_BINARY',
+      `no text at ${offset} of the ${table.length} bytes at offset ${tableAt}`,
+    );
   }
   return Buffer.from(table.buffer, table.byteOffset + offset, end - offset).toString('utf8');
-}
-
-function isTextAt(table: Uint8Array, offset: number): boolean {
-  return offset < table.length && table.includes(0, offset);
 }
 
 /** Where an address of the loaded program lies in the file: from `offset`, at most `bytes`; undefined when nowhere. */

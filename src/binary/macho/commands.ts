@@ -1,6 +1,7 @@
 import { SlipwayError } from '../../support/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { type Fields, fieldsOf } from '../fields.ts';
+import type { FileRange } from '../program-file.ts';
 import { fixedText } from '../string-table.ts';
 import { type MachoHeader, machoHeaderBytes, readMachoHeader } from './header.ts';
 
@@ -55,6 +56,8 @@ export interface MachoSection {
   readonly address: number;
   readonly memoryBytes: number;
   readonly offset: number;
+  /** Of object files: entries of 8 bytes (mach-o/reloc.h). */
+  readonly relocations: FileRange;
   /** Type in the lowest byte, attributes above (S_…). */
   readonly flags: number;
   readonly protection: number;
@@ -68,24 +71,31 @@ export interface MachoTables {
 }
 
 const commandHeaderBytes = 8;
+/** Programs have some 20 commands; libraries with many segments some 100. */
+const mostCommands = 4096;
+/** As many as a symbol could name is 255 (MAX_SECT). */
+const mostSections = 4096;
 
 /** @throws SlipwayError E_BINARY when a command does not lie among the commands, or these not in the file */
 export function readMachoTables(source: ByteSource): MachoTables {
   const header = readMachoHeader(source.read(0, Math.min(source.length, machoHeaderBytes)));
   const commands = readCommands(source, header);
-  const segments: MachoSegment[] = [];
-  const sections: MachoSection[] = [];
-  for (const command of commands) {
-    if (command.command !== loadCommand.segment && command.command !== loadCommand.segment64) continue;
-    const segment = readSegment(command);
-    segments.push(segment);
-    sections.push(...readSections(command, segment));
-  }
+  const parts = commands
+    .filter(({ command }) => command === loadCommand.segment || command === loadCommand.segment64)
+    .map((command) => ({ command, segment: readSegment(command) }));
+  const segments = parts.map(({ segment }) => segment);
+  const sections = parts.flatMap(({ command, segment }) => readSections(command, segment));
   return { header, commands, segments, sections };
 }
 
 function readCommands(source: ByteSource, header: MachoHeader): LoadCommand[] {
   const all = source.read(header.bytes, header.commandBytes);
+  if (header.commandCount > mostCommands) {
+    throw new SlipwayError(
+      'E_BINARY',
+      `${header.commandCount} load commands, as offset 16 says, are too many`,
+    );
+  }
   const commands: LoadCommand[] = [];
   let at = 0;
   for (let index = 0; index < header.commandCount; index++) {
@@ -134,6 +144,9 @@ function readSections(command: LoadCommand, segment: MachoSegment): MachoSection
   const [first, each] = [segmentBytes(command), wide ? 80 : 68];
   const count = fields.u32(first - 8);
   checkLength(command, first + count * each);
+  if (count > mostSections) {
+    throw new SlipwayError('E_BINARY', `load command at offset ${command.offset} has ${count} sections`);
+  }
   return Array.from({ length: count }, (_, index) => {
     const at = first + index * each;
     const after = at + (wide ? 48 : 40);
@@ -143,6 +156,7 @@ function readSections(command: LoadCommand, segment: MachoSegment): MachoSection
       address: wide ? fields.u64(at + 32) : fields.u32(at + 32),
       memoryBytes: wide ? fields.u64(at + 40) : fields.u32(at + 36),
       offset: fields.u32(after),
+      relocations: { offset: fields.u32(after + 8), bytes: fields.u32(after + 12) * 8 },
       flags: fields.u32(after + 16),
       protection: segment.protection,
     };

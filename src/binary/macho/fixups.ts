@@ -1,6 +1,7 @@
 import { SlipwayError } from '../../support/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { type Fields, fieldsOf } from '../fields.ts';
+import { mostRelocations } from '../program-file.ts';
 import { checkLength, loadCommand, type MachoSegment, type MachoTables } from './commands.ts';
 
 /**
@@ -33,6 +34,7 @@ export function machoRelocations(source: ByteSource, tables: MachoTables): Map<n
     for (const place of placesOf(source, segment, chains)) {
       const target = targetOf(place.value, chains.form, base);
       if (target !== undefined) found.set(segment.address + place.within, target);
+      if (found.size > mostRelocations) throw damaged(at, `they are more than ${mostRelocations}`);
     }
   }
   return found;

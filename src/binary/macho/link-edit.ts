@@ -25,10 +25,15 @@ const dynamicTables = [
   { name: 'local relocations', at: 72, entryBytes: 8 },
 ] as const;
 
-/** What __LINKEDIT holds: it has no sections, but each part of it is named by a command. In the file's order. */
-export function linkEditTables({ header, commands }: MachoTables): ProgramTable[] {
-  return commands
-    .flatMap((command) => tablesOf(command, header.wordBytes))
+/**
+ * What __LINKEDIT holds: it has no sections, but each part of it is named by a command. Of object files the relocations too. In
+ * the file's order.
+ */
+export function linkEditTables({ header, commands, sections }: MachoTables): ProgramTable[] {
+  const relocations = sections.map(
+    (section): ProgramTable => ({ name: 'relocations', kind: 'linking', ...section.relocations }),
+  );
+  return [...commands.flatMap((command) => tablesOf(command, header.wordBytes)), ...relocations]
     .filter(({ bytes }) => bytes > 0)
     .sort((a, b) => a.offset - b.offset);
 }

@@ -8,6 +8,11 @@ import { isCode } from './sections.ts';
 /** n_type (mach-o/nlist.h): entries with one of the bits N_STAB are for debuggers. */
 const debugBits = 0xe0;
 
+/** Mach-O puts an underscore before every name. Go's have a dot, and are given as in the other formats (so does debug/macho). */
+function goName(name: string): string {
+  return name.startsWith('_') && name.includes('.') ? name.slice(1) : name;
+}
+
 /**
  * The symbol table without the entries for debuggers. Sizes are 0: the format has none. A stripped program keeps the names
  * that it takes from libraries.
@@ -38,7 +43,7 @@ export function machoSymbols(
     const section = view.getUint8(at + 5) - 1;
     const kind = kinds[section];
     symbols.push({
-      name: name(view.getUint32(at, little)),
+      name: goName(name(view.getUint32(at, little))),
       address: value(at),
       bytes: 0,
       section: kind === undefined ? undefined : section,

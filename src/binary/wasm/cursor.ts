@@ -73,6 +73,17 @@ export function cursorOf(bytes: Uint8Array, start: number): Cursor {
   };
 }
 
+/**
+ * Reads how many entries follow.
+ * @param most more than these no engine takes (WebAssembly JavaScript Interface, "Implementation-defined Limits")
+ */
+export function countOf(cursor: Cursor, most: number, what: string): number {
+  const at = cursor.offset();
+  const count = cursor.u32();
+  if (count > most) throw damaged(at, `has ${count} ${what}, where ${most} are the most`);
+  return count;
+}
+
 export function damaged(offset: number, why: string): SlipwayError {
   return new SlipwayError('E_BINARY', `the wasm module ${why}, at offset ${offset}`, {
     hint: 'the file is damaged or cut; build it again',

@@ -1,11 +1,14 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { ProgramSegment } from '../program-file.ts';
-import { type Cursor, damaged } from './cursor.ts';
+import { type Cursor, countOf, damaged } from './cursor.ts';
 import { sectionCursor, type WasmSection } from './sections.ts';
 
 const opcode = { end: 0x0b, globalGet: 0x23, i32Const: 0x41, i64Const: 0x42 } as const;
 /** Additions, subtractions and multiplications, which constant expressions may have (extended constant expressions). */
 const arithmetic: readonly number[] = [0x6a, 0x6b, 0x6c, 0x7c, 0x7d, 0x7e];
+
+/** As many as the linker of Go makes at most. */
+const mostSegments = 100_000;
 
 /**
  * The data segments that are placed at an address of the linear memory when the module starts. Left out are passive ones, which
@@ -15,7 +18,7 @@ const arithmetic: readonly number[] = [0x6a, 0x6b, 0x6c, 0x7c, 0x7d, 0x7e];
 export function wasmSegments(source: ByteSource, sections: readonly WasmSection[]): ProgramSegment[] {
   const cursor = sectionCursor(source, sections, 'data');
   if (cursor === undefined) return [];
-  const count = cursor.u32();
+  const count = countOf(cursor, mostSegments, 'data segments');
   const segments: ProgramSegment[] = [];
   for (let index = 0; index < count; index++) {
     const address = readAddress(cursor);

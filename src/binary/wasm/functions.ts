@@ -1,6 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { FileRange, ProgramSymbol } from '../program-file.ts';
-import { type Cursor, damaged } from './cursor.ts';
+import { type Cursor, countOf, damaged } from './cursor.ts';
 import { countImportedFunctions } from './imports.ts';
 import { readWasmSections, sectionCursor, type WasmSection } from './sections.ts';
 
@@ -9,6 +9,8 @@ export interface WasmFunction extends FileRange {
   /** As instructions name it: imported functions come first. */
   readonly index: number;
 }
+
+const mostFunctions = 1_000_000;
 
 /**
  * All functions of a module that have a body, in its order, also of a stripped one.
@@ -22,7 +24,7 @@ function functionsOf(source: ByteSource, sections: readonly WasmSection[]): Wasm
   const code = sectionCursor(source, sections, 'code');
   if (code === undefined) return [];
   const first = countImportedFunctions(source, sections);
-  const count = code.u32();
+  const count = countOf(code, mostFunctions, 'functions');
   const functions: WasmFunction[] = [];
   for (let index = 0; index < count; index++) {
     const bytes = code.u32();
@@ -50,6 +52,7 @@ export function wasmSymbols(source: ByteSource, sections: readonly WasmSection[]
     eachName(part, (index, name) => {
       const body = functions[index - first];
       if (body === undefined) return;
+      if (symbols.length === functions.length) throw damaged(part.offset(), 'names a function twice');
       symbols.push({ name, address: body.offset, bytes: body.bytes, section, kind: 'function' });
     });
   }

@@ -1,6 +1,8 @@
 import type { ByteSource } from '../byte-source.ts';
-import { type Cursor, damaged } from './cursor.ts';
+import { type Cursor, countOf, damaged } from './cursor.ts';
 import { sectionCursor, type WasmSection } from './sections.ts';
+
+const mostImports = 1_000_000;
 
 export interface WasmImport {
   readonly module: string;
@@ -12,7 +14,7 @@ export interface WasmImport {
 export function wasmImports(source: ByteSource, sections: readonly WasmSection[]): WasmImport[] {
   const cursor = sectionCursor(source, sections, 'import');
   if (cursor === undefined) return [];
-  const count = cursor.u32();
+  const count = countOf(cursor, mostImports, 'imports');
   const imports: WasmImport[] = [];
   for (let index = 0; index < count; index++) {
     const [module, name] = [cursor.text(), cursor.text()];

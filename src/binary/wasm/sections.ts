@@ -27,6 +27,9 @@ export interface WasmSection extends NamedRange {
   readonly header: FileRange;
 }
 
+/** One of each kind, and custom ones: of programs some 20, of object files one for each function at most. */
+const mostSections = 100_000;
+
 export const preambleBytes = 8;
 /** A section's number and length, and the length of a name. */
 const mostHeadBytes = 11;
@@ -44,6 +47,7 @@ export function readWasmSections(source: ByteSource): WasmSection[] {
   }
   const sections: WasmSection[] = [];
   for (let at = preambleBytes; at < source.length; ) {
+    if (sections.length === mostSections) throw damaged(at, `has more than ${mostSections} sections`);
     const section = readSection(source, at);
     sections.push(section);
     at = section.offset + section.bytes;
