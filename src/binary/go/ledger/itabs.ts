@@ -1,5 +1,6 @@
 import type { GoProgram } from '../linked/go-program.ts';
-import type { Memory } from '../linked/memory.ts';
+import { type Memory, pointerReader } from '../linked/memory.ts';
+import type { Span } from '../linked/moduledata.ts';
 import { structure } from '../owners.ts';
 import { kindAt, partsOf, typeKind } from '../types/type-layout.ts';
 import { symbolKind } from '../types/type-symbols.ts';
@@ -14,34 +15,29 @@ export function addItabRanges(list: RangeList, go: GoProgram, types: Types): voi
   const { memory, moduledata } = go;
   if (moduledata.layout !== undefined) addLaidOut(list, go, types);
   if (moduledata.links === undefined) return;
-  const { itabs } = moduledata.links;
-  const { wordBytes } = memory;
-  const entries = memory.read(itabs.address, itabs.end - itabs.address);
-  const found = new Map<number, Itab>();
-  for (let at = 0; at + wordBytes <= entries.bytes.length; at += wordBytes) {
-    const address = entries.pointer(at);
-    const read = itabAt(memory, address, types);
-    list.add(entries.address + at, wordBytes, rangeKind.itab, read?.owner ?? structure.shared);
-    if (read !== undefined && memory.holds(address, read.bytes)) found.set(address, read);
-  }
-  let last = 0;
-  for (const [address, { bytes, owner }] of [...found].sort(([a], [b]) => a - b)) {
-    if (address >= last) list.add(address, bytes, rangeKind.itab, owner);
-    last = Math.max(last, address + bytes);
-  }
+  addLinked(list, memory, types, moduledata.links.itabs);
   addTypeLinks(list, go, types);
 }
 
-/** Most stand in the region that was read for types, which before Go 1.27 goes on to the end of read-only data. */
-function itabAt(memory: Memory, address: number, types: Types): Itab | undefined {
-  const { region, wordBytes } = types.symbols.layout;
-  const within = address - region.address;
-  if (within >= 0 && within + 2 * wordBytes <= region.bytes.length) {
-    return itabOf(region.pointer(within), region.pointer(within + wordBytes), types);
+function addLinked(list: RangeList, memory: Memory, types: Types, itabs: Span): void {
+  const { wordBytes } = memory;
+  const entries = memory.read(itabs.address, itabs.end - itabs.address);
+  const addresses = new Float64Array(entries.bytes.length / wordBytes);
+  for (let each = 0; each < addresses.length; each++) addresses[each] = entries.pointer(each * wordBytes);
+  const pointerAt = pointerReader(memory);
+  const found = new Map<number, Itab>();
+  let last = 0;
+  for (const address of addresses.toSorted()) {
+    const itab = itabOf(pointerAt(address), pointerAt(address + wordBytes), types);
+    if (itab === undefined || address < last || !memory.holds(address, itab.bytes)) continue;
+    found.set(address, itab);
+    list.add(address, itab.bytes, rangeKind.itab, itab.owner);
+    last = address + itab.bytes;
   }
-  if (!memory.holds(address, 2 * wordBytes)) return undefined;
-  const itab = memory.read(address, 2 * wordBytes);
-  return itabOf(itab.pointer(0), itab.pointer(wordBytes), types);
+  for (const [each, address] of addresses.entries()) {
+    const owner = found.get(address)?.owner ?? structure.shared;
+    list.add(itabs.address + each * wordBytes, wordBytes, rangeKind.itab, owner);
+  }
 }
 
 interface Itab {
@@ -50,11 +46,15 @@ interface Itab {
 }
 
 /** An interface, a type, a hash, and a function for each method of the interface. */
-function itabOf(inter: number, type: number, { symbols, owners }: Types): Itab | undefined {
+function itabOf(
+  inter: number | undefined,
+  type: number | undefined,
+  { symbols, owners }: Types,
+): Itab | undefined {
   const { layout } = symbols;
-  const offset = inter - layout.region.address;
-  const found = offset < 0 ? undefined : symbols.at(offset);
-  const concrete = type < layout.region.address ? undefined : symbols.at(type - layout.region.address);
+  const offset = (inter ?? 0) - layout.region.address;
+  const found = symbols.at(offset);
+  const concrete = symbols.at((type ?? 0) - layout.region.address);
   if (found === undefined || concrete === undefined || symbols.kinds[found] !== symbolKind.type)
     return undefined;
   const parts = kindAt(layout, offset) === typeKind.interface ? partsOf(layout, offset) : undefined;

@@ -1,6 +1,6 @@
 import { functionAtAddress } from '../functions/functions.ts';
 import { type GoProgram, isInTable } from '../linked/go-program.ts';
-import type { Memory, Region } from '../linked/memory.ts';
+import { pointerReader } from '../linked/memory.ts';
 import type { Span } from '../linked/moduledata.ts';
 import { structure } from '../owners.ts';
 import { kindAt, partsOf, typeKind } from '../types/type-layout.ts';
@@ -82,7 +82,12 @@ export function addDescriptorRanges(
   { types, known }: { types: Types; known: readonly Span[] },
 ): void {
   const { wordBytes } = memory;
-  const called = descriptorReader(memory, functions);
+  const pointerAt = pointerReader(memory);
+  const called = (address: number): number | undefined => {
+    const target = pointerAt(address);
+    const index = target === undefined ? undefined : functionAtAddress(functions.table, target);
+    return index === undefined ? undefined : functions.owners.functions[index];
+  };
   const isKnown = (address: number): boolean =>
     known.some((span) => address >= span.address && address < span.end);
   const seen = new Set<number>();
@@ -99,30 +104,6 @@ export function addDescriptorRanges(
   }
   addInOrder(list, found);
 }
-
-/** Gives the owner of the function that a word is the address of; reads memory in pieces, as words asked for are neighbours. */
-function descriptorReader(
-  memory: Memory,
-  { table, owners }: Functions,
-): (address: number) => number | undefined {
-  let region: Region | undefined;
-  return (address) => {
-    if (!memory.holds(address, memory.wordBytes)) return undefined;
-    const isRead =
-      region !== undefined &&
-      address >= region.address &&
-      address + memory.wordBytes <= region.address + region.bytes.length;
-    if (!isRead) {
-      const before = memory.holds(address - pieceBytes, pieceBytes) ? pieceBytes : 0;
-      region = memory.read(address - before, before + Math.min(pieceBytes, memory.room(address)));
-    }
-    const target = region?.pointer(address - region.address);
-    const called = target === undefined ? undefined : functionAtAddress(table, target);
-    return called === undefined ? undefined : owners.functions[called];
-  };
-}
-
-const pieceBytes = 1 << 14;
 
 /** Addresses of what is called to compare or hash values of types. */
 function closuresOf({ symbols }: Types): Set<number> {

@@ -211,6 +211,24 @@ function byAddress(a: LoadedRange, b: LoadedRange): number {
   return a.address - b.address;
 }
 
+const pieceBytes = 1 << 14;
+
+/** Reads single pointers, of which the next is mostly near the last: memory is read in pieces. Undefined outside of it. */
+export function pointerReader(memory: Memory): (address: number) => number | undefined {
+  const { wordBytes } = memory;
+  let region: Region | undefined;
+  return (address) => {
+    const within = region === undefined ? -1 : address - region.address;
+    if (region !== undefined && within >= 0 && within + wordBytes <= region.bytes.length) {
+      return region.pointer(within);
+    }
+    if (!memory.holds(address, wordBytes)) return undefined;
+    const before = memory.holds(address - pieceBytes, pieceBytes) ? pieceBytes : 0;
+    region = memory.read(address - before, before + Math.min(pieceBytes, memory.room(address)));
+    return region.pointer(before);
+  };
+}
+
 /** From 0, as the first segment begins where there is something else than zeros. */
 function spanOf(parts: readonly LoadedRange[]): LoadedRange {
   const end = parts.reduce((most, part) => Math.max(most, part.address + part.memoryBytes), 0);

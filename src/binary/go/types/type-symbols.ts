@@ -47,8 +47,11 @@ interface Walk {
  */
 export function readTypeSymbols(go: GoProgram, table: FunctionTable): TypeSymbols {
   const { memory, moduledata } = go;
-  const { address, end } = moduledata.types;
-  const region = memory.read(address, Math.min(end - address, mostBytes));
+  const { types, funcdata } = moduledata;
+  const { address } = types;
+  // Before Go 1.27 `types` goes on to the end of read-only data, and before Go 1.26 funcdata is in there.
+  const end = funcdata > address && funcdata < types.end ? funcdata : types.end;
+  const region = memory.read(address, end - address);
   const forms = mapForms(memory.wordBytes);
   const { buckets, groups, strides } = forms;
   // The form of maps is known to the version; where it cannot be, what comes out right is.
@@ -77,9 +80,6 @@ export function readTypeSymbols(go: GoProgram, table: FunctionTable): TypeSymbol
   const offset = memory.held(address + furthest, 1)[0]?.offset ?? 0;
   throw new SlipwayError('E_BINARY', `the types of the program are damaged: none is at offset ${offset}`);
 }
-
-/** Before Go 1.27 the region goes on to the end of read-only data. */
-const mostBytes = 0x7fff_ffff;
 
 /** Before Go 1.27: the first listed descriptor that was not met. */
 function firstMissing(symbols: TypeSymbols, { memory, moduledata }: GoProgram): number | undefined {
