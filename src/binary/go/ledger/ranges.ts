@@ -144,96 +144,61 @@ function checkDisjoint({ count, starts, bytes }: Ranges): void {
   }
 }
 
-/** Ranges of a list, from one place up to another. */
-interface Run {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A run of at least this many ranges is a part of the program; what is shorter lies here and there. */
-const longRun = 1024;
-/** More are in no program but one that is damaged. */
-const mostShort = 1 << 16;
-
-/**
- * What is collected comes part by part, each in order: long runs, and some short ones that lie between and within them. Long
- * ones are cut where short ones belong, and all is put together; only where two long ones run into each other is every range
- * looked at.
- */
+/** What is collected comes part by part, each in order: runs, which are merged two by two until there is one. */
 function sortedRanges(ranges: Ranges): Ranges {
-  const { count, starts } = ranges;
-  const runs = runsOf(ranges);
-  if (runs.length < 2) return ranges;
-  const startOf = ({ from }: Run): number => starts[from] ?? 0;
-  const inOrder = (unordered: Run[]): Run[] => unordered.sort((a, b) => startOf(a) - startOf(b));
-  const long = runs.filter(({ from, to }) => to - from >= longRun);
-  const short = runs.filter(({ from, to }) => to - from < longRun);
-  if (short.reduce((sum, { from, to }) => sum + to - from, 0) < mostShort) {
-    const singles = short.flatMap(({ from, to }) =>
-      Array.from({ length: to - from }, (_, index) => ({ from: from + index, to: from + index + 1 })),
-    );
-    const borders = inOrder([...singles, ...long]).map(startOf);
-    const parts = inOrder([...singles, ...long.flatMap((run) => cutAt(starts, run, borders))]);
-    const isApart = parts.every((part, index) => {
-      const before = parts[index - 1];
-      return before === undefined || startOf(part) >= (starts[before.to - 1] ?? 0);
-    });
-    if (isApart) return joinedRuns(ranges, parts);
-  }
-  const order = Uint32Array.from({ length: count }, (_, index) => index);
-  return arranged(
-    ranges,
-    order.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0)),
-  );
-}
-
-function runsOf({ count, starts }: Ranges): Run[] {
-  const runs: Run[] = [];
-  for (let from = 0, to = 1; from < count; from = to++) {
-    while (to < count && (starts[to] ?? 0) >= (starts[to - 1] ?? 0)) to++;
-    runs.push({ from, to });
-  }
-  return runs;
-}
-
-/** @param borders ascending starts, of which those inside the run cut it */
-function cutAt(starts: Uint32Array, { from, to }: Run, borders: readonly number[]): Run[] {
-  const parts: Run[] = [];
-  const last = starts[to - 1] ?? 0;
-  let begin = from;
-  for (const border of borders) {
-    if (border <= (starts[begin] ?? 0)) continue;
-    if (border > last) break;
-    let at = begin;
-    for (let high = to; at < high; ) {
-      const middle = (at + high) >>> 1;
-      if ((starts[middle] ?? 0) < border) at = middle + 1;
-      else high = middle;
+  let borders = runBorders(ranges);
+  if (borders.length <= 2) return ranges;
+  let order = Uint32Array.from({ length: ranges.count }, (_, index) => index);
+  let merged = new Uint32Array(ranges.count);
+  while (borders.length > 2) {
+    const left = [0];
+    for (let run = 0; run + 1 < borders.length; run += 2) {
+      const [from = 0, middle = 0, to = middle] = borders.slice(run, run + 3);
+      mergeRuns(ranges.starts, order, merged, { from, middle, to });
+      left.push(to);
     }
-    parts.push({ from: begin, to: at });
-    begin = at;
+    borders = left;
+    [order, merged] = [merged, order];
   }
-  parts.push({ from: begin, to });
-  return parts;
+  return arranged(ranges, order);
 }
 
-function joinedRuns(ranges: Ranges, runs: readonly Run[]): Ranges {
-  const joined = rangeColumns(ranges.count);
-  let at = 0;
-  for (const { from, to } of runs) {
-    joined.starts.set(ranges.starts.subarray(from, to), at);
-    joined.bytes.set(ranges.bytes.subarray(from, to), at);
-    joined.kinds.set(ranges.kinds.subarray(from, to), at);
-    joined.owners.set(ranges.owners.subarray(from, to), at);
-    joined.subjects.set(ranges.subjects.subarray(from, to), at);
-    at += to - from;
+/** Where runs begin, and last where the last one ends. */
+function runBorders({ count, starts }: Ranges): number[] {
+  const borders = [0];
+  for (let index = 1; index < count; index++) {
+    if ((starts[index] ?? 0) < (starts[index - 1] ?? 0)) borders.push(index);
   }
-  return { count: ranges.count, ...joined };
+  borders.push(count);
+  return borders;
+}
+
+/** Two runs of `order` that lie beside each other become one of `merged`; of equal starts the first run's comes first. */
+function mergeRuns(
+  starts: Uint32Array,
+  order: Uint32Array,
+  merged: Uint32Array,
+  { from, middle, to }: { readonly from: number; readonly middle: number; readonly to: number },
+): void {
+  let one = from;
+  let other = middle;
+  for (let at = from; at < to; at++) {
+    const isOne =
+      one < middle && (other >= to || (starts[order[one] ?? 0] ?? 0) <= (starts[order[other] ?? 0] ?? 0));
+    merged[at] = order[isOne ? one++ : other++] ?? 0;
+  }
 }
 
 function arranged(ranges: Ranges, order: Uint32Array): Ranges {
-  return joinedRuns(
-    ranges,
-    Array.from(order, (index) => ({ from: index, to: index + 1 })),
-  );
+  const { starts, bytes, kinds, owners, subjects } = ranges;
+  const sorted = rangeColumns(ranges.count);
+  for (let at = 0; at < order.length; at++) {
+    const index = order[at] ?? 0;
+    sorted.starts[at] = starts[index] ?? 0;
+    sorted.bytes[at] = bytes[index] ?? 0;
+    sorted.kinds[at] = kinds[index] ?? 0;
+    sorted.owners[at] = owners[index] ?? 0;
+    sorted.subjects[at] = subjects[index] ?? 0;
+  }
+  return { count: ranges.count, ...sorted };
 }
