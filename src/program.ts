@@ -118,7 +118,14 @@ async function runBuild(command: Command, signal: AbortSignal): Promise<number> 
   return answer.status;
 }
 
+/** Tables of a program are gone through once, by loops that are over before optimised code for them would pay. */
+async function withoutOptimising(): Promise<void> {
+  const { setFlagsFromString } = await import('node:v8');
+  setFlagsFromString('--no-opt');
+}
+
 async function runInspect(command: Command, signal: AbortSignal): Promise<number> {
+  await withoutOptimising();
   const { inspectRequest } = await import('./request/inspect-request.ts');
   const { inspectCommand } = await import('./commands/inspect.ts');
   const { values } = command;
@@ -139,6 +146,7 @@ async function runInspect(command: Command, signal: AbortSignal): Promise<number
 }
 
 async function runCompare(command: Command, signal: AbortSignal): Promise<number> {
+  await withoutOptimising();
   const { compareRequest } = await import('./request/compare-request.ts');
   const { compareCommand } = await import('./commands/compare.ts');
   const { values } = command;
