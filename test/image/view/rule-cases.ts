@@ -20,7 +20,7 @@ export const env = (...Env: readonly string[]): Pick<RuleCase, 'execution'> => (
 /** For each rule what it finds and what it leaves. */
 export const ruleCases: Readonly<Record<string, RuleCase>> = {
   'content/apt-lists': {
-    meant: [text('var/lib/apt/lists/deb.debian.org_dists_trixie_InRelease')],
+    meant: [text('var/lib/apt/lists/mirror.example.com_dists_trixie_InRelease')],
     others: [text('var/lib/apt/extended_states'), text('var/lib/apt/lists/lock', '')],
   },
   'content/apt-cache': {
@@ -126,7 +126,7 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
         `-----BEGIN CERTIFICATE-----\n${'M'.repeat(2000)}\n-----BEGIN PRIVATE KEY-----\n`,
       ),
       text('root/.netrc', 'machine a login b password c\n'),
-      text('app/.npmrc', '//registry.npmjs.org/:_authToken=npm_abc\n'),
+      text('app/.npmrc', '//registry.example.com/:_authToken=npm_abc\n'),
       text('root/.docker/config.json', '{"auths":{"ghcr.io":{"auth":"dXNlcjpw"}}}'),
       text('root/.aws/credentials', '[default]\naws_secret_access_key = x\n'),
       text('root/.git-credentials', 'https://me:token@example.com\n'),
@@ -136,7 +136,7 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
     others: [
       text('root/.ssh/id_ed25519.pub', 'ssh-ed25519 AAAA'),
       text('etc/ssl/certs/ca.pem', '-----BEGIN CERTIFICATE-----\nMIIB\n'),
-      text('web/.npmrc', `//registry.npmjs.org/:_authToken=${'$'}{NPM_TOKEN}\n`),
+      text('web/.npmrc', `//registry.example.com/:_authToken=${'$'}{NPM_TOKEN}\n`),
       text('home/a/.docker/config.json', '{"credsStore":"osxkeychain"}'),
       text('app/testdata/key.pem', '-----BEGIN PRIVATE KEY-----\n'),
       text('web/.env', `PORT=80\nDB_PASSWORD=${'$'}DB_PASSWORD\n`),
