@@ -93,7 +93,7 @@ function addStackMasks(
 }
 
 /** The largest piece, which before Go 1.26 is the last, is a few thousand bytes. */
-const mostPieceBytes = 1 << 24;
+const mostPieceBytes = 1 << 20;
 
 function readRegion(go: GoProgram, { funcdata }: Functions): Region {
   const { program, memory, moduledata } = go;

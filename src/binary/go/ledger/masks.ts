@@ -50,8 +50,9 @@ export function addMask(masks: Masks, address: number, bytes: number, owner: num
 /** Adds all masks, and the programs that say the same of the variables of the whole program. */
 export function addMaskRanges(list: RangeList, { memory, moduledata }: GoProgram, masks: Masks): void {
   for (const address of [moduledata.gcdata, moduledata.gcbss]) {
-    const region = memory.read(address, Math.min(memory.room(address), mostProgramBytes));
-    addMask(masks, address, programBytes(region), structure.globals);
+    const length = (most: number): number =>
+      programBytes(memory.read(address, Math.min(memory.room(address), most)));
+    addMask(masks, address, length(usualProgramBytes) || length(mostProgramBytes), structure.globals);
   }
   let last = 0;
   for (const [address, { bytes, owner }] of [...masks].sort(([a], [b]) => a - b)) {
@@ -61,6 +62,7 @@ export function addMaskRanges(list: RangeList, { memory, moduledata }: GoProgram
   }
 }
 
+const usualProgramBytes = 1 << 14;
 const mostProgramBytes = 1 << 20;
 
 /**
