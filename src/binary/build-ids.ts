@@ -64,14 +64,23 @@ function idInSection({ source, sections }: ProgramFile): string | undefined {
   return section && idIn(source, section);
 }
 
-function idIn(source: ByteSource, { offset, bytes }: FileRange): string | undefined {
+function idIn(source: ByteSource, range: FileRange): string | undefined {
+  const found = goIdRange(source, range);
+  if (found === undefined) return undefined;
+  const text = source.read(found.offset + goStart.length, found.bytes - goStart.length - goEnd.length);
+  return Buffer.from(text).toString('utf8');
+}
+
+/** Where Go's build ID stands as a text near the start of a range, its frame included; undefined where it does not. */
+export function goIdRange(source: ByteSource, { offset, bytes }: FileRange): FileRange | undefined {
   if (offset > source.length) return undefined;
   const read = source.read(offset, Math.min(bytes, searchBytes, source.length - offset));
   const text = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
   const start = text.indexOf(goStart);
   const from = start + goStart.length;
   const end = start < 0 ? -1 : text.indexOf(goEnd, from);
-  return end < 0 || end - from > longestId ? undefined : text.toString('utf8', from, end);
+  if (end < 0 || end - from > longestId) return undefined;
+  return { offset: offset + start, bytes: end + goEnd.length - start };
 }
 
 function present<Key extends keyof BuildIds>(key: Key, value: string | undefined): BuildIds {

@@ -25,14 +25,15 @@ export function attribute(program: ProgramFile, twin?: Twin): Attribution | unde
   const info = readBuildInfo(program.source);
   const owners = ownerNumbers(ledger, info);
   const symbols = symbolNumbers(ledger);
-  const named = (twin?.program ?? program).symbols();
+  const named = twin?.program ?? program;
+  const listed = named.symbols();
   const numbers = {
     ofOwner: owners.of,
     ofSymbol: symbols.add,
     ownerOf: (symbol: string) => dataOwner(symbol, owners.named),
   };
-  const { single, carried } = symbolPieces(placedSymbols(program, twin?.program ?? program), numbers);
-  const embedded = embeddedPieces(program, named, numbers);
+  const { single, carried } = symbolPieces(placedSymbols(program, named, listed), numbers);
+  const embedded = embeddedPieces(program, listed, numbers);
   const data = filledWith(embedded, filledWith(single, carried));
   const rest = filledWith(data, filePieces(program, owners.of));
   return {
@@ -55,7 +56,6 @@ interface OwnerNumbers {
 function ownerNumbers(ledger: GoLedger, info: BuildInfo | undefined): OwnerNumbers {
   const moduleOf = packageModules(info);
   const named = (linked: string): Owner => {
-    if (linked === shapes) return { kind: 'structure', name: 'types of no package' };
     const module = moduleOf(linked) ?? '';
     const path = importPath(linked, info);
     return { kind: 'package', path, module: typeof module === 'string' ? module : module.path };
@@ -75,9 +75,6 @@ function ownerNumbers(ledger: GoLedger, info: BuildInfo | undefined): OwnerNumbe
     named,
   };
 }
-
-/** Where the compiler puts the types that stand for type arguments of one shape (cmd/compile/internal/noder). */
-const shapes = 'go.shape';
 
 function keyOf(owner: Owner): string {
   return `${owner.kind} ${owner.kind === 'package' ? owner.path : owner.name}`;

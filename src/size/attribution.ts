@@ -93,21 +93,10 @@ export function totalsOf({ method, pieces, owners }: Attribution, cost?: Program
     attributedBytes: all - unattributedBytes,
     unattributedBytes,
     packages: largestFirst(packages, ({ path }) => path),
-    structures: largestFirst(summed(structures), ({ name }) => name),
-    unattributed: largestFirst(summed(unattributed), ({ name }) => name),
+    structures: largestFirst(structures, ({ name }) => name),
+    unattributed: largestFirst(unattributed, ({ name }) => name),
     ...(cost !== undefined && { wire: wireOf(cost) }),
   };
-}
-
-/** Owners of one name are told once. */
-function summed(items: readonly NamedBytes[]): NamedBytes[] {
-  const sums = new Map<string, NamedBytes>();
-  for (const { name, bytes, wireBytes } of items) {
-    const known = sums.get(name) ?? { name, bytes: 0 };
-    const wire = wireBytes === undefined ? {} : { wireBytes: (known.wireBytes ?? 0) + wireBytes };
-    sums.set(name, { name, bytes: known.bytes + bytes, ...wire });
-  }
-  return [...sums.values()];
 }
 
 function wireOf({ method, certainty, layerBytes, otherBytes, overheadBytes }: ProgramCost): WireTotals {

@@ -1,3 +1,4 @@
+import { goIdRange } from '../binary/build-ids.ts';
 import type { FileRange, ProgramFile, ProgramSection, ProgramSymbol } from '../binary/program-file.ts';
 import { SlipwayError } from '../support/errors.ts';
 
@@ -12,11 +13,6 @@ const windowBytes = 1 << 20;
 
 /** ELF's notes with IDs, which follow from the linker's flags among other things. */
 const idSections = new Set(['.note.go.buildid', '.note.gnu.build-id', '.note.gnu.property', 'go:buildid']);
-/** Mach-O and PE have Go's build ID at the start of the code, in this frame (cmd/internal/buildid). */
-const idStart = Buffer.from('\xff Go build ID: "', 'latin1');
-const idEnd = Buffer.from('"\n \xff', 'latin1');
-const longestId = 256;
-
 /**
  * Proves that a program with symbols is another link of the same program: every loaded section of the shipped file is in
  * it, at the same address and with the same bytes but for the build ID. So its symbols tell where things lie in the shipped file.
@@ -51,12 +47,10 @@ function sameSection(section: ProgramSection, twin: ProgramFile): ProgramSection
   return other;
 }
 
-/** Where the text with Go's build ID stands in a section that begins with it. */
-function buildIdRange({ source }: ProgramFile, { offset, bytes }: ProgramSection): FileRange | undefined {
-  const head = Buffer.from(source.read(offset, Math.min(bytes, longestId)));
-  if (!head.subarray(0, idStart.length).equals(idStart)) return undefined;
-  const end = head.indexOf(idEnd, idStart.length);
-  return end < 0 ? undefined : { offset, bytes: end + idEnd.length };
+/** Mach-O and PE have Go's build ID at the start of the code. */
+function buildIdRange({ source }: ProgramFile, section: ProgramSection): FileRange | undefined {
+  const range = goIdRange(source, section);
+  return range?.offset === section.offset ? range : undefined;
 }
 
 /** The bytes that are equal: all, but for those of the build ID. */
@@ -96,13 +90,17 @@ export interface PlacedSymbol extends FileRange {
  * Where in a program its symbols lie, or those of its twin: only what is loaded from the file, in its order, of equal place the
  * longer first.
  */
-export function placedSymbols(program: ProgramFile, named: ProgramFile = program): PlacedSymbol[] {
+export function placedSymbols(
+  program: ProgramFile,
+  named: ProgramFile,
+  symbols: readonly ProgramSymbol[],
+): PlacedSymbol[] {
   // The same sections may begin elsewhere in the twin's file.
   const sections = named.sections.map(({ name, address, loaded }) =>
     loaded ? program.sections.find((own) => own.name === name && own.address === address) : undefined,
   );
   const placed: PlacedSymbol[] = [];
-  for (const symbol of named.symbols()) {
+  for (const symbol of symbols) {
     const section = symbol.section === undefined ? undefined : sections[symbol.section];
     if (section === undefined) continue;
     const within = symbol.address - section.address;

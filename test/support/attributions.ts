@@ -38,10 +38,12 @@ function checkWhole(attribution: Attribution, bytes: number): void {
     end += pieces.bytes[i] ?? 0;
   }
   assert.deepEqual([end, fileBytes], [bytes, bytes]);
-  const { attributedBytes, unattributedBytes, packages } = totalsOf(attribution);
+  const { attributedBytes, unattributedBytes, packages, structures } = totalsOf(attribution);
   assert.equal(attributedBytes + unattributedBytes, bytes);
   const paths = packages.map(({ path }) => path);
   assert.equal(new Set(paths).size, paths.length, 'each package is told once');
+  const names = structures.map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length, 'each structure is told once');
 }
 
 /** The share of a file's bytes that has an owner; strings, whose owner only the compiled objects tell, do not count. */

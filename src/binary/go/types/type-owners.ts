@@ -61,10 +61,14 @@ export function typeOwners(symbols: TypeSymbols, owners: Owners): SymbolOwners {
     if (symbols.kinds[symbol] === symbolKind.type) addReferred(search, symbol, found);
   }
   for (const path of search.paths) {
-    found[path] = owners.ofPackage(textAt(symbols, symbols.starts[path] ?? 0));
+    const text = textAt(symbols, symbols.starts[path] ?? 0);
+    found[path] = text === shapes ? structure.universe : owners.ofPackage(text);
   }
   return found;
 }
+
+/** Where types are that stand for type arguments of one form in code that several instances share (cmd/compile/internal/types). */
+const shapes = 'go.shape';
 
 /** The package that a type's text would name. */
 function namedPackage(search: Search, symbol: number, depth: number): number {
@@ -124,8 +128,7 @@ function ownerOfPath({ symbols, owners, packages }: Search, offset: number): num
   const known = packages.get(offset);
   if (known !== undefined) return known;
   const path = textAt(symbols, offset);
-  // A shape stands for type arguments of one form in code that several instances share.
-  const owner = path === '' || path === 'go.shape' ? nobody : owners.ofPackage(path);
+  const owner = path === '' || path === shapes ? nobody : owners.ofPackage(path);
   packages.set(offset, owner);
   return owner;
 }
