@@ -98,7 +98,8 @@ async function buildFrom(
     const refused = refusalOf(verdicts) !== undefined;
     return refused ? [[], 'none'] : await makeLayouts(targets, layers, request, origin, ports);
   });
-  const [inspected, layouts] = await settleAll([inspecting, imaging]);
+  // Noting what was built is the disk's work, and this thread's while others compress.
+  const [inspected, layouts] = await settleAll([inspecting, imaging, programs.remember()]);
   await stage('verify', async () => {
     verdicts.push(...(await conformance(inspected, layouts, ports)));
     return [undefined, 'none'];
@@ -120,14 +121,10 @@ async function buildFrom(
     origins: originsOf(target),
   }));
   const outcome = outcomeOf(verdicts);
-  // What is written waits for the disk.
-  await settleAll([
-    stage('output', async () => {
-      const unchanged = outcome === 'fail' || (await deliver(deliveries, ports));
-      return [undefined, unchanged ? 'hit' : 'miss'];
-    }),
-    programs.remember(),
-  ]);
+  await stage('output', async () => {
+    const unchanged = outcome === 'fail' || (await deliver(deliveries, ports));
+    return [undefined, unchanged ? 'hit' : 'miss'];
+  });
   const { load } = request;
   const loaded =
     load === undefined || outcome !== 'pass'

@@ -51,6 +51,14 @@ export function compileRun(request: CompileRequest): GoRun {
 }
 
 /**
+ * The go command where little is to be compiled: the linker, which frees next to nothing, need not stop to collect garbage.
+ * What the user says of that stands (pkg.go.dev/runtime, "Environment Variables"). A compiler would take more memory for it.
+ */
+export function forLinking(go: GoCommand): GoCommand {
+  return { ...go, environment: { GOGC: '400', ...go.environment } };
+}
+
+/**
  * Links a program, or leaves it when the go command finds it current. The go command trusts the build ID inside an
  * existing output, does not look at its bytes, and refuses to replace what is no program; so the file's digest is recorded
  * when it is linked, and a file that go left where it was, or would not replace, and that is not what was recorded goes.

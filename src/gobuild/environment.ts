@@ -3,9 +3,9 @@ import { SlipwayError } from '../support/errors.ts';
 import type { Environment } from '../support/http.ts';
 import type { GoSettings, SettingName } from '../toolchain/go-settings.ts';
 
-/** What is passed on as it is: how to find programs, the home folder, the network, and git's own settings. */
+/** What is passed on as it is: how to find programs, the home folder, the network, git's own settings, what Go may use of the machine. */
 const passedOn =
-  /^(PATH|HOME|USER|LOGNAME|TMPDIR|TMP|TEMP|NETRC|SSH_AUTH_SOCK|SSH_AGENT_PID|XDG_(CONFIG|CACHE)_HOME|SSL_CERT_(FILE|DIR)|GIT_.*|https?_proxy|no_proxy|all_proxy|SystemRoot|USERPROFILE|APPDATA|LOCALAPPDATA|PATHEXT|ComSpec)$/i;
+  /^(PATH|HOME|USER|LOGNAME|TMPDIR|TMP|TEMP|NETRC|SSH_AUTH_SOCK|SSH_AGENT_PID|GOGC|GOMEMLIMIT|GOMAXPROCS|XDG_(CONFIG|CACHE)_HOME|SSL_CERT_(FILE|DIR)|GIT_.*|https?_proxy|no_proxy|all_proxy|SystemRoot|USERPROFILE|APPDATA|LOCALAPPDATA|PATHEXT|ComSpec)$/i;
 
 /** The user's Go settings that are used on purpose: where modules and caches are, and what may be asked of whom. */
 const usedSettings: readonly SettingName[] = [

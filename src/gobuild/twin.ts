@@ -1,7 +1,7 @@
 import type { Platform } from '../request/platform.ts';
 import { withLock } from '../support/lock.ts';
 import { type BuildContext, compileRequest } from './build.ts';
-import { compile } from './compile.ts';
+import { compile, forLinking } from './compile.ts';
 import { linkerFlags } from './ldflags.ts';
 import { templateValues } from './source.ts';
 import type { Target } from './targets.ts';
@@ -22,7 +22,7 @@ export async function linkTwin(
   const request = { ...shipped, output: `${shipped.output}.symbols` };
   const { signal } = context;
   const { executable } = await withLock(`${request.output}.lock`, { signal }, () =>
-    compile(context.go, request),
+    compile(forLinking(context.go), request),
   );
   return executable.path;
 }

@@ -1,5 +1,8 @@
-import { constants, crc32, deflateRaw } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { constants, crc32, deflateRaw, inflateRaw, type ZlibOptions } from 'node:zlib';
 import pLimit from 'p-limit';
+import { SlipwayError } from '../support/errors.ts';
 
 /**
  * How a stream is cut, which is part of the bytes and so never follows from the machine: each block is deflated by itself,
@@ -10,16 +13,35 @@ export const gzipCut = { blockBytes: 1 << 19, dictionaryBytes: 1 << 15 } as cons
 /** Blocks that are compressed at a time, whatever the cores: what memory may cost. */
 export const gzipBlocksAtOnce = 2;
 /** Blocks that are read, compressed or wait for their turn to be written. */
-const blocksInWork = gzipBlocksAtOnce + 2;
+export const blocksInWork = gzipBlocksAtOnce + 2;
 
 /** RFC 1951, section 3.2.3: a last block of fixed codes that holds its end alone. */
 const lastBlock = Buffer.from([0x03, 0x00]);
 
+/** Blocks as they were deflated before, at the same level by the same zlib: what they became follows from what they are. */
+export interface DeflatedBefore {
+  /**
+   * A block's packed bytes, which hold until `blocksInWork` more were found.
+   * @param key SHA-256 of a block after its dictionary
+   */
+  readonly find: (key: string) => Promise<Buffer | undefined>;
+  /** Told of every block in the order of the member, of which the first begins at `gzipHeaderBytes`. */
+  readonly note: (key: string, packedBytes: number) => void;
+}
+
+/** RFC 1952, section 2.3, without name, comment and extra field. */
+export const gzipHeaderBytes = 10;
+
 /**
  * One gzip member (RFC 1952) of the input, compressed in zlib's own threads. The bytes depend on the input, the level and
  * zlib's version alone.
+ * @param before blocks that need not be deflated again
  */
-export async function* gzipped(input: AsyncIterable<Uint8Array>, level: number): AsyncGenerator<Uint8Array> {
+export async function* gzipped(
+  input: AsyncIterable<Uint8Array>,
+  level: number,
+  before?: DeflatedBefore,
+): AsyncGenerator<Uint8Array> {
   let checksum = 0;
   let bytes = 0;
   let started = false;
@@ -27,7 +49,9 @@ export async function* gzipped(input: AsyncIterable<Uint8Array>, level: number):
     checksum = crc32(block, checksum);
     bytes += block.length;
   };
-  for await (const packed of deflatedBlocks(input, level, count)) {
+  const pack = before === undefined ? deflated : deflatedOnce(before);
+  for await (const { key, packed } of deflatedBlocks(input, level, count, pack)) {
+    if (key !== undefined) before?.note(key, packed.length);
     if (!started) yield header(level);
     started = true;
     yield packed;
@@ -37,18 +61,39 @@ export async function* gzipped(input: AsyncIterable<Uint8Array>, level: number):
   yield trailer(checksum, bytes);
 }
 
+interface Deflated {
+  readonly key?: string;
+  readonly packed: Buffer;
+}
+
+type Pack = (block: Block, level: number) => Promise<Deflated>;
+
+/** Deflates what was not deflated before. */
+function deflatedOnce({ find }: DeflatedBefore): Pack {
+  return async ({ block, dictionary }, level) => {
+    const hash = createHash('sha256');
+    if (dictionary !== undefined) hash.update(dictionary);
+    const key = hash.update(block).digest('hex');
+    const packed = await find(key);
+    return packed === undefined
+      ? { ...(await deflated({ block, dictionary }, level)), key }
+      : { packed, key };
+  };
+}
+
 /** The blocks in their order, some of them in work at a time. */
 async function* deflatedBlocks(
   input: AsyncIterable<Uint8Array>,
   level: number,
   count: (block: Uint8Array) => void,
-): AsyncGenerator<Buffer> {
+  pack: Pack,
+): AsyncGenerator<Deflated> {
   const limit = pLimit(gzipBlocksAtOnce);
-  const running: Promise<Buffer>[] = [];
+  const running: Promise<Deflated>[] = [];
   try {
-    for await (const { block, dictionary } of blocksOf(input)) {
-      count(block);
-      const packed = limit(() => deflated(block, dictionary, level));
+    for await (const block of blocksOf(input)) {
+      count(block.block);
+      const packed = limit(() => pack(block, level));
       packed.catch(() => undefined);
       running.push(packed);
       if (running.length < blocksInWork) continue;
@@ -104,22 +149,32 @@ function nextSlot(ring: Buffer[]): Buffer {
   return slot;
 }
 
-/** A block that ends on a byte's border and is not the last one (zlib manual, Z_SYNC_FLUSH). */
-function deflated(block: Buffer, dictionary: Buffer | undefined, level: number): Promise<Buffer> {
-  const options = {
-    level,
-    strategy: constants.Z_DEFAULT_STRATEGY,
+/**
+ * A block that ends on a byte's border and is not the last one (zlib manual, Z_SYNC_FLUSH), which was unpacked again: no byte
+ * is given out that does not become what it was made of.
+ * @throws SlipwayError E_INTERNAL when it becomes something else
+ */
+async function deflated({ block, dictionary }: Block, level: number): Promise<Deflated> {
+  const shared = {
     windowBits: 15,
-    memLevel: 8,
-    // Programs compress to less than this; what does not takes two.
-    chunkSize: gzipCut.blockBytes / 2 + 1024,
     finishFlush: constants.Z_SYNC_FLUSH,
     ...(dictionary !== undefined && { dictionary }),
   };
-  return new Promise((resolve, reject) => {
-    deflateRaw(block, options, (error, packed) => (error === null ? resolve(packed) : reject(error)));
+  const packed = await deflate(block, {
+    ...shared,
+    level,
+    strategy: constants.Z_DEFAULT_STRATEGY,
+    memLevel: 8,
+    // Programs compress to less than this; what does not takes two.
+    chunkSize: gzipCut.blockBytes / 2 + 1024,
   });
+  const unpacked = await inflate(packed, { ...shared, chunkSize: gzipCut.blockBytes + 1024 });
+  if (unpacked.equals(block)) return { packed };
+  throw new SlipwayError('E_INTERNAL', 'a block that was just deflated unpacks to something else');
 }
+
+const deflate = promisify(deflateRaw) as (block: Buffer, options: ZlibOptions) => Promise<Buffer>;
+const inflate = promisify(inflateRaw) as (block: Buffer, options: ZlibOptions) => Promise<Buffer>;
 
 /** RFC 1952, section 2.3.1: no time, the level's mark as zlib has it (XFL), system unknown. */
 function header(level: number): Buffer {

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { BlobStore } from '../cache/blob-store.ts';
 import type { Compression } from '../request/request.ts';
+import { settleAll } from '../support/concurrency.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { namingPath } from '../support/files.ts';
 import { type Digest, isDigest, sha256 } from '../support/hashing.ts';
+import { twoReaders } from '../support/two-readers.ts';
 import { compressed, compressorIdentity, layerMediaType } from './compress.ts';
+import { type LayerBefore, layerBefore } from './deflated-before.ts';
 import type { Layer, LayerKind } from './descriptor.ts';
+import { type DeflatedBefore, gzipped } from './gzip.ts';
 import { rememberScan } from './read/known-scan.ts';
-import { scanFile } from './read/layer-scan.ts';
+import { type LayerScan, scanArchive, scanFile } from './read/layer-scan.ts';
 import { writtenFile } from './read/written-file.ts';
 import { type Attributes, completeEntries, type TarEntry, tarStream } from './tar.ts';
 
@@ -42,9 +46,24 @@ export async function makeLayer(request: LayerRequest, store: BlobStore): Promis
     if (blob?.bytes === remembered.compressedBytes)
       return { layer: described(request, remembered), cached: true };
   }
-  const made = await compressInto(store, tarStream(entries, request), request.compression);
-  await store.remember(key, made);
+  await using before = await blocksBefore(request, store);
+  const made = await compressInto(store, tarStream(entries, request), request.compression, before);
+  await Promise.all([store.remember(key, made), before?.remember(made.digest)]);
   return { layer: described(request, made), cached: false };
+}
+
+/** Files from the disk come again with other bytes: what of them stays is not deflated again. */
+async function blocksBefore(
+  { entries, compression }: LayerRequest,
+  store: BlobStore,
+): Promise<LayerBefore | undefined> {
+  if (compression.algorithm !== 'gzip') return undefined;
+  const files = entries.flatMap((entry) =>
+    entry.type === 'file' && !(entry.content instanceof Uint8Array) ? [entry.content.file] : [],
+  );
+  return files.length === 0
+    ? undefined
+    : layerBefore(store, JSON.stringify([compressorIdentity(compression), files]));
 }
 
 type Measured = Required<Pick<Layer, 'digest' | 'diffId' | 'compressedBytes' | 'uncompressedBytes'>>;
@@ -67,35 +86,61 @@ function layerKey(request: LayerRequest, entries: readonly TarEntry[]): string {
   return `layer ${sha256(JSON.stringify(parts))}`;
 }
 
-/**
- * Both digests and both lengths in one pass over the content. What was packed is read back on its way to the disk, as
- * whoever pulls the layer will read it, and what was found is remembered for who checks the image.
- */
+/** Both digests and both lengths in one pass over the content; what was found is remembered for who checks the image. */
 async function compressInto(
   store: BlobStore,
   tar: AsyncIterable<Uint8Array>,
   compression: Compression,
+  before: DeflatedBefore | undefined,
 ): Promise<Measured> {
-  // gzip carries a checksum of what was packed, with which unpacking ends; zstd is made without one.
-  const plain = compression.algorithm === 'gzip' ? undefined : meter(tar);
   const path = await store.reserve();
   try {
     await using handle = await open(path, 'wx');
-    const file = writtenFile(compressed(plain?.content ?? tar, compression), handle);
-    const scan = await scanFile(file, file.length, compression.algorithm);
+    const { algorithm, level } = compression;
+    const scan =
+      algorithm === 'gzip'
+        ? await writeGzip(tar, handle, level, before)
+        : await writeReadBack(tar, handle, compression);
     const { digest = '', diffId = '', bytes, uncompressedBytes } = scan;
-    const packed = plain?.digest() ?? diffId;
-    if (!isDigest(digest) || !isDigest(diffId) || diffId !== packed) {
-      const found = scan.unpackFault ?? 'it unpacks to something else';
-      throw new SlipwayError('E_INTERNAL', `a layer that was just made is broken: ${found}`);
-    }
+    if (!isDigest(digest) || !isDigest(diffId)) throw broken(scan);
     await store.keep(path, digest);
-    await rememberScan(store, digest, compression.algorithm, scan);
+    await rememberScan(store, digest, algorithm, scan);
     return { digest, diffId, compressedBytes: bytes, uncompressedBytes };
   } catch (error) {
     await rm(path, { force: true });
     throw asSlipwayError(namingPath(error, path));
   }
+}
+
+/** gzip proves each block when it is made; what the archive holds is read beside. */
+async function writeGzip(
+  tar: AsyncIterable<Uint8Array>,
+  handle: FileHandle,
+  level: number,
+  before: DeflatedBefore | undefined,
+): Promise<LayerScan> {
+  const [content, copy] = twoReaders(tar);
+  const file = writtenFile(gzipped(content, level, before), handle);
+  const [archive, blob] = await settleAll([scanArchive(copy), file.finish()]);
+  return { ...blob, ...archive };
+}
+
+/** What was packed is read back on its way to the disk, as whoever pulls the layer will read it. */
+async function writeReadBack(
+  tar: AsyncIterable<Uint8Array>,
+  handle: FileHandle,
+  compression: Compression,
+): Promise<LayerScan> {
+  const plain = meter(tar);
+  const file = writtenFile(compressed(plain.content, compression), handle);
+  const scan = await scanFile(file, file.length, compression.algorithm);
+  if (scan.diffId !== plain.digest()) throw broken(scan);
+  return scan;
+}
+
+function broken({ unpackFault }: LayerScan): SlipwayError {
+  const found = unpackFault ?? 'it unpacks to something else';
+  return new SlipwayError('E_INTERNAL', `a layer that was just made is broken: ${found}`);
 }
 
 function meter(input: AsyncIterable<Uint8Array>): {

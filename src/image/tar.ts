@@ -31,7 +31,7 @@ export type TarEntry =
   | { readonly type: 'symlink'; readonly path: string; readonly target: string };
 
 /** One that is being written while the next is read. */
-const windowsInFlight = 2;
+const windowsInFlight = 3;
 const trailer = 2 * blockBytes;
 
 /**
@@ -83,7 +83,7 @@ export function tarBytes(entries: readonly TarEntry[], options: { mtime: number 
 
 /**
  * A tar archive of the entries, completed and sorted: the same bytes on every machine. Contents are read from disk in
- * windows that are written over: a piece holds its bytes until two more were asked for. `mtime` (seconds since 1970) is
+ * windows that are written over: a piece holds its bytes until three more were asked for. `mtime` (seconds since 1970) is
  * every entry's time.
  * @throws SlipwayError E_IO when a file is not what its digest says, E_CONFIG as `completeEntries`
  */

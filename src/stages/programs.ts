@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type BuiltTarget, type Compiled, compileTargets, dependencies } from '../gobuild/build.ts';
 import { type CgoStub, findCgoStubs } from '../gobuild/cgo-stubs.ts';
+import { forLinking } from '../gobuild/compile.ts';
 import { requirePackages } from '../gobuild/module-source.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import type { PackageFiles } from '../gobuild/packages.ts';
@@ -56,7 +57,7 @@ export async function makePrograms(
   if (recalled?.differs === false) started.resolve();
   const work: Work = { context, origin, startedAt, listing: Promise.withResolvers() };
   // What is surely to be built again is built while everything is looked at.
-  const early = recalled?.differs === true ? compileAll(work, recalled.targets) : undefined;
+  const early = recalled?.differs === true ? compileChanged(work, recalled.targets) : undefined;
   try {
     await Promise.race([started.promise, settled(early)]);
     const known = recalled === undefined ? undefined : await buildAgain(work, recalled, early);
@@ -88,7 +89,7 @@ async function buildAgain(
   if (isUnchanged(recalled, seen))
     return { targets, stubs, cache: 'hit', read: false, remember: async () => {} };
   work.listing.resolve([]);
-  const compiled = await (early ?? compileAll(work, targets));
+  const compiled = await (early ?? compileChanged(work, targets));
   return programsOf(compiled, stubs, () =>
     rememberBuild(work.context, { targets: compiled.targets, inputs, stubs }, work.startedAt, seen),
   );
@@ -114,6 +115,12 @@ async function buildAnew(
   return programsOf(compiled, stubs, () =>
     rememberBuild(context, { targets: compiled.targets, inputs, stubs }, startedAt),
   );
+}
+
+/** Of the packages of targets that were built before only the content changed. */
+function compileChanged(work: Work, targets: readonly Target[]): Promise<Compiled> {
+  const { context } = work;
+  return compileAll({ ...work, context: { ...context, go: forLinking(context.go) } }, targets);
 }
 
 async function compileAll({ context, listing }: Work, targets: readonly Target[]): Promise<Compiled> {

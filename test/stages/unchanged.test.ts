@@ -252,6 +252,25 @@ test('a run after an edit asks only for the build when the packages are the same
   assert.equal(await asksGo(shop), true);
 });
 
+test('the linker collects less garbage where little is to be compiled, unless the user says how much', async (t) => {
+  for (const said of [undefined, '50']) {
+    const own = await machine(t, said === undefined ? {} : { GOGC: said });
+    const shop = await workshop(t, { machine: own });
+    const collected: (string | undefined)[] = [];
+    const noting: Exec = (command) => {
+      if (command.args[0] === 'build') collected.push(command.env?.['GOGC']);
+      return exec(command);
+    };
+    const [before] = (await build(shop, { exec: noting })).targets;
+    await editUnseen(join(shop.root, greet, 'greet.go'), 'hello', 'jello');
+    await build(shop, { exec: noting });
+    await editUnseen(join(shop.root, greet, 'greet.go'), 'jello', 'hello');
+    const [after] = (await build(shop, { exec: noting })).targets;
+    assert.deepEqual(collected, said === undefined ? [undefined, '400', '400'] : [said, said, said]);
+    assert.equal(after?.executables[0]?.digest, before?.executables[0]?.digest, 'the bytes are the same');
+  }
+});
+
 test('what is built while everything is looked at is told as if it were built afterwards', async (t) => {
   const shop = await workshop(t);
   await commitAll(shop.root, 'v1.0.0');

@@ -55,10 +55,22 @@ export async function scanFile(
   compression: LayerCompression,
   limits: ScanLimits = defaultScanLimits,
 ): Promise<LayerScan> {
+  const archive = await scanArchive(unpacked(file, length, compression, limits), limits);
+  return { ...(await file.finish()), ...archive };
+}
+
+/** What of a layer does not depend on how it is compressed. */
+export type ArchiveScan = Omit<LayerScan, keyof BlobFacts>;
+
+/** {@link scanLayer} of the archive alone. */
+export async function scanArchive(
+  archive: AsyncIterable<Uint8Array>,
+  limits: ScanLimits = defaultScanLimits,
+): Promise<ArchiveScan> {
   const diff = createHash('sha256');
   let uncompressedBytes = 0;
   async function* hashed(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of unpacked(file, length, compression, limits)) {
+    for await (const chunk of archive) {
       diff.update(chunk);
       uncompressedBytes += chunk.length;
       yield chunk;
@@ -76,7 +88,7 @@ export async function scanFile(
     unpackFault = error.message;
   }
   const diffId = unpackFault === undefined ? `sha256:${diff.digest('hex')}` : undefined;
-  return { ...(await file.finish()), diffId, uncompressedBytes, unpackFault, entries, tarFaults };
+  return { diffId, uncompressedBytes, unpackFault, entries, tarFaults };
 }
 
 async function readEntries(
