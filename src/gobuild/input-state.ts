@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type BuildInputs, isThere, type Tree } from './inputs.ts';
 import { fileState, goNames, type OwnFileReader, ownFileReader } from './own-files.ts';
@@ -75,14 +74,14 @@ async function fixedState({ files, packageFolders, readOnlyRoots }: BuildInputs)
  * folder that was listed. What a build that ran meanwhile saw of it is then uncertain.
  */
 export function changedSince(inputs: BuildInputs, moment: number): boolean {
+  const isOwn = (folder: string): boolean => !isBelow(folder, inputs.readOnlyRoots);
   const files = Object.entries(inputs.files).flatMap(([folder, names]) =>
-    names.map((name) => join(folder, name)),
+    isOwn(folder) ? names.map((name) => `${folder}/${name}`) : [],
   );
-  const folders = [...inputs.packageFolders, ...(listTrees(inputs.trees)?.folders ?? [])];
-  return [...files, ...folders].some((path) => {
-    if (isBelow(path, inputs.readOnlyRoots)) return false;
-    return (statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= moment - clockGrain;
-  });
+  const folders = [...inputs.packageFolders, ...(listTrees(inputs.trees)?.folders ?? [])].filter(isOwn);
+  return [...files, ...folders].some(
+    (path) => (statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= moment - clockGrain,
+  );
 }
 
 function isBelow(path: string, roots: readonly string[]): boolean {

@@ -173,7 +173,7 @@ function recordKey(context: RecordContext): string {
       vcsStamp,
     ]),
     Object.entries(go.environment)
-      .filter(([name]) => /^(GO|CGO_)/.test(name))
+      .filter(([name]) => /^(GO(?!GC$|MEMLIMIT$|MAXPROCS$)|CGO_)/.test(name))
       .sort(),
   ];
   return `build ${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
