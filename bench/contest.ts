@@ -6,7 +6,7 @@ import { commit, type Machine } from './machine.ts';
 import { measure, type Step } from './measure.ts';
 import { inTurns, type Round } from './rounds.ts';
 
-export type Scenario = 'nothing changed' | 'one line changed' | 'cold';
+export type Scenario = 'nothing changed' | 'one line changed' | 'one line added' | 'cold';
 export type Side = 'slipway' | 'ko' | 'go';
 
 export interface Contest {
@@ -44,8 +44,13 @@ export async function contest(
     }
     return measure(stepsOf(side));
   };
-  const change = (): Promise<void> => changeLine(join(task.checkout, task.main), task.checkout);
-  return inTurns(sides, rounds, one, scenario === 'one line changed' ? change : undefined);
+  const changes = scenario === 'one line changed' || scenario === 'one line added';
+  let lines = 1;
+  const change = (): Promise<void> => {
+    if (scenario === 'one line added') lines++;
+    return changeMain(join(task.checkout, task.main), task.checkout, lines);
+  };
+  return inTurns(sides, rounds, one, changes ? change : undefined);
 }
 
 /** What was compiled for one is copied for the others: all give the compiler the same flags. */
@@ -119,10 +124,11 @@ function goCache(own: string): string {
   return join(own, 'go-build');
 }
 
-/** A change that reaches the program, committed. */
-async function changeLine(folder: string, checkout: string): Promise<void> {
+/** A change that reaches the program, committed: another text in a constant of one length, and as many statements. */
+async function changeMain(folder: string, checkout: string, statements: number): Promise<void> {
   const line = `const benchRound = "${process.hrtime.bigint()}"`;
-  const use = 'func init() {\n\tif len(os.Args) > 1<<20 {\n\t\tprintln(benchRound)\n\t}\n}';
+  const body = '\t\tprintln(benchRound)\n'.repeat(statements);
+  const use = `func init() {\n\tif len(os.Args) > 1<<20 {\n${body}\t}\n}`;
   await writeFile(join(folder, 'zz_bench.go'), `package main\n\nimport "os"\n\n${line}\n\n${use}\n`);
   await commit(checkout);
 }

@@ -28,8 +28,10 @@ const tasks: readonly (readonly [Program, number, Scenario])[] = [
   [hello, 1, 'cold'],
   [natsServer, 4, 'nothing changed'],
   [natsServer, 4, 'one line changed'],
+  [natsServer, 4, 'one line added'],
   [natsServer, 1, 'nothing changed'],
   [natsServer, 1, 'one line changed'],
+  [natsServer, 1, 'one line added'],
   [natsServer, 1, 'cold'],
   [large, 1, 'one line changed'],
 ];
