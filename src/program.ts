@@ -127,22 +127,17 @@ async function withoutOptimising(): Promise<void> {
 async function runInspect(command: Command, signal: AbortSignal): Promise<number> {
   await withoutOptimising();
   const { inspectRequest } = await import('./request/inspect-request.ts');
-  const { inspectCommand } = await import('./commands/inspect.ts');
+  const { inspectCommand, inspectedStatus, inspectedText } = await import('./commands/inspect.ts');
   const { values } = command;
   const request = await inspectRequest(command, host());
-  const result = await inspectCommand(request, () => realPorts(request.cacheDirectory, () => {}, signal));
-  await writeReport(values.report, result);
-  if (values.json === true) return printJson(result);
+  const terminal = await openTerminal();
+  const ports = () => realPorts(request.cacheDirectory, terminal.progress, signal);
+  const found = await inspectCommand(request, ports).finally(terminal.end);
+  await writeReport(values.report, found);
   const { size, color } = terminalOf(process.stdout);
-  const options = { color, columns: size().columns };
-  if ('images' in result) {
-    const { formatImageView } = await import('./report/image-view.ts');
-    process.stdout.write(result.images.map((image) => formatImageView(image, options)).join('\n'));
-  } else {
-    const { formatInspection } = await import('./report/inspection-text.ts');
-    process.stdout.write(formatInspection(result, options));
-  }
-  return 0;
+  if (values.json === true) printJson(found);
+  else process.stdout.write(await inspectedText(found, { color, columns: size().columns }));
+  return inspectedStatus(found);
 }
 
 async function runCompare(command: Command, signal: AbortSignal): Promise<number> {

@@ -8,12 +8,12 @@ import { compareSides, type Side, sideOfImage, sideOfInspection, sideOfReport } 
 import type { Ports } from '../stages/ports.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { startOfFile, writeFileAtomic } from '../support/files.ts';
-import { inspectCommand, withoutSymbols } from './inspect.ts';
+import { inspectSubject, withoutSymbols } from './inspect.ts';
 
 /**
  * `slipway compare A B`: two programs, two images, or what was reported of them.
  * @param ports asked for only for an image
- * @throws SlipwayError E_CONFIG when a side is nothing of that; as `inspectCommand`
+ * @throws SlipwayError E_CONFIG when a side is nothing of that; as `inspectSubject`
  */
 export async function compareCommand(
   { before, after, symbols, page }: CompareRequest,
@@ -49,7 +49,7 @@ async function found(request: SubjectRequest, symbols: boolean, ports: () => Por
     return readReport(name, subject.path);
   }
   const asked = { ...request, symbols, twin: undefined, platform: undefined, page: undefined };
-  return inspectCommand(asked, ports);
+  return inspectSubject(asked, ports);
 }
 
 async function readReport(name: string, path: string): Promise<Report | FileInspection> {

@@ -4,24 +4,68 @@ import { findingVerdicts } from '../image/view/findings.ts';
 import type { ImageView } from '../image/view/image-view.ts';
 import { viewImage } from '../image/view/view-image.ts';
 import type { FileInspection, ImageInspection } from '../report/inspection.ts';
+import { faultsOf, type ModuleInspection } from '../report/module-inspection.ts';
 import type { InspectRequest } from '../request/inspect-request.ts';
+import type { ModuleRequest } from '../request/module-request.ts';
 import { inspectFile } from '../stages/inspect-file.ts';
 import { openAnyImage } from '../stages/open-image.ts';
 import type { Ports } from '../stages/ports.ts';
 import { runRegistry } from '../stages/registries.ts';
-import { SlipwayError } from '../support/errors.ts';
+import { exitStatus, SlipwayError } from '../support/errors.ts';
 import { startOfFile, writeFileAtomic } from '../support/files.ts';
+
+interface TextOptions {
+  readonly columns: number;
+  readonly color: boolean;
+}
 
 /** How layers of a docker archive are compressed on their way into the cache: what is looked at is their content, so quickly. */
 const compression = { algorithm: 'gzip', level: 1 } as const;
 
+/** What `slipway inspect` finds, of whatever it looks at. */
+export type Inspected = FileInspection | ImageInspection | ModuleInspection;
+
 /**
- * `slipway inspect FILE|IMAGE`: a program, or one platform's image or all of them.
+ * `slipway inspect FILE|IMAGE|DIR`.
+ * @param ports asked for only where a file alone does not do
+ * @throws SlipwayError as `inspectSubject` and `inspectModule`
+ */
+export async function inspectCommand(
+  request: InspectRequest | ModuleRequest,
+  ports: () => Ports,
+): Promise<Inspected> {
+  if (!('question' in request)) return inspectSubject(request, ports);
+  const { inspectModule } = await import('./inspect-module.ts');
+  return inspectModule(request, ports());
+}
+
+/** What was found, for a person. Ends with a line break. */
+export async function inspectedText(found: Inspected, options: TextOptions): Promise<string> {
+  if ('question' in found) {
+    const { formatModuleInspection } = await import('./inspect-module.ts');
+    return formatModuleInspection(found, options);
+  }
+  if ('images' in found) {
+    const { formatImageView } = await import('../report/image-view.ts');
+    return found.images.map((image) => formatImageView(image, options)).join('\n');
+  }
+  const { formatInspection } = await import('../report/inspection-text.ts');
+  return formatInspection(found, options);
+}
+
+/** The exit status: what a module was asked may have an answer in part. */
+export function inspectedStatus(found: Inspected): number {
+  const [fault] = 'question' in found ? faultsOf(found) : [];
+  return fault === undefined ? 0 : exitStatus[fault.code];
+}
+
+/**
+ * A program, or one platform's image or all of them.
  * @param ports asked for only for an image
  * @throws SlipwayError E_CONFIG when there is nothing to inspect or the platform is not there, E_BINARY when a program is damaged;
  * an image must be whole to be read: E_BASE, E_REGISTRY, E_AUTH, E_NETWORK, E_IO
  */
-export async function inspectCommand(
+export async function inspectSubject(
   request: InspectRequest,
   ports: () => Ports,
 ): Promise<FileInspection | ImageInspection> {

@@ -54,6 +54,30 @@ export function list<Value>(item: Item<Value>, options: ListOptions = {}): Kind<
   };
 }
 
+/** Lists of one kind in their order: each flag is one, with commas between its values, and may be empty. */
+export function lists<Value>(item: Item<Value>): Kind<readonly (readonly Value[])[]> {
+  const inner = list(item, { commas: true });
+  const whole = <One>(all: readonly (One | undefined)[]): readonly One[] | undefined => {
+    const good = all.filter((one) => one !== undefined);
+    return good.length < all.length ? undefined : good;
+  };
+  return {
+    ...inner,
+    name: `lists of ${item.many}`,
+    fromFlags: (texts, where, faults) => whole(texts.map((text) => inner.fromFlags([text], where, faults))),
+    fromNode: (node, faults) => {
+      if (node.kind === 'list') return whole(node.items.map((element) => inner.fromNode(element, faults)));
+      faults.push({
+        where: node.where,
+        message: `expected lists of ${item.many}, got ${describeNode(node)}`,
+      });
+      return undefined;
+    },
+    show: (values) => values.map(inner.show),
+    schema: { type: 'array', items: inner.schema },
+  };
+}
+
 function isScalar(node: ConfigNode): node is ConfigNode & { readonly text: string } {
   return node.kind === 'text' || node.kind === 'number' || node.kind === 'boolean';
 }

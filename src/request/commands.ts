@@ -30,15 +30,17 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     summary: 'Compile a Go module and make verified, reproducible OCI images of it.',
   },
   inspect: {
-    positional: 'FILE|IMAGE',
+    positional: 'FILE|IMAGE|DIR',
     least: 1,
     most: 1,
-    summary: 'Say what every byte of a program or image is, and which package or layer it belongs to.',
+    summary:
+      'Say what every byte of a program or image is, and which package or layer it belongs to; of a Go module, what is asked of it (--tags).',
     arguments: {
-      heading: 'FILE and IMAGE',
+      heading: 'FILE, IMAGE and DIR',
       spellings: [
         ['PATH', 'A program (ELF, Mach-O, PE, wasm), an OCI image layout, or an archive.'],
         ...imageSpellings,
+        ['DIR or MODULE@VERSION', 'A Go module, with a flag that asks something of it: --tags.'],
       ],
     },
   },

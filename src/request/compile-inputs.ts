@@ -7,6 +7,8 @@ import type { VcsStamp } from './request.ts';
 import { mainPackage, targetChoice } from './target-name.ts';
 
 const build = ['build'] as const;
+/** What also decides how the programs of a module are built that somebody asks something of. */
+const ofModules = ['build', 'inspect'] as const;
 const usualPlatforms: readonly Platform[] = [
   { os: 'linux', architecture: 'amd64' },
   { os: 'linux', architecture: 'arm64' },
@@ -18,7 +20,7 @@ export const compileInputs = {
     flag: 'target',
     scope: 'run',
     group: 'What to build',
-    commands: ['build', 'tags'],
+    commands: ['build', 'inspect', 'tags'],
     kind: list(targetChoice, { commas: true }),
     description:
       'Build these only: names from slipway.yaml, names of main packages, or packages; NAME=PACKAGE gives a package another name.',
@@ -46,7 +48,8 @@ export const compileInputs = {
     description: 'Platforms to build for, or to convert; "all" means every one that the outputs can hold.',
     example: 'linux/amd64,linux/arm/v7',
     under: {
-      inspect: 'The one image of an index to look at. Default: all of them.',
+      inspect:
+        'The one image of an index to look at, by default all of them; the platform that a module is built for, by default the first in slipway.yaml, else linux/amd64.',
       convert: 'The one image of an index to copy. Default: all of them.',
     },
   }),
@@ -55,7 +58,7 @@ export const compileInputs = {
     field: 'go',
     scope: 'run',
     group: 'Compiling',
-    commands: build,
+    commands: ofModules,
     kind: single(goVersion),
     description:
       'Go version: exact, a line such as 1.26, a range, stable, oldstable, or the https URL of a distribution (with --go-sha256).',
@@ -68,7 +71,7 @@ export const compileInputs = {
     field: 'go-version-file',
     scope: 'run',
     group: 'Compiling',
-    commands: build,
+    commands: ofModules,
     kind: single(path),
     description: 'File that names the Go version: .go-version, .tool-versions, go.mod or go.work.',
     example: '.go-version',
@@ -78,7 +81,7 @@ export const compileInputs = {
     field: 'check-latest',
     scope: 'run',
     group: 'Compiling',
-    commands: build,
+    commands: ofModules,
     kind: toggle,
     fallback: false,
     description:
@@ -90,7 +93,7 @@ export const compileInputs = {
     field: 'go-sha256',
     scope: 'run',
     group: 'Compiling',
-    commands: build,
+    commands: ofModules,
     kind: single(sha256Hex),
     description: 'SHA-256 of the distribution that --go names by URL.',
     example: '5a1e6d2e0b3c4f5a69788796a5b4c3d2e1f0a9b8c7d6e5f4031221304f5e6d7c',
@@ -111,7 +114,7 @@ export const compileInputs = {
     field: 'ldflags',
     scope: 'target',
     group: 'Compiling',
-    commands: build,
+    commands: ofModules,
     kind: single(linkerFlags, { takesDashes: true }),
     fallback: '',
     description:
@@ -123,7 +126,7 @@ export const compileInputs = {
     field: 'goexperiment',
     scope: 'target',
     group: 'Compiling',
-    commands: build,
+    commands: ofModules,
     kind: list(experiment, { commas: true, bare: true }),
     fallback: [],
     description: "Go experiments (GOEXPERIMENT); the machine's own setting is not used.",
@@ -134,7 +137,7 @@ export const compileInputs = {
     field: 'cgo',
     scope: 'target',
     group: 'Compiling',
-    commands: build,
+    commands: ofModules,
     kind: toggle,
     fallback: false,
     description: 'Compile with cgo; what comes out usually needs a C library that no built-in base has.',
@@ -145,7 +148,7 @@ export const compileInputs = {
     field: 'vcs-stamp',
     scope: 'target',
     group: 'Compiling',
-    commands: build,
+    commands: ofModules,
     kind: single(choice<VcsStamp>('WHERE', ['auto', 'never', 'label'])),
     fallback: 'auto',
     description:

@@ -93,7 +93,8 @@ function forCommands(names: readonly CommandName[]): string {
   const others = names.filter((name) => name !== 'build');
   const [last, ...before] = others.toReversed();
   if (last === undefined) return '';
-  return `; also of ${before.length === 0 ? '' : `${before.toReversed().join(', ')} and `}${last}`;
+  const word = others.length < names.length ? 'also of' : 'of';
+  return `; ${word} ${before.length === 0 ? '' : `${before.toReversed().join(', ')} and `}${last}`;
 }
 
 /** JSON is YAML; texts that need no quotes are written without. */

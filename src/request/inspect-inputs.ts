@@ -1,5 +1,6 @@
+import { lists } from './collection-kinds.ts';
 import { input } from './input.ts';
-import { path } from './items.ts';
+import { buildTag, path } from './items.ts';
 import { single, toggle } from './kinds.ts';
 
 const common = { scope: 'run', group: 'Results', action: false } as const;
@@ -27,6 +28,17 @@ export const inspectInputs = {
       'The same program linked with its symbols (-ldflags=-w): proved to be the same, it says where all data lies.',
     example: 'out/api.symbols',
     otherwise: "the program's own symbols where it has them, else what Go's own tables say",
+  }),
+  tagSets: input({
+    scope: 'run',
+    group: 'What to build',
+    flag: 'tags',
+    commands: ['inspect'],
+    kind: lists(buildTag),
+    description:
+      "Of a module: what a set of build tags adds to its programs or prunes from them. Repeat it for more sets, '' for none; all are compared with the first, a single one with none.",
+    example: 'netgo,timetzdata',
+    action: false,
   }),
   symbols: input({
     ...common,

@@ -2,10 +2,17 @@ import { resolve } from 'node:path';
 import { throwFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
+import {
+  asksOfModule,
+  type ModuleRequest,
+  moduleRequest,
+  refuseModuleFlags,
+  refuseUnaskedModule,
+} from './module-request.ts';
 import type { Platform } from './platform.ts';
 import { type SubjectRequest, subjectRequest } from './subject-request.ts';
 
-/** What `slipway inspect` is asked to do. Paths are absolute. */
+/** What `slipway inspect FILE|IMAGE` is asked to do. Paths are absolute. */
 export interface InspectRequest extends SubjectRequest {
   /** A link of the same program with its symbols. */
   readonly twin: string | undefined;
@@ -18,11 +25,17 @@ export interface InspectRequest extends SubjectRequest {
 }
 
 /**
- * The request of `slipway inspect FILE|IMAGE`.
- * @throws SlipwayError E_CONFIG with every fault
+ * The request of `slipway inspect FILE|IMAGE`, or of a module where a flag asks something of one.
+ * @throws SlipwayError E_CONFIG with every fault, and for a module of which nothing is asked
  */
-export async function inspectRequest(flags: Flags, host: HostEnvironment): Promise<InspectRequest> {
+export async function inspectRequest(
+  flags: Flags,
+  host: HostEnvironment,
+): Promise<InspectRequest | ModuleRequest> {
+  if (asksOfModule(flags.values)) return moduleRequest(flags, host);
   const request = await subjectRequest('inspect', flags, host);
+  if (request.subject.kind === 'file') await refuseUnaskedModule(request.name, request.subject.path);
+  refuseModuleFlags(flags.values);
   const { twin, html, symbols = false, platforms = [] } = flags.values;
   const [platform, ...others] = platforms;
   if (others.length > 0) {

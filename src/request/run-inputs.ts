@@ -5,6 +5,7 @@ import { single, toggle } from './kinds.ts';
 import { output } from './output.ts';
 
 const build = ['build'] as const;
+const ofModules = ['build', 'inspect'] as const;
 const everywhere = ['build', 'inspect', 'compare', 'verify', 'convert', 'tags', 'lock', 'doctor'] as const;
 
 /** Inputs that say where results go and how the run goes about its work. */
@@ -58,7 +59,7 @@ export const runInputs = {
     flag: 'config',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'tags', 'lock', 'doctor'],
+    commands: ['build', 'inspect', 'tags', 'lock', 'doctor'],
     kind: single(path),
     description: 'Configuration file.',
     example: 'deploy/slipway.yaml',
@@ -69,7 +70,7 @@ export const runInputs = {
     field: 'jobs',
     scope: 'run',
     group: 'The run',
-    commands: build,
+    commands: ofModules,
     kind: single(integer('N', 1, 1024)),
     description: 'Platforms that are compiled at once.',
     example: '2',
@@ -79,7 +80,7 @@ export const runInputs = {
     flag: 'offline',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'doctor'],
+    commands: ['build', 'inspect', 'doctor'],
     kind: toggle,
     fallback: false,
     description: 'Use no network: only what is in the caches of Go and Slipway.',
@@ -109,7 +110,7 @@ export const runInputs = {
     flag: 'git-auth',
     scope: 'run',
     group: 'The run',
-    commands: build,
+    commands: ofModules,
     kind: map(host, variable),
     description:
       'Environment variable with the token for private modules on a host, for this run only. A flag only: a file in a repository must not choose where secrets go.',
