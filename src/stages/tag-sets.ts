@@ -1,7 +1,7 @@
 import { type BuildContext, compileTargets, dependencies } from '../gobuild/build.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { TagSetReport, TagsInspection } from '../report/tags-inspection.ts';
-import type { ModuleRequest } from '../request/module-request.ts';
+import type { ModuleRequest, TagsQuestion } from '../request/module-request.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { moduleTargets, openModule } from './module.ts';
@@ -12,7 +12,7 @@ import type { Ports } from './ports.ts';
  * @throws SlipwayError E_CONFIG when there is no program, E_TOOLCHAIN, E_NETWORK; what does not compile is in the answer
  */
 export async function inspectTagSets(
-  { name, question, platform, build }: ModuleRequest,
+  { name, question, platform, build }: ModuleRequest<TagsQuestion>,
   ports: Ports,
 ): Promise<TagsInspection> {
   const [first = []] = question.sets;

@@ -31,7 +31,10 @@ test('each --tags is a set of build tags, the empty one is none, and the same se
 
 test('a single set is compared with no tags', async (t) => {
   const cwd = await writeModule(await temporaryFolders(t.after.bind(t))(), program);
-  const sets = async (...argv: readonly string[]) => (await askModule(cwd, '.', ...argv)).question.sets;
+  const sets = async (...argv: readonly string[]) => {
+    const { question } = await askModule(cwd, '.', ...argv);
+    return question.kind === 'tags' ? question.sets : undefined;
+  };
   assert.deepEqual(await sets('--tags', 'a,b'), [[], ['a', 'b']]);
   assert.deepEqual(await sets('--tags', ''), [[]]);
 });
