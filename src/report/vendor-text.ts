@@ -1,17 +1,8 @@
-import { lacksSumOnly } from '../gobuild/vendor/build-info-lines.ts';
-import { formatPlatform } from '../request/platform.ts';
 import { formatFindings, formatNotices } from './findings.ts';
-import { formatBytes } from './format-bytes.ts';
-import { plainLine, plainText } from './plain-text.ts';
+import { plainLine } from './plain-text.ts';
 import { type Style, styleOf } from './style.ts';
-import type {
-  VendorDifferences,
-  VendorInspection,
-  VendorModule,
-  VendorPackage,
-  VendorProgram,
-  VendorSection,
-} from './vendor-inspection.ts';
+import type { VendorInspection, VendorModule } from './vendor-inspection.ts';
+import { vendorProgramLines } from './vendor-program-text.ts';
 
 /** How many lines a list has before the rest is counted. */
 const most = 12;
@@ -26,7 +17,7 @@ export function formatVendorInspection(
   const paragraphs = [
     [style.bold(`vendor/ of ${plainLine(found.source)}`), ...modules.map(moduleLine)],
     ...fileParagraphs(modules, strays, style),
-    ...targets.map((program) => programLines(program, style)),
+    ...targets.map((program) => vendorProgramLines(program, style)),
     ...formatNotices(notices, style),
     ...formatFindings(verdicts, style),
   ].filter((lines) => lines.length > 0);
@@ -91,104 +82,4 @@ function fileParagraphs(
 function limited(lines: readonly string[]): string[] {
   const shown = lines.slice(0, most).map((line) => `  ${line}`);
   return lines.length <= most ? shown : [...shown, `  and ${lines.length - most} more`];
-}
-
-function programLines(program: VendorProgram, style: Style): string[] {
-  const { name, platform, vendored, downloaded, same, error, differences } = program;
-  const title = style.bold(`${plainLine(name)} (${formatPlatform(platform)})`);
-  if (error !== undefined) {
-    const lines = plainText([error.message, error.hint].filter(Boolean).join('\n')).split('\n');
-    return [
-      title,
-      `  the ${error.mode} program cannot be built: ${lines[0]}`,
-      ...lines.slice(1).map((line) => `    ${line}`),
-    ];
-  }
-  if (vendored === undefined || downloaded === undefined) return [title];
-  if (same === true || differences === undefined)
-    return [title, `  the same bytes built of either: ${formatBytes(vendored.bytes)}, ${vendored.digest}`];
-  return [
-    title,
-    `  vendored   ${vendored.bytes} bytes, ${vendored.digest}`,
-    `  downloaded ${downloaded.bytes} bytes, ${downloaded.digest}`,
-    ...buildInfoLines(differences),
-    ...differences.packages.slice(0, most).flatMap(packageLines),
-    ...(differences.packages.length > most
-      ? [`  and ${differences.packages.length - most} packages more`]
-      : []),
-    ...restLines(differences),
-  ];
-}
-
-function buildInfoLines({ buildInfo, aligned }: VendorDifferences): string[] {
-  const { lines, vendored, downloaded } = buildInfo;
-  if (lines.length === 0) return [];
-  const others = lines.filter((line) => !lacksSumOnly(line));
-  const sums = lines.length - others.length;
-  const told =
-    sums === 0
-      ? []
-      : [
-          `  build info: ${counted(sums, 'dep row')} without a h1 hash, since go writes none with -mod=vendor`,
-        ];
-  const length = downloaded - vendored;
-  const moved =
-    length === 0
-      ? []
-      : [
-          `  so it is ${counted(Math.abs(length), 'byte')} ${length > 0 ? 'shorter' : 'longer'}, and what lies behind it moved${
-            aligned ? ': compared below with build info of one length' : ''
-          }`,
-        ];
-  const rows = others.flatMap(({ vendored: own, downloaded: other }) => [
-    `  build info: ${plainLine(own ?? 'no such line')} (vendored)`,
-    `              ${plainLine(other ?? 'no such line')} (downloaded)`,
-  ]);
-  return [...told, ...rows, ...moved];
-}
-
-function packageLines({ path, reason, files, imports, versions, symbols }: VendorPackage): string[] {
-  const words = {
-    'only vendored': 'is in the vendored program only',
-    'only downloaded': 'is in the downloaded program only',
-  };
-  const why =
-    reason === 'files'
-      ? `compiled from other files: ${files.join(', ')}`
-      : reason === 'imports'
-        ? `has code or types of what it imports: ${imports.join(', ')}`
-        : reason === 'unknown'
-          ? 'compiled to something else, and nothing says why'
-          : versions === undefined
-            ? `${words[reason as keyof typeof words]}${files.length === 0 ? '' : `: ${files.join(', ')}`}`
-            : `another ${reason}: ${versions.vendored || 'none'} vendored, ${versions.downloaded || 'none'} downloaded`;
-  const named = symbols.slice(0, 6).join(', ');
-  const more = symbols.length > 6 ? ` and ${symbols.length - 6} more` : '';
-  return [
-    `  ${plainLine(path)} ${plainLine(why)}`,
-    ...(symbols.length === 0 ? [] : [`    differs in ${plainLine(named)}${more}`]),
-  ];
-}
-
-function restLines({ sections, packages, unexplained, aligned }: VendorDifferences): string[] {
-  const open = sections.filter(
-    ({ differing }) => differing === undefined || differing.rest + differing.signature > 0,
-  );
-  if (open.length === 0)
-    return ['  all else is the same, byte for byte, but for the build ID that follows from it'];
-  const heading =
-    unexplained.length > 0
-      ? '  not explained by any of that:'
-      : packages.length > 0
-        ? `  parts that differ for it${aligned ? '' : ', or moved'}:`
-        : '  signed anew:';
-  return [heading, ...open.slice(0, most).map(sectionLine)];
-}
-
-function sectionLine({ name, vendored, downloaded, differing }: VendorSection): string {
-  const told =
-    differing === undefined
-      ? `${vendored} bytes vendored, ${downloaded} downloaded`
-      : `${differing.rest + differing.signature} of ${vendored} bytes`;
-  return `    ${plainLine(name)}: ${told}`;
 }

@@ -67,6 +67,11 @@ export function differences(before: ProgramFile, after: ProgramFile): Difference
   return { sameLayout, parts, rest };
 }
 
+/** The parts with differences beside the build info and the IDs. */
+export function openParts<Part extends Pick<DifferingPart, 'differing'>>(parts: readonly Part[]): Part[] {
+  return parts.filter(({ differing }) => differing === undefined || differing.rest + differing.signature > 0);
+}
+
 /** Parts of one name and kind by their order among those. */
 function paired(
   one: readonly Part[],

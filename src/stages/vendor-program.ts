@@ -10,7 +10,7 @@ import { type PackageDifference, packageDifferences } from '../gobuild/vendor/pa
 import type { ModuleMode } from '../gobuild/vendor/vendor-folder.ts';
 import type { VendorDifferences, VendorPackage, VendorProgram } from '../report/vendor-inspection.ts';
 import { attribute } from '../size/attribute.ts';
-import { type Differences, differences } from '../size/differing.ts';
+import { type Differences, differences, openParts } from '../size/differing.ts';
 import { ownersOfRanges, resizedSymbols } from '../size/differing-owners.ts';
 import { SlipwayError } from '../support/errors.ts';
 
@@ -27,13 +27,22 @@ interface Built {
   readonly packages: ReadonlyMap<string, CompiledPackage>;
 }
 
-/** Builds a target both ways; what does not compile, or cannot be had, is in the answer. */
-export async function buildBoth(wanted: Wanted): Promise<BuiltBoth> {
+const refused = new SlipwayError(
+  'E_BUILD',
+  'go build refuses the vendor folder: its modules.txt does not fit',
+);
+
+/**
+ * Builds a target both ways; what does not compile, or cannot be had, is in the answer.
+ * @param fits false: modules.txt does not fit, so go build would refuse the vendor folder
+ */
+export async function buildBoth(wanted: Wanted, fits: boolean): Promise<BuiltBoth> {
   const one = async (mode: ModuleMode): Promise<Built> => ({
     executable: await buildWith(mode, wanted),
     packages: await packagesWith(mode, wanted),
   });
-  const [vendored, downloaded] = [await settled(one('vendor')), await settled(one('readonly'))];
+  const vendored = fits ? await settled(one('vendor')) : { error: refused };
+  const downloaded = await settled(one('readonly'));
   const failed = 'error' in vendored ? vendored.error : 'error' in downloaded ? downloaded.error : undefined;
   return {
     vendored: 'error' in vendored ? undefined : vendored.done,
@@ -158,10 +167,7 @@ function examined(
 ): Pick<VendorDifferences, 'packages' | 'sections' | 'unexplained'> {
   const found = differences(before, after);
   const symbols = packages.length === 0 ? new Map() : changedSymbols(before, after, found);
-  const open = found.parts.filter(
-    ({ differing }) => differing === undefined || differing.rest + differing.signature > 0,
-  );
-  const code = open.some(({ kind }) => kind !== 'signature');
+  const open = openParts(found.parts).filter(({ kind }) => kind !== 'signature');
   return {
     packages: packages.map((one): VendorPackage => ({ ...one, symbols: symbols.get(one.path) ?? [] })),
     sections: found.parts.map(({ name, kind, before: vendored, after: downloaded, differing }) => ({
@@ -172,7 +178,7 @@ function examined(
       ...(differing !== undefined && { differing }),
     })),
     // A signature is made of hashes over the rest: where nothing else differs it follows from the build info and the IDs.
-    unexplained: packages.length === 0 && code ? open.map(({ name }) => name) : [],
+    unexplained: packages.some(({ reason }) => reason !== 'unknown') ? [] : open.map(({ name }) => name),
   };
 }
 

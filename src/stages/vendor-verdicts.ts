@@ -1,5 +1,6 @@
 import type { VendorFile, VendorInspection, VendorProgram } from '../report/vendor-inspection.ts';
 import { formatPlatform } from '../request/platform.ts';
+import { openParts } from '../size/differing.ts';
 import type { Verdict } from '../verify/verdict.ts';
 
 type Found = Omit<VendorInspection, 'verdicts'>;
@@ -26,6 +27,7 @@ function filesVerdict({ modules, strays }: Found): Verdict {
       fault === undefined ? [] : [`${[path, version].join(' ').trim()} was not compared: ${fault}`],
     ),
   ];
+  const differ = faults.length > modules.filter(({ fault }) => fault !== undefined).length;
   const same = modules.reduce((sum, module) => sum + module.same, 0);
   return {
     check: 'vendor/files',
@@ -35,7 +37,7 @@ function filesVerdict({ modules, strays }: Found): Verdict {
     detail:
       faults.length === 0
         ? `${same} files are as in the modules`
-        : `the folder is not what the modules have\n${faults.join('\n')}`,
+        : `${differ ? 'the folder is not what the modules have' : 'not all of the folder could be compared'}\n${faults.join('\n')}`,
   };
 }
 
@@ -69,13 +71,13 @@ function programVerdict(program: VendorProgram): Verdict {
     return { ...common, status: 'skip', detail: `the ${error.mode} program cannot be built` };
   if (same === true || differences === undefined)
     return { ...common, status: 'pass', detail: 'the same bytes' };
-  const { packages, unexplained } = differences;
-  if (packages.length === 0 && unexplained.length === 0)
-    return { ...common, status: 'pass', detail: 'build info and build ID alone differ' };
+  const { packages, sections, unexplained } = differences;
+  const differs = openParts(sections).some(({ kind }) => kind !== 'signature');
+  if (!differs) return { ...common, status: 'pass', detail: 'build info and build ID alone differ' };
   const causes = packages.filter(({ reason }) => reason !== 'imports').map(({ path }) => path);
   const detail =
-    packages.length > 0
-      ? `not the program of the downloaded modules: ${causes.length === 0 ? packages.length : causes.join(', ')} compiled to something else`
-      : `differs, and nothing says why: ${unexplained.join(', ')}`;
+    unexplained.length > 0
+      ? `not the program of the downloaded modules, and nothing says why: ${unexplained.join(', ')} differ`
+      : `not the program of the downloaded modules: ${causes.join(', ')} compiled to something else`;
   return { ...common, status: 'fail', detail };
 }

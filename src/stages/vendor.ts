@@ -40,7 +40,7 @@ export async function inspectVendor(
   const inconsistent = await vendoringFaults(context.go, directory);
   const wanted = (await targetsEitherWay(context)).map((target): Wanted => ({ context, target, platform }));
   const built: BuiltBoth[] = [];
-  for (const one of wanted) built.push(await buildBoth(one));
+  for (const one of wanted) built.push(await buildBoth(one, inconsistent.length === 0));
   const programs: VendorInspection['targets'][number][] = [];
   for (const [at, one] of wanted.entries()) {
     const both = built[at];

@@ -31,7 +31,8 @@ export interface PackageDifference {
 type Packages = ReadonlyMap<string, CompiledPackage>;
 
 /**
- * The packages that the compiler made something else of, in the order of their paths, and why.
+ * The packages that the compiler made something else of, and why: first those that differ by themselves, each in the order of
+ * their paths.
  * @param differingFiles paths below vendor/ of files that are changed, extra or missing
  */
 export function packageDifferences(
@@ -50,13 +51,17 @@ export function packageDifferences(
   const byThemselves = new Set(
     [...own].flatMap(([path, difference]) => (difference === undefined ? [] : [path])),
   );
-  return differing.map((path) => {
+  const found = differing.map((path): PackageDifference => {
     const module = (vendored.get(path) ?? downloaded.get(path))?.module ?? '';
-    const found = own.get(path);
-    if (found !== undefined) return { path, module, imports: [], ...found };
+    const itself = own.get(path);
+    if (itself !== undefined) return { path, module, imports: [], ...itself };
     const imports = importedAmong(path, byThemselves, [vendored, downloaded]);
     return { path, module, reason: imports.length > 0 ? 'imports' : 'unknown', files: [], imports };
   });
+  return [
+    ...found.filter(({ reason }) => reason !== 'imports'),
+    ...found.filter(({ reason }) => reason === 'imports'),
+  ];
 }
 
 type OwnDifference = Pick<PackageDifference, 'reason' | 'files' | 'versions'>;
