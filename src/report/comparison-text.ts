@@ -98,7 +98,7 @@ export function noteOf({ before, after }: BeforeAfter): string {
   return before === 0 ? 'new' : after === 0 ? 'gone' : '';
 }
 
-function changeLines(
+export function changeLines(
   changes: readonly NamedChange[],
   limit: number,
   columns: number,
