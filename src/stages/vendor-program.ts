@@ -12,6 +12,7 @@ import type { VendorDifferences, VendorPackage, VendorProgram } from '../report/
 import { attribute } from '../size/attribute.ts';
 import { type Differences, differences, openParts } from '../size/differing.ts';
 import { ownersOfRanges, resizedSymbols } from '../size/differing-owners.ts';
+import { inParallel } from '../support/concurrency.ts';
 import { SlipwayError } from '../support/errors.ts';
 
 /** One target, built from the vendor folder and from downloaded modules. */
@@ -41,8 +42,13 @@ export async function buildBoth(wanted: Wanted, fits: boolean): Promise<BuiltBot
     executable: await buildWith(mode, wanted),
     packages: await packagesWith(mode, wanted),
   });
-  const vendored = fits ? await settled(one('vendor')) : { error: refused };
-  const downloaded = await settled(one('readonly'));
+  const [vendored, downloaded] = await inParallel(
+    [() => (fits ? settled(one('vendor')) : { error: refused }), () => settled(one('readonly'))],
+    wanted.context.jobs,
+    async (build) => build(),
+  );
+  if (vendored === undefined || downloaded === undefined)
+    throw new SlipwayError('E_INTERNAL', 'a build has no result');
   const failed = 'error' in vendored ? vendored.error : 'error' in downloaded ? downloaded.error : undefined;
   return {
     vendored: 'error' in vendored ? undefined : vendored.done,
