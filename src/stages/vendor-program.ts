@@ -172,7 +172,7 @@ function examined(
   packages: readonly PackageDifference[],
 ): Pick<VendorDifferences, 'packages' | 'sections' | 'unexplained'> {
   const found = differences(before, after);
-  const symbols = packages.length === 0 ? new Map() : changedSymbols(before, after, found);
+  const symbols = packages.length === 0 ? new Map() : symbolsIfRead(before, after, found);
   const open = openParts(found.parts).filter(({ kind }) => kind !== 'signature');
   return {
     packages: packages.map((one): VendorPackage => ({ ...one, symbols: symbols.get(one.path) ?? [] })),
@@ -188,12 +188,20 @@ function examined(
   };
 }
 
+/** The linker has just made both: tables that are not understood are no damage, and packages are known without them. */
+function symbolsIfRead(before: ProgramFile, after: ProgramFile, found: Differences): Symbols {
+  try {
+    return changedSymbols(before, after, found);
+  } catch (error) {
+    if (error instanceof SlipwayError && error.code === 'E_BINARY') return new Map();
+    throw error;
+  }
+}
+
+type Symbols = ReadonlyMap<string, readonly string[]>;
+
 /** By package: symbols with bytes that differ; where code has another length and all moved, those that have another length. */
-function changedSymbols(
-  before: ProgramFile,
-  after: ProgramFile,
-  { sameLayout, rest }: Differences,
-): ReadonlyMap<string, readonly string[]> {
+function changedSymbols(before: ProgramFile, after: ProgramFile, { sameLayout, rest }: Differences): Symbols {
   const own = attribute(before);
   if (own === undefined) return new Map();
   if (sameLayout) {

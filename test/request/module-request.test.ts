@@ -39,6 +39,15 @@ test('a single set is compared with no tags', async (t) => {
   assert.deepEqual(await sets('--tags', ''), [[]]);
 });
 
+test('--vendor asks of a vendor folder, and one thing is asked at a time', async (t) => {
+  const cwd = await writeModule(await temporaryFolders(t.after.bind(t))(), program);
+  assert.deepEqual((await askModule(cwd, '.', '--vendor')).question, { kind: 'vendor' });
+  const both = await refusal(() => ask(cwd, '.', '--vendor', '--tags=a'));
+  assert.match(both.message, /--vendor.*one thing is asked/s);
+  const unasked = await refusal(() => ask(cwd, '.', '--vendor=false'));
+  assert.match(unasked.hint ?? '', /--vendor says whether its vendor folder/);
+});
+
 test('a module is built as slipway.yaml has it, for one platform, and nothing is written or pushed', async (t) => {
   const cwd = await writeModule(await temporaryFolders(t.after.bind(t))(), {
     ...program,

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { faultsOf } from '../../src/report/module-inspection.ts';
 import type { VendorInspection, VendorProgram } from '../../src/report/vendor-inspection.ts';
+import { edit } from '../support/edits.ts';
 import { goNm } from '../support/go-nm.ts';
 import { go } from '../support/go-programs.ts';
+import { refusal } from '../support/refusal.ts';
+import { folderOf } from '../support/temporary.ts';
 import { builtByGo, copyWith, inspectVendorFolder, vendoredProgram } from '../support/vendor-run.ts';
 import { digestOf, temporaryFolders } from '../support/workspace.ts';
 
@@ -230,4 +233,42 @@ test('slipway inspect --vendor compares programs that are signed, and those with
     );
     assert.equal(statusOf(found, 'vendor/program'), 'pass', platform);
   }
+});
+
+test('slipway inspect --vendor looks into the vendor folder of a workspace', async (t) => {
+  const place = await folderOf(t, {
+    'go.work': 'go 1.24\n\nuse (\n\t./a\n\t./b\n)\n',
+    'a/go.mod': 'module example.com/a\n\ngo 1.24\n\nrequire golang.org/x/text v0.30.0\n',
+    'a/go.sum': await readFile(join(root, 'go.sum'), 'utf8'),
+    'a/main.go':
+      'package main\n\nimport (\n\t"example.com/b"\n\t"golang.org/x/text/transform"\n)\n\nfunc main() { println(b.B, transform.ErrEndOfSpan) }\n',
+    'b/go.mod': 'module example.com/b\n\ngo 1.24\n',
+    'b/b.go': 'package b\n\nconst B = 1\n',
+  });
+  go(['work', 'vendor'], { GOWORK: join(place, 'go.work') }, place);
+  const { found } = await inspectVendorFolder(t, join(place, 'a'));
+  assert.equal(found.workspace, true);
+  assert.deepEqual(
+    found.modules.map(({ path, provedBy }) => [path, provedBy?.from]),
+    [['golang.org/x/text', 'module cache']],
+  );
+  assert.deepEqual(new Set(found.verdicts.map(({ status }) => status)), new Set(['pass']));
+  await edit(place, {
+    'vendor/modules.txt': '## workspace\n# golang.org/x/text v0.30.0\ngolang.org/x/text/transform\n',
+  });
+  const refused = (await inspectVendorFolder(t, join(place, 'a'))).found;
+  assert.match(refused.modulesTxt[0] ?? '', /not marked as explicit/);
+});
+
+test('slipway inspect --vendor says what is not proved offline, and that there is no vendor folder', async (t) => {
+  const { found } = await inspectVendorFolder(t, root, {
+    env: { GOMODCACHE: await folderOf(t) },
+    flags: ['--offline'],
+  });
+  assert.match(found.modules[1]?.fault ?? '', /not in the module cache, and this run is offline/);
+  assert.equal(found.targets[0]?.error?.mode, 'downloaded');
+  assert.deepEqual([statusOf(found, 'vendor/files'), statusOf(found, 'vendor/program')], ['fail', 'skip']);
+  const none = await copyWith(t, root, { 'vendor/modules.txt': null });
+  const { message, hint } = await refusal(() => inspectVendorFolder(t, none), 'E_CONFIG');
+  assert.match(`${message} ${hint}`, /no vendor folder.*"go mod vendor" makes one/);
 });
