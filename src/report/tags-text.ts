@@ -42,8 +42,8 @@ export function formatTagsInspection(answer: TagsInspection, options: TextOption
 
 /** Said once, below the first table that needs it. */
 const marginNote = [
-  '  Below a set: what each of its tags changes, given the others. These need not sum to',
-  '  what the set changes: two tags may bring in, or leave out, the same package.',
+  '  Below a set: what each of its tags changes, given the others. These need not',
+  '  sum to what the set changes: two tags may bring in, or prune, the same package.',
 ];
 
 type Target = TagsInspection['targets'][number];

@@ -18,8 +18,8 @@ export interface Variant {
 export type Variants = (target: string, tags: readonly string[]) => Variant;
 
 /**
- * Every program with every set, and with each set of several tags without each one of them: once per set, whatever the order
- * of its tags. The first goes ahead, so that what they share is compiled once.
+ * Every program with every set, and with each set of several tags that compiles without each one of them: once per set,
+ * whatever the order of its tags. The first goes ahead, so that what they share is compiled once.
  * @throws SlipwayError for all but E_BUILD, which is the variant's own
  */
 export async function buildVariants(
@@ -27,18 +27,21 @@ export async function buildVariants(
   targets: readonly Target[],
   sets: readonly (readonly string[])[],
 ): Promise<Variants> {
-  const wanted = new Map<string, { readonly target: Target; readonly tags: readonly string[] }>();
-  for (const tags of [...sets, ...sets.flatMap(withoutEach)]) {
-    for (const target of targets) {
-      const key = keyOf(target.name, tags);
-      if (!wanted.has(key)) wanted.set(key, { target, tags });
-    }
-  }
-  const [first, ...others] = wanted.values();
-  const build = ({ target, tags }: NonNullable<typeof first>) => buildVariant(context, target, tags);
-  const head = first === undefined ? [] : [await build(first)];
-  const all = [...head, ...(await inParallel(others, context.jobs, build))];
-  const known = new Map(all.map((variant) => [keyOf(variant.target, variant.tags), variant]));
+  const known = new Map<string, Variant>();
+  const add = async (wanted: readonly Wanted[]): Promise<void> => {
+    const distinct = new Map(wanted.map((each) => [keyOf(each.target.name, each.tags), each]));
+    const missing = [...distinct].filter(([key]) => !known.has(key));
+    await inParallel(missing, context.jobs, async ([key, { target, tags }]) => {
+      known.set(key, await buildVariant(context, target, tags));
+    });
+  };
+  const wanted = sets.flatMap((tags) => targets.map((target) => ({ target, tags })));
+  await add(wanted.slice(0, 1));
+  await add(wanted);
+  const compiled = wanted.filter(
+    ({ target, tags }) => known.get(keyOf(target.name, tags))?.program !== undefined,
+  );
+  await add(compiled.flatMap(withoutEach));
   return (target, tags) => {
     const variant = known.get(keyOf(target, tags));
     if (variant === undefined) throw new SlipwayError('E_INTERNAL', `${target} was not built with ${tags}`);
@@ -46,9 +49,14 @@ export async function buildVariants(
   };
 }
 
+interface Wanted {
+  readonly target: Target;
+  readonly tags: readonly string[];
+}
+
 /** A set of several tags, without each of them in turn. */
-function withoutEach(tags: readonly string[]): readonly (readonly string[])[] {
-  return tags.length < 2 ? [] : tags.map((tag) => without(tags, tag));
+function withoutEach({ target, tags }: Wanted): readonly Wanted[] {
+  return tags.length < 2 ? [] : tags.map((tag) => ({ target, tags: without(tags, tag) }));
 }
 
 export function without(tags: readonly string[], tag: string): readonly string[] {

@@ -74,8 +74,8 @@ export interface ListedPackage {
   readonly Module?: { readonly Path: string; readonly Version?: string; readonly Dir?: string };
 }
 
-/** What `go list -deps` says of a program's packages, for linux/amd64 and the tests' own Go. */
-export function publishedPackages(program: PublishedName): ListedPackage[] {
+/** What `go list -deps` says of a program's packages, for linux/amd64, the tests' own Go and some build tags. */
+export function publishedPackages(program: PublishedName, tags: readonly string[] = []): ListedPackage[] {
   const [main = ''] = publishedPrograms[program].split('@');
   const folder = join(repository, '.tools', 'test-programs', `list-${randomBytes(4).toString('hex')}`);
   mkdirSync(folder, { recursive: true });
@@ -83,7 +83,11 @@ export function publishedPackages(program: PublishedName): ListedPackage[] {
   try {
     writeFileSync(join(folder, 'go.mod'), `module example.com/${program}\n\ngo 1.22\n`);
     go(['get', publishedPrograms[program]], env, folder);
-    const text = go(['list', '-deps', '-json=ImportPath,Name,Dir,Standard,Module', main], env, folder);
+    const text = go(
+      ['list', '-deps', `-tags=${tags.join(',')}`, '-json=ImportPath,Name,Dir,Standard,Module', main],
+      env,
+      folder,
+    );
     return JSON.parse(`[${text.replace(/^}\n\{/gm, '},{')}]`) as ListedPackage[];
   } finally {
     rmSync(folder, { recursive: true, force: true });
