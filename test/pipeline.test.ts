@@ -219,6 +219,14 @@ test('a vendor folder is what the program is made of, and an inconsistent one is
   const { report } = await run(place, flags);
   const file = await readFile(join(place.out, report.targets[0]?.files?.[0]?.executable.path ?? ''));
   assert.ok(file.includes('from vendor'));
+  const image = (await run({ ...place, out: `${place.out}.oci` }, ['--offline'])).report.targets[0]
+    ?.images[0];
+  const layers = image?.layers.reduce((sum, { uncompressedBytes = 0 }) => sum + uncompressedBytes, 0) ?? 0;
+  const room = 16 << 10;
+  assert.ok(
+    layers - (image?.executable.bytes ?? 0) < room,
+    'the image is the program: no source, no module cache',
+  );
   await edit(place.root, {
     'vendor/modules.txt': '# example.com/dep v1.0.1\n## explicit\nexample.com/dep\n',
   });

@@ -1,7 +1,7 @@
 import type { ByteSource } from './byte-source.ts';
 import { elfNotes } from './elf/notes.ts';
 import { readElfTables } from './elf/tables.ts';
-import { readMacho } from './macho/facts.ts';
+import { readMacho, uuidRange } from './macho/facts.ts';
 import type { FileRange, ProgramFile } from './program-file.ts';
 
 /** What linkers name their output by. */
@@ -81,6 +81,27 @@ export function goIdRange(source: ByteSource, { offset, bytes }: FileRange): Fil
   const end = start < 0 ? -1 : text.indexOf(goEnd, from);
   if (end < 0 || end - from > longestId) return undefined;
   return { offset: offset + start, bytes: end + goEnd.length - start };
+}
+
+/** Sections that hold nothing but IDs, and in ELF the notes' headers around them. */
+const idSections = new Set(['.note.go.buildid', '.note.gnu.build-id']);
+
+/**
+ * Where in the file all that stands which linkers name their output by: it follows from everything else, so it differs wherever
+ * anything does. Of ELF the notes' sections, of Mach-O LC_UUID too.
+ * @throws SlipwayError E_BINARY when the tables that lead to them are damaged
+ */
+export function buildIdRanges(program: ProgramFile): FileRange[] {
+  const { format, source, sections } = program;
+  const notes = sections.filter(({ name, bytes }) => idSections.has(name) && bytes > 0);
+  const code = sections.find(({ executable, bytes }) => executable && bytes > 0);
+  const custom = sections.find(({ name }) => name === 'go:buildid' || name === 'go.buildid');
+  const holder = format === 'wasm' ? custom : format === 'elf' ? undefined : code;
+  const text = holder && goIdRange(source, holder);
+  const uuid = format === 'macho' ? uuidRange(source) : undefined;
+  return [...notes, text, uuid].flatMap((range) =>
+    range === undefined ? [] : [{ offset: range.offset, bytes: range.bytes }],
+  );
 }
 
 function present<Key extends keyof BuildIds>(key: Key, value: string | undefined): BuildIds {

@@ -1,19 +1,30 @@
 import { sweepStore } from '../cache/sweep.ts';
 import type { ModuleInspection } from '../report/module-inspection.ts';
 import { formatTagsInspection } from '../report/tags-text.ts';
+import { formatVendorInspection } from '../report/vendor-text.ts';
 import type { ModuleRequest } from '../request/module-request.ts';
 import type { Ports } from '../stages/ports.ts';
 import { inspectTagSets } from '../stages/tag-sets.ts';
+import { inspectVendor } from '../stages/vendor.ts';
 
 /**
  * `slipway inspect DIR --QUESTION`: each question of `ModuleQuestion` has its stage here, and below its words.
  * @throws SlipwayError for whatever keeps it from having an answer
  */
 export async function inspectModule(request: ModuleRequest, ports: Ports): Promise<ModuleInspection> {
-  const answers = { tags: inspectTagSets } as const;
-  const answer = await answers[request.question.kind](request, ports);
+  const answer = await answered(request, ports);
   await sweepStore(request.cacheDirectory, ports.clock.now());
   return answer;
+}
+
+function answered(request: ModuleRequest, ports: Ports): Promise<ModuleInspection> {
+  const { question } = request;
+  switch (question.kind) {
+    case 'tags':
+      return inspectTagSets({ ...request, question }, ports);
+    case 'vendor':
+      return inspectVendor({ ...request, question }, ports);
+  }
 }
 
 /** The answer for a person. Ends with a line break. */
@@ -21,6 +32,10 @@ export function formatModuleInspection(
   answer: ModuleInspection,
   options: { readonly columns?: number; readonly color?: boolean } = {},
 ): string {
-  const texts = { tags: formatTagsInspection } as const;
-  return texts[answer.question](answer, options);
+  switch (answer.question) {
+    case 'tags':
+      return formatTagsInspection(answer, options);
+    case 'vendor':
+      return formatVendorInspection(answer, options);
+  }
 }

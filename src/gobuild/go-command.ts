@@ -79,6 +79,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
     /does not contain modules listed in go\.work/,
     'a workspace is no module itself: name the folder of one of its modules, as in slipway build ./api',
   ],
+  [/inconsistent vendoring[\s\S]*go work vendor/, 'run "go work vendor" and commit the vendor folder'],
   [/inconsistent vendoring/, 'run "go mod vendor" and commit the vendor folder'],
   [
     /no space left on device/,

@@ -1,5 +1,7 @@
 import type { ErrorCode } from '../support/errors.ts';
+import { outcomeOf } from '../verify/verdict.ts';
 import type { TagsInspection } from './tags-inspection.ts';
+import type { VendorInspection } from './vendor-inspection.ts';
 
 /** What kept a part of an answer from being had. */
 export interface Fault {
@@ -9,9 +11,20 @@ export interface Fault {
 }
 
 /** What `slipway inspect DIR` answers, by `question`. */
-export type ModuleInspection = TagsInspection;
+export type ModuleInspection = TagsInspection | VendorInspection;
 
-/** What could not be answered, in the order of the answer. */
-export function faultsOf({ targets }: ModuleInspection): readonly Fault[] {
-  return targets.flatMap(({ sets }) => sets.flatMap(({ error }) => error ?? []));
+/** What could not be answered, in the order of the answer; then what a check said no to. */
+export function faultsOf(found: ModuleInspection): readonly Fault[] {
+  switch (found.question) {
+    case 'tags':
+      return found.targets.flatMap(({ sets }) => sets.flatMap(({ error }) => error ?? []));
+    case 'vendor':
+      return vendorFaults(found);
+  }
+}
+
+function vendorFaults({ targets, verdicts }: VendorInspection): readonly Fault[] {
+  const unanswered = targets.flatMap(({ error }) => error ?? []);
+  if (outcomeOf(verdicts) !== 'fail') return unanswered;
+  return [...unanswered, { code: 'E_VERIFY', message: 'the vendor folder is not what go.sum says' }];
 }

@@ -34,13 +34,13 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     least: 1,
     most: 1,
     summary:
-      'Say what every byte of a program or image is, and which package or layer it belongs to; of a Go module, what is asked of it (--tags).',
+      'Say what every byte of a program or image is, and which package or layer it belongs to; of a Go module, what is asked of it (--tags, --vendor).',
     arguments: {
       heading: 'FILE, IMAGE and DIR',
       spellings: [
         ['PATH', 'A program (ELF, Mach-O, PE, wasm), an OCI image layout, or an archive.'],
         ...imageSpellings,
-        ['DIR or MODULE@VERSION', 'A Go module, with a flag that asks something of it: --tags.'],
+        ['DIR or MODULE@VERSION', 'A Go module, with a flag that asks something of it: --tags, --vendor.'],
       ],
     },
   },

@@ -40,6 +40,18 @@ export const inspectInputs = {
     example: 'netgo,timetzdata',
     action: false,
   }),
+  vendor: input({
+    scope: 'run',
+    group: 'What to build',
+    flag: 'vendor',
+    commands: ['inspect'],
+    kind: toggle,
+    fallback: false,
+    description:
+      'Of a module: whether every file of its vendor folder is as in the modules that go.sum names, and whether programs are the same built of either. Modules that are not in the module cache are fetched.',
+    example: 'true',
+    action: false,
+  }),
   symbols: input({
     ...common,
     flag: 'symbols',

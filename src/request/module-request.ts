@@ -11,17 +11,24 @@ import type { BuildRequest, TargetSettings } from './request.ts';
 import { buildRequest } from './resolve.ts';
 
 /** Something that is asked of a Go module. */
-export type ModuleQuestion = {
-  /** What sets of build tags add to its programs and prune from them; all are compared with the first. */
+export type ModuleQuestion = TagsQuestion | VendorQuestion;
+
+/** What sets of build tags add to its programs and prune from them; all are compared with the first. */
+export interface TagsQuestion {
   readonly kind: 'tags';
   readonly sets: readonly (readonly string[])[];
-};
+}
+
+/** Whether its vendor folder and the programs made of it are what go.sum says. */
+export interface VendorQuestion {
+  readonly kind: 'vendor';
+}
 
 /** What `slipway inspect DIR` is asked of the module there. */
-export interface ModuleRequest {
+export interface ModuleRequest<Question extends ModuleQuestion = ModuleQuestion> {
   /** As the user named it. */
   readonly name: string;
-  readonly question: ModuleQuestion;
+  readonly question: Question;
   readonly platform: Platform;
   /** How its programs are built, all for that platform alone. */
   readonly build: BuildRequest;
@@ -43,6 +50,11 @@ const questions: readonly Asking[] = [
     about: 'what sets of build tags add to its programs or prune from them',
     read: ({ tagSets }) =>
       tagSets === undefined ? undefined : { kind: 'tags', sets: comparedSets(tagSets) },
+  },
+  {
+    flag: '--vendor',
+    about: 'whether its vendor folder is what go.sum says, and makes the same programs',
+    read: ({ vendor }) => (vendor === true ? { kind: 'vendor' } : undefined),
   },
 ];
 
@@ -83,11 +95,16 @@ export function asksOfModule(values: InputValues): boolean {
  */
 export async function moduleRequest(flags: Flags, host: HostEnvironment): Promise<ModuleRequest> {
   const { values } = flags;
-  const [question] = questions.flatMap(({ read }) => read(values) ?? []);
+  const asked = questions.filter(({ read }) => read(values) !== undefined);
+  const [question] = asked.flatMap(({ read }) => read(values) ?? []);
   if (question === undefined) throw new SlipwayError('E_INTERNAL', 'nothing is asked of the module');
   const faults = faultsOf(ofFiles, values, 'is for a program or an image, not for a module');
   if ((values.platforms?.length ?? 0) > 1 || values.platforms?.includes('all')) {
     faults.push({ where: '--platform', message: 'a module is looked at as built for one platform' });
+  }
+  for (const { flag } of asked.slice(1)) {
+    const where = flag.replace(/ .*/, '');
+    faults.push({ where, message: 'one thing is asked of a module at a time' });
   }
   throwFaults(faults, 'slipway inspect');
   // Nothing is written or pushed; bare files can be for every system.

@@ -3,7 +3,7 @@ import { unmentionedTags } from '../gobuild/constraint-tags.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { Fault } from '../report/module-inspection.ts';
 import type { TagReport, TagSetReport, TagsInspection } from '../report/tags-inspection.ts';
-import type { ModuleRequest } from '../request/module-request.ts';
+import type { ModuleRequest, TagsQuestion } from '../request/module-request.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { attributePrograms } from './attribution.ts';
@@ -28,7 +28,7 @@ type Sets = readonly (readonly string[])[];
  * compile has its E_BUILD in the answer
  */
 export async function inspectTagSets(
-  { name, question: { sets }, platform, build }: ModuleRequest,
+  { name, question: { sets }, platform, build }: ModuleRequest<TagsQuestion>,
   ports: Ports,
 ): Promise<TagsInspection> {
   const { origin, context } = await openModule(build, ports);

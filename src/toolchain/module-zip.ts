@@ -46,7 +46,7 @@ export async function unpackZip(
 }
 
 /** Names come as bytes and are read as UTF-8 whatever their flag says, as Go does. */
-async function openZip(path: string): Promise<ZipFile> {
+export async function openZip(path: string): Promise<ZipFile> {
   const { openPromise } = await import('yauzl');
   return openPromise(path, { autoClose: false, decodeStrings: false });
 }
@@ -73,8 +73,11 @@ async function forEachInParallel<T>(
   if (faults.length > 0) throw faults[0];
 }
 
-/** One line per file, `SHA-256  NAME`, in the order of the names' bytes, hashed again. */
-function hash1(files: readonly UnpackedFile[]): string {
+/**
+ * The h1 hash of a module's files: one line each, `SHA-256  NAME`, in the order of the names' bytes, hashed again
+ * (golang.org/x/mod/sumdb/dirhash, Hash1). Names begin with `PATH@VERSION/`.
+ */
+export function hash1(files: readonly Pick<UnpackedFile, 'name' | 'sha256'>[]): string {
   const hash = createHash('sha256');
   const sorted = [...files].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   for (const { name, sha256 } of sorted) hash.update(`${sha256}  ${name}\n`);

@@ -31,3 +31,12 @@ test('nothing is told when go says nothing, and nothing twice when it fails', as
   assert.deepEqual(told, []);
   assert.match(error.message, /^it does not compile: exit status 3\nbroken \*\*\*\n\$ cd \/ && /);
 });
+
+test('an inconsistent vendor folder is made anew as it was made: of a module, or of a workspace', async () => {
+  for (const made of ['mod', 'work']) {
+    const script = `echo "go: inconsistent vendoring in /x:" >&2; echo "run: go ${made} vendor" >&2; exit 1`;
+    const run = { args: ['-c', script], cwd: '/' };
+    const { hint } = await refusal(() => runGo(speaking([]), run, 'it does not compile'), 'E_BUILD');
+    assert.equal(hint, `run "go ${made} vendor" and commit the vendor folder`);
+  }
+});

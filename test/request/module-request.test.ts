@@ -31,9 +31,21 @@ test('each --tags is a set of build tags, the empty one is none, and the same se
 
 test('a single set is compared with no tags', async (t) => {
   const cwd = await writeModule(await temporaryFolders(t.after.bind(t))(), program);
-  const sets = async (...argv: readonly string[]) => (await askModule(cwd, '.', ...argv)).question.sets;
+  const sets = async (...argv: readonly string[]) => {
+    const { question } = await askModule(cwd, '.', ...argv);
+    return question.kind === 'tags' ? question.sets : undefined;
+  };
   assert.deepEqual(await sets('--tags', 'a,b'), [[], ['a', 'b']]);
   assert.deepEqual(await sets('--tags', ''), [[]]);
+});
+
+test('--vendor asks of a vendor folder, and one thing is asked at a time', async (t) => {
+  const cwd = await writeModule(await temporaryFolders(t.after.bind(t))(), program);
+  assert.deepEqual((await askModule(cwd, '.', '--vendor')).question, { kind: 'vendor' });
+  const both = await refusal(() => ask(cwd, '.', '--vendor', '--tags=a'));
+  assert.match(both.message, /--vendor.*one thing is asked/s);
+  const unasked = await refusal(() => ask(cwd, '.', '--vendor=false'));
+  assert.match(unasked.hint ?? '', /--vendor says whether its vendor folder/);
 });
 
 test('a module is built as slipway.yaml has it, for one platform, and nothing is written or pushed', async (t) => {

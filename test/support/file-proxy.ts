@@ -15,7 +15,11 @@ export interface PublishedModule {
 /** Writes modules into a folder as a module proxy would serve them (golang.org/ref/mod#goproxy-protocol); gives its GOPROXY. */
 export async function publish(folder: string, modules: readonly PublishedModule[]): Promise<string> {
   for (const { path, version, files, time = '2026-01-02T03:04:05Z' } of modules) {
-    const at = join(path, '@v');
+    // Capitals as the protocol spells them.
+    const at = join(
+      path.replaceAll(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`),
+      '@v',
+    );
     const others = modules.filter((other) => other.path === path);
     const text: Edits = {
       [join(at, 'list')]: others.map((other) => `${other.version}\n`).join(''),

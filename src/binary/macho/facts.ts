@@ -1,4 +1,5 @@
 import type { ByteSource } from '../byte-source.ts';
+import type { FileRange } from '../program-file.ts';
 import { checkLength, type LoadCommand, loadCommand, readMachoTables } from './commands.ts';
 import { machoFlag, machoType } from './header.ts';
 
@@ -45,6 +46,17 @@ export function readMacho(source: ByteSource): MachoFacts {
     ...(uuid === undefined ? {} : { uuid: Buffer.from(uuid.bytes.subarray(8, 24)).toString('hex') }),
     ownSymbols: hasOwnSymbols(commands),
   };
+}
+
+/**
+ * Where the digits of LC_UUID stand in the file; undefined where there is none.
+ * @throws SlipwayError E_BINARY when the load commands do not hold together
+ */
+export function uuidRange(source: ByteSource): FileRange | undefined {
+  const uuid = readMachoTables(source).commands.find(({ command }) => command === loadCommand.uuid);
+  if (uuid === undefined) return undefined;
+  checkLength(uuid, 24);
+  return { offset: uuid.offset + 8, bytes: 16 };
 }
 
 /** The text that lc_str points to: from an offset in the command to a zero byte or its end. */

@@ -127,7 +127,7 @@ export function memoryOf(program: ProgramFile): Memory {
     const searched = program.segments.filter(({ executable, writable }) =>
       where === undefined ? !executable : writable,
     );
-    return search(source, searched, needle);
+    return linear === undefined ? search(source, searched, needle) : searchLinear(source, searched, needle);
   };
   return { wordBytes, room, holds, read, words, held, offsetOf, eachHeld, moved, encoded, find };
 }
@@ -150,6 +150,21 @@ function* search(source: ByteSource, segments: readonly ProgramSegment[], needle
     }
     from = to;
   }
+}
+
+/**
+ * Where there are zeros the linker ends a segment of wasm, in the middle of a number too (cmd/link/internal/wasm, writeDataSec):
+ * what is searched for in the file is the number without the zeros around it.
+ */
+function* searchLinear(
+  source: ByteSource,
+  segments: readonly ProgramSegment[],
+  needle: Buffer,
+): Generator<number> {
+  const from = needle.findIndex((byte) => byte !== 0);
+  const to = needle.findLastIndex((byte) => byte !== 0) + 1;
+  const core = from < 0 ? needle : needle.subarray(from, to);
+  for (const address of search(source, segments, core)) yield address - Math.max(0, from);
 }
 
 const closeBytes = 64;

@@ -79,6 +79,13 @@ describe('the memory of a program', () => {
     ]);
   });
 
+  it('is searched in wasm for a number of which a segment holds the middle alone', () => {
+    const cut = programOf([{ address: 0x21, offset: 1, bytes: 2, memoryBytes: 2 }], { format: 'wasm' });
+    const number = Buffer.from([0, 1, 2, 0, 0, 0, 0, 0]);
+    assert.deepEqual([...memoryOf(cut).find(number)], [0x20]);
+    assert.deepEqual([...memoryOf({ ...cut, format: 'elf' }).find(number)], []);
+  });
+
   it('has numbers in the byte order of the program', () => {
     const little = memoryOf(programOf(segments)).read(0x1000, 16);
     assert.equal(little.u16(0), 0x0908);
