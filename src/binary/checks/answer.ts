@@ -1,5 +1,7 @@
+import type { CgoCause } from '../../gobuild/cgo-cause.ts';
 import type { Platform } from '../../request/platform.ts';
 import type { Severity, Verdict } from '../../verify/verdict.ts';
+import type { BaseFiles } from '../loading/base-files.ts';
 
 /** What was asked of the build, and where the file is to start. */
 export interface Wanted {
@@ -15,14 +17,16 @@ export interface Wanted {
   /** Path of its module; undefined where the build has none. */
   readonly modulePath: string | undefined;
   readonly cgo: boolean;
-  /** Import paths from the main package to the one that forces cgo, when it is known. */
-  readonly cgoChain?: readonly string[];
+  /** What forces cgo, when it is known. */
+  readonly cgoCause?: CgoCause | undefined;
 }
 
 export interface StartingBase {
   readonly reference: string;
-  /** Absolute paths of the files and links that the base has; undefined: nobody has looked into it. */
-  readonly contents?: { readonly files: ReadonlySet<string> };
+  /** Undefined: nobody has looked into it. */
+  readonly contents?: BaseFiles;
+  /** Variables that its containers have. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Answer extends Pick<Verdict, 'status' | 'detail'> {

@@ -2,11 +2,21 @@ import { SlipwayError } from '../../support/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { fieldsOf } from '../fields.ts';
 import { type ElfSegment, type ElfTables, fileRangeAt, segmentType, textAt } from './tables.ts';
+import {
+  type NeededVersion,
+  readDefinedVersions,
+  readNeededVersions,
+  type VersionTable,
+} from './versions.ts';
 
 /** What the dynamic section (gABI, chapter 5, "Dynamic Section") says to the interpreter. */
 export interface Dynamic {
   readonly neededLibraries: readonly string[];
   readonly libraryPaths: readonly string[];
+  /** They are of DT_RPATH, which holds for the libraries of its libraries too. */
+  readonly pathsInherited: boolean;
+  readonly neededVersions: readonly NeededVersion[];
+  readonly definedVersions: readonly string[];
   /** DF_BIND_NOW, DF_1_NOW or DT_BIND_NOW: every function is bound before the program starts. */
   readonly bindsAtStart: boolean;
 }
@@ -23,6 +33,10 @@ export const dynamicTag = {
   runpath: 29,
   flags: 30,
   flags1: 0x6ffffffb,
+  definedVersions: 0x6ffffffc,
+  definedVersionCount: 0x6ffffffd,
+  neededVersions: 0x6ffffffe,
+  neededVersionCount: 0x6fffffff,
 } as const;
 const flagBindNow = 0x8;
 const flag1Now = 0x1;
@@ -31,7 +45,14 @@ const flag1Now = 0x1;
 const mostEntries = 4096;
 const mostTextBytes = 4096;
 
-const nothing: Dynamic = { neededLibraries: [], libraryPaths: [], bindsAtStart: false };
+const nothing: Dynamic = {
+  neededLibraries: [],
+  libraryPaths: [],
+  pathsInherited: false,
+  neededVersions: [],
+  definedVersions: [],
+  bindsAtStart: false,
+};
 
 export interface DynamicEntry {
   readonly tag: number;
@@ -43,14 +64,21 @@ export function readDynamic(source: ByteSource, tables: ElfTables): Dynamic {
   const entries = readDynamicEntries(source, tables);
   if (entries.length === 0) return nothing;
   const value = (wanted: number): number => entries.find((entry) => entry.tag === wanted)?.value ?? 0;
+  const text = (at: number): string => readText(source, tables.segments, value(dynamicTag.stringTable) + at);
   const texts = (wanted: number): string[] =>
-    entries
-      .filter((entry) => entry.tag === wanted)
-      .map((entry) => readText(source, tables.segments, value(dynamicTag.stringTable) + entry.value));
+    entries.filter((entry) => entry.tag === wanted).map((entry) => text(entry.value));
+  const versions = (start: number, count: number): VersionTable | undefined =>
+    value(start) === 0 ? undefined : { address: value(start), count: value(count) };
+  const needed = versions(dynamicTag.neededVersions, dynamicTag.neededVersionCount);
+  const defined = versions(dynamicTag.definedVersions, dynamicTag.definedVersionCount);
   const runpath = texts(dynamicTag.runpath);
+  const rpath = runpath.length > 0 ? [] : texts(dynamicTag.rpath);
   return {
     neededLibraries: texts(dynamicTag.needed),
-    libraryPaths: (runpath.length > 0 ? runpath : texts(dynamicTag.rpath)).flatMap((path) => path.split(':')),
+    libraryPaths: [...runpath, ...rpath].flatMap((path) => path.split(':')),
+    pathsInherited: rpath.length > 0,
+    neededVersions: needed === undefined ? [] : readNeededVersions(source, tables, needed, text),
+    definedVersions: defined === undefined ? [] : readDefinedVersions(source, tables, defined, text),
     bindsAtStart:
       entries.some((entry) => entry.tag === dynamicTag.bindNow) ||
       (value(dynamicTag.flags) & flagBindNow) !== 0 ||

@@ -81,7 +81,7 @@ function toBase({ layer, source, files, directories }: Contents): Base {
     env: { PATH: defaultPath, SSL_CERT_FILE: `/${certificateFile}` },
     contents: {
       files: new Set(files),
-      links: new Set(),
+      links: new Map(),
       directories: new Map(directories),
       risks: [],
     },
