@@ -132,7 +132,13 @@ async function runInspect(command: Command, signal: AbortSignal): Promise<number
   const request = await inspectRequest(command, host());
   const result = await inspectCommand(request, () => realPorts(request.cacheDirectory, () => {}, signal));
   await writeReport(values.report, result);
-  if (values.json === true) return printJson(result);
+  const { outcomeOf } = await import('./verify/verdict.ts');
+  const bases = 'bases' in result ? (result.bases ?? []) : [];
+  const status = bases.some(({ verdicts }) => outcomeOf(verdicts) === 'fail') ? 1 : 0;
+  if (values.json === true) {
+    printJson(result);
+    return status;
+  }
   const { size, color } = terminalOf(process.stdout);
   const options = { color, columns: size().columns };
   if ('images' in result) {
@@ -142,7 +148,7 @@ async function runInspect(command: Command, signal: AbortSignal): Promise<number
     const { formatInspection } = await import('./report/inspection-text.ts');
     process.stdout.write(formatInspection(result, options));
   }
-  return 0;
+  return status;
 }
 
 async function runCompare(command: Command, signal: AbortSignal): Promise<number> {

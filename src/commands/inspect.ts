@@ -3,7 +3,7 @@ import { imagesIn, readTree } from '../image/image-tree.ts';
 import { findingVerdicts } from '../image/view/findings.ts';
 import type { ImageView } from '../image/view/image-view.ts';
 import { viewImage } from '../image/view/view-image.ts';
-import type { FileInspection, ImageInspection } from '../report/inspection.ts';
+import type { BaseInspection, FileInspection, ImageInspection } from '../report/inspection.ts';
 import type { InspectRequest } from '../request/inspect-request.ts';
 import { inspectFile } from '../stages/inspect-file.ts';
 import { openAnyImage } from '../stages/open-image.ts';
@@ -17,7 +17,7 @@ const compression = { algorithm: 'gzip', level: 1 } as const;
 
 /**
  * `slipway inspect FILE|IMAGE`: a program, or one platform's image or all of them.
- * @param ports asked for only for an image
+ * @param ports asked for only for an image, or a program's bases
  * @throws SlipwayError E_CONFIG when there is nothing to inspect or the platform is not there, E_BINARY when a program is damaged;
  * an image must be whole to be read: E_BASE, E_REGISTRY, E_AUTH, E_NETWORK, E_IO
  */
@@ -25,26 +25,31 @@ export async function inspectCommand(
   request: InspectRequest,
   ports: () => Ports,
 ): Promise<FileInspection | ImageInspection> {
-  const { subject, name, twin, symbols, page } = request;
+  const { subject, name, twin, bases, symbols, page } = request;
   if (subject.kind === 'file' && isProgram(await startOfFile(subject.path))) {
-    const found = await inspectFile({
-      name,
-      path: subject.path,
-      twin,
-      symbols: symbols || page !== undefined,
-    });
+    const { path } = subject;
+    const alone = await inspectFile({ name, path, twin, symbols: symbols || page !== undefined });
+    const found = bases.length === 0 ? alone : { ...alone, bases: await onBases(request, path, ports()) };
     if (page === undefined) return found;
     const { inspectionPage } = await import('../report/page/page.ts');
     await writeFileAtomic(page, inspectionPage(found));
     return symbols ? found : withoutSymbols(found);
   }
-  if (twin !== undefined || page !== undefined) {
-    const flag = twin === undefined ? '--html' : '--twin';
+  const flag =
+    twin !== undefined ? '--twin' : page !== undefined ? '--html' : bases.length > 0 ? '--base' : undefined;
+  if (flag !== undefined) {
     throw new SlipwayError('E_CONFIG', `${flag} is for a program, and ${name} is none`, {
       hint: 'slipway build attributes the bytes of what it builds by itself: see its report',
     });
   }
   return inspectImage(request, ports());
+}
+
+async function onBases(request: InspectRequest, path: string, ports: Ports): Promise<BaseInspection[]> {
+  const { inspectOnBases } = await import('../stages/inspect-bases.ts');
+  const registry = runRegistry({ ...request, offline: false }, ports);
+  const { name, bases } = request;
+  return inspectOnBases({ name, path }, bases, { ...ports, registry }).finally(registry.close);
 }
 
 /** What a page shows need not be listed. */

@@ -1,3 +1,5 @@
+import { base } from './base.ts';
+import { list } from './collection-kinds.ts';
 import { input } from './input.ts';
 import { path } from './items.ts';
 import { single, toggle } from './kinds.ts';
@@ -27,6 +29,16 @@ export const inspectInputs = {
       'The same program linked with its symbols (-ldflags=-w): proved to be the same, it says where all data lies.',
     example: 'out/api.symbols',
     otherwise: "the program's own symbols where it has them, else what Go's own tables say",
+  }),
+  bases: input({
+    ...common,
+    flag: 'base',
+    commands: ['inspect'],
+    kind: list(base),
+    fallback: [],
+    description:
+      'Whether the program can start on this base, and whether the base has what it looks up: scratch, static, or an image. The status is 1 where it cannot start on one of them.',
+    example: 'gcr.io/distroless/base-debian13',
   }),
   symbols: input({
     ...common,

@@ -3,12 +3,15 @@ import { throwFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
 import type { Platform } from './platform.ts';
+import type { BaseRequest } from './request.ts';
 import { type SubjectRequest, subjectRequest } from './subject-request.ts';
 
 /** What `slipway inspect` is asked to do. Paths are absolute. */
 export interface InspectRequest extends SubjectRequest {
   /** A link of the same program with its symbols. */
   readonly twin: string | undefined;
+  /** Where a program is to start. */
+  readonly bases: readonly BaseRequest[];
   /** Whether symbols are listed. */
   readonly symbols: boolean;
   /** File of the page that shows it; absolute. */
@@ -23,7 +26,7 @@ export interface InspectRequest extends SubjectRequest {
  */
 export async function inspectRequest(flags: Flags, host: HostEnvironment): Promise<InspectRequest> {
   const request = await subjectRequest('inspect', flags, host);
-  const { twin, html, symbols = false, platforms = [] } = flags.values;
+  const { twin, html, bases = [], symbols = false, platforms = [] } = flags.values;
   const [platform, ...others] = platforms;
   if (others.length > 0) {
     const hint = 'leave --platform out to look at all of an index';
@@ -35,6 +38,7 @@ export async function inspectRequest(flags: Flags, host: HostEnvironment): Promi
   return {
     ...request,
     twin: twin === undefined ? undefined : resolve(host.cwd, twin),
+    bases,
     symbols,
     page: html === undefined ? undefined : resolve(host.cwd, html),
     platform: platform === 'all' ? undefined : platform,

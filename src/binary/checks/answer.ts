@@ -10,7 +10,7 @@ export interface Wanted {
   readonly platform: Platform;
   /** The base image under the file; undefined for a bare file, which may start anywhere. */
   readonly base: StartingBase | undefined;
-  /** For example `go1.26.8`. */
+  /** For example `go1.26.8`; empty for a file that Go did not make. */
   readonly goVersion: string;
   /** Import path of the main package. */
   readonly importPath: string;

@@ -23,7 +23,8 @@ const bases = [
 
 /** Why a program asks for what its base lacks, and what to do about it, one line each. */
 export function wayOut(elf: ElfFacts, loading: Loading, wanted: Wanted): string[] {
-  const { cgo, cgoCause, base } = wanted;
+  const { cgo, cgoCause, base, goVersion } = wanted;
+  if (goVersion === '') return [];
   if (elf.linkage === 'pie') {
     return [
       'because -buildmode=pie makes the linker name an interpreter, also without cgo',
