@@ -3,7 +3,9 @@ import type { Wanted } from '../binary/checks/answer.ts';
 import { checkExecutable } from '../binary/checks/check.ts';
 import { architectureOf } from '../binary/elf/machine.ts';
 import { type ExecutableFacts, inspectSource } from '../binary/executable.ts';
+import { cgoPackages } from '../binary/go/cgo-packages.ts';
 import { libcsOf } from '../binary/loading/base-libc.ts';
+import type { CgoCause } from '../gobuild/cgo-cause.ts';
 import { type Base, scratchBase } from '../image/base/base.ts';
 import { withContents } from '../image/base/contents.ts';
 import { staticContents } from '../image/base/static.ts';
@@ -38,7 +40,10 @@ export async function inspectOnBases(
   bases: readonly BaseRequest[],
   ports: RunPorts,
 ): Promise<BaseInspection[]> {
-  const facts = withFileSource(path, (source) => inspectSource(source, []));
+  const { facts, callers } = withFileSource(path, (source) => {
+    const facts = inspectSource(source, []);
+    return { facts, callers: facts.elf === undefined ? [] : cgoPackages(source, facts.elf.sections) };
+  });
   const platform = platformOf(facts);
   const judged: BaseInspection[] = [];
   // One at a time: the layers of each are read with their entries in memory.
@@ -50,7 +55,7 @@ export async function inspectOnBases(
       continue;
     }
     const base = await openBase(request, platform, ports);
-    const verdicts = checkExecutable(facts, wantedOf(facts, { subject, platform, base }));
+    const verdicts = checkExecutable(facts, wantedOf(facts, callers, { subject, platform, base }));
     judged.push({
       reference,
       ...(base.digest !== undefined && { digest: base.digest }),
@@ -97,15 +102,27 @@ const linuxAbis = new Set([0, 3]);
 
 function wantedOf(
   { buildInfo }: ExecutableFacts,
+  callers: readonly string[],
   place: Pick<Wanted, 'subject' | 'platform' | 'base'>,
 ): Wanted {
+  const main = buildInfo?.path ?? '';
   return {
     ...place,
+    cgoCause: cgoCauseIn(callers, main),
     goVersion: buildInfo?.goVersion ?? '',
-    importPath: buildInfo?.path ?? '',
+    importPath: main,
     modulePath: buildInfo?.main?.path,
     cgo: buildInfo?.settings['CGO_ENABLED'] === '1',
   };
+}
+
+/** A program tells who calls C, and not by which way it was imported. */
+function cgoCauseIn(callers: readonly string[], main: string): CgoCause | undefined {
+  // The first element of a module's path has a dot (golang.org/ref/mod#module-path); the main module's need not.
+  const own = callers.filter((path) => path === 'main' || path.split('/')[0]?.includes('.'));
+  const named = (own.length > 0 ? own : callers).map((path) => (path === 'main' ? main : path));
+  const [first, ...others] = named;
+  return first === undefined ? undefined : { chain: [first], standard: own.length === 0, others };
 }
 
 function notForImages(subject: string, { format, buildInfo }: ExecutableFacts): Verdict {

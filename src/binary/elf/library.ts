@@ -12,7 +12,8 @@ export interface ElfLibrary {
   readonly libraryPaths: readonly string[];
   readonly pathsInherited: boolean;
   readonly neededVersions: readonly NeededVersion[];
-  readonly definedVersions: readonly string[];
+  /** Undefined: it was not read to the end. */
+  readonly definedVersions?: readonly string[];
 }
 
 /** Undefined for a file that is not ELF or is damaged: an interpreter passes over it, or says more than can be known here. */

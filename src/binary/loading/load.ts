@@ -92,7 +92,6 @@ export function loadProgram(elf: ElfFacts, { base, env, origin }: LoadingPlace):
 /** musl is all of these itself, whatever follows in the name, and knows no versions (ldso/dynlink.c, load_library). */
 const muslOwn = /^lib(c|pthread|rt|m|dl|util|xnet)\./;
 
-/** A library that has no versions at all is taken as it is, with a warning (glibc, elf/dl-version.c, match_symbol). */
 function missingVersions(
   asking: readonly Asking[],
   loaded: ReadonlyMap<string, string | undefined>,
@@ -101,9 +100,18 @@ function missingVersions(
   return asking.flatMap(({ file, path: by }) =>
     file.neededVersions.flatMap(({ library, version, weak }) => {
       const path = loaded.get(library);
-      const defined = path === undefined ? [] : (libraries?.get(path)?.definedVersions ?? []);
-      if (weak || path === undefined || defined.length === 0 || defined.includes(version)) return [];
+      const there = path === undefined ? undefined : libraries?.get(path);
+      if (weak || path === undefined || there === undefined || hasVersion(there, version)) return [];
       return [{ library, version, path, ...(by !== undefined && { by }) }];
     }),
   );
+}
+
+/**
+ * A library that defines none is taken as it is, with a warning, if it has the table that says which symbol has which version,
+ * as every one has that needs versions of others (glibc, elf/dl-version.c, match_symbol; elf/dl-lookup.c, check_match).
+ */
+function hasVersion({ definedVersions, neededVersions }: ElfLibrary, version: string): boolean {
+  if (definedVersions === undefined || definedVersions.includes(version)) return true;
+  return definedVersions.length === 0 && neededVersions.length > 0;
 }

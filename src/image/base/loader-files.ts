@@ -53,7 +53,6 @@ function byHeader(start: Buffer): ElfLibrary | undefined {
       libraryPaths: [],
       pathsInherited: false,
       neededVersions: [],
-      definedVersions: [],
     };
   } catch (error) {
     if (error instanceof SlipwayError) return undefined;
