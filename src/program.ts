@@ -127,28 +127,23 @@ async function withoutOptimising(): Promise<void> {
 async function runInspect(command: Command, signal: AbortSignal): Promise<number> {
   await withoutOptimising();
   const { inspectRequest } = await import('./request/inspect-request.ts');
-  const { inspectCommand } = await import('./commands/inspect.ts');
+  const { inspectCommand, inspectStatus } = await import('./commands/inspect.ts');
   const { values } = command;
   const request = await inspectRequest(command, host());
   const result = await inspectCommand(request, () => realPorts(request.cacheDirectory, () => {}, signal));
   await writeReport(values.report, result);
-  const { outcomeOf } = await import('./verify/verdict.ts');
-  const bases = 'bases' in result ? (result.bases ?? []) : [];
-  const status = bases.some(({ verdicts }) => outcomeOf(verdicts) === 'fail') ? 1 : 0;
-  if (values.json === true) {
-    printJson(result);
-    return status;
-  }
   const { size, color } = terminalOf(process.stdout);
   const options = { color, columns: size().columns };
-  if ('images' in result) {
+  if (values.json === true) {
+    printJson(result);
+  } else if ('images' in result) {
     const { formatImageView } = await import('./report/image-view.ts');
     process.stdout.write(result.images.map((image) => formatImageView(image, options)).join('\n'));
   } else {
     const { formatInspection } = await import('./report/inspection-text.ts');
     process.stdout.write(formatInspection(result, options));
   }
-  return status;
+  return inspectStatus(result);
 }
 
 async function runCompare(command: Command, signal: AbortSignal): Promise<number> {

@@ -11,6 +11,7 @@ import type { Ports } from '../stages/ports.ts';
 import { runRegistry } from '../stages/registries.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { startOfFile, writeFileAtomic } from '../support/files.ts';
+import { outcomeOf } from '../verify/verdict.ts';
 
 /** How layers of a docker archive are compressed on their way into the cache: what is looked at is their content, so quickly. */
 const compression = { algorithm: 'gzip', level: 1 } as const;
@@ -43,6 +44,12 @@ export async function inspectCommand(
     });
   }
   return inspectImage(request, ports());
+}
+
+/** 1 where a program cannot start on one of the bases that were named. */
+export function inspectStatus(result: FileInspection | ImageInspection): 0 | 1 {
+  const bases = 'bases' in result ? (result.bases ?? []) : [];
+  return bases.some(({ verdicts }) => outcomeOf(verdicts) === 'fail') ? 1 : 0;
 }
 
 async function onBases(request: InspectRequest, path: string, ports: Ports): Promise<BaseInspection[]> {

@@ -1,7 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { withFileSource } from '../../src/binary/byte-source.ts';
+import type { Answer } from '../../src/binary/checks/answer.ts';
+import { checkStatic } from '../../src/binary/checks/static.ts';
+import { readElf } from '../../src/binary/elf/facts.ts';
+import { withContents } from '../../src/image/base/contents.ts';
+import { foreignBase } from '../../src/image/base/foreign.ts';
+import { parsePlatform } from '../../src/request/platform.ts';
+import { sourceOf } from '../image/base/source.ts';
+import { sampleStore } from '../image/sample.ts';
+import { makeBase } from './bases/base-image.ts';
 import type { Entry } from './make-layout.ts';
 import { folderOf } from './temporary.ts';
 
@@ -10,6 +21,7 @@ export interface LoadingRoot {
   readonly folder: string;
   /** Copies a file of this machine into it. */
   readonly put: (from: string, to: string) => Promise<void>;
+  readonly remove: (path: string) => Promise<void>;
   readonly text: (path: string, content: string) => Promise<void>;
   readonly link: (path: string, target: string) => Promise<void>;
   /** Links C with the machine's own linker into the root; gives the path outside of it. */
@@ -44,6 +56,7 @@ export async function loadingRoot(t: { after: (undo: () => unknown) => void }): 
   return {
     folder,
     put: async (from, to) => cp(from, await at(to), { dereference: true }),
+    remove: async (path) => rm(join(folder, path)),
     text: async (path, content) => writeFile(await at(path), content),
     link: async (path, target) => symlink(target, await at(path)),
     compile: async (path, code, ...flags) => {
@@ -113,4 +126,32 @@ export function libraryOf(name: string, calls?: string): string {
 /** Flags for a shared library of a name that is linked with others by their paths. */
 export function shared(path: string): string[] {
   return ['-shared', '-fPIC', `-Wl,-soname,${basename(path)}`];
+}
+
+/** What is said of a program on a base that has the files of a root. */
+export async function judged(
+  t: TestContext,
+  root: LoadingRoot,
+  program: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const layers = [{ entries: root.entries(), createdBy: 'a test' }];
+  const execution = { Env: Object.entries(env).map((pair) => pair.join('=')) };
+  const created = '2026-11-03T20:21:22Z';
+  const image = makeBase(['linux/amd64'], () => ({ layers, execution, created }), {});
+  const { store } = await sampleStore(t);
+  const platform = parsePlatform('linux/amd64');
+  const closed = await foreignBase(sourceOf(image, store), platform, 'acme/base');
+  const base = await withContents(closed, store);
+  const elf = withFileSource(join(root.folder, program), readElf);
+  const subject = 'api';
+  return checkStatic(elf, {
+    subject,
+    platform,
+    base,
+    goVersion: '',
+    importPath: '',
+    modulePath: undefined,
+    cgo: false,
+  });
 }

@@ -37,7 +37,7 @@ function configuredFolders(base: BaseFiles): string[] {
   return texts.flatMap(([, text]) =>
     text
       .split('\n')
-      .map((line) => line.replace(/[#=].*$/, '').trim())
+      .flatMap((line) => line.replace(/[#=].*$/, '').split(/[\s:,]+/))
       .filter(isAbsolute),
   );
 }

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { ElfFacts } from '../elf/facts.ts';
 import type { ElfLibrary } from '../elf/library.ts';
 import type { NeededVersion } from '../elf/versions.ts';
-import { libcOf } from '../libc.ts';
+import { type LibcFlavour, libcOf } from '../libc.ts';
 import { type BaseFiles, fileAt } from './base-files.ts';
 import { fits, systemFolders } from './folders.ts';
 
@@ -63,14 +63,11 @@ export function loadProgram(elf: ElfFacts, { base, env, origin }: LoadingPlace):
   for (const { file, path, origin: at, inherited } of asking) {
     const paths = file.libraryPaths.map((folder) => folder.replaceAll(/\$(ORIGIN\b|\{ORIGIN\})/g, () => at));
     const passedOn = file.pathsInherited || flavour === 'musl' ? [...paths, ...inherited] : inherited;
-    const searched = (name: string): string[] =>
-      [...paths, ...inherited, ...byVariable, ...folders]
-        .filter((folder) => folder.startsWith('/'))
-        .map((folder) => `${folder}/${name}`);
+    const order = searchOrder(flavour, file, { paths, inherited, byVariable, folders });
     for (const name of file.neededLibraries) {
       if (loaded.has(name) || loaded.size >= mostLibraries) continue;
       const isOwn = name === own || (flavour === 'musl' && muslOwn.test(name));
-      const places = name.includes('/') ? [name] : searched(name);
+      const places = name.includes('/') ? [name] : order.map((folder) => `${folder}/${name}`);
       const found = isOwn ? elf.interpreter : places.find((place) => fits(base, place, elf.header));
       const real = found === undefined ? undefined : fileAt(base, found);
       loaded.set(name, real);
@@ -87,6 +84,24 @@ export function loadProgram(elf: ElfFacts, { base, env, origin }: LoadingPlace):
     missing,
     missingVersions: flavour === 'musl' ? [] : missingVersions(asking, loaded, base),
   };
+}
+
+type Folders = Readonly<Record<'paths' | 'inherited' | 'byVariable' | 'folders', readonly string[]>>;
+
+/** ld.so(8), and elf/dl-load.c, _dl_map_object, for a file with DT_RUNPATH; musl: ldso/dynlink.c, load_library. */
+function searchOrder(
+  flavour: LibcFlavour | undefined,
+  { libraryPaths, pathsInherited }: Asking['file'],
+  { paths, inherited, byVariable, folders }: Folders,
+): string[] {
+  const hasRunPath = libraryPaths.length > 0 && !pathsInherited;
+  const order =
+    flavour === 'musl'
+      ? [byVariable, paths, inherited, folders]
+      : hasRunPath
+        ? [byVariable, paths, folders]
+        : [paths, inherited, byVariable, folders];
+  return order.flat().filter((folder) => folder.startsWith('/'));
 }
 
 /** musl is all of these itself, whatever follows in the name, and knows no versions (ldso/dynlink.c, load_library). */

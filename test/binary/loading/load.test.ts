@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
-import { withFileSource } from '../../../src/binary/byte-source.ts';
-import { checkStatic } from '../../../src/binary/checks/static.ts';
-import { readElf } from '../../../src/binary/elf/facts.ts';
-import { withContents } from '../../../src/image/base/contents.ts';
-import { foreignBase } from '../../../src/image/base/foreign.ts';
-import { parsePlatform } from '../../../src/request/platform.ts';
-import { sourceOf } from '../../image/base/source.ts';
-import { sampleStore } from '../../image/sample.ts';
-import { makeBase } from '../../support/bases/base-image.ts';
 import {
   interpreter,
+  judged,
   type LoadingRoot,
   lacksLoading,
   libraryFolder,
@@ -109,6 +101,11 @@ const scenes: readonly Scene[] = [
     says: /^its library \/opt\/acme\/libone\.so\.1 asks for libtwo\.so\.1, which the base does not have$/m,
   },
   {
+    what: "its library has a DT_RUNPATH of its own, beside which the program's DT_RPATH does not count",
+    make: (root) => nested(root, '-Wl,--disable-new-dtags', '-Wl,--enable-new-dtags,-rpath,/nowhere'),
+    says: /^its library \/opt\/acme\/libone\.so\.1 asks for libtwo\.so\.1, which the base does not have$/m,
+  },
+  {
     what: 'a library of another machine comes first and is passed over',
     make: async (root) => {
       await withLibrary(root, '/usr/lib/libone.so.1');
@@ -153,13 +150,14 @@ const scenes: readonly Scene[] = [
 ];
 
 /** A program that has a path for its own library and for that one's. */
-async function nested(root: LoadingRoot, tags: string): Promise<void> {
+async function nested(root: LoadingRoot, tags: string, ...own: readonly string[]): Promise<void> {
   const two = await root.compile('/opt/acme/libtwo.so.1', libraryOf('two'), ...shared('libtwo.so.1'));
   const one = await root.compile(
     '/opt/acme/libone.so.1',
     libraryOf('one', 'two'),
     ...shared('libone.so.1'),
     two,
+    ...own,
   );
   await root.compile(
     program,
@@ -205,30 +203,10 @@ describe('a program is judged as its interpreter does', { skip: lacksLoading() }
       await root.put(`${folder}/libc.so.6`, `${folder}/libc.so.6`);
       await make(root);
       const { starts, said } = root.start(program, env);
-      const layers = [{ entries: root.entries(), createdBy: 'a test' }];
-      const image = makeBase(
-        ['linux/amd64'],
-        () => ({ layers, execution: { Env: Object.entries(env).map((pair) => pair.join('=')) }, created }),
-        {},
-      );
-      const { store } = await sampleStore(t);
-      const closed = await foreignBase(sourceOf(image, store), parsePlatform('linux/amd64'), 'acme/base');
-      const base = await withContents(closed, store);
-      const elf = withFileSource(`${root.folder}${program}`, readElf);
-      const { status, detail } = checkStatic(elf, { ...wanted, base });
+      const { status, detail } = await judged(t, root, program, env);
       assert.equal(status, starts ? 'pass' : 'fail', `${detail}\n${said}`);
       assert.equal(starts, says === undefined, said);
       if (says !== undefined) assert.match(detail, says);
     });
   }
 });
-
-const created = '2026-11-03T20:21:22Z';
-const wanted = {
-  subject: 'api',
-  platform: parsePlatform('linux/amd64'),
-  goVersion: '',
-  importPath: '',
-  modulePath: undefined,
-  cgo: false,
-};
