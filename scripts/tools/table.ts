@@ -151,6 +151,13 @@ export const tools: readonly Tool[] = [
   // Debian 13 has the client in a package of its own.
   debian('docker', ['usr/bin/docker'], 'loading images into docker', ['docker-cli', 'docker.io']),
   debian('dockerd', ['usr/sbin/dockerd', 'usr/bin/dockerd'], 'loading images into docker', ['docker.io']),
+  debian(
+    'musl',
+    ['x86_64', 'aarch64'].flatMap((machine) =>
+      ['usr/lib', 'lib'].map((folder) => `${folder}/${machine}-linux-musl/libc.so`),
+    ),
+    'judging programs that are linked with musl',
+  ),
   qemu('aarch64'),
   qemu('arm'),
   qemu('riscv64'),

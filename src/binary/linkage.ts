@@ -1,4 +1,6 @@
 import { readElf } from './elf/facts.ts';
+import type { NeededVersion } from './elf/versions.ts';
+import { type Libc, libcOf } from './libc.ts';
 import { readMacho } from './macho/facts.ts';
 import { peLibraries } from './pe/imports.ts';
 import { readPeTables } from './pe/tables.ts';
@@ -14,17 +16,25 @@ export interface ProgramLinkage {
   readonly libraries: readonly string[];
   /** Where they are looked for first: DT_RUNPATH or DT_RPATH, LC_RPATH. */
   readonly libraryPaths: readonly string[];
+  /** ELF alone: the C library that it is linked with; absent where nothing in the file tells. */
+  readonly libc?: Libc;
+  /** ELF alone: the versions of its libraries' symbols that must be there. */
+  readonly versions?: readonly NeededVersion[];
 }
 
 /** @throws SlipwayError E_BINARY when the tables that say it are damaged */
 export function readLinkage({ source, format }: ProgramFile): ProgramLinkage {
   switch (format) {
     case 'elf': {
-      const { interpreter, neededLibraries, libraryPaths } = readElf(source);
+      const facts = readElf(source);
+      const { interpreter, neededLibraries, libraryPaths, neededVersions } = facts;
+      const libc = libcOf(facts);
       return {
         ...(interpreter === undefined ? {} : { interpreter }),
         libraries: neededLibraries,
         libraryPaths,
+        ...(libc === undefined ? {} : { libc }),
+        versions: neededVersions,
       };
     }
     case 'macho': {

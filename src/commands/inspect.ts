@@ -3,7 +3,7 @@ import { imagesIn, readTree } from '../image/image-tree.ts';
 import { findingVerdicts } from '../image/view/findings.ts';
 import type { ImageView } from '../image/view/image-view.ts';
 import { viewImage } from '../image/view/view-image.ts';
-import type { FileInspection, ImageInspection } from '../report/inspection.ts';
+import type { BaseInspection, FileInspection, ImageInspection } from '../report/inspection.ts';
 import { faultsOf, type ModuleInspection } from '../report/module-inspection.ts';
 import type { InspectRequest } from '../request/inspect-request.ts';
 import type { ModuleRequest } from '../request/module-request.ts';
@@ -13,6 +13,7 @@ import type { Ports } from '../stages/ports.ts';
 import { runRegistry } from '../stages/registries.ts';
 import { exitStatus, SlipwayError } from '../support/errors.ts';
 import { startOfFile, writeFileAtomic } from '../support/files.ts';
+import { outcomeOf } from '../verify/verdict.ts';
 
 interface TextOptions {
   readonly columns: number;
@@ -53,15 +54,9 @@ export async function inspectedText(found: Inspected, options: TextOptions): Pro
   return formatInspection(found, options);
 }
 
-/** The exit status: what a module was asked may have an answer in part. */
-export function inspectedStatus(found: Inspected): number {
-  const [fault] = 'question' in found ? faultsOf(found) : [];
-  return fault === undefined ? 0 : exitStatus[fault.code];
-}
-
 /**
  * A program, or one platform's image or all of them.
- * @param ports asked for only for an image
+ * @param ports asked for only for an image, or a program's bases
  * @throws SlipwayError E_CONFIG when there is nothing to inspect or the platform is not there, E_BINARY when a program is damaged;
  * an image must be whole to be read: E_BASE, E_REGISTRY, E_AUTH, E_NETWORK, E_IO
  */
@@ -69,26 +64,39 @@ export async function inspectSubject(
   request: InspectRequest,
   ports: () => Ports,
 ): Promise<FileInspection | ImageInspection> {
-  const { subject, name, twin, symbols, page } = request;
+  const { subject, name, twin, bases, symbols, page } = request;
   if (subject.kind === 'file' && isProgram(await startOfFile(subject.path))) {
-    const found = await inspectFile({
-      name,
-      path: subject.path,
-      twin,
-      symbols: symbols || page !== undefined,
-    });
+    const { path } = subject;
+    const alone = await inspectFile({ name, path, twin, symbols: symbols || page !== undefined });
+    const found = bases.length === 0 ? alone : { ...alone, bases: await onBases(request, path, ports()) };
     if (page === undefined) return found;
     const { inspectionPage } = await import('../report/page/page.ts');
     await writeFileAtomic(page, inspectionPage(found));
     return symbols ? found : withoutSymbols(found);
   }
-  if (twin !== undefined || page !== undefined) {
-    const flag = twin === undefined ? '--html' : '--twin';
+  const flag =
+    twin !== undefined ? '--twin' : page !== undefined ? '--html' : bases.length > 0 ? '--base' : undefined;
+  if (flag !== undefined) {
     throw new SlipwayError('E_CONFIG', `${flag} is for a program, and ${name} is none`, {
       hint: 'slipway build attributes the bytes of what it builds by itself: see its report',
     });
   }
   return inspectImage(request, ports());
+}
+
+/** The exit status: 1 where a program cannot start on a base that was named; what a module was asked may have an answer in part. */
+export function inspectedStatus(found: Inspected): number {
+  const [fault] = 'question' in found ? faultsOf(found) : [];
+  if (fault !== undefined) return exitStatus[fault.code];
+  const bases = 'bases' in found ? (found.bases ?? []) : [];
+  return bases.some(({ verdicts }) => outcomeOf(verdicts) === 'fail') ? 1 : 0;
+}
+
+async function onBases(request: InspectRequest, path: string, ports: Ports): Promise<BaseInspection[]> {
+  const { inspectOnBases } = await import('../stages/inspect-bases.ts');
+  const registry = runRegistry({ ...request, offline: false }, ports);
+  const { name, bases } = request;
+  return inspectOnBases({ name, path }, bases, { ...ports, registry }).finally(registry.close);
 }
 
 /** What a page shows need not be listed. */

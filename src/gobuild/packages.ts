@@ -9,6 +9,8 @@ export interface GoPackage {
   readonly Module?: GoModule;
   readonly Error?: { readonly Err: string; readonly Pos?: string };
   readonly EmbedPatterns?: readonly string[];
+  /** Resolved import paths; "C" and "unsafe" among them. */
+  readonly Imports?: readonly string[];
 }
 
 export interface GoModule {
@@ -60,6 +62,15 @@ export function packagesRun(request: ListRequest, files: readonly (typeof fileFi
 export function dependenciesRun(request: ListRequest): GoRun {
   const fields = [...identityFields, 'EmbedPatterns', ...fileFields];
   return listRun(request, ['-e', '-deps', `-json=${fields.join(',')}`]);
+}
+
+/** The question for whom the named packages and all they import import, and which of them need C. */
+export function importsRun(request: ListRequest): GoRun {
+  return listRun(request, [
+    '-e',
+    '-deps',
+    '-json=ImportPath,Standard,Imports,CgoFiles,SwigFiles,SwigCXXFiles',
+  ]);
 }
 
 function listRun({ cwd, patterns, tags, variables }: ListRequest, flags: readonly string[]): GoRun {

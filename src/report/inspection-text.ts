@@ -1,5 +1,6 @@
 import { attributionWords } from './attribution-words.ts';
 import { type Bar, barLines } from './bars.ts';
+import { formatBases } from './bases-text.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
 import type { AttributionReport, FileInspection } from './inspection.ts';
@@ -47,6 +48,7 @@ export function formatInspection(inspection: FileInspection, options: TextOption
       (symbols ?? []).map(({ name, bytes, kind }) => ({ name, bytes, note: kind })),
       most.symbols,
     ),
+    ...formatBases(inspection.bases ?? [], style),
     ...formatNotices(inspection.notices, style),
     ...formatFindings(inspection.verdicts, style),
   ];
@@ -61,7 +63,7 @@ function moduleBar({ path, bytes, packages }: AttributionReport['modules'][numbe
   return { name, bytes, note: `${packages} ${packages === 1 ? 'package' : 'packages'}` };
 }
 
-function headLines({ file, go, attribution }: FileInspection): string[] {
+function headLines({ file, go, needs, attribution }: FileInspection): string[] {
   const { path, bytes, digest, format, os, architecture, linkage, stripped } = file;
   const platform = [os ?? '?', architecture ?? '?'].join('/');
   const kind = [platform, format, linkage, stripped ? 'stripped' : 'with symbols'];
@@ -72,7 +74,17 @@ function headLines({ file, go, attribution }: FileInspection): string[] {
     `${plainLine(path)}   ${formatBytes(bytes)}   ${kind.filter(Boolean).join(' · ')}`,
     `  ${plainLine(made)}`,
     `  ${digest}`,
+    ...needsLine(needs),
   ];
+}
+
+/** Of a program that starts by itself nothing is said. */
+function needsLine({ interpreter, libraries, libc }: FileInspection['needs']): string[] {
+  const { flavour, version } = libc ?? {};
+  const oldest = version === undefined ? flavour : `${flavour} ${version} or newer`;
+  const asked = [...(interpreter === undefined ? [] : [interpreter]), ...libraries];
+  if (asked.length === 0) return [];
+  return [`  needs ${plainLine([...(oldest === undefined ? [] : [oldest]), ...asked].join(' · '))}`];
 }
 
 function attributionLine(

@@ -1,5 +1,6 @@
 import type { Linkage } from '../binary/elf/facts.ts';
 import type { Hardening } from '../binary/hardening.ts';
+import type { Libc } from '../binary/libc.ts';
 import type { ProgramLinkage } from '../binary/linkage.ts';
 import type { ProgramFormat } from '../binary/program-file.ts';
 import type { UpxFacts } from '../binary/upx.ts';
@@ -26,6 +27,18 @@ export interface ImageInspection {
   /** As the user named it. */
   readonly image: string;
   readonly images: readonly ImageView[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** What `slipway inspect FILE --base BASE` says of one base. */
+export interface BaseInspection {
+  /** As the user named it. */
+  readonly reference: string;
+  /** Of an image: its index or manifest. */
+  readonly digest?: Digest;
+  /** The C libraries that it has for programs of the file's machine; none: it is for static programs. */
+  readonly libcs: readonly Libc[];
+  /** Whether the program starts there, and finds what it looks up. */
   readonly verdicts: readonly Verdict[];
 }
 
@@ -61,6 +74,8 @@ export interface FileInspection {
   /** Absent when it is no Go program; `notices` then says why. */
   readonly attribution?: AttributionReport;
   readonly verdicts: readonly Verdict[];
+  /** In the order in which they were named; absent where none was. */
+  readonly bases?: readonly BaseInspection[];
   readonly symbols?: readonly SymbolBytes[];
   readonly notices: readonly string[];
 }

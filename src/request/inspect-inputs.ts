@@ -1,4 +1,5 @@
-import { lists } from './collection-kinds.ts';
+import { base } from './base.ts';
+import { list, lists } from './collection-kinds.ts';
 import { input } from './input.ts';
 import { buildTag, path } from './items.ts';
 import { single, toggle } from './kinds.ts';
@@ -51,6 +52,16 @@ export const inspectInputs = {
       'Of a module: whether every file of its vendor folder is as in the modules that go.sum names, and whether programs are the same built of either. Modules that are not in the module cache are fetched.',
     example: 'true',
     action: false,
+  }),
+  bases: input({
+    ...common,
+    flag: 'base',
+    commands: ['inspect'],
+    kind: list(base),
+    fallback: [],
+    description:
+      'Whether the program can start on this base, and whether the base has what it looks up: scratch, static, or an image. The status is 1 where it cannot start on one of them.',
+    example: 'gcr.io/distroless/base-debian13',
   }),
   symbols: input({
     ...common,

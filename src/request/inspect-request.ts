@@ -10,12 +10,15 @@ import {
   refuseUnaskedModule,
 } from './module-request.ts';
 import type { Platform } from './platform.ts';
+import type { BaseRequest } from './request.ts';
 import { type SubjectRequest, subjectRequest } from './subject-request.ts';
 
 /** What `slipway inspect FILE|IMAGE` is asked to do. Paths are absolute. */
 export interface InspectRequest extends SubjectRequest {
   /** A link of the same program with its symbols. */
   readonly twin: string | undefined;
+  /** Where a program is to start. */
+  readonly bases: readonly BaseRequest[];
   /** Whether symbols are listed. */
   readonly symbols: boolean;
   /** File of the page that shows it; absolute. */
@@ -36,7 +39,7 @@ export async function inspectRequest(
   const request = await subjectRequest('inspect', flags, host);
   if (request.subject.kind === 'file') await refuseUnaskedModule(request.name, request.subject.path);
   refuseModuleFlags(flags.values);
-  const { twin, html, symbols = false, platforms = [] } = flags.values;
+  const { twin, html, bases = [], symbols = false, platforms = [] } = flags.values;
   const [platform, ...others] = platforms;
   if (others.length > 0) {
     const hint = 'leave --platform out to look at all of an index';
@@ -48,6 +51,7 @@ export async function inspectRequest(
   return {
     ...request,
     twin: twin === undefined ? undefined : resolve(host.cwd, twin),
+    bases,
     symbols,
     page: html === undefined ? undefined : resolve(host.cwd, html),
     platform: platform === 'all' ? undefined : platform,

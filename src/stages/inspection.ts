@@ -5,6 +5,7 @@ import type { BuildDirectory } from '../binary/build-paths.ts';
 import { checkExecutable } from '../binary/checks/check.ts';
 import { type ExecutableFacts, inspectExecutable } from '../binary/executable.ts';
 import type { BuiltTarget } from '../gobuild/build.ts';
+import { findCgoCause } from '../gobuild/cgo-cause.ts';
 import type { Executable } from '../gobuild/compile.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import type { Base } from '../image/base/base.ts';
@@ -73,23 +74,40 @@ async function inspectTarget(
       return { ...executable, facts, base: await baseUnder(executable, facts, target, inspection) };
     }),
   );
-  const verdicts = executables.flatMap(({ platform, facts, base }) => {
-    const subject = `${target.name} (${formatPlatform(platform)})`;
-    const linux = platform.os === 'linux' ? base : undefined;
-    const answers = checkExecutable(facts, {
-      subject,
-      platform,
-      base: linux,
-      goVersion: origin.toolchain.version,
-      importPath: target.importPath,
-      modulePath: target.module.Path,
-      cgo: target.settings.cgo,
-    });
-    return [...answers, ...(linux === undefined ? [] : checkBaseFiles(linux, subject))];
-  });
+  const verdicts = await settleAll(executables.map((executable) => judge(executable, target, origin)));
   const base = executables.find((executable) => executable.base !== undefined)?.base;
   const told = base === undefined ? { reference: formatBase(target.settings.base) } : baseReport(base);
-  return { target: { ...target, base: told, executables }, verdicts };
+  return { target: { ...target, base: told, executables }, verdicts: verdicts.flat() };
+}
+
+async function judge(
+  { platform, facts, base }: InspectedExecutable,
+  target: BuiltTarget,
+  { toolchain, go, workspace: { directory } }: Origin,
+): Promise<Verdict[]> {
+  const subject = `${target.name} (${formatPlatform(platform)})`;
+  const linux = platform.os === 'linux' ? base : undefined;
+  const { cgo } = target.settings;
+  const wanted = {
+    subject,
+    platform,
+    base: linux,
+    goVersion: toolchain.version,
+    importPath: target.importPath,
+    modulePath: target.module.Path,
+    cgo,
+  };
+  const answers = checkExecutable(facts, wanted);
+  // Who brought C in is asked only where it keeps a program from starting.
+  const isRefused = answers.some(({ check, status }) => check === 'binary/static' && status === 'fail');
+  const told =
+    isRefused && cgo
+      ? checkExecutable(facts, {
+          ...wanted,
+          cgoCause: await findCgoCause({ go: go.command, directory }, target, platform),
+        })
+      : answers;
+  return [...told, ...(linux === undefined ? [] : checkBaseFiles(linux, subject))];
 }
 
 /** The base of a program; one that asks for an interpreter or libraries needs to know what its base holds. */
@@ -105,7 +123,7 @@ async function baseUnder(
 }
 
 /** Raise it when facts get another shape. */
-const factsFormat = 2;
+const factsFormat = 3;
 
 /** Facts follow from the file's bytes and the folders searched for, so they are remembered by both. */
 async function factsOf(

@@ -38,7 +38,7 @@ async function tinyBase(store: BlobStore): Promise<Base> {
     env: { PATH: '/bin', SSL_CERT_FILE: '/certs' },
     contents: {
       files: new Set(),
-      links: new Set(),
+      links: new Map(),
       directories: new Map([['tmp', { mode: 0o1777 }]]),
       risks: [],
     },
@@ -144,8 +144,9 @@ test('a base with a link in the way of the program is refused', async (t) => {
   const executable = await writeContent(join(folder, 'api'), pseudoRandom(5000));
   const { contents, ...base } = await tinyBase(store);
   assert.ok(contents);
-  const links = new Set(['/usr/local/bin']);
-  const plan = samplePlan(executable, { base: { ...base, contents: { ...contents, files: links, links } } });
+  const links = new Map([['/usr/local/bin', '/opt']]);
+  const files = new Set(links.keys());
+  const plan = samplePlan(executable, { base: { ...base, contents: { ...contents, files, links } } });
   await assert.rejects(assembleImage(plan, store), {
     code: 'E_BASE',
     message: /\/usr\/local\/bin is a symbolic link there, and \/usr\/local\/bin\/api lies below it/,

@@ -110,7 +110,7 @@ test('assets give way to the executable and to what the base has', () => {
     ...scratchBase(),
     contents: {
       files: new Set(['/etc/passwd']),
-      links: new Set<string>(),
+      links: new Map<string, string>(),
       directories: new Map([['tmp', { mode: 0o1777 }]]),
       risks: [],
     },

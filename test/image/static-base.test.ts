@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { openBlobStore } from '../../src/cache/local-store.ts';
 import { type RootsBundle, readRoots, rootCertificates } from '../../src/image/base/roots.ts';
 import { rootsModule } from '../../src/image/base/roots-module.ts';
-import { makeStaticBase, type StaticBaseRequest } from '../../src/image/base/static.ts';
+import { makeStaticBase, type StaticBaseRequest, staticContents } from '../../src/image/base/static.ts';
 import { exec } from '../../src/support/exec.ts';
 import { goEnvironment } from '../support/tools.ts';
 import { sampleStore, temporaryFolder } from './sample.ts';
@@ -46,6 +46,12 @@ test('the roots are the unconstrained ones of the module, each as it is there', 
     assert.ok(certificate.subject.includes(name), `${name} is the comment over ${certificate.subject}`);
   }
   assert.ok(!pem.includes('Izenpe'), 'distrusted after a date');
+});
+
+test('what it holds is known without making it', async (t) => {
+  const { store } = await sampleStore(t);
+  const made = await makeStaticBase(request(), store);
+  assert.deepEqual(staticContents(), made.contents);
 });
 
 test('a table or certificates with anything that is not known are refused', () => {

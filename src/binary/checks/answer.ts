@@ -1,5 +1,7 @@
+import type { CgoCause } from '../../gobuild/cgo-cause.ts';
 import type { Platform } from '../../request/platform.ts';
 import type { Severity, Verdict } from '../../verify/verdict.ts';
+import type { BaseFiles } from '../loading/base-files.ts';
 
 /** What was asked of the build, and where the file is to start. */
 export interface Wanted {
@@ -8,21 +10,23 @@ export interface Wanted {
   readonly platform: Platform;
   /** The base image under the file; undefined for a bare file, which may start anywhere. */
   readonly base: StartingBase | undefined;
-  /** For example `go1.26.8`. */
+  /** For example `go1.26.8`; empty for a file that Go did not make. */
   readonly goVersion: string;
   /** Import path of the main package. */
   readonly importPath: string;
   /** Path of its module; undefined where the build has none. */
   readonly modulePath: string | undefined;
   readonly cgo: boolean;
-  /** Import paths from the main package to the one that forces cgo, when it is known. */
-  readonly cgoChain?: readonly string[];
+  /** What forces cgo, when it is known. */
+  readonly cgoCause?: CgoCause | undefined;
 }
 
 export interface StartingBase {
   readonly reference: string;
-  /** Absolute paths of the files and links that the base has; undefined: nobody has looked into it. */
-  readonly contents?: { readonly files: ReadonlySet<string> };
+  /** Undefined: nobody has looked into it. */
+  readonly contents?: BaseFiles;
+  /** Variables that its containers have. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Answer extends Pick<Verdict, 'status' | 'detail'> {

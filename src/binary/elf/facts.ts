@@ -13,6 +13,7 @@ import {
   segmentType,
   textAt,
 } from './tables.ts';
+import type { NeededVersion } from './versions.ts';
 
 /**
  * How a program gets its code: `static` and `static-pie` need nothing but the kernel; `pie` is position-independent and
@@ -30,6 +31,10 @@ export interface ElfFacts {
   readonly neededLibraries: readonly string[];
   /** DT_RUNPATH, or DT_RPATH without it: where the interpreter looks first; may hold $ORIGIN. */
   readonly libraryPaths: readonly string[];
+  /** They are of DT_RPATH, which holds for the libraries of its libraries too. */
+  readonly pathsInherited: boolean;
+  /** Of its libraries' symbols, in the file's order. */
+  readonly neededVersions: readonly NeededVersion[];
   readonly linkage: Linkage;
   /** PT_GNU_STACK asks for an executable stack; undefined: it is missing, and the kernel decides by architecture. */
   readonly executableStack?: boolean;
@@ -58,6 +63,8 @@ export function readElf(source: ByteSource): ElfFacts {
     ...(interpreter === undefined ? {} : { interpreter }),
     neededLibraries: dynamic.neededLibraries,
     libraryPaths: dynamic.libraryPaths,
+    pathsInherited: dynamic.pathsInherited,
+    neededVersions: dynamic.neededVersions,
     linkage: linkageOf(header, interpreter, dynamic),
     ...(stack === undefined ? {} : { executableStack: (stack.flags & segmentFlag.execute) !== 0 }),
     writableCode: segments.filter(isWritableCode).map((segment) => segment.address),

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { ElfSection } from '../elf/tables.ts';
 import { fieldsOf } from '../fields.ts';
+import type { FileRange } from '../program-file.ts';
 import { windowsOf } from '../windows.ts';
 
 /**
@@ -62,9 +63,7 @@ type Proof = keyof typeof proofs;
  * program does not count. Other formats are searched as a whole.
  */
 export function findLookups(source: ByteSource, sections: readonly ElfSection[] = []): Lookups | undefined {
-  // In position-independent files of Go 1.25 and older it is .data.rel.ro.gopclntab.
-  const section = sections.find(({ name }) => name.endsWith('.gopclntab'));
-  const names = findNames(source, section);
+  const names = findNames(source, nameRange(source, sections));
   const has = (proof: Proof): boolean => proofs[proof].some((name) => names.has(name));
   if (!has('go')) return undefined;
   return {
@@ -87,7 +86,7 @@ function rootsWanted(has: (proof: Proof) => boolean): Lookups['roots'] {
 }
 
 /** The function names that are there, each a text of its own between two NULs (runtime.pcHeader, funcnametab). */
-function findNames(source: ByteSource, section: ElfSection | undefined): ReadonlySet<string> {
+function findNames(source: ByteSource, range: FileRange | undefined): ReadonlySet<string> {
   const needles = new Map(
     Object.values(proofs)
       .flat()
@@ -95,7 +94,6 @@ function findNames(source: ByteSource, section: ElfSection | undefined): Readonl
   );
   const after = Math.max(...[...needles.values()].map((needle) => needle.length));
   const found = new Set<string>();
-  const range = section && (nameTable(source, section) ?? section);
   for (const { bytes } of windowsOf(source, { before: 0, after }, range)) {
     for (const [name, needle] of needles) {
       if (!bytes.includes(needle)) continue;
@@ -106,6 +104,13 @@ function findNames(source: ByteSource, section: ElfSection | undefined): Readonl
   return found;
 }
 
+/** Where the function names of an ELF file are, or the table that holds them; undefined when it has no such section. */
+export function nameRange(source: ByteSource, sections: readonly ElfSection[]): FileRange | undefined {
+  // In position-independent files of Go 1.25 and older it is .data.rel.ro.gopclntab.
+  const section = sections.find(({ name }) => name.endsWith('.gopclntab'));
+  return section && (nameTable(source, section) ?? section);
+}
+
 /** Of Go 1.18 and 1.20 (internal/abi/symtab.go, PCLnTabMagic), whose headers are laid out alike. */
 const knownTables: readonly number[] = [0xfffffff0, 0xfffffff1];
 const tableHeaderBytes = 72;
@@ -114,10 +119,7 @@ const tableHeaderBytes = 72;
  * The part of .gopclntab that holds the names, which is a fifth of it (runtime/symtab.go, pcHeader); undefined when its header
  * is none that is known here.
  */
-function nameTable(
-  source: ByteSource,
-  { offset, bytes }: ElfSection,
-): { offset: number; bytes: number } | undefined {
+function nameTable(source: ByteSource, { offset, bytes }: ElfSection): FileRange | undefined {
   if (bytes < tableHeaderBytes || offset + bytes > source.length) return undefined;
   const header = source.read(offset, tableHeaderBytes);
   const fields = (['little', 'big'] as const)

@@ -1,3 +1,4 @@
+import type { BaseFiles } from '../../binary/loading/base-files.ts';
 import type { Digest } from '../../support/hashing.ts';
 import type { Layer } from '../descriptor.ts';
 import type { Attributes } from '../tar.ts';
@@ -21,11 +22,8 @@ export interface Base {
 }
 
 /** What the layers hold when they are unpacked one over the other. */
-export interface BaseContents {
-  /** Absolute paths of everything in it that is not a directory. */
-  readonly files: ReadonlySet<string>;
-  /** Those of them that are symbolic links. */
-  readonly links: ReadonlySet<string>;
+export interface BaseContents extends BaseFiles {
+  readonly links: ReadonlyMap<string, string>;
   /** Its directories by relative path, so that layers above can keep their modes and owners. */
   readonly directories: ReadonlyMap<string, Attributes>;
   /** In words with their paths: what lets a user become another, or change what is not theirs. */
@@ -42,7 +40,7 @@ export function scratchBase(): Base {
 
 const noContents: BaseContents = {
   files: new Set(),
-  links: new Set(),
+  links: new Map(),
   directories: new Map(),
   risks: [],
 };

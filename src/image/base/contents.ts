@@ -1,14 +1,22 @@
+import type { ElfLibrary } from '../../binary/elf/library.ts';
 import type { BlobStore } from '../../cache/blob-store.ts';
 import { settleAll } from '../../support/concurrency.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import type { Descriptor, Layer } from '../descriptor.ts';
 import { layerDescriptor } from '../manifest.ts';
 import { knownMediaType } from '../media-types.ts';
-import { type LayerEntry, type LayerScan, scanLayer } from '../read/layer-scan.ts';
+import {
+  defaultScanLimits,
+  type LayerEntry,
+  type LayerScan,
+  type Look,
+  scanLayer,
+} from '../read/layer-scan.ts';
 import { components, mergeLayers, type TreeNode } from '../read/tree.ts';
 import type { Attributes } from '../tar.ts';
 import type { Base, BaseContents } from './base.ts';
 import { type ForeignImage, named } from './foreign.ts';
+import { type LoaderFiles, loaderFiles } from './loader-files.ts';
 import { riskOf } from './risks.ts';
 
 /** What the store remembers of a base's layers; its key has the number of this shape. */
@@ -16,13 +24,15 @@ interface Remembered {
   /** By layer, from the lowest up. */
   readonly uncompressedBytes: readonly number[];
   readonly files: readonly string[];
-  readonly links: readonly string[];
+  readonly links: readonly (readonly [string, string])[];
+  readonly libraries: readonly (readonly [string, ElfLibrary])[];
+  readonly settings: readonly (readonly [string, string])[];
   readonly directories: readonly (readonly [string, Attributes])[];
   readonly risks: readonly string[];
 }
 
 /** Raise the number when the shape changes, or when equal layers are described differently. */
-const contentsFormat = 1;
+const contentsFormat = 2;
 
 function contentsKey({ manifest }: ForeignImage): string {
   return `base contents ${contentsFormat} ${manifest.digest}`;
@@ -47,11 +57,12 @@ export async function withContents(base: Base, store: BlobStore): Promise<Base> 
   try {
     await settleAll(layers.map((layer) => foreign.source.fetch(layerDescriptor(layer))));
     const scans: LayerScan[] = [];
+    const seen = loaderFiles();
     // One at a time: each keeps its entries in memory.
     for (const [at, layer] of layers.entries()) {
-      scans.push(await readLayer(layer, `layer ${at + 1} of ${layers.length}`, store));
+      scans.push(await readLayer(layer, `layer ${at + 1} of ${layers.length}`, store, seen.look));
     }
-    const read = remembered(scans);
+    const read = remembered(scans, seen);
     await store.remember(contentsKey(foreign), read);
     return described(known, read);
   } catch (error) {
@@ -60,21 +71,23 @@ export async function withContents(base: Base, store: BlobStore): Promise<Base> 
 }
 
 function described(base: Base, known: Remembered): Base {
-  const { files, links, directories, risks, uncompressedBytes } = known;
+  const { files, links, libraries, settings, directories, risks, uncompressedBytes } = known;
   const layers = base.layers.map((layer, at) => {
     const bytes = uncompressedBytes[at];
     return bytes === undefined ? layer : { ...layer, uncompressedBytes: bytes };
   });
   const contents: BaseContents = {
     files: new Set(files),
-    links: new Set(links),
+    links: new Map(links),
+    libraries: new Map(libraries),
+    settings: new Map(settings),
     directories: new Map(directories),
     risks,
   };
   return { ...base, layers, contents };
 }
 
-async function readLayer(layer: Layer, which: string, store: BlobStore): Promise<LayerScan> {
+async function readLayer(layer: Layer, which: string, store: BlobStore, look: Look): Promise<LayerScan> {
   const descriptor: Descriptor = layerDescriptor(layer);
   const blob = await store.find(descriptor.digest);
   if (blob === undefined)
@@ -83,6 +96,8 @@ async function readLayer(layer: Layer, which: string, store: BlobStore): Promise
     blob,
     descriptor.digest,
     knownMediaType(layer.mediaType)?.compression ?? 'none',
+    defaultScanLimits,
+    look,
   );
   const torn = scan.tarFaults.find(({ loose }) => loose !== true);
   const out = scan.entries.find(({ path }) => components(path).includes('..'));
@@ -101,23 +116,32 @@ async function readLayer(layer: Layer, which: string, store: BlobStore): Promise
   });
 }
 
-function remembered(scans: readonly LayerScan[]): Remembered {
+function remembered(scans: readonly LayerScan[], seen: LoaderFiles): Remembered {
   const { root, faults } = mergeLayers(scans.map(({ entries }) => entries));
   const files: string[] = [];
-  const links: string[] = [];
+  const links: [string, string][] = [];
+  const libraries: [string, ElfLibrary][] = [];
+  const settings: [string, string][] = [];
   const directories: [string, Attributes][] = [];
   const risks = faults.map(({ path, reason }) => `${JSON.stringify(path)} cannot be unpacked: ${reason}`);
   for (const [path, { entry, children }] of walk(root, '')) {
     if (children === undefined) files.push(path);
     else directories.push([path.slice(1), attributesOf(entry)]);
-    if (entry?.type === 'symlink') links.push(path);
-    const risk = entry === undefined ? undefined : riskOf(path, entry);
+    if (entry === undefined) continue;
+    if (entry.type === 'symlink') links.push([path, entry.link]);
+    const library = seen.libraries.get(entry);
+    if (library !== undefined) libraries.push([path, library]);
+    const setting = seen.settings.get(entry);
+    if (setting !== undefined) settings.push([path, setting]);
+    const risk = riskOf(path, entry);
     if (risk !== undefined) risks.push(risk);
   }
   return {
     uncompressedBytes: scans.map(({ uncompressedBytes }) => uncompressedBytes),
     files,
     links,
+    libraries,
+    settings,
     directories,
     risks,
   };

@@ -5,7 +5,7 @@ import { compressorIdentity } from '../compress.ts';
 import type { Layer } from '../descriptor.ts';
 import { layerFormat, makeLayer } from '../layer.ts';
 import { type Attributes, completeEntries, type TarEntry } from '../tar.ts';
-import { type Base, defaultPath } from './base.ts';
+import { type Base, type BaseContents, defaultPath } from './base.ts';
 import { type RootsBundle, rootCertificates } from './roots.ts';
 import { rootsModule } from './roots-module.ts';
 import { zoneinfoEntries } from './zoneinfo.ts';
@@ -63,6 +63,18 @@ async function makeContents(request: StaticBaseRequest, store: BlobStore): Promi
   return {
     layer,
     source: `${rootsModule.path}@${rootsModule.version}: ${roots}${zones.length > 0 ? ', with time zones' : ''}`,
+    ...listed(entries),
+  };
+}
+
+/** What the base holds without time zones, known without making it. */
+export function staticContents(): BaseContents {
+  const { files, directories } = listed(completeEntries([...accountEntries(), file(certificateFile, '')]));
+  return { files: new Set(files), links: new Map(), directories: new Map(directories), risks: [] };
+}
+
+function listed(entries: readonly TarEntry[]): Pick<Contents, 'files' | 'directories'> {
+  return {
     files: entries.filter((entry) => entry.type !== 'directory').map((entry) => `/${entry.path}`),
     directories: entries.flatMap((entry) => {
       if (entry.type !== 'directory') return [];
@@ -81,7 +93,7 @@ function toBase({ layer, source, files, directories }: Contents): Base {
     env: { PATH: defaultPath, SSL_CERT_FILE: `/${certificateFile}` },
     contents: {
       files: new Set(files),
-      links: new Set(),
+      links: new Map(),
       directories: new Map(directories),
       risks: [],
     },

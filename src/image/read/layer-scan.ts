@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readTar, type TarEntry, type TarFault } from '../../support/tar/read-tar.ts';
+import { readTar, type TarContent, type TarEntry, type TarFault } from '../../support/tar/read-tar.ts';
 import { type BlobFacts, type BlobFile, type HashingFile, hashingFile } from './blob-hash.ts';
 import {
   defaultLimits,
@@ -23,6 +23,9 @@ export interface LayerEntry extends TarEntry {
 /** How much of a file's content is looked at. */
 const headBytes = 4096;
 
+/** Looks at a file as it streams by: the entry that the scan keeps, the start of its content, and the rest to be read. */
+export type Look = (entry: LayerEntry, start: Buffer, rest: TarContent) => Promise<void>;
+
 /** Everything the checks need of one layer blob, read in one pass. */
 export interface LayerScan extends BlobFacts {
   /** SHA-256 and length of the uncompressed archive; undefined when it does not unpack. */
@@ -44,9 +47,12 @@ export async function scanLayer(
   digest: string,
   compression: LayerCompression,
   limits: ScanLimits = defaultScanLimits,
+  look: Look = lookAtNothing,
 ): Promise<LayerScan> {
-  return scanFile(hashingFile(blob.path, digest), () => blob.bytes, compression, limits);
+  return scanFile(hashingFile(blob.path, digest), () => blob.bytes, compression, limits, look);
 }
+
+async function lookAtNothing(): Promise<void> {}
 
 /** {@link scanLayer} of a file that may still be being written; `length`: how much of it there is to be read. */
 export async function scanFile(
@@ -54,8 +60,9 @@ export async function scanFile(
   length: () => number,
   compression: LayerCompression,
   limits: ScanLimits = defaultScanLimits,
+  look: Look = lookAtNothing,
 ): Promise<LayerScan> {
-  const archive = await scanArchive(unpacked(file, length, compression, limits), limits);
+  const archive = await scanArchive(unpacked(file, length, compression, limits), limits, look);
   return { ...(await file.finish()), ...archive };
 }
 
@@ -66,6 +73,7 @@ export type ArchiveScan = Omit<LayerScan, keyof BlobFacts>;
 export async function scanArchive(
   archive: AsyncIterable<Uint8Array>,
   limits: ScanLimits = defaultScanLimits,
+  look: Look = lookAtNothing,
 ): Promise<ArchiveScan> {
   const diff = createHash('sha256');
   let uncompressedBytes = 0;
@@ -81,7 +89,7 @@ export async function scanArchive(
   const tarFaults: TarFault[] = [];
   let unpackFault: string | undefined;
   try {
-    await readEntries(stream, limits, entries, tarFaults);
+    await readEntries(stream, { limits, look }, entries, tarFaults);
     for await (const _ of stream); // what lies behind a tar fault still belongs to the diff ID
   } catch (error) {
     if (!(error instanceof UnpackFault)) throw error;
@@ -93,7 +101,7 @@ export async function scanArchive(
 
 async function readEntries(
   stream: AsyncGenerator<Uint8Array>,
-  limits: ScanLimits,
+  { limits, look }: { readonly limits: ScanLimits; readonly look: Look },
   entries: LayerEntry[],
   tarFaults: TarFault[],
 ): Promise<void> {
@@ -103,9 +111,11 @@ async function readEntries(
       continue;
     }
     const { entry, content } = item;
-    const head = keptHead(entry, await content.read(headBytes));
+    const start = await content.read(headBytes);
+    const kept = { ...entry, head: keptHead(entry, start) };
+    await look(kept, start, content);
     // An entry that is cut is no entry: the fault that follows says so.
-    if (await content.skip()) entries.push({ ...entry, head });
+    if (await content.skip()) entries.push(kept);
     if (entries.length > limits.maxEntries) {
       throw new UnpackFault(`it has more than ${limits.maxEntries} entries`);
     }

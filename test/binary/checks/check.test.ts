@@ -121,7 +121,7 @@ describe('a file that its base cannot start', { skip: lacksCgo() }, () => {
     const { detail, status, severity } = verdictOf(
       'binary/static',
       facts,
-      wanted('linux/amd64', { ...cgoWanted, cgoChain: chain }),
+      wanted('linux/amd64', { ...cgoWanted, cgoCause: { chain, standard: false, others: ['a', 'b'] } }),
     );
     assert.deepEqual([status, severity], ['fail', 'block']);
     assert.match(detail, /the library libc\.so\.6, which the base does not have/);
@@ -129,12 +129,16 @@ describe('a file that its base cannot start', { skip: lacksCgo() }, () => {
       detail,
       /because cgo is on: example\.com\/api → example\.com\/api\/db → .*sqlite3 \(import "C"\)/,
     );
-    assert.match(detail, /\ntry .*-extldflags=-static/);
+    assert.match(detail, /\nso do a, b\n/);
+    assert.match(
+      detail,
+      /\ntry cgo off .*, or --base gcr\.io\/distroless\/base-debian13\nor link statically: /,
+    );
   });
 
   it('passes on a base that has all it asks for, also where /lib64 is a link into /usr', () => {
     const files = new Set(['/usr/lib64/ld-linux-x86-64.so.2', '/usr/lib/x86_64-linux-gnu/libc.so.6']);
-    const base = { reference: 'glibc', contents: { files } };
+    const base = { reference: 'glibc', contents: { files, links: new Map([['/lib64', 'usr/lib64']]) } };
     const facts = inspect(dynamic());
     const asked = wanted('linux/amd64', { ...cgoWanted, base });
     assert.equal(verdictOf('binary/static', facts, asked).status, 'pass');

@@ -40,7 +40,7 @@ function shorterPath(path: string): string | undefined {
 }
 
 /** The linker writes bytes that mean something to it, such as dots in the last element, as %xx (cmd/internal/objabi.PathToPrefix). */
-function unescapePath(path: string): string {
+export function unescapePath(path: string): string {
   if (!path.includes('%')) return path;
   try {
     return decodeURIComponent(path);
