@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { appendFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -21,6 +22,7 @@ import {
 import { hello, portsOf, requestOf, type WatchedPorts, type Yard, yard } from '../support/build-run.ts';
 import { edit } from '../support/edits.ts';
 import { lacksCgo } from '../support/go-programs.ts';
+import { interpreter, libraryFolder } from '../support/loading-root.ts';
 import { refusal } from '../support/refusal.ts';
 import { startTestRegistry, type TestRegistry } from '../support/registry/in-process.ts';
 import { folderOf } from '../support/temporary.ts';
@@ -372,6 +374,7 @@ test('a dynamic program is judged by what its base holds, also when nothing else
 }, async (t) => {
   const place = await yard(t, cgo);
   const registry = await registryOf(t);
+  const libc = `${libraryFolder}/libc.so.6`;
   const withLibrary = makeBase(
     ['linux/amd64'],
     () => ({
@@ -379,8 +382,8 @@ test('a dynamic program is judged by what its base holds, also when nothing else
         {
           entries: [
             { path: 'lib64', type: '2', link: 'usr/lib64' },
-            { path: 'usr/lib64/ld-linux-x86-64.so.2', content: 'x' },
-            { path: 'usr/lib/x86_64-linux-gnu/libc.so.6', content: 'x' },
+            { path: `usr${interpreter}`, content: readFileSync(interpreter) },
+            { path: libc.slice(1), content: readFileSync(libc) },
           ],
           createdBy: 'libc',
         },
