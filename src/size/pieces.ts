@@ -1,4 +1,10 @@
-import { grownColumns, type Ranges, rangeColumns, rangeKinds } from '../binary/go/ledger/ranges.ts';
+import {
+  copyRanges,
+  grownColumns,
+  type Ranges,
+  rangeColumns,
+  rangeKinds,
+} from '../binary/go/ledger/ranges.ts';
 
 /** What the bytes of a range are: what Go's own tables are made of, and what else a file holds. The order is that of `Pieces.kinds`. */
 export const pieceKinds = [...rangeKinds, 'string', 'data', 'embedded', 'padding', 'unattributed'] as const;
@@ -25,6 +31,8 @@ export type Pieces = Ranges;
 export interface PieceBuilder {
   /** Adds a range behind the others; one that is empty is left out. */
   add(start: number, end: number, kind: number, owner: number, subject: number): void;
+  /** Adds pieces of others, from one up to another. */
+  addAll(pieces: Pieces, from: number, to: number): void;
   readonly build: () => Pieces;
 }
 
@@ -42,6 +50,11 @@ export function pieceBuilder(room = 1024): PieceBuilder {
       columns.owners[count] = owner;
       columns.subjects[count] = subject;
       count += 1;
+    },
+    addAll(pieces, from, to) {
+      while (count + to - from > columns.starts.length) columns = grownColumns(columns);
+      copyRanges(pieces, from, to, columns, count);
+      count += to - from;
     },
     build: () => ({
       count,
@@ -67,14 +80,23 @@ export function filledWith(upper: Pieces, lower: Pieces): Pieces {
     }
   };
   let end = 0;
-  for (let i = 0; i < upper.count; i += 1) {
-    const start = startOf(upper, i);
+  for (let from = 0; from < upper.count; ) {
+    const start = startOf(upper, from);
     if (start > end) fill(end, start);
-    end = endOf(upper, i);
-    addFrom(builder, upper, i, start, end);
+    const to = endOfStretch(upper, from);
+    builder.addAll(upper, from, to);
+    end = endOf(upper, to - 1);
+    from = to;
   }
   fill(end, Number.POSITIVE_INFINITY);
   return builder.build();
+}
+
+/** The first piece, from one on, that does not begin where the one before it ends. */
+function endOfStretch(pieces: Pieces, from: number): number {
+  let to = from + 1;
+  while (to < pieces.count && startOf(pieces, to) === endOf(pieces, to - 1)) to += 1;
+  return to;
 }
 
 function addFrom(builder: PieceBuilder, from: Pieces, i: number, start: number, end: number): void {
