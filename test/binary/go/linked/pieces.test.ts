@@ -1,24 +1,29 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { makeNumbers } from '../../../../src/binary/go/linked/numbers.ts';
+import { markOffsets } from '../../../../src/binary/go/linked/numbers.ts';
 import { collectPieces } from '../../../../src/binary/go/linked/pieces.ts';
 
-describe('numbers by offset', () => {
-  it('are what a Map would give, however many there are', () => {
-    const entries = fc.array(fc.tuple(fc.oneof(fc.nat(64), fc.nat(0xffff_fffe)), fc.nat(1 << 30)), {
-      maxLength: 600,
-    });
+describe('numbers of offsets', () => {
+  it('are in the order of the offsets, however many there are and wherever they are', () => {
+    const marked = fc.array(fc.oneof(fc.nat(300), fc.nat(1 << 22)), { maxLength: 600 });
     fc.assert(
-      fc.property(entries, fc.nat(100), (entries, expected) => {
-        const map = new Map<number, number>();
-        const numbers = makeNumbers(expected);
-        for (const [offset, number] of entries) {
-          if (!map.has(offset)) numbers.set(offset, number);
-          map.set(offset, map.get(offset) ?? number);
-        }
-        for (const offset of [...map.keys(), 1, 2, 3, 0xffff_fffe, -1, 2 ** 40]) {
-          assert.equal(numbers.get(offset), map.get(offset));
+      fc.property(marked, (marked) => {
+        const marks = markOffsets();
+        for (const offset of marked) marks.mark(offset);
+        const numbers = marks.numbers();
+        const sorted = [...new Set(marked)].sort((a, b) => a - b);
+        assert.equal(numbers.count, sorted.length);
+        assert.deepEqual([...numbers.offsets], sorted);
+        for (const [number, offset] of sorted.entries()) assert.equal(numbers.at(offset), number);
+        const others = sorted.flatMap((offset) => [
+          offset - 1,
+          offset + 1,
+          offset + 2 ** 32,
+          offset - 2 ** 32,
+        ]);
+        for (const offset of [...others, -1, 2 ** 22 + 1, 2 ** 40, 2 ** 53, Number.NaN]) {
+          if (!sorted.includes(offset)) assert.equal(numbers.at(offset), undefined);
         }
       }),
     );
@@ -26,23 +31,23 @@ describe('numbers by offset', () => {
 });
 
 describe('pieces of a table', () => {
-  it('are numbered as they are first referred to, and know who refers to them and where they begin', () => {
+  it('are numbered in the order in which they stand there, and know who refers to them', () => {
     const references = fc.array(
       fc.record({ offset: fc.nat(40), user: fc.nat(5), owner: fc.nat(3), kind: fc.constantFrom(1, 2, 4) }),
     );
     fc.assert(
       fc.property(references, (references) => {
         const shared = 99;
-        const collector = collectPieces(1, (one, other) => (one === other ? one : shared));
-        for (const { offset, user, owner, kind } of references)
-          collector.refer(offset, user, owner + 10 * user, kind);
-        const pieces = collector.pieces();
-        const offsets = [...new Set(references.map(({ offset }) => offset))];
-        assert.equal(pieces.count, offsets.length);
-        assert.deepEqual(
-          [...pieces.order].map((piece) => pieces.starts[piece]),
-          offsets.toSorted((a, b) => a - b),
+        const pieces = collectPieces(
+          (refer) => {
+            for (const { offset, user, owner, kind } of references)
+              refer(offset, user, owner + 10 * user, kind);
+          },
+          (one, other) => (one === other ? one : shared),
         );
+        const offsets = [...new Set(references.map(({ offset }) => offset))].sort((a, b) => a - b);
+        assert.equal(pieces.count, offsets.length);
+        assert.deepEqual([...pieces.starts], offsets);
         for (const [number, offset] of offsets.entries()) {
           const own = references.filter((each) => each.offset === offset);
           const users = new Set(own.map(({ user }) => user));
