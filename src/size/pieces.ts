@@ -69,7 +69,8 @@ export function pieceBuilder(room = 1024): PieceBuilder {
 
 /** `upper`, and where it has nothing the parts of `lower`: both sorted, neither with ranges over each other. */
 export function filledWith(upper: Pieces, lower: Pieces): Pieces {
-  const builder = pieceBuilder(upper.count + 2 * lower.count);
+  // Each gap of the upper may cut one of the lower in two.
+  const builder = pieceBuilder(upper.count + lower.count + gapCount(upper));
   let next = 0;
   /** Adds what `lower` has from `from` to `to`. */
   const fill = (from: number, to: number): void => {
@@ -90,6 +91,12 @@ export function filledWith(upper: Pieces, lower: Pieces): Pieces {
   }
   fill(end, Number.POSITIVE_INFINITY);
   return builder.build();
+}
+
+function gapCount(pieces: Pieces): number {
+  let count = 1;
+  for (let from = endOfStretch(pieces, 0); from < pieces.count; from = endOfStretch(pieces, from)) count += 1;
+  return count;
 }
 
 /** The first piece, from one on, that does not begin where the one before it ends. */

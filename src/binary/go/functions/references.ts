@@ -1,7 +1,7 @@
 import { SlipwayError } from '../../../support/errors.ts';
 import { funcdataRoom, type GoProgram } from '../linked/go-program.ts';
 import type { Memory } from '../linked/memory.ts';
-import { collectPieces, type Pieces, type Refer } from '../linked/pieces.ts';
+import { collectPieces, type Lists, type Pieces } from '../linked/pieces.ts';
 import { joined } from '../owners.ts';
 import { type FunctionTable, listCount, none, recordField } from './functions.ts';
 
@@ -15,64 +15,51 @@ export interface References {
 
 /**
  * @param owners by function
- * @throws SlipwayError E_BINARY for a reference that leads out of the part, with the offset
+ * @throws SlipwayError E_BINARY for a reference that leads out of its part, with the offset
  */
 export function readReferences(go: GoProgram, table: FunctionTable, owners: Int32Array): References {
-  const { address, tables, functions } = go.header;
-  const inside = (base: number, room: number, refer: Refer): Refer => {
-    return (offset, user, owner, kind) => {
-      if (offset >= room) throw noRoom(go.memory, base + offset);
-      refer(offset, user, owner, kind);
-    };
-  };
-  const room = funcdataRoom(go);
+  const { memory, header, moduledata } = go;
+  const outside = (base: number) => (offset: number) => noRoom(memory, base + offset);
+  const tables = { owners, joined, outside: outside(header.address + header.tables) };
+  const funcdata = { owners, joined, outside: outside(moduledata.funcdata) };
   return {
-    tables: collectPieces(
-      (refer) => eachTable(table, owners, inside(address + tables, functions - tables, refer)),
-      joined,
-    ),
-    funcdata: collectPieces(
-      (refer) => eachFuncdata(table, owners, inside(go.moduledata.funcdata, room, refer)),
-      joined,
-    ),
+    tables: collectPieces(tableLists(table), tables),
+    funcdata: collectPieces(funcdataLists(table, funcdataRoom(go)), funcdata),
   };
 }
 
 /** Tables of the stack, files and lines stand in the record, the others in the list behind it. */
-function eachTable(
-  { words, records, recordWords, count }: FunctionTable,
-  owners: Int32Array,
-  refer: Refer,
-): void {
+function tableLists({ header, words, records, recordWords, count }: FunctionTable): Lists {
+  const starts = new Uint32Array(count * 2);
+  const ends = new Uint32Array(count * 2);
+  const users = new Int32Array(count * 2);
   for (let index = 0; index < count; index++) {
     const record = records[index] ?? 0;
-    const owner = owners[index] ?? 0;
     const lists = record + recordWords;
-    const end = lists + (words[record + recordField.pcdataCount] ?? 0);
-    for (let at: number = record + recordField.stack; at < end; at++) {
-      if (at === record + recordField.line + 1) at = lists;
-      const offset = at < end ? (words[at] ?? 0) : 0;
-      if (offset !== 0) refer(offset, index, owner, 0);
-    }
+    starts[index * 2] = record + recordField.stack;
+    ends[index * 2] = record + recordField.line + 1;
+    starts[index * 2 + 1] = lists;
+    ends[index * 2 + 1] = lists + (words[record + recordField.pcdataCount] ?? 0);
+    users[index * 2] = index;
+    users[index * 2 + 1] = index;
   }
+  return { words, starts, ends, users, absent: 0, room: header.functions - header.tables };
 }
 
-function eachFuncdata(
-  { words, records, recordWords, little, count }: FunctionTable,
-  owners: Int32Array,
-  refer: Refer,
-): void {
+function funcdataLists(table: FunctionTable, room: number): Lists {
+  const { words, records, recordWords, little, count } = table;
+  const starts = new Uint32Array(count);
+  const ends = new Uint32Array(count);
+  const users = new Int32Array(count);
   for (let index = 0; index < count; index++) {
     const record = records[index] ?? 0;
-    const owner = owners[index] ?? 0;
     const lists = record + recordWords;
     const start = lists + (words[record + recordField.pcdataCount] ?? 0);
-    const listed = listCount(words[lists - 1] ?? 0, little);
-    for (let place = 0; place < listed; place++) {
-      const offset = words[start + place] ?? none;
-      if (offset !== none) refer(offset, index, owner, 1 << place);
-    }
+    starts[index] = start;
+    ends[index] = start + listCount(words[lists - 1] ?? 0, little);
+    users[index] = index;
   }
+  return { words, starts, ends, users, absent: none, room };
 }
 
 /** The error of a reference to what is not there, or is shorter than it must be. */

@@ -10,44 +10,78 @@ export interface Pieces {
   /** By number: the first that referred to it, and whether others do. */
   readonly users: Int32Array;
   readonly isShared: Uint8Array;
-  /** By number: as what it is referred to, as bits. */
+  /** By number: in which places of lists it is referred to, as bits. */
   readonly kinds: Uint8Array;
   /** Number of the piece that begins at an offset; undefined where none does. */
   at(offset: number): number | undefined;
 }
 
-/** @param kind one bit; 0 where all are alike */
-export type Refer = (offset: number, user: number, owner: number, kind: number) => void;
+/** What refers to a table: lists of offsets, of which some hundred thousand are gone through without a call for each. */
+export interface Lists {
+  readonly words: Uint32Array;
+  /** By list: where it begins in `words`, and where it ends. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  /** By list: who refers by it. Lists of one user stand together. */
+  readonly users: Int32Array;
+  /** What stands for no offset. */
+  readonly absent: number;
+  /** Length of the table. */
+  readonly room: number;
+}
 
-/**
- * Collects pieces from all references, which are gone through twice: where pieces begin, then who refers to them.
- * @param joined the owner of what two owners refer to
- */
-export function collectPieces(
-  each: (refer: Refer) => void,
-  joined: (one: number, other: number) => number,
-): Pieces {
-  const marks = markOffsets();
-  each(marks.mark);
-  const { count, offsets, at } = marks.numbers();
+export interface Sharing {
+  /** By user. */
+  readonly owners: Int32Array;
+  /** The owner of what two owners refer to. */
+  readonly joined: (one: number, other: number) => number;
+  /** The error of an offset that the table has not. */
+  readonly outside: (offset: number) => Error;
+}
+
+/** @throws what `outside` gives */
+export function collectPieces(lists: Lists, { owners: ofUsers, joined, outside }: Sharing): Pieces {
+  const { count, offsets, at: numberAt } = begins(lists, outside);
+  const { words, starts, ends, absent } = lists;
   const owners = new Int32Array(count);
   const users = new Int32Array(count).fill(nobody);
   const isShared = new Uint8Array(count);
   const kinds = new Uint8Array(count);
-  each((offset, user, owner, kind) => {
-    const piece = at(offset) ?? 0;
-    kinds[piece] = (kinds[piece] ?? 0) | kind;
-    const first = users[piece];
-    if (first === user) return;
-    if (first === nobody) {
-      users[piece] = user;
-      owners[piece] = owner;
-      return;
+  for (let list = 0; list < starts.length; list++) {
+    const user = lists.users[list] ?? nobody;
+    const owner = ofUsers[user] ?? 0;
+    const [start = 0, end = 0] = [starts[list], ends[list]];
+    for (let at = start; at < end; at++) {
+      const offset = words[at] ?? absent;
+      if (offset === absent) continue;
+      const piece = numberAt(offset) ?? 0;
+      kinds[piece] = (kinds[piece] ?? 0) | (1 << (at - start));
+      const first = users[piece];
+      if (first === user) continue;
+      if (first === nobody) {
+        users[piece] = user;
+        owners[piece] = owner;
+      } else {
+        isShared[piece] = 1;
+        owners[piece] = joined(owners[piece] ?? 0, owner);
+      }
     }
-    owners[piece] = joined(owners[piece] ?? 0, owner);
-    isShared[piece] = 1;
-  });
-  return { count, starts: offsets, owners, users, isShared, kinds, at };
+  }
+  return { count, starts: offsets, owners, users, isShared, kinds, at: numberAt };
 }
 
 const nobody = -1;
+
+function begins({ words, starts, ends, absent, room }: Lists, outside: Sharing['outside']) {
+  const { mark, numbers } = markOffsets();
+  for (let list = 0; list < starts.length; list++) {
+    const end = ends[list] ?? 0;
+    for (let at = starts[list] ?? 0; at < end; at++) {
+      const offset = words[at] ?? absent;
+      if (offset === absent) continue;
+      if (offset >= room) throw outside(offset);
+      mark(offset);
+    }
+  }
+  return numbers();
+}

@@ -31,39 +31,69 @@ describe('numbers of offsets', () => {
 });
 
 describe('pieces of a table', () => {
-  it('are numbered in the order in which they stand there, and know who refers to them', () => {
-    const references = fc.array(
-      fc.record({ offset: fc.nat(40), user: fc.nat(5), owner: fc.nat(3), kind: fc.constantFrom(1, 2, 4) }),
-    );
+  it('are numbered in the order in which they stand there, and know who refers to them and from which places', () => {
+    const room = 41;
+    const lists = fc.array(fc.tuple(fc.nat(5), fc.array(fc.nat(room - 1), { maxLength: 8 })));
     fc.assert(
-      fc.property(references, (references) => {
+      fc.property(lists, (lists) => {
         const shared = 99;
-        const pieces = collectPieces(
-          (refer) => {
-            for (const { offset, user, owner, kind } of references)
-              refer(offset, user, owner + 10 * user, kind);
-          },
-          (one, other) => (one === other ? one : shared),
+        const sharing = {
+          owners: Int32Array.of(10, 10, 12, 13, 13, 15),
+          joined: (one: number, other: number) => (one === other ? one : shared),
+          outside: () => assert.fail('all are inside'),
+        };
+        const sorted = lists.toSorted(([a], [b]) => a - b);
+        const references = sorted.flatMap(([user, offsets]) =>
+          offsets.map((offset, place) => ({ user, offset, place })).filter(({ offset }) => offset !== absent),
         );
+        const pieces = collectPieces(listsOf(sorted, room), sharing);
         const offsets = [...new Set(references.map(({ offset }) => offset))].sort((a, b) => a - b);
         assert.equal(pieces.count, offsets.length);
         assert.deepEqual([...pieces.starts], offsets);
         for (const [number, offset] of offsets.entries()) {
           const own = references.filter((each) => each.offset === offset);
-          const users = new Set(own.map(({ user }) => user));
+          const users = [...new Set(own.map(({ user }) => user))];
+          const owners = users.map((user) => sharing.owners[user] ?? -1);
           assert.equal(pieces.at(offset), number);
-          assert.equal(pieces.users[number], own[0]?.user);
-          assert.equal(pieces.isShared[number], users.size > 1 ? 1 : 0);
+          assert.equal(pieces.users[number], users[0]);
+          assert.equal(pieces.isShared[number], users.length > 1 ? 1 : 0);
+          assert.equal(pieces.owners[number], owners.reduce(sharing.joined));
           assert.equal(
             pieces.kinds[number],
-            own.reduce((bits, { kind }) => bits | kind, 0),
+            own.reduce((bits, { place }) => bits | (1 << place), 0),
           );
-          if (users.size === 1)
-            assert.equal(pieces.owners[number], (own[0]?.owner ?? 0) + 10 * (own[0]?.user ?? 0));
-          else assert.equal(pieces.owners[number], shared);
         }
-        assert.equal(pieces.at(41), undefined);
+        assert.equal(pieces.at(absent), undefined);
+        assert.equal(pieces.at(room), undefined);
       }),
     );
   });
+
+  it('are all inside of it', () => {
+    const sharing = {
+      owners: Int32Array.of(1),
+      joined: (one: number) => one,
+      outside: (offset: number) => new Error(`at ${offset}`),
+    };
+    assert.throws(() => collectPieces(listsOf([[0, [3, 8]]], 8), sharing), /at 8/);
+    assert.throws(() => collectPieces(listsOf([[0, [3, 0xffff_fffe]]], 8), sharing), /at 4294967294/);
+  });
 });
+
+const absent = 7;
+
+function listsOf(lists: readonly (readonly [user: number, offsets: readonly number[]])[], room: number) {
+  let end = 0;
+  const ends = lists.map(([, offsets]) => {
+    end += offsets.length;
+    return end;
+  });
+  return {
+    words: Uint32Array.from(lists.flatMap(([, offsets]) => offsets)),
+    starts: Uint32Array.from([0, ...ends].slice(0, lists.length)),
+    ends: Uint32Array.from(ends),
+    users: Int32Array.from(lists, ([user]) => user),
+    absent,
+    room,
+  };
+}
