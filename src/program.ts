@@ -1,6 +1,6 @@
 import { availableParallelism, freemem } from 'node:os';
 import { resolve } from 'node:path';
-import { abortOnSignals, leaveOptimising, portsOf } from './process.ts';
+import { abortOnSignals, expectTables, portsOf } from './process.ts';
 import { formatError } from './report/error-text.ts';
 import { wantsColor } from './report/style.ts';
 import type { TerminalProgress } from './report/terminal.ts';
@@ -125,7 +125,7 @@ async function runInspect(command: Command, signal: AbortSignal): Promise<number
   const request = await inspectRequest(command, host());
   const result = await inspectCommand(request, {
     ports: () => portsOf(request, signal),
-    beforeProgram: leaveOptimising,
+    beforeProgram: expectTables,
   });
   await writeReport(values.report, result);
   if (values.json === true) return printJson(result);
@@ -148,7 +148,7 @@ async function runCompare(command: Command, signal: AbortSignal): Promise<number
   const request = await compareRequest(command, host());
   const result = await compareCommand(request, {
     ports: () => portsOf(request.before, signal),
-    beforeProgram: leaveOptimising,
+    beforeProgram: expectTables,
   });
   await writeReport(values.report, result);
   if (values.json === true) return printJson(result);

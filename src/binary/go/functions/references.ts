@@ -43,7 +43,7 @@ function tableLists({ header, words, records, recordWords, count }: FunctionTabl
     users[index * 2] = index;
     users[index * 2 + 1] = index;
   }
-  return { words, starts, ends, users, absent: 0, room: header.functions - header.tables };
+  return { words: signed(words), starts, ends, users, absent: 0, room: header.functions - header.tables };
 }
 
 function funcdataLists(table: FunctionTable, room: number): Lists {
@@ -59,7 +59,11 @@ function funcdataLists(table: FunctionTable, room: number): Lists {
     ends[index] = start + listCount(words[lists - 1] ?? 0, little);
     users[index] = index;
   }
-  return { words, starts, ends, users, absent: none, room };
+  return { words: signed(words), starts, ends, users, absent: none | 0, room };
+}
+
+function signed({ buffer, byteOffset, length }: Uint32Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length);
 }
 
 /** The error of a reference to what is not there, or is shorter than it must be. */

@@ -3,6 +3,8 @@ export interface Numbers {
   readonly count: number;
   /** By number, ascending. */
   readonly offsets: Uint32Array;
+  /** For `numberIn`. */
+  readonly index: Int32Array;
   /** Number of an offset; undefined where it has none. */
   at(offset: number): number | undefined;
 }
@@ -42,12 +44,12 @@ function grown(bits: Int32Array, word: number): Int32Array<ArrayBuffer> {
 function numbersOf(bits: Int32Array): Numbers {
   let words = bits.length;
   while (words > 0 && bits[words - 1] === 0) words--;
-  const table = new Int32Array(words * 2);
+  const index = new Int32Array(words * 2);
   let count = 0;
   for (let word = 0; word < words; word++) {
     const here = bits[word] ?? 0;
-    table[word * 2] = here;
-    table[word * 2 + 1] = count;
+    index[word * 2] = here;
+    index[word * 2 + 1] = count;
     count += ones(here);
   }
   const offsets = new Uint32Array(count);
@@ -59,13 +61,16 @@ function numbersOf(bits: Int32Array): Numbers {
   }
   const end = words * 32;
   const at = (offset: number): number | undefined => {
-    if (!(offset >= 0 && offset < end)) return undefined;
-    const word = (offset >>> 5) * 2;
-    const here = table[word] ?? 0;
-    const bit = 1 << offset;
-    return (here & bit) === 0 ? undefined : (table[word + 1] ?? 0) + ones(here & (bit - 1));
+    const isIn = offset >= 0 && offset < end && ((index[(offset >>> 5) * 2] ?? 0) & (1 << offset)) !== 0;
+    return isIn ? numberIn(index, offset) : undefined;
   };
-  return { count, offsets, at };
+  return { count, offsets, index, at };
+}
+
+/** The number of an offset that has one. */
+export function numberIn(index: Int32Array, offset: number): number {
+  const word = (offset >>> 5) * 2;
+  return (index[word + 1] ?? 0) + ones((index[word] ?? 0) & ((1 << offset) - 1));
 }
 
 /** How many bits are set (Warren, Hacker's Delight, 5-1). */

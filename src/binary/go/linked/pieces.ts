@@ -1,4 +1,4 @@
-import { markOffsets } from './numbers.ts';
+import { markOffsets, numberIn } from './numbers.ts';
 
 /** A table that is cut into pieces by what refers to it. Pieces have numbers in the order in which they stand there. */
 export interface Pieces {
@@ -18,7 +18,8 @@ export interface Pieces {
 
 /** What refers to a table: lists of offsets, of which some hundred thousand are gone through without a call for each. */
 export interface Lists {
-  readonly words: Uint32Array;
+  /** Of 32 bits. That they have a sign here does not matter: offsets are below 2^31, or are not in the table. */
+  readonly words: Int32Array;
   /** By list: where it begins in `words`, and where it ends. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
@@ -41,7 +42,7 @@ export interface Sharing {
 
 /** @throws what `outside` gives */
 export function collectPieces(lists: Lists, { owners: ofUsers, joined, outside }: Sharing): Pieces {
-  const { count, offsets, at: numberAt } = begins(lists, outside);
+  const { count, offsets, index, at: numberAt } = begins(lists, outside);
   const { words, starts, ends, absent } = lists;
   const owners = new Int32Array(count);
   const users = new Int32Array(count).fill(nobody);
@@ -54,7 +55,7 @@ export function collectPieces(lists: Lists, { owners: ofUsers, joined, outside }
     for (let at = start; at < end; at++) {
       const offset = words[at] ?? absent;
       if (offset === absent) continue;
-      const piece = numberAt(offset) ?? 0;
+      const piece = numberIn(index, offset);
       kinds[piece] = (kinds[piece] ?? 0) | (1 << (at - start));
       const first = users[piece];
       if (first === user) continue;
@@ -79,7 +80,7 @@ function begins({ words, starts, ends, absent, room }: Lists, outside: Sharing['
     for (let at = starts[list] ?? 0; at < end; at++) {
       const offset = words[at] ?? absent;
       if (offset === absent) continue;
-      if (offset >= room) throw outside(offset);
+      if (offset < 0 || offset >= room) throw outside(offset >>> 0);
       mark(offset);
     }
   }

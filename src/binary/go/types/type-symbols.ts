@@ -201,7 +201,7 @@ function typeEnd(layout: TypeLayout, at: number): number | undefined {
 
 function symbolsOf({ layout, starts, ends, kinds }: Walk): TypeSymbols {
   const marks = markOffsets();
-  for (const start of starts) marks.mark(start);
+  for (let symbol = 0; symbol < starts.length; symbol++) marks.mark(starts[symbol] ?? 0);
   const { count, offsets, at } = marks.numbers();
   return {
     layout,

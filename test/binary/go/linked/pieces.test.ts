@@ -89,7 +89,7 @@ function listsOf(lists: readonly (readonly [user: number, offsets: readonly numb
     return end;
   });
   return {
-    words: Uint32Array.from(lists.flatMap(([, offsets]) => offsets)),
+    words: Int32Array.from(lists.flatMap(([, offsets]) => offsets)),
     starts: Uint32Array.from([0, ...ends].slice(0, lists.length)),
     ends: Uint32Array.from(ends),
     users: Int32Array.from(lists, ([user]) => user),
