@@ -1,6 +1,6 @@
 import { availableParallelism, freemem } from 'node:os';
 import { resolve } from 'node:path';
-import { abortOnSignals, goHost, realPorts } from './outside.ts';
+import { abortOnSignals, expectTables, portsOf } from './process.ts';
 import { formatError } from './report/error-text.ts';
 import { wantsColor } from './report/style.ts';
 import type { TerminalProgress } from './report/terminal.ts';
@@ -102,7 +102,7 @@ async function runBuild(command: Command, signal: AbortSignal): Promise<number> 
   const { formatSummary } = await import('./report/summary.ts');
   const request = await buildRequest(command, host());
   const terminal = await openTerminal();
-  const ports = realPorts(request.cacheDirectory, terminal.progress, signal);
+  const ports = await portsOf(request, signal, terminal.progress);
   const answer = await buildCommand(request, ports).finally(terminal.end);
   if (answer.kind === 'plan') {
     const { formatPlan } = await import('./report/plan-text.ts');
@@ -118,21 +118,17 @@ async function runBuild(command: Command, signal: AbortSignal): Promise<number> 
   return answer.status;
 }
 
-/** Tables of a program are gone through once, by loops that are over before optimised code for them would pay. */
-async function withoutOptimising(): Promise<void> {
-  const { setFlagsFromString } = await import('node:v8');
-  setFlagsFromString('--no-opt');
-}
-
 async function runInspect(command: Command, signal: AbortSignal): Promise<number> {
-  await withoutOptimising();
   const { inspectRequest } = await import('./request/inspect-request.ts');
   const { inspectCommand, inspectedStatus, inspectedText } = await import('./commands/inspect.ts');
   const { values } = command;
   const request = await inspectRequest(command, host());
   const terminal = await openTerminal();
-  const ports = () => realPorts(request.cacheDirectory, terminal.progress, signal);
-  const found = await inspectCommand(request, ports).finally(terminal.end);
+  const outside = {
+    ports: () => portsOf(request, signal, terminal.progress),
+    beforeProgram: expectTables,
+  };
+  const found = await inspectCommand(request, outside).finally(terminal.end);
   await writeReport(values.report, found);
   const { size, color } = terminalOf(process.stdout);
   if (values.json === true) printJson(found);
@@ -141,13 +137,14 @@ async function runInspect(command: Command, signal: AbortSignal): Promise<number
 }
 
 async function runCompare(command: Command, signal: AbortSignal): Promise<number> {
-  await withoutOptimising();
   const { compareRequest } = await import('./request/compare-request.ts');
   const { compareCommand } = await import('./commands/compare.ts');
   const { values } = command;
   const request = await compareRequest(command, host());
-  const { cacheDirectory } = request.before;
-  const result = await compareCommand(request, () => realPorts(cacheDirectory, () => {}, signal));
+  const result = await compareCommand(request, {
+    ports: () => portsOf(request.before, signal),
+    beforeProgram: expectTables,
+  });
   await writeReport(values.report, result);
   if (values.json === true) return printJson(result);
   if (values.markdown === true) {
@@ -166,7 +163,7 @@ async function runVerify(command: Command, signal: AbortSignal): Promise<number>
   const { formatVerdicts, verifyCommand } = await import('./commands/verify.ts');
   const { values } = command;
   const request = await subjectRequest('verify', command, host());
-  const result = await verifyCommand(request, () => realPorts(request.cacheDirectory, () => {}, signal));
+  const result = await verifyCommand(request, () => portsOf(request, signal));
   await writeReport(values.report, result);
   if (values.json === true) printJson(result);
   else print(formatVerdicts(result.verdicts));
@@ -178,7 +175,7 @@ async function runConvert(command: Command, signal: AbortSignal): Promise<number
   const { convertCommand, formatConversion } = await import('./commands/convert.ts');
   const request = await convertRequest(command, host());
   const terminal = await openTerminal();
-  const ports = realPorts(request.cacheDirectory, terminal.progress, signal);
+  const ports = await portsOf(request, signal, terminal.progress);
   const conversion = await convertCommand(request, ports).finally(terminal.end);
   await writeReport(request.reportFile, conversion);
   return request.json ? printJson(conversion) : print(formatConversion(conversion));
@@ -225,6 +222,7 @@ async function runLock(command: Command, signal: AbortSignal): Promise<number> {
 async function runDoctor(command: Command, signal: AbortSignal): Promise<number> {
   const { doctor, doctorStatus, formatDoctor } = await import('./commands/doctor.ts');
   const { exec } = await import('./support/exec.ts');
+  const { goHost } = await import('./outside.ts');
   const machine = {
     nodeVersion: process.versions.node,
     cores: availableParallelism(),

@@ -64,6 +64,7 @@ const way = [
   'stages',
   'pipeline.ts',
   'outside.ts',
+  'process.ts',
   'commands',
   'actions',
   'program.ts',
@@ -144,6 +145,7 @@ const readsProcess = new Set([
   'post.ts',
   'program.ts',
   'outside.ts',
+  'process.ts',
   'support/exec.ts',
 ]);
 

@@ -67,6 +67,7 @@ interface Needle {
  */
 export function findBuildPaths(source: ByteSource, directories: readonly BuildDirectory[]): BuildPaths {
   const needles = needlesOf(directories);
+  if (needles.length === 0) return { searched: [], count: 0, listed: [] };
   const listed: BuildPath[] = [];
   let count = 0;
   for (const window of windowsOf(source, { before: longestText, after: margin(needles) })) {

@@ -5,23 +5,21 @@ import type { Report } from '../report/model.ts';
 import type { CompareRequest } from '../request/compare-request.ts';
 import type { SubjectRequest } from '../request/subject-request.ts';
 import { compareSides, type Side, sideOfImage, sideOfInspection, sideOfReport } from '../stages/compare.ts';
-import type { Ports } from '../stages/ports.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { startOfFile, writeFileAtomic } from '../support/files.ts';
-import { inspectSubject, withoutSymbols } from './inspect.ts';
+import { type InspectOutside, inspectSubject, withoutSymbols } from './inspect.ts';
 
 /**
  * `slipway compare A B`: two programs, two images, or what was reported of them.
- * @param ports asked for only for an image
  * @throws SlipwayError E_CONFIG when a side is nothing of that; as `inspectSubject`
  */
 export async function compareCommand(
   { before, after, symbols, page }: CompareRequest,
-  ports: () => Ports,
+  outside: InspectOutside,
 ): Promise<Comparison> {
   const withSymbols = symbols || page !== undefined;
-  const one = await found(before, withSymbols, ports);
-  const other = await found(after, withSymbols, ports);
+  const one = await found(before, withSymbols, outside);
+  const other = await found(after, withSymbols, outside);
   if (page !== undefined) await writePage(page, one, other);
   const side = ({ name }: SubjectRequest, what: Found): Side => {
     if ('targets' in what) return sideOfReport(name, what);
@@ -43,13 +41,13 @@ async function writePage(path: string, before: Found, after: Found): Promise<voi
   await writeFileAtomic(path, comparisonPage(before, after));
 }
 
-async function found(request: SubjectRequest, symbols: boolean, ports: () => Ports): Promise<Found> {
+async function found(request: SubjectRequest, symbols: boolean, outside: InspectOutside): Promise<Found> {
   const { name, subject } = request;
   if (subject.kind === 'file' && (await startOfFile(subject.path))[0] === '{'.charCodeAt(0)) {
     return readReport(name, subject.path);
   }
   const asked = { ...request, symbols, twin: undefined, bases: [], platform: undefined, page: undefined };
-  return inspectSubject(asked, ports);
+  return inspectSubject(asked, outside);
 }
 
 async function readReport(name: string, path: string): Promise<Report | FileInspection> {

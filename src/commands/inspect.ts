@@ -1,14 +1,9 @@
 import { isProgram } from '../binary/open-program.ts';
-import { imagesIn, readTree } from '../image/image-tree.ts';
-import { findingVerdicts } from '../image/view/findings.ts';
-import type { ImageView } from '../image/view/image-view.ts';
-import { viewImage } from '../image/view/view-image.ts';
 import type { BaseInspection, FileInspection, ImageInspection } from '../report/inspection.ts';
 import { faultsOf, type ModuleInspection } from '../report/module-inspection.ts';
 import type { InspectRequest } from '../request/inspect-request.ts';
 import type { ModuleRequest } from '../request/module-request.ts';
 import { inspectFile } from '../stages/inspect-file.ts';
-import { openAnyImage } from '../stages/open-image.ts';
 import type { Ports } from '../stages/ports.ts';
 import { runRegistry } from '../stages/registries.ts';
 import { exitStatus, SlipwayError } from '../support/errors.ts';
@@ -20,24 +15,28 @@ interface TextOptions {
   readonly color: boolean;
 }
 
-/** How layers of a docker archive are compressed on their way into the cache: what is looked at is their content, so quickly. */
-const compression = { algorithm: 'gzip', level: 1 } as const;
+/** What looking needs, each for some subjects. */
+export interface InspectOutside {
+  /** For all but a file alone. */
+  readonly ports: () => Promise<Ports>;
+  /** Called before a program is read. */
+  readonly beforeProgram: () => Promise<void>;
+}
 
 /** What `slipway inspect` finds, of whatever it looks at. */
 export type Inspected = FileInspection | ImageInspection | ModuleInspection;
 
 /**
  * `slipway inspect FILE|IMAGE|DIR`.
- * @param ports asked for only where a file alone does not do
  * @throws SlipwayError as `inspectSubject` and `inspectModule`
  */
 export async function inspectCommand(
   request: InspectRequest | ModuleRequest,
-  ports: () => Ports,
+  outside: InspectOutside,
 ): Promise<Inspected> {
-  if (!('question' in request)) return inspectSubject(request, ports);
+  if (!('question' in request)) return inspectSubject(request, outside);
   const { inspectModule } = await import('./inspect-module.ts');
-  return inspectModule(request, ports());
+  return inspectModule(request, await outside.ports());
 }
 
 /** What was found, for a person. Ends with a line break. */
@@ -56,19 +55,20 @@ export async function inspectedText(found: Inspected, options: TextOptions): Pro
 
 /**
  * A program, or one platform's image or all of them.
- * @param ports asked for only for an image, or a program's bases
  * @throws SlipwayError E_CONFIG when there is nothing to inspect or the platform is not there, E_BINARY when a program is damaged;
  * an image must be whole to be read: E_BASE, E_REGISTRY, E_AUTH, E_NETWORK, E_IO
  */
 export async function inspectSubject(
   request: InspectRequest,
-  ports: () => Ports,
+  outside: InspectOutside,
 ): Promise<FileInspection | ImageInspection> {
   const { subject, name, twin, bases, symbols, page } = request;
   if (subject.kind === 'file' && isProgram(await startOfFile(subject.path))) {
+    await outside.beforeProgram();
     const { path } = subject;
     const alone = await inspectFile({ name, path, twin, symbols: symbols || page !== undefined });
-    const found = bases.length === 0 ? alone : { ...alone, bases: await onBases(request, path, ports()) };
+    const found =
+      bases.length === 0 ? alone : { ...alone, bases: await onBases(request, path, await outside.ports()) };
     if (page === undefined) return found;
     const { inspectionPage } = await import('../report/page/page.ts');
     await writeFileAtomic(page, inspectionPage(found));
@@ -81,7 +81,8 @@ export async function inspectSubject(
       hint: 'slipway build attributes the bytes of what it builds by itself: see its report',
     });
   }
-  return inspectImage(request, ports());
+  const { inspectImage } = await import('./inspect-image.ts');
+  return inspectImage(request, await outside.ports());
 }
 
 /** The exit status: 1 where a program cannot start on a base that was named; what a module was asked may have an answer in part. */
@@ -102,39 +103,4 @@ async function onBases(request: InspectRequest, path: string, ports: Ports): Pro
 /** What a page shows need not be listed. */
 export function withoutSymbols({ symbols: _, ...inspection }: FileInspection): FileInspection {
   return inspection;
-}
-
-async function inspectImage(request: InspectRequest, ports: Ports): Promise<ImageInspection> {
-  const { name, platform } = request;
-  const { store, signal } = ports;
-  const registry = runRegistry({ ...request, offline: false }, ports);
-  try {
-    const source = await openAnyImage(request.subject, { store, registry, compression, signal }).catch(
-      (error: unknown) => Promise.reject(noProgramEither(request, error)),
-    );
-    const images: ImageView[] = [];
-    if (platform === undefined) {
-      const tree = await readTree(source.root, source.document);
-      for (const image of imagesIn(tree)) images.push(await viewImage(source, { image, store }));
-    } else {
-      images.push(await viewImage(source, { platform, store }));
-    }
-    const verdicts = images.flatMap((image) => findingVerdicts(image, name));
-    return { image: name, images, verdicts };
-  } finally {
-    await registry.close();
-  }
-}
-
-/** Of a file that is neither a program nor an image both are said. */
-function noProgramEither({ name, subject }: InspectRequest, error: unknown): unknown {
-  if (subject.kind !== 'file' || !(error instanceof SlipwayError) || error.code !== 'E_BASE') return error;
-  return new SlipwayError(
-    'E_BASE',
-    `${name} is no program (ELF, Mach-O, PE, wasm), and as an image: ${error.message}`,
-    {
-      hint: error.hint,
-      cause: error,
-    },
-  );
 }

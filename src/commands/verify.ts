@@ -26,10 +26,13 @@ const compression = { algorithm: 'gzip', level: 1 } as const;
  * @throws SlipwayError E_CONFIG when there is nothing to verify; faults of a layout are verdicts, not errors. An image
  * elsewhere must be whole to be read: E_BASE, E_REGISTRY, E_AUTH, E_NETWORK
  */
-export async function verifyCommand(request: SubjectRequest, ports: () => Ports): Promise<VerifyResult> {
+export async function verifyCommand(
+  request: SubjectRequest,
+  ports: () => Promise<Ports>,
+): Promise<VerifyResult> {
   const directory = await layoutFolder(request.subject);
   if (directory !== undefined) return judged(await layoutSubject(directory), request.name);
-  const { store, signal, ...others } = ports();
+  const { store, signal, ...others } = await ports();
   const registry = runRegistry({ ...request, offline: false }, { ...others, signal });
   try {
     const source = await openAnyImage(request.subject, { store, registry, compression, signal });

@@ -1,4 +1,10 @@
-import { grownColumns, type Ranges, rangeColumns, rangeKinds } from '../binary/go/ledger/ranges.ts';
+import {
+  copyRanges,
+  grownColumns,
+  type Ranges,
+  rangeColumns,
+  rangeKinds,
+} from '../binary/go/ledger/ranges.ts';
 
 /** What the bytes of a range are: what Go's own tables are made of, and what else a file holds. The order is that of `Pieces.kinds`. */
 export const pieceKinds = [...rangeKinds, 'string', 'data', 'embedded', 'padding', 'unattributed'] as const;
@@ -25,6 +31,8 @@ export type Pieces = Ranges;
 export interface PieceBuilder {
   /** Adds a range behind the others; one that is empty is left out. */
   add(start: number, end: number, kind: number, owner: number, subject: number): void;
+  /** Adds pieces of others, from one up to another. */
+  addAll(pieces: Pieces, from: number, to: number): void;
   readonly build: () => Pieces;
 }
 
@@ -43,6 +51,11 @@ export function pieceBuilder(room = 1024): PieceBuilder {
       columns.subjects[count] = subject;
       count += 1;
     },
+    addAll(pieces, from, to) {
+      while (count + to - from > columns.starts.length) columns = grownColumns(columns);
+      copyRanges(pieces, from, to, columns, count);
+      count += to - from;
+    },
     build: () => ({
       count,
       starts: columns.starts.subarray(0, count),
@@ -56,7 +69,8 @@ export function pieceBuilder(room = 1024): PieceBuilder {
 
 /** `upper`, and where it has nothing the parts of `lower`: both sorted, neither with ranges over each other. */
 export function filledWith(upper: Pieces, lower: Pieces): Pieces {
-  const builder = pieceBuilder(upper.count + 2 * lower.count);
+  // Each gap of the upper may cut one of the lower in two.
+  const builder = pieceBuilder(upper.count + lower.count + gapCount(upper));
   let next = 0;
   /** Adds what `lower` has from `from` to `to`. */
   const fill = (from: number, to: number): void => {
@@ -67,14 +81,29 @@ export function filledWith(upper: Pieces, lower: Pieces): Pieces {
     }
   };
   let end = 0;
-  for (let i = 0; i < upper.count; i += 1) {
-    const start = startOf(upper, i);
+  for (let from = 0; from < upper.count; ) {
+    const start = startOf(upper, from);
     if (start > end) fill(end, start);
-    end = endOf(upper, i);
-    addFrom(builder, upper, i, start, end);
+    const to = endOfStretch(upper, from);
+    builder.addAll(upper, from, to);
+    end = endOf(upper, to - 1);
+    from = to;
   }
   fill(end, Number.POSITIVE_INFINITY);
   return builder.build();
+}
+
+function gapCount(pieces: Pieces): number {
+  let count = 1;
+  for (let from = endOfStretch(pieces, 0); from < pieces.count; from = endOfStretch(pieces, from)) count += 1;
+  return count;
+}
+
+/** The first piece, from one on, that does not begin where the one before it ends. */
+function endOfStretch(pieces: Pieces, from: number): number {
+  let to = from + 1;
+  while (to < pieces.count && startOf(pieces, to) === endOf(pieces, to - 1)) to += 1;
+  return to;
 }
 
 function addFrom(builder: PieceBuilder, from: Pieces, i: number, start: number, end: number): void {

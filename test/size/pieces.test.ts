@@ -37,6 +37,12 @@ test('where the upper has nothing the lower shows through, cut at the edges', ()
   ]);
 });
 
+test('what lies side by side in the upper comes out as it is, however many they are', () => {
+  const many = Array.from({ length: 100 }, (_, index): Range => [10 + index, 11 + index, index]);
+  const joined = rangesOf(filledWith(piecesOf([...many, [120, 130, 7]]), piecesOf([[0, 200, 8]])));
+  assert.deepEqual(joined, [[0, 10, 8], ...many, [110, 120, 8], [120, 130, 7], [130, 200, 8]]);
+});
+
 /** Sorted ranges with gaps, none over another. */
 const ranges = (owner: number) =>
   fc.array(fc.tuple(fc.nat(5), fc.nat(7)), { maxLength: 12 }).map((steps) => {

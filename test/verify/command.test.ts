@@ -18,7 +18,7 @@ import { folderOf } from '../support/temporary.ts';
 async function verify(name: string, cwd = '/', ports?: Ports): Promise<VerifyResult> {
   const host = { cwd, env: { HOME: cwd }, os: process.platform };
   const request = await subjectRequest('verify', { values: {}, positionals: [name] }, host);
-  return verifyCommand(request, () => ports ?? assert.fail('nothing is brought here'));
+  return verifyCommand(request, async () => ports ?? assert.fail('nothing is brought here'));
 }
 
 async function refusal(path: string): Promise<SlipwayError> {

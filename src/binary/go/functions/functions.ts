@@ -147,7 +147,8 @@ function addressesOf(
 }
 
 export function alignedTo(offset: number, alignment: number): number {
-  return Math.ceil(offset / alignment) * alignment;
+  const over = offset % alignment;
+  return over === 0 ? offset : offset + alignment - over;
 }
 
 /** @param index of the function, below the table's count */
@@ -186,6 +187,7 @@ export function functionName({ bytes, header, words, records }: FunctionTable, i
 
 /** Number of the function that begins at an address; undefined where none does. */
 export function functionAtAddress({ entries, count }: FunctionTable, address: number): number | undefined {
+  if (!(address >= (entries[0] ?? 0) && address <= (entries[count - 1] ?? 0))) return undefined;
   let low = 0;
   let high = count;
   while (low < high) {

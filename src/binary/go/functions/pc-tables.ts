@@ -20,7 +20,7 @@ export interface PcTables {
 
 /** @throws SlipwayError E_BINARY where a table does not end before the next one begins, with the offset */
 export function readPcTables(memory: Memory, { header, bytes }: FunctionTable, pieces: Pieces): PcTables {
-  const { count, starts, order } = pieces;
+  const { count, starts } = pieces;
   const tables = {
     pieces,
     ends: new Uint32Array(count),
@@ -28,9 +28,8 @@ export function readPcTables(memory: Memory, { header, bytes }: FunctionTable, p
     highest: new Int32Array(count),
   };
   const all = bytes.subarray(header.tables, header.functions);
-  for (let place = 0; place < count; place++) {
-    const piece = order[place] ?? 0;
-    const next = place + 1 < count ? (starts[order[place + 1] ?? 0] ?? 0) : all.length;
+  for (let piece = 0; piece < count; piece++) {
+    const next = starts[piece + 1] ?? all.length;
     if (next <= all.length && decode(all, tables, piece, next)) continue;
     const [range] = memory.held(header.address + header.tables + (starts[piece] ?? 0), 1);
     throw new SlipwayError(

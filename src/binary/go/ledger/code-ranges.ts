@@ -1,6 +1,6 @@
 import { recordField } from '../functions/functions.ts';
 import type { GoProgram } from '../linked/go-program.ts';
-import { addPieces, inOrder } from './owned-pieces.ts';
+import { addPieces } from './owned-pieces.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
 
@@ -35,7 +35,6 @@ export function addCodeRanges(list: RangeList, go: GoProgram, functions: Functio
     owners: owners.functions,
     subjects,
     kind,
-    order: inOrder,
     end,
   });
 }

@@ -1,7 +1,7 @@
-import { SlipwayError } from '../../../support/errors.ts';
 import { functionAtAddress, recordField } from '../functions/functions.ts';
-import { type GoProgram, isInTable } from '../linked/go-program.ts';
-import type { Memory, Region } from '../linked/memory.ts';
+import { noRoom } from '../functions/references.ts';
+import { funcdataRoom, type GoProgram, isInTable } from '../linked/go-program.ts';
+import type { Region } from '../linked/memory.ts';
 import type { Span } from '../linked/moduledata.ts';
 import type { Pieces } from '../linked/pieces.ts';
 import { structure } from '../owners.ts';
@@ -30,17 +30,16 @@ const kind = {
  */
 export function addFuncdataRanges(list: RangeList, masks: Masks, go: GoProgram, functions: Functions): Span {
   const region = readRegion(go, functions);
-  const { count, starts, order, kinds, owners, users, isShared } = functions.funcdata;
+  const { count, starts, kinds, owners, users, isShared } = functions.funcdata;
   const ends = new Uint32Array(count);
-  for (let place = 0; place < count; place++) {
-    const piece = order[place] ?? 0;
-    ends[piece] = pieceEnd(go, functions, region, place);
+  for (let piece = 0; piece < count; piece++) {
+    ends[piece] = pieceEnd(go, functions, region, piece);
     if (((kinds[piece] ?? 0) & kind.stackObjects) !== 0) {
       const [start = 0, end = 0, owner = structure.shared] = [starts[piece], ends[piece], owners[piece]];
       addStackMasks(masks, go, region, { start, end, owner });
     }
   }
-  const lastEnd = ends[order[count - 1] ?? 0] ?? 0;
+  const lastEnd = ends[count - 1] ?? 0;
   const end = isInTable(go) ? region.bytes.length : lastEnd;
   const subjects = soleUsers(users, isShared);
   const pieces = {
@@ -50,7 +49,6 @@ export function addFuncdataRanges(list: RangeList, masks: Masks, go: GoProgram, 
     ends,
     owners,
     subjects,
-    order,
     kind: rangeKind.funcdata,
     end,
   };
@@ -66,10 +64,9 @@ function addWithDescriptors(
   region: Region,
   pieces: OwnedPieces,
 ): void {
-  const { count, starts, ends, owners, subjects, order } = pieces;
+  const { count, starts, ends, owners, subjects } = pieces;
   let last = 0;
-  for (let place = 0; place < count; place++) {
-    const piece = order[place] ?? 0;
+  for (let piece = 0; piece < count; piece++) {
     const start = starts[piece] ?? 0;
     if (start > last) addBetween(list, functions, region, last, start);
     last = ends[piece] ?? start;
@@ -96,50 +93,36 @@ function addStackMasks(
 const mostPieceBytes = 1 << 20;
 
 function readRegion(go: GoProgram, { funcdata }: Functions): Region {
-  const { program, memory, moduledata } = go;
-  const { order, starts } = funcdata;
-  const furthest = starts[order[order.length - 1] ?? 0] ?? 0;
-  const known = isInTable(go)
-    ? moduledata.findFunctionTable - moduledata.funcdata
-    : furthest + mostPieceBytes;
-  const room = Math.min(memory.room(moduledata.funcdata), program.source.length);
-  const region = memory.read(moduledata.funcdata, Math.min(room, known));
-  if (order.length > 0 && furthest >= region.bytes.length)
-    throw damaged(memory, moduledata.funcdata + furthest);
-  return region;
+  const furthest = funcdata.starts[funcdata.count - 1] ?? 0;
+  const room = funcdataRoom(go);
+  const bytes = isInTable(go) ? room : Math.min(room, furthest + mostPieceBytes);
+  return go.memory.read(go.moduledata.funcdata, bytes);
 }
 
-/** @param place of the piece in the order of their begins */
-function pieceEnd(go: GoProgram, functions: Functions, region: Region, place: number): number {
+function pieceEnd(go: GoProgram, functions: Functions, region: Region, piece: number): number {
   const { funcdata } = functions;
-  const piece = funcdata.order[place] ?? 0;
   const start = funcdata.starts[piece] ?? 0;
-  const next = startAt(funcdata, place + 1) ?? region.bytes.length;
+  const next = funcdata.starts[piece + 1] ?? region.bytes.length;
   const kinds = funcdata.kinds[piece] ?? 0;
   const told = toldBytes(region, start, next, kinds, go.memory.wordBytes);
   if (told !== undefined) {
-    if (start + told > next) throw damaged(go.memory, region.address + start);
+    if (start + told > next) throw noRoom(go.memory, region.address + start);
     return start + told;
   }
   if ((kinds & kind.inlineTree) !== 0) {
     const bytes = go.header.form === 1.18 ? 20 : 16;
-    const isLast = place === funcdata.order.length - 1 && !isInTable(go);
+    const isLast = piece === funcdata.count - 1 && !isInTable(go);
     if (!isLast) return next - ((next - start) % bytes);
     return start + callCount(functions, region, start, { bytes, user: funcdata.users[piece] ?? 0 }) * bytes;
   }
   if ((kinds & kind.defers) !== 0) return Math.min(next, defersEnd(region, start, next));
-  return liveEnd(functions, region, { place, start, next });
-}
-
-function startAt({ order, starts }: Pieces, place: number): number | undefined {
-  const piece = order[place];
-  return piece === undefined ? undefined : starts[piece];
+  return liveEnd(functions, region, { piece, start, next });
 }
 
 /** Whether a piece may begin at any address, so that no padding is before it. */
-function isOfBytes({ order, kinds }: Pieces, place: number): boolean {
+function isOfBytes({ count, kinds }: Pieces, piece: number): boolean {
   const words = kind.argumentMap | kind.localMap | kind.stackObjects | kind.inlineTree | kind.wrapper;
-  return place < order.length && ((kinds[order[place] ?? 0] ?? 0) & words) === 0;
+  return piece < count && ((kinds[piece] ?? 0) & words) === 0;
 }
 
 /**
@@ -167,15 +150,15 @@ function defersEnd({ bytes }: Region, start: number, next: number): number {
 function liveEnd(
   { table, tables, funcdata }: Functions,
   region: Region,
-  { place, start, next }: { place: number; start: number; next: number },
+  { piece, start, next }: { piece: number; start: number; next: number },
 ): number {
   const { words } = table;
-  const record = table.records[funcdata.users[funcdata.order[place] ?? 0] ?? 0] ?? 0;
+  const record = table.records[funcdata.users[piece] ?? 0] ?? 0;
   const hasTable = (words[record + recordField.pcdataCount] ?? 0) > pcdataLive;
   const offset = hasTable ? (words[record + table.recordWords + pcdataLive] ?? 0) : 0;
   const highest = tables.highest[tables.pieces.at(offset) ?? -1] ?? 0;
   const end = Math.min(next, start + Math.max(1, highest) + 1);
-  const isTold = end + 1 === next && isOfBytes(funcdata, place + 1);
+  const isTold = end + 1 === next && isOfBytes(funcdata, piece + 1);
   return end < next && (isTold || region.bytes[end] !== 0) ? end + 1 : end;
 }
 
@@ -251,14 +234,4 @@ function addBetween(
     if (region.bytes[at] === 0) list.add(region.address + at, 1, rangeKind.structure, structure.padding);
     at++;
   }
-}
-
-function damaged(memory: Memory, address: number): SlipwayError {
-  const offset = memory.held(address, 1)[0]?.offset;
-  return new SlipwayError(
-    'E_BINARY',
-    offset === undefined
-      ? 'the function table is damaged: it refers to what is not in the file'
-      : `the function table is damaged: it refers to offset ${offset}, where what stands there has no room`,
-  );
 }

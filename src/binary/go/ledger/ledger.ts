@@ -39,7 +39,7 @@ export function goLedger(program: ProgramFile): GoLedger | undefined {
   const owners = makeOwners();
   const table = readFunctions(go);
   const functionOwners = readFunctionOwners(table, owners);
-  const { tables, funcdata } = readReferences(table, functionOwners.functions);
+  const { tables, funcdata } = readReferences(go, table, functionOwners.functions);
   const functions: Functions = {
     table,
     owners: functionOwners,

@@ -1,7 +1,7 @@
 import { structure } from '../owners.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 
-/** A part of memory that is cut into pieces, each with an owner. Offsets are from `base`; columns are by piece. */
+/** A part of memory that is cut into pieces, each with an owner. Offsets are from `base`; columns are by piece, in their order. */
 export interface OwnedPieces {
   readonly base: number;
   readonly count: number;
@@ -13,28 +13,23 @@ export interface OwnedPieces {
   readonly subjects: Int32Array;
   /** Value of `rangeKind` for all, or for each. */
   readonly kind: number | Uint8Array;
-  /** Pieces by where they begin; empty where that is their order. */
-  readonly order: Uint32Array;
   /** Where the part ends. */
   readonly end: number;
 }
 
 export const noSubjects = new Int32Array();
-export const inOrder = new Uint32Array();
 
 /** Adds all pieces; what lies between them is padding. One loop for all parts of a program, which is compiled once. */
 export function addPieces(list: RangeList, pieces: OwnedPieces): void {
-  const { base, count, starts, ends, owners, subjects, kind, order, end } = pieces;
+  const { base, count, starts, ends, owners, subjects, kind, end } = pieces;
   // Elsewhere than in wasm the file holds a part in one piece.
   const offset = list.offsetOf(base, end);
   const add = offset === undefined ? list.add : list.addInFile;
   const from = offset ?? base;
-  const isOrdered = order.length === 0;
   const hasSubjects = subjects.length > 0;
   const padding = kind === rangeKind.pclntab ? kind : rangeKind.structure;
   let last = 0;
-  for (let place = 0; place < count; place++) {
-    const piece = isOrdered ? place : (order[place] ?? 0);
+  for (let piece = 0; piece < count; piece++) {
     const start = starts[piece] ?? 0;
     if (start > last) add(from + last, start - last, padding, structure.padding, -1);
     last = ends[piece] ?? 0;

@@ -144,61 +144,108 @@ function checkDisjoint({ count, starts, bytes }: Ranges): void {
   }
 }
 
-/** What is collected comes part by part, each in order: runs, which are merged two by two until there is one. */
+/** A part of what was collected that is in order: from one index up to another. */
+interface Block {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What is collected comes part by part, each in order, and most of a part lies behind or before all of another. So blocks are
+ * put in order and not each range: the lists of blocks that parts are merge two by two until there is one.
+ */
 function sortedRanges(ranges: Ranges): Ranges {
-  let borders = runBorders(ranges);
-  if (borders.length <= 2) return ranges;
-  let order = Uint32Array.from({ length: ranges.count }, (_, index) => index);
-  let merged = new Uint32Array(ranges.count);
-  while (borders.length > 2) {
-    const left = [0];
-    for (let run = 0; run + 1 < borders.length; run += 2) {
-      const [from = 0, middle = 0, to = middle] = borders.slice(run, run + 3);
-      mergeRuns(ranges.starts, order, merged, { from, middle, to });
-      left.push(to);
+  let lists = partsOf(ranges);
+  if (lists.length <= 1) return ranges;
+  while (lists.length > 1) {
+    const left: (readonly Block[])[] = [];
+    for (let at = 0; at < lists.length; at += 2)
+      left.push(mergedBlocks(ranges.starts, lists[at] ?? [], lists[at + 1] ?? []));
+    lists = left;
+  }
+  return arranged(ranges, lists[0] ?? []);
+}
+
+/** Each part as one block. */
+function partsOf({ count, starts }: Ranges): (readonly Block[])[] {
+  const parts: Block[][] = [];
+  let from = 0;
+  for (let index = 1; index <= count; index++) {
+    if (index < count && (starts[index] ?? 0) >= (starts[index - 1] ?? 0)) continue;
+    parts.push([{ from, to: index }]);
+    from = index;
+  }
+  return parts;
+}
+
+function mergedBlocks(starts: Uint32Array, a: readonly Block[], b: readonly Block[]): readonly Block[] {
+  const found: Block[] = [];
+  // The next one of each is its last.
+  let ahead = a.toReversed();
+  let behind = b.toReversed();
+  for (;;) {
+    const block = ahead.pop();
+    const other = behind.at(-1);
+    if (block === undefined) return found.concat(behind.reverse());
+    const border = other === undefined ? Number.POSITIVE_INFINITY : (starts[other.from] ?? 0);
+    if ((starts[block.from] ?? 0) > border) {
+      ahead.push(block);
+      [ahead, behind] = [behind, ahead];
+      continue;
     }
-    borders = left;
-    [order, merged] = [merged, order];
-  }
-  return arranged(ranges, order);
-}
-
-/** Where runs begin, and last where the last one ends. */
-function runBorders({ count, starts }: Ranges): number[] {
-  const borders = [0];
-  for (let index = 1; index < count; index++) {
-    if ((starts[index] ?? 0) < (starts[index - 1] ?? 0)) borders.push(index);
-  }
-  borders.push(count);
-  return borders;
-}
-
-/** Two runs of `order` that lie beside each other become one of `merged`; of equal starts the first run's comes first. */
-function mergeRuns(
-  starts: Uint32Array,
-  order: Uint32Array,
-  merged: Uint32Array,
-  { from, middle, to }: { readonly from: number; readonly middle: number; readonly to: number },
-): void {
-  let one = from;
-  let other = middle;
-  for (let at = from; at < to; at++) {
-    const isOne =
-      one < middle && (other >= to || (starts[order[one] ?? 0] ?? 0) <= (starts[order[other] ?? 0] ?? 0));
-    merged[at] = order[isOne ? one++ : other++] ?? 0;
+    const to = firstAfter(starts, block, border);
+    found.push({ from: block.from, to });
+    if (to < block.to) ahead.push({ from: to, to: block.to });
   }
 }
 
-function arranged(ranges: Ranges, order: Uint32Array): Ranges {
-  const { starts, bytes, kinds, owners, subjects } = ranges;
+/** Index of the first range in a block that begins after an offset; its end where none does. */
+function firstAfter(starts: Uint32Array, { from, to }: Block, offset: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function arranged(ranges: Ranges, blocks: readonly Block[]): Ranges {
   const sorted = rangeColumns(ranges.count);
-  for (let at = 0; at < order.length; at++) {
-    const index = order[at] ?? 0;
-    sorted.starts[at] = starts[index] ?? 0;
-    sorted.bytes[at] = bytes[index] ?? 0;
-    sorted.kinds[at] = kinds[index] ?? 0;
-    sorted.owners[at] = owners[index] ?? 0;
-    sorted.subjects[at] = subjects[index] ?? 0;
+  let at = 0;
+  for (const { from, to } of blocks) {
+    copyRanges(ranges, from, to, sorted, at);
+    at += to - from;
   }
   return { count: ranges.count, ...sorted };
 }
+
+/** Copies some of one's ranges to where another has room for them. */
+export function copyRanges(
+  source: RangeColumns,
+  from: number,
+  to: number,
+  target: RangeColumns,
+  at: number,
+): void {
+  if (to - from > fewRanges) {
+    target.starts.set(source.starts.subarray(from, to), at);
+    target.bytes.set(source.bytes.subarray(from, to), at);
+    target.kinds.set(source.kinds.subarray(from, to), at);
+    target.owners.set(source.owners.subarray(from, to), at);
+    target.subjects.set(source.subjects.subarray(from, to), at);
+    return;
+  }
+  for (let index = from; index < to; index++) {
+    const place = at + index - from;
+    target.starts[place] = source.starts[index] ?? 0;
+    target.bytes[place] = source.bytes[index] ?? 0;
+    target.kinds[place] = source.kinds[index] ?? 0;
+    target.owners[place] = source.owners[index] ?? 0;
+    target.subjects[place] = source.subjects[index] ?? 0;
+  }
+}
+
+/** So few are copied one by one faster than at once. */
+const fewRanges = 32;

@@ -4,7 +4,7 @@ import type { PcTables } from '../functions/pc-tables.ts';
 import { type GoProgram, isInTable } from '../linked/go-program.ts';
 import type { Pieces } from '../linked/pieces.ts';
 import { structure } from '../owners.ts';
-import { addPieces, inOrder, noSubjects, type OwnedPieces } from './owned-pieces.ts';
+import { addPieces, noSubjects, type OwnedPieces } from './owned-pieces.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 
 /** All that the ranges of functions and their tables follow from. */
@@ -51,7 +51,7 @@ export function addTablePadding(list: RangeList, go: GoProgram): void {
 /** Texts with the zero byte at their end; more zeros are padding. */
 function ownedTexts({ texts, owners }: OwnedTexts, base: number, subjects: Int32Array): OwnedPieces {
   const { count, starts, ends, bytes } = texts;
-  return { base, count, starts, ends, owners, subjects, kind, order: inOrder, end: bytes.length };
+  return { base, count, starts, ends, owners, subjects, kind, end: bytes.length };
 }
 
 /**
@@ -77,14 +77,13 @@ function units({ table, owners }: Functions, base: number): OwnedPieces {
     owners: Int32Array.from(starts, (start) => found.get(start) ?? structure.shared),
     subjects: noSubjects,
     kind,
-    order: inOrder,
     end,
   };
 }
 
 /** A table belongs to whom the functions belong that refer to it; it is there for one of them if there is no other. */
 function pcTables({ table, tables }: Functions, base: number): OwnedPieces {
-  const { count, starts, order, owners, users, isShared } = tables.pieces;
+  const { count, starts, owners, users, isShared } = tables.pieces;
   const end = table.header.functions - table.header.tables;
   return {
     base,
@@ -94,7 +93,6 @@ function pcTables({ table, tables }: Functions, base: number): OwnedPieces {
     owners,
     subjects: soleUsers(users, isShared),
     kind,
-    order,
     end,
   };
 }
@@ -121,7 +119,7 @@ function addRecords(list: RangeList, { table, owners }: Functions, end: number):
     lists.starts[each] = (records[each] ?? 0) * 4 - index;
     lists.ends[each] = (recordEnds[each] ?? 0) * 4 - index;
   }
-  const common = { count, owners: owners.functions, subjects, kind, order: inOrder };
+  const common = { count, owners: owners.functions, subjects, kind };
   addPieces(list, { ...common, ...entries, base, end: count * 8 });
   list.add(base + count * 8, 4, rangeKind.pclntab, structure.functionIndex);
   addPieces(list, { ...common, ...lists, base: base + index, end: end - base - index });

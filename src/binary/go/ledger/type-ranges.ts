@@ -2,7 +2,7 @@ import { functionAtAddress } from '../functions/functions.ts';
 import { structure, unowned } from '../owners.ts';
 import type { SymbolOwners } from '../types/type-owners.ts';
 import { symbolKind, type TypeSymbols } from '../types/type-symbols.ts';
-import { addPieces, inOrder, noSubjects } from './owned-pieces.ts';
+import { addPieces, noSubjects } from './owned-pieces.ts';
 import { type RangeList, rangeKind } from './ranges.ts';
 import type { Functions } from './table-ranges.ts';
 
@@ -33,7 +33,6 @@ export function addTypeRanges(list: RangeList, types: Types, functions: Function
     owners,
     subjects: noSubjects,
     kind: kinds.map((kind) => kindOf[kind] ?? rangeKind.structure),
-    order: inOrder,
     end: ends[count - 1] ?? 0,
   });
 }

@@ -33,6 +33,14 @@ export function openGoProgram(program: ProgramFile): GoProgram | undefined {
   );
 }
 
+/** How many bytes funcdata can have at most. */
+export function funcdataRoom(go: GoProgram): number {
+  const { program, memory, moduledata } = go;
+  const { funcdata, findFunctionTable } = moduledata;
+  const room = Math.min(memory.room(funcdata), program.source.length);
+  return isInTable(go) ? Math.min(room, findFunctionTable - funcdata) : room;
+}
+
 /** Since Go 1.26 funcdata stands in the function table, before the index that finds functions by address. */
 export function isInTable({ header, moduledata }: GoProgram): boolean {
   const { funcdata, findFunctionTable, tableEnd = 0 } = moduledata;

@@ -1,7 +1,7 @@
 import { SlipwayError } from '../../../support/errors.ts';
 import { alignedTo, type FunctionTable, functionAtAddress, functionName } from '../functions/functions.ts';
 import type { GoProgram } from '../linked/go-program.ts';
-import { makeNumbers } from '../linked/numbers.ts';
+import { markOffsets } from '../linked/numbers.ts';
 import {
   lastNameFlags,
   mapForms,
@@ -200,14 +200,15 @@ function typeEnd(layout: TypeLayout, at: number): number | undefined {
 }
 
 function symbolsOf({ layout, starts, ends, kinds }: Walk): TypeSymbols {
-  const numbers = makeNumbers(starts.length);
-  for (let symbol = 0; symbol < starts.length; symbol++) numbers.set(starts[symbol] ?? 0, symbol);
+  const marks = markOffsets();
+  for (let symbol = 0; symbol < starts.length; symbol++) marks.mark(starts[symbol] ?? 0);
+  const { count, offsets, at } = marks.numbers();
   return {
     layout,
-    count: starts.length,
-    starts: Uint32Array.from(starts),
+    count,
+    starts: offsets,
     ends: Uint32Array.from(ends),
     kinds: Uint8Array.from(kinds),
-    at: numbers.get,
+    at,
   };
 }
