@@ -127,9 +127,23 @@ export function memoryOf(program: ProgramFile): Memory {
     const searched = program.segments.filter(({ executable, writable }) =>
       where === undefined ? !executable : writable,
     );
-    return search(source, searched, needle);
+    if (format !== 'wasm') return search(source, searched, needle);
+    return withZeros(needle, (rest) => search(source, searched, rest), { holds, read });
   };
   return { wordBytes, room, holds, read, words, held, offsetOf, eachHeld, moved, encoded, find };
+}
+
+/** Of wasm the file may not hold the zeros that a number begins with: they belong to a run of them. */
+function* withZeros(
+  needle: Buffer,
+  searchFor: (rest: Buffer) => Generator<number>,
+  { holds, read }: Pick<Memory, 'holds' | 'read'>,
+): Generator<number> {
+  const zeros = needle.findIndex((byte) => byte !== 0);
+  for (const hit of searchFor(needle.subarray(Math.max(0, zeros)))) {
+    const address = hit - Math.max(0, zeros);
+    if (holds(address, needle.length) && read(address, needle.length).bytes.equals(needle)) yield address;
+  }
 }
 
 /** Wasm has up to 100,000 segments with some bytes between them, so what is close together is searched at once. */
