@@ -2,7 +2,7 @@ import { attributionWords } from './attribution-words.ts';
 import { type Bar, barLines } from './bars.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
-import type { AttributionReport, FileInspection } from './inspection.ts';
+import type { AttributionReport, FileInspection, SectionReport } from './inspection.ts';
 import { plainLine } from './plain-text.ts';
 import { styleOf } from './style.ts';
 
@@ -11,7 +11,9 @@ interface TextOptions {
   readonly color?: boolean;
 }
 
-const most = { modules: 10, packages: 15, structures: 8, sections: 30, symbols: 25 } as const;
+const most = { modules: 10, packages: 15, structures: 8, sections: 30, symbols: 25, parted: 8 } as const;
+/** A part of a section is shown when it has this share of the file. */
+const leastShare = 0.01;
 
 /** An inspection for a person: the file, its modules and packages as bars, its structures, what is left. Ends with a line break. */
 export function formatInspection(inspection: FileInspection, options: TextOptions = {}): string {
@@ -40,6 +42,11 @@ export function formatInspection(inspection: FileInspection, options: TextOption
           ),
           bars('structures of the file', attribution.structures, most.structures),
           bars('not attributed', attribution.unattributed, most.structures),
+          bars(
+            'sections, and what Go makes of them',
+            partedBars(sections, file.bytes),
+            Number.POSITIVE_INFINITY,
+          ),
           [attributionLine(attribution, file)],
         ]),
     bars(
@@ -59,6 +66,16 @@ export function formatInspection(inspection: FileInspection, options: TextOption
 function moduleBar({ path, bytes, packages }: AttributionReport['modules'][number]): Bar {
   const name = path === '' ? 'unknown module' : path === 'std' ? 'standard library' : path;
   return { name, bytes, note: `${packages} ${packages === 1 ? 'package' : 'packages'}` };
+}
+
+/** The largest sections, each with its largest parts below it. */
+function partedBars(sections: readonly SectionReport[], fileBytes: number): Bar[] {
+  const largest = sections.toSorted((a, b) => b.bytes - a.bytes).slice(0, most.parted);
+  return largest.flatMap(({ name, bytes, parts = [] }) => {
+    const shown = parts.filter((part) => part.bytes >= fileBytes * leastShare);
+    const within = shown.toSorted((a, b) => b.bytes - a.bytes);
+    return [{ name, bytes }, ...within.map((part) => ({ ...part, name: `  ${part.name}` }))];
+  });
 }
 
 function headLines({ file, go, attribution }: FileInspection): string[] {

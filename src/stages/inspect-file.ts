@@ -1,15 +1,15 @@
-import { breakdown } from '../binary/breakdown.ts';
 import { withFileSource } from '../binary/byte-source.ts';
 import { checkExecutable } from '../binary/checks/check.ts';
 import { readElf } from '../binary/elf/facts.ts';
 import { inspectSource } from '../binary/executable.ts';
-import { type BuildInfo, readBuildInfo } from '../binary/go/build-info.ts';
+import { type BuildInfo, buildInfoRange, readBuildInfo } from '../binary/go/build-info.ts';
 import { readHardening } from '../binary/hardening.ts';
 import { readLinkage } from '../binary/linkage.ts';
 import { openProgram } from '../binary/open-program.ts';
-import type { ProgramFile } from '../binary/program-file.ts';
+import type { NamedRange, ProgramFile } from '../binary/program-file.ts';
+import { partedBreakdown } from '../binary/section-parts.ts';
 import { type UpxFacts, upxOf } from '../binary/upx.ts';
-import type { AttributionReport, FileInspection } from '../report/inspection.ts';
+import type { AttributionReport, FileInspection, SectionReport } from '../report/inspection.ts';
 import type { OperatingSystem } from '../request/platform.ts';
 import { attribute } from '../size/attribute.ts';
 import { type Attribution, modulesOf, totalsOf } from '../size/attribution.ts';
@@ -64,12 +64,20 @@ function inspection(
     needs: readLinkage(program),
     hardening: readHardening(program),
     ...(packed !== undefined && { packed }),
-    sections: breakdown(program).map(({ name: part, kind, bytes }) => ({ name: part, kind, bytes })),
+    sections: sectionsOf(program, attribution),
     ...(attribution !== undefined && { attribution: attributionReport(attribution) }),
     verdicts: verdictsOf(program, info, name),
     ...(symbols && attribution !== undefined && { symbols: symbolsOf(attribution) }),
     notices: attribution === undefined ? [whyNot(packed)] : [],
   };
+}
+
+function sectionsOf(program: ProgramFile, attribution: Attribution | undefined): SectionReport[] {
+  const info = attribution && buildInfoRange(program.source);
+  const known: NamedRange[] = info === undefined ? [] : [{ name: 'build info', ...info }];
+  return partedBreakdown(program, [...(attribution?.parts ?? []), ...known]).map(
+    ({ name, kind, bytes, parts }) => ({ name, kind, bytes, ...(parts.length > 0 && { parts }) }),
+  );
 }
 
 function whyNot(packed: UpxFacts | undefined): string {
