@@ -6,6 +6,7 @@ import { importPath, packageModules } from '../binary/go/package-module.ts';
 import type { ProgramFile } from '../binary/program-file.ts';
 import type { Attribution, Owner } from './attribution.ts';
 import { embeddedPieces } from './embedded.ts';
+import { entryPieces } from './entry-pieces.ts';
 import { filePieces } from './file-pieces.ts';
 import { filledWith } from './pieces.ts';
 import { placedSymbols, type Twin } from './twin.ts';
@@ -37,10 +38,12 @@ export function attribute(program: ProgramFile, twin?: Twin): Attribution | unde
   const data = filledWith(embedded, filledWith(single, carried));
   const strings = stringPieces(ledger.parts, owners.of);
   const rest = filledWith(data, filledWith(strings, filePieces(program, owners.of)));
+  const pieces = filledWith(ledger.ranges, rest);
+  const entries = entryPieces(program, pieces, owners.all);
   return {
     method: data.count > 0 ? 'twin' : 'pclntab',
     fileBytes: program.source.length,
-    pieces: filledWith(ledger.ranges, rest),
+    pieces: entries.count === 0 ? pieces : filledWith(entries, pieces),
     owners: owners.all,
     symbolName: symbols.name,
     parts: ledger.parts,

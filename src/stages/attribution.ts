@@ -26,7 +26,7 @@ import type { Ports } from './ports.ts';
 import { buildJobs } from './programs.ts';
 
 /** Raise it when the same program is attributed otherwise. */
-const attributionFormat = 1;
+const attributionFormat = 2;
 
 export interface Attributions {
   /** By the program's path. */
