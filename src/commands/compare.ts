@@ -48,7 +48,14 @@ async function found(request: SubjectRequest, symbols: boolean, ports: () => Por
   if (subject.kind === 'file' && (await startOfFile(subject.path))[0] === '{'.charCodeAt(0)) {
     return readReport(name, subject.path);
   }
-  const asked = { ...request, symbols, twin: undefined, platform: undefined, page: undefined };
+  const asked = {
+    ...request,
+    symbols,
+    twin: undefined,
+    layer: undefined,
+    platform: undefined,
+    page: undefined,
+  };
   return inspectCommand(asked, ports);
 }
 

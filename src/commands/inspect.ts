@@ -25,12 +25,13 @@ export async function inspectCommand(
   request: InspectRequest,
   ports: () => Ports,
 ): Promise<FileInspection | ImageInspection> {
-  const { subject, name, twin, symbols, page } = request;
+  const { subject, name, twin, layer, symbols, page } = request;
   if (subject.kind === 'file' && isProgram(await startOfFile(subject.path))) {
     const found = await inspectFile({
       name,
       path: subject.path,
       twin,
+      layer,
       symbols: symbols || page !== undefined,
     });
     if (page === undefined) return found;
@@ -38,8 +39,9 @@ export async function inspectCommand(
     await writeFileAtomic(page, inspectionPage(found));
     return symbols ? found : withoutSymbols(found);
   }
-  if (twin !== undefined || page !== undefined) {
-    const flag = twin === undefined ? '--html' : '--twin';
+  const ofPrograms = { '--twin': twin, '--layer': layer, '--html': page };
+  const flag = Object.entries(ofPrograms).find(([, value]) => value !== undefined)?.[0];
+  if (flag !== undefined) {
     throw new SlipwayError('E_CONFIG', `${flag} is for a program, and ${name} is none`, {
       hint: 'slipway build attributes the bytes of what it builds by itself: see its report',
     });

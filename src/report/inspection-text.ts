@@ -37,7 +37,11 @@ export function formatInspection(inspection: FileInspection, options: TextOption
           bars('modules', attribution.modules.map(moduleBar), most.modules),
           bars(
             'packages',
-            attribution.packages.map(({ path, bytes }) => ({ name: path, bytes })),
+            attribution.packages.map(({ path, bytes, wireBytes }) => ({
+              name: path,
+              bytes,
+              ...noted(wireBytes),
+            })),
             most.packages,
           ),
           bars('structures of the file', attribution.structures, most.structures),
@@ -51,7 +55,11 @@ export function formatInspection(inspection: FileInspection, options: TextOption
         ]),
     bars(
       'symbols',
-      (symbols ?? []).map(({ name, bytes, kind }) => ({ name, bytes, note: kind })),
+      (symbols ?? []).map(({ name, bytes, kind, wireBytes }) => ({
+        name,
+        bytes,
+        ...noted(wireBytes, kind),
+      })),
       most.symbols,
     ),
     ...formatNotices(inspection.notices, style),
@@ -63,9 +71,15 @@ export function formatInspection(inspection: FileInspection, options: TextOption
     .join('\n\n')}\n`;
 }
 
-function moduleBar({ path, bytes, packages }: AttributionReport['modules'][number]): Bar {
+/** What is pulled of it, where that is known: there is no room to say more. */
+function noted(wireBytes: number | undefined, otherwise?: string): Pick<Bar, 'note'> {
+  const note = wireBytes === undefined ? otherwise : `${formatBytes(wireBytes)} pulled`;
+  return note === undefined ? {} : { note };
+}
+
+function moduleBar({ path, bytes, packages, wireBytes }: AttributionReport['modules'][number]): Bar {
   const name = path === '' ? 'unknown module' : path === 'std' ? 'standard library' : path;
-  return { name, bytes, note: `${packages} ${packages === 1 ? 'package' : 'packages'}` };
+  return { name, bytes, ...noted(wireBytes, `${packages} ${packages === 1 ? 'package' : 'packages'}`) };
 }
 
 /** The largest sections, each with its largest parts below it. */
@@ -93,9 +107,11 @@ function headLines({ file, go, attribution }: FileInspection): string[] {
 }
 
 function attributionLine(
-  { method, attributedBytes }: AttributionReport,
+  { method, attributedBytes, wire }: AttributionReport,
   { bytes, stripped }: FileInspection['file'],
 ): string {
   const share = ((attributedBytes / bytes) * 100).toFixed(1);
-  return `  ${share} % attributed, ${attributionWords(method, stripped)}`;
+  const how = wire?.certainty === 'estimate' ? ', shared by length: an estimate' : ', bit by bit';
+  const layer = wire === undefined ? '' : `; the layer has ${formatBytes(wire.layerBytes)}${how}`;
+  return `  ${share} % attributed, ${attributionWords(method, stripped)}${layer}`;
 }

@@ -28,6 +28,16 @@ export const inspectInputs = {
     example: 'out/api.symbols',
     otherwise: "the program's own symbols where it has them, else what Go's own tables say",
   }),
+  layer: input({
+    ...common,
+    flag: 'layer',
+    commands: ['inspect'],
+    kind: single(path),
+    description:
+      'The layer that the program is pulled in, a blob of its image: then packages and symbols are told with what they cost there.',
+    example: 'out/blobs/sha256/0f…',
+    otherwise: 'bytes on disk alone',
+  }),
   symbols: input({
     ...common,
     flag: 'symbols',

@@ -9,6 +9,8 @@ import { type SubjectRequest, subjectRequest } from './subject-request.ts';
 export interface InspectRequest extends SubjectRequest {
   /** A link of the same program with its symbols. */
   readonly twin: string | undefined;
+  /** Blob of the layer that the program is pulled in. */
+  readonly layer: string | undefined;
   /** Whether symbols are listed. */
   readonly symbols: boolean;
   /** File of the page that shows it; absolute. */
@@ -23,7 +25,7 @@ export interface InspectRequest extends SubjectRequest {
  */
 export async function inspectRequest(flags: Flags, host: HostEnvironment): Promise<InspectRequest> {
   const request = await subjectRequest('inspect', flags, host);
-  const { twin, html, symbols = false, platforms = [] } = flags.values;
+  const { twin, layer, html, symbols = false, platforms = [] } = flags.values;
   const [platform, ...others] = platforms;
   if (others.length > 0) {
     const hint = 'leave --platform out to look at all of an index';
@@ -35,6 +37,7 @@ export async function inspectRequest(flags: Flags, host: HostEnvironment): Promi
   return {
     ...request,
     twin: twin === undefined ? undefined : resolve(host.cwd, twin),
+    layer: layer === undefined ? undefined : resolve(host.cwd, layer),
     symbols,
     page: html === undefined ? undefined : resolve(host.cwd, html),
     platform: platform === 'all' ? undefined : platform,
