@@ -46,7 +46,15 @@ async function found(request: SubjectRequest, symbols: boolean, outside: Inspect
   if (subject.kind === 'file' && (await startOfFile(subject.path))[0] === '{'.charCodeAt(0)) {
     return readReport(name, subject.path);
   }
-  const asked = { ...request, symbols, twin: undefined, bases: [], platform: undefined, page: undefined };
+  const asked = {
+    ...request,
+    symbols,
+    twin: undefined,
+    layer: undefined,
+    bases: [],
+    platform: undefined,
+    page: undefined,
+  };
   return inspectSubject(asked, outside);
 }
 

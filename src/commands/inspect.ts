@@ -62,11 +62,11 @@ export async function inspectSubject(
   request: InspectRequest,
   outside: InspectOutside,
 ): Promise<FileInspection | ImageInspection> {
-  const { subject, name, twin, bases, symbols, page } = request;
+  const { subject, name, twin, layer, bases, symbols, page } = request;
   if (subject.kind === 'file' && isProgram(await startOfFile(subject.path))) {
     await outside.beforeProgram();
     const { path } = subject;
-    const alone = await inspectFile({ name, path, twin, symbols: symbols || page !== undefined });
+    const alone = await inspectFile({ name, path, twin, layer, symbols: symbols || page !== undefined });
     const found =
       bases.length === 0 ? alone : { ...alone, bases: await onBases(request, path, await outside.ports()) };
     if (page === undefined) return found;
@@ -74,8 +74,8 @@ export async function inspectSubject(
     await writeFileAtomic(page, inspectionPage(found));
     return symbols ? found : withoutSymbols(found);
   }
-  const flag =
-    twin !== undefined ? '--twin' : page !== undefined ? '--html' : bases.length > 0 ? '--base' : undefined;
+  const ofPrograms = { '--twin': twin, '--layer': layer, '--html': page, '--base': bases[0] };
+  const flag = Object.entries(ofPrograms).find(([, value]) => value !== undefined)?.[0];
   if (flag !== undefined) {
     throw new SlipwayError('E_CONFIG', `${flag} is for a program, and ${name} is none`, {
       hint: 'slipway build attributes the bytes of what it builds by itself: see its report',

@@ -3,7 +3,7 @@ import { type Bar, barLines } from './bars.ts';
 import { formatBases } from './bases-text.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
-import type { AttributionReport, FileInspection } from './inspection.ts';
+import type { AttributionReport, FileInspection, SectionReport } from './inspection.ts';
 import { plainLine } from './plain-text.ts';
 import { styleOf } from './style.ts';
 
@@ -12,7 +12,9 @@ interface TextOptions {
   readonly color?: boolean;
 }
 
-const most = { modules: 10, packages: 15, structures: 8, sections: 30, symbols: 25 } as const;
+const most = { modules: 10, packages: 15, structures: 8, sections: 30, symbols: 25, parted: 8 } as const;
+/** A part of a section is shown when it has this share of the file. */
+const leastShare = 0.01;
 
 /** An inspection for a person: the file, its modules and packages as bars, its structures, what is left. Ends with a line break. */
 export function formatInspection(inspection: FileInspection, options: TextOptions = {}): string {
@@ -36,16 +38,29 @@ export function formatInspection(inspection: FileInspection, options: TextOption
           bars('modules', attribution.modules.map(moduleBar), most.modules),
           bars(
             'packages',
-            attribution.packages.map(({ path, bytes }) => ({ name: path, bytes })),
+            attribution.packages.map(({ path, bytes, wireBytes }) => ({
+              name: path,
+              bytes,
+              ...noted(wireBytes),
+            })),
             most.packages,
           ),
           bars('structures of the file', attribution.structures, most.structures),
           bars('not attributed', attribution.unattributed, most.structures),
+          bars(
+            'sections, and what Go makes of them',
+            partedBars(sections, file.bytes),
+            Number.POSITIVE_INFINITY,
+          ),
           [attributionLine(attribution, file)],
         ]),
     bars(
       'symbols',
-      (symbols ?? []).map(({ name, bytes, kind }) => ({ name, bytes, note: kind })),
+      (symbols ?? []).map(({ name, bytes, kind, wireBytes }) => ({
+        name,
+        bytes,
+        ...noted(wireBytes, kind),
+      })),
       most.symbols,
     ),
     ...formatBases(inspection.bases ?? [], style),
@@ -58,9 +73,25 @@ export function formatInspection(inspection: FileInspection, options: TextOption
     .join('\n\n')}\n`;
 }
 
-function moduleBar({ path, bytes, packages }: AttributionReport['modules'][number]): Bar {
+/** What is pulled of it, where that is known: there is no room to say more. */
+function noted(wireBytes: number | undefined, otherwise?: string): Pick<Bar, 'note'> {
+  const note = wireBytes === undefined ? otherwise : `${formatBytes(wireBytes)} pulled`;
+  return note === undefined ? {} : { note };
+}
+
+function moduleBar({ path, bytes, packages, wireBytes }: AttributionReport['modules'][number]): Bar {
   const name = path === '' ? 'unknown module' : path === 'std' ? 'standard library' : path;
-  return { name, bytes, note: `${packages} ${packages === 1 ? 'package' : 'packages'}` };
+  return { name, bytes, ...noted(wireBytes, `${packages} ${packages === 1 ? 'package' : 'packages'}`) };
+}
+
+/** The largest sections, each with its largest parts below it. */
+function partedBars(sections: readonly SectionReport[], fileBytes: number): Bar[] {
+  const largest = sections.toSorted((a, b) => b.bytes - a.bytes).slice(0, most.parted);
+  return largest.flatMap(({ name, bytes, parts = [] }) => {
+    const shown = parts.filter((part) => part.bytes >= fileBytes * leastShare);
+    const within = shown.toSorted((a, b) => b.bytes - a.bytes);
+    return [{ name, bytes }, ...within.map((part) => ({ ...part, name: `  ${part.name}` }))];
+  });
 }
 
 function headLines({ file, go, needs, attribution }: FileInspection): string[] {
@@ -88,9 +119,11 @@ function needsLine({ interpreter, libraries, libc }: FileInspection['needs']): s
 }
 
 function attributionLine(
-  { method, attributedBytes }: AttributionReport,
+  { method, attributedBytes, wire }: AttributionReport,
   { bytes, stripped }: FileInspection['file'],
 ): string {
   const share = ((attributedBytes / bytes) * 100).toFixed(1);
-  return `  ${share} % attributed, ${attributionWords(method, stripped)}`;
+  const how = wire?.certainty === 'estimate' ? ', shared by length: an estimate' : ', bit by bit';
+  const layer = wire === undefined ? '' : `; the layer has ${formatBytes(wire.layerBytes)}${how}`;
+  return `  ${share} % attributed, ${attributionWords(method, stripped)}${layer}`;
 }

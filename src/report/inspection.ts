@@ -3,6 +3,7 @@ import type { Hardening } from '../binary/hardening.ts';
 import type { Libc } from '../binary/libc.ts';
 import type { ProgramLinkage } from '../binary/linkage.ts';
 import type { ProgramFormat } from '../binary/program-file.ts';
+import type { NamedPart } from '../binary/section-parts.ts';
 import type { UpxFacts } from '../binary/upx.ts';
 import type { ImageView } from '../image/view/image-view.ts';
 import type { AttributionTotals, ModuleBytes } from '../size/attribution.ts';
@@ -16,6 +17,8 @@ export interface SectionReport {
   /** `section`, `header`, `symbols`, `debug`, `padding`, `unknown` and so on. */
   readonly kind: string;
   readonly bytes: number;
+  /** What is in it by what the linker of Go makes of it, such as the names in its table of functions; together they are `bytes`. */
+  readonly parts?: readonly NamedPart[];
 }
 
 export interface AttributionReport extends AttributionTotals {

@@ -63,6 +63,16 @@ export const inspectInputs = {
       'Whether the program can start on this base, and whether the base has what it looks up: scratch, static, or an image. The status is 1 where it cannot start on one of them.',
     example: 'gcr.io/distroless/base-debian13',
   }),
+  layer: input({
+    ...common,
+    flag: 'layer',
+    commands: ['inspect'],
+    kind: single(path),
+    description:
+      'The layer that the program is pulled in, a blob of its image: then packages and symbols are told with what they cost there.',
+    example: 'out/blobs/sha256/0f…',
+    otherwise: 'bytes on disk alone',
+  }),
   symbols: input({
     ...common,
     flag: 'symbols',

@@ -19,6 +19,8 @@ export interface InspectRequest extends SubjectRequest {
   readonly twin: string | undefined;
   /** Where a program is to start. */
   readonly bases: readonly BaseRequest[];
+  /** Blob of the layer that the program is pulled in. */
+  readonly layer: string | undefined;
   /** Whether symbols are listed. */
   readonly symbols: boolean;
   /** File of the page that shows it; absolute. */
@@ -39,7 +41,7 @@ export async function inspectRequest(
   const request = await subjectRequest('inspect', flags, host);
   if (request.subject.kind === 'file') await refuseUnaskedModule(request.name, request.subject.path);
   refuseModuleFlags(flags.values);
-  const { twin, html, bases = [], symbols = false, platforms = [] } = flags.values;
+  const { twin, layer, html, bases = [], symbols = false, platforms = [] } = flags.values;
   const [platform, ...others] = platforms;
   if (others.length > 0) {
     const hint = 'leave --platform out to look at all of an index';
@@ -52,6 +54,7 @@ export async function inspectRequest(
     ...request,
     twin: twin === undefined ? undefined : resolve(host.cwd, twin),
     bases,
+    layer: layer === undefined ? undefined : resolve(host.cwd, layer),
     symbols,
     page: html === undefined ? undefined : resolve(host.cwd, html),
     platform: platform === 'all' ? undefined : platform,

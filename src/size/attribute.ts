@@ -6,10 +6,11 @@ import { importPath, packageModules } from '../binary/go/package-module.ts';
 import type { ProgramFile } from '../binary/program-file.ts';
 import type { Attribution, Owner } from './attribution.ts';
 import { embeddedPieces } from './embedded.ts';
+import { entryPieces } from './entry-pieces.ts';
 import { filePieces } from './file-pieces.ts';
 import { filledWith } from './pieces.ts';
 import { placedSymbols, type Twin } from './twin.ts';
-import { symbolPieces } from './twin-symbols.ts';
+import { stringPieces, symbolPieces } from './twin-symbols.ts';
 
 /**
  * Gives every byte of a Go program to a package, to a named structure of the file, or to nobody: first by Go's own tables, which
@@ -35,13 +36,17 @@ export function attribute(program: ProgramFile, twin?: Twin): Attribution | unde
   const { single, carried } = symbolPieces(placedSymbols(program, named, listed), numbers);
   const embedded = embeddedPieces(program, listed, numbers);
   const data = filledWith(embedded, filledWith(single, carried));
-  const rest = filledWith(data, filePieces(program, owners.of));
+  const strings = stringPieces(ledger.parts, owners.of);
+  const rest = filledWith(data, filledWith(strings, filePieces(program, owners.of)));
+  const pieces = filledWith(ledger.ranges, rest);
+  const entries = entryPieces(program, pieces, owners.all);
   return {
     method: data.count > 0 ? 'twin' : 'pclntab',
     fileBytes: program.source.length,
-    pieces: filledWith(ledger.ranges, rest),
+    pieces: entries.count === 0 ? pieces : filledWith(entries, pieces),
     owners: owners.all,
     symbolName: symbols.name,
+    parts: ledger.parts,
   };
 }
 

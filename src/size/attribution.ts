@@ -1,3 +1,4 @@
+import type { NamedRange } from '../binary/program-file.ts';
 import { type PieceKind, type Pieces, pieceKinds } from './pieces.ts';
 import type { ProgramCost } from './wire/program-cost.ts';
 
@@ -25,6 +26,8 @@ export interface Attribution {
   readonly owners: readonly Owner[];
   /** The name of one of `pieces.subjects`: a function, a variable, an embedded file. */
   readonly symbolName: (symbol: number) => string;
+  /** What Go's linker makes of many things, such as its table of functions: whoever they belong to. In the file's order. */
+  readonly parts: readonly NamedRange[];
 }
 
 /** Bytes by what they are; kinds without any are left out. */

@@ -6,8 +6,19 @@ import {
   rangeKinds,
 } from '../binary/go/ledger/ranges.ts';
 
-/** What the bytes of a range are: what Go's own tables are made of, and what else a file holds. The order is that of `Pieces.kinds`. */
-export const pieceKinds = [...rangeKinds, 'string', 'data', 'embedded', 'padding', 'unattributed'] as const;
+/**
+ * What the bytes of a range are: what Go's own tables are made of, and what else a file holds; `linking` is what the loader reads
+ * about single places. The order is that of `Pieces.kinds`.
+ */
+export const pieceKinds = [
+  ...rangeKinds,
+  'string',
+  'data',
+  'embedded',
+  'linking',
+  'padding',
+  'unattributed',
+] as const;
 
 export type PieceKind = (typeof pieceKinds)[number];
 

@@ -1,3 +1,5 @@
+import { partName } from '../binary/go/ledger/go-parts.ts';
+import type { NamedRange } from '../binary/program-file.ts';
 import type { Owner } from './attribution.ts';
 import { kindCode, none, type PieceKind, type Pieces, pieceBuilder } from './pieces.ts';
 import type { PlacedSymbol } from './twin.ts';
@@ -8,6 +10,8 @@ interface Carrier {
   readonly kind: PieceKind;
 }
 
+/** Whose a string is no table says. */
+const strings = { kind: 'unattributed', name: partName.strings } as const;
 const lookup = { kind: 'structure', name: 'lookup tables' } as const;
 
 /**
@@ -15,19 +19,15 @@ const lookup = { kind: 'structure', name: 'lookup tables' } as const;
  * have no length: they end where the next symbol begins.
  */
 const carriers: readonly Carrier[] = [
-  {
-    pattern: /^go:string\.\*$/,
-    owner: { kind: 'unattributed', name: 'string data (go:string.*)' },
-    kind: 'string',
-  },
+  { pattern: /^go:string\.\*$/, owner: strings, kind: 'string' },
   {
     pattern: /^type(rel|relro)?[:.]\*$/,
-    owner: { kind: 'unattributed', name: 'types (type:*)' },
+    owner: { kind: 'unattributed', name: partName.types },
     kind: 'type',
   },
   {
     pattern: /^go:func(rel)?\.\*$/,
-    owner: { kind: 'unattributed', name: 'funcdata (go:func.*)' },
+    owner: { kind: 'unattributed', name: partName.funcdata },
     kind: 'funcdata',
   },
   {
@@ -87,6 +87,16 @@ export function symbolPieces(
   }
   endCarrier(Number.POSITIVE_INFINITY);
   return { single: single.build(), carried: carried.build() };
+}
+
+/** Strings where nothing but Go's own tables says where they are. */
+export function stringPieces(parts: readonly NamedRange[], ofOwner: SymbolNumbers['ofOwner']): Pieces {
+  const builder = pieceBuilder(16);
+  for (const { name, offset, bytes } of parts) {
+    if (name === partName.strings)
+      builder.add(offset, offset + bytes, kindCode('string'), ofOwner(strings), none);
+  }
+  return builder.build();
 }
 
 function carrierOf(name: string): Carrier | undefined {

@@ -1,10 +1,11 @@
 import { withFileSource } from '../binary/byte-source.ts';
 import { openProgram } from '../binary/open-program.ts';
+import type { ProgramFile } from '../binary/program-file.ts';
 import { executablePath } from '../engine/plan.ts';
 import type { BuiltTarget } from '../gobuild/build.ts';
 import type { Executable } from '../gobuild/compile.ts';
 import type { Origin } from '../gobuild/origin.ts';
-import { linkTwin } from '../gobuild/twin.ts';
+import { hasElfLink, linkToElf, linkTwin } from '../gobuild/twin.ts';
 import type { Layer } from '../image/descriptor.ts';
 import type { Layout } from '../image/image.ts';
 import { storedBlob } from '../image/layout.ts';
@@ -15,7 +16,8 @@ import { formatPlatform, samePlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { attribute } from '../size/attribute.ts';
 import type { Attribution } from '../size/attribution.ts';
-import { provedTwin } from '../size/twin.ts';
+import { withLengths } from '../size/symbol-lengths.ts';
+import { provedTwin, type Twin } from '../size/twin.ts';
 import { contentOf } from '../size/wire/layer-cost.ts';
 import { type ProgramCost, programCost } from '../size/wire/program-cost.ts';
 import { inParallel } from '../support/concurrency.ts';
@@ -26,7 +28,7 @@ import type { Ports } from './ports.ts';
 import { buildJobs } from './programs.ts';
 
 /** Raise it when the same program is attributed otherwise. */
-const attributionFormat = 1;
+const attributionFormat = 2;
 
 export interface Attributions {
   /** By the program's path. */
@@ -104,13 +106,16 @@ async function attributed(
 ): Promise<Remembered> {
   const { platform, path } = executable;
   const context = { ...origin, go: origin.go.command, request, signal: ports.signal };
-  const twin = await linkTwin(context, target, platform).catch((error: unknown) => {
+  const faultOf = (error: unknown): SlipwayError => {
     ports.signal.throwIfAborted();
     // What was built stands, also where it cannot be linked once more.
     if (error instanceof SlipwayError && error.code === 'E_BUILD') return error;
     throw error;
-  });
-  const { attribution, fault } = attributedBy(path, twin);
+  };
+  const twin = await linkTwin(context, target, platform).catch(faultOf);
+  const isElfToo = hasElfLink(platform, target.settings);
+  const elf = isElfToo ? await linkToElf(context, target, platform).catch(faultOf) : undefined;
+  const { attribution, fault } = attributedBy(path, twin, elf);
   const cost =
     attribution === undefined || layer === undefined
       ? undefined
@@ -122,10 +127,14 @@ async function attributed(
   };
 }
 
-/** By the twin; where it turns out to be none without, and why. */
+/**
+ * By the twin; where it turns out to be none without, and why.
+ * @param elfPath a link of the same objects to ELF: one that could not be made, or is of others, is done without
+ */
 function attributedBy(
   path: string,
   twinPath: string | SlipwayError,
+  elfPath: string | SlipwayError | undefined,
 ): { attribution: Attribution | undefined; fault?: string } {
   return withFileSource(path, (source) => {
     const program = openProgram(source);
@@ -133,12 +142,24 @@ function attributedBy(
     return withFileSource(twinPath, (twinSource) => {
       try {
         const twin = provedTwin(program, openProgram(twinSource));
-        return { attribution: attribute(program, twin) };
+        return { attribution: attributedByTwin(program, twin, elfPath) };
       } catch (error) {
         if (!(error instanceof SlipwayError) || error.code !== 'E_BINARY') throw error;
         return { attribution: attribute(program), fault: error.message };
       }
     });
+  });
+}
+
+function attributedByTwin(
+  program: ProgramFile,
+  twin: Twin,
+  elfPath: string | SlipwayError | undefined,
+): Attribution | undefined {
+  if (typeof elfPath !== 'string') return attribute(program, twin);
+  return withFileSource(elfPath, (source) => {
+    const named = withLengths(twin.program, openProgram(source)) ?? twin.program;
+    return attribute(program, { ...twin, program: named });
   });
 }
 

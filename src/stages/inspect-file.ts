@@ -1,15 +1,15 @@
-import { breakdown } from '../binary/breakdown.ts';
 import { withFileSource } from '../binary/byte-source.ts';
 import { checkExecutable } from '../binary/checks/check.ts';
 import { readElf } from '../binary/elf/facts.ts';
 import { inspectSource } from '../binary/executable.ts';
-import { type BuildInfo, readBuildInfo } from '../binary/go/build-info.ts';
+import { type BuildInfo, buildInfoRange, readBuildInfo } from '../binary/go/build-info.ts';
 import { readHardening } from '../binary/hardening.ts';
 import { readLinkage } from '../binary/linkage.ts';
 import { openProgram } from '../binary/open-program.ts';
-import type { ProgramFile } from '../binary/program-file.ts';
+import type { NamedRange, ProgramFile } from '../binary/program-file.ts';
+import { partedBreakdown } from '../binary/section-parts.ts';
 import { type UpxFacts, upxOf } from '../binary/upx.ts';
-import type { AttributionReport, FileInspection } from '../report/inspection.ts';
+import type { AttributionReport, FileInspection, SectionReport } from '../report/inspection.ts';
 import type { OperatingSystem } from '../request/platform.ts';
 import { attribute } from '../size/attribute.ts';
 import { type Attribution, modulesOf, totalsOf } from '../size/attribution.ts';
@@ -17,8 +17,9 @@ import { symbolsOf } from '../size/symbols.ts';
 import { provedTwin } from '../size/twin.ts';
 import type { ProgramCost } from '../size/wire/program-cost.ts';
 import { asSlipwayError } from '../support/errors.ts';
-import { sha256File } from '../support/hashing.ts';
+import { type Digest, sha256File } from '../support/hashing.ts';
 import type { Verdict } from '../verify/verdict.ts';
+import type { PackedProgram } from './packed-program.ts';
 
 export interface InspectedFile {
   /** What it is called to people. */
@@ -28,17 +29,21 @@ export interface InspectedFile {
   readonly twin?: string | undefined;
   /** Whether symbols are listed. */
   readonly symbols?: boolean;
+  /** Blob of the layer that it is pulled in: then it is told what of it costs how much there. */
+  readonly layer?: string | undefined;
 }
 
 /**
  * Looks into a program of any format that Go links to.
- * @throws SlipwayError E_BINARY when it is no program or damaged, or the twin is none; E_IO when it cannot be read
+ * @throws SlipwayError E_BINARY when it is no program or damaged, or the twin is none; E_BASE when the layer cannot be read or
+ * the program is not in it; E_IO when one cannot be read
  */
 export async function inspectFile(file: InspectedFile): Promise<FileInspection> {
   try {
-    const { digest } = await sha256File(file.path);
+    const { digest, bytes } = await sha256File(file.path);
+    const packed = file.layer === undefined ? undefined : await inLayer(file.layer, { bytes, digest });
     const look = (program: ProgramFile, twin?: ProgramFile): FileInspection => ({
-      ...inspection(program, twin, file),
+      ...inspection(program, twin, packed, file),
       file: { path: file.name, bytes: program.source.length, digest, ...factsOf(program) },
     });
     return withFileSource(file.path, (source) => {
@@ -54,22 +59,41 @@ export async function inspectFile(file: InspectedFile): Promise<FileInspection> 
 function inspection(
   program: ProgramFile,
   twin: ProgramFile | undefined,
+  packedIn: PackedProgram | undefined,
   { name, symbols = false }: InspectedFile,
 ): Omit<FileInspection, 'file'> {
   const info = readBuildInfo(program.source);
   const packed = upxOf(program);
   const attribution = attribute(program, twin && provedTwin(program, twin));
+  const cost = attribution && packedIn?.cost(attribution);
   return {
     ...(info !== undefined && { go: goFacts(info) }),
     needs: readLinkage(program),
     hardening: readHardening(program),
     ...(packed !== undefined && { packed }),
-    sections: breakdown(program).map(({ name: part, kind, bytes }) => ({ name: part, kind, bytes })),
-    ...(attribution !== undefined && { attribution: attributionReport(attribution) }),
+    sections: sectionsOf(program, attribution),
+    ...(attribution !== undefined && { attribution: attributionReport(attribution, cost) }),
     verdicts: verdictsOf(program, info, name),
-    ...(symbols && attribution !== undefined && { symbols: symbolsOf(attribution) }),
+    ...(symbols && attribution !== undefined && { symbols: symbolsOf(attribution, cost) }),
     notices: attribution === undefined ? [whyNot(packed)] : [],
   };
+}
+
+/** Loaded when it is asked for: it unpacks archives, which nothing else here does. */
+async function inLayer(
+  layer: string,
+  program: { readonly bytes: number; readonly digest: Digest },
+): Promise<PackedProgram> {
+  const { findInLayer } = await import('./packed-program.ts');
+  return findInLayer(layer, program);
+}
+
+function sectionsOf(program: ProgramFile, attribution: Attribution | undefined): SectionReport[] {
+  const info = attribution && buildInfoRange(program.source);
+  const known: NamedRange[] = info === undefined ? [] : [{ name: 'build info', ...info }];
+  return partedBreakdown(program, [...(attribution?.parts ?? []), ...known]).map(
+    ({ name, kind, bytes, parts }) => ({ name, kind, bytes, ...(parts.length > 0 && { parts }) }),
+  );
 }
 
 function whyNot(packed: UpxFacts | undefined): string {

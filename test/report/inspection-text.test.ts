@@ -14,11 +14,25 @@ test('a program is told by module and package, the largest first, and what is no
   assert.ok(text.split('\n').every((line) => line.length <= 80));
 });
 
+test('of its sections what Go makes of them is told, the largest first', () => {
+  const [, text = ''] = formatInspection(inspection).split('sections, and what Go makes of them\n');
+  const [lines = ''] = text.split('\n\n');
+  assert.deepEqual(
+    lines.split('\n').map((line) => line.replace(/^ +(\S+ \S+) +(\S+ %)[ █▏▎▍▌▋▊▉]{20}(.*)$/, '$1,$2,$3')),
+    [
+      '2.4 MiB,62.5 %,  .text',
+      '1.4 MiB,37.5 %,  .gopclntab',
+      '879 KiB,22.5 %,    functions (functab)',
+      '586 KiB,15.0 %,    function names (funcnametab)',
+    ],
+  );
+});
+
 test('what is no Go program is told by its sections', () => {
   const { go: _, attribution: __, ...rest } = inspection;
   const text = formatInspection({ ...rest, notices: ['it is packed'] });
   assert.match(text, /not made by Go, or packed/);
-  assert.match(text, /sections\n {3}3\.8 MiB {1,2}100\.0 %/);
+  assert.match(text, /sections\n {3}2\.4 MiB {2}62\.5 %/);
   assert.match(text, /note: it is packed/);
 });
 

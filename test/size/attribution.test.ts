@@ -22,7 +22,7 @@ function attributionOf(...parts: readonly (readonly [PieceKind, number, number, 
     at += bytes;
   }
   const symbolName = (symbol: number): string => names[symbol] ?? '';
-  return { method: 'pclntab', fileBytes: at, pieces: builder.build(), owners, symbolName };
+  return { method: 'pclntab', fileBytes: at, pieces: builder.build(), owners, symbolName, parts: [] };
 }
 
 const sample = attributionOf(

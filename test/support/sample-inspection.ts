@@ -29,7 +29,19 @@ export const sampleInspection: FileInspection = {
     signed: false,
     buildIds: { go: 'a/b/c/d' },
   },
-  sections: [{ name: '.text', kind: 'section', bytes: 4_000_000 }],
+  sections: [
+    { name: '.text', kind: 'section', bytes: 2_500_000 },
+    {
+      name: '.gopclntab',
+      kind: 'section',
+      bytes: 1_500_000,
+      parts: [
+        { name: 'header of the function table (pcheader)', bytes: 72 },
+        { name: 'function names (funcnametab)', bytes: 600_000 },
+        { name: 'functions (functab)', bytes: 899_928 },
+      ],
+    },
+  ],
   attribution: {
     method: 'pclntab',
     attributedBytes: 3_800_000,

@@ -9,7 +9,8 @@ import { goEnvironment } from './tools.ts';
 
 /**
  * The same program, linked by the real linker with one change: it puts into the symbol table what it otherwise leaves out
- * because it lies within a larger symbol: every type, name, mask and piece of funcdata. Nothing else is different.
+ * because it lies within a larger symbol: every type, name, mask and piece of funcdata, and the parts of its table of functions. Nothing
+ * else is different.
  */
 export function toldProgram(request: PublishedRequest): string {
   const linker = tellingLinker(request.go);
@@ -21,20 +22,26 @@ export function toldProgram(request: PublishedRequest): string {
 }
 
 /** A program for -toolexec that runs the changed linker in the place of the real one. */
-function tellingLinker(version: string | undefined): string {
+export function tellingLinker(version: string | undefined): string {
   const env = version === undefined ? {} : { GOTOOLCHAIN: version };
-  const home = join(repository, '.tools', 'test-programs', version ?? goVersion(), 'telling-linker');
+  const home = join(repository, '.tools', 'test-programs', version ?? goVersion(), 'telling-linker-2');
   const wrapper = join(home, 'toolexec.sh');
   if (existsSync(wrapper)) return wrapper;
   const root = go(['env', 'GOROOT'], env).trim();
   const folder = `${home}.${randomBytes(4).toString('hex')}`;
   mkdirSync(folder, { recursive: true });
   try {
-    const source = join(root, 'src', 'cmd', 'link', 'internal', 'ld', 'symtab.go');
-    const changed = readFileSync(source, 'utf8').replaceAll('ldr.SetAttrNotInSymbolTable(s, true)', '_ = s');
-    writeFileSync(join(folder, 'symtab.go'), changed);
-    const overlay = { Replace: { [source]: join(folder, 'symtab.go') } };
-    writeFileSync(join(folder, 'overlay.json'), JSON.stringify(overlay));
+    const replaced = ['symtab.go', 'pcln.go'].map((name) => {
+      const source = join(root, 'src', 'cmd', 'link', 'internal', 'ld', name);
+      // In pcln.go this is what hides the parts of the table; pieces of funcdata have another name there, and no address.
+      const changed = readFileSync(source, 'utf8').replaceAll(
+        /(ldr|ctxt\.loader)\.SetAttrNotInSymbolTable\(s, true\)/g,
+        '_ = s',
+      );
+      writeFileSync(join(folder, name), changed);
+      return [source, join(folder, name)] as const;
+    });
+    writeFileSync(join(folder, 'overlay.json'), JSON.stringify({ Replace: Object.fromEntries(replaced) }));
     // The go command refuses to replace files of the module cache, which the sources of its own other versions are in.
     const elsewhere = { ...env, GOMODCACHE: join(folder, 'modules'), GOTOOLCHAIN: 'local', GOROOT: root };
     execFileSync(

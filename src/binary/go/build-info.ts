@@ -2,6 +2,7 @@ import type { ByteSource } from '../byte-source.ts';
 import { isElf } from '../elf/header.ts';
 import { type ElfTables, fileRangeAt, readElfTables } from '../elf/tables.ts';
 import { fieldsOf } from '../fields.ts';
+import type { FileRange } from '../program-file.ts';
 import { type ModuleInfo, parseModuleInfo } from './module-info.ts';
 
 /** What the linker of Go writes about how a program was built. */
@@ -29,16 +30,28 @@ const mostTextBytes = 16 << 20;
  * @throws SlipwayError E_BINARY when the blob is there and its text is damaged
  */
 export function readBuildInfo(source: ByteSource): BuildInfo | undefined {
+  const texts = findTexts(source);
+  if (texts === undefined) return undefined;
+  const version = Buffer.from(texts.version).toString('utf8');
+  return { goVersion: version, ...parseModuleInfo(withoutFrame(texts.modules)) };
+}
+
+/**
+ * Where in the file build info stands, with its texts; undefined where there is none, or where its texts lie elsewhere (Go
+ * before 1.18). @throws SlipwayError E_BINARY as `readBuildInfo` does
+ */
+export function buildInfoRange(source: ByteSource): FileRange | undefined {
+  return findTexts(source)?.range;
+}
+
+function findTexts(source: ByteSource): Texts | undefined {
   const tables = isElf(source.read(0, Math.min(4, source.length))) ? readElfTables(source) : undefined;
   const section = tables?.sections.find((candidate) => candidate.name === '.go.buildinfo');
   const from = section?.offset ?? 0;
   const to = Math.min(source.length, from + (section?.bytes ?? source.length));
   for (const offset of magicOffsets(source, from, to)) {
     const texts = readBlob(source, offset, tables);
-    if (texts !== undefined && texts.version.length > 0) {
-      const version = Buffer.from(texts.version).toString('utf8');
-      return { goVersion: version, ...parseModuleInfo(withoutFrame(texts.modules)) };
-    }
+    if (texts !== undefined && texts.version.length > 0) return texts;
   }
   return undefined;
 }
@@ -58,6 +71,8 @@ function* magicOffsets(source: ByteSource, from: number, to: number): Generator<
 interface Texts {
   readonly version: Uint8Array;
   readonly modules: Uint8Array;
+  /** Of the blob, where the texts are in it. */
+  readonly range?: FileRange;
 }
 
 /** Undefined for bytes that only look like a blob, such as the constant in a program that reads build info itself. */
@@ -71,7 +86,11 @@ function readBlob(source: ByteSource, offset: number, tables: ElfTables | undefi
   const modules = version === undefined ? undefined : readCountedText(source, version.end);
   return version === undefined || modules === undefined
     ? undefined
-    : { version: version.text, modules: modules.text };
+    : {
+        version: version.text,
+        modules: modules.text,
+        range: { offset, bytes: modules.end - offset },
+      };
 }
 
 /** Since Go 1.18: the length as a varint (encoding/binary.Uvarint), then the bytes. */

@@ -15,6 +15,7 @@ const ofPieces: Readonly<Record<PieceKind, PageKind>> = {
   data: 'data',
   embedded: 'embedded',
   gcmask: 'types',
+  linking: 'tables',
   structure: 'structures',
   padding: 'other',
   unattributed: 'other',

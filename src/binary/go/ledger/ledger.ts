@@ -1,4 +1,4 @@
-import type { ProgramFile } from '../../program-file.ts';
+import type { NamedRange, ProgramFile } from '../../program-file.ts';
 import { readFunctionOwners } from '../functions/function-owners.ts';
 import { type FunctionTable, readFunctions } from '../functions/functions.ts';
 import { readPcTables } from '../functions/pc-tables.ts';
@@ -10,6 +10,7 @@ import { typeOwners } from '../types/type-owners.ts';
 import { readTypeSymbols } from '../types/type-symbols.ts';
 import { addCodeRanges } from './code-ranges.ts';
 import { addFuncdataRanges } from './funcdata.ts';
+import { goParts, type Landmarks } from './go-parts.ts';
 import { addItabRanges } from './itabs.ts';
 import { addMaskRanges, addTypeMasks, type Masks } from './masks.ts';
 import { type RangeList, type Ranges, rangeList } from './ranges.ts';
@@ -25,6 +26,8 @@ export interface GoLedger {
   readonly owners: readonly Owner[];
   /** The functions that `subjects` are numbers of. */
   readonly functions: FunctionTable;
+  /** What the linker makes of many things, by its name, in the order of the file and without overlaps. */
+  readonly parts: readonly NamedRange[];
 }
 
 /**
@@ -51,12 +54,12 @@ export function goLedger(program: ProgramFile): GoLedger | undefined {
   const list = rangeList(go, table.count * 9);
   if (program.format === 'wasm') addWasmCode(list, go, functions);
   else addCodeRanges(list, go, functions);
-  addAllButCode(list, go, functions, types);
+  const landmarks = addAllButCode(list, go, functions, types);
   const ranges = list.sorted();
-  return { ranges, owners: owners.all, functions: table };
+  return { ranges, owners: owners.all, functions: table, parts: goParts(go, landmarks, ranges) };
 }
 
-function addAllButCode(list: RangeList, go: GoProgram, functions: Functions, types: Types): void {
+function addAllButCode(list: RangeList, go: GoProgram, functions: Functions, types: Types): Landmarks {
   const masks: Masks = new Map();
   addTableRanges(list, go, functions);
   const funcdata = addFuncdataRanges(list, masks, go, functions);
@@ -69,7 +72,8 @@ function addAllButCode(list: RangeList, go: GoProgram, functions: Functions, typ
   const known = [funcdata, go.moduledata.layout?.itabs, typesSpan(types)].filter(
     (span) => span !== undefined,
   );
-  addDescriptorRanges(list, go, functions, { types, known });
+  const descriptors = addDescriptorRanges(list, go, functions, { types, known });
+  return { types: typesSpan(types), descriptors, masks: masks.keys() };
 }
 
 /** From the first type to the end of the last symbol that was read behind it. */

@@ -74,13 +74,14 @@ function addInOrder(list: RangeList, found: [address: number, bytes: number, own
  * them together (go:funcdesc), and types lead there by the functions that compare their values; from one that is known, all
  * words before and after that are addresses of functions are such descriptors.
  * @param known ranges that have been added, where descriptors are not looked for
+ * @returns addresses of descriptors, ascending
  */
 export function addDescriptorRanges(
   list: RangeList,
   { memory }: GoProgram,
   functions: Functions,
   { types, known }: { types: Types; known: readonly Span[] },
-): void {
+): number[] {
   const { wordBytes } = memory;
   const pointerAt = pointerReader(memory);
   const called = (address: number): number | undefined => {
@@ -103,6 +104,7 @@ export function addDescriptorRanges(
     }
   }
   addInOrder(list, found);
+  return found.map(([address]) => address);
 }
 
 /** Addresses of what is called to compare or hash values of types. */

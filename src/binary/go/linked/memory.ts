@@ -127,9 +127,30 @@ export function memoryOf(program: ProgramFile): Memory {
     const searched = program.segments.filter(({ executable, writable }) =>
       where === undefined ? !executable : writable,
     );
-    return linear === undefined ? search(source, searched, needle) : searchLinear(source, searched, needle);
+    if (format !== 'wasm') return search(source, searched, needle);
+    return withZeros(needle, (rest) => search(source, searched, rest), { holds, read });
   };
   return { wordBytes, room, holds, read, words, held, offsetOf, eachHeld, moved, encoded, find };
+}
+
+/**
+ * Where there are zeros the linker ends a segment of wasm, in the middle of a number too (cmd/link/internal/wasm, writeDataSec):
+ * what is searched for in the file is the number without the zeros around it.
+ */
+function* withZeros(
+  needle: Buffer,
+  searchFor: (core: Buffer) => Generator<number>,
+  { holds, read }: Pick<Memory, 'holds' | 'read'>,
+): Generator<number> {
+  const before = Math.max(
+    0,
+    needle.findIndex((byte) => byte !== 0),
+  );
+  const core = needle.subarray(before, needle.findLastIndex((byte) => byte !== 0) + 1);
+  for (const hit of searchFor(core.length === 0 ? needle : core)) {
+    const address = hit - before;
+    if (holds(address, needle.length) && read(address, needle.length).bytes.equals(needle)) yield address;
+  }
 }
 
 /** Wasm has up to 100,000 segments with some bytes between them, so what is close together is searched at once. */
@@ -150,21 +171,6 @@ function* search(source: ByteSource, segments: readonly ProgramSegment[], needle
     }
     from = to;
   }
-}
-
-/**
- * Where there are zeros the linker ends a segment of wasm, in the middle of a number too (cmd/link/internal/wasm, writeDataSec):
- * what is searched for in the file is the number without the zeros around it.
- */
-function* searchLinear(
-  source: ByteSource,
-  segments: readonly ProgramSegment[],
-  needle: Buffer,
-): Generator<number> {
-  const from = needle.findIndex((byte) => byte !== 0);
-  const to = needle.findLastIndex((byte) => byte !== 0) + 1;
-  const core = from < 0 ? needle : needle.subarray(from, to);
-  for (const address of search(source, segments, core)) yield address - Math.max(0, from);
 }
 
 const closeBytes = 64;

@@ -69,19 +69,21 @@ const mostTextSections = 4096;
 
 /**
  * Finds moduledata by its first word, the address of the function table's header, and reads it in the one layout in which
- * it agrees with that header. Undefined when no place does.
+ * it agrees with that header. Undefined when no place does. A program has its main package, which a layout that is too long by
+ * empty slices does not say.
  */
 export function findModuledata(memory: Memory, header: PclntabHeader): Moduledata | undefined {
+  let other: Fields | undefined;
   for (const address of placesOf(memory, header.address)) {
     if (address % memory.wordBytes !== 0) continue;
     for (const layout of layouts) {
       const fields = readFields(memory, address, layout);
-      if (fields !== undefined && isConsistent(memory, header, fields)) {
-        return moduledataOf(memory, fields);
-      }
+      if (fields === undefined || !isConsistent(memory, header, fields)) continue;
+      if (hasMain(memory, fields)) return moduledataOf(memory, fields);
+      other ??= fields;
     }
   }
-  return undefined;
+  return other && moduledataOf(memory, other);
 }
 
 /** Addresses where a pointer to `target` stands: the runtime writes to moduledata, so it is in writable memory. */
@@ -90,6 +92,11 @@ function* placesOf(memory: Memory, target: number): Generator<number> {
     for (const [address, value] of memory.moved) if (value === target) yield address;
   }
   yield* memory.find(memory.encoded(target, memory.wordBytes), 'writable');
+}
+
+/** The flag is one byte, and what is behind it in the word is zero. */
+function hasMain({ wordBytes }: Memory, { value }: Fields): boolean {
+  return value('hasmain') === 1 || value('hasmain') === 2 ** (8 * (wordBytes - 1));
 }
 
 interface Fields {

@@ -71,7 +71,8 @@ export function readTypeSymbols(go: GoProgram, table: FunctionTable): TypeSymbol
       ends: [],
       kinds: [],
     };
-    const stop = moduledata.layout === undefined ? walkAll(walk) : walkLaidOut(walk, go);
+    const stop =
+      moduledata.layout === undefined ? walkAll(walk, firstPlace(walk, go)) : walkLaidOut(walk, go);
     const symbols = symbolsOf(walk);
     const missing = stop ?? firstMissing(symbols, go);
     if (missing === undefined) return symbols;
@@ -94,13 +95,20 @@ function firstMissing(symbols: TypeSymbols, { memory, moduledata }: GoProgram): 
   return undefined;
 }
 
-/** Symbols from the begin, until nothing can stand there that is not smaller than the last one. */
-function walkAll(walk: Walk): undefined {
-  const { region, wordBytes } = walk.layout;
+/**
+ * Where descriptors need relocations, they are not with other read-only data, and the first byte is left out, so that no symbol
+ * is at 0 (cmd/link/internal/ld/data.go, allocateDataSections); since Go 1.20 what comes first is aligned to words.
+ */
+function firstPlace({ layout: { region, wordBytes } }: Walk, { moduledata }: GoProgram): number {
+  if (region.bytes.length >= wordBytes && region.pointer(0) === 0) return wordBytes;
+  return moduledata.types.address === moduledata.rodata ? 0 : 1;
+}
+
+/** Symbols from the first, until nothing can stand there that is not smaller than the last one. */
+function walkAll(walk: Walk, first: number): undefined {
+  const { region } = walk.layout;
   const end = region.bytes.length;
-  // Where descriptors need relocations, the first byte is left out, so that no symbol is at 0.
-  const isMoved = end >= wordBytes && region.pointer(0) === 0;
-  for (let at: number | undefined = isMoved ? wordBytes : 0; at !== undefined && at < end; ) {
+  for (let at: number | undefined = first; at !== undefined && at < end; ) {
     at = step(walk, at, end);
   }
 }
