@@ -142,14 +142,14 @@ function* withZeros(
   searchFor: (core: Buffer) => Generator<number>,
   { holds, read }: Pick<Memory, 'holds' | 'read'>,
 ): Generator<number> {
-  const before = Math.max(
-    0,
-    needle.findIndex((byte) => byte !== 0),
-  );
-  const core = needle.subarray(before, needle.findLastIndex((byte) => byte !== 0) + 1);
-  for (const hit of searchFor(core.length === 0 ? needle : core)) {
+  const first = needle.findIndex((byte) => byte !== 0);
+  const before = Math.max(0, first);
+  const core = first < 0 ? needle : needle.subarray(first, needle.findLastIndex((byte) => byte !== 0) + 1);
+  for (const hit of searchFor(core)) {
     const address = hit - before;
-    if (holds(address, needle.length) && read(address, needle.length).bytes.equals(needle)) yield address;
+    // Behind the last segment there are zeros too.
+    const isOther = holds(address, needle.length) && !read(address, needle.length).bytes.equals(needle);
+    if (!isOther) yield address;
   }
 }
 
