@@ -4,7 +4,7 @@ import type { ProgramLinkage } from '../binary/linkage.ts';
 import type { ProgramFormat } from '../binary/program-file.ts';
 import type { UpxFacts } from '../binary/upx.ts';
 import type { ImageView } from '../image/view/image-view.ts';
-import type { AttributionTotals, ModuleBytes } from '../size/attribution.ts';
+import type { AttributionTotals, ModuleBytes, PackageBytes } from '../size/attribution.ts';
 import type { SymbolBytes } from '../size/symbols.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { Verdict } from '../verify/verdict.ts';
@@ -17,8 +17,19 @@ export interface SectionReport {
   readonly bytes: number;
 }
 
-export interface AttributionReport extends AttributionTotals {
+export interface AttributionReport extends Omit<AttributionTotals, 'packages'> {
+  readonly packages: readonly (PackageBytes & Imported)[];
   readonly modules: readonly ModuleBytes[];
+  /** What the program imports and of which nothing is in the file; only where the build is known. */
+  readonly emptyPackages?: readonly (Pick<PackageBytes, 'path' | 'module'> & Imported)[];
+}
+
+export interface Imported {
+  /**
+   * Import path of the package that imports it, on the shortest chain from the main package. Absent for that, for what no import
+   * leads to, and where the build is not known.
+   */
+  readonly importedBy?: string;
 }
 
 /** What `slipway inspect IMAGE --json` prints; schema/report.schema.json, $defs/imageInspection. */

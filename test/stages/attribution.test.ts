@@ -11,8 +11,8 @@ test('a program that cannot be linked once more is attributed all the same, and 
   const run = async (run: Exec) => {
     const ports = portsOf(machine, { exec: run });
     const origin = await originOf(request, ports);
-    const { targets } = await makePrograms(request, origin, ports, false);
-    return attributePrograms(targets, [], origin, request, ports);
+    const programs = await makePrograms(request, origin, ports, false);
+    return attributePrograms(programs, [], origin, request, ports);
   };
   const failing: Exec = async (command) => {
     const ended = await exec(command);
