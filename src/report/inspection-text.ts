@@ -1,9 +1,10 @@
 import { attributionWords } from './attribution-words.ts';
-import { type Bar, barLines } from './bars.ts';
+import { type Bar, barParagraph } from './bars.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
 import type { AttributionReport, FileInspection } from './inspection.ts';
 import { plainLine } from './plain-text.ts';
+import { moduleBar, packageBar, symbolBar } from './program-bars.ts';
 import { styleOf } from './style.ts';
 
 interface TextOptions {
@@ -18,13 +19,8 @@ export function formatInspection(inspection: FileInspection, options: TextOption
   const { columns = 80, color = false } = options;
   const style = styleOf(color);
   const { file, attribution, sections, symbols } = inspection;
-  const bars = (title: string, all: readonly Bar[], limit: number): string[] => {
-    if (all.length === 0) return [];
-    const rest = all.slice(limit).reduce((sum, { bytes }) => sum + bytes, 0);
-    const left =
-      rest === 0 ? [] : [`  ${formatBytes(rest).padStart(8)}  ${style.dim(`in ${all.length - limit} more`)}`];
-    return [style.bold(title), ...barLines(all.slice(0, limit), file.bytes, { columns, style }), ...left];
-  };
+  const bars = (title: string, all: readonly Bar[], limit: number): string[] =>
+    barParagraph(title, all, file.bytes, limit, { columns, style });
   const named = (items: readonly { name: string; bytes: number }[]): Bar[] =>
     items.map((item) => ({ ...item }));
   const paragraphs: string[][] = [
@@ -33,20 +29,12 @@ export function formatInspection(inspection: FileInspection, options: TextOption
       ? [bars('sections', named(sections), most.sections)]
       : [
           bars('modules', attribution.modules.map(moduleBar), most.modules),
-          bars(
-            'packages',
-            attribution.packages.map(({ path, bytes }) => ({ name: path, bytes })),
-            most.packages,
-          ),
+          bars('packages', attribution.packages.map(packageBar), most.packages),
           bars('structures of the file', attribution.structures, most.structures),
           bars('not attributed', attribution.unattributed, most.structures),
           [attributionLine(attribution, file)],
         ]),
-    bars(
-      'symbols',
-      (symbols ?? []).map(({ name, bytes, kind }) => ({ name, bytes, note: kind })),
-      most.symbols,
-    ),
+    bars('symbols', (symbols ?? []).map(symbolBar), most.symbols),
     ...formatNotices(inspection.notices, style),
     ...formatFindings(inspection.verdicts, style),
   ];
@@ -54,11 +42,6 @@ export function formatInspection(inspection: FileInspection, options: TextOption
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
-}
-
-function moduleBar({ path, bytes, packages }: AttributionReport['modules'][number]): Bar {
-  const name = path === '' ? 'unknown module' : path === 'std' ? 'standard library' : path;
-  return { name, bytes, note: `${packages} ${packages === 1 ? 'package' : 'packages'}` };
 }
 
 function headLines({ file, go, attribution }: FileInspection): string[] {

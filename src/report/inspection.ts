@@ -36,8 +36,29 @@ export interface Imported {
 export interface ImageInspection {
   /** As the user named it. */
   readonly image: string;
-  readonly images: readonly ImageView[];
+  readonly images: readonly InspectedImage[];
   readonly verdicts: readonly Verdict[];
+}
+
+export interface InspectedImage extends ImageView {
+  /** Its Go programs, the largest first; absent where nobody asked for what is in them. */
+  readonly programs?: readonly InspectedProgram[];
+}
+
+/** What is in a program of an image. */
+export interface ProgramContents {
+  /** Absent when its tables cannot be read; `notice` then says why. */
+  readonly attribution?: AttributionReport;
+  readonly symbols?: readonly SymbolBytes[];
+  /** What a person should know of how it was read. */
+  readonly notice?: string;
+}
+
+export interface InspectedProgram extends ProgramContents {
+  /** In the image. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly digest: Digest;
 }
 
 /** What `slipway inspect FILE --json` prints; schema/report.schema.json, $defs/inspection. */

@@ -11,6 +11,8 @@ export interface InspectRequest extends SubjectRequest {
   readonly twin: string | undefined;
   /** Whether symbols are listed. */
   readonly symbols: boolean;
+  /** Whether the Go programs of an image are looked into. */
+  readonly programs: boolean;
   /** File of the page that shows it; absolute. */
   readonly page: string | undefined;
   /** One image of an index; undefined: all of them. */
@@ -23,7 +25,7 @@ export interface InspectRequest extends SubjectRequest {
  */
 export async function inspectRequest(flags: Flags, host: HostEnvironment): Promise<InspectRequest> {
   const request = await subjectRequest('inspect', flags, host);
-  const { twin, html, symbols = false, platforms = [] } = flags.values;
+  const { twin, html, symbols = false, programs = false, platforms = [] } = flags.values;
   const [platform, ...others] = platforms;
   if (others.length > 0) {
     const hint = 'leave --platform out to look at all of an index';
@@ -36,6 +38,7 @@ export async function inspectRequest(flags: Flags, host: HostEnvironment): Promi
     ...request,
     twin: twin === undefined ? undefined : resolve(host.cwd, twin),
     symbols,
+    programs,
     page: html === undefined ? undefined : resolve(host.cwd, html),
     platform: platform === 'all' ? undefined : platform,
   };

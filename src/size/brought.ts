@@ -12,7 +12,7 @@ export interface LinkedPackage {
 
 /** What a new import brings into a program. */
 export interface Brought {
-  /** A module that is new, or a new package of a module that was there: the first new link of the chain. */
+  /** The first module of the chain that is new; where none is, the first new package of a module that was there. */
   readonly name: string;
   readonly kind: 'module' | 'package';
   /** Of itself and all that it brings. */
@@ -43,57 +43,69 @@ export interface News {
  */
 export function newsOf(before: readonly LinkedPackage[], after: readonly LinkedPackage[]): News {
   const chainOf = chains(after);
-  const known = {
-    packages: new Set(before.map(({ path }) => path)),
-    modules: new Set(before.map(({ module }) => module)),
-  };
-  const linkedBefore = new Set(before.filter(({ bytes }) => bytes > 0).map(({ path }) => path));
-  const linkedModules = new Set(before.filter(({ bytes }) => bytes > 0).map(({ module }) => module));
-  const fresh = after.filter(({ path, bytes }) => bytes > 0 && !linkedBefore.has(path));
+  const linkedBefore = before.filter(({ bytes }) => bytes > 0);
+  const linkedPackages = new Set(linkedBefore.map(({ path }) => path));
+  const linkedModules = new Set(linkedBefore.map(({ module }) => module));
+  const fresh = after.filter(({ path, bytes }) => bytes > 0 && !linkedPackages.has(path));
   const packageChains = new Map<string, readonly string[]>();
   for (const { path } of fresh) {
     const chain = chainOf(path);
     if (chain !== undefined) packageChains.set(path, chain);
   }
-  const newModules = [...new Set(fresh.map(({ module }) => module))].filter((one) => !linkedModules.has(one));
+  const newModules = new Set(fresh.map(({ module }) => module).filter((one) => !linkedModules.has(one)));
   const moduleChains = nearestOf(newModules, after, chainOf);
-  const moduleOf = new Map(after.map(({ path, module }) => [path, module]));
-  const groups = new Map<string, Group>();
-  const bring = (unit: Unit, chain: readonly string[]): void => {
-    const at = chain.findIndex((path, index) => index > 0 && !known.packages.has(path));
-    if (at < 0) return;
-    const module = moduleOf.get(chain[at] ?? '') ?? '';
-    const kind = known.modules.has(module) ? 'package' : 'module';
-    const name = kind === 'module' ? module : (chain[at] ?? '');
-    const head = chain.slice(0, at + 1);
-    const group = groups.get(`${kind} ${name}`);
-    if (group === undefined) groups.set(`${kind} ${name}`, { name, kind, chain: head, units: [unit] });
-    else {
-      group.units.push(unit);
-      if (isNearer(head, group.chain)) group.chain = head;
-    }
-  };
-  for (const [module, chain] of moduleChains) {
-    const bytes = sum(fresh.filter((each) => each.module === module));
-    bring({ kind: 'module', name: module, bytes }, chain);
-  }
+  const units: Unit[] = [...moduleChains].map(([name, chain]) => {
+    return { kind: 'module', name, bytes: sum(fresh.filter(({ module }) => module === name)), chain };
+  });
   for (const { path, module, bytes } of fresh) {
     const chain = packageChains.get(path);
-    if (chain !== undefined && !moduleChains.has(module))
-      bring({ kind: 'package', name: path, bytes }, chain);
+    if (chain === undefined || moduleChains.has(module)) continue;
+    units.push({ kind: 'package', name: path, bytes, chain });
   }
-  return { packageChains, moduleChains, brought: [...groups.values()].map(broughtBy).sort(largerFirst) };
+  const brought = grouped(units, before, after).map(broughtBy).sort(largerFirst);
+  return { packageChains, moduleChains, brought };
 }
 
+/** What comes as one: a new module, or a new package of a module that was there. */
 interface Unit {
   readonly kind: 'module' | 'package';
   readonly name: string;
   readonly bytes: number;
+  readonly chain: readonly string[];
 }
 
 interface Group extends Pick<Brought, 'name' | 'kind'> {
   chain: readonly string[];
   readonly units: Unit[];
+}
+
+/** Units by the first new link of their chains; of the main package itself nothing leads to it. */
+function grouped(
+  units: readonly Unit[],
+  before: readonly LinkedPackage[],
+  after: readonly LinkedPackage[],
+): Group[] {
+  const knownPackages = new Set(before.map(({ path }) => path));
+  const knownModules = new Set(before.map(({ module }) => module));
+  const moduleOf = new Map(after.map(({ path, module }) => [path, module]));
+  const groups = new Map<string, Group>();
+  for (const unit of units) {
+    const links = unit.chain.map((path) => ({ path, module: moduleOf.get(path) ?? '' })).slice(1);
+    const module = links.find((link) => !knownModules.has(link.module));
+    const link = module ?? links.find(({ path }) => !knownPackages.has(path));
+    if (link === undefined) continue;
+    const head =
+      module === undefined
+        ? ({ kind: 'package', name: link.path } as const)
+        : ({ kind: 'module', name: module.module } as const);
+    const chain = unit.chain.slice(0, unit.chain.indexOf(link.path) + 1);
+    const key = `${head.kind} ${head.name}`;
+    const group = groups.get(key) ?? { ...head, chain, units: [] };
+    groups.set(key, group);
+    group.units.push(unit);
+    if (isNearer(chain, group.chain)) group.chain = chain;
+  }
+  return [...groups.values()];
 }
 
 function broughtBy({ name, kind, chain, units }: Group): Brought {
@@ -113,14 +125,13 @@ function broughtBy({ name, kind, chain, units }: Group): Brought {
 
 /** The chain of the nearest package of each module. */
 function nearestOf(
-  modules: readonly string[],
+  modules: ReadonlySet<string>,
   packages: readonly LinkedPackage[],
   chainOf: (path: string) => readonly string[] | undefined,
 ): Map<string, readonly string[]> {
-  const wanted = new Set(modules);
   const nearest = new Map<string, readonly string[]>();
   for (const { path, module } of packages) {
-    const chain = wanted.has(module) ? chainOf(path) : undefined;
+    const chain = modules.has(module) ? chainOf(path) : undefined;
     if (chain === undefined) continue;
     const known = nearest.get(module);
     if (known === undefined || isNearer(chain, known)) nearest.set(module, chain);
@@ -130,8 +141,11 @@ function nearestOf(
 
 /** Of equal length the first by name, so that the answer does not go by the order of a list. */
 function isNearer(chain: readonly string[], other: readonly string[]): boolean {
-  return chain.length - other.length < 0 || (chain.length === other.length && chain.join() < other.join());
+  return chain.length < other.length || (chain.length === other.length && chain.join() < other.join());
 }
+
+/** Longer than that of any real program. */
+const longestChain = 1000;
 
 /**
  * Chains by their importers. A report is a file that anybody may have written: one that goes in a circle, or leads to a package that
@@ -142,7 +156,7 @@ function chains(packages: readonly LinkedPackage[]): (path: string) => readonly 
   return (path) => {
     const chain = new Set<string>();
     for (let at: string | undefined = path; at !== undefined; at = importers.get(at)) {
-      if (chain.has(at) || !importers.has(at)) return undefined;
+      if (chain.has(at) || !importers.has(at) || chain.size === longestChain) return undefined;
       chain.add(at);
     }
     return chain.size < 2 ? undefined : [...chain].reverse();
