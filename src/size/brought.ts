@@ -145,7 +145,7 @@ function isNearer(chain: readonly string[], other: readonly string[]): boolean {
 }
 
 /** Longer than that of any real program. */
-const longestChain = 1000;
+const longestChain = 100;
 
 /**
  * Chains by their importers. A report is a file that anybody may have written: one that goes in a circle, or leads to a package that
