@@ -1,45 +1,46 @@
 import type { Comparison, ImageComparison, ProgramComparison } from '../report/comparison.ts';
-import type { NamedBytes } from '../size/attribution.ts';
 import { changesOf } from '../size/difference.ts';
 import type { Digest } from '../support/hashing.ts';
-import { comparePrograms, hasUnexplainedNews } from './compared-programs.ts';
-import type { Side, SizedImage, SizedProgram } from './compared-sides.ts';
+import { comparePrograms, isSameProgram, type ProgramPair, programNotices } from './compared-programs.ts';
+import { onlyTarget, type Side, type SizedImage } from './compared-sides.ts';
 
 /**
  * Two sides, target by target and platform by platform. What only one side has is compared with nothing; two single programs
  * are compared with each other, also where their platforms or paths differ, which is then said.
  */
 export function compareSides(before: Side, after: Side): Comparison {
-  const notices: string[] = [];
   const matched = matchedTargets(before, after);
-  const targets = matched.map(({ name, pairs }) => ({
-    name,
-    images: pairs.map((pair) => compared(pair, notices)),
-  }));
-  const programs = matched.flatMap(({ pairs }) => pairs.flatMap(programPairs));
-  if (programs.some((pair) => hasUnexplainedNews(...pair))) notices.push(whereChainsAre);
+  const notices = matched.flatMap(({ pairs }) => pairs.flatMap(pairNotices));
+  const targets = matched.map(({ name, pairs }) => ({ name, images: pairs.map(compared) }));
   return { before: before.name, after: after.name, targets, verdicts: [], notices: [...new Set(notices)] };
 }
 
-const whereChainsAre =
-  'which imports bring what is new only a build knows: compare two reports of slipway build --report';
-
-/**
- * The digests of programs that have to be looked into for a comparison. Programs that are the same need not be.
- */
+/** The digests of programs that have to be looked into for a comparison. Programs that are the same need not be. */
 export function programsToRead(before: Side, after: Side): Set<Digest> {
   const pairs = matchedTargets(before, after).flatMap((target) => target.pairs);
-  const differing = pairs.flatMap(programPairs).filter((pair) => !isSame(pair));
+  const differing = pairs.flatMap(programPairs).filter((pair) => !isSameProgram(pair));
   return new Set(differing.flat().flatMap((program) => program?.digest ?? []));
 }
 
 type Pair<Item> = readonly [Item | undefined, Item | undefined];
 
-function matchedTargets(before: Side, after: Side): { name: string; pairs: Pair<SizedImage>[] }[] {
-  const names = new Set([...before.targets, ...after.targets].map(({ name }) => name));
-  const of = ({ targets }: Side, name: string) =>
-    targets.find((target) => target.name === name)?.images ?? [];
-  return [...names].map((name) => ({ name, pairs: imagePairs(of(before, name), of(after, name)) }));
+interface MatchedTarget {
+  readonly name: string;
+  readonly pairs: readonly Pair<SizedImage>[];
+}
+
+/** Targets of one name; a program or image alone has none, and is compared with the only target of a build. */
+function matchedTargets(before: Side, after: Side): MatchedTarget[] {
+  const [one, other] = [before.targets, after.targets];
+  const isAlone = [...one, ...other].some(({ name }) => name === onlyTarget);
+  if (isAlone && one.length === 1 && other.length === 1) {
+    const name = one[0]?.name || other[0]?.name || onlyTarget;
+    return [{ name, pairs: imagePairs(one[0]?.images ?? [], other[0]?.images ?? []) }];
+  }
+  return pairsBy(one, other, ({ name }) => name).map(([old, now]) => ({
+    name: now?.name ?? old?.name ?? onlyTarget,
+    pairs: imagePairs(old?.images ?? [], now?.images ?? []),
+  }));
 }
 
 function imagePairs(before: readonly SizedImage[], after: readonly SizedImage[]): Pair<SizedImage>[] {
@@ -48,10 +49,17 @@ function imagePairs(before: readonly SizedImage[], after: readonly SizedImage[])
 }
 
 /** Of images with several programs by their paths. */
-function programPairs([before, after]: Pair<SizedImage>): Pair<SizedProgram>[] {
+function programPairs(pair: Pair<SizedImage>): ProgramPair[] {
+  const only = onlyProgram(pair);
+  if (only !== undefined) return [only];
+  const [before, after] = pair;
+  return pairsBy(before?.programs ?? [], after?.programs ?? [], ({ path }) => path);
+}
+
+/** Undefined where one of the sides has several. */
+function onlyProgram([before, after]: Pair<SizedImage>): ProgramPair | undefined {
   const [one, other] = [before?.programs ?? [], after?.programs ?? []];
-  if (one.length <= 1 && other.length <= 1) return [[one[0], other[0]]];
-  return pairsBy(one, other, ({ path }) => path);
+  return one.length > 1 || other.length > 1 ? undefined : [one[0], other[0]];
 }
 
 function pairsBy<Item>(
@@ -64,53 +72,48 @@ function pairsBy<Item>(
   return [...keys].map((key) => [of(before, key), of(after, key)]);
 }
 
-function isSame([one, other]: Pair<SizedProgram>): boolean {
-  return one?.digest !== undefined && one.digest === other?.digest;
-}
-
-function compared(pair: Pair<SizedImage>, notices: string[]): ImageComparison {
+function compared(pair: Pair<SizedImage>): ImageComparison {
   const [before, after] = pair;
   const programs = programPairs(pair);
-  const [first = [undefined, undefined]] = programs;
-  const isOne = programs.length === 1;
-  notices.push(...pairNotices(pair, isOne ? first : undefined));
+  const single = onlyProgram(pair);
   const bytes = (field: 'diskBytes' | 'pullBytes') =>
-    before?.[field] === undefined && after?.[field] === undefined
-      ? {}
-      : { [field]: { before: before?.[field] ?? 0, after: after?.[field] ?? 0 } };
-  const lists = (field: 'sections' | 'files'): readonly NamedBytes[][] =>
-    [before, after].map((image) => [...(image?.[field] ?? [])]);
-  const hasFiles = before?.files !== undefined || after?.files !== undefined;
-  const [oldSections = [], sections = []] = lists('sections');
-  const [oldFiles = [], files = []] = lists('files');
+    knowBoth(pair, field) && { [field]: { before: before?.[field] ?? 0, after: after?.[field] ?? 0 } };
+  const changes = (field: 'sections' | 'files') =>
+    knowBoth(pair, field) ? changesOf(before?.[field] ?? [], after?.[field] ?? []) : [];
   return {
     platform: after?.platform || before?.platform || '',
     ...bytes('diskBytes'),
     ...bytes('pullBytes'),
-    sections: changesOf(oldSections, sections),
-    ...(isOne ? comparePrograms(...first) : { modules: [], packages: [] }),
-    ...(hasFiles && { files: changesOf(oldFiles, files) }),
-    ...(!isOne && { programs: programs.filter((one) => !isSame(one)).flatMap(comparedProgram) }),
+    sections: changes('sections'),
+    ...(single === undefined ? { modules: [], packages: [] } : comparePrograms(single)),
+    ...(knowBoth(pair, 'files') && { files: changes('files') }),
+    ...(single === undefined && {
+      programs: programs.filter((one) => !isSameProgram(one)).flatMap(comparedProgram),
+    }),
   };
 }
 
-function comparedProgram([one, other]: Pair<SizedProgram>): (ProgramComparison & { path: string })[] {
-  const path = other?.path ?? one?.path;
-  return path === undefined ? [] : [{ path, ...comparePrograms(one, other) }];
+/** Whether what is there is known of on both sides: what only one of them tells says nothing of the other. */
+function knowBoth([before, after]: Pair<SizedImage>, field: keyof SizedImage): boolean {
+  return (before ?? after)?.[field] !== undefined && (after ?? before)?.[field] !== undefined;
 }
 
-/** What is said where two are compared that are not called the same. */
-function pairNotices([before, after]: Pair<SizedImage>, program: Pair<SizedProgram> | undefined): string[] {
+function comparedProgram(pair: ProgramPair): (ProgramComparison & { path: string })[] {
+  const path = (pair[1] ?? pair[0])?.path;
+  return path === undefined ? [] : [{ path, ...comparePrograms(pair) }];
+}
+
+/** What is said where two are compared that are not called the same, and of how their programs were read. */
+function pairNotices(pair: Pair<SizedImage>): string[] {
+  const [before, after] = pair;
   if (before === undefined || after === undefined) return [];
   const platforms = [before.platform, after.platform].map((platform) => platform || 'unknown');
-  const [one, other] = program ?? [];
+  const [one, other] = onlyProgram(pair) ?? [];
   const inImages = before.files !== undefined && after.files !== undefined;
   const moved = inImages && one !== undefined && other !== undefined && one.path !== other.path;
   return [
     ...(before.platform === after.platform ? [] : [`the platforms differ: ${platforms.join(' and ')}`]),
     ...(moved ? [`the program is at another path: ${one.path} and ${other.path}`] : []),
-    ...[...before.programs, ...after.programs].flatMap(({ path, notice }) =>
-      notice === undefined ? [] : [`${path}: ${notice}`],
-    ),
+    ...programPairs(pair).flatMap(programNotices),
   ];
 }

@@ -32,8 +32,8 @@ export interface Side {
   readonly targets: readonly { readonly name: string; readonly images: readonly SizedImage[] }[];
 }
 
-/** A program alone is one target, whatever it is called: it is compared with the other side's only one. */
-const onlyTarget = '';
+/** The name of a program or an image alone, which a build would have called a target. */
+export const onlyTarget = '';
 
 /** What was inspected, as a side. */
 export function sideOfInspection(name: string, inspection: FileInspection): Side {

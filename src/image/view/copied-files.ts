@@ -49,10 +49,16 @@ export async function withCopiedFiles(
 
 async function* filesIn({ path, bytes, compression }: LayerBlob, limits: ScanLimits) {
   const file = { read: (start: number) => fileWindows(path, { start, slots: 4 }) };
-  for await (const item of readTar(unpacked(file, () => bytes, compression, limits))) {
-    // Whoever viewed the image has read all of the archive and judged it.
-    if (item.kind === 'fault' || item.entry.type !== 'file') continue;
-    const { entry, content } = item;
-    yield { path: `/${components(entry.path).join('/')}`, bytes: entry.size, content };
+  const archive = unpacked(file, () => bytes, compression, limits);
+  try {
+    for await (const item of readTar(archive)) {
+      // Whoever viewed the image has read all of the archive and judged it.
+      if (item.kind === 'fault' || item.entry.type !== 'file') continue;
+      const { entry, content } = item;
+      yield { path: `/${components(entry.path).join('/')}`, bytes: entry.size, content };
+    }
+  } finally {
+    // Whoever stops reading an archive leaves its file open.
+    await archive.return(undefined);
   }
 }
