@@ -109,7 +109,7 @@ async function buildFrom(
   const attributions =
     isKept && request.attribution
       ? await stage('attribute', async () => {
-          const made = await attributePrograms(inspected, layouts, origin, request, ports);
+          const made = await attributePrograms(programs, layouts, origin, request, ports);
           return [made, made.cache];
         })
       : nothingAttributed;

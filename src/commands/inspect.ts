@@ -81,8 +81,10 @@ export async function inspectSubject(
       hint: 'slipway build attributes the bytes of what it builds by itself: see its report',
     });
   }
-  const { inspectImage } = await import('./inspect-image.ts');
-  return inspectImage(request, await outside.ports());
+  const { withInspectedImage, withPrograms } = await import('../stages/inspect-image.ts');
+  return withInspectedImage(request, await outside.ports(), async (inspection, read) =>
+    request.programs ? withPrograms(inspection, read) : inspection,
+  );
 }
 
 /** The exit status: 1 where a program cannot start on a base that was named; what a module was asked may have an answer in part. */

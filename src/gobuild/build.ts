@@ -13,6 +13,7 @@ import type { GoCommand, GoRun } from './go-command.ts';
 import { linkerFlags } from './ldflags.ts';
 import { dependenciesRun, list, type PackageFiles } from './packages.ts';
 import { platformVariables } from './platform-variables.ts';
+import { type ImportRecord, recordImports } from './program-imports.ts';
 import { type SourceFacts, templateValues } from './source.ts';
 import type { Target, Workspace } from './targets.ts';
 
@@ -56,7 +57,7 @@ export interface Compiled {
 export async function compileTargets(
   context: BuildContext,
   targets: readonly Target[],
-  packages: Promise<readonly PackageFiles[]>,
+  packages: Promise<Pick<Dependencies, 'packages'>>,
 ): Promise<Compiled> {
   const limit = pLimit(context.jobs);
   const lanes = [...new Set(targets.flatMap(({ settings }) => settings.platforms.map(formatPlatform)))];
@@ -134,29 +135,55 @@ export function compileRequest(
   };
 }
 
-/** Every package the targets need on any of their platforms, each once per folder and set of files. */
-export async function dependencies(
-  context: BuildContext,
-  targets: readonly Target[],
-): Promise<PackageFiles[]> {
-  const limit = pLimit(context.jobs);
-  const listings = dependencyListings(context.workspace, targets).map((run) =>
-    limit(() => list(context.go, run)),
-  );
-  return (await Promise.all(listings)).flat();
+/** What the go command lists for a build. */
+export interface Dependencies {
+  /** Every package the targets need on any of their platforms, each once per folder and set of files. */
+  readonly packages: readonly PackageFiles[];
+  readonly imports: ImportRecord;
 }
 
-/** What is asked for that: once for all targets of one platform and set of tags. */
+/** Lists every package that the targets need, once for all targets of one platform and set of tags. */
+export async function dependencies(context: BuildContext, targets: readonly Target[]): Promise<Dependencies> {
+  const limit = pLimit(context.jobs);
+  const listings = new Map(
+    dependencyListings(context.workspace, targets).map((run) => [
+      keyOf(run),
+      limit(() => list(context.go, run)),
+    ]),
+  );
+  const packages = (await Promise.all(listings.values())).flat();
+  const programs = targets.flatMap((target) =>
+    target.settings.platforms.map(async (platform) => {
+      const listing = listings.get(keyOf(listingRun(context.workspace, targets, target, platform)));
+      return { target: target.name, platform, main: target.importPath, packages: (await listing) ?? [] };
+    }),
+  );
+  return { packages, imports: recordImports(await Promise.all(programs)) };
+}
+
+/** What is asked for that. */
 export function dependencyListings(
-  { directory }: Workspace,
+  workspace: Workspace,
   targets: readonly Pick<Target, 'importPath' | 'settings'>[],
 ): GoRun[] {
-  const runs = targets.flatMap(({ settings }) => {
-    const patterns = targets.flatMap((other) => (other.settings === settings ? [other.importPath] : []));
-    return settings.platforms.map((platform) => {
-      const variables = platformVariables(platform, settings);
-      return dependenciesRun({ cwd: directory, patterns, tags: settings.buildTags, variables });
-    });
-  });
-  return [...new Map(runs.map((run) => [JSON.stringify(run), run])).values()];
+  const runs = targets.flatMap((target) =>
+    target.settings.platforms.map((platform) => listingRun(workspace, targets, target, platform)),
+  );
+  return [...new Map(runs.map((run) => [keyOf(run), run])).values()];
+}
+
+/** The question for what a target needs on a platform: it is that of all targets with the same settings. */
+function listingRun(
+  { directory }: Workspace,
+  targets: readonly Pick<Target, 'importPath' | 'settings'>[],
+  { settings }: Pick<Target, 'settings'>,
+  platform: Platform,
+): GoRun {
+  const patterns = targets.flatMap((other) => (other.settings === settings ? [other.importPath] : []));
+  const variables = platformVariables(platform, settings);
+  return dependenciesRun({ cwd: directory, patterns, tags: settings.buildTags, variables });
+}
+
+function keyOf(run: GoRun): string {
+  return JSON.stringify(run);
 }

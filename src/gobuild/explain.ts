@@ -9,11 +9,11 @@ import { type PackageFiles, readJsonStream } from './packages.ts';
 export async function explainLoadFaults(
   context: { go: GoCommand; workspace: { directory: string }; request: { offline: boolean } },
   error: unknown,
-  listing: Promise<readonly PackageFiles[]>,
+  listing: Promise<{ readonly packages: readonly PackageFiles[] }>,
 ): Promise<unknown> {
   if (!(error instanceof SlipwayError) || error.code !== 'E_BUILD') return error;
-  const packages = await listing.catch(() => undefined);
-  const loaded = packages?.every((found) => found.Error === undefined) ?? false;
+  const listed = await listing.catch(() => undefined);
+  const loaded = listed?.packages.every((found) => found.Error === undefined) ?? false;
   if (loaded || context.request.offline) return error;
   const ask = async (...args: readonly string[]): Promise<unknown[]> => {
     const { go, workspace } = context;

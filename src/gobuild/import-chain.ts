@@ -8,11 +8,16 @@ export interface Importing {
 export type ChainLookup = (to: string) => readonly string[] | undefined;
 
 /**
- * The shortest chains of imports from one package to every other, found breadth first. Of several that are as short it is the
- * first in the order of import paths, so that equal packages have equal chains in whatever order they are listed.
+ * Whom each package is imported by on the shortest chain of imports from one package, found breadth first, the nearest first.
+ * Of several chains that are as short it is the first in the order of import paths, so that equal packages have equal chains in
+ * whatever order they are listed.
  * @param packages of one platform and set of tags: where a path is listed twice, both imports count
+ * @returns undefined for the starting package; what no import leads to is left out
  */
-export function importChains(packages: Iterable<Importing>, from: string): ChainLookup {
+export function importTree(
+  packages: Iterable<Importing>,
+  from: string,
+): ReadonlyMap<string, string | undefined> {
   const imports = new Map<string, Set<string>>();
   for (const { ImportPath, Imports = [] } of packages) {
     const known = imports.get(ImportPath) ?? new Set();
@@ -27,6 +32,12 @@ export function importChains(packages: Iterable<Importing>, from: string): Chain
       if (!importedBy.has(imported)) importedBy.set(imported, path);
     }
   }
+  return importedBy;
+}
+
+/** The shortest chains of imports from one package to every other, as `importTree` finds them. */
+export function importChains(packages: Iterable<Importing>, from: string): ChainLookup {
+  const importedBy = importTree(packages, from);
   return (to) => {
     if (!importedBy.has(to)) return undefined;
     const chain: string[] = [];

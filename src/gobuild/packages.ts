@@ -9,7 +9,7 @@ export interface GoPackage {
   readonly Module?: GoModule;
   readonly Error?: { readonly Err: string; readonly Pos?: string };
   readonly EmbedPatterns?: readonly string[];
-  /** Resolved import paths; "C" and "unsafe" among them. */
+  /** Import paths as the go command resolved them: of vendored packages with `vendor/`; "C" and "unsafe" among them. */
   readonly Imports?: readonly string[];
 }
 
@@ -58,9 +58,9 @@ export function packagesRun(request: ListRequest, files: readonly (typeof fileFi
   return listRun(request, ['-e', `-json=${[...identityFields, ...files].join(',')}`]);
 }
 
-/** The question for the named packages and all they import, each with its files. */
+/** The question for the named packages and all they import, each with its files and imports. */
 export function dependenciesRun(request: ListRequest): GoRun {
-  const fields = [...identityFields, 'EmbedPatterns', ...fileFields];
+  const fields = [...identityFields, 'EmbedPatterns', 'Imports', ...fileFields];
   return listRun(request, ['-e', '-deps', `-json=${fields.join(',')}`]);
 }
 

@@ -9,6 +9,7 @@ import { changedSince, type InputsState, stateOf } from './input-state.ts';
 import { type BuildInputs, buildInputs, isThere, parents } from './inputs.ts';
 import { type OwnFileReader, type OwnFiles, ownFileReader } from './own-files.ts';
 import type { PackageFiles } from './packages.ts';
+import type { ImportRecord } from './program-imports.ts';
 
 /** What an earlier run of the same request read and made. */
 interface BuildRecord {
@@ -20,6 +21,7 @@ interface BuildRecord {
   readonly stamp: string;
   readonly targets: readonly Omit<BuiltTarget, 'settings'>[];
   readonly stubs: readonly CgoStub[];
+  readonly imports: ImportRecord;
 }
 
 /** What an earlier run of the same request found, before anybody looked whether it is still so. */
@@ -27,6 +29,7 @@ export interface Recalled {
   readonly targets: readonly BuiltTarget[];
   readonly inputs: BuildInputs;
   readonly stubs: readonly CgoStub[];
+  readonly imports: ImportRecord;
   /** True: the commit, one of the user's files or a program is not what it was, so something is to be built. False: nobody knows yet. */
   readonly differs: boolean;
   readonly state: InputsState;
@@ -63,8 +66,8 @@ export async function recallBuild(context: RecordContext): Promise<Recalled | un
     record.stamp !== stampOf(context) ||
     executables.some(({ path, bytes }) => statSync(path, { throwIfNoEntry: false })?.size !== bytes) ||
     Object.entries(record.own).some(([path, { content }]) => own.of(path).content !== content);
-  const { inputs, stubs, state } = record;
-  return { targets, inputs, stubs, differs, state, own };
+  const { inputs, stubs, imports, state } = record;
+  return { targets, inputs, stubs, imports, differs, state, own };
 }
 
 /**
@@ -92,7 +95,7 @@ export function isUnchanged(recalled: Recalled, seen: Seen): boolean {
  */
 export async function rememberBuild(
   context: RecordContext,
-  { targets, inputs, stubs }: Pick<Recalled, 'targets' | 'inputs' | 'stubs'>,
+  { targets, inputs, stubs, imports }: Pick<Recalled, 'targets' | 'inputs' | 'stubs' | 'imports'>,
   startedAt: number,
   seen?: Seen,
 ): Promise<void> {
@@ -107,6 +110,7 @@ export async function rememberBuild(
     stamp: stampOf(context),
     targets: targets.map(({ settings: _, ...target }) => target),
     stubs,
+    imports,
   };
   await context.store.remember(recordKey(context), record);
 }
@@ -150,7 +154,7 @@ function stampOf({ request, source }: RecordContext): string {
 }
 
 /** Raise it when a record gets another shape. */
-const recordFormat = 2;
+const recordFormat = 3;
 
 /** Everything else that a build depends on and that is known without looking at files. */
 function recordKey(context: RecordContext): string {

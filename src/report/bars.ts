@@ -35,6 +35,21 @@ export function barLines(
   });
 }
 
+/** Bars below a title: the first ones, and a line with the sum of the others. None without bars. */
+export function barParagraph(
+  title: string,
+  bars: readonly Bar[],
+  whole: number,
+  limit: number,
+  page: { readonly columns: number; readonly style: Style },
+): string[] {
+  if (bars.length === 0) return [];
+  const rest = bars.slice(limit).reduce((sum, { bytes }) => sum + bytes, 0);
+  const left = bars.length - limit;
+  const more = left <= 0 ? [] : [`  ${formatBytes(rest).padStart(8)}  ${page.style.dim(`in ${left} more`)}`];
+  return [page.style.bold(title), ...barLines(bars.slice(0, limit), whole, page), ...more];
+}
+
 /** A name of at most `width` characters; of a longer one the end stays, and as much of its start as there is room for. */
 export function shortened(name: string, width: number): string {
   if (name.length <= width) return name;

@@ -1,5 +1,6 @@
-import type { Comparison, ImageComparison } from './comparison.ts';
-import { listsOf, noteOf, signed, sizesOf, sizeText } from './comparison-text.ts';
+import { broughtModules, broughtWords, linkNames, mostBrought } from './brought-words.ts';
+import type { Comparison, ImageComparison, ProgramComparison } from './comparison.ts';
+import { type Lists, listsOf, noteOf, signed, sizesOf, sizeText } from './comparison-text.ts';
 import { formatBytes } from './format-bytes.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
 
@@ -14,11 +15,27 @@ export function comparisonMarkdown({ before, after, targets, notices }: Comparis
 
 function imageParts(name: string, image: ImageComparison): string[] {
   const subject = [name, image.platform].filter((word) => word !== '').map(markdownText);
-  const sizes = sizesOf(image).map(([what, each]) => `- ${what}: ${sizeText(each)}`);
-  const lists = Object.entries(listsOf(image)).filter(([, changes]) => changes.length > 0);
   return [
     ...(subject.length === 0 ? [] : [`### ${subject.join(' ')}`]),
-    ...(sizes.length === 0 ? [] : [sizes.join('\n')]),
+    ...sizeParts(image),
+    ...tables(image),
+    ...(image.programs ?? []).flatMap((program) => [
+      `#### ${markdownCode(program.path)}`,
+      ...sizeParts(program),
+      ...tables(program),
+    ]),
+  ];
+}
+
+function sizeParts(image: Parameters<typeof sizesOf>[0]): string[] {
+  const sizes = sizesOf(image).map(([what, each]) => `- ${what}: ${sizeText(each)}`);
+  return sizes.length === 0 ? [] : [sizes.join('\n')];
+}
+
+function tables(changed: Lists): string[] {
+  const lists = Object.entries(listsOf(changed)).filter(([, changes]) => changes.length > 0);
+  return [
+    ...broughtTable(changed),
     ...lists.map(([title, changes]) =>
       [
         `| ${title} | before | after | |`,
@@ -37,4 +54,26 @@ function imageParts(name: string, image: ImageComparison): string[] {
       ].join('\n'),
     ),
   ];
+}
+
+/** What is new, each with the imports that bring it. */
+function broughtTable(program: ProgramComparison): string[] {
+  const { brought = [], mainModule } = program;
+  if (brought.length === 0) return [];
+  const links = (chain: readonly string[]) => linkNames(chain, mainModule).map((link) => markdownCode(link));
+  const rows = brought.slice(0, mostBrought.groups).flatMap((group) => {
+    const modules = broughtModules(group, program);
+    const told = modules.slice(0, mostBrought.modules);
+    return [
+      `| ${markdownCode(group.name)} ${broughtWords(group)} | ${signed(group.bytes)} | ${links(group.chain).join(' → ')} |`,
+      ...told.map(({ name, bytes, chain, apart }) => {
+        const way = [...(apart ? [] : ['…']), ...links(chain)].join(' → ');
+        return `| ↳ ${markdownCode(name)} | ${signed(bytes)} | ${way} |`;
+      }),
+      ...(modules.length > told.length ? [`| ↳ and ${modules.length - told.length} more | | |`] : []),
+    ];
+  });
+  const rest = brought.length - mostBrought.groups;
+  const head = ['| what brings what is new | | imports |', '|---|--:|---|'];
+  return [[...head, ...rows, ...(rest > 0 ? [`| and ${rest} more | | |`] : [])].join('\n')];
 }

@@ -1,5 +1,6 @@
 import { shortened } from './bars.ts';
-import type { BeforeAfter, Comparison, ImageComparison } from './comparison.ts';
+import { broughtLines } from './brought-text.ts';
+import type { BeforeAfter, Comparison, ImageComparison, ProgramComparison } from './comparison.ts';
 import { formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
 import { plainLine } from './plain-text.ts';
@@ -30,16 +31,30 @@ export function formatComparison(comparison: Comparison, options: TextOptions = 
 
 function imageParagraphs(name: string, image: ImageComparison, columns: number, style: Style): string[][] {
   const subject = [plainLine(name), image.platform].filter((word) => word !== '').join(' ');
-  const lists = Object.entries(listsOf(image)).filter(([, changes]) => changes.length > 0);
-  const head = [
-    ...(subject === '' ? [] : [style.bold(subject)]),
-    ...sizesOf(image).map(([what, sizes]) => `  ${what.padEnd(8)}  ${sizeText(sizes)}`),
-  ];
-  if (lists.length === 0 && sizesOf(image).every(([, { before, after }]) => before === after)) {
-    return [[...head, '  nothing differs']];
-  }
+  const head = [...(subject === '' ? [] : [style.bold(subject)]), ...sizeLines(image)];
+  const lists = listParagraphs(image, columns, style);
+  const programs = image.programs ?? [];
+  const isSame = sizesOf(image).every(([, { before, after }]) => before === after);
+  if (isSame && lists.length === 0 && programs.length === 0) return [[...head, '  nothing differs']];
   return [
     head,
+    ...lists,
+    ...programs.flatMap((program) => [
+      [style.bold(plainLine(program.path)), ...sizeLines(program)],
+      ...listParagraphs(program, columns, style),
+    ]),
+  ];
+}
+
+function sizeLines(image: Sizes): string[] {
+  return sizesOf(image).map(([what, sizes]) => `  ${what.padEnd(8)}  ${sizeText(sizes)}`);
+}
+
+function listParagraphs(changed: Lists, columns: number, style: Style): string[][] {
+  const lists = Object.entries(listsOf(changed)).filter(([, changes]) => changes.length > 0);
+  const brought = broughtLines(changed, columns, style);
+  return [
+    ...(brought.length === 0 ? [] : [brought]),
     ...lists.map(([title, changes]) => [
       style.bold(title),
       ...changeLines(changes, most[title as keyof typeof most], columns, style),
@@ -47,14 +62,16 @@ function imageParagraphs(name: string, image: ImageComparison, columns: number, 
   ];
 }
 
-/** What of an image changed, by list. */
+export type Lists = ProgramComparison & Partial<Pick<ImageComparison, 'files' | 'sections'>>;
+
+/** What of an image or program changed, by list. */
 export function listsOf({
   files = [],
-  sections,
+  sections = [],
   modules,
   packages,
   symbols = [],
-}: ImageComparison): Record<keyof typeof most, readonly NamedChange[]> {
+}: Lists): Record<keyof typeof most, readonly NamedChange[]> {
   return {
     modules: modules.map(({ name, ...change }) => ({ name: moduleName(name), ...change })),
     packages: packages.map(({ path, ...change }) => ({ name: path, ...change })),
@@ -72,7 +89,9 @@ function moduleName(path: string): string {
   return path === '' ? 'unknown module' : path === 'std' ? 'standard library' : path;
 }
 
-export function sizesOf({ fileBytes, diskBytes, pullBytes }: ImageComparison): [string, BeforeAfter][] {
+type Sizes = Pick<ImageComparison, 'fileBytes' | 'diskBytes' | 'pullBytes'>;
+
+export function sizesOf({ fileBytes, diskBytes, pullBytes }: Sizes): [string, BeforeAfter][] {
   return (
     [
       ['file', fileBytes],

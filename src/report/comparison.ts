@@ -1,3 +1,4 @@
+import type { Brought } from '../size/brought.ts';
 import type { Change } from '../size/difference.ts';
 import type { Verdict } from '../verify/verdict.ts';
 
@@ -6,25 +7,45 @@ export interface BeforeAfter {
   readonly after: number;
 }
 
-/** One program on one platform, in two states; lists hold what differs, what changed most first. */
-export interface ImageComparison {
-  /** `linux/amd64`; empty where a file does not tell. */
-  readonly platform: string;
+/** A program in two states; lists hold what differs, what changed most first. */
+export interface ProgramComparison {
   /** Of the program's file; absent where neither side has one. */
   readonly fileBytes?: BeforeAfter;
+  readonly modules: readonly ModuleChange[];
+  readonly packages: readonly PackageChange[];
+  /** What brings what is new, the most first; only where the second side is a build's report, which knows. */
+  readonly brought?: readonly Brought[];
+  /** Path of the main package's module; there with `brought`. */
+  readonly mainModule?: string;
+  readonly symbols?: readonly Change[];
+}
+
+/**
+ * One platform in two states. What is said of a program is said here where neither side has several; of images with several
+ * programs it stands under `programs`.
+ */
+export interface ImageComparison extends ProgramComparison {
+  /** `linux/amd64`; empty where a file does not tell. */
+  readonly platform: string;
   readonly diskBytes?: BeforeAfter;
   readonly pullBytes?: BeforeAfter;
   readonly sections: readonly Change[];
-  readonly modules: readonly Change[];
-  readonly packages: readonly PackageChange[];
   /** Of images, by path. */
   readonly files?: readonly Change[];
-  readonly symbols?: readonly Change[];
+  /** Go programs that differ, by their path in the image. */
+  readonly programs?: readonly (ProgramComparison & { readonly path: string })[];
+}
+
+export interface ModuleChange extends Change {
+  /** Of a new one: the import paths from the main package to the package of it that is nearest, by a build's report. */
+  readonly chain?: readonly string[];
 }
 
 export interface PackageChange extends BeforeAfter {
   /** Import path. */
   readonly path: string;
+  /** Of a new one: the import paths from the main package to it, by a build's report. */
+  readonly chain?: readonly string[];
 }
 
 /** What `slipway compare A B --json` prints; schema/report.schema.json, $defs/comparison. */

@@ -1,9 +1,11 @@
 import { foreignPlatformText } from '../image/documents.ts';
 import type { Finding, ImageView, ViewLayer } from '../image/view/image-view.ts';
-import { type Bar, barLines, shortened } from './bars.ts';
+import { barParagraph, shortened } from './bars.ts';
 import { formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
+import type { InspectedImage } from './inspection.ts';
 import { plainLine } from './plain-text.ts';
+import { programParagraphs } from './program-bars.ts';
 import { type Style, styleOf } from './style.ts';
 
 interface TextOptions {
@@ -19,10 +21,10 @@ interface Page {
 }
 
 /**
- * An image for a person: its layers, its largest files and whose they are, its waste, and what was found. Ends with a
- * line break.
+ * An image for a person: its layers, its largest files and whose they are, what is in its programs where that was asked for, its
+ * waste, and what was found. Ends with a line break.
  */
-export function formatImageView(view: ImageView, options: TextOptions = {}): string {
+export function formatImageView(view: InspectedImage, options: TextOptions = {}): string {
   const { columns = 80, color = false } = options;
   const page = { columns, style: styleOf(color) };
   const paragraphs: string[][] = [
@@ -30,6 +32,7 @@ export function formatImageView(view: ImageView, options: TextOptions = {}): str
     layerLines(view, page),
     fileLines(view, page),
     ownerLines(view, page),
+    ...(view.programs ?? []).flatMap((program) => programParagraphs(program, page)),
     wasteLines(view, page),
     duplicateLines(view, page),
     ...formatNotices(view.notices, page.style),
@@ -115,20 +118,6 @@ function ownerLines({ files, diskBytes }: ImageView, page: Page): string[] {
     .map(([name, { bytes, count }]) => ({ name, bytes, note: counted(count, 'file', 'files') }))
     .sort((a, b) => b.bytes - a.bytes);
   return barParagraph('owners', bars, diskBytes, most.files, page);
-}
-
-function barParagraph(
-  title: string,
-  bars: readonly Bar[],
-  whole: number,
-  limit: number,
-  page: Page,
-): string[] {
-  if (bars.length === 0) return [];
-  const rest = bars.slice(limit).reduce((sum, { bytes }) => sum + bytes, 0);
-  const left = bars.length - limit;
-  const more = left <= 0 ? [] : [`  ${formatBytes(rest).padStart(8)}  ${page.style.dim(`in ${left} more`)}`];
-  return [page.style.bold(title), ...barLines(bars.slice(0, limit), whole, page), ...more];
 }
 
 function wasteLines({ waste, contentBytes }: ImageView, { style }: Page): string[] {

@@ -1,10 +1,11 @@
 import { attributionWords } from './attribution-words.ts';
-import { type Bar, barLines } from './bars.ts';
+import { type Bar, barParagraph } from './bars.ts';
 import { formatBases } from './bases-text.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
 import type { AttributionReport, FileInspection, SectionReport } from './inspection.ts';
 import { plainLine } from './plain-text.ts';
+import { moduleBar, packageBar, symbolBar } from './program-bars.ts';
 import { styleOf } from './style.ts';
 
 interface TextOptions {
@@ -21,13 +22,8 @@ export function formatInspection(inspection: FileInspection, options: TextOption
   const { columns = 80, color = false } = options;
   const style = styleOf(color);
   const { file, attribution, sections, symbols } = inspection;
-  const bars = (title: string, all: readonly Bar[], limit: number): string[] => {
-    if (all.length === 0) return [];
-    const rest = all.slice(limit).reduce((sum, { bytes }) => sum + bytes, 0);
-    const left =
-      rest === 0 ? [] : [`  ${formatBytes(rest).padStart(8)}  ${style.dim(`in ${all.length - limit} more`)}`];
-    return [style.bold(title), ...barLines(all.slice(0, limit), file.bytes, { columns, style }), ...left];
-  };
+  const bars = (title: string, all: readonly Bar[], limit: number): string[] =>
+    barParagraph(title, all, file.bytes, limit, { columns, style });
   const named = (items: readonly { name: string; bytes: number }[]): Bar[] =>
     items.map((item) => ({ ...item }));
   const paragraphs: string[][] = [
@@ -36,15 +32,7 @@ export function formatInspection(inspection: FileInspection, options: TextOption
       ? [bars('sections', named(sections), most.sections)]
       : [
           bars('modules', attribution.modules.map(moduleBar), most.modules),
-          bars(
-            'packages',
-            attribution.packages.map(({ path, bytes, wireBytes }) => ({
-              name: path,
-              bytes,
-              ...noted(wireBytes),
-            })),
-            most.packages,
-          ),
+          bars('packages', attribution.packages.map(packageBar), most.packages),
           bars('structures of the file', attribution.structures, most.structures),
           bars('not attributed', attribution.unattributed, most.structures),
           bars(
@@ -54,15 +42,7 @@ export function formatInspection(inspection: FileInspection, options: TextOption
           ),
           [attributionLine(attribution, file)],
         ]),
-    bars(
-      'symbols',
-      (symbols ?? []).map(({ name, bytes, kind, wireBytes }) => ({
-        name,
-        bytes,
-        ...noted(wireBytes, kind),
-      })),
-      most.symbols,
-    ),
+    bars('symbols', (symbols ?? []).map(symbolBar), most.symbols),
     ...formatBases(inspection.bases ?? [], style),
     ...formatNotices(inspection.notices, style),
     ...formatFindings(inspection.verdicts, style),
@@ -71,17 +51,6 @@ export function formatInspection(inspection: FileInspection, options: TextOption
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
-}
-
-/** What is pulled of it, where that is known: there is no room to say more. */
-function noted(wireBytes: number | undefined, otherwise?: string): Pick<Bar, 'note'> {
-  const note = wireBytes === undefined ? otherwise : `${formatBytes(wireBytes)} pulled`;
-  return note === undefined ? {} : { note };
-}
-
-function moduleBar({ path, bytes, packages, wireBytes }: AttributionReport['modules'][number]): Bar {
-  const name = path === '' ? 'unknown module' : path === 'std' ? 'standard library' : path;
-  return { name, bytes, ...noted(wireBytes, `${packages} ${packages === 1 ? 'package' : 'packages'}`) };
 }
 
 /** The largest sections, each with its largest parts below it. */

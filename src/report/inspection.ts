@@ -6,7 +6,7 @@ import type { ProgramFormat } from '../binary/program-file.ts';
 import type { NamedPart } from '../binary/section-parts.ts';
 import type { UpxFacts } from '../binary/upx.ts';
 import type { ImageView } from '../image/view/image-view.ts';
-import type { AttributionTotals, ModuleBytes } from '../size/attribution.ts';
+import type { AttributionTotals, ModuleBytes, PackageBytes } from '../size/attribution.ts';
 import type { SymbolBytes } from '../size/symbols.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { Verdict } from '../verify/verdict.ts';
@@ -21,15 +21,26 @@ export interface SectionReport {
   readonly parts?: readonly NamedPart[];
 }
 
-export interface AttributionReport extends AttributionTotals {
+export interface AttributionReport extends Omit<AttributionTotals, 'packages'> {
+  readonly packages: readonly (PackageBytes & Imported)[];
   readonly modules: readonly ModuleBytes[];
+  /** What the program imports and of which nothing is in the file; only where the build is known. */
+  readonly emptyPackages?: readonly (Pick<PackageBytes, 'path' | 'module'> & Imported)[];
+}
+
+export interface Imported {
+  /**
+   * Import path of the package that imports it, on the shortest chain from the main package. Absent for that, for what no import
+   * leads to, and where the build is not known.
+   */
+  readonly importedBy?: string;
 }
 
 /** What `slipway inspect IMAGE --json` prints; schema/report.schema.json, $defs/imageInspection. */
 export interface ImageInspection {
   /** As the user named it. */
   readonly image: string;
-  readonly images: readonly ImageView[];
+  readonly images: readonly InspectedImage[];
   readonly verdicts: readonly Verdict[];
 }
 
@@ -43,6 +54,27 @@ export interface BaseInspection {
   readonly libcs: readonly Libc[];
   /** Whether the program starts there, and finds what it looks up. */
   readonly verdicts: readonly Verdict[];
+}
+
+export interface InspectedImage extends ImageView {
+  /** Its Go programs, the largest first; absent where nobody asked for what is in them. */
+  readonly programs?: readonly InspectedProgram[];
+}
+
+/** What is in a program of an image. */
+export interface ProgramContents {
+  /** Absent when its tables cannot be read; `notice` then says why. */
+  readonly attribution?: AttributionReport;
+  readonly symbols?: readonly SymbolBytes[];
+  /** What a person should know of how it was read. */
+  readonly notice?: string;
+}
+
+export interface InspectedProgram extends ProgramContents {
+  /** In the image. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly digest: Digest;
 }
 
 /** What `slipway inspect FILE --json` prints; schema/report.schema.json, $defs/inspection. */

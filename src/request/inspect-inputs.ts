@@ -82,6 +82,15 @@ export const inspectInputs = {
     description: 'List functions, types and data too, the largest first.',
     example: 'true',
   }),
+  programs: input({
+    ...common,
+    flag: 'programs',
+    commands: ['inspect'],
+    kind: toggle,
+    fallback: false,
+    description: 'Look into the Go programs of an image too: which packages their bytes belong to.',
+    example: 'true',
+  }),
   html: input({
     ...common,
     flag: 'html',

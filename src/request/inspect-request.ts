@@ -23,6 +23,8 @@ export interface InspectRequest extends SubjectRequest {
   readonly layer: string | undefined;
   /** Whether symbols are listed. */
   readonly symbols: boolean;
+  /** Whether the Go programs of an image are looked into. */
+  readonly programs: boolean;
   /** File of the page that shows it; absolute. */
   readonly page: string | undefined;
   /** One image of an index; undefined: all of them. */
@@ -41,7 +43,7 @@ export async function inspectRequest(
   const request = await subjectRequest('inspect', flags, host);
   if (request.subject.kind === 'file') await refuseUnaskedModule(request.name, request.subject.path);
   refuseModuleFlags(flags.values);
-  const { twin, layer, html, bases = [], symbols = false, platforms = [] } = flags.values;
+  const { twin, layer, html, bases = [], symbols = false, programs = false, platforms = [] } = flags.values;
   const [platform, ...others] = platforms;
   if (others.length > 0) {
     const hint = 'leave --platform out to look at all of an index';
@@ -56,6 +58,7 @@ export async function inspectRequest(
     bases,
     layer: layer === undefined ? undefined : resolve(host.cwd, layer),
     symbols,
+    programs,
     page: html === undefined ? undefined : resolve(host.cwd, html),
     platform: platform === 'all' ? undefined : platform,
   };

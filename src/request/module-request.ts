@@ -59,7 +59,7 @@ const questions: readonly Asking[] = [
 ];
 
 /** Inputs that are for programs and images. */
-const ofFiles: readonly InputName[] = ['twin', 'layer', 'symbols', 'html', 'bases'];
+const ofFiles: readonly InputName[] = ['twin', 'layer', 'symbols', 'programs', 'html', 'bases'];
 /** Inputs that say how the programs of a module are built. */
 const ofBuilds: readonly InputName[] = [
   'target',

@@ -5,6 +5,7 @@ import { executablePath } from '../engine/plan.ts';
 import type { BuiltTarget } from '../gobuild/build.ts';
 import type { Executable } from '../gobuild/compile.ts';
 import type { Origin } from '../gobuild/origin.ts';
+import { importsOf } from '../gobuild/program-imports.ts';
 import { hasElfLink, linkToElf, linkTwin } from '../gobuild/twin.ts';
 import type { Layer } from '../image/descriptor.ts';
 import type { Layout } from '../image/image.ts';
@@ -23,9 +24,10 @@ import { type ProgramCost, programCost } from '../size/wire/program-cost.ts';
 import { inParallel } from '../support/concurrency.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { slipwayVersion } from '../version.ts';
+import { withImporters } from './imported-by.ts';
 import { attributionReport } from './inspect-file.ts';
 import type { Ports } from './ports.ts';
-import { buildJobs } from './programs.ts';
+import { buildJobs, type Programs } from './programs.ts';
 
 /** Raise it when the same program is attributed otherwise. */
 const attributionFormat = 2;
@@ -42,11 +44,12 @@ export const nothingAttributed: Attributions = { byPath: new Map(), notices: [],
 /**
  * Which packages the bytes of every program belong to, by a second link with symbols; where that is none of the same
  * program, by Go's own tables. Remembered by the digests of program and layer: what did not change is neither linked nor read.
+ * Whom packages are imported by does not follow from the program, and is known of its build.
  * @param layouts of the targets, where images were made
  * @throws SlipwayError E_BINARY when a program is damaged, E_IO
  */
 export async function attributePrograms(
-  targets: readonly BuiltTarget[],
+  { targets, imports }: Pick<Programs, 'targets' | 'imports'>,
   layouts: readonly (Layout | undefined)[],
   origin: Origin,
   request: BuildRequest,
@@ -65,18 +68,23 @@ export async function attributePrograms(
     const { executable, layer } = program;
     const key = `attribution ${attributionFormat} ${slipwayVersion} ${executable.digest} ${layer?.digest}`;
     const known = (await ports.store.recall(key)) as Remembered | undefined;
-    if (known !== undefined) return [executable.path, known] as const;
+    if (known !== undefined) return { ...program, ...known };
     made += 1;
     const found = await attributed(program, origin, request, ports);
     // What went wrong may not again.
     if (found.notice === undefined) await ports.store.remember(key, found);
-    return [executable.path, found] as const;
+    return { ...program, ...found };
   });
   return {
     byPath: new Map(
-      all.flatMap(([path, { report }]) => (report === undefined ? [] : [[path, report] as const])),
+      all.flatMap(({ target, executable, report }) => {
+        if (report === undefined) return [];
+        const packages = importsOf(imports, target.name, executable.platform);
+        const told = packages === undefined ? report : withImporters(report, packages, target.importPath);
+        return [[executable.path, told] as const];
+      }),
     ),
-    notices: all.flatMap(([, { notice }]) => notice ?? []),
+    notices: all.flatMap(({ notice }) => notice ?? []),
     cache: made === 0 ? 'hit' : made < programs.length ? 'partial' : 'miss',
   };
 }

@@ -1,145 +1,119 @@
-import { foreignPlatformText } from '../image/documents.ts';
-import type { Comparison, ImageComparison } from '../report/comparison.ts';
-import type { AttributionReport, FileInspection, ImageInspection } from '../report/inspection.ts';
-import type { Report } from '../report/model.ts';
-import { formatPlatform } from '../request/platform.ts';
-import type { NamedBytes } from '../size/attribution.ts';
+import type { Comparison, ImageComparison, ProgramComparison } from '../report/comparison.ts';
 import { changesOf } from '../size/difference.ts';
-
-/** One program on one platform, as far as it is known. */
-export interface Sized {
-  readonly platform: string;
-  readonly fileBytes?: number;
-  readonly diskBytes?: number;
-  readonly pullBytes?: number;
-  readonly sections?: FileInspection['sections'];
-  readonly attribution?: AttributionReport;
-  readonly symbols?: FileInspection['symbols'];
-  /** Of an image, by path; what its file system has in the end. */
-  readonly files?: readonly NamedBytes[];
-}
-
-/** A side of a comparison: what it is called, and its programs by target. */
-export interface Side {
-  readonly name: string;
-  readonly targets: readonly { readonly name: string; readonly images: readonly Sized[] }[];
-}
-
-/** A program alone is one target, whatever it is called: it is compared with the other side's only one. */
-export const onlyTarget = '';
-
-/** What was inspected, as a side. */
-export function sideOfInspection(name: string, inspection: FileInspection): Side {
-  const { file, sections, attribution, symbols } = inspection;
-  const platform = [file.os, file.architecture].filter((word) => word !== undefined).join('/');
-  const image = {
-    platform,
-    fileBytes: file.bytes,
-    sections,
-    ...(attribution !== undefined && { attribution }),
-    ...(symbols !== undefined && { symbols }),
-  };
-  return { name, targets: [{ name: onlyTarget, images: [image] }] };
-}
-
-/** An image, as a side: its platforms, each with its files. */
-export function sideOfImage(name: string, { images }: ImageInspection): Side {
-  const sized = images.map(({ platform, diskBytes, pullBytes, files }) => ({
-    platform: platform === undefined ? '' : foreignPlatformText(platform),
-    diskBytes,
-    pullBytes,
-    files: files
-      .filter(({ kind, state }) => kind === 'file' && state === 'present')
-      .map(({ path, bytes }) => ({ name: path, bytes })),
-  }));
-  return { name, targets: [{ name: onlyTarget, images: sized }] };
-}
-
-/** What a build reported, as a side: its images, and where it made none its bare files. */
-export function sideOfReport(name: string, { targets }: Report): Side {
-  return {
-    name,
-    targets: targets.map((target) => ({
-      name: target.name,
-      images: [
-        ...target.images.map(({ platform, executable, diskBytes, pullBytes, attribution }) => ({
-          platform: formatPlatform(platform),
-          fileBytes: executable.bytes,
-          pullBytes,
-          ...(diskBytes !== undefined && { diskBytes }),
-          ...(attribution !== undefined && { attribution }),
-        })),
-        ...(target.files ?? [])
-          .filter(({ platform }) => !target.images.some((image) => isSame(image.platform, platform)))
-          .map(({ platform, executable, attribution }) => ({
-            platform: formatPlatform(platform),
-            fileBytes: executable.bytes,
-            ...(attribution !== undefined && { attribution }),
-          })),
-      ],
-    })),
-  };
-}
-
-function isSame(a: Report['targets'][number]['images'][number]['platform'], b: typeof a): boolean {
-  return formatPlatform(a) === formatPlatform(b);
-}
+import type { Digest } from '../support/hashing.ts';
+import { comparePrograms, isSameProgram, type ProgramPair, programNotices } from './compared-programs.ts';
+import { onlyTarget, type Side, type SizedImage } from './compared-sides.ts';
 
 /**
  * Two sides, target by target and platform by platform. What only one side has is compared with nothing; two single programs
- * are compared with each other, also where their platforms differ, which is then said.
+ * are compared with each other, also where their platforms or paths differ, which is then said.
  */
 export function compareSides(before: Side, after: Side): Comparison {
-  const notices: string[] = [];
-  const names = [...new Set([...before.targets, ...after.targets].map(({ name }) => name))];
-  const targets = names.map((name) => {
-    const [old, now] = [before, after].map(
-      ({ targets: all }) => all.find((target) => target.name === name)?.images ?? [],
-    );
-    return { name, images: pairs(old ?? [], now ?? [], notices).map(([one, other]) => compared(one, other)) };
-  });
-  return { before: before.name, after: after.name, targets, verdicts: [], notices };
+  const matched = matchedTargets(before, after);
+  const notices = matched.flatMap(({ pairs }) => pairs.flatMap(pairNotices));
+  const targets = matched.map(({ name, pairs }) => ({ name, images: pairs.map(compared) }));
+  return { before: before.name, after: after.name, targets, verdicts: [], notices: [...new Set(notices)] };
 }
 
-type Pair = readonly [Sized | undefined, Sized | undefined];
+/** The digests of programs that have to be looked into for a comparison. Programs that are the same need not be. */
+export function programsToRead(before: Side, after: Side): Set<Digest> {
+  const pairs = matchedTargets(before, after).flatMap((target) => target.pairs);
+  const differing = pairs.flatMap(programPairs).filter((pair) => !isSameProgram(pair));
+  return new Set(differing.flat().flatMap((program) => program?.digest ?? []));
+}
 
-function pairs(before: readonly Sized[], after: readonly Sized[], notices: string[]): Pair[] {
-  const [one, other] = [before[0], after[0]];
-  if (before.length === 1 && after.length === 1 && one !== undefined && other !== undefined) {
-    if (one.platform !== other.platform) {
-      notices.push(`the platforms differ: ${one.platform || 'unknown'} and ${other.platform || 'unknown'}`);
-    }
-    return [[one, other]];
+type Pair<Item> = readonly [Item | undefined, Item | undefined];
+
+interface MatchedTarget {
+  readonly name: string;
+  readonly pairs: readonly Pair<SizedImage>[];
+}
+
+/** Targets of one name; a program or image alone has none, and is compared with the only target of a build. */
+function matchedTargets(before: Side, after: Side): MatchedTarget[] {
+  const [one, other] = [before.targets, after.targets];
+  const isAlone = [...one, ...other].some(({ name }) => name === onlyTarget);
+  if (isAlone && one.length === 1 && other.length === 1) {
+    const name = one[0]?.name || other[0]?.name || onlyTarget;
+    return [{ name, pairs: imagePairs(one[0]?.images ?? [], other[0]?.images ?? []) }];
   }
-  const platforms = [...new Set([...before, ...after].map(({ platform }) => platform))];
-  const of = (side: readonly Sized[], platform: string) => side.find((image) => image.platform === platform);
-  return platforms.map((platform) => [of(before, platform), of(after, platform)]);
+  return pairsBy(one, other, ({ name }) => name).map(([old, now]) => ({
+    name: now?.name ?? old?.name ?? onlyTarget,
+    pairs: imagePairs(old?.images ?? [], now?.images ?? []),
+  }));
 }
 
-const nothing: Sized = { platform: '' };
+function imagePairs(before: readonly SizedImage[], after: readonly SizedImage[]): Pair<SizedImage>[] {
+  if (before.length === 1 && after.length === 1) return [[before[0], after[0]]];
+  return pairsBy(before, after, ({ platform }) => platform);
+}
 
-function compared(one: Sized | undefined, other: Sized | undefined): ImageComparison {
-  const [before, after] = [one ?? nothing, other ?? nothing];
-  const bytes = (field: 'fileBytes' | 'diskBytes' | 'pullBytes') =>
-    before[field] === undefined && after[field] === undefined
-      ? {}
-      : { [field]: { before: before[field] ?? 0, after: after[field] ?? 0 } };
-  const byPath = ({ attribution }: Sized, what: 'packages' | 'modules') =>
-    (attribution?.[what] ?? []).map(({ path, bytes: length }) => ({ name: path, bytes: length }));
-  const hasSymbols = before.symbols !== undefined || after.symbols !== undefined;
-  const hasFiles = before.files !== undefined || after.files !== undefined;
+/** Of images with several programs by their paths. */
+function programPairs(pair: Pair<SizedImage>): ProgramPair[] {
+  const only = onlyProgram(pair);
+  if (only !== undefined) return [only];
+  const [before, after] = pair;
+  return pairsBy(before?.programs ?? [], after?.programs ?? [], ({ path }) => path);
+}
+
+/** Undefined where one of the sides has several. */
+function onlyProgram([before, after]: Pair<SizedImage>): ProgramPair | undefined {
+  const [one, other] = [before?.programs ?? [], after?.programs ?? []];
+  return one.length > 1 || other.length > 1 ? undefined : [one[0], other[0]];
+}
+
+function pairsBy<Item>(
+  before: readonly Item[],
+  after: readonly Item[],
+  keyOf: (item: Item) => string,
+): Pair<Item>[] {
+  const keys = new Set([...before, ...after].map(keyOf));
+  const of = (items: readonly Item[], key: string) => items.find((item) => keyOf(item) === key);
+  return [...keys].map((key) => [of(before, key), of(after, key)]);
+}
+
+function compared(pair: Pair<SizedImage>): ImageComparison {
+  const [before, after] = pair;
+  const programs = programPairs(pair);
+  const single = onlyProgram(pair);
+  const bytes = (field: 'diskBytes' | 'pullBytes') =>
+    knowBoth(pair, field) && { [field]: { before: before?.[field] ?? 0, after: after?.[field] ?? 0 } };
+  const changes = (field: 'sections' | 'files') =>
+    knowBoth(pair, field) ? changesOf(before?.[field] ?? [], after?.[field] ?? []) : [];
   return {
-    platform: after.platform || before.platform,
-    ...bytes('fileBytes'),
+    platform: after?.platform || before?.platform || '',
     ...bytes('diskBytes'),
     ...bytes('pullBytes'),
-    sections: changesOf(before.sections ?? [], after.sections ?? []),
-    modules: changesOf(byPath(before, 'modules'), byPath(after, 'modules')),
-    packages: changesOf(byPath(before, 'packages'), byPath(after, 'packages')).map(({ name, ...change }) => ({
-      path: name,
-      ...change,
-    })),
-    ...(hasFiles && { files: changesOf(before.files ?? [], after.files ?? []) }),
-    ...(hasSymbols && { symbols: changesOf(before.symbols ?? [], after.symbols ?? []) }),
+    sections: changes('sections'),
+    ...(single === undefined ? { modules: [], packages: [] } : comparePrograms(single)),
+    ...(knowBoth(pair, 'files') && { files: changes('files') }),
+    ...(single === undefined && {
+      programs: programs.filter((one) => !isSameProgram(one)).flatMap(comparedProgram),
+    }),
   };
+}
+
+/** Whether what is there is known of on both sides: what only one of them tells says nothing of the other. */
+function knowBoth([before, after]: Pair<SizedImage>, field: keyof SizedImage): boolean {
+  return (before ?? after)?.[field] !== undefined && (after ?? before)?.[field] !== undefined;
+}
+
+function comparedProgram(pair: ProgramPair): (ProgramComparison & { path: string })[] {
+  const path = (pair[1] ?? pair[0])?.path;
+  return path === undefined ? [] : [{ path, ...comparePrograms(pair) }];
+}
+
+/** What is said where two are compared that are not called the same, and of how their programs were read. */
+function pairNotices(pair: Pair<SizedImage>): string[] {
+  const [before, after] = pair;
+  if (before === undefined || after === undefined) return [];
+  const platforms = [before.platform, after.platform].map((platform) => platform || 'unknown');
+  const [one, other] = onlyProgram(pair) ?? [];
+  const inImages = before.files !== undefined && after.files !== undefined;
+  const moved = inImages && one !== undefined && other !== undefined && one.path !== other.path;
+  return [
+    ...(before.platform === after.platform ? [] : [`the platforms differ: ${platforms.join(' and ')}`]),
+    ...(moved ? [`the program is at another path: ${one.path} and ${other.path}`] : []),
+    ...programPairs(pair).flatMap(programNotices),
+  ];
 }

@@ -1,10 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type BuiltTarget, type Compiled, compileTargets, dependencies } from '../gobuild/build.ts';
+import {
+  type BuiltTarget,
+  type Compiled,
+  compileTargets,
+  type Dependencies,
+  dependencies,
+} from '../gobuild/build.ts';
 import { type CgoStub, findCgoStubs } from '../gobuild/cgo-stubs.ts';
 import { forLinking } from '../gobuild/compile.ts';
 import { requirePackages } from '../gobuild/module-source.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import type { PackageFiles } from '../gobuild/packages.ts';
+import { type ImportRecord, noImports } from '../gobuild/program-imports.ts';
 import { findTargets, type Target } from '../gobuild/targets.ts';
 import {
   hasSamePackages,
@@ -32,6 +39,8 @@ export interface Programs {
   /** Whether the files were read in this run, and are what their digests say. */
   readonly read: boolean;
   readonly stubs: readonly CgoStub[];
+  /** Whom their packages are imported by. */
+  readonly imports: ImportRecord;
   /** Notes the build for the next run; what else is to be done with the programs need not wait for it. */
   readonly remember: () => Promise<void>;
 }
@@ -63,7 +72,7 @@ export async function makePrograms(
     const known = recalled === undefined ? undefined : await buildAgain(work, recalled, early);
     return known ?? (await buildAnew(work, recalled, early));
   } finally {
-    work.listing.resolve([]);
+    work.listing.resolve(nothingListed);
     await settled(early);
   }
 }
@@ -74,8 +83,10 @@ interface Work {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   /** All packages that the targets need, once it is known whether they have to be listed. */
-  readonly listing: PromiseWithResolvers<PackageFiles[]>;
+  readonly listing: PromiseWithResolvers<Dependencies>;
 }
+
+const nothingListed: Dependencies = { packages: [], imports: noImports };
 
 /** The programs that were built before, when they are still made of the same packages; undefined otherwise. */
 async function buildAgain(
@@ -85,13 +96,14 @@ async function buildAgain(
 ): Promise<Programs | undefined> {
   const seen = await lookAgain(recalled);
   if (!hasSamePackages(recalled, seen)) return undefined;
-  const { targets, inputs, stubs } = recalled;
+  const { targets, inputs, stubs, imports } = recalled;
+  const known = { stubs, imports };
   if (isUnchanged(recalled, seen))
-    return { targets, stubs, cache: 'hit', read: false, remember: async () => {} };
-  work.listing.resolve([]);
+    return { targets, ...known, cache: 'hit', read: false, remember: async () => {} };
+  work.listing.resolve(nothingListed);
   const compiled = await (early ?? compileChanged(work, targets));
-  return programsOf(compiled, stubs, () =>
-    rememberBuild(work.context, { targets: compiled.targets, inputs, stubs }, work.startedAt, seen),
+  return programsOf(compiled, known, () =>
+    rememberBuild(work.context, { targets: compiled.targets, inputs, ...known }, work.startedAt, seen),
   );
 }
 
@@ -107,13 +119,14 @@ async function buildAnew(
   listing.promise.catch(() => undefined);
   const same = recalled !== undefined && sameTargets(recalled.targets, targets);
   if (!same) await settled(early);
-  const looking = listing.promise.then((packages) => stubsOf(context, targets, packages));
+  const looking = listing.promise.then(({ packages }) => stubsOf(context, targets, packages));
   looking.catch(() => undefined);
   const compiled = await ((same ? early : undefined) ?? compileAll(work, targets));
-  const inputs = recordedInputs(context, await listing.promise);
-  const stubs = await looking;
-  return programsOf(compiled, stubs, () =>
-    rememberBuild(context, { targets: compiled.targets, inputs, stubs }, startedAt),
+  const { packages, imports } = await listing.promise;
+  const inputs = recordedInputs(context, packages);
+  const known = { stubs: await looking, imports };
+  return programsOf(compiled, known, () =>
+    rememberBuild(context, { targets: compiled.targets, inputs, ...known }, startedAt),
   );
 }
 
@@ -140,12 +153,12 @@ function stubsOf(
 
 function programsOf(
   { targets, linked }: Compiled,
-  stubs: Programs['stubs'],
+  known: Pick<Programs, 'stubs' | 'imports'>,
   remember: Programs['remember'],
 ): Programs {
   const files = targets.reduce((sum, { executables }) => sum + executables.length, 0);
   const cache = linked === 0 ? 'hit' : linked < files ? 'partial' : 'miss';
-  return { targets, stubs, cache, read: true, remember };
+  return { targets, ...known, cache, read: true, remember };
 }
 
 /** What was begun comes to its end, well or not, before anything else is told. */

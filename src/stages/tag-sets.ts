@@ -1,5 +1,6 @@
 import type { BuildContext } from '../gobuild/build.ts';
 import { unmentionedTags } from '../gobuild/constraint-tags.ts';
+import { noImports } from '../gobuild/program-imports.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { Fault } from '../report/module-inspection.ts';
 import type { TagReport, TagSetReport, TagsInspection } from '../report/tags-inspection.ts';
@@ -37,7 +38,8 @@ export async function inspectTagSets(
   const named = targets.map((target) => sets.map((tags) => variants(target.name, tags)));
   const programs = named.flat().flatMap(({ program }) => program ?? []);
   // A single program is compared with nothing.
-  const attributed = await attributePrograms(sets.length < 2 ? [] : programs, [], origin, build, ports);
+  const compared = { targets: sets.length < 2 ? [] : programs, imports: noImports };
+  const attributed = await attributePrograms(compared, [], origin, build, ports);
   const made = (variant: Variant): Made | undefined => madeOf(variant, attributed.byPath);
   const { version, source } = origin.toolchain;
   const unknown = unmentionedTags(sets.flat(), graphs(variants, targets, sets));

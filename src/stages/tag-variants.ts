@@ -78,7 +78,7 @@ async function buildVariant(
   const listing = dependencies(context, [tagged]);
   const building = compileTargets({ ...context, progress }, [tagged], listing);
   const [listed, built] = await Promise.allSettled([listing, building]);
-  const packages = listed.status === 'fulfilled' ? listed.value : undefined;
+  const packages = listed.status === 'fulfilled' ? listed.value.packages : undefined;
   const common = { target: target.name, tags: buildTags, packages };
   const failed = [built, listed].find((each) => each.status === 'rejected');
   if (failed === undefined) {

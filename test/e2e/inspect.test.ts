@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Comparison } from '../../src/report/comparison.ts';
 import type { FileInspection, ImageInspection } from '../../src/report/inspection.ts';
 import type { Report } from '../../src/report/model.ts';
+import { checkChain, importTruth } from '../support/import-truth.ts';
 import { validateReport } from '../support/report-schema.ts';
 import { slipway, slipwayOk } from '../support/slipway.ts';
 import { git, helloCheckout, temporaryFolders } from '../support/workspace.ts';
@@ -123,15 +124,78 @@ describe('slipway inspect and compare, of what slipway build made', () => {
     assert.match(text.stdout, /\+[\d.]+ KiB {2}encoding\/xml {2}new/);
     const markdown = await slipwayOk(['compare', report('before'), report('after'), '--markdown']);
     assert.match(markdown.stdout, /\| <code>encoding\/xml<\/code> \| new \|/);
-    const images = ['compare', join(work, 'before-layout'), join(work, 'after-layout'), '--json'];
-    const ofImages = JSON.parse((await slipwayOk(images)).stdout) as Comparison;
-    validateReport(ofImages, 'comparison');
-    assert.deepEqual(
-      ofImages.targets[0]?.images[0]?.files?.map(({ name }) => name),
-      ['/usr/local/bin/hello'],
-    );
     const same = await slipwayOk(['compare', report('after'), report('after')]);
     assert.match(same.stdout, /nothing differs/);
+  });
+
+  it('two reports say which imports bring what is new; of two files nobody knows, and that is said', async () => {
+    const { stdout } = await slipwayOk(['compare', report('before'), report('after'), '--json']);
+    const [image] = (JSON.parse(stdout) as Comparison).targets[0]?.images ?? [];
+    const main = (await json<Report>(report('after'))).targets[0]?.importPath ?? '';
+    const truth = importTruth(checkout, main);
+    const fresh = image?.packages.filter(({ before: old, after: now }) => old === 0 && now > 0) ?? [];
+    assert.ok(fresh.some(({ path }) => path === 'encoding/xml'));
+    for (const { path, chain } of fresh) {
+      if (truth.steps.has(path)) checkChain(truth, main, chain ?? []);
+      else assert.equal(chain, undefined, path);
+    }
+    const xml = image?.brought?.find(({ name }) => name === 'encoding/xml');
+    assert.deepEqual([xml?.kind, xml?.chain], ['package', [main, 'encoding/xml']]);
+    assert.ok(xml !== undefined && xml.bytes >= xml.ownBytes && xml.ownBytes > 20_000);
+    const text = await slipwayOk(['compare', report('before'), report('after')]);
+    assert.match(
+      text.stdout,
+      /^what brings what is new\n +\+[\d.]+ KiB {2}encoding\/xml is new.*\n +hello → encoding\/xml$/m,
+    );
+    const unknown = /which imports bring what is new only a build knows/;
+    assert.doesNotMatch(text.stdout, unknown);
+    for (const [one, other] of [
+      [program('before'), program('after')],
+      [report('before'), program('after')],
+    ] as const) {
+      assert.match((await slipwayOk(['compare', one, other])).stdout, unknown);
+    }
+    const shrunk = await slipwayOk(['compare', program('after'), program('before')]);
+    assert.doesNotMatch(shrunk.stdout, unknown);
+  });
+
+  it('the program in an image is compared as the file that it is', async () => {
+    const compared = async (...sides: readonly string[]): Promise<Comparison> => {
+      const { stdout } = await slipwayOk(['compare', ...sides, '--json', '--cache-dir', join(work, 'cache')]);
+      const found = JSON.parse(stdout) as Comparison;
+      validateReport(found, 'comparison');
+      return found;
+    };
+    const layouts = [join(work, 'before-layout'), join(work, 'after-layout')];
+    const [ofImages] = (await compared(...layouts)).targets[0]?.images ?? [];
+    const [ofPrograms] = (await compared(program('before'), program('after'))).targets[0]?.images ?? [];
+    assert.deepEqual(
+      ofImages?.files?.map(({ name }) => name),
+      ['/usr/local/bin/hello'],
+    );
+    assert.ok(ofImages?.packages.some(({ path, before: old }) => path === 'encoding/xml' && old === 0));
+    for (const list of ['packages', 'modules', 'fileBytes'] as const) {
+      assert.deepEqual(ofImages?.[list], ofPrograms?.[list], list);
+    }
+    const mixed = await compared(report('before'), layouts[1] ?? '');
+    assert.equal(mixed.targets.length, 1);
+    const [target] = mixed.targets;
+    assert.equal(target?.name, 'hello');
+    assert.ok(
+      target?.images[0]?.packages.some(({ path, before: old }) => path === 'encoding/xml' && old === 0),
+    );
+    assert.deepEqual(
+      [target?.images[0]?.sections, target?.images[0]?.files],
+      [[], undefined],
+      'told by one side only',
+    );
+    assert.ok(mixed.notices.some((notice) => /attribution\.method twin/.test(notice)));
+    const withSymbols = await compared(...layouts, '--symbols');
+    assert.ok(
+      withSymbols.targets[0]?.images[0]?.symbols?.some(({ name }) => name.startsWith('encoding/xml.')),
+    );
+    const [same] = (await compared(layouts[1] ?? '', layouts[1] ?? '')).targets[0]?.images ?? [];
+    assert.deepEqual([same?.packages, same?.files, same?.programs], [[], [], undefined]);
   });
 
   it('a page of its own shows a program, and what changed between two', async () => {
@@ -160,6 +224,17 @@ describe('slipway inspect and compare, of what slipway build made', () => {
     assert.match(file?.owner ?? '', /^go:github\.com\/slipway-dev\/slipway\/examples\/hello /);
     const text = await slipwayOk(['inspect', join(work, 'before-layout'), '--platform', platform]);
     assert.match(text.stdout, /largest files, by layer/);
+    const asked = ['inspect', join(work, 'before-layout'), '--programs', '--cache-dir', join(work, 'cache')];
+    const programs = JSON.parse((await slipwayOk([...asked, '--json'])).stdout) as ImageInspection;
+    validateReport(programs, 'imageInspection');
+    const alone = await slipwayOk(['inspect', program('before'), '--json']);
+    const [inside] = programs.images[0]?.programs ?? [];
+    assert.deepEqual(inside?.attribution, (JSON.parse(alone.stdout) as FileInspection).attribution);
+    assert.equal(found.images[0]?.programs, undefined, 'nobody asked');
+    assert.match(
+      (await slipwayOk(asked)).stdout,
+      /^\/usr\/local\/bin\/hello {3}[\d.]+ MiB\n {2}[\d.]+ % attributed/m,
+    );
     const missing = await slipway(['inspect', join(work, 'before-layout'), '--platform', 'linux/arm64']);
     assert.deepEqual([missing.status, missing.stderr.includes('linux/amd64')], [2, true]);
   });

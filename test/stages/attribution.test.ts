@@ -11,8 +11,8 @@ test('a program that cannot be linked once more is attributed all the same, and 
   const run = async (run: Exec) => {
     const ports = portsOf(machine, { exec: run });
     const origin = await originOf(request, ports);
-    const { targets } = await makePrograms(request, origin, ports, false);
-    return attributePrograms(targets, [], origin, request, ports);
+    const programs = await makePrograms(request, origin, ports, false);
+    return attributePrograms(programs, [], origin, request, ports);
   };
   const failing: Exec = async (command) => {
     const ended = await exec(command);
@@ -34,8 +34,8 @@ test('data of macOS is attributed by a link of the same objects to ELF, and with
   const run = async (run: Exec, others: Partial<typeof machine> = {}) => {
     const ports = portsOf({ ...machine, ...others }, { exec: run });
     const origin = await originOf(request, ports);
-    const { targets } = await makePrograms(request, origin, ports, false);
-    const { byPath, notices } = await attributePrograms(targets, [], origin, request, ports);
+    const programs = await makePrograms(request, origin, ports, false);
+    const { byPath, notices } = await attributePrograms(programs, [], origin, request, ports);
     assert.deepEqual(notices, []);
     const [report] = byPath.values();
     assert.equal(report?.method, 'twin');

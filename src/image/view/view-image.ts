@@ -1,13 +1,10 @@
 import type { BlobStore } from '../../cache/blob-store.ts';
 import type { Platform } from '../../request/platform.ts';
 import { inParallel } from '../../support/concurrency.ts';
-import { asSlipwayError, SlipwayError } from '../../support/errors.ts';
 import type { Digest } from '../../support/hashing.ts';
 import { chooseImage } from '../choose-image.ts';
 import { type ForeignConfig, type ForeignDescriptor, parseConfig } from '../documents.ts';
 import { type ManifestNode, plain, readTree } from '../image-tree.ts';
-import { knownMediaType } from '../media-types.ts';
-import { UnpackFault } from '../read/decompress.ts';
 import type { ImageSource } from '../source/image-source.ts';
 import { findDuplicates } from './duplicates.ts';
 import { countWaste } from './efficiency.ts';
@@ -15,6 +12,7 @@ import { viewFiles } from './files.ts';
 import { findingsOf } from './findings.ts';
 import { executionOf, stepsOf } from './image-config.ts';
 import type { ImageView, ViewLayer } from './image-view.ts';
+import { type LayerBlob, readingLayer } from './layer-content.ts';
 import { defaultViewLimits, type ReadLayer, readLayer, type ViewLimits } from './read-layer.ts';
 
 export interface ViewOptions {
@@ -72,33 +70,11 @@ async function readLayers(
 ): Promise<ReadLayer[]> {
   const different = [...new Map(descriptors.map((layer) => [layer.digest, layer])).values()];
   const all = await inParallel(different, layersAtOnce, async (layer): Promise<[Digest, ReadLayer]> => {
-    const compression = knownMediaType(layer.mediaType)?.compression;
-    if (compression === undefined)
-      throw unreadable(layer, `it is of type ${layer.mediaType}, which is not read`);
-    const path = await pathOf(source, layer, store);
-    try {
-      return [layer.digest, await readLayer({ path, bytes: layer.size }, compression, store, limits)];
-    } catch (error) {
-      throw error instanceof UnpackFault ? unreadable(layer, error.message) : asSlipwayError(error);
-    }
+    const read = (blob: LayerBlob) => readLayer(blob, blob.compression, store, limits);
+    return [layer.digest, await readingLayer(source, plain(layer), store, read)];
   });
   const byDigest = new Map(all);
   return descriptors.flatMap(({ digest }) => byDigest.get(digest) ?? []);
-}
-
-async function pathOf(source: ImageSource, layer: ForeignDescriptor, store: BlobStore): Promise<string> {
-  const located = await source.locate?.(plain(layer));
-  if (located !== undefined) return located;
-  await source.fetch(plain(layer));
-  const found = await store.find(layer.digest);
-  if (found !== undefined) return found.path;
-  throw new SlipwayError('E_IO', `the cache lost ${layer.digest} while it was used`);
-}
-
-function unreadable({ digest }: ForeignDescriptor, why: string): SlipwayError {
-  return new SlipwayError('E_BASE', `layer ${digest} cannot be read: ${why}`, {
-    hint: '"slipway verify" says all that is wrong with an image; whoever made it has to make it again',
-  });
 }
 
 function describeLayers(

@@ -1,0 +1,107 @@
+import type { ProgramComparison } from '../report/comparison.ts';
+import type { AttributionReport } from '../report/inspection.ts';
+import { type LinkedPackage, type News, newsOf } from '../size/brought.ts';
+import { changesOf } from '../size/difference.ts';
+import type { SizedProgram } from './compared-sides.ts';
+
+/** A program on both sides, or on one of them. */
+export type ProgramPair = readonly [SizedProgram | undefined, SizedProgram | undefined];
+
+export function isSameProgram([before, after]: ProgramPair): boolean {
+  const digest = before?.digest;
+  return digest !== undefined && digest === after?.digest;
+}
+
+/** A program in two states; what there is on one side only is compared with nothing. */
+export function comparePrograms(pair: ProgramPair): ProgramComparison {
+  const [before, after] = pair;
+  const hasFile = before !== undefined || after !== undefined;
+  const hasSymbols = (before ?? after)?.symbols !== undefined && (after ?? before)?.symbols !== undefined;
+  return {
+    ...(hasFile && { fileBytes: { before: before?.bytes ?? 0, after: after?.bytes ?? 0 } }),
+    ...(isSameProgram(pair) || isHalfKnown(pair) ? { modules: [], packages: [] } : changesIn(pair)),
+    ...(hasSymbols && { symbols: changesOf(before?.symbols ?? [], after?.symbols ?? []) }),
+  };
+}
+
+function changesIn([before, after]: ProgramPair): Omit<ProgramComparison, 'fileBytes' | 'symbols'> {
+  const news = newsBetween(before?.attribution, after?.attribution);
+  const changes = (what: 'packages' | 'modules') => {
+    const [old, now] = [before, after].map((program) =>
+      (program?.attribution?.[what] ?? []).map(({ path, bytes }) => ({ name: path, bytes })),
+    );
+    return changesOf(old ?? [], now ?? []);
+  };
+  const chained = (chain: readonly string[] | undefined) => chain !== undefined && { chain };
+  return {
+    modules: changes('modules').map((change) => ({
+      ...change,
+      ...chained(news?.moduleChains.get(change.name)),
+    })),
+    packages: changes('packages').map(({ name, ...change }) => ({
+      path: name,
+      ...change,
+      ...chained(news?.packageChains.get(name)),
+    })),
+    ...(news !== undefined && { brought: news.brought, ...mainModuleOf(news, after?.attribution) }),
+  };
+}
+
+/** Undefined where nobody knows of imports, or all of the program is new. */
+function newsBetween(
+  before: AttributionReport | undefined,
+  after: AttributionReport | undefined,
+): News | undefined {
+  if (before === undefined || after === undefined || !knowsImports(after)) return undefined;
+  return newsOf(linkedPackages(before), linkedPackages(after));
+}
+
+function linkedPackages({ packages, emptyPackages = [] }: AttributionReport): LinkedPackage[] {
+  return [...packages, ...emptyPackages.map((each) => ({ ...each, bytes: 0 }))];
+}
+
+function mainModuleOf({ packageChains }: News, after: AttributionReport | undefined) {
+  const [chain = []] = packageChains.values();
+  const main = after?.packages.find(({ path }) => path === chain[0]);
+  return main !== undefined && { mainModule: main.module };
+}
+
+/** What a person should know of how two programs were compared. */
+export function programNotices(pair: ProgramPair): string[] {
+  const [before, after] = pair;
+  const damaged = pair.flatMap((program) =>
+    program?.notice === undefined ? [] : [`${program.path}: ${program.notice}`],
+  );
+  if (isSameProgram(pair)) return damaged;
+  const [one, other] = [before?.attribution, after?.attribution];
+  return [
+    ...damaged,
+    ...(isHalfKnown(pair) ? [whoTells] : []),
+    ...(one !== undefined && other !== undefined && one.method !== other.method ? [whichMethods] : []),
+    ...(hasUnexplainedNews(one, other) ? [whereChainsAre] : []),
+  ];
+}
+
+const whoTells =
+  'packages are not compared where one side does not say what a program is made of (of images slipway inspect --programs says it)';
+const whichMethods =
+  'one side was attributed with symbols (attribution.method twin), the other without: packages have their static data on one side only';
+const whereChainsAre =
+  'which imports bring what is new only a build knows: compare two reports of slipway build --report';
+
+/** Whether only one of two programs tells what is in it, which says nothing of the other. */
+function isHalfKnown([before, after]: ProgramPair): boolean {
+  if (before === undefined || after === undefined) return false;
+  return (before.attribution === undefined) !== (after.attribution === undefined);
+}
+
+/** Whether there is something new in a program that was there before, and nobody knows what brings it. */
+function hasUnexplainedNews(before?: AttributionReport, after?: AttributionReport): boolean {
+  if (before === undefined || after === undefined || knowsImports(after)) return false;
+  const known = new Set(before.packages.map(({ path }) => path));
+  return after.packages.some(({ path }) => !known.has(path));
+}
+
+function knowsImports({ packages }: AttributionReport): boolean {
+  return packages.some(({ importedBy }) => importedBy !== undefined);
+}
