@@ -62,7 +62,7 @@ export function typeOwners(symbols: TypeSymbols, owners: Owners): SymbolOwners {
   }
   for (const path of search.paths) {
     const text = textAt(symbols, symbols.starts[path] ?? 0);
-    found[path] = text === shapes ? structure.universe : owners.ofPackage(text);
+    found[path] = text === '' || text === shapes ? structure.universe : owners.ofPackage(text);
   }
   return found;
 }
