@@ -1,7 +1,7 @@
 import type { Platform } from '../request/platform.ts';
 import type { GoCommand } from './go-command.ts';
 import { importChains } from './import-chain.ts';
-import { importsRun, list, type PackageFiles } from './packages.ts';
+import { dependenciesRun, list, type PackageFiles } from './packages.ts';
 import { platformVariables } from './platform-variables.ts';
 import type { Target } from './targets.ts';
 
@@ -25,7 +25,12 @@ export async function findCgoCause(
   platform: Platform,
 ): Promise<CgoCause | undefined> {
   const variables = platformVariables(platform, settings);
-  const run = importsRun({ cwd: directory, patterns: [importPath], tags: settings.buildTags, variables });
+  const run = dependenciesRun({
+    cwd: directory,
+    patterns: [importPath],
+    tags: settings.buildTags,
+    variables,
+  });
   return cgoCauseOf(await list(go, run), importPath);
 }
 

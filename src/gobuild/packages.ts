@@ -64,15 +64,6 @@ export function dependenciesRun(request: ListRequest): GoRun {
   return listRun(request, ['-e', '-deps', `-json=${fields.join(',')}`]);
 }
 
-/** The question for whom the named packages and all they import import, and which of them need C. */
-export function importsRun(request: ListRequest): GoRun {
-  return listRun(request, [
-    '-e',
-    '-deps',
-    '-json=ImportPath,Standard,Imports,CgoFiles,SwigFiles,SwigCXXFiles',
-  ]);
-}
-
 function listRun({ cwd, patterns, tags, variables }: ListRequest, flags: readonly string[]): GoRun {
   const tagged = tags.length === 0 ? [] : [`-tags=${tags.join(',')}`];
   return { args: ['list', ...flags, ...tagged, '--', ...patterns], cwd, variables };
