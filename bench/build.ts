@@ -1,4 +1,4 @@
-import { type Contest, contest, type Scenario } from './contest.ts';
+import { type Contest, contest, isWanted, type Only, type Scenario } from './contest.ts';
 import type { Machine } from './machine.ts';
 import { checkoutOf, hello, natsModule, natsServer } from './programs.ts';
 import { formatTable, type Row } from './table.ts';
@@ -14,19 +14,15 @@ const programs = [
   { program: natsServer, cold: [] },
 ] as const;
 
-/** `slipway build` as it comes, on its own base, beside bare `go build`. `only`: one program of the table. */
-export async function buildTable(
-  machine: Machine,
-  rounds: number,
-  only: string | undefined,
-): Promise<string> {
+/** `slipway build` as it comes, on its own base, beside bare `go build`. `only`: some rows of the table. */
+export async function buildTable(machine: Machine, rounds: number, only: Only): Promise<string> {
   const rows: Row[] = [];
   for (const { program, cold } of programs) {
-    if (only !== undefined && only !== program.name) continue;
     const checkout = await checkoutOf(program, machine);
     for (const count of [1, 2]) {
       const isCold = cold.some((each) => each === count);
       for (const scenario of isCold ? [...warm, 'cold' as const] : warm) {
+        if (!isWanted(only, program.name, scenario)) continue;
         const task: Contest = { ...program, checkout, platforms: platforms.slice(0, count) };
         console.error(`${program.name}, ${task.platforms.join(' and ')}: ${scenario}`);
         const most = scenario === 'cold' ? Math.min(rounds, mostColdRounds) : rounds;

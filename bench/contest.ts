@@ -7,6 +7,16 @@ import { measure, type Step } from './measure.ts';
 import { inTurns, type Round } from './rounds.ts';
 
 export type Scenario = 'nothing changed' | 'one line changed' | 'one line added' | 'cold';
+/** Which rows of a table are wanted; all that are not named. */
+export interface Only {
+  readonly program?: string | undefined;
+  readonly scenario?: string | undefined;
+}
+
+export function isWanted({ program, scenario }: Only, name: string, happened: Scenario): boolean {
+  return (program ?? name) === name && (scenario ?? happened) === happened;
+}
+
 export type Side = 'slipway' | 'ko' | 'go';
 
 export interface Contest {

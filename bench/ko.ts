@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { distrolessLike } from '../test/support/bases/distroless.ts';
 import { pushBase } from '../test/support/bases/places.ts';
-import { type Contest, contest, type Scenario } from './contest.ts';
+import { type Contest, contest, isWanted, type Only, type Scenario } from './contest.ts';
 import { getKo, type Machine } from './machine.ts';
 import {
   checkoutOf,
@@ -13,7 +13,7 @@ import {
   type Program,
 } from './programs.ts';
 import { withRegistry } from './registry.ts';
-import { formatTable, type Row } from './table.ts';
+import { type Compared, formatRow, formatTable, type Row } from './table.ts';
 
 const platforms = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/riscv64'];
 /** Compiling everything takes so long that the noise of a round is small beside it. */
@@ -36,8 +36,13 @@ const tasks: readonly (readonly [Program, number, Scenario])[] = [
   [large, 1, 'one line changed'],
 ];
 
-/** `slipway build` beside `ko build` on the same base, and beside bare `go build`. `only`: one program of the table. */
-export async function koTable(machine: Machine, rounds: number, only: string | undefined): Promise<string> {
+const compared: Compared = {
+  sides: { slipway: 'slipway build', ko: 'ko build', go: 'go build' },
+  memoryOf: ['slipway', 'ko'],
+};
+
+/** `slipway build` beside `ko build` on the same base, and beside bare `go build`. `only`: some rows of the table. */
+export async function koTable(machine: Machine, rounds: number, only: Only): Promise<string> {
   const ko = await getKo(machine);
   const rows = await withRegistry(join(machine.work, 'bases'), async (host) => {
     const base = `${host}/base/static:1`;
@@ -46,8 +51,7 @@ export async function koTable(machine: Machine, rounds: number, only: string | u
   });
   return formatTable({
     heads: ['program', 'platforms', 'what happened before'],
-    sides: { slipway: 'slipway build', ko: 'ko build', go: 'go build' },
-    memoryOf: ['slipway', 'ko'],
+    ...compared,
     rows,
     about: [
       `\`slipway build --output oci:DIR\` beside \`ko build --push=false --oci-layout-path DIR --sbom=none\` (${ko.version}) with KOCACHE set, and beside \`go build\`, which makes no image`,
@@ -62,20 +66,21 @@ async function measured(
   ko: NonNullable<Contest['ko']>,
   machine: Machine,
   rounds: number,
-  only: string | undefined,
+  only: Only,
 ): Promise<Row[]> {
   const checkouts = new Map<string, string>();
   const rows: Row[] = [];
   for (const [program, count, scenario] of tasks) {
-    if (only !== undefined && only !== program.name) continue;
+    if (!isWanted(only, program.name, scenario)) continue;
     const { name } = program;
-    console.error(`${name}, platforms: ${count}, ${scenario}`);
     const checkout = checkouts.get(name) ?? (await checkoutOf(program, machine));
     checkouts.set(name, checkout);
     const task: Contest = { ...program, checkout, platforms: platforms.slice(0, count), ko };
     const most = scenario === 'cold' ? Math.min(rounds, mostColdRounds) : rounds;
     const results = await contest(task, scenario, most, machine);
-    rows.push({ cells: [name, String(count), scenario], rounds: results });
+    const row: Row = { cells: [name, String(count), scenario], rounds: results };
+    console.error(formatRow(row, compared));
+    rows.push(row);
   }
   return rows;
 }

@@ -1,4 +1,5 @@
-// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect] [--program hello|nats-server|large] [--slipway FILE]
+// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect] [--program hello|nats-server|large]
+//   [--scenario 'nothing changed'|'one line changed'|'one line added'|cold] [--slipway FILE]
 import { rm } from 'node:fs/promises';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string', default: '5' },
       contest: { type: 'string' },
       program: { type: 'string' },
+      scenario: { type: 'string' },
       slipway: { type: 'string', default: join(repository, 'dist', 'cli.js') },
     },
   });
@@ -49,8 +51,8 @@ async function main(): Promise<void> {
     const machine = findMachine(work, resolve(values.slipway));
     const rounds = Number(values.rounds);
     const contests = {
-      build: () => buildTable(machine, rounds, values.program),
-      ko: () => koTable(machine, rounds, values.program),
+      build: () => buildTable(machine, rounds, values),
+      ko: () => koTable(machine, rounds, values),
       size: () => sizeTable(machine),
       push: () => pushTable(machine, rounds),
       inspect: () => inspectTable(machine, rounds),

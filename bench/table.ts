@@ -9,12 +9,15 @@ export interface Row {
   readonly rounds: readonly Round[];
 }
 
-interface Table {
-  readonly heads: readonly string[];
+export interface Compared {
   /** The rounds' sides and what they are called; the first is Slipway, and is compared with each of the others. */
   readonly sides: Readonly<Record<string, string>>;
   /** Whose memory is shown. */
   readonly memoryOf: readonly string[];
+}
+
+interface Table extends Compared {
+  readonly heads: readonly string[];
   readonly rows: readonly Row[];
   readonly about: readonly string[];
 }
@@ -22,15 +25,33 @@ interface Table {
 /** A Markdown table of times; ratios are taken round by round, and the median of them is shown. */
 export function formatTable({ heads, sides, memoryOf, rows, about }: Table): string {
   const [own = '', ...others] = Object.keys(sides);
-  const lines = rows.map((row) => [
+  const ratios = others.length === 1 ? ['ratio'] : others.map((side) => `ratio to ${sides[side]}`);
+  const memory = memoryOf.map((side) => `memory of ${side === own ? side : sides[side]}`);
+  const titles = [...heads, ...Object.values(sides), ...ratios, ...memory];
+  return markdownTable(
+    titles,
+    rows.map((row) => cellsOf(row, { sides, memoryOf })),
+    about,
+  );
+}
+
+/** One line of such a table, for who waits for the others: a long contest that is cut off has then shown what it has. */
+export function formatRow(row: Row, compared: Compared): string {
+  return lineOf(cellsOf(row, compared));
+}
+
+function cellsOf(row: Row, { sides, memoryOf }: Compared): string[] {
+  const [own = '', ...others] = Object.keys(sides);
+  return [
     ...row.cells,
     ...[own, ...others].map((side) => secondsOf(row, side)),
     ...others.map((side) => median(row.rounds.map((round) => ratio(round, own, side))).toFixed(2)),
     ...memoryOf.map((side) => memoryText(row, side)),
-  ]);
-  const ratios = others.length === 1 ? ['ratio'] : others.map((side) => `ratio to ${sides[side]}`);
-  const memory = memoryOf.map((side) => `memory of ${side === own ? side : sides[side]}`);
-  return markdownTable([...heads, ...Object.values(sides), ...ratios, ...memory], lines, about);
+  ];
+}
+
+function lineOf(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 /** A Markdown table with notes below it; columns of numbers stand to the right. */
@@ -42,11 +63,10 @@ export function markdownTable(
   const isNumeric = (at: number): boolean =>
     lines.every((cells) => /^(\d|not known|–)/.test(cells[at] ?? ''));
   const rules = titles.map((_, at) => (isNumeric(at) ? '--:' : '---'));
-  const text = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    text(titles),
+    lineOf(titles),
     `|${rules.join('|')}|`,
-    ...lines.map(text),
+    ...lines.map(lineOf),
     '',
     ...about.map((line) => `- ${line}`),
   ].join('\n');
