@@ -17,50 +17,18 @@ export async function linkTwin(
   target: TwinTarget,
   platform: Platform,
 ): Promise<string> {
-  return linkBeside(context, target, platform, { suffix: '.symbols', flags: [] });
-}
-
-/**
- * Whether the linker can link a platform's objects to ELF too: of macOS, whose programs call the system by stubs that the linker
- * makes. Of Windows it cannot: code there reads addresses of the system's functions from a table that ELF has not.
- */
-export function hasElfLink({ os }: Platform, { cgo }: Pick<Target['settings'], 'cgo'>): boolean {
-  return os === 'darwin' && !cgo;
-}
-
-/**
- * Links the same objects with symbols to ELF, which writes lengths of symbols where Mach-O has none. Nobody can run what comes
- * out. Only where `hasElfLink` says so.
- * @returns where it lies
- * @throws SlipwayError E_BUILD
- */
-export async function linkToElf(
-  context: TwinContext,
-  target: TwinTarget,
-  platform: Platform,
-): Promise<string> {
-  return linkBeside(context, target, platform, { suffix: '.elf', flags: ['-H=linux'] });
-}
-
-type TwinContext = Pick<BuildContext, 'go' | 'request' | 'workspace' | 'source' | 'signal'>;
-type TwinTarget = Pick<Target, 'name' | 'importPath' | 'module' | 'settings'>;
-
-async function linkBeside(
-  context: TwinContext,
-  target: TwinTarget,
-  platform: Platform,
-  { suffix, flags }: { readonly suffix: string; readonly flags: readonly string[] },
-): Promise<string> {
   const filled = linkerFlags(target.settings.ldflags, templateValues(context.source, target));
-  const ldflags = [withSymbols(filled), ...flags].join(' ');
-  const shipped = compileRequest(context, target, platform, ldflags);
-  const request = { ...shipped, output: `${shipped.output}${suffix}` };
+  const shipped = compileRequest(context, target, platform, withSymbols(filled));
+  const request = { ...shipped, output: `${shipped.output}.symbols` };
   const { signal } = context;
   const { executable } = await withLock(`${request.output}.lock`, { signal }, () =>
     compile(forLinking(context.go), request),
   );
   return executable.path;
 }
+
+type TwinContext = Pick<BuildContext, 'go' | 'request' | 'workspace' | 'source' | 'signal'>;
+type TwinTarget = Pick<Target, 'name' | 'importPath' | 'module' | 'settings'>;
 
 /** The same linker flags without the one that leaves the symbol table out; -w stays, since -s implies it. */
 export function withSymbols(ldflags: string): string {

@@ -33,7 +33,7 @@ export function attribute(program: ProgramFile, twin?: Twin): Attribution | unde
     ofSymbol: symbols.add,
     ownerOf: (symbol: string) => dataOwner(symbol, owners.named),
   };
-  const { single, carried } = symbolPieces(placedSymbols(program, named, listed), numbers);
+  const { single, carried } = symbolPieces(program.source, placedSymbols(program, named, listed), numbers);
   const embedded = embeddedPieces(program, listed, numbers);
   const data = filledWith(embedded, filledWith(single, carried));
   const strings = stringPieces(ledger.parts, owners.of);

@@ -1,3 +1,4 @@
+import type { ByteSource } from '../binary/byte-source.ts';
 import { partName } from '../binary/go/ledger/go-parts.ts';
 import type { NamedRange } from '../binary/program-file.ts';
 import type { Owner } from './attribution.ts';
@@ -54,17 +55,24 @@ export interface SymbolNumbers {
   readonly ownerOf: (symbol: string) => Owner;
 }
 
+/** Longest room that the linker leaves for the sake of an address (thearch.Maxalign, 32 on all architectures). */
+const mostPadding = 31;
+const padding = { kind: 'structure', name: 'padding' } as const;
+
 /**
  * What the symbols of a file say of its data: what is one thing, and below that what holds many. Functions are left out,
- * which Go's own tables know.
+ * which Go's own tables know. Zeros between two symbols are padding where nothing that is in no table could lie there: the
+ * linker sorts data by length (cmd/link/internal/ld/data.go, dodataSect), so it would be no shorter than the first of them.
  */
 export function symbolPieces(
+  source: ByteSource,
   symbols: readonly PlacedSymbol[],
   { ofOwner, ofSymbol, ownerOf }: SymbolNumbers,
 ): { readonly single: Pieces; readonly carried: Pieces } {
   const single = pieceBuilder(1 << 14);
   const carried = pieceBuilder();
   let singleEnd = 0;
+  let singleBytes = 0;
   let carrier: (Carrier & { readonly start: number; readonly sectionEnd: number }) | undefined;
   const endCarrier = (end: number): void => {
     if (carrier === undefined) return;
@@ -81,12 +89,22 @@ export function symbolPieces(
       carrier ??= { ...many, start: offset, sectionEnd: bytes > 0 ? offset + bytes : sectionEnd };
     } else if (offset + bytes > singleEnd) {
       const owner = ofOwner(ownerOf(name));
+      const room = offset - singleEnd;
+      const isPadded = room > 0 && room <= mostPadding && room < singleBytes && singleBytes <= bytes;
+      if (isPadded && isZero(source.read(singleEnd, room))) {
+        single.add(singleEnd, offset, kindCode('padding'), ofOwner(padding), none);
+      }
       single.add(Math.max(offset, singleEnd), offset + bytes, kindCode('data'), owner, ofSymbol(name));
       singleEnd = offset + bytes;
+      singleBytes = bytes;
     }
   }
   endCarrier(Number.POSITIVE_INFINITY);
   return { single: single.build(), carried: carried.build() };
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
 }
 
 /** Strings where nothing but Go's own tables says where they are. */

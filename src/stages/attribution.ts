@@ -4,9 +4,10 @@ import type { ProgramFile } from '../binary/program-file.ts';
 import { executablePath } from '../engine/plan.ts';
 import type { BuiltTarget } from '../gobuild/build.ts';
 import type { Executable } from '../gobuild/compile.ts';
+import { compiledArchives } from '../gobuild/compiled-archives.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import { importsOf } from '../gobuild/program-imports.ts';
-import { hasElfLink, linkToElf, linkTwin } from '../gobuild/twin.ts';
+import { linkTwin } from '../gobuild/twin.ts';
 import type { Layer } from '../image/descriptor.ts';
 import type { Layout } from '../image/image.ts';
 import { storedBlob } from '../image/layout.ts';
@@ -17,8 +18,8 @@ import { formatPlatform, samePlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { attribute } from '../size/attribute.ts';
 import type { Attribution } from '../size/attribution.ts';
-import { withLengths } from '../size/symbol-lengths.ts';
-import { provedTwin, type Twin } from '../size/twin.ts';
+import { withObjectSymbols } from '../size/object-symbols.ts';
+import { provedTwin } from '../size/twin.ts';
 import { contentOf } from '../size/wire/layer-cost.ts';
 import { type ProgramCost, programCost } from '../size/wire/program-cost.ts';
 import { inParallel } from '../support/concurrency.ts';
@@ -30,7 +31,7 @@ import type { Ports } from './ports.ts';
 import { buildJobs, type Programs } from './programs.ts';
 
 /** Raise it when the same program is attributed otherwise. */
-const attributionFormat = 2;
+const attributionFormat = 3;
 
 export interface Attributions {
   /** By the program's path. */
@@ -121,54 +122,77 @@ async function attributed(
     throw error;
   };
   const twin = await linkTwin(context, target, platform).catch(faultOf);
-  const isElfToo = hasElfLink(platform, target.settings);
-  const elf = isElfToo ? await linkToElf(context, target, platform).catch(faultOf) : undefined;
-  const { attribution, fault } = attributedBy(path, twin, elf);
+  const { directory } = origin.workspace;
+  const archives = withoutLengths.has(platform.os)
+    ? await compiledArchives({ go: context.go, directory }, target, platform).catch(faultOf)
+    : [];
+  const { attribution, fault } = attributedBy(path, twin, archives);
   const cost =
     attribution === undefined || layer === undefined
       ? undefined
       : await costOf(attribution, layer, target.name, ports.store);
-  const notice = `${target.name} (${formatPlatform(platform)}): ${fault}; its data is attributed by Go's tables alone`;
+  const notice = `${target.name} (${formatPlatform(platform)}): ${fault}`;
   return {
     ...(attribution !== undefined && { report: attributionReport(attribution, cost) }),
     ...(fault !== undefined && { notice }),
   };
 }
 
+/** Where formats of programs have no lengths of symbols; the compiled packages have them. */
+const withoutLengths: ReadonlySet<string> = new Set(['darwin', 'ios', 'windows']);
+
+/** An attribution, and why it says less than it could. */
+interface Found {
+  readonly attribution: Attribution | undefined;
+  readonly fault?: string;
+}
+
 /**
- * By the twin; where it turns out to be none without, and why.
- * @param elfPath a link of the same objects to ELF: one that could not be made, or is of others, is done without
+ * By the twin; where it turns out to be none without.
+ * @param archives the compiled packages, where symbols get their lengths from them
  */
 function attributedBy(
   path: string,
   twinPath: string | SlipwayError,
-  elfPath: string | SlipwayError | undefined,
-): { attribution: Attribution | undefined; fault?: string } {
+  archives: readonly string[] | SlipwayError,
+): Found {
   return withFileSource(path, (source) => {
     const program = openProgram(source);
-    if (twinPath instanceof SlipwayError) return { attribution: attribute(program), fault: twinPath.message };
-    return withFileSource(twinPath, (twinSource) => {
-      try {
-        const twin = provedTwin(program, openProgram(twinSource));
-        return { attribution: attributedByTwin(program, twin, elfPath) };
-      } catch (error) {
-        if (!(error instanceof SlipwayError) || error.code !== 'E_BINARY') throw error;
-        return { attribution: attribute(program), fault: error.message };
+    const alone = (why: SlipwayError): Found => ({
+      attribution: attribute(program),
+      fault: `${why.message}; its data is attributed by Go's tables alone`,
+    });
+    if (twinPath instanceof SlipwayError) return alone(twinPath);
+    return withFileSource(twinPath, (twinSource): Found => {
+      const twin = orFault(() => provedTwin(program, openProgram(twinSource)));
+      if (twin instanceof SlipwayError) return alone(twin);
+      const named = lengthened(twin.program, archives);
+      if (!(named instanceof SlipwayError)) {
+        return { attribution: attribute(program, { ...twin, program: named }) };
       }
+      return {
+        attribution: attribute(program, twin),
+        fault: `${named.message}; its static data has no lengths and stays with nobody`,
+      };
     });
   });
 }
 
-function attributedByTwin(
-  program: ProgramFile,
-  twin: Twin,
-  elfPath: string | SlipwayError | undefined,
-): Attribution | undefined {
-  if (typeof elfPath !== 'string') return attribute(program, twin);
-  return withFileSource(elfPath, (source) => {
-    const named = withLengths(twin.program, openProgram(source)) ?? twin.program;
-    return attribute(program, { ...twin, program: named });
-  });
+function lengthened(
+  twin: ProgramFile,
+  archives: readonly string[] | SlipwayError,
+): ProgramFile | SlipwayError {
+  if (archives instanceof SlipwayError) return archives;
+  return archives.length === 0 ? twin : orFault(() => withObjectSymbols(twin, archives));
+}
+
+function orFault<T>(find: () => T): T | SlipwayError {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof SlipwayError && error.code === 'E_BINARY') return error;
+    throw error;
+  }
 }
 
 /** What the program costs in its layer; undefined when nobody remembers where in the layer it lies. */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { withFileSource } from '../../src/binary/byte-source.ts';
 import { openProgram } from '../../src/binary/open-program.ts';
+import type { ProgramFile } from '../../src/binary/program-file.ts';
 import { attribute } from '../../src/size/attribute.ts';
 import { type Attribution, type AttributionTotals, totalsOf } from '../../src/size/attribution.ts';
+import { withObjectSymbols } from '../../src/size/object-symbols.ts';
 import { provedTwin } from '../../src/size/twin.ts';
-import { type PublishedRequest, publishedProgram } from './published-programs.ts';
+import { type PublishedRequest, publishedArchives, publishedProgram } from './published-programs.ts';
 
 /** A real program's attribution by each method. */
 export interface Attributed {
@@ -20,13 +22,20 @@ export function attributedProgram(request: Omit<PublishedRequest, 'ldflags'>): A
   return withFileSource(shipped, (source) =>
     withFileSource(withSymbols, (twinSource) => {
       const program = openProgram(source);
-      const twin = provedTwin(program, openProgram(twinSource));
+      const proved = provedTwin(program, openProgram(twinSource));
+      const twin = { ...proved, program: withData(proved.program, request) };
       const [alone, both] = [attribute(program), attribute(program, twin)];
       assert.ok(alone !== undefined && both !== undefined);
       for (const attribution of [alone, both]) checkWhole(attribution, source.length);
       return { bytes: source.length, pclntab: totalsOf(alone), twin: totalsOf(both) };
     }),
   );
+}
+
+/** As a build does it: where formats have no lengths of symbols, the compiled packages tell them. */
+function withData(program: ProgramFile, request: PublishedRequest): ProgramFile {
+  const hasLengths = program.format === 'elf' || program.format === 'wasm';
+  return hasLengths ? program : withObjectSymbols(program, publishedArchives(request));
 }
 
 function checkWhole(attribution: Attribution, bytes: number): void {

@@ -227,6 +227,16 @@ export function goProgram(request: ProgramRequest): Program {
   return { path, directory };
 }
 
+/** The compiled packages that a trimmed program without tags is linked from. */
+export function listArchives(
+  directory: string,
+  main: string,
+  env: Readonly<Record<string, string>>,
+): string[] {
+  const args = ['list', '-deps', '-export', '-trimpath', '-f={{.Export}}', '--', main];
+  return go(args, env, directory).split('\n').filter(Boolean);
+}
+
 /** Each file whole from its first moment: another test may be compiling them. */
 function writeSources(directory: string, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {

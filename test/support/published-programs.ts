@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { go, goVersion } from './go-programs.ts';
+import { go, goVersion, listArchives } from './go-programs.ts';
 import { repository } from './slipway.ts';
 
 /** Real programs, as `go install` takes them. They compile with every Go from 1.22 on. */
@@ -47,18 +47,43 @@ export function publishedProgram(request: PublishedRequest): string {
   if (existsSync(path)) return path;
   const [os = '', architecture = ''] = platform.split('/');
   const env = { GOTOOLCHAIN: request.go ?? 'local', GOFLAGS: '-mod=mod' };
-  const folder = `${path}.${randomBytes(4).toString('hex')}`;
-  mkdirSync(folder, { recursive: true });
-  try {
-    writeFileSync(join(folder, 'go.mod'), `module example.com/${program}\n\ngo 1.22\n`);
-    go(['get', wanted], env, folder);
+  withModuleOf(program, wanted, env, (folder) => {
     const all = ['build', '-buildvcs=false', '-trimpath', `-ldflags=${ldflags}`, ...args];
     go([...all, '-o', join(folder, 'program'), main], { ...env, GOOS: os, GOARCH: architecture }, folder);
+    mkdirSync(home, { recursive: true });
     renameSync(join(folder, 'program'), path);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
   return path;
+}
+
+/** A module of its own that requires a program, for the time of one call. */
+function withModuleOf<T>(
+  program: PublishedName,
+  wanted: string,
+  env: Readonly<Record<string, string>>,
+  use: (folder: string) => T,
+): T {
+  const modules = join(repository, '.tools', 'test-programs', `module-${randomBytes(4).toString('hex')}`);
+  mkdirSync(modules, { recursive: true });
+  try {
+    writeFileSync(join(modules, 'go.mod'), `module example.com/${program}\n\ngo 1.22\n`);
+    go(['get', wanted], env, modules);
+    return use(modules);
+  } finally {
+    rmSync(modules, { recursive: true, force: true });
+  }
+}
+
+/** The compiled packages that such a program is linked from, compiled where they are not in the go command's cache. */
+export function publishedArchives({
+  program,
+  platform = 'linux/amd64',
+  go: version,
+}: PublishedRequest): string[] {
+  const [main = ''] = publishedPrograms[program].split('@');
+  const [os = '', architecture = ''] = platform.split('/');
+  const env = { GOTOOLCHAIN: version ?? 'local', GOFLAGS: '-mod=mod', GOOS: os, GOARCH: architecture };
+  return withModuleOf(program, publishedPrograms[program], env, (folder) => listArchives(folder, main, env));
 }
 
 function keyOf(value: unknown): string {
@@ -77,19 +102,13 @@ export interface ListedPackage {
 /** What `go list -deps` says of a program's packages, for linux/amd64, the tests' own Go and some build tags. */
 export function publishedPackages(program: PublishedName, tags: readonly string[] = []): ListedPackage[] {
   const [main = ''] = publishedPrograms[program].split('@');
-  const folder = join(repository, '.tools', 'test-programs', `list-${randomBytes(4).toString('hex')}`);
-  mkdirSync(folder, { recursive: true });
   const env = { GOFLAGS: '-mod=mod', GOOS: 'linux', GOARCH: 'amd64' };
-  try {
-    writeFileSync(join(folder, 'go.mod'), `module example.com/${program}\n\ngo 1.22\n`);
-    go(['get', publishedPrograms[program]], env, folder);
+  return withModuleOf(program, publishedPrograms[program], env, (folder) => {
     const text = go(
       ['list', '-deps', `-tags=${tags.join(',')}`, '-json=ImportPath,Name,Dir,Standard,Module', main],
       env,
       folder,
     );
     return JSON.parse(`[${text.replace(/^}\n\{/gm, '},{')}]`) as ListedPackage[];
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
