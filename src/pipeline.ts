@@ -4,6 +4,7 @@ import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
 import { baseReport } from './report/build-report.ts';
 import type { CacheUse, Report, StageName, StageReport } from './report/model.ts';
+import { hasCaps } from './request/budget.ts';
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
@@ -21,7 +22,8 @@ import { makeProgramLayers } from './stages/program-layers.ts';
 import { makePrograms } from './stages/programs.ts';
 import { nothingPublished, publish } from './stages/publish.ts';
 import { type RunPorts, runRegistry } from './stages/registries.ts';
-import { requestReport, targetReports, toolchainReport } from './stages/reporting.ts';
+import { requestReport, sourceReport, targetReports, toolchainReport } from './stages/reporting.ts';
+import type { Sizing } from './stages/weigh.ts';
 import { settleAll } from './support/concurrency.ts';
 import { SlipwayError } from './support/errors.ts';
 import { outcomeOf, type Verdict } from './verify/verdict.ts';
@@ -59,6 +61,8 @@ async function buildReport(request: BuildRequest, ports: Ports): Promise<Untimed
     await registry.close();
   }
 }
+
+const nothingWeighed: Sizing = { verdicts: [], notices: [] };
 
 type Untimed = Omit<Report, 'seconds'>;
 
@@ -105,12 +109,14 @@ async function buildFrom(
     return [undefined, 'none'];
   });
   // Linking and reading each program once more takes time, so only where someone keeps the report.
-  const isKept = request.json || request.reportFile !== undefined;
+  const { baseline, snapshotFile, reportFile } = request;
+  const isKept =
+    request.json || reportFile !== undefined || snapshotFile !== undefined || baseline.kind !== 'none';
   const attributions =
     isKept && request.attribution
       ? await stage('attribute', async () => {
-          const made = await attributePrograms(programs, layouts, origin, request, ports);
-          return [made, made.cache];
+          const found = await attributePrograms(programs, layouts, origin, request, ports);
+          return [found, found.cache];
         })
       : nothingAttributed;
   const deliveries: Delivery[] = inspected.map((target, at) => ({
@@ -120,6 +126,16 @@ async function buildFrom(
     names: names.get(target.name)?.names ?? [],
     origins: originsOf(target),
   }));
+  const made = { zstd: new Map(), loaded: new Map(), attributions: attributions.byPath };
+  const isWeighed = baseline.kind !== 'none' || inspected.some(({ settings }) => hasCaps(settings.budget));
+  const sizing = isWeighed
+    ? await stage('size', async () => {
+        const { weighAgainst } = await import('./stages/sizing.ts');
+        const targets = targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
+        return [await weighAgainst(request, targets, inspected), 'none'];
+      })
+    : nothingWeighed;
+  verdicts.push(...sizing.verdicts);
   const outcome = outcomeOf(verdicts);
   await stage('output', async () => {
     const unchanged = outcome === 'fail' || (await deliver(deliveries, ports));
@@ -134,6 +150,7 @@ async function buildFrom(
     request.push.length === 0 || outcome !== 'pass'
       ? nothingPublished
       : await stage('push', async () => [await publish(deliveries, request, origin, ports), 'none']);
+  const source = sourceReport(origin);
   // Costs as much as compressing did.
   const zstd = isKept ? await zstdPullBytes(layouts, ports) : new Map();
   return {
@@ -142,6 +159,7 @@ async function buildFrom(
     outcome,
     request: requestReport(request),
     toolchain: toolchainReport(origin),
+    ...(source !== undefined && { source }),
     base: must(inspected[0]).base,
     targets: targetReports(deliveries, origin, outcome, {
       zstd,
@@ -151,11 +169,13 @@ async function buildFrom(
     }),
     stages,
     verdicts,
+    ...(sizing.size !== undefined && { size: sizing.size }),
     notices: [
       ...new Set([
         ...origin.notices,
         ...bases.notices,
         ...attributions.notices,
+        ...sizing.notices,
         ...[...names.values()].flatMap(({ notices }) => notices),
         ...[...loaded.values()].flatMap(({ notices }) => notices),
         ...published.notices,

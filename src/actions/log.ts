@@ -16,6 +16,7 @@ const titles: Readonly<Record<StageName, string>> = {
   attribute: 'Attribute the bytes',
   image: 'Make the images',
   verify: 'Verify the images',
+  size: 'Compare the sizes',
   output: 'Write the results',
   load: 'Load into the engine',
   push: 'Push',

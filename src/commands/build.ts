@@ -3,8 +3,11 @@ import { build } from '../pipeline.ts';
 import type { Report } from '../report/model.ts';
 import type { Plan } from '../report/plan.ts';
 import type { BuildRequest } from '../request/request.ts';
+import { encodeSnapshot } from '../size/snapshot.ts';
 import { planBuild } from '../stages/plan.ts';
 import type { Ports } from '../stages/ports.ts';
+import { snapshotOf } from '../stages/snapshot.ts';
+import { writeFileAtomic } from '../support/files.ts';
 
 export type BuildAnswer =
   | { readonly kind: 'report'; readonly report: Report; readonly status: 0 | 1 }
@@ -17,6 +20,9 @@ export type BuildAnswer =
 export async function buildCommand(request: BuildRequest, ports: Ports): Promise<BuildAnswer> {
   if (request.dryRun) return { kind: 'plan', plan: await planBuild(request, ports) };
   const report = await build(request, ports);
+  if (request.snapshotFile !== undefined) {
+    await writeFileAtomic(request.snapshotFile, encodeSnapshot(snapshotOf(report)));
+  }
   await sweepStore(request.cacheDirectory, ports.clock.now());
   return { kind: 'report', report, status: report.outcome === 'pass' ? 0 : 1 };
 }

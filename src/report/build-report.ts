@@ -23,6 +23,7 @@ export interface ReportedTarget {
   readonly name: string;
   readonly importPath: string;
   readonly base: BaseReport;
+  readonly settings: TargetReport['settings'];
   /** The toolchain's; the checks of a file compare it with its build info. */
   readonly goVersion: string;
   readonly executables: readonly ReportedExecutable[];
@@ -42,7 +43,7 @@ export interface ReportedTarget {
 
 /** What report.json says of one target. */
 export function targetReport(target: ReportedTarget): TargetReport {
-  const { name, importPath, base, layout, outputs, bareNames, loaded, publications } = target;
+  const { name, importPath, base, settings, layout, outputs, bareNames, loaded, publications } = target;
   const images = layout?.images.map((image) => imageReport(image, target)) ?? [];
   const files =
     bareNames === undefined
@@ -52,6 +53,7 @@ export function targetReport(target: ReportedTarget): TargetReport {
     name,
     importPath,
     base,
+    settings,
     ...(layout !== undefined && { indexDigest: layout.root.digest, indexBytes: layout.root.size }),
     images,
     ...(files !== undefined && { files }),

@@ -6,6 +6,7 @@ import type { Platform } from '../request/platform.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
 import type { AttributionReport } from './inspection.ts';
+import type { SizeReport } from './size-report.ts';
 
 export interface ExecutableReport {
   /** Path inside the image, or in the output folder for a bare file. */
@@ -57,6 +58,8 @@ export interface TargetReport {
   readonly name: string;
   readonly importPath: string;
   readonly base: BaseReport;
+  /** What its bytes follow from beside the code, for people and comparisons: the Go version, build tags, the base … */
+  readonly settings: Readonly<Record<string, string>>;
   /** Absent when no image was asked for. */
   readonly indexDigest?: Digest;
   /** Length of the index; there with its digest. */
@@ -84,6 +87,7 @@ export type StageName =
   | 'attribute'
   | 'image'
   | 'verify'
+  | 'size'
   | 'output'
   | 'load'
   | 'push';
@@ -114,6 +118,8 @@ export interface Report {
   readonly outcome: Outcome;
   readonly request: RequestReport;
   readonly toolchain: ToolchainReport;
+  /** What was built; absent where neither git nor a module version tells. */
+  readonly source?: SourceReport;
   /** The first target's; each target says its own. */
   readonly base: BaseReport;
   readonly targets: readonly TargetReport[];
@@ -121,7 +127,18 @@ export interface Report {
   readonly seconds: number;
   readonly stages: readonly StageReport[];
   readonly verdicts: readonly Verdict[];
+  /** What changed against a baseline; absent without one. */
+  readonly size?: SizeReport;
   readonly notices: readonly string[];
+}
+
+export interface SourceReport {
+  /** Full hash; absent where only a module version is known. */
+  readonly commit?: string;
+  /** Of the commit or the module version: RFC 3339, UTC. */
+  readonly time?: string;
+  /** True where there was more than what was committed. */
+  readonly modified: boolean;
 }
 
 /** The request as it was understood; it holds no secret. */

@@ -4,12 +4,20 @@ import type { CommandName, DefaultedInput, Input } from './input.ts';
 import { inspectInputs } from './inspect-inputs.ts';
 import { registryInputs } from './registry-inputs.ts';
 import { runInputs } from './run-inputs.ts';
+import { sizeInputs } from './size-inputs.ts';
 
 /**
  * Every input of Slipway. Flags, help, slipway.yaml, its JSON schema and docs/inputs.md come from this table, so an
  * input is added here and nowhere else.
  */
-export const inputs = { ...compileInputs, ...runInputs, ...registryInputs, ...inspectInputs, ...imageInputs };
+export const inputs = {
+  ...compileInputs,
+  ...runInputs,
+  ...registryInputs,
+  ...inspectInputs,
+  ...sizeInputs,
+  ...imageInputs,
+};
 
 type Table = typeof inputs;
 export type InputName = keyof Table;

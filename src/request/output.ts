@@ -57,7 +57,7 @@ export interface TargetOutputs {
  * @throws SlipwayError E_CONFIG when targets would write over each other or over another file of the run
  */
 export function outputsFor(
-  request: Pick<BuildRequest, 'outputs' | 'digestFile' | 'reportFile'>,
+  request: Pick<BuildRequest, 'outputs' | 'digestFile' | 'reportFile' | 'snapshotFile'>,
   targetNames: readonly string[],
 ): ReadonlyMap<string, TargetOutputs> {
   const several = targetNames.length > 1;
@@ -69,7 +69,7 @@ export function outputsFor(
       digestFile: request.digestFile === undefined ? undefined : fillTarget(request.digestFile, target),
     },
   ]);
-  refuseCollisions(placed, request.reportFile);
+  refuseCollisions(placed, request);
   return new Map(placed);
 }
 
@@ -104,7 +104,7 @@ const bare = '--output bin';
 
 function refuseCollisions(
   placed: readonly (readonly [string, TargetOutputs])[],
-  reportFile: string | undefined,
+  { reportFile, snapshotFile }: Pick<BuildRequest, 'reportFile' | 'snapshotFile'>,
 ): void {
   const faults: Fault[] = [];
   const taken = new Map<string, string>();
@@ -121,6 +121,7 @@ function refuseCollisions(
     taken.set(path, by);
   };
   take(reportFile, '--report');
+  take(snapshotFile, '--snapshot');
   const several = placed.length > 1;
   for (const [target, { outputs, digestFile }] of placed) {
     const whose = several ? ` of ${target}` : '';

@@ -1,3 +1,5 @@
+import type { BaselineRequest } from './baseline.ts';
+import type { Budget } from './budget.ts';
 import type { ImagePlace } from './image-place.ts';
 import type { Platform } from './platform.ts';
 
@@ -50,6 +52,7 @@ export interface TargetSettings {
   readonly workdir: string | undefined;
   readonly ports: readonly Port[];
   readonly assets: readonly Asset[];
+  readonly budget: Budget;
 }
 
 /** A target that the user named. `main` is a package path such as ./cmd/api; undefined: found by the target's name. */
@@ -112,6 +115,8 @@ export interface BuildRequest {
   readonly lockFile: string | undefined;
   readonly digestFile: string | undefined;
   readonly reportFile: string | undefined;
+  readonly baseline: BaselineRequest;
+  readonly snapshotFile: string | undefined;
   readonly json: boolean;
   /** Whether a report that somebody keeps says which packages the bytes belong to. */
   readonly attribution: boolean;

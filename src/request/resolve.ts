@@ -65,6 +65,8 @@ export async function buildRequest(
     lockFile,
     digestFile: said('digestFile', run),
     reportFile: said('report', run),
+    baseline: weighed('baseline', run),
+    snapshotFile: said('snapshot', run),
     json: weighed('json', run),
     attribution: weighed('attribution', run),
     jobs: said('jobs', run),

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { placedBaseline } from './baseline.ts';
 import { type ConfigFile, loadConfig } from './config-file.ts';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
@@ -44,6 +45,8 @@ export function located(values: InputValues, directory: string): InputValues {
     ...(values.goVersionFile !== undefined && { goVersionFile: absolute(values.goVersionFile) }),
     ...(values.digestFile !== undefined && { digestFile: absolute(values.digestFile) }),
     ...(values.report !== undefined && { report: absolute(values.report) }),
+    ...(values.snapshot !== undefined && { snapshot: absolute(values.snapshot) }),
+    ...(values.baseline !== undefined && { baseline: placedBaseline(values.baseline, directory) }),
     ...(values.cacheDirectory !== undefined && { cacheDirectory: absolute(values.cacheDirectory) }),
     ...(values.assets !== undefined && {
       assets: values.assets.map(({ from, to }) => ({ from: absolute(from), to })),

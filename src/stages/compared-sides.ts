@@ -72,7 +72,7 @@ export function sideOfImage(
 }
 
 /** What a build reported, as a side: its images, and where it made none its bare files. */
-export function sideOfReport(name: string, { targets }: Report): Side {
+export function sideOfReport(name: string, { targets }: Pick<Report, 'targets'>): Side {
   return {
     name,
     targets: targets.map((target) => ({

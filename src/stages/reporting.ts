@@ -1,16 +1,17 @@
 import type { Origin } from '../gobuild/origin.ts';
+import { sourceRevision, sourceTime } from '../gobuild/source.ts';
 import { compressorIdentity } from '../image/compress.ts';
 import { bareFileName } from '../output/bare-files.ts';
 import type { LoadedImage } from '../output/load.ts';
 import type { Publication } from '../registry/push/publication.ts';
 import { targetReport } from '../report/build-report.ts';
 import type { AttributionReport } from '../report/inspection.ts';
-import type { RequestReport, TargetReport, ToolchainReport } from '../report/model.ts';
+import type { RequestReport, SourceReport, TargetReport, ToolchainReport } from '../report/model.ts';
 import { formatCompression } from '../request/compression.ts';
 import { formatOutput } from '../request/output.ts';
 import { formatPlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
-import type { Digest } from '../support/hashing.ts';
+import { type Digest, sha256 } from '../support/hashing.ts';
 import type { Outcome } from '../verify/verdict.ts';
 import { alternative } from './alternatives.ts';
 import type { Delivery } from './delivery.ts';
@@ -38,6 +39,42 @@ export function toolchainReport({ toolchain, go }: Origin): ToolchainReport {
   };
 }
 
+/** Which code was built, as far as anybody says. */
+export function sourceReport({ source }: Origin): SourceReport | undefined {
+  const [commit, time] = [sourceRevision(source), sourceTime(source)];
+  if (commit === undefined && time === undefined) return undefined;
+  return {
+    ...(commit !== undefined && { commit }),
+    ...(time !== undefined && { time }),
+    modified: source.vcs?.modified ?? false,
+  };
+}
+
+/**
+ * What bytes follow from beside the code. Linker flags are told by their digest alone, since snapshots are published and
+ * some have secrets in them.
+ */
+function settingsReport(
+  { settings, base }: Pick<Delivery['target'], 'settings' | 'base'>,
+  { toolchain, go }: Origin,
+): Record<string, string> {
+  const { buildTags, ldflags, goexperiment, cgo, compression } = settings;
+  const said = {
+    go: toolchain.version,
+    base: [base.reference, base.digest ?? ''].filter((word) => word !== '').join(' '),
+    compression: formatCompression(compression),
+    cgo: cgo ? 'on' : '',
+    'build tags': buildTags.join(','),
+    'linker flags': ldflags === '' ? '' : sha256(ldflags),
+    GOEXPERIMENT: goexperiment.join(','),
+    ...Object.fromEntries(machineSettings.map((name) => [name, go.environment.shown[name] ?? ''])),
+  };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ''));
+}
+
+/** Of the environment what changes the bytes of a program for one platform. */
+const machineSettings = ['GOAMD64', 'GOARM64', 'GO386', 'GOFLAGS'];
+
 /** What was done with the images after they were made, by the target's name; and what they would be with zstd. */
 interface Done {
   readonly zstd: ReadonlyMap<Digest, number>;
@@ -58,6 +95,7 @@ export function targetReports(
     const bare = places.outputs.some(({ kind }) => kind === 'bin');
     return targetReport({
       ...target,
+      settings: settingsReport(target, origin),
       goVersion: origin.toolchain.version,
       layout,
       bareNames: bare

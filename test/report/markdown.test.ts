@@ -23,6 +23,7 @@ function target(name: string, change: Partial<TargetReport> = {}): TargetReport 
     name,
     importPath: `example.com/${name}`,
     base: { reference: 'static', digest },
+    settings: { go: 'go1.26.8' },
     indexDigest: digest,
     indexBytes: 600,
     images: (['amd64', 'arm64'] as const).map((architecture) => ({

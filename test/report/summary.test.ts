@@ -46,6 +46,7 @@ function target(name: string, change: Partial<TargetReport> = {}): TargetReport 
     name,
     importPath: `example.com/${name}`,
     base: staticBase,
+    settings: { go: 'go1.26.8' },
     indexDigest: sha256(name),
     images: [image('linux/amd64', 5_976_883, 2_306_867), image('linux/arm64', 5_662_310, 2_097_152)],
     outputs: [`oci:out/${name}`],

@@ -292,6 +292,7 @@ const results = (...outputs: readonly string[]) => ({
     ).values.outputs ?? [],
   digestFile: undefined,
   reportFile: undefined,
+  snapshotFile: undefined,
 });
 
 test('a layout is DIR for one target and DIR/NAME for several, and {target} is the name anywhere', () => {
@@ -333,6 +334,7 @@ test('two results at one path are refused, whoever they belong to', async (t) =>
     ['--output=oci:x', '--output=oci:./x'],
     ['--output=oci-archive:x', '--report=x'],
     ['--output=oci:x', '--digest-file=y', '--report=y'],
+    ['--output=oci:x', '--snapshot=y', '--report=y'],
   ];
   for (const argv of cases) {
     assert.match(

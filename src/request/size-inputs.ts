@@ -1,0 +1,43 @@
+import { baseline } from './baseline.ts';
+import { budget } from './budget.ts';
+import { input } from './input.ts';
+import { path } from './items.ts';
+import { single } from './kinds.ts';
+import { joined } from './records.ts';
+
+const common = { group: 'Results', commands: ['build'] } as const;
+
+/** Inputs that say what a build is compared with, and what it may weigh. */
+export const sizeInputs = {
+  baseline: input({
+    ...common,
+    scope: 'run',
+    flag: 'baseline',
+    field: 'baseline',
+    kind: single(baseline),
+    fallback: { kind: 'none' } as const,
+    description:
+      'What sizes are compared with: file:PATH (what --snapshot or --report wrote of another build) or none. What grew and why is in the report, and budgets are judged.',
+    example: 'file:main.json',
+  }),
+  snapshot: input({
+    ...common,
+    scope: 'run',
+    flag: 'snapshot',
+    field: 'snapshot',
+    kind: single(path),
+    description: 'File to write a size snapshot to, which later builds are compared with.',
+    example: 'out/size.json',
+  }),
+  budget: input({
+    ...common,
+    scope: 'target',
+    field: 'budget',
+    kind: joined(budget),
+    description:
+      'What may weigh how much (max) and grow by how much (growth, new): disk, pull, each module or package, those that a pattern names, single platforms. Passing a limit is said (warn), asks for approval (approve) or ends the run (block).',
+    example: '{"pull":{"max":"4 MiB","growth":{"approve":"2%"}}}',
+    otherwise:
+      'disk and pull: {growth: {approve: 2%, at-least: 8 KiB}}; package: {growth: {block: 5%, at-least: 8 KiB}, new: {approve: 256 KiB}}',
+  }),
+};

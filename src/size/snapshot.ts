@@ -1,0 +1,93 @@
+import type { AttributionMethod } from './attribution.ts';
+
+export const snapshotMediaType = 'application/vnd.slipway.size.snapshot.v1+json';
+
+/** What a build weighed, to be compared with later ones. */
+export interface SizeSnapshot {
+  /** Version of Slipway that made it. */
+  readonly slipway: string;
+  /** The commit that was built; absent outside of git, and where there was more than what was committed. */
+  readonly commit?: string;
+  /** The commit's time: RFC 3339, UTC. */
+  readonly created?: string;
+  readonly targets: readonly SnapshotTarget[];
+}
+
+export interface SnapshotTarget {
+  readonly name: string;
+  readonly importPath: string;
+  /** What the bytes follow from beside the code, such as the Go version: by name, for people. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly images: readonly SnapshotImage[];
+}
+
+/** One platform. Lengths are bytes. */
+export interface SnapshotImage {
+  /** `linux/arm64` */
+  readonly platform: string;
+  /** Absent for bare files, and where a layer of the base is not known. */
+  readonly diskBytes?: number;
+  readonly pullBytes?: number;
+  readonly program: { readonly path: string; readonly bytes: number; readonly digest: string };
+  /** Absent where nobody asked for it. */
+  readonly attribution?: {
+    readonly method: AttributionMethod;
+    readonly attributedBytes: number;
+    readonly unattributedBytes: number;
+    readonly packages: readonly SnapshotPackage[];
+  };
+}
+
+export interface SnapshotPackage {
+  /** Import path. */
+  readonly path: string;
+  /** Module path; `std` for the standard library. */
+  readonly module: string;
+  /** 0: it is imported, and nothing of it is in the file. */
+  readonly bytes: number;
+  readonly wireBytes?: number;
+  /** On the shortest chain from the main package. */
+  readonly importedBy?: string;
+}
+
+/**
+ * A snapshot as a file: JSON in which each name stands once, since platforms share most of their packages; packages are
+ * columns of numbers. Later versions of Slipway read it; members that one does not know are passed over.
+ */
+export function encodeSnapshot({ slipway, commit, created, targets }: SizeSnapshot): string {
+  const names = new Map<string, number>();
+  const numberOf = (name: string): number => {
+    const known = names.get(name) ?? names.size;
+    names.set(name, known);
+    return known;
+  };
+  const encoded = targets.map(({ images, ...target }) => ({
+    ...target,
+    images: images.map(({ attribution, ...image }) => ({
+      ...image,
+      ...(attribution !== undefined && {
+        attribution: { ...attribution, packages: columnsOf(attribution.packages, numberOf) },
+      }),
+    })),
+  }));
+  const head = {
+    schemaVersion: 1,
+    slipway,
+    ...(commit !== undefined && { commit }),
+    ...(created !== undefined && { created }),
+  };
+  return `${JSON.stringify({ ...head, names: [...names.keys()], targets: encoded })}\n`;
+}
+
+/** Stands in columns for what is not known. */
+export const nothing = -1;
+
+function columnsOf(packages: readonly SnapshotPackage[], numberOf: (name: string) => number) {
+  return {
+    path: packages.map(({ path }) => numberOf(path)),
+    module: packages.map(({ module }) => numberOf(module)),
+    bytes: packages.map(({ bytes }) => bytes),
+    wireBytes: packages.map(({ wireBytes = nothing }) => wireBytes),
+    importedBy: packages.map(({ importedBy }) => (importedBy === undefined ? nothing : numberOf(importedBy))),
+  };
+}

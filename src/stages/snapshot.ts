@@ -1,0 +1,84 @@
+import type { FileReport, ImageReport, Report, TargetReport } from '../report/model.ts';
+import { formatPlatform, samePlatform } from '../request/platform.ts';
+import { modulesOf } from '../size/attribution.ts';
+import type { SizeSnapshot, SnapshotImage } from '../size/snapshot.ts';
+import type { Digest } from '../support/hashing.ts';
+import type { Side, SizedProgram } from './compared-sides.ts';
+
+/** What a build weighed, without all that a comparison does not need. */
+export function snapshotOf({
+  slipway,
+  source,
+  targets,
+}: Pick<Report, 'slipway' | 'source' | 'targets'>): SizeSnapshot {
+  const { commit, time, modified = false } = source ?? {};
+  return {
+    slipway,
+    ...(commit !== undefined && !modified && { commit }),
+    ...(time !== undefined && !modified && { created: time }),
+    targets: targets.map((target) => ({
+      name: target.name,
+      importPath: target.importPath,
+      settings: target.settings,
+      images: [...target.images.map(imageOf), ...bareFiles(target).map(imageOf)],
+    })),
+  };
+}
+
+/** Files of platforms for which there is no image. */
+function bareFiles({ images, files = [] }: TargetReport): readonly FileReport[] {
+  return files.filter((file) => !images.some(({ platform }) => samePlatform(platform, file.platform)));
+}
+
+function imageOf(image: FileReport & Partial<Pick<ImageReport, 'diskBytes' | 'pullBytes'>>): SnapshotImage {
+  const { platform, executable, attribution, diskBytes, pullBytes } = image;
+  const { path, bytes, digest } = executable;
+  return {
+    platform: formatPlatform(platform),
+    ...(diskBytes !== undefined && { diskBytes }),
+    ...(pullBytes !== undefined && { pullBytes }),
+    program: { path, bytes, digest },
+    ...(attribution !== undefined && {
+      attribution: {
+        method: attribution.method,
+        attributedBytes: attribution.attributedBytes,
+        unattributedBytes: attribution.unattributedBytes,
+        packages: [
+          ...attribution.packages.map(({ parts: _, ...each }) => each),
+          ...(attribution.emptyPackages ?? []).map((each) => ({ ...each, bytes: 0 })),
+        ],
+      },
+    }),
+  };
+}
+
+/** A snapshot as one side of a comparison. */
+export function sideOfSnapshot(name: string, { targets }: SizeSnapshot): Side {
+  return {
+    name,
+    targets: targets.map((target) => ({
+      name: target.name,
+      images: target.images.map(({ program, attribution, ...image }) => ({
+        ...image,
+        programs: [{ ...program, digest: program.digest as Digest, ...attributed(attribution) }],
+      })),
+    })),
+  };
+}
+
+function attributed(attribution: SnapshotImage['attribution']): Pick<SizedProgram, 'attribution'> {
+  if (attribution === undefined) return {};
+  const packages = attribution.packages
+    .filter(({ bytes }) => bytes > 0)
+    .map((each) => ({ ...each, parts: {} }));
+  return {
+    attribution: {
+      ...attribution,
+      packages,
+      modules: modulesOf(packages),
+      emptyPackages: attribution.packages.filter(({ bytes }) => bytes === 0),
+      structures: [],
+      unattributed: [],
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { decodeSnapshot } from '../../src/size/read-snapshot.ts';
+import { encodeSnapshot, type SizeSnapshot, type SnapshotPackage } from '../../src/size/snapshot.ts';
+import { SlipwayError } from '../../src/support/errors.ts';
+
+const name = fc.string({ minLength: 1, maxLength: 40 });
+const bytes = fc.maxSafeNat();
+const linked: fc.Arbitrary<SnapshotPackage> = fc.record(
+  { path: name, module: name, bytes, wireBytes: bytes, importedBy: name },
+  { requiredKeys: ['path', 'module', 'bytes'] },
+);
+const digest = fc.constant(`sha256:${'0a'.repeat(32)}`);
+const attribution = fc.record({
+  method: fc.constantFrom('objects' as const, 'twin' as const, 'pclntab' as const),
+  attributedBytes: bytes,
+  unattributedBytes: bytes,
+  packages: fc.array(linked),
+});
+const image = fc.record(
+  {
+    platform: name,
+    diskBytes: bytes,
+    pullBytes: bytes,
+    program: fc.record({ path: name, bytes, digest }),
+    attribution,
+  },
+  { requiredKeys: ['platform', 'program'] },
+);
+const snapshot: fc.Arbitrary<SizeSnapshot> = fc.record(
+  {
+    slipway: name,
+    commit: name,
+    created: name,
+    targets: fc.array(
+      fc.record({
+        name,
+        importPath: name,
+        settings: fc.dictionary(name, name),
+        images: fc.array(image),
+      }),
+    ),
+  },
+  { requiredKeys: ['slipway', 'targets'] },
+);
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('a size snapshot', () => {
+  it('is read as it was written', () => {
+    fc.assert(
+      fc.property(snapshot, (one) => {
+        assert.deepEqual(plain(decodeSnapshot(encodeSnapshot(one), 'x')), plain(one));
+      }),
+    );
+  });
+
+  it('is read when a later version wrote more into it', () => {
+    const text = encodeSnapshot({ slipway: '9.0.0', targets: [] });
+    const more = JSON.stringify({ ...(JSON.parse(text) as object), later: { any: [1] } });
+    assert.deepEqual(plain(decodeSnapshot(more, 'x')), { slipway: '9.0.0', targets: [] });
+  });
+
+  it('of another format is refused, with what to do', () => {
+    const text = encodeSnapshot({ slipway: '9.0.0', targets: [] }).replace(
+      '"schemaVersion":1',
+      '"schemaVersion":2',
+    );
+    assert.throws(() => decodeSnapshot(text, 'main.json'), {
+      code: 'E_CONFIG',
+      message: 'main.json is a size snapshot of format 2, and this Slipway reads 1',
+    });
+  });
+
+  it('that is damaged is refused with the place, never read wrong', () => {
+    const good = JSON.parse(
+      encodeSnapshot({
+        slipway: '1',
+        targets: [
+          {
+            ...{ name: 'api', importPath: 'a/b', settings: { go: 'go1.26.8' } },
+            images: [
+              {
+                platform: 'linux/amd64',
+                program: { path: '/api', bytes: 9, digest: `sha256:${'0a'.repeat(32)}` },
+                attribution: {
+                  ...{ method: 'twin', attributedBytes: 8, unattributedBytes: 1 },
+                  packages: [{ path: 'a/b', module: 'a', bytes: 8, importedBy: 'a' }],
+                },
+              },
+            ],
+          },
+        ],
+      }),
+    ) as unknown;
+    const places = pathsOf(good);
+    assert.ok(places.length > 25);
+    for (const path of places) {
+      for (const wrong of [null, -2, 1e300, 'x'.repeat(5000), [], {}, [[]]]) {
+        try {
+          decodeSnapshot(JSON.stringify(replaced(good, path, wrong)), 'main.json');
+        } catch (error) {
+          assert.ok(error instanceof SlipwayError && error.code === 'E_CONFIG', String(error));
+          assert.match(error.message, /^main\.json is (no|a) size snapshot/);
+        }
+      }
+    }
+    assert.throws(() => decodeSnapshot(JSON.stringify(replaced(good, ['names'], [])), 'm'), {
+      message: /targets\[0\]\.images\[0\]\.attribution\.packages\.path is not numbers of names/,
+    });
+    assert.throws(() => decodeSnapshot('{', 'm'), { code: 'E_CONFIG' });
+    assert.throws(() => decodeSnapshot('[]', 'm'), { code: 'E_CONFIG' });
+  });
+
+  it('of a large program for four platforms is shorter than 200 KB when it is packed', () => {
+    const packages = Array.from({ length: 2500 }, (_, at) => ({
+      path: `github.com/organisation-${at % 90}/module-${at % 300}/internal/package${at}`,
+      module: `github.com/organisation-${at % 90}/module-${at % 300}`,
+      bytes: (at * 7919) % 300_000,
+      wireBytes: (at * 104_729) % 90_000,
+      importedBy: `github.com/organisation-${(at + 1) % 90}/module-${(at + 1) % 300}/internal/package${(at + 1) % 2500}`,
+    }));
+    const images = ['amd64', 'arm64', 'arm/v7', 'riscv64'].map((architecture, shift) => ({
+      platform: `linux/${architecture}`,
+      program: { path: '/app', bytes: 60_000_000, digest: `sha256:${'0a'.repeat(32)}` },
+      attribution: {
+        ...{ method: 'twin' as const, attributedBytes: 1, unattributedBytes: 1 },
+        packages: packages.map((each) => ({ ...each, bytes: each.bytes + shift * 13 })),
+      },
+    }));
+    const text = encodeSnapshot({
+      slipway: '0.1.0',
+      targets: [{ name: 'app', importPath: 'example.com/app', settings: {}, images }],
+    });
+    const packed = gzipSync(text).length;
+    assert.ok(packed < 200_000, `${packed}`);
+  });
+});
+
+function pathsOf(value: unknown, at: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (typeof value !== 'object' || value === null) return [at];
+  const inside = Object.entries(value).flatMap(([key, held]) =>
+    pathsOf(held, [...at, Array.isArray(value) ? Number(key) : key]),
+  );
+  return [at, ...inside];
+}
+
+function replaced(value: unknown, path: readonly (string | number)[], by: unknown): unknown {
+  const [first, ...rest] = path;
+  if (first === undefined) return by;
+  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string, unknown>;
+  copy[first] = replaced(copy[first], rest, by);
+  return copy;
+}
