@@ -45,8 +45,8 @@ export interface PlacedLabel {
 }
 
 /**
- * Which labels are shown so that none touches another or leaves the room: the last one, and from there to the left every
- * first, second, third … that fits.
+ * Which labels are shown so that none touches another or leaves the room: the last one, from there to the left every
+ * first, second, third … that fits, and the first one where there is room for it.
  * @param middles where each would stand, from left to right
  */
 export function placeLabels(
@@ -59,10 +59,22 @@ export function placeLabels(
     const inside = Math.max(left + half, Math.min(right - half, middle));
     return { at, middle: inside, from: inside - half, to: inside + half };
   });
+  const isFree = (to: number, next: { readonly from: number } | undefined): boolean =>
+    next === undefined || to + gap <= next.from;
   const last = placed.length - 1;
   for (let stride = 1; stride <= last; stride++) {
     const shown = placed.filter(({ at }) => (last - at) % stride === 0);
-    if (shown.every(({ from }, at) => at === 0 || from >= (shown[at - 1]?.to ?? left) + gap)) return shown;
+    if (!shown.every(({ to }, at) => isFree(to, shown[at + 1]))) continue;
+    const [first] = placed;
+    const isMissing = first !== undefined && shown[0] !== first && isFree(first.to, shown[0]);
+    return isMissing ? [first, ...shown] : shown;
   }
   return placed.slice(-1);
+}
+
+/** About how wide a text of 11 px is, rather too much than too little: fonts differ, and capitals and CJK are wider. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const letter of text) width += letter >= '\u1100' ? 12 : /[A-Zmw@%…]/.test(letter) ? 9 : 6.6;
+  return width;
 }

@@ -1,7 +1,7 @@
 import { shortened } from './bars.ts';
 import { formatBytes } from './format-bytes.ts';
 import type { HistoryPoint, HistorySeries, HistorySizes } from './history.ts';
-import { type ByteAxis, byteAxis, placeLabels } from './history-axis.ts';
+import { type ByteAxis, byteAxis, placeLabels, textWidth } from './history-axis.ts';
 import { seriesLooks } from './history-style.ts';
 import { plainLine } from './plain-text.ts';
 import { xmlText } from './xml-text.ts';
@@ -27,8 +27,6 @@ interface Scale {
   readonly axis: ByteAxis;
 }
 
-/** Of a letter of 11 px, so that a label is rather thought too wide than too narrow. */
-const letterWidth = 6.6;
 const longestLabel = 16;
 const room = { left: 62, right: 16, head: 46, labels: 22 } as const;
 /** Up to so many points each has its mark. */
@@ -106,8 +104,11 @@ function labelElements(
   y: number,
 ): string[] {
   const names = places.map((at) => shortened(plainLine(points[at]?.name ?? ''), longestLabel));
-  const widths = names.map((name) => name.length * letterWidth);
-  const shown = placeLabels(places.map(x), widths, { left: left - 20, right: right + 10, gap: 10 });
+  const shown = placeLabels(places.map(x), names.map(textWidth), {
+    left: left - 20,
+    right: right + 10,
+    gap: 10,
+  });
   return shown.map(
     ({ at, middle }) =>
       `<text class="quiet" x="${px(middle)}" y="${y}" text-anchor="middle">${xmlText(names[at] ?? '')}</text>`,

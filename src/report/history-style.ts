@@ -32,7 +32,7 @@ export const chartStyle = [
   rule('.head', 'font-size:13px;font-weight:600'),
   rule('.line', 'fill:none;stroke-width:1.75;stroke-linejoin:round;stroke-linecap:round'),
   rule('.grid', 'fill:none;stroke-width:1'),
-  rule('.release', 'stroke-width:1;stroke-dasharray:2 3'),
+  rule('.release', 'stroke-width:1;stroke-dasharray:2 3;stroke-opacity:.6'),
   coloursOf('light'),
   `@media (prefers-color-scheme:dark){${coloursOf('dark')}}`,
 ].join('');

@@ -1,13 +1,14 @@
 import { shortened } from './bars.ts';
 import { sizeText } from './comparison-text.ts';
 import { type HistoryPoint, type HistorySeries, type HistorySizes, seriesOf } from './history.ts';
+import { textWidth } from './history-axis.ts';
 import { markElement, type Panel, panelElements } from './history-panel.ts';
 import { chartStyle, seriesLooks } from './history-style.ts';
 import { plainLine } from './plain-text.ts';
 import { xmlText } from './xml-text.ts';
 
 const page = { width: 800, height: 320, margin: 14 } as const;
-const legend = { rowHeight: 18, letterWidth: 6.6, mark: 14, gap: 18, longestName: 34 } as const;
+const legend = { rowHeight: 18, mark: 14, gap: 18, longestName: 34 } as const;
 
 const panels = [
   { title: 'On disk', measure: 'diskBytes' },
@@ -23,14 +24,15 @@ const panels = [
 export function historySvg(points: readonly HistoryPoint[]): string {
   const all = seriesOf(points).filter(({ sizes }) => sizes.some(isKnown));
   const drawn = largest(all);
-  const rows = legendRows(drawn, all.length - drawn.length);
-  const bottom = page.height - rows.length * legend.rowHeight - 12;
+  const entries = legendEntries(drawn, all.length - drawn.length);
+  const perRow = Math.max(1, Math.floor((page.width - 2 * page.margin) / columnWidth(entries)));
+  const bottom = page.height - Math.ceil(entries.length / perRow) * legend.rowHeight - 12;
   const body = [
     `<rect class="back" width="${page.width}" height="${page.height}" rx="6"/>`,
     ...(drawn.length === 0
       ? [`<text x="${page.width / 2}" y="${page.height / 2}" text-anchor="middle">No sizes are known.</text>`]
       : placed(drawn, bottom).flatMap((panel) => panelElements(panel, points, drawn))),
-    ...rows.flatMap((row, at) => legendElements(row, bottom + 14 + at * legend.rowHeight)),
+    ...legendElements(entries, perRow, bottom + 14),
   ];
   const open = `<svg xmlns="http://www.w3.org/2000/svg" class="slipway-history" role="img" width="${page.width}" height="${page.height}" viewBox="0 0 ${page.width} ${page.height}">`;
   const title = `<title>Size history</title><desc>${xmlText(described(all))}</desc>`;
@@ -66,30 +68,27 @@ interface Entry {
   readonly look: number | undefined;
 }
 
-/** As many entries on a row as fit, in columns of one width. */
-function legendRows(series: readonly HistorySeries[], more: number): Entry[][] {
-  const entries: Entry[] = series.map(({ name }, look) => {
-    return { look, text: shortened(plainLine(name), legend.longestName) };
-  });
-  if (more > 0) entries.push({ look: undefined, text: `${more} smaller not drawn` });
-  const perRow = Math.max(1, Math.floor((page.width - 2 * page.margin) / columnWidth(entries)));
-  return Array.from({ length: Math.ceil(entries.length / perRow) }, (_, row) =>
-    entries.slice(row * perRow, (row + 1) * perRow),
+function legendEntries(series: readonly HistorySeries[], more: number): Entry[] {
+  const entries = series.map(
+    ({ name }, look): Entry => ({ look, text: shortened(plainLine(name), legend.longestName) }),
   );
+  return more === 0 ? entries : [...entries, { look: undefined, text: `${more} smaller not drawn` }];
 }
 
 function columnWidth(entries: readonly Entry[]): number {
-  const longest = Math.max(...entries.map(({ text }) => text.length));
-  return legend.mark + longest * legend.letterWidth + legend.gap;
+  return legend.mark + Math.max(0, ...entries.map(({ text }) => textWidth(text))) + legend.gap;
 }
 
-function legendElements(row: readonly Entry[], y: number): string[] {
-  // Every row has the columns of the whole legend: its first entries stand below each other.
-  const width = columnWidth(row);
-  return row.flatMap(({ text, look }, at) => {
-    const x = page.margin + at * width;
-    const words = `<text${look === undefined ? ' class="quiet"' : ''} x="${look === undefined ? x : x + legend.mark}" y="${y}">${xmlText(text)}</text>`;
-    return look === undefined ? [words] : [markElement(look, `translate(${x + 4} ${y - 4})`), words];
+/** Rows of columns of one width. */
+function legendElements(entries: readonly Entry[], perRow: number, top: number): string[] {
+  const width = columnWidth(entries);
+  return entries.flatMap(({ text, look }, at) => {
+    const x = Math.round(page.margin + (at % perRow) * width);
+    const y = top + Math.floor(at / perRow) * legend.rowHeight;
+    const words = xmlText(text);
+    if (look === undefined) return [`<text class="quiet" x="${x}" y="${y}">${words}</text>`];
+    const mark = markElement(look, `translate(${x + 4} ${y - 4})`);
+    return [mark, `<text x="${x + legend.mark}" y="${y}">${words}</text>`];
   });
 }
 
