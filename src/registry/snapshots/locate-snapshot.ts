@@ -67,8 +67,8 @@ function worthReading(listed: readonly Referrer[]): Referrer[] {
 }
 
 function isMaybe({ mediaType: type, artifactType = '' }: Referrer): boolean {
-  const types = [snapshotType, emptyConfig.descriptor.mediaType, ''];
-  return type === mediaType.manifest && types.includes(artifactType);
+  if (artifactType === snapshotType) return true;
+  return type === mediaType.manifest && [emptyConfig.descriptor.mediaType, ''].includes(artifactType);
 }
 
 /** Of two with the same time always the same one, whatever the order of the list. */
@@ -84,9 +84,12 @@ async function readSnapshot(
   listed: Referrer,
 ): Promise<LocatedSnapshot[]> {
   const reference = { ...place, digest: listed.digest };
-  const { descriptor, content } = await readManifest(registry, reference);
   const wrong = (what: string, cause?: unknown): SlipwayError =>
     unsound(`${formatReference(reference)}: the size snapshot of ${image} ${what}`, cause);
+  if (listed.mediaType !== mediaType.manifest) {
+    throw wrong(`is listed with the type ${JSON.stringify(listed.mediaType)}`);
+  }
+  const { descriptor, content } = await readManifest(registry, reference);
   if (descriptor.size !== listed.size) {
     throw wrong(`has ${descriptor.size} bytes, and is listed with ${listed.size}`);
   }
