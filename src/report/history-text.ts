@@ -10,8 +10,9 @@ interface TextOptions {
   readonly color?: boolean;
 }
 
-/** The columns of a table; 0: there is no room for it. */
+/** How wide a table is, and its columns; 0: there is no room for one. */
 interface Widths {
+  readonly columns: number;
   readonly name: number;
   readonly date: number;
   readonly bar: number;
@@ -20,6 +21,7 @@ interface Widths {
 const bytesWidth = 8;
 /** `+412 KiB (+5.4 %)` */
 const changeWidth = 20;
+const narrowestName = 12;
 const widestName = 24;
 const dateWidth = 10;
 const widestBar = 18;
@@ -43,11 +45,11 @@ export function formatHistory(points: readonly HistoryPoint[], options: TextOpti
 function widthsFor(points: readonly HistoryPoint[], columns: number): Widths {
   const free = columns - 2 - (2 + bytesWidth) * 2 - (2 + changeWidth);
   const longest = Math.max(6, ...points.map(({ name }) => plainLine(name).length));
-  const name = Math.max(6, Math.min(longest, widestName, free - 2 - narrowestBar));
+  const name = Math.min(longest, widestName, Math.max(narrowestName, free - 2 - narrowestBar));
   const left = free - name - 2;
   const bar = left < narrowestBar ? 0 : Math.min(widestBar, left);
   const hasDates = points.some((point) => dateOf(point) !== '');
-  return { name, bar, date: hasDates && left - bar >= dateWidth + 2 ? dateWidth : 0 };
+  return { columns, name, bar, date: hasDates && left - bar >= dateWidth + 2 ? dateWidth : 0 };
 }
 
 /** The bytes that bars and changes are about: what lies on the disk, else what is pulled. */
@@ -70,15 +72,23 @@ function tableOf(
     rows.push(rowOf(point, each, { measure, before, longest }, widths, style));
     before = each[measure] ?? before;
   }
-  return [headOf(name, known, measure, style), ...columnNames(widths, style), ...rows.toReversed()];
+  return [headOf(name, known, measure, widths, style), ...columnNames(widths, style), ...rows.toReversed()];
 }
 
 /** `api linux/amd64   7.1 MiB → 8.4 MiB   +1.3 MiB (18.3 %)`, from the first point to the last. */
-function headOf(name: string, known: readonly number[], measure: Measure, style: Style): string {
-  const title = style.bold(plainLine(name));
+function headOf(
+  name: string,
+  known: readonly number[],
+  measure: Measure,
+  { columns }: Widths,
+  style: Style,
+): string {
   const [before, after] = [known[0], known.at(-1)];
-  if (before === undefined || after === undefined || known.length < 2) return title;
-  return `${title}   ${sizeText({ before, after })}${measure === 'diskBytes' ? '' : ', pulled'}`;
+  const isChange = before !== undefined && after !== undefined && known.length > 1;
+  const change = isChange ? `   ${sizeText({ before, after })}` : '';
+  const rest = `${change}${isChange && measure === 'pullBytes' ? ', pulled' : ''}`;
+  const title = shortened(plainLine(name), Math.max(narrowestName, columns - rest.length));
+  return `${style.bold(title)}${rest}`;
 }
 
 function columnNames({ name, date }: Widths, style: Style): string[] {
