@@ -37,13 +37,34 @@ export function manifestCall(reference: ImageReference, method: 'GET' | 'HEAD'):
  * @throws SlipwayError E_REGISTRY when it is not there or the digest does not fit, E_BASE for schema 1, E_AUTH, E_NETWORK
  */
 export async function resolve(registry: Registry, reference: ImageReference): Promise<Descriptor> {
+  const { announced } = await ask(registry, reference);
+  // Also for a refusal: an answer to HEAD cannot say why.
+  return announced ?? (await readManifest(registry, reference)).descriptor;
+}
+
+/**
+ * As `resolve`; undefined when the registry says that nothing has this name.
+ * @throws SlipwayError as resolve
+ */
+export async function resolveIfThere(
+  registry: Registry,
+  reference: ImageReference,
+): Promise<Descriptor | undefined> {
+  const { status, announced } = await ask(registry, reference);
+  if (status === 404) return undefined;
+  return announced ?? (await readManifest(registry, reference)).descriptor;
+}
+
+async function ask(
+  registry: Registry,
+  reference: ImageReference,
+): Promise<{ readonly status: number; readonly announced: Descriptor | undefined }> {
   const call = manifestCall(reference, 'HEAD');
   const answer = await registry.send(call);
   discard(answer);
-  if (answer.status === 429 || answer.status >= 500) throw await registryFault(call, answer);
-  const announced = answer.status === 200 ? announcedBy(answer, reference) : undefined;
-  // Also for a refusal: an answer to HEAD cannot say why.
-  return announced ?? (await readManifest(registry, reference)).descriptor;
+  const { status } = answer;
+  if (status === 429 || status >= 500) throw await registryFault(call, answer);
+  return { status, announced: status === 200 ? announcedBy(answer, reference) : undefined };
 }
 
 /**

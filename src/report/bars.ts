@@ -24,8 +24,7 @@ export function barLines(
   const longest = Math.max(1, ...bars.map(({ bytes }) => bytes));
   const room = columns - 2 - 8 - 2 - 6 - 2 - barWidth - 2;
   return bars.map(({ name, bytes, note }) => {
-    const filled = Math.round((bytes / longest) * barWidth * 8);
-    const bar = '█'.repeat(Math.floor(filled / 8)) + (eighths[filled % 8] ?? '');
+    const bar = barOf(bytes / longest, barWidth);
     const share = whole === 0 ? 0 : (bytes / whole) * 100;
     const said = shortened(plainLine(name), Math.max(12, room));
     const fits = note !== undefined && said.length + 2 + note.length <= room;
@@ -33,6 +32,12 @@ export function barLines(
     const numbers = `${formatBytes(bytes).padStart(8)}  ${`${share.toFixed(1)} %`.padStart(6)}`;
     return `  ${numbers}  ${bar.padEnd(barWidth)}  ${said}${tail}`.trimEnd();
   });
+}
+
+/** A bar that fills a part, 0 to 1, of so many columns. */
+export function barOf(part: number, width: number): string {
+  const filled = Math.round(part * width * 8);
+  return '█'.repeat(Math.floor(filled / 8)) + (eighths[filled % 8] ?? '');
 }
 
 /** Bars below a title: the first ones, and a line with the sum of the others. None without bars. */
