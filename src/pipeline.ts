@@ -132,7 +132,7 @@ async function buildFrom(
     ? await stage('size', async () => {
         const { weighAgainst } = await import('./stages/sizing.ts');
         const targets = targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
-        return [await weighAgainst(request, targets, inspected), 'none'];
+        return [await weighAgainst(request, targets, inspected, origin), 'none'];
       })
     : nothingWeighed;
   verdicts.push(...sizing.verdicts);

@@ -37,6 +37,8 @@ export interface ImageComparison extends ProgramComparison {
 }
 
 export interface ModuleChange extends Change {
+  /** Of the sides that tell one. */
+  readonly versions?: { readonly before?: string; readonly after?: string };
   /** Of a new one: the import paths from the main package to the package of it that is nearest, by a build's report. */
   readonly chain?: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { SourceLine } from '../gobuild/source-lines.ts';
 import type { Excess } from '../size/budget.ts';
 import type { Comparison } from './comparison.ts';
 
@@ -26,6 +27,17 @@ export interface TargetExcess extends Excess {
   readonly platform: string;
 }
 
+/** Where something new comes from. Files are told from the repository's root, with slashes; lines count from 1. */
+export interface Cause {
+  readonly target: string;
+  /** A new module, or a new package of one that was there. */
+  readonly name: string;
+  /** Where the user's code imports what leads to it. */
+  readonly imports?: SourceLine;
+  /** Where go.mod requires it. */
+  readonly required?: SourceLine;
+}
+
 /** What a build weighs against a baseline; schema/report.schema.json, $defs/size. */
 export interface SizeReport {
   readonly baseline: BaselineReport;
@@ -33,4 +45,6 @@ export interface SizeReport {
   readonly targets: Comparison['targets'];
   readonly settings: readonly SettingChange[];
   readonly excesses: readonly TargetExcess[];
+  /** Of what is new in the targets. */
+  readonly causes: readonly Cause[];
 }

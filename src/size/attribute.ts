@@ -47,7 +47,15 @@ export function attribute(program: ProgramFile, twin?: Twin): Attribution | unde
     owners: owners.all,
     symbolName: symbols.name,
     parts: ledger.parts,
+    versions: versionsOf(info),
   };
+}
+
+function versionsOf(info: BuildInfo | undefined): Map<string, string> {
+  const told = (info?.dependencies ?? []).map(
+    ({ path, version, replace }) => [path, replace?.version ?? version] as const,
+  );
+  return new Map(told.filter(([, version]) => version !== ''));
 }
 
 interface OwnerNumbers {

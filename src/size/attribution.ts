@@ -28,6 +28,8 @@ export interface Attribution {
   readonly symbolName: (symbol: number) => string;
   /** What Go's linker makes of many things, such as its table of functions: whoever they belong to. In the file's order. */
   readonly parts: readonly NamedRange[];
+  /** Versions of modules by their paths, as build info has them; of a replaced one that of what stands in for it. */
+  readonly versions: ReadonlyMap<string, string>;
 }
 
 /** Bytes by what they are; kinds without any are left out. */
@@ -122,19 +124,25 @@ export function largestFirst<Item extends { readonly bytes: number }>(
 
 export interface ModuleBytes {
   readonly path: string;
+  /** Absent for the main module and the standard library, for folders, and where build info does not tell. */
+  readonly version?: string;
   readonly bytes: number;
   readonly wireBytes?: number;
   readonly packages: number;
 }
 
 /** The packages summed by their modules, the largest first. */
-export function modulesOf(packages: readonly PackageBytes[]): ModuleBytes[] {
+export function modulesOf(
+  packages: readonly PackageBytes[],
+  versions: ReadonlyMap<string, string> = new Map(),
+): ModuleBytes[] {
   const modules = new Map<string, ModuleBytes>();
   for (const { module, bytes, wireBytes } of packages) {
     const known = modules.get(module) ?? { path: module, bytes: 0, packages: 0 };
     const wire = wireBytes === undefined ? {} : { wireBytes: (known.wireBytes ?? 0) + wireBytes };
     const sums = { bytes: known.bytes + bytes, packages: known.packages + 1 };
-    modules.set(module, { path: module, ...sums, ...wire });
+    const version = versions.get(module);
+    modules.set(module, { path: module, ...(version !== undefined && { version }), ...sums, ...wire });
   }
   return largestFirst([...modules.values()], ({ path }) => path);
 }

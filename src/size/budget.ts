@@ -10,8 +10,13 @@ export interface Weighed {
   readonly disk?: Omit<Change, 'name'>;
   readonly pull?: Omit<Change, 'name'>;
   /** All that there is, what did not change among them. */
-  readonly modules: readonly Change[];
-  readonly packages: readonly Change[];
+  readonly modules: readonly WeighedPart[];
+  readonly packages: readonly WeighedPart[];
+}
+
+export interface WeighedPart extends Change {
+  /** Of Go's standard library, which grows by what others call: limits for all are not for it. */
+  readonly standard: boolean;
 }
 
 export type Measure = 'disk' | 'pull' | 'module' | 'package';
@@ -45,12 +50,13 @@ export function judge(budget: Budget, weighed: Weighed): Judgement {
   };
   const each = (
     measure: 'module' | 'package',
-    changes: readonly Change[],
+    changes: readonly WeighedPart[],
     named: Readonly<Record<string, Limits>> = {},
   ): Judged[] => {
     const patterns = compiled(named);
     return changes.flatMap((change) => {
-      const limits = patterns.find(({ matches }) => matches(change.name))?.limits ?? budget[measure];
+      const all = change.standard ? undefined : budget[measure];
+      const limits = patterns.find(({ matches }) => matches(change.name))?.limits ?? all;
       return limits === undefined ? [] : [{ measure, limits, change }];
     });
   };

@@ -6,9 +6,9 @@ import type { ProgramFile, ProgramSymbol } from '../binary/program-file.ts';
 import { SlipwayError } from '../support/errors.ts';
 
 /**
- * A program whose format has no lengths of symbols (Mach-O, PE), with those of its data from the compiled packages that it was
- * linked from, and with what the linker leaves out of symbol tables (AttrNotInSymbolTable, cmd/link/internal/ld/symtab.go): the arrays
- * behind slices, values behind pointers. Those lie between the others, so a length is not the way to the next symbol; where they
+ * A program with what the compiled packages that it was linked from tell of its data: what the linker leaves out of symbol tables
+ * (AttrNotInSymbolTable, cmd/link/internal/ld/symtab.go), the arrays behind slices, values behind pointers; and lengths where the
+ * format has none (Mach-O, PE), for which the way to the next symbol does not stand, since the others lie between. Where those
  * are, addresses in the data of others tell, and that they are it, their content. What two packages define at different lengths
  * has none here.
  * @param archives paths of all packages as the compiler made them

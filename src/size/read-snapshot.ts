@@ -74,6 +74,7 @@ function attributionOf(
     method,
     attributedBytes: attribution.length('attributedBytes'),
     unattributedBytes: attribution.length('unattributedBytes'),
+    versions: versionsOf(attribution, names),
     packages: path.map((number, at) => {
       const [wireBytes = nothing, importer = nothing] = [wire[at], importers[at]];
       return {
@@ -85,6 +86,16 @@ function attributionOf(
       };
     }),
   };
+}
+
+/** A path and its version, and so on. */
+function versionsOf(attribution: FieldReader, names: readonly string[]): Record<string, string> {
+  const told = attribution.numbers('versions').map((number) => names[number]);
+  if (told.includes(undefined) || told.length % 2 !== 0) {
+    throw attribution.misfit('versions', 'pairs of numbers of names');
+  }
+  const pairs = told.flatMap((path, at) => (at % 2 === 0 ? [[path ?? '', told[at + 1] ?? ''] as const] : []));
+  return Object.fromEntries(pairs);
 }
 
 function damaged(where: string, why: string): SlipwayError {

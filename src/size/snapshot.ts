@@ -35,6 +35,8 @@ export interface SnapshotImage {
     readonly attributedBytes: number;
     readonly unattributedBytes: number;
     readonly packages: readonly SnapshotPackage[];
+    /** Versions of modules by their paths, where they are known. */
+    readonly versions: Readonly<Record<string, string>>;
   };
 }
 
@@ -66,7 +68,11 @@ export function encodeSnapshot({ slipway, commit, created, targets }: SizeSnapsh
     images: images.map(({ attribution, ...image }) => ({
       ...image,
       ...(attribution !== undefined && {
-        attribution: { ...attribution, packages: columnsOf(attribution.packages, numberOf) },
+        attribution: {
+          ...attribution,
+          packages: columnsOf(attribution.packages, numberOf),
+          versions: Object.entries(attribution.versions).flat().map(numberOf),
+        },
       }),
     })),
   }));

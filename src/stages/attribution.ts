@@ -14,7 +14,7 @@ import { storedBlob } from '../image/layout.ts';
 import { recallScan } from '../image/read/known-scan.ts';
 import type { AttributionReport } from '../report/inspection.ts';
 import type { CacheUse } from '../report/model.ts';
-import { formatPlatform, samePlatform } from '../request/platform.ts';
+import { formatPlatform, type Platform, samePlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { attribute } from '../size/attribute.ts';
 import type { Attribution } from '../size/attribution.ts';
@@ -31,7 +31,7 @@ import type { Ports } from './ports.ts';
 import { buildJobs, type Programs } from './programs.ts';
 
 /** Raise it when the same program is attributed otherwise. */
-const attributionFormat = 3;
+const attributionFormat = 4;
 
 export interface Attributions {
   /** By the program's path. */
@@ -121,11 +121,13 @@ async function attributed(
     if (error instanceof SlipwayError && error.code === 'E_BUILD') return error;
     throw error;
   };
-  const twin = await linkTwin(context, target, platform).catch(faultOf);
   const { directory } = origin.workspace;
-  const archives = withoutLengths.has(platform.os)
-    ? await compiledArchives({ go: context.go, directory }, target, platform).catch(faultOf)
-    : [];
+  const [twin, archives] = await Promise.all([
+    linkTwin(context, target, platform).catch(faultOf),
+    hasDataSymbols(platform)
+      ? compiledArchives({ go: context.go, directory }, target, platform).catch(faultOf)
+      : [],
+  ]);
   const { attribution, fault } = attributedBy(path, twin, archives);
   const cost =
     attribution === undefined || layer === undefined
@@ -138,8 +140,10 @@ async function attributed(
   };
 }
 
-/** Where formats of programs have no lengths of symbols; the compiled packages have them. */
-const withoutLengths: ReadonlySet<string> = new Set(['darwin', 'ios', 'windows']);
+/** Wasm has no symbols of data: what the compiled packages say of it leads to no address. */
+function hasDataSymbols({ architecture }: Platform): boolean {
+  return architecture !== 'wasm';
+}
 
 /** An attribution, and why it says less than it could. */
 interface Found {
@@ -149,7 +153,7 @@ interface Found {
 
 /**
  * By the twin; where it turns out to be none without.
- * @param archives the compiled packages, where symbols get their lengths from them
+ * @param archives the compiled packages, which tell of data what no symbol table does
  */
 function attributedBy(
   path: string,
@@ -166,22 +170,19 @@ function attributedBy(
     return withFileSource(twinPath, (twinSource): Found => {
       const twin = orFault(() => provedTwin(program, openProgram(twinSource)));
       if (twin instanceof SlipwayError) return alone(twin);
-      const named = lengthened(twin.program, archives);
+      const named = withData(twin.program, archives);
       if (!(named instanceof SlipwayError)) {
         return { attribution: attribute(program, { ...twin, program: named }) };
       }
       return {
         attribution: attribute(program, twin),
-        fault: `${named.message}; its static data has no lengths and stays with nobody`,
+        fault: `${named.message}; of its static data only what has symbols is attributed`,
       };
     });
   });
 }
 
-function lengthened(
-  twin: ProgramFile,
-  archives: readonly string[] | SlipwayError,
-): ProgramFile | SlipwayError {
+function withData(twin: ProgramFile, archives: readonly string[] | SlipwayError): ProgramFile | SlipwayError {
   if (archives instanceof SlipwayError) return archives;
   return archives.length === 0 ? twin : orFault(() => withObjectSymbols(twin, archives));
 }

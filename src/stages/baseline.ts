@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Report } from '../report/model.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { decodeSnapshot } from '../size/read-snapshot.ts';
@@ -18,7 +19,7 @@ export async function findBaseline({
   if (baseline.kind === 'none') return undefined;
   const snapshot = await readBaseline(baseline.path);
   const { commit } = snapshot;
-  return { kind: 'file', name: baseline.path, snapshot, ...(commit !== undefined && { commit }) };
+  return { kind: 'file', name: basename(baseline.path), snapshot, ...(commit !== undefined && { commit }) };
 }
 
 /** More than the report of a build with hundreds of programs. */

@@ -1,4 +1,4 @@
-import type { ProgramComparison } from '../report/comparison.ts';
+import type { ModuleChange, ProgramComparison } from '../report/comparison.ts';
 import type { AttributionReport } from '../report/inspection.ts';
 import { type LinkedPackage, type News, newsOf } from '../size/brought.ts';
 import { changesOf } from '../size/difference.ts';
@@ -36,6 +36,7 @@ function changesIn([before, after]: ProgramPair): Omit<ProgramComparison, 'fileB
   return {
     modules: changes('modules').map((change) => ({
       ...change,
+      ...versionsOf(change.name, before?.attribution, after?.attribution),
       ...chained(news?.moduleChains.get(change.name)),
     })),
     packages: changes('packages').map(({ name, ...change }) => ({
@@ -45,6 +46,15 @@ function changesIn([before, after]: ProgramPair): Omit<ProgramComparison, 'fileB
     })),
     ...(news !== undefined && { brought: news.brought, ...mainModuleOf(news, after?.attribution) }),
   };
+}
+
+function versionsOf(
+  module: string,
+  ...sides: readonly [before: AttributionReport | undefined, after: AttributionReport | undefined]
+): Pick<ModuleChange, 'versions'> {
+  const [before, after] = sides.map((side) => side?.modules.find(({ path }) => path === module)?.version);
+  if (before === undefined && after === undefined) return {};
+  return { versions: { ...(before !== undefined && { before }), ...(after !== undefined && { after }) } };
 }
 
 /** Undefined where nobody knows of imports, or all of the program is new. */

@@ -158,5 +158,5 @@ function goFacts({ goVersion, path, main, settings }: BuildInfo): NonNullable<Fi
 /** An attribution summed up for a report. */
 export function attributionReport(attribution: Attribution, cost?: ProgramCost): AttributionReport {
   const totals = totalsOf(attribution, cost);
-  return { ...totals, modules: modulesOf(totals.packages) };
+  return { ...totals, modules: modulesOf(totals.packages, attribution.versions) };
 }

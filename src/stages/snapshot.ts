@@ -43,6 +43,11 @@ function imageOf(image: FileReport & Partial<Pick<ImageReport, 'diskBytes' | 'pu
         method: attribution.method,
         attributedBytes: attribution.attributedBytes,
         unattributedBytes: attribution.unattributedBytes,
+        versions: Object.fromEntries(
+          attribution.modules.flatMap(({ path, version }) =>
+            version === undefined ? [] : [[path, version]],
+          ),
+        ),
         packages: [
           ...attribution.packages.map(({ parts: _, ...each }) => each),
           ...(attribution.emptyPackages ?? []).map((each) => ({ ...each, bytes: 0 })),
@@ -75,7 +80,7 @@ function attributed(attribution: SnapshotImage['attribution']): Pick<SizedProgra
     attribution: {
       ...attribution,
       packages,
-      modules: modulesOf(packages),
+      modules: modulesOf(packages, new Map(Object.entries(attribution.versions))),
       emptyPackages: attribution.packages.filter(({ bytes }) => bytes === 0),
       structures: [],
       unattributed: [],

@@ -2,8 +2,7 @@ import { excessWords } from '../report/budget-words.ts';
 import type { TargetReport } from '../report/model.ts';
 import type { BaselineReport, SettingChange, SizeReport, TargetExcess } from '../report/size-report.ts';
 import type { Budget } from '../request/budget.ts';
-import { judge, type Measure, type Weighed } from '../size/budget.ts';
-import type { Change } from '../size/difference.ts';
+import { judge, type Measure, type Weighed, type WeighedPart } from '../size/budget.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
 import type { Severity, Verdict } from '../verify/verdict.ts';
 import { compareSides } from './compare.ts';
@@ -53,6 +52,7 @@ export function weigh(
           targets: comparison.targets,
           settings: settingChanges(baseline.snapshot, targets),
           excesses,
+          causes: [],
         },
       }),
     verdicts: judged.flatMap(({ target, platform, measures, excesses: found }) =>
@@ -96,11 +96,20 @@ function weighedOf(after: SizedImage, before: SizedImage | undefined): Weighed {
 }
 
 /** None where one side does not tell what its program is made of. */
-function allOf(what: 'modules' | 'packages', after: SizedImage, before: SizedImage | undefined): Change[] {
+function allOf(
+  what: 'modules' | 'packages',
+  after: SizedImage,
+  before: SizedImage | undefined,
+): WeighedPart[] {
   const [now, old] = [after, before].map((image) => image?.programs[0]?.attribution?.[what]);
   if (now === undefined || (before !== undefined && old === undefined)) return [];
   const known = new Map((old ?? []).map(({ path, bytes }) => [path, bytes]));
-  return now.map(({ path, bytes }) => ({ name: path, before: known.get(path) ?? 0, after: bytes }));
+  return now.map((part) => ({
+    name: part.path,
+    before: known.get(part.path) ?? 0,
+    after: part.bytes,
+    standard: ('module' in part ? part.module : part.path) === 'std',
+  }));
 }
 
 const mostNamed = 10;

@@ -130,6 +130,14 @@ const report: Report = {
       },
     ],
     settings: [{ target: 'api', name: 'go', before: 'go1.26.7', after: 'go1.26.8' }],
+    causes: [
+      {
+        target: 'api',
+        name: 'example.com/metrics',
+        imports: { file: 'cmd/api/main.go', line: 7 },
+        required: { file: 'go.mod', line: 5 },
+      },
+    ],
     excesses: [
       {
         ...{ target: 'api', platform: 'linux/arm/v7', measure: 'package', name: 'example.com/shop/cmd/api' },
@@ -277,6 +285,8 @@ const optionalFields = new Set([
   'size',
   'fileBytes',
   'pullBytes',
+  'imports',
+  'required',
 ]);
 
 test('a value of another type, a field too many and a field too few are refused at every place', () => {

@@ -22,7 +22,15 @@ function attributionOf(...parts: readonly (readonly [PieceKind, number, number, 
     at += bytes;
   }
   const symbolName = (symbol: number): string => names[symbol] ?? '';
-  return { method: 'pclntab', fileBytes: at, pieces: builder.build(), owners, symbolName, parts: [] };
+  return {
+    method: 'pclntab',
+    fileBytes: at,
+    pieces: builder.build(),
+    owners,
+    symbolName,
+    parts: [],
+    versions: new Map(),
+  };
 }
 
 const sample = attributionOf(

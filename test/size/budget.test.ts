@@ -16,7 +16,7 @@ function told(budget: Budget, change: Partial<Weighed>): string[] {
   );
 }
 
-const grown = (name: string, before: number, after: number) => ({ name, before, after });
+const grown = (name: string, before: number, after: number) => ({ name, before, after, standard: false });
 
 describe('the usual budget', () => {
   it('asks for approval where an image grows by 2 % and 8 KiB', () => {
@@ -39,6 +39,13 @@ describe('the usual budget', () => {
     const packages = (after: number) => told(usualBudget, { packages: [grown('a/b', 0, after)] });
     assert.deepEqual(packages(256 * kib), []);
     assert.deepEqual(packages(256 * kib + 1), ['package a/b new approve']);
+  });
+
+  it('is not for the standard library, which grows by what others call; a pattern is', () => {
+    const packages = [{ ...grown('net/http', 100 * kib, 200 * kib), standard: true }];
+    assert.deepEqual(told(usualBudget, { packages }), []);
+    const budget: Budget = { packages: { 'net/**': { growth: { warn: { percent: 5 } } } } };
+    assert.deepEqual(told(budget, { packages }), ['package net/http growth warn']);
   });
 
   it('says nothing of what has no before', () => {
@@ -123,7 +130,7 @@ describe('a budget', () => {
         const change = { before: Math.max(one, other), after: Math.min(one, other) };
         const all = { growth: limits };
         const budget: Budget = { disk: all, pull: all, package: all, module: all };
-        const named = [{ name: 'a', ...change }];
+        const named = [{ name: 'a', standard: false, ...change }];
         assert.deepEqual(told(budget, { disk: change, pull: change, packages: named, modules: named }), []);
       }),
     );

@@ -18,6 +18,7 @@ const attribution = fc.record({
   attributedBytes: bytes,
   unattributedBytes: bytes,
   packages: fc.array(linked),
+  versions: fc.dictionary(name, name),
 });
 const image = fc.record(
   {
@@ -88,6 +89,7 @@ describe('a size snapshot', () => {
                 attribution: {
                   ...{ method: 'twin', attributedBytes: 8, unattributedBytes: 1 },
                   packages: [{ path: 'a/b', module: 'a', bytes: 8, importedBy: 'a' }],
+                  versions: { a: 'v1.2.3' },
                 },
               },
             ],
@@ -108,7 +110,7 @@ describe('a size snapshot', () => {
       }
     }
     assert.throws(() => decodeSnapshot(JSON.stringify(replaced(good, ['names'], [])), 'm'), {
-      message: /targets\[0\]\.images\[0\]\.attribution\.packages\.path is not numbers of names/,
+      message: /targets\[0\]\.images\[0\]\.attribution\.\w+(\.path)? is not .*numbers of names/,
     });
     assert.throws(() => decodeSnapshot('{', 'm'), { code: 'E_CONFIG' });
     assert.throws(() => decodeSnapshot('[]', 'm'), { code: 'E_CONFIG' });
@@ -128,6 +130,7 @@ describe('a size snapshot', () => {
       attribution: {
         ...{ method: 'twin' as const, attributedBytes: 1, unattributedBytes: 1 },
         packages: packages.map((each) => ({ ...each, bytes: each.bytes + shift * 13 })),
+        versions: Object.fromEntries(packages.map(({ module }, at) => [module, `v1.${at}.0`])),
       },
     }));
     const text = encodeSnapshot({

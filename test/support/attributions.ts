@@ -32,10 +32,9 @@ export function attributedProgram(request: Omit<PublishedRequest, 'ldflags'>): A
   );
 }
 
-/** As a build does it: where formats have no lengths of symbols, the compiled packages tell them. */
+/** As a build does it: the compiled packages tell what no symbol table does. */
 function withData(program: ProgramFile, request: PublishedRequest): ProgramFile {
-  const hasLengths = program.format === 'elf' || program.format === 'wasm';
-  return hasLengths ? program : withObjectSymbols(program, publishedArchives(request));
+  return program.format === 'wasm' ? program : withObjectSymbols(program, publishedArchives(request));
 }
 
 function checkWhole(attribution: Attribution, bytes: number): void {

@@ -1,0 +1,46 @@
+import type { BeforeAfter, ImageComparison } from '../comparison.ts';
+import type { SizeReport } from '../size-report.ts';
+
+/** A target on one platform, in two states. */
+export interface Sized {
+  readonly target: string;
+  readonly platform: string;
+  /** Of a bare file its length. */
+  readonly disk: BeforeAfter;
+  /** Of images. */
+  readonly pull: BeforeAfter | undefined;
+  readonly image: ImageComparison;
+  readonly state: 'new' | 'gone' | 'changed' | 'same';
+}
+
+/** Less is noise: the build ID, a version's length, how a compressor happens to cut. */
+const noiseBytes = 1024;
+
+/** What was compared, what changed most first. */
+export function sizedOf({ targets }: SizeReport): Sized[] {
+  const nothing = { before: 0, after: 0 };
+  const all = targets.flatMap(({ name, images }) =>
+    images.map((image): Sized => {
+      const disk = image.diskBytes ?? image.fileBytes ?? nothing;
+      const pull = image.pullBytes;
+      return { target: name, platform: image.platform, disk, pull, image, state: stateOf(disk, pull, image) };
+    }),
+  );
+  return all.toSorted((a, b) => Math.abs(growth(b.disk)) - Math.abs(growth(a.disk)));
+}
+
+function stateOf(
+  disk: BeforeAfter,
+  pull: BeforeAfter | undefined,
+  { brought = [], packages }: ImageComparison,
+): Sized['state'] {
+  if (disk.before === 0) return 'new';
+  if (disk.after === 0) return 'gone';
+  const isQuiet = [disk, pull].every((each) => each === undefined || Math.abs(growth(each)) < noiseBytes);
+  const hasNews = brought.length > 0 || packages.some(({ before, after }) => before === 0 || after === 0);
+  return isQuiet && !hasNews ? 'same' : 'changed';
+}
+
+export function growth({ before, after }: BeforeAfter): number {
+  return after - before;
+}
