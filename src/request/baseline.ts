@@ -2,26 +2,65 @@ import { resolve } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
 import { quoted } from './faults.ts';
 import { scalar } from './kinds.ts';
+import { pushReference } from './push.ts';
+
+/** The commit that a change is compared with: what its branch and that of `branch` or `commit` have in common. */
+export interface BaseCommitRequest {
+  /** Such as main. */
+  readonly branch?: string;
+  /** Full hash, where an event names it. */
+  readonly commit?: string;
+}
 
 /** What a build is compared with. A path of `file` is as it was written, until it is placed. */
-export type BaselineRequest = { readonly kind: 'none' } | { readonly kind: 'file'; readonly path: string };
+export type BaselineRequest =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'file'; readonly path: string }
+  /** The snapshot beside a published image; `{target}` stands for the target's name. */
+  | { readonly kind: 'registry'; readonly reference: string }
+  | ({ readonly kind: 'rebuild' } & BaseCommitRequest)
+  /** The first of the last two that is there. */
+  | ({ readonly kind: 'auto'; readonly reference?: string } & BaseCommitRequest);
 
-const forms = 'none or file:PATH';
+const forms = 'none, auto, rebuild:BRANCH, registry:REF or file:PATH';
+const branchPattern = '[A-Za-z0-9_][A-Za-z0-9_./+-]*';
 
-/** Reads a word, or `file:PATH`. */
+/** Reads a word, or a word and what belongs to it. */
 export const baseline = scalar<BaselineRequest>({
   placeholder: 'BASELINE',
   one: forms,
   many: 'baselines',
   parse: (text) => {
-    if (text === 'none') return { kind: 'none' };
-    const path = /^file:([^\0\n\r]+)$/.exec(text)?.[1];
-    if (path !== undefined) return { kind: 'file', path };
+    const [, kind, rest] = /^(none|auto|rebuild|registry|file)(?::([^\0\n\r]+))?$/.exec(text) ?? [];
+    if (kind === 'none' && rest === undefined) return { kind };
+    if (kind === 'file' && rest !== undefined) return { kind, path: rest };
+    if (kind === 'registry' && rest !== undefined) return { kind, reference: pushReference.parse(rest) };
+    if (kind === 'rebuild' || kind === 'auto') {
+      if (rest === undefined) return { kind };
+      if (new RegExp(`^${branchPattern}$`).test(rest)) return { kind, branch: rest };
+    }
     throw new SlipwayError('E_CONFIG', `${quoted(text)} is no baseline`, { hint: `write ${forms}` });
   },
-  show: (value) => (value.kind === 'file' ? `file:${value.path}` : value.kind),
-  schema: { type: 'string', pattern: '^(?:none|file:[^\\u0000\\n\\r]+)$' },
+  show: formatBaseline,
+  schema: {
+    type: 'string',
+    pattern: `^(?:none|(?:auto|rebuild)(?::${branchPattern})?|(?:registry|file):[^\\u0000\\n\\r]+)$`,
+  },
 });
+
+/** The spelling of --baseline. */
+export function formatBaseline(value: BaselineRequest): string {
+  switch (value.kind) {
+    case 'none':
+      return value.kind;
+    case 'file':
+      return `file:${value.path}`;
+    case 'registry':
+      return `registry:${value.reference}`;
+    default:
+      return value.branch === undefined ? value.kind : `${value.kind}:${value.branch}`;
+  }
+}
 
 /** With an absolute path. */
 export function placedBaseline(value: BaselineRequest, directory: string): BaselineRequest {

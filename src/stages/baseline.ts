@@ -1,59 +1,123 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import type { Report } from '../report/model.ts';
-import type { BuildRequest } from '../request/request.ts';
+import { gunzipSync } from 'node:zlib';
+import type { BaseCommitRequest, BaselineRequest } from '../request/baseline.ts';
+import { pushPlaces } from '../request/push.ts';
+import { formatReference, type ImageReference } from '../request/reference.ts';
 import { decodeSnapshot } from '../size/read-snapshot.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
-import { isSystemError, SlipwayError } from '../support/errors.ts';
-import { parseFields } from '../support/fields.ts';
+import { SlipwayError } from '../support/errors.ts';
+import { readBaselineFile } from './baseline-file.ts';
+import type { RebuiltBaseline } from './rebuild-baseline.ts';
+import type { RunPorts } from './registries.ts';
 import { snapshotOf } from './snapshot.ts';
 import type { Baseline } from './weigh.ts';
 
+/** A baseline, or why there is none; and what a person should know of it. */
+export interface BaselineAnswer {
+  readonly baseline?: Baseline;
+  readonly notices: readonly string[];
+}
+
+/** Builds the base commit as the run was built. */
+export type Rebuild = (base: BaseCommitRequest) => Promise<RebuiltBaseline>;
+
+interface Ways {
+  readonly ports: Pick<RunPorts, 'registry' | 'store' | 'signal'>;
+  readonly rebuild: Rebuild;
+}
+
 /**
- * What a build is to be compared with; undefined where nothing was asked for.
- * @throws SlipwayError E_CONFIG when a file is neither a snapshot nor a build's report, E_IO when it cannot be read
+ * What a build is to be compared with. That there is none yet is an answer: a new project, a new image.
+ * @param targets names of what was built
+ * @throws SlipwayError E_CONFIG when a file is neither a snapshot nor a build's report; as rebuildBaseline and findSnapshot
  */
-export async function findBaseline({
-  baseline,
-}: Pick<BuildRequest, 'baseline'>): Promise<Baseline | undefined> {
-  if (baseline.kind === 'none') return undefined;
-  const snapshot = await readBaseline(baseline.path);
-  const { commit } = snapshot;
-  return { kind: 'file', name: basename(baseline.path), snapshot, ...(commit !== undefined && { commit }) };
-}
-
-/** More than the report of a build with hundreds of programs. */
-const mostBytes = 256 * 1024 * 1024;
-
-async function readBaseline(path: string): Promise<SizeSnapshot> {
-  const text = await readText(path);
-  const fields = parseFields(text);
-  // A report has what a snapshot is made of; it is one's own file, as the configuration is.
-  const isReport =
-    fields?.['schemaVersion'] === 1 && 'verdicts' in fields && Array.isArray(fields['targets']);
-  return isReport ? ofReport(fields as unknown as Report, path) : decodeSnapshot(text, path);
-}
-
-function ofReport(report: Report, path: string): SizeSnapshot {
-  try {
-    return snapshotOf(report);
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    throw new SlipwayError('E_CONFIG', `--baseline ${path}: it is no whole report of a build`, { cause });
+export async function findBaseline(
+  request: BaselineRequest,
+  targets: readonly string[],
+  ways: Ways,
+): Promise<BaselineAnswer> {
+  switch (request.kind) {
+    case 'none':
+      return { notices: [] };
+    case 'file':
+      return { baseline: await readBaselineFile(request.path), notices: [] };
+    case 'registry':
+      return fromRegistry(request.reference, targets, ways);
+    case 'rebuild':
+      return rebuilt(request, ways);
+    case 'auto':
+      return firstOf(request, targets, ways);
   }
 }
 
-async function readText(path: string): Promise<string> {
+async function firstOf(
+  { reference, ...base }: BaseCommitRequest & { readonly reference?: string },
+  targets: readonly string[],
+  ways: Ways,
+): Promise<BaselineAnswer> {
+  const published = reference === undefined ? undefined : await orNotice(fromRegistry(reference, targets, ways));
+  if (published?.baseline !== undefined) return published;
+  const built = await rebuilt(base, ways);
+  return { ...built, notices: [...(published?.notices ?? []), ...built.notices] };
+}
+
+/** What a registry cannot give is got in another way. */
+async function orNotice(answer: Promise<BaselineAnswer>): Promise<BaselineAnswer> {
   try {
-    const bytes = await readFile(path);
-    if (bytes.length <= mostBytes) return bytes.toString('utf8');
-  } catch (cause) {
-    if (!isSystemError(cause) || (cause.code !== 'ENOENT' && cause.code !== 'EISDIR')) throw cause;
-    const what = cause.code === 'ENOENT' ? 'there is no such file' : 'it is a folder';
-    throw new SlipwayError('E_CONFIG', `--baseline file:${path}: ${what}`, {
-      hint: 'name a file that slipway build --snapshot or --report wrote',
-      cause,
-    });
+    return await answer;
+  } catch (error) {
+    const isTheirs = error instanceof SlipwayError && ['E_REGISTRY', 'E_NETWORK', 'E_CONFIG'].includes(error.code);
+    if (!isTheirs) throw error;
+    return { notices: [`no baseline from the registry: ${error.message}`] };
   }
-  throw new SlipwayError('E_CONFIG', `--baseline file:${path}: it is longer than any snapshot`);
+}
+
+async function rebuilt(base: BaseCommitRequest, { rebuild }: Ways): Promise<BaselineAnswer> {
+  const found = await rebuild(base);
+  if (found.kind === 'none') return { notices: [`sizes are compared with nothing: ${found.why}`] };
+  const { report, commit, how, notices } = found;
+  return { baseline: { kind: 'rebuild', name: how, commit, snapshot: snapshotOf(report) }, notices };
+}
+
+/** Each target's image has its own snapshot; together they are the baseline. */
+async function fromRegistry(
+  reference: string,
+  targets: readonly string[],
+  { ports }: Ways,
+): Promise<BaselineAnswer> {
+  const { findSnapshot } = await import('../registry/snapshots/find-snapshot.ts');
+  const places = pushPlaces({ push: [reference], tags: [] }, targets);
+  const found: SizeSnapshot[] = [];
+  const notices: string[] = [];
+  for (const [target, [place]] of places) {
+    if (place === undefined) continue;
+    const image: ImageReference = { ...place.repository, ...(place.tag !== undefined && { tag: place.tag }) };
+    const answer = await findSnapshot(image, ports);
+    if (answer.kind === 'none') notices.push(`${target} is compared with nothing: ${answer.detail}`);
+    else found.push(decodeSnapshot(unpacked(answer.snapshot.content), formatReference(image)));
+  }
+  const [first] = found;
+  if (first === undefined) return { notices };
+  const commits = new Set(found.map(({ commit }) => commit));
+  const commit = commits.size === 1 ? first.commit : undefined;
+  const snapshot = { ...first, targets: found.flatMap((one) => one.targets) };
+  const name = formatReference(parsedName(places));
+  return { baseline: { kind: 'registry', name, snapshot, ...(commit !== undefined && { commit }) }, notices };
+}
+
+function parsedName(places: ReturnType<typeof pushPlaces>): ImageReference {
+  const [[first] = []] = [...places.values()];
+  if (first === undefined) throw new SlipwayError('E_INTERNAL', 'a baseline without an image');
+  return { ...first.repository, ...(first.tag !== undefined && { tag: first.tag }) };
+}
+
+/** Longer than any snapshot. */
+const mostBytes = 64 * 1024 * 1024;
+
+function unpacked(content: Uint8Array): string {
+  const isPacked = content[0] === 0x1f && content[1] === 0x8b;
+  try {
+    return Buffer.from(isPacked ? gunzipSync(content, { maxOutputLength: mostBytes }) : content).toString('utf8');
+  } catch (cause) {
+    throw new SlipwayError('E_REGISTRY', 'a size snapshot cannot be unpacked', { cause });
+  }
 }
