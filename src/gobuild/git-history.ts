@@ -116,8 +116,8 @@ async function remoteTip(remotely: Remotely, name: string): Promise<string | und
 }
 
 /**
- * Fetches commits by their hashes, and nothing else moves: no tag, no remote-tracking branch (an empty --refmap), no
- * submodule, nothing pruned; no FETCH_HEAD where git is 2.29 or newer.
+ * Fetches commits by their hashes, which no configured refspec fits, so no remote-tracking branch moves; nor does a tag or a
+ * submodule, and nothing is pruned. Writes no FETCH_HEAD where git is 2.29 or newer.
  */
 async function fetchCommits(
   remotely: Remotely,
@@ -127,7 +127,7 @@ async function fetchCommits(
 ): Promise<void> {
   await checkRemote(remotely, `${what} is not here`);
   const { git, remote } = remotely;
-  const still = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules', '--refmap='];
+  const still = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules'];
   const run = (...more: readonly string[]) =>
     git(
       ...['-c', `remote.${remote}.followRemoteHEAD=never`, '-c', 'fetch.writeCommitGraph=false'],
