@@ -7,4 +7,6 @@ export const storeFolders = {
   builds: 'builds',
   /** The modules that MODULE@VERSION is built in. */
   modules: 'modules',
+  /** Work trees of commits to compare with, one at a time for each repository. */
+  worktrees: 'worktrees',
 } as const;

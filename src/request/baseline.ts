@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
 import { quoted } from './faults.ts';
 import { scalar } from './kinds.ts';
@@ -62,7 +61,7 @@ export function formatBaseline(value: BaselineRequest): string {
   }
 }
 
-/** With an absolute path. */
-export function placedBaseline(value: BaselineRequest, directory: string): BaselineRequest {
-  return value.kind === 'file' ? { ...value, path: resolve(directory, value.path) } : value;
+/** With another path, where it has one. */
+export function movedBaseline(value: BaselineRequest, change: (path: string) => string): BaselineRequest {
+  return value.kind === 'file' ? { ...value, path: change(value.path) } : value;
 }

@@ -87,5 +87,10 @@ export function formatImagePlace(place: ImagePlace): string {
 
 /** A place whose path is absolute. */
 export function absoluteImagePlace(place: ImagePlace, directory: string): ImagePlace {
-  return place.kind === 'registry' ? place : { ...place, path: resolve(directory, place.path) };
+  return movedImagePlace(place, (path) => resolve(directory, path));
+}
+
+/** A place with another path, where it has one. */
+export function movedImagePlace(place: ImagePlace, change: (path: string) => string): ImagePlace {
+  return place.kind === 'registry' ? place : { ...place, path: change(place.path) };
 }

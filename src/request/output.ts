@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
 import { type Fault, quoted, throwFaults } from './faults.ts';
 import { type Item, scalar } from './kinds.ts';
@@ -26,11 +26,6 @@ export const output: Item<Output> = scalar({
 /** The spelling of --output. */
 export function formatOutput({ kind, path }: Output): string {
   return `${kind}:${path}`;
-}
-
-/** An output whose path is absolute. */
-export function absoluteOutput({ kind, path }: Output, directory: string): Output {
-  return { kind, path: resolve(directory, path) };
 }
 
 type Asked = Pick<BuildRequest, 'outputs' | 'push' | 'load'>;

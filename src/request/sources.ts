@@ -1,11 +1,10 @@
 import { join, resolve } from 'node:path';
-import { placedBaseline } from './baseline.ts';
+import { movedBaseline } from './baseline.ts';
 import { type ConfigFile, loadConfig } from './config-file.ts';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
-import { absoluteImagePlace } from './image-place.ts';
+import { movedImagePlace } from './image-place.ts';
 import type { InputValues } from './inputs.ts';
-import { absoluteOutput } from './output.ts';
 import type { Source } from './request.ts';
 import { readSource } from './source.ts';
 
@@ -39,22 +38,26 @@ export async function readSaid(flags: Flags, host: HostEnvironment): Promise<Sai
 
 /** The same values with paths of this machine made absolute. */
 export function located(values: InputValues, directory: string): InputValues {
-  const absolute = (path: string): string => resolve(directory, path);
+  return withPaths(values, (path) => resolve(directory, path));
+}
+
+/** The same values with every path of this machine changed, but for the configuration's own. */
+export function withPaths(values: InputValues, change: (path: string) => string): InputValues {
   return {
     ...values,
-    ...(values.goVersionFile !== undefined && { goVersionFile: absolute(values.goVersionFile) }),
-    ...(values.digestFile !== undefined && { digestFile: absolute(values.digestFile) }),
-    ...(values.report !== undefined && { report: absolute(values.report) }),
-    ...(values.snapshot !== undefined && { snapshot: absolute(values.snapshot) }),
-    ...(values.baseline !== undefined && { baseline: placedBaseline(values.baseline, directory) }),
-    ...(values.cacheDirectory !== undefined && { cacheDirectory: absolute(values.cacheDirectory) }),
+    ...(values.goVersionFile !== undefined && { goVersionFile: change(values.goVersionFile) }),
+    ...(values.digestFile !== undefined && { digestFile: change(values.digestFile) }),
+    ...(values.report !== undefined && { report: change(values.report) }),
+    ...(values.snapshot !== undefined && { snapshot: change(values.snapshot) }),
+    ...(values.baseline !== undefined && { baseline: movedBaseline(values.baseline, change) }),
+    ...(values.cacheDirectory !== undefined && { cacheDirectory: change(values.cacheDirectory) }),
     ...(values.assets !== undefined && {
-      assets: values.assets.map(({ from, to }) => ({ from: absolute(from), to })),
+      assets: values.assets.map(({ from, to }) => ({ from: change(from), to })),
     }),
     ...(values.base !== undefined &&
-      typeof values.base !== 'string' && { base: absoluteImagePlace(values.base, directory) }),
+      typeof values.base !== 'string' && { base: movedImagePlace(values.base, change) }),
     ...(values.outputs !== undefined && {
-      outputs: values.outputs.map((output) => absoluteOutput(output, directory)),
+      outputs: values.outputs.map(({ kind, path }) => ({ kind, path: change(path) })),
     }),
   };
 }

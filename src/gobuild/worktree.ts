@@ -1,0 +1,137 @@
+import { chmod, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { storeFolders } from '../cache/folders.ts';
+import { SlipwayError } from '../support/errors.ts';
+import { exec } from '../support/exec.ts';
+import { hexOf, sha256 } from '../support/hashing.ts';
+import { withLock } from '../support/lock.ts';
+import { type Git, type GitPorts, gitIn, gitSays } from './git.ts';
+import { fillSubmodules } from './submodules.ts';
+
+export interface WorktreeRequest {
+  /** A folder of the checkout. */
+  readonly directory: string;
+  /** Hash of the commit, which is here. */
+  readonly commit: string;
+  readonly cacheDirectory: string;
+}
+
+/** A commit's files, for the time of one call. */
+export interface Worktree {
+  /** A folder for whatever else is made, which goes with the work tree. */
+  readonly scratch: string;
+  /** The path there of a path in the user's checkout; any other path stays as it is. Absolute. */
+  readonly moved: (path: string) => string;
+  readonly notices: readonly string[];
+}
+
+export type WorktreePorts = GitPorts & { readonly signal: AbortSignal };
+
+/**
+ * Does work in a detached work tree of a commit, outside of the user's checkout. It lies at one place for each repository, so
+ * that the next commit's programs are built over this one's, and what a killed run left there goes. Taken away at the
+ * end, also when interrupted.
+ * @throws SlipwayError E_IO when git cannot make it; what `work` throws; the signal's reason
+ */
+export async function withWorktree<T>(
+  request: WorktreeRequest,
+  ports: WorktreePorts,
+  work: (tree: Worktree) => Promise<T>,
+): Promise<T> {
+  const directory = await realpath(request.directory);
+  const repository = await placesOf(gitIn(directory, ports), directory);
+  const folder = await folderFor(repository, request.cacheDirectory);
+  return withLock(`${folder}.lock`, { signal: ports.signal }, async () => {
+    const root = join(folder, 'slipway-baseline');
+    const scratch = join(folder, 'scratch');
+    try {
+      const notices = await checkOut({ root, scratch, commit: request.commit }, repository, ports);
+      return await work({ scratch, moved: mover([request.directory, directory], repository, root), notices });
+    } finally {
+      await takeAway(root, repository, ports);
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+interface Repository {
+  /** Where the user's checkout begins, as a real path. */
+  readonly root: string;
+  /** The path of the asked folder in it, '' or ending in '/'. */
+  readonly prefix: string;
+  /** The git directory that all work trees share. */
+  readonly common: string;
+}
+
+async function placesOf(git: Git, directory: string): Promise<Repository> {
+  const result = await git('rev-parse', '--show-toplevel', '--show-prefix', '--git-common-dir');
+  if (result.status !== 0) {
+    throw new SlipwayError('E_IO', `${directory} is in no checkout that git opens: ${gitSays(result)}`);
+  }
+  const [root = '', prefix = '', common = ''] = result.stdout.split('\n');
+  return { root: await realpath(root), prefix, common: await realpath(resolve(directory, common)) };
+}
+
+/** In the cache folder; elsewhere when that lies in the checkout, whose go.mod and go.work would hold for it too. */
+async function folderFor({ root, common }: Repository, cacheDirectory: string): Promise<string> {
+  const folder = join(cacheDirectory, storeFolders.worktrees);
+  await mkdir(folder, { recursive: true });
+  const real = await realpath(folder);
+  if (isInside(real, root)) return realpath(await mkdtemp(join(tmpdir(), 'slipway-worktree-')));
+  return join(real, hexOf(sha256(`${root}\n${common}`)).slice(0, 32));
+}
+
+interface Place {
+  readonly root: string;
+  readonly scratch: string;
+  readonly commit: string;
+}
+
+async function checkOut(
+  { root, scratch, commit }: Place,
+  repository: Repository,
+  ports: WorktreePorts,
+): Promise<readonly string[]> {
+  await rm(root, { recursive: true, force: true });
+  await rm(scratch, { recursive: true, force: true });
+  await mkdir(scratch, { recursive: true });
+  await chmod(resolve(root, '..'), 0o700);
+  const git = gitIn(repository.root, ports);
+  // Forced twice: over what a killed run registered at the same place and locked (git-worktree(1), "add").
+  const added = await git('worktree', 'add', '--quiet', '--force', '--force', '--detach', '--', root, commit);
+  if (added.status !== 0) {
+    throw new SlipwayError('E_IO', `git cannot check out commit ${commit}: ${gitSays(added)}`);
+  }
+  return fillSubmodules(root, git, gitIn(root, ports));
+}
+
+/** What ended the run must not keep this from being done, so it listens to no signal. */
+async function takeAway(root: string, repository: Repository, { env }: WorktreePorts): Promise<void> {
+  const git = gitIn(repository.root, { exec, env });
+  const remove = () => git('worktree', 'remove', '--force', '--force', '--', root);
+  const removed = await remove();
+  if (removed.status === 0) return;
+  await rm(root, { recursive: true, force: true });
+  // Registered without a folder: git takes that back too. Where it was never registered there is nothing to take back.
+  await remove();
+}
+
+function mover(
+  [named, real]: readonly [named: string, real: string],
+  { root, prefix }: Repository,
+  to: string,
+): (path: string) => string {
+  // The checkout may have been named through a link: then its root has a name on that side as well.
+  const levels = prefix.split('/').filter(Boolean);
+  const begun = [root, resolve(real, ...levels.map(() => '..')), resolve(named, ...levels.map(() => '..'))];
+  return (path) => {
+    const from = begun.find((start) => isInside(path, start));
+    return from === undefined ? path : join(to, relative(from, path));
+  };
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
