@@ -9,6 +9,7 @@ import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
 import { attributePrograms, nothingAttributed } from './stages/attribution.ts';
+import type { Rebuild } from './stages/baseline.ts';
 import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
 import { type Delivery, deliver, originsOf } from './stages/delivery.ts';
@@ -32,15 +33,24 @@ import { slipwayVersion } from './version.ts';
 /**
  * The way through: code → programs → checked programs → images → verified images → outputs → publications. Everything is told in the
  * report, also when a check says no: then nothing is written out, and `outcome` says so.
+ * @param rebuild builds another commit, for sizes to be compared with
  * @throws SlipwayError for whatever keeps the run from having an answer
  */
-export async function build(request: BuildRequest, ports: Ports): Promise<Report> {
+export async function build(
+  request: BuildRequest,
+  ports: Ports,
+  rebuild: Rebuild = noRebuild,
+): Promise<Report> {
   const started = ports.clock.seconds();
-  const report = await buildReport(request, ports);
+  const report = await buildReport(request, { ...ports, rebuild });
   return { ...report, seconds: rounded(ports.clock.seconds() - started) };
 }
 
-async function buildReport(request: BuildRequest, ports: Ports): Promise<Untimed> {
+const noRebuild: Rebuild = async () => ({ kind: 'none', why: 'this run builds no other commit' });
+
+type BuildPorts = Ports & { readonly rebuild: Rebuild };
+
+async function buildReport(request: BuildRequest, ports: BuildPorts): Promise<Untimed> {
   const stages: StageReport[] = [];
   const stage = stopwatch(stages, ports);
   const origin = await stage('toolchain', async () => {
@@ -69,7 +79,7 @@ type Untimed = Omit<Report, 'seconds'>;
 async function buildFrom(
   origin: Origin,
   request: BuildRequest,
-  ports: RunPorts,
+  ports: RunPorts & BuildPorts,
   stages: StageReport[],
   fresh: boolean,
 ): Promise<Untimed> {
@@ -132,7 +142,10 @@ async function buildFrom(
     ? await stage('size', async () => {
         const { weighAgainst } = await import('./stages/sizing.ts');
         const targets = targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
-        return [await weighAgainst(request, targets, inspected, origin), 'none'];
+        return [
+          await weighAgainst(request, targets, inspected, origin, { ports, rebuild: ports.rebuild }),
+          'none',
+        ];
       })
     : nothingWeighed;
   verdicts.push(...sizing.verdicts);

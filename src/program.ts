@@ -103,7 +103,7 @@ async function runBuild(command: Command, signal: AbortSignal): Promise<number> 
   const request = await buildRequest(command, host());
   const terminal = await openTerminal();
   const ports = await portsOf(request, signal, terminal.progress);
-  const answer = await buildCommand(request, ports).finally(terminal.end);
+  const answer = await buildCommand({ request, flags: command, host: host() }, ports).finally(terminal.end);
   if (answer.kind === 'plan') {
     const { formatPlan } = await import('./report/plan-text.ts');
     return request.json ? printJson(answer.plan) : print(formatPlan(answer.plan));

@@ -2,15 +2,14 @@ import { join } from 'node:path';
 import type { GitHubEvent } from '../forge/event.ts';
 import { pushObstacle, usualPublishing } from '../forge/rights.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
+import type { AskedRun } from '../request/baseline-request.ts';
 import type { HostEnvironment } from '../request/host-environment.ts';
 import { isTagged } from '../request/push.ts';
-import type { BuildRequest } from '../request/request.ts';
 import { buildRequest, type Usual } from '../request/resolve.ts';
 import { SlipwayError } from '../support/errors.ts';
 
 /** What the action is to do, and what a reader of its log should know of why. */
-export interface ActionRequest {
-  readonly request: BuildRequest;
+export interface ActionRequest extends AskedRun {
   /** `pull request 12`, `tag v1.2.3`, `default branch main`. */
   readonly about: string;
   /** The page of the run. */
@@ -49,9 +48,10 @@ export async function actionRequest(
     outputs: () => [{ kind: 'oci', path: join(folder, 'layout') }],
     tags: (pushed) => (pushed.length > 0 && !pushed.every(isTagged) ? usualTags : []),
   };
-  const request = await buildRequest({ values, positionals: [own.source] }, host, usual);
+  const flags = { values, positionals: [own.source] };
+  const request = await buildRequest(flags, host, usual);
   const held = wanted && places.length > 0 ? obstacle : undefined;
-  return { request, about: why, address: event?.runAddress, notPushed: held };
+  return { request, flags, host, about: why, address: event?.runAddress, notPushed: held };
 }
 
 function nowhere(): SlipwayError {

@@ -72,7 +72,7 @@ async function setUp(work: Work): Promise<0> {
 async function build(work: Work): Promise<number> {
   const { asked, folder, host, groups } = work;
   const log = runnerLog(groups, { now: host.now, version: slipwayVersion });
-  const answer = await buildCommand(asked.request, portsOf(work, offeringGo(log.progress)));
+  const answer = await buildCommand(asked, portsOf(work, offeringGo(log.progress)));
   groups.end();
   if (answer.kind === 'report') return tellReport(answer.report, asked, { rows: log.rows(), folder }, host);
   host.print(`${formatPlan(answer.plan)}\n`);

@@ -2,7 +2,7 @@ import { sweepStore } from '../cache/sweep.ts';
 import { build } from '../pipeline.ts';
 import type { Report } from '../report/model.ts';
 import type { Plan } from '../report/plan.ts';
-import type { BuildRequest } from '../request/request.ts';
+import type { AskedRun } from '../request/baseline-request.ts';
 import { encodeSnapshot } from '../size/snapshot.ts';
 import { planBuild } from '../stages/plan.ts';
 import type { Ports } from '../stages/ports.ts';
@@ -17,9 +17,13 @@ export type BuildAnswer =
  * `slipway build`: the report of a run; with --dry-run the plan of one.
  * @throws SlipwayError for whatever keeps the run from having an answer
  */
-export async function buildCommand(request: BuildRequest, ports: Ports): Promise<BuildAnswer> {
+export async function buildCommand(asked: AskedRun, ports: Ports): Promise<BuildAnswer> {
+  const { request } = asked;
   if (request.dryRun) return { kind: 'plan', plan: await planBuild(request, ports) };
-  const report = await build(request, ports);
+  const report = await build(request, ports, async (base) => {
+    const { rebuildBaseline } = await import('../stages/rebuild-baseline.ts');
+    return rebuildBaseline({ ...asked, base }, ports, build);
+  });
   if (request.snapshotFile !== undefined) {
     await writeFileAtomic(request.snapshotFile, encodeSnapshot(snapshotOf(report)));
   }

@@ -30,7 +30,9 @@ function ofReport(report: Report, path: string): SizeSnapshot {
     return snapshotOf(report);
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    throw new SlipwayError('E_CONFIG', `--baseline file:${path}: it is no whole report of a build`, { cause });
+    throw new SlipwayError('E_CONFIG', `--baseline file:${path}: it is no whole report of a build`, {
+      cause,
+    });
   }
 }
 

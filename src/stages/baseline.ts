@@ -54,7 +54,8 @@ async function firstOf(
   targets: readonly string[],
   ways: Ways,
 ): Promise<BaselineAnswer> {
-  const published = reference === undefined ? undefined : await orNotice(fromRegistry(reference, targets, ways));
+  const published =
+    reference === undefined ? undefined : await orNotice(fromRegistry(reference, targets, ways));
   if (published?.baseline !== undefined) return published;
   const built = await rebuilt(base, ways);
   return { ...built, notices: [...(published?.notices ?? []), ...built.notices] };
@@ -65,7 +66,8 @@ async function orNotice(answer: Promise<BaselineAnswer>): Promise<BaselineAnswer
   try {
     return await answer;
   } catch (error) {
-    const isTheirs = error instanceof SlipwayError && ['E_REGISTRY', 'E_NETWORK', 'E_CONFIG'].includes(error.code);
+    const isTheirs =
+      error instanceof SlipwayError && ['E_REGISTRY', 'E_NETWORK', 'E_CONFIG'].includes(error.code);
     if (!isTheirs) throw error;
     return { notices: [`no baseline from the registry: ${error.message}`] };
   }
@@ -116,7 +118,9 @@ const mostBytes = 64 * 1024 * 1024;
 function unpacked(content: Uint8Array): string {
   const isPacked = content[0] === 0x1f && content[1] === 0x8b;
   try {
-    return Buffer.from(isPacked ? gunzipSync(content, { maxOutputLength: mostBytes }) : content).toString('utf8');
+    return Buffer.from(isPacked ? gunzipSync(content, { maxOutputLength: mostBytes }) : content).toString(
+      'utf8',
+    );
   } catch (cause) {
     throw new SlipwayError('E_REGISTRY', 'a size snapshot cannot be unpacked', { cause });
   }

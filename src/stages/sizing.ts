@@ -3,8 +3,9 @@ import type { Origin } from '../gobuild/origin.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { TargetReport } from '../report/model.ts';
 import type { BuildRequest } from '../request/request.ts';
-import { findBaseline } from './baseline.ts';
+import { findBaseline, type Rebuild } from './baseline.ts';
 import { causesOf } from './causes.ts';
+import type { RunPorts } from './registries.ts';
 import { type Sizing, weigh } from './weigh.ts';
 
 /**
@@ -16,19 +17,26 @@ export async function weighAgainst(
   request: Pick<BuildRequest, 'baseline'>,
   targets: readonly TargetReport[],
   built: readonly Pick<Target, 'name' | 'settings' | 'module'>[],
-  { workspace, source }: Pick<Origin, 'workspace' | 'source'>,
+  origin: Pick<Origin, 'workspace' | 'source'>,
+  ways: { readonly ports: RunPorts; readonly rebuild: Rebuild },
 ): Promise<Sizing> {
+  const names = targets.map(({ name }) => name);
+  const { baseline, notices } = await findBaseline(request.baseline, names, ways);
   const budgets = new Map(built.map(({ name, settings }) => [name, settings.budget]));
-  const sizing = weigh(targets, await findBaseline(request), (target) => budgets.get(target) ?? {});
-  if (sizing.size === undefined) return sizing;
-  const root = join(
-    workspace.directory,
-    ...(source.vcs?.prefix ?? '').split('/').flatMap((one) => (one === '' ? [] : ['..'])),
-  );
+  const sizing = weigh(targets, baseline, (target) => budgets.get(target) ?? {});
+  const told = { ...sizing, notices: [...notices, ...sizing.notices] };
+  if (told.size === undefined) return told;
   const modules = built.map(({ name, module }) => ({
     target: name,
     path: module.Path,
-    goMod: source.module === undefined ? module.GoMod : undefined,
+    goMod: origin.source.module === undefined ? module.GoMod : undefined,
   }));
-  return { ...sizing, size: { ...sizing.size, causes: await causesOf(sizing.size.targets, modules, root) } };
+  const causes = await causesOf(told.size.targets, modules, rootOf(origin));
+  return { ...told, size: { ...told.size, causes } };
+}
+
+/** The repository's root, where there is one; else the source's folder. */
+function rootOf({ workspace, source }: Pick<Origin, 'workspace' | 'source'>): string {
+  const depth = (source.vcs?.prefix ?? '').split('/').filter((part) => part !== '').length;
+  return join(workspace.directory, ...Array.from({ length: depth }, () => '..'));
 }
