@@ -3,7 +3,7 @@ import { checkCgoStubs } from './gobuild/cgo-stubs.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
 import { baseReport } from './report/build-report.ts';
-import type { CacheUse, Report, StageName, StageReport } from './report/model.ts';
+import type { CacheUse, Report, StageName, StageReport, TargetReport } from './report/model.ts';
 import { hasCaps } from './request/budget.ts';
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
@@ -24,6 +24,7 @@ import { makePrograms } from './stages/programs.ts';
 import { nothingPublished, publish } from './stages/publish.ts';
 import { type RunPorts, runRegistry } from './stages/registries.ts';
 import { requestReport, sourceReport, targetReports, toolchainReport } from './stages/reporting.ts';
+import { snapshotsOf } from './stages/snapshot.ts';
 import type { Sizing } from './stages/weigh.ts';
 import { settleAll } from './support/concurrency.ts';
 import { SlipwayError } from './support/errors.ts';
@@ -119,9 +120,7 @@ async function buildFrom(
     return [undefined, 'none'];
   });
   // Linking and reading each program once more takes time, so only where someone keeps the report.
-  const { baseline, snapshotFile, reportFile } = request;
-  const isKept =
-    request.json || reportFile !== undefined || snapshotFile !== undefined || baseline.kind !== 'none';
+  const isKept = isReportKept(request);
   const attributions =
     isKept && request.attribution
       ? await stage('attribute', async () => {
@@ -136,16 +135,19 @@ async function buildFrom(
     names: names.get(target.name)?.names ?? [],
     origins: originsOf(target),
   }));
-  const made = { zstd: new Map(), loaded: new Map(), attributions: attributions.byPath };
-  const isWeighed = baseline.kind !== 'none' || inspected.some(({ settings }) => hasCaps(settings.budget));
+  const source = sourceReport(origin);
+  // What is known of the targets before anything is done with them.
+  const unplaced = (): TargetReport[] => {
+    const made = { zstd: new Map(), loaded: new Map(), attributions: attributions.byPath };
+    return targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
+  };
+  const isWeighed =
+    request.baseline.kind !== 'none' || inspected.some(({ settings }) => hasCaps(settings.budget));
   const sizing = isWeighed
     ? await stage('size', async () => {
         const { weighAgainst } = await import('./stages/sizing.ts');
-        const targets = targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
-        return [
-          await weighAgainst(request, targets, inspected, origin, { ports, rebuild: ports.rebuild }),
-          'none',
-        ];
+        const ways = { ports, rebuild: ports.rebuild };
+        return [await weighAgainst(request, unplaced(), inspected, origin, ways), 'none'];
       })
     : nothingWeighed;
   verdicts.push(...sizing.verdicts);
@@ -162,8 +164,10 @@ async function buildFrom(
   const published =
     request.push.length === 0 || outcome !== 'pass'
       ? nothingPublished
-      : await stage('push', async () => [await publish(deliveries, request, origin, ports), 'none']);
-  const source = sourceReport(origin);
+      : await stage('push', async () => {
+          const snapshots = request.attachSnapshot ? snapshotsOf(unplaced(), source) : [];
+          return [await publish(deliveries, request, origin, { ...ports, snapshots }), 'none'];
+        });
   // Costs as much as compressing did.
   const zstd = isKept ? await zstdPullBytes(layouts, ports) : new Map();
   return {
@@ -195,6 +199,19 @@ async function buildFrom(
       ]),
     ],
   };
+}
+
+/** Whether somebody wants to know what is in the programs: that takes time. */
+function isReportKept({
+  json,
+  reportFile,
+  snapshotFile,
+  baseline,
+  attachSnapshot,
+  push,
+}: BuildRequest): boolean {
+  const isFiled = json || reportFile !== undefined || snapshotFile !== undefined;
+  return isFiled || baseline.kind !== 'none' || (attachSnapshot && push.length > 0);
 }
 
 /** The bases; with them all is known that the first line says. */

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import type { GitHubEvent } from '../forge/event.ts';
 import { pushObstacle, usualPublishing } from '../forge/rights.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
+import type { BaselineRequest } from '../request/baseline.ts';
 import type { AskedRun } from '../request/baseline-request.ts';
 import type { HostEnvironment } from '../request/host-environment.ts';
 import { isTagged } from '../request/push.ts';
 import { buildRequest, type Usual } from '../request/resolve.ts';
 import { SlipwayError } from '../support/errors.ts';
+import { tagText } from '../tags/tags.ts';
 
 /** What the action is to do, and what a reader of its log should know of why. */
 export interface ActionRequest extends AskedRun {
@@ -47,11 +49,32 @@ export async function actionRequest(
     },
     outputs: () => [{ kind: 'oci', path: join(folder, 'layout') }],
     tags: (pushed) => (pushed.length > 0 && !pushed.every(isTagged) ? usualTags : []),
+    baseline: (said, image) => baselineOf(said, image, event),
+    attachSnapshot: true,
   };
   const flags = { values, positionals: [own.source] };
-  const request = await buildRequest(flags, host, usual);
+  const built = await buildRequest(flags, host, usual);
+  // What is in the programs is told to who reads the report, which every run leaves.
+  const request = { ...built, reportFile: built.reportFile ?? join(folder, 'report.json') };
   const held = wanted && places.length > 0 ? obstacle : undefined;
   return { request, flags, host, about: why, address: event?.runAddress, notPushed: held };
+}
+
+/** A pull request is compared with its base, which the event names. */
+function baselineOf(
+  said: BaselineRequest | undefined,
+  image: string | undefined,
+  event: GitHubEvent | undefined,
+): BaselineRequest {
+  const { baseRef: branch, baseCommit: commit, pullRequest } = event ?? {};
+  const base = { ...(branch !== undefined && { branch }), ...(commit !== undefined && { commit }) };
+  const usual: BaselineRequest = pullRequest === undefined ? { kind: 'none' } : { kind: 'auto' };
+  const asked = said ?? usual;
+  if (asked.kind !== 'auto' && asked.kind !== 'rebuild') return asked;
+  const named = asked.branch === undefined ? { ...base, ...asked } : asked;
+  const isPublished =
+    asked.kind === 'auto' && image !== undefined && branch !== undefined && !isTagged(image);
+  return isPublished ? { ...named, kind: 'auto', reference: `${image}:${tagText(branch)}` } : named;
 }
 
 function nowhere(): SlipwayError {

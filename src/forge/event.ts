@@ -13,6 +13,10 @@ export interface GitHubEvent {
   readonly defaultBranch: string | undefined;
   /** The branch that a pull request is to be merged into. */
   readonly baseRef: string | undefined;
+  /** Its commit when the pull request was last looked at. */
+  readonly baseCommit: string | undefined;
+  /** OWNER/NAME */
+  readonly repository: string | undefined;
   readonly pullRequest: PullRequest | undefined;
   /** The commit that the event is about; the one that is checked out may be another. */
   readonly commit: string | undefined;
@@ -64,6 +68,8 @@ export function gitHubEvent(env: Environment, payload: unknown): GitHubEvent {
     tag: pullRequest === undefined ? after(ref, 'refs/tags/') : undefined,
     defaultBranch: textAt(payload, 'repository', 'default_branch'),
     baseRef: env['GITHUB_BASE_REF'] || undefined,
+    baseCommit: textAt(payload, 'pull_request', 'base', 'sha'),
+    repository,
     pullRequest,
     commit: env['GITHUB_SHA'] || undefined,
     server,

@@ -56,6 +56,7 @@ export async function baselineRequest(
     reportFile: undefined,
     snapshotFile: undefined,
     baseline: { kind: 'none' },
+    attachSnapshot: false,
     json: true,
     attribution: true,
     dryRun: false,

@@ -117,6 +117,8 @@ export interface BuildRequest {
   readonly reportFile: string | undefined;
   readonly baseline: BaselineRequest;
   readonly snapshotFile: string | undefined;
+  /** Whether what is pushed gets a size snapshot, as a referrer. */
+  readonly attachSnapshot: boolean;
   readonly json: boolean;
   /** Whether a report that somebody keeps says which packages the bytes belong to. */
   readonly attribution: boolean;

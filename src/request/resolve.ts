@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { BaselineRequest } from './baseline.ts';
 import type { ConfigFile } from './config-file.ts';
 import { type Fault, throwFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
@@ -25,6 +26,10 @@ export interface Usual {
   readonly outputs: (results: Omit<Results, 'outputs'>) => readonly Output[];
   /** Tag rules when none was said. */
   readonly tags: (push: readonly string[]) => readonly string[];
+  /** What sizes are compared with. @param said by flags or the file; @param image the name of the images, where one was said */
+  readonly baseline: (said: BaselineRequest | undefined, image: string | undefined) => BaselineRequest;
+  /** Whether what is pushed gets a size snapshot for later runs to be compared with. */
+  readonly attachSnapshot: boolean;
 }
 
 /** The command line: pushes where it is told to, and leaves a layout in out/ where nothing else was asked for. */
@@ -34,6 +39,8 @@ function commandLine(cwd: string): Usual {
     outputs: ({ push, load }) =>
       push.length > 0 || load !== undefined ? [] : [{ kind: 'oci', path: resolve(cwd, 'out') }],
     tags: () => [],
+    baseline: (said) => said ?? { kind: 'none' },
+    attachSnapshot: false,
   };
 }
 
@@ -65,7 +72,8 @@ export async function buildRequest(
     lockFile,
     digestFile: said('digestFile', run),
     reportFile: said('report', run),
-    baseline: weighed('baseline', run),
+    baseline: usual.baseline(said('baseline', run), said('image', run)),
+    attachSnapshot: said('attachSnapshot', run) ?? usual.attachSnapshot,
     snapshotFile: said('snapshot', run),
     json: weighed('json', run),
     attribution: weighed('attribution', run),

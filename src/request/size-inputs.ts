@@ -2,7 +2,7 @@ import { baseline } from './baseline.ts';
 import { budget } from './budget.ts';
 import { input } from './input.ts';
 import { path } from './items.ts';
-import { single } from './kinds.ts';
+import { single, toggle } from './kinds.ts';
 import { joined } from './records.ts';
 
 const common = { group: 'Results', commands: ['build'] } as const;
@@ -15,10 +15,14 @@ export const sizeInputs = {
     flag: 'baseline',
     field: 'baseline',
     kind: single(baseline),
-    fallback: { kind: 'none' } as const,
     description:
-      'What sizes are compared with: file:PATH (what --snapshot or --report wrote of another build) or none. What grew and why is in the report, and budgets are judged.',
-    example: 'file:main.json',
+      'What sizes are compared with: rebuild:BRANCH (the commit that the branch and this one have in common is built too), registry:REF (the snapshot beside a published image), auto[:BRANCH] (the first of these two that is there), file:PATH (what --snapshot or --report wrote) or none. What grew and why is in the report, and budgets are judged.',
+    example: 'rebuild:main',
+    otherwise: 'none',
+    action: {
+      otherwise:
+        'auto for a pull request: the image of its base branch where `image` is set, else its merge base is built; none for other events',
+    },
   }),
   snapshot: input({
     ...common,
@@ -28,6 +32,18 @@ export const sizeInputs = {
     kind: single(path),
     description: 'File to write a size snapshot to, which later builds are compared with.',
     example: 'out/size.json',
+  }),
+  attachSnapshot: input({
+    ...common,
+    scope: 'run',
+    flag: 'attach-snapshot',
+    field: 'attach-snapshot',
+    kind: toggle,
+    description:
+      'Put a size snapshot beside each image that is pushed, as an OCI referrer, for later builds to be compared with.',
+    example: 'true',
+    otherwise: 'false',
+    action: { otherwise: 'true' },
   }),
   budget: input({
     ...common,

@@ -10,6 +10,7 @@ import { tagsOf } from '../tags/tags.ts';
 import type { Delivery } from './delivery.ts';
 import { tagContext } from './names.ts';
 import { type RunPorts, tellingPush } from './registries.ts';
+import type { TargetSnapshot } from './snapshot.ts';
 
 /** What was published, by the target's name, and what a reader of the report should know. */
 export interface Published {
@@ -28,7 +29,7 @@ interface Shipment {
 export const nothingPublished: Published = { publications: new Map(), notices: [] };
 
 /**
- * Pushes every target's image: the content of all of them first, then the tags. So a run that fails in between has moved
+ * Pushes every target's image: the content of all of them first, then what is put beside them, then the tags. So a run that fails in between has moved
  * no tag, and its rerun goes on from there.
  * @throws SlipwayError E_AUTH, E_REGISTRY, E_NETWORK, E_IO
  */
@@ -36,7 +37,7 @@ export async function publish(
   deliveries: readonly Delivery[],
   request: Pick<BuildRequest, 'push' | 'tags'>,
   origin: Origin,
-  ports: RunPorts,
+  ports: RunPorts & { readonly snapshots: readonly TargetSnapshot[] },
 ): Promise<Published> {
   const { shipments, notices } = await planned(deliveries, request, origin, ports);
   const pushed: { shipment: Shipment; publication: Publication }[] = [];
@@ -44,6 +45,7 @@ export async function publish(
     const earlier = pushed.map(({ shipment: { place } }) => place);
     pushed.push({ shipment, publication: await pushContent(shipment, earlier, ports) });
   }
+  for (const { shipment } of pushed) await attachTo(shipment, ports);
   const publications = new Map<string, Publication[]>();
   for (const { shipment, publication } of pushed) {
     const { layout, place, tags, delivery } = shipment;
@@ -74,6 +76,27 @@ async function planned(
     });
   });
   return { shipments, notices };
+}
+
+/** The size snapshot of a target, beside its image. */
+async function attachTo(
+  { delivery, layout, place }: Shipment,
+  { snapshots, registry, store, signal }: RunPorts & { readonly snapshots: readonly TargetSnapshot[] },
+): Promise<void> {
+  const snapshot = snapshots.find(({ target }) => target === delivery.target.name);
+  if (snapshot === undefined) return;
+  const { attachSnapshot } = await import('../registry/snapshots/attach-snapshot.ts');
+  const { commit, time, modified = false } = snapshot.source ?? {};
+  const facts = {
+    ...(commit !== undefined && !modified && { revision: commit }),
+    ...(time !== undefined && !modified && { created: time }),
+  };
+  await attachSnapshot(
+    layout.root,
+    place,
+    { content: snapshot.content, ...facts },
+    { registry, store, signal },
+  );
 }
 
 /** What a repository on the same registry was given a moment ago need not be sent again. */

@@ -1,8 +1,10 @@
-import type { FileReport, ImageReport, Report, TargetReport } from '../report/model.ts';
+import { gzipSync } from 'node:zlib';
+import type { FileReport, ImageReport, Report, SourceReport, TargetReport } from '../report/model.ts';
 import { formatPlatform, samePlatform } from '../request/platform.ts';
 import { modulesOf } from '../size/attribution.ts';
-import type { SizeSnapshot, SnapshotImage } from '../size/snapshot.ts';
+import { encodeSnapshot, type SizeSnapshot, type SnapshotImage } from '../size/snapshot.ts';
 import type { Digest } from '../support/hashing.ts';
+import { slipwayVersion } from '../version.ts';
 import type { Side, SizedProgram } from './compared-sides.ts';
 
 /** What a build weighed, without all that a comparison does not need. */
@@ -23,6 +25,25 @@ export function snapshotOf({
       images: [...target.images.map(imageOf), ...bareFiles(target).map(imageOf)],
     })),
   };
+}
+
+/** A snapshot of one target, as it is put beside its image. */
+export interface TargetSnapshot {
+  readonly target: string;
+  /** Of the snapshot as a file, packed. */
+  readonly content: Uint8Array;
+  readonly source: SourceReport | undefined;
+}
+
+/** Each target's own: images of several are apart. */
+export function snapshotsOf(
+  targets: readonly TargetReport[],
+  source: SourceReport | undefined,
+): TargetSnapshot[] {
+  return targets.map((target) => {
+    const report = { slipway: slipwayVersion, targets: [target], ...(source !== undefined && { source }) };
+    return { target: target.name, content: gzipSync(encodeSnapshot(snapshotOf(report))), source };
+  });
 }
 
 /** Files of platforms for which there is no image. */

@@ -62,7 +62,7 @@ export function resolveTags(rules: readonly string[], context: TagContext, targe
 }
 
 /** As docker/metadata-action has it: what no tag can hold becomes `-`; a tag begins with a letter, digit or `_`. */
-function tagText(text: string): string {
+export function tagText(text: string): string {
   return text.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[.-]+/, '');
 }
 
