@@ -57,21 +57,30 @@ async function firstOf(
   const published =
     reference === undefined ? undefined : await orNotice(fromRegistry(reference, targets, ways));
   if (published?.baseline !== undefined) return published;
-  const built = await rebuilt(base, ways);
+  const built = await orNotice(rebuilt(base, ways));
   return { ...built, notices: [...(published?.notices ?? []), ...built.notices] };
 }
 
-/** What a registry cannot give is got in another way. */
+/** What nobody asked for by name, and what cannot be had, is done without. */
 async function orNotice(answer: Promise<BaselineAnswer>): Promise<BaselineAnswer> {
   try {
     return await answer;
   } catch (error) {
-    const isTheirs =
-      error instanceof SlipwayError && ['E_REGISTRY', 'E_NETWORK', 'E_CONFIG'].includes(error.code);
-    if (!isTheirs) throw error;
-    return { notices: [`no baseline from the registry: ${error.message}`] };
+    if (!(error instanceof SlipwayError) || !elsewhere.has(error.code)) throw error;
+    const hint = error.hint === undefined ? '' : ` (${error.hint})`;
+    return { notices: [`sizes are not compared: ${error.message}${hint}`] };
   }
 }
+
+/** Codes of what is the network's, the registry's, the checkout's. */
+const elsewhere: ReadonlySet<string> = new Set([
+  'E_REGISTRY',
+  'E_NETWORK',
+  'E_AUTH',
+  'E_CONFIG',
+  'E_IO',
+  'E_TOOL',
+]);
 
 async function rebuilt(base: BaseCommitRequest, { rebuild }: Ways): Promise<BaselineAnswer> {
   const found = await rebuild(base);

@@ -36,7 +36,11 @@ async function run({ root, machine }: Yard): Promise<{ attribution: AttributionR
   await programs.remember();
   const [attribution] = byPath.values();
   assert.ok(attribution !== undefined);
-  const asked = ports.goRuns().slice(before);
+  // Where the compiled packages lie is no question about imports.
+  const asked = ports
+    .goRuns()
+    .slice(before)
+    .filter((args) => !args.includes('-export'));
   return { attribution, asked: asked.map(([command = '']) => command) };
 }
 
