@@ -93,6 +93,7 @@ const commands = {
   convert: runConvert,
   tags: runTags,
   lock: runLock,
+  history: runHistory,
   doctor: runDoctor,
 } as const;
 
@@ -217,6 +218,20 @@ async function runLock(command: Command, signal: AbortSignal): Promise<number> {
     async (reference) => (await resolveReference(registry, reference)).digest,
   ).finally(registry.close);
   return command.values.json === true ? printJson(result) : print(formatLock(result));
+}
+
+async function runHistory(command: Command, signal: AbortSignal): Promise<number> {
+  const { historyRequest } = await import('./request/history-request.ts');
+  const { historyCommand } = await import('./commands/history.ts');
+  const request = historyRequest(command, host());
+  const result = await historyCommand(request, await portsOf(request, signal));
+  await writeReport(command.values.report, result);
+  if (command.values.json === true) return printJson(result);
+  const { formatHistory } = await import('./report/history-text.ts');
+  const { size, color } = terminalOf(process.stdout);
+  process.stdout.write(formatHistory(result.points, { color, columns: size().columns }));
+  for (const notice of result.notices) process.stderr.write(`slipway: ${notice}\n`);
+  return 0;
 }
 
 async function runDoctor(command: Command, signal: AbortSignal): Promise<number> {

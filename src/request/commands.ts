@@ -100,6 +100,20 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     most: 1,
     summary: 'Write the digests of the bases into slipway.lock.',
   },
+  history: {
+    positional: 'REF …',
+    least: 1,
+    most: 50,
+    summary:
+      'Say what published images weighed, release by release or commit by commit, as a table and a chart.',
+    arguments: {
+      heading: 'REF',
+      spellings: [
+        ['HOST/NAME', 'A repository whose images have size snapshots; several are targets of one project.'],
+        ['HOST/NAME:TAG', 'The same, with what a moving tag such as main names now.'],
+      ],
+    },
+  },
   doctor: {
     positional: '',
     least: 0,

@@ -1,6 +1,15 @@
 import type { Kind } from './kinds.ts';
 
-export type CommandName = 'build' | 'inspect' | 'compare' | 'verify' | 'convert' | 'tags' | 'lock' | 'doctor';
+export type CommandName =
+  | 'build'
+  | 'inspect'
+  | 'compare'
+  | 'verify'
+  | 'convert'
+  | 'tags'
+  | 'lock'
+  | 'history'
+  | 'doctor';
 
 /** Headings of help and docs/inputs.md, in their order. */
 export const groups = ['What to build', 'Compiling', 'The image', 'Results', 'The run'] as const;

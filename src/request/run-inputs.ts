@@ -6,7 +6,17 @@ import { output } from './output.ts';
 
 const build = ['build'] as const;
 const ofModules = ['build', 'inspect'] as const;
-const everywhere = ['build', 'inspect', 'compare', 'verify', 'convert', 'tags', 'lock', 'doctor'] as const;
+const everywhere = [
+  'build',
+  'inspect',
+  'compare',
+  'verify',
+  'convert',
+  'tags',
+  'lock',
+  'history',
+  'doctor',
+] as const;
 
 /** Inputs that say where results go and how the run goes about its work. */
 export const runInputs = {
@@ -38,7 +48,7 @@ export const runInputs = {
     field: 'report',
     scope: 'run',
     group: 'Results',
-    commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'doctor'],
+    commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'history', 'doctor'],
     kind: single(path),
     description: 'File to write the JSON report to (schema/report.schema.json).',
     example: 'out/report.json',
@@ -100,7 +110,7 @@ export const runInputs = {
     flag: 'cache-dir',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'doctor'],
+    commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'history', 'doctor'],
     kind: single(path),
     description: 'Folder for toolchains, layers and records of earlier runs.',
     example: '/var/cache/slipway',

@@ -2,7 +2,7 @@ import { baseline } from './baseline.ts';
 import { budget } from './budget.ts';
 import { input } from './input.ts';
 import { path } from './items.ts';
-import { single, toggle } from './kinds.ts';
+import { choice, single, toggle } from './kinds.ts';
 import { joined } from './records.ts';
 
 const common = { group: 'Results', commands: ['build'] } as const;
@@ -44,6 +44,25 @@ export const sizeInputs = {
     example: 'true',
     otherwise: 'false',
     action: { otherwise: 'true' },
+  }),
+  by: input({
+    ...common,
+    commands: ['history'],
+    scope: 'run',
+    flag: 'by',
+    kind: single(choice('WORD', ['release', 'commit'])),
+    description: 'What a history goes by: releases, or commits whose images have a tag (rule sha).',
+    example: 'commit',
+    otherwise: 'release',
+  }),
+  svg: input({
+    ...common,
+    commands: ['history'],
+    scope: 'run',
+    flag: 'svg',
+    kind: single(path),
+    description: 'File to write a chart to.',
+    example: 'size.svg',
   }),
   budget: input({
     ...common,

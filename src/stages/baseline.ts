@@ -1,11 +1,10 @@
-import { gunzipSync } from 'node:zlib';
 import type { BaseCommitRequest, BaselineRequest } from '../request/baseline.ts';
 import { pushPlaces } from '../request/push.ts';
 import { formatReference, type ImageReference } from '../request/reference.ts';
-import { decodeSnapshot } from '../size/read-snapshot.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { readBaselineFile } from './baseline-file.ts';
+import { readPublished } from './published-snapshot.ts';
 import type { RebuiltBaseline } from './rebuild-baseline.ts';
 import type { RunPorts } from './registries.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -104,7 +103,7 @@ async function fromRegistry(
     const image: ImageReference = { ...place.repository, ...(place.tag !== undefined && { tag: place.tag }) };
     const answer = await findSnapshot(image, ports);
     if (answer.kind === 'none') notices.push(`${target} is compared with nothing: ${answer.detail}`);
-    else found.push(decodeSnapshot(unpacked(answer.snapshot.content), formatReference(image)));
+    else found.push(readPublished(answer.snapshot.content, formatReference(image)));
   }
   const [first] = found;
   if (first === undefined) return { notices };
@@ -119,18 +118,4 @@ function parsedName(places: ReturnType<typeof pushPlaces>): ImageReference {
   const [[first] = []] = [...places.values()];
   if (first === undefined) throw new SlipwayError('E_INTERNAL', 'a baseline without an image');
   return { ...first.repository, ...(first.tag !== undefined && { tag: first.tag }) };
-}
-
-/** Longer than any snapshot. */
-const mostBytes = 64 * 1024 * 1024;
-
-function unpacked(content: Uint8Array): string {
-  const isPacked = content[0] === 0x1f && content[1] === 0x8b;
-  try {
-    return Buffer.from(isPacked ? gunzipSync(content, { maxOutputLength: mostBytes }) : content).toString(
-      'utf8',
-    );
-  } catch (cause) {
-    throw new SlipwayError('E_REGISTRY', 'a size snapshot cannot be unpacked', { cause });
-  }
 }

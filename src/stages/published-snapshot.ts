@@ -1,0 +1,23 @@
+import { gunzipSync } from 'node:zlib';
+import { decodeSnapshot } from '../size/read-snapshot.ts';
+import type { SizeSnapshot } from '../size/snapshot.ts';
+import { SlipwayError } from '../support/errors.ts';
+
+/** Longer than any snapshot. */
+const mostBytes = 64 * 1024 * 1024;
+
+/**
+ * A snapshot as it lies beside an image: packed, or as it is.
+ * @param where what messages call it
+ * @throws SlipwayError E_REGISTRY when it cannot be unpacked; E_CONFIG when it is none, or of a newer Slipway
+ */
+export function readPublished(content: Uint8Array, where: string): SizeSnapshot {
+  const isPacked = content[0] === 0x1f && content[1] === 0x8b;
+  let plain = content;
+  try {
+    if (isPacked) plain = gunzipSync(content, { maxOutputLength: mostBytes });
+  } catch (cause) {
+    throw new SlipwayError('E_REGISTRY', `the size snapshot of ${where} cannot be unpacked`, { cause });
+  }
+  return decodeSnapshot(Buffer.from(plain).toString('utf8'), `the size snapshot of ${where}`);
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import type { HistoryResult } from '../../src/commands/history.ts';
+import { startTestRegistry } from '../support/registry/in-process.ts';
+import { validateReport } from '../support/report-schema.ts';
+import { slipway, slipwayOk } from '../support/slipway.ts';
+import { helloCheckout, temporaryFolders } from '../support/workspace.ts';
+
+describe('slipway history', () => {
+  const folder = temporaryFolders(after);
+
+  test('tells what releases and commits weighed, by the snapshots beside their images', async (t) => {
+    const registry = await startTestRegistry();
+    t.after(registry.stop);
+    const work = await folder();
+    const checkout = await helloCheckout(join(work, 'hello'));
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: checkout });
+    const repository = `${registry.host}/acme/hello`;
+    const cache = ['--cache-dir', join(work, 'cache')];
+    const publish = (...tags: string[]) =>
+      slipwayOk([
+        ...['build', checkout, '--push', repository, '--attach-snapshot', ...cache],
+        ...['--platform', 'linux/amd64,linux/arm64', '--tag', [...tags, 'sha', 'main'].join(',')],
+      ]);
+    await publish('v1.0.0');
+    const main = await readFile(join(checkout, 'main.go'), 'utf8');
+    await writeFile(
+      join(checkout, 'more.go'),
+      'package main\n\nimport "net/http"\n\nfunc init() { _, _ = http.Get("") }\n',
+    );
+    git('add', '-A');
+    git('commit', '-qm', 'more');
+    await publish('v1.1.0');
+    await writeFile(join(checkout, 'main.go'), `${main}\n// more\n`);
+    git('commit', '-qam', 'a comment');
+    await publish();
+
+    const releases = await slipwayOk(['history', repository, '--json', ...cache]);
+    const { points, notices } = JSON.parse(releases.stdout) as HistoryResult;
+    validateReport(JSON.parse(releases.stdout), 'history');
+    assert.deepEqual([points.map(({ name }) => name), notices], [['1.0.0', '1.1.0'], []]);
+    const pulls = points.map(({ targets }) => targets.map(({ pullBytes = 0 }) => pullBytes));
+    assert.ok(pulls.every(({ length }) => length === 2));
+    assert.ok((pulls[1]?.[0] ?? 0) > (pulls[0]?.[0] ?? 0) * 1.2, `${pulls}`);
+
+    const chart = join(work, 'size.svg');
+    const table = await slipwayOk([
+      'history',
+      `${repository}:main`,
+      '--by',
+      'commit',
+      '--svg',
+      chart,
+      ...cache,
+    ]);
+    assert.match(table.stdout, /1\.1\.0/);
+    assert.equal(table.stdout.split('\n').filter((line) => /KiB|MiB/.test(line)).length, 6);
+    assert.match(await readFile(chart, 'utf8'), /^<svg [\s\S]*1\.1\.0/);
+  });
+
+  test('says what to do where no image has a snapshot, and that one image has no history', async (t) => {
+    const registry = await startTestRegistry();
+    t.after(registry.stop);
+    const work = await folder();
+    const cache = ['--cache-dir', join(work, 'cache')];
+    const nothing = await slipway(['history', `${registry.host}/acme/none`, ...cache]);
+    assert.equal(nothing.status, 4, nothing.stderr);
+    assert.match(nothing.stderr, /E_REGISTRY/);
+    const digest = `${registry.host}/acme/none@sha256:${'0'.repeat(64)}`;
+    const one = await slipway(['history', digest, ...cache]);
+    assert.equal(one.status, 2, one.stderr);
+    assert.match(one.stderr, /is one image, and a history is of all that have tags/);
+  });
+});
