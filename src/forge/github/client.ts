@@ -27,7 +27,7 @@ export interface GitHubOptions {
  */
 export function openGitHub(options: GitHubOptions): Forge & { close(): Promise<void> } {
   const { env, repository, signal, patience = defaultPatience, now = Date.now } = options;
-  if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) {
+  if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || /(^|\/)\.{1,2}(\/|$)/.test(repository)) {
     throw new SlipwayError('E_CONFIG', `${JSON.stringify(repository)} is no repository on GitHub`, {
       hint: 'GITHUB_REPOSITORY has it as OWNER/NAME',
     });

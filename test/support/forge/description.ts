@@ -68,7 +68,10 @@ function cut(whole: Json): Json {
   for (const [path, methods] of Object.entries(paths)) {
     const operations = (at(whole, 'paths', path) ?? missing(path)) as Json;
     kept[path] = Object.fromEntries(
-      methods.map((method) => [method, closed(resolved(operations[method] ?? missing(path), whole) as Json)]),
+      methods.map((method) => [
+        method,
+        closed(corrected(resolved(operations[method] ?? missing(path), whole)) as Json),
+      ]),
     );
   }
   return { openapi: whole['openapi'], info: whole['info'], paths: kept };
@@ -84,6 +87,20 @@ function resolved(value: unknown, whole: Json): unknown {
       .filter(([name]) => name !== 'examples')
       .map(([name, one]) => [name, resolved(one, whole)]),
   );
+}
+
+/**
+ * What GitHub's description leaves out and its API does: null also where a list of values lacks it (a check's `conclusion` as
+ * long as there is none), and in place of a head's repository that is gone.
+ */
+function corrected(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(corrected);
+  if (typeof value !== 'object' || value === null) return value;
+  const schema = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, corrected(one)]));
+  if (schema['nullable'] === true && Array.isArray(schema['enum'])) schema['enum'].push(null);
+  const headRepository = at(schema, 'properties', 'head', 'properties', 'repo') as Json | undefined;
+  if (headRepository !== undefined) headRepository['nullable'] = true;
+  return schema;
 }
 
 /** A request's body may have no members but those that are described: one that GitHub would not look at is a mistake. */

@@ -79,6 +79,8 @@ function pullDocument(said: Json, { number, state, head, base }: StoredPull): Js
     ...said,
     number,
     state,
+    // GitHub's example has a team of an older form than its description.
+    requested_teams: [],
     head: side(said['head'] as Json, head, head.sha),
     base: side(said['base'] as Json, base),
   };
