@@ -1,8 +1,8 @@
+import { Readable } from 'node:stream';
 import { SlipwayError } from '../../support/errors.ts';
-import { isFields, parseForeignJson } from '../../support/fields.ts';
+import { parseForeignJson } from '../../support/fields.ts';
 import { type HttpBody, type HttpResponse, type HttpSend, readBody } from '../../support/http.ts';
 import { discard } from '../../support/http-body.ts';
-import { nextLink } from '../../support/http-link.ts';
 import { retrying } from '../../support/retry.ts';
 import type { GitHubCall, GitHubRequest } from './call.ts';
 import { gitHubFault, notOfTheApi } from './fault.ts';
@@ -18,8 +18,10 @@ export interface GitHubApi {
   readonly address: URL;
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
-  /** Any status is an answer, whose body must be read or destroyed. Patience is inside, but for calls that are not repeatable. */
+  /** Any status is an answer, whose body is there as a whole. Patience is inside, but for calls that are not repeatable. */
   send(call: GitHubCall): Promise<HttpResponse>;
+  /** The same for what is large: the body comes as it is read, or must be destroyed. */
+  open(call: GitHubCall): Promise<HttpResponse>;
 }
 
 interface ApiOptions {
@@ -34,19 +36,31 @@ interface ApiOptions {
 
 /** A hundred comments of 65,536 characters of four bytes, and what is around them. */
 const longestAnswer = 64 << 20;
-const mostPages = 500;
 
 /** The version that the answers are read by (docs.github.com, "API Versions"), which Enterprise Servers know too. */
 const apiVersion = '2022-11-28';
 
 export function gitHubApi({ address, token, repository, send, clock, signal }: ApiOptions): GitHubApi {
   const heeding = heedingLimits(send, clock);
-  const patient = retrying(heeding, clock.patience);
+  const whole = async (request: GitHubRequest): Promise<HttpResponse> => {
+    const answer = await heeding(request);
+    return { ...answer, body: Readable.from([await readBody(answer, longestAnswer, signal)]) };
+  };
+  const patient = retrying(whole, clock.patience);
+  const opening = retrying(heeding, clock.patience);
   const headers = {
     accept: 'application/vnd.github+json',
     'x-github-api-version': apiVersion,
     authorization: `Bearer ${token}`,
   };
+  const requestOf = ({ method = 'GET', target, body, purpose }: GitHubCall): GitHubRequest => ({
+    method,
+    url: new URL(target, address),
+    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: jsonBody(body) }),
+    purpose,
+    signal,
+  });
   const [owner = '', name = ''] = repository.split('/');
   return {
     repository: `repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`,
@@ -54,17 +68,8 @@ export function gitHubApi({ address, token, repository, send, clock, signal }: A
     address,
     clock,
     signal,
-    send: ({ method = 'GET', target, body, purpose, repeatable = true }) => {
-      const request: GitHubRequest = {
-        method,
-        url: new URL(target, address),
-        headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-        ...(body !== undefined && { body: jsonBody(body) }),
-        purpose,
-        signal,
-      };
-      return repeatable ? patient(request) : heeding(request);
-    },
+    send: (call) => (call.repeatable === false ? whole : patient)(requestOf(call)),
+    open: (call) => opening(requestOf(call)),
   };
 }
 
@@ -97,47 +102,6 @@ export async function readJson(api: GitHubApi, call: GitHubCall, answer: HttpRes
   const value = parseForeignJson(await readBody(answer, longestAnswer));
   if (value === undefined) throw unreadable(api, call);
   return value;
-}
-
-/**
- * A list, page by page (docs.github.com, "Using pagination in the REST API").
- * @param member of the answer that holds the list; undefined: the answer is the list
- * @throws SlipwayError E_FORGE also for pages that go round, have no end, or are somewhere else
- */
-export async function askAll(api: GitHubApi, call: GitHubCall, member?: string): Promise<unknown[]> {
-  const found: unknown[] = [];
-  const seen = new Set<string>();
-  let target: URL | undefined = new URL(call.target, api.address);
-  target.searchParams.set('per_page', '100');
-  while (target !== undefined) {
-    if (seen.has(target.href) || seen.size === mostPages) {
-      throw apiFault(api, call, 'the pages of the answer have no end', notOfTheApi.hint);
-    }
-    seen.add(target.href);
-    const page: GitHubCall = { ...call, target };
-    const answer = await api.send(page);
-    const value = await readJson(api, page, answer);
-    const list = member === undefined ? value : isFields(value) ? value[member] : undefined;
-    if (!Array.isArray(list)) throw unreadable(api, call);
-    for (const one of list) found.push(one);
-    target = nextPage(api, call, answer);
-  }
-  return found;
-}
-
-/** The token goes with every page: it must not follow a Link to where it does not belong. */
-function nextPage(api: GitHubApi, call: GitHubCall, { headers, url }: HttpResponse): URL | undefined {
-  const next = nextLink(headers['link'] ?? '', url);
-  if (next === undefined) return undefined;
-  const below = next.origin === api.address.origin && next.pathname.startsWith(api.address.pathname);
-  if (below && next.username === '' && next.password === '') return next;
-  const reason = `the answer's next page is not of the API, but of ${next.host || next.protocol}`;
-  throw apiFault(
-    api,
-    call,
-    reason,
-    'the token is not sent there; check GITHUB_API_URL, and proxies in between',
-  );
 }
 
 /** An answer that is not what the API's description promises. */

@@ -6,9 +6,10 @@ import { mayPass } from '../../support/http-fault.ts';
 import { pauseBefore } from '../../support/retry.ts';
 import type { Artifact, Artifacts } from '../forge.ts';
 import { readArtifact, readAs } from './answers.ts';
-import { apiFault, askAll, type GitHubApi } from './api.ts';
+import { apiFault, type GitHubApi } from './api.ts';
 import type { GitHubCall } from './call.ts';
 import { gitHubFault } from './fault.ts';
+import { askAll } from './pages.ts';
 
 const needs = 'actions: read';
 
@@ -48,7 +49,7 @@ async function downloadPatiently(api: GitHubApi, call: GitHubCall, limit: number
 
 /** The API sends on to a store of files, which is not GitHub's API and gets no token: the HTTP client sees to that. */
 async function download(api: GitHubApi, call: GitHubCall, limit: number): Promise<Buffer> {
-  const answer = await api.send(call);
+  const answer = await api.open(call);
   if (answer.status !== 200) throw await refused(api, call, answer);
   if (Number(answer.headers['content-length'] ?? 0) > limit) {
     answer.body.destroy();

@@ -1,8 +1,9 @@
 import { SlipwayError } from '../../support/errors.ts';
 import { type Check, type CheckAnnotation, type Checks, longestSummary } from '../forge.ts';
 import { readAs, readCheckRun } from './answers.ts';
-import { askAll, askJson, type GitHubApi } from './api.ts';
+import { askJson, type GitHubApi } from './api.ts';
 import type { GitHubCall } from './call.ts';
+import { askAll } from './pages.ts';
 import { sendOnce } from './send-once.ts';
 
 /** docs.github.com, "REST API endpoints for check runs": as many go with one request. */

@@ -2,9 +2,10 @@ import { discard } from '../../support/http-body.ts';
 import { keptText } from '../comment-text.ts';
 import { type Comments, MissingRight } from '../forge.ts';
 import { readAccount, readAs, readComment } from './answers.ts';
-import { askAll, askJson, type GitHubApi } from './api.ts';
+import { askJson, type GitHubApi } from './api.ts';
 import type { GitHubCall } from './call.ts';
 import { gitHubFault } from './fault.ts';
+import { askAll } from './pages.ts';
 import { sendOnce } from './send-once.ts';
 
 const reading = 'pull-requests: read';

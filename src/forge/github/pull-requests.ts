@@ -1,7 +1,8 @@
 import type { PullRequests } from '../forge.ts';
 import { readAs, readLabel, readPermission, readPullRequest, readReview } from './answers.ts';
-import { askAll, askJson, type GitHubApi } from './api.ts';
+import { askJson, type GitHubApi } from './api.ts';
 import type { GitHubCall } from './call.ts';
+import { askAll } from './pages.ts';
 
 const needs = 'pull-requests: read';
 

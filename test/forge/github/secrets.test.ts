@@ -86,10 +86,13 @@ test('whatever a server answers with, no error has the token in it, and no other
       }
       assert.ok(strange.every((seen) => !seen.includes(token)));
     }),
-    { numRuns: 400 },
+    {
+      numRuns: 400,
+      examples: calls.map((call) => [{ status: 302, place: 'location' }, 'ghs_0123456789abcdef', call]),
+    },
   );
-  assert.ok(failed > 200, `only ${failed} calls failed`);
-  assert.ok(strange.length > 5, 'the other host is reached, by redirects of what is read');
+  assert.ok(failed > 100, `only ${failed} calls failed`);
+  assert.ok(strange.length >= 8, 'the other host is reached, by redirects of what is read');
 });
 
 interface Echo {

@@ -9,7 +9,7 @@ import { type Answer, endpoints, type Forge, type Question } from './endpoints.t
 import { paged } from './pages.ts';
 import { actionsBot, emptyForge, type ForgeState, type User } from './state.ts';
 import { type StoreAnswer, type StoreRequest, startStore } from './store.ts';
-import { bodyOf, write } from './wire.ts';
+import { bodyOf, cutShort, write } from './wire.ts';
 
 /** How a forge may fail. */
 export type Misbehaviour =
@@ -17,6 +17,8 @@ export type Misbehaviour =
   | 'reset'
   /** Does what was asked and closes the connection instead of answering. */
   | 'reset after'
+  /** Does what was asked and closes the connection in the middle of the answer. */
+  | 'cut'
   /** Answers so, and does nothing; a body that is no text is sent as JSON. */
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
   /** The next page is said to be there. */
@@ -91,6 +93,7 @@ export async function startTestForge(t: TestContext, options: ForgeOptions = {})
     fits.answer(operation, answer);
     if (fault === 'reset after') return void message.socket.destroy();
     const link = typeof fault === 'object' ? { link: `<${fault.link}>; rel="next"` } : {};
+    if (fault === 'cut') return cutShort(response, answer);
     write(response, { ...answer, headers: { ...answer.headers, ...link } });
   };
   const origin = await serve(t, (message, response) => {

@@ -19,3 +19,10 @@ export function write(response: ServerResponse, { status, headers = {}, body }: 
   response.writeHead(status, { ...(body !== undefined && { 'content-type': type }), ...headers });
   response.end(text);
 }
+
+/** The head and half of the body. */
+export function cutShort(response: ServerResponse, { status, body }: Sent): void {
+  const text = JSON.stringify(body ?? 'nothing');
+  response.writeHead(status, { 'content-length': text.length });
+  response.write(text.slice(0, text.length / 2), () => response.destroy());
+}
