@@ -29,6 +29,8 @@ const mostLooks = 8;
 /**
  * Keeps one comment on a pull request up to date. Runs that do so at once come to the same: each looks again after what it wrote,
  * the comment with the lowest id stays, and a run deletes no other than the one that it made itself.
+ * GitHub cannot be told to edit only what has not changed: an edit of an earlier run that arrives after the later one's last look
+ * stays until the next run.
  * @throws SlipwayError E_INTERNAL for a body or key that is too long; else as a Forge does
  */
 export async function keepComment(forge: Comments, wanted: StickyComment): Promise<StickyResult> {

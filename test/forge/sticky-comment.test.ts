@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Forge } from '../../src/forge/forge.ts';
 import { keepComment, longestBody, type StickyComment } from '../../src/forge/sticky-comment.ts';
 import { actionsBot, ada, addComment, type ForgeState, stranger } from '../support/forge/state.ts';
 import { refusal } from '../support/refusal.ts';
-import { type Opened, openForge } from './opening.ts';
+import { openForge } from './opening.ts';
 
 const wanted = (run: number, body: string, key = 'size'): StickyComment => ({
   pullRequest: 7,
@@ -86,72 +85,6 @@ test('a token that can only read is no failure: the result says which permission
   );
   assert.match(result.kind === 'refused' ? result.why : '', /issues: write or pull-requests: write/);
   assert.deepEqual(server.state.comments, []);
-});
-
-/**
- * Two runs, whose requests are let through as `order` says: true lets the first run's next one through. Once one has ended
- * the other goes on alone.
- */
-async function race(
-  opened: Opened,
-  order: readonly boolean[],
-  runs: readonly [StickyComment, StickyComment],
-) {
-  const { server, another } = opened;
-  const waiting: [(() => void)[], (() => void)[]] = [[], []];
-  const ended = [false, false];
-  const left = [...order];
-  const turn = (): void => {
-    if (!ended[0] && !ended[1] && (waiting[0].length === 0 || waiting[1].length === 0)) return;
-    const next = ended[0] ? 1 : ended[1] ? 0 : (left.shift() ?? true) ? 0 : 1;
-    waiting[next].shift()?.();
-  };
-  const gate = (forge: Forge, side: 0 | 1): Forge => {
-    const held =
-      <Given extends unknown[], Result>(call: (...given: Given) => Promise<Result>) =>
-      async (...given: Given): Promise<Result> => {
-        await new Promise<void>((resolve) => {
-          waiting[side].push(resolve);
-          turn();
-        });
-        return call(...given);
-      };
-    const { listComments, createComment, editComment, deleteComment } = forge;
-    return {
-      ...forge,
-      listComments: held(listComments),
-      createComment: held(createComment),
-      editComment: held(editComment),
-      deleteComment: held(deleteComment),
-    };
-  };
-  const run = async (side: 0 | 1): Promise<unknown> => {
-    const result = await keepComment(gate(another(), side), runs[side]);
-    ended[side] = true;
-    turn();
-    return result;
-  };
-  server.state.comments.length = 0;
-  return Promise.all([run(0), run(1)]);
-}
-
-test('however the requests of two runs interleave, one comment remains, and it says what the later run says', async (t) => {
-  const opened = await openForge(t);
-  let doubled = 0;
-  opened.server.before(({ operation }) => {
-    if (operation === 'issues/delete-comment') doubled++;
-  });
-  for (const runs of [
-    [wanted(1, 'of the earlier run'), wanted(2, 'of the later run')],
-    [wanted(2, 'of the later run'), wanted(1, 'of the earlier run')],
-  ] as const) {
-    for (let pattern = 0; pattern < 2 ** 7; pattern++) {
-      const order = Array.from({ length: 7 }, (_, bit) => ((pattern >> bit) & 1) === 1);
-      await race(opened, order, runs);
-      assert.deepEqual(bodies(opened.server.state), ['of the later run'], `interleaved as ${order}`);
-    }
-  }
-  assert.ok(doubled > 10, 'the runs did make two comments at once, and deleted one');
 });
 
 test('a run whose comment was overtaken by a later run leaves it as it is', async (t) => {

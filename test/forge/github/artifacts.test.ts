@@ -96,9 +96,12 @@ test('what is not what the list says, or no longer there, is refused', async (t)
   const gone = await refusal(() => client.downloadArtifact(old ?? artifact, limit), 'E_FORGE');
   assert.match(gone.message, /it is gone \(410: Artifact has expired\)/);
   server.storeAnswers((response) => {
-    response.writeHead(403, { 'content-type': 'text/plain' }).end('signature=secret-of-the-store is wrong');
+    response
+      .writeHead(403, { 'content-type': 'text/plain', 'retry-after': '7' })
+      .end('signature=secret-of-the-store is wrong');
     return true;
   });
   const refused = await refusal(() => client.downloadArtifact(artifact, limit), 'E_FORGE');
   assert.match(refused.message, /127\.0\.0\.1:\d+, where GitHub keeps it, answers 403$/);
+  assert.deepEqual(opened.waits, [], "the store's limits are not the API's");
 });
