@@ -1,4 +1,4 @@
-import type { Account, Permission, Review } from './forge.ts';
+import type { Account, Permission, PullRequests, Review } from './forge.ts';
 
 /** Whether somebody who may approved what is judged, and who. */
 export type Approval =
@@ -43,11 +43,27 @@ export function approvalOf({ commit, reviews, labels, label, permissions }: Appr
   return { approved: false, why: whyNot(reviews, willing) };
 }
 
+/**
+ * Asks a forge for all that says whether a commit of a pull request is approved.
+ * @throws SlipwayError as a Forge does
+ */
+export async function askApproval(
+  forge: PullRequests,
+  { pullRequest, commit, label }: { pullRequest: number; commit: string; label: string | undefined },
+): Promise<Approval> {
+  const [labels, reviews] = await Promise.all([forge.labels(pullRequest), forge.reviews(pullRequest)]);
+  const asked = approvers(reviews, commit).map(
+    async (login) => [login, await forge.permissionOf(login)] as const,
+  );
+  const permissions = new Map(await Promise.all(asked));
+  return approvalOf({ commit, reviews, labels, label, permissions });
+}
+
 function whyNot(reviews: readonly Review[], willing: readonly string[]): string {
   if (willing.length > 0) return `${willing.join(', ')} approved, without the right to write here`;
   const words = lastWords(reviews);
   const earlier = words.filter(({ state }) => state === 'APPROVED').map(({ author }) => author.login);
-  if (earlier.length > 0) return `${earlier.join(', ')} approved an earlier commit`;
+  if (earlier.length > 0) return `${earlier.join(', ')} approved another commit`;
   const against = words
     .filter(({ state }) => state === 'CHANGES_REQUESTED')
     .map(({ author }) => author.login);

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Approval, type ApprovalFacts, approvalOf, approvers } from '../../src/forge/approval.ts';
+import {
+  type Approval,
+  type ApprovalFacts,
+  approvalOf,
+  approvers,
+  askApproval,
+} from '../../src/forge/approval.ts';
 import { type Permission, permissions, type Review } from '../../src/forge/forge.ts';
+import { ada, addPull, stranger } from '../support/forge/state.ts';
+import { openForge } from './opening.ts';
 
 const head = 'a'.repeat(40);
 const earlier = 'b'.repeat(40);
@@ -57,10 +65,10 @@ test('an approving review counts when its author may write', () => {
 });
 
 test('a push after the approval needs a new one', () => {
-  assert.deepEqual(judge([review('ada', 'APPROVED', earlier)]), not('ada approved an earlier commit'));
+  assert.deepEqual(judge([review('ada', 'APPROVED', earlier)]), not('ada approved another commit'));
   assert.deepEqual(judge([review('ada', 'APPROVED', earlier), review('ada', 'APPROVED')]), by('ada'));
   const gone: Review = { ...review('ada', 'APPROVED'), commit: undefined };
-  assert.deepEqual(judge([gone]), not('ada approved an earlier commit'));
+  assert.deepEqual(judge([gone]), not('ada approved another commit'));
 });
 
 test('the same person takes an approval back; a comment, and somebody else, do not', () => {
@@ -105,4 +113,21 @@ test('the order in which reviews are listed does not matter, and only those who 
       );
     }),
   );
+});
+
+test('a forge is asked for labels, reviews and what the approvers may do', async (t) => {
+  const { client, server } = await openForge(t);
+  const pull = addPull(server.state, 7);
+  const ask = () => askApproval(client, { pullRequest: 7, commit: head, label: 'size-approved' });
+  assert.deepEqual(await ask(), not('nobody approved it'));
+  const at = '2026-11-29T10:00:00Z';
+  pull.reviews.push({ id: 1, author: stranger, state: 'APPROVED', commit: head, at });
+  assert.deepEqual(await ask(), not('stranger approved, without the right to write here'));
+  pull.reviews.push({ id: 2, author: ada, state: 'APPROVED', commit: head, at });
+  assert.deepEqual(await ask(), by('ada'));
+  pull.head.sha = earlier;
+  const moved = await askApproval(client, { pullRequest: 7, commit: earlier, label: undefined });
+  assert.deepEqual(moved, not('stranger, ada approved another commit'));
+  pull.labels.push('size-approved');
+  assert.deepEqual(await ask(), { approved: true, by: 'label', label: 'size-approved' });
 });

@@ -44,6 +44,7 @@ export function gitHubApi({ address, token, repository, send, clock, signal }: A
   const heeding = heedingLimits(send, clock);
   const whole = async (request: GitHubRequest): Promise<HttpResponse> => {
     const answer = await heeding(request);
+    if (answer.url.origin !== address.origin) throw answeredElsewhere(answer, request);
     return { ...answer, body: Readable.from([await readBody(answer, longestAnswer, signal)]) };
   };
   const patient = retrying(whole, clock.patience);
@@ -71,6 +72,13 @@ export function gitHubApi({ address, token, repository, send, clock, signal }: A
     send: (call) => (call.repeatable === false ? whole : patient)(requestOf(call)),
     open: (call) => opening(requestOf(call)),
   };
+}
+
+/** Only downloads are elsewhere: what somebody else answers is not what GitHub says. */
+function answeredElsewhere(answer: HttpResponse, { purpose, url }: GitHubRequest): SlipwayError {
+  discard(answer);
+  const what = `cannot ${purpose}: ${url.host} redirects to ${answer.url.host}, which is not the API`;
+  return new SlipwayError('E_FORGE', what, { hint: notOfTheApi.hint });
 }
 
 function jsonBody(value: unknown): HttpBody {

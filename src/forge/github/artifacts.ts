@@ -34,12 +34,13 @@ export function gitHubArtifacts(api: GitHubApi): Artifacts {
   };
 }
 
-/** Also begins anew where the connection breaks in the middle. */
+/** Begins anew where the connection breaks in the middle; until the answer begins `open` has its own patience. */
 async function downloadPatiently(api: GitHubApi, call: GitHubCall, limit: number): Promise<Buffer> {
   const { patience } = api.clock;
   for (let attempt = 1; ; attempt++) {
+    const answer = await openDownload(api, call, limit);
     try {
-      return await download(api, call, limit);
+      return await readWhole(api, call, answer, limit);
     } catch (error) {
       if (attempt >= patience.attempts || !mayPass(error)) throw error;
     }
@@ -48,13 +49,21 @@ async function downloadPatiently(api: GitHubApi, call: GitHubCall, limit: number
 }
 
 /** The API sends on to a store of files, which is not GitHub's API and gets no token: the HTTP client sees to that. */
-async function download(api: GitHubApi, call: GitHubCall, limit: number): Promise<Buffer> {
+async function openDownload(api: GitHubApi, call: GitHubCall, limit: number): Promise<HttpResponse> {
   const answer = await api.open(call);
   if (answer.status !== 200) throw await refused(api, call, answer);
-  if (Number(answer.headers['content-length'] ?? 0) > limit) {
-    answer.body.destroy();
-    throw tooLarge(api, call, `${answer.headers['content-length']} bytes`, limit);
-  }
+  const announced = answer.headers['content-length'] ?? '0';
+  if (Number(announced) <= limit) return answer;
+  answer.body.destroy();
+  throw tooLarge(api, call, `${Number(announced)} bytes`, limit);
+}
+
+async function readWhole(
+  api: GitHubApi,
+  call: GitHubCall,
+  answer: HttpResponse,
+  limit: number,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of readChunks(answer, api.signal)) {

@@ -36,7 +36,7 @@ export function gitHubChecks(api: GitHubApi): Checks {
   };
 }
 
-/** The newest of that name on the commit, if it is one of ours: others' cannot be changed. */
+/** The newest of ours with that name on the commit; those of others cannot be changed. */
 async function findCheckRun(api: GitHubApi, { name, commit }: Check): Promise<CheckRun | undefined> {
   const query = new URLSearchParams({ check_name: name, filter: 'latest' });
   const call: GitHubCall = {

@@ -55,6 +55,18 @@ test('a next page on another host, or outside of the API, is refused, and gets n
   assert.deepEqual(asked, []);
 });
 
+test('what another host answers after a redirect is not taken for what the forge says', async (t) => {
+  const other = await serve(t, (_, response) => void response.end('[]'));
+  const { client, server } = await openForge(t);
+  server.misbehave(() => ({ status: 302, headers: { location: other } }));
+  const fault = await refusal(() => client.listComments(7), 'E_FORGE');
+  assert.match(fault.message, /redirects to 127\.0\.0\.1:\d+, which is not the API$/);
+  server.misbehave((_, nth) =>
+    nth === 1 ? { status: 301, headers: { location: '/repos/acme/api/issues/7/comments' } } : undefined,
+  );
+  assert.deepEqual(await client.listComments(7), [], 'a repository that was renamed is found');
+});
+
 test('pages that go round are refused', async (t) => {
   const { client, server } = await openForge(t);
   server.misbehave(({ path }) => ({ link: `${server.address}${path}` }));
