@@ -2,12 +2,12 @@ import { SlipwayError } from '../support/errors.ts';
 import { parseFields } from '../support/fields.ts';
 import { type HttpResponse, readBody } from '../support/http.ts';
 import { withoutCredentials } from '../support/http-secret.ts';
+import { oneLine } from '../support/one-line.ts';
 import { apiHost } from './address.ts';
 import type { RegistryCall } from './registry.ts';
 
 /** Error bodies are short; what is longer is somebody's web page. */
 const longestBody = 65_536;
-const longestText = 300;
 
 /**
  * A registry's refusal as an error that names repository, what was being done, and what the registry says of it
@@ -123,10 +123,4 @@ function parseErrors(text: string): string {
 function formatError(error: unknown): string {
   const { code, message } = { ...(error as { code?: unknown; message?: unknown } | null) };
   return [code, message].filter((part) => typeof part === 'string' && part !== '').join(' ');
-}
-
-/** Text of a stranger's: no control or direction characters, and not too long. */
-function oneLine(text: string): string {
-  const clean = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return clean.length > longestText ? `${clean.slice(0, longestText - 1)}…` : clean;
 }

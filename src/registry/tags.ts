@@ -2,6 +2,7 @@ import { isTag, type Repository } from '../request/reference.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { parseFields } from '../support/fields.ts';
 import { readBody } from '../support/http.ts';
+import { nextLink } from '../support/http-link.ts';
 import { registryFault } from './fault.ts';
 import type { Registry, RegistryCall } from './registry.ts';
 
@@ -37,18 +38,6 @@ function parsePage(text: string, repository: Repository): string[] {
   const tags = fields && (fields['tags'] ?? []);
   if (Array.isArray(tags)) return tags.filter((tag) => typeof tag === 'string' && isTag(tag));
   throw unreadable(repository, 'its answer is no list of tags');
-}
-
-/** RFC 8288, 3: the target of `rel="next"`. */
-export function nextLink(header: string, base: URL): URL | undefined {
-  for (const [, target = '', parameters = ''] of header.matchAll(/<([^>]*)>((?:[^,<"]|"[^"]*")*)/g)) {
-    const rel = [...parameters.matchAll(/;\s*([^\s=;]+)\s*=\s*(?:"([^"]*)"|([^\s;]*))/g)].find(
-      ([, name]) => name?.toLowerCase() === 'rel',
-    );
-    const relations = (rel?.[2] ?? rel?.[3] ?? '').toLowerCase().split(/\s+/);
-    if (relations.includes('next') && URL.canParse(target, base.href)) return new URL(target, base);
-  }
-  return undefined;
 }
 
 function unreadable({ registry, repository }: Repository, what: string): SlipwayError {

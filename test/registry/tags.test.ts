@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { listTags, nextLink } from '../../src/registry/tags.ts';
+import { listTags } from '../../src/registry/tags.ts';
+import { nextLink } from '../../src/support/http-link.ts';
 import { serve } from '../support/go-proxy.ts';
 import { refusal } from '../support/refusal.ts';
 import { repositoryOf } from '../support/registry/contents.ts';

@@ -6,10 +6,10 @@ import { asSlipwayError, SlipwayError } from '../../support/errors.ts';
 import { type Digest, sha256 } from '../../support/hashing.ts';
 import { type HttpResponse, readBody } from '../../support/http.ts';
 import { discard } from '../../support/http-body.ts';
+import { nextLink } from '../../support/http-link.ts';
 import { registryFault } from '../fault.ts';
 import { contentTypeOf } from '../manifests.ts';
 import type { Registry, RegistryCall } from '../registry.ts';
-import { nextLink } from '../tags.ts';
 
 /** A manifest that refers to another one by its subject (distribution-spec, "Listing Referrers"). */
 export type Referrer = Descriptor & { readonly artifactType?: string };

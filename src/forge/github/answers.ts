@@ -1,0 +1,135 @@
+import { type Fields, isFields } from '../../support/fields.ts';
+import {
+  type Account,
+  type Artifact,
+  type Comment,
+  type Permission,
+  type PullRequest,
+  permissions,
+  type Review,
+  type Tip,
+} from '../forge.ts';
+import { type GitHubApi, unreadable } from './api.ts';
+import type { GitHubCall } from './call.ts';
+
+/** An answer, or a part of one, is not what GitHub's description of the API promises. */
+class Unexpected extends Error {}
+
+/**
+ * Reads an answer.
+ * @throws SlipwayError E_FORGE when it is not what the API's description promises
+ */
+export function readAs<T>(api: GitHubApi, call: GitHubCall, value: unknown, read: (value: unknown) => T): T {
+  try {
+    return read(value);
+  } catch (error) {
+    throw error instanceof Unexpected ? unreadable(api, call) : error;
+  }
+}
+
+/** Schema `simple-user`. */
+export function readAccount(value: unknown): Account {
+  const fields = object(value);
+  return { id: id(fields), login: text(fields, 'login'), bot: fields['type'] === 'Bot' };
+}
+
+/** Accounts that are gone are null. */
+function readAuthor(value: unknown): Account | undefined {
+  return value === null || value === undefined ? undefined : readAccount(value);
+}
+
+/** Schema `issue-comment`. */
+export function readComment(value: unknown): Comment {
+  const fields = object(value);
+  return { id: id(fields), body: text(fields, 'body', ''), author: readAuthor(fields['user']) };
+}
+
+/** Schemas `pull-request` and `pull-request-simple`. */
+export function readPullRequest(value: unknown): PullRequest {
+  const fields = object(value);
+  return {
+    number: whole(fields, 'number'),
+    open: fields['state'] === 'open',
+    head: readTip(fields['head']),
+    base: readTip(fields['base']),
+  };
+}
+
+function readTip(value: unknown): Tip {
+  const fields = object(value);
+  const { repo } = fields;
+  return {
+    branch: text(fields, 'ref'),
+    commit: text(fields, 'sha'),
+    repository: repo === null || repo === undefined ? undefined : id(object(repo)),
+  };
+}
+
+/** Schema `label`. */
+export function readLabel(value: unknown): string {
+  return text(object(value), 'name');
+}
+
+/** Schema `pull-request-review`. */
+export function readReview(value: unknown): Review {
+  const fields = object(value);
+  return {
+    id: id(fields),
+    author: readAuthor(fields['user']),
+    state: text(fields, 'state'),
+    commit: text(fields, 'commit_id', '') || undefined,
+    at: text(fields, 'submitted_at', ''),
+  };
+}
+
+/** Schema `repository-collaborator-permission`: `permission` has what a custom role comes to. */
+export function readPermission(value: unknown): Permission {
+  const said = text(object(value), 'permission');
+  return permissions.find((one) => one === said) ?? 'none';
+}
+
+/** Schema `check-run`. */
+export function readCheckRun(value: unknown): { id: number; ours: string; annotations: number } {
+  const fields = object(value);
+  const output = object(fields['output']);
+  return {
+    id: id(fields),
+    ours: text(fields, 'external_id', ''),
+    annotations: whole(output, 'annotations_count'),
+  };
+}
+
+/** Schema `artifact`. */
+export function readArtifact(value: unknown): Artifact {
+  const fields = object(value);
+  return {
+    id: id(fields),
+    name: text(fields, 'name'),
+    bytes: whole(fields, 'size_in_bytes'),
+    expired: fields['expired'] !== false,
+    digest: text(fields, 'digest', '') || undefined,
+  };
+}
+
+function object(value: unknown): Fields {
+  if (!isFields(value)) throw new Unexpected();
+  return value;
+}
+
+function id(fields: Fields): number {
+  return whole(fields, 'id');
+}
+
+/** Whole and not negative. */
+function whole(fields: Fields, name: string): number {
+  const value = fields[name];
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Unexpected();
+  return value;
+}
+
+/** @param instead where it is null or not there; undefined: it must be */
+function text(fields: Fields, name: string, instead?: string): string {
+  const value = fields[name] ?? instead;
+  if (typeof value !== 'string') throw new Unexpected();
+  return value;
+}

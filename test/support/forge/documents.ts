@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { Description, Json } from './description.ts';
+import type { StoredArtifact, StoredCheck, StoredComment, StoredPull, StoredReview, User } from './state.ts';
+
+/** GitHub's answers: its own examples, with what the forge knows in their places. */
+export interface Documents {
+  user(user: User): Json;
+  comment(comment: StoredComment): Json;
+  pull(pull: StoredPull, whole: boolean): Json;
+  label(name: string): Json;
+  review(review: StoredReview): Json;
+  permission(user: User): Json;
+  check(check: StoredCheck): Json;
+  artifact(artifact: StoredArtifact): Json;
+}
+
+export function documentsOf({ example }: Description): Documents {
+  const user = ({ id, login, type }: User): Json => ({ ...example('simple-user'), id, login, type });
+  const account = (one: User | null): Json | null => (one === null ? null : user(one));
+  return {
+    user: ({ id, login, type }) => ({
+      ...example('public-user-default-response'),
+      ...example('private-user-response-with-public-and-private-profile-information'),
+      id,
+      login,
+      type,
+    }),
+    comment: ({ id, author, body }) => ({ ...example('issue-comment'), id, body, user: account(author) }),
+    pull: (pull, whole) =>
+      pullDocument(whole ? example('pull-request') : firstOf(example('pull-request-simple-items')), pull),
+    label: (name) => ({ ...example('label'), name }),
+    review: ({ id, author, state, commit, at }) => ({
+      ...example('pull-request-review'),
+      id,
+      user: account(author),
+      state,
+      commit_id: commit,
+      submitted_at: at,
+    }),
+    permission: ({ permission, ...one }) => ({
+      ...example('repository-collaborator-permission-response-if-user-has-admin-permissions'),
+      permission,
+      role_name: permission,
+      user: { ...user({ ...one, permission }), role_name: permission },
+    }),
+    check: ({ id, commit, annotations, fields }) => {
+      const said = example('check-run');
+      const { title, summary } = fields['output'] as Json;
+      const { name, external_id = null, status, conclusion = null, details_url = null } = fields;
+      const output = { ...(said['output'] as Json), title, summary, annotations_count: annotations.length };
+      return { ...said, id, head_sha: commit, name, external_id, status, conclusion, details_url, output };
+    },
+    artifact: ({ id, name, zip, expired = false, claimed = {} }) => ({
+      ...example('artifact'),
+      id,
+      name,
+      size_in_bytes: claimed.bytes ?? zip.length,
+      expired,
+      digest:
+        claimed.digest === undefined
+          ? `sha256:${createHash('sha256').update(zip).digest('hex')}`
+          : claimed.digest,
+    }),
+  };
+}
+
+function pullDocument(said: Json, { number, state, head, base }: StoredPull): Json {
+  const side = (
+    given: Json,
+    { ref, repository }: { ref: string; repository: number | null },
+    sha?: string,
+  ): Json => ({
+    ...given,
+    ref,
+    repo: repository === null ? null : { ...(given['repo'] as Json), id: repository },
+    ...(sha !== undefined && { sha }),
+  });
+  return {
+    ...said,
+    number,
+    state,
+    // GitHub's example has a team of an older form than its description.
+    requested_teams: [],
+    head: side(said['head'] as Json, head, head.sha),
+    base: side(said['base'] as Json, base),
+  };
+}
+
+function firstOf(list: Json): Json {
+  return (list as unknown as Json[])[0] ?? {};
+}
