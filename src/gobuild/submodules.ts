@@ -8,19 +8,19 @@ import { type Git, gitSays } from './git.ts';
  * @param root the work tree
  * @returns what a person should know of those that are empty
  */
-export async function fillSubmodules(root: string, checkout: Git, tree: Git): Promise<readonly string[]> {
+export async function fillSubmodules(root: string, git: Git): Promise<readonly string[]> {
   if (!(await exists(join(root, '.gitmodules')))) return [];
-  const known = await checkout('config', '--get-regexp', '^submodule\\..*\\.url$');
+  const known = await git('config', '--get-regexp', '^submodule\\..*\\.url$');
   if (known.status !== 0) {
     return [
       'submodules are empty in the commit that is compared with, since the checkout has none of its own',
     ];
   }
-  const filled = await tree('submodule', '--quiet', 'update', '--checkout', '--depth=1');
+  const filled = await git('submodule', '--quiet', 'update', '--checkout', '--depth=1');
   if (filled.status !== 0) {
     return [`submodules of the commit that is compared with cannot be had: ${gitSays(filled)}`];
   }
-  const status = await tree('submodule', 'status', '--recursive');
+  const status = await git('submodule', 'status', '--recursive');
   const empty = status.stdout.split('\n').flatMap((line) => /^-[0-9a-f]+ (.*)$/.exec(line)?.[1] ?? []);
   return empty.length === 0
     ? []

@@ -1,9 +1,8 @@
-import { chmod, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { storeFolders } from '../cache/folders.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { exec } from '../support/exec.ts';
 import { hexOf, sha256 } from '../support/hashing.ts';
 import { withLock } from '../support/lock.ts';
 import { type Git, type GitPorts, gitIn, gitSays } from './git.ts';
@@ -29,9 +28,11 @@ export interface Worktree {
 export type WorktreePorts = GitPorts & { readonly signal: AbortSignal };
 
 /**
- * Does work in a detached work tree of a commit, outside of the user's checkout. It lies at one place for each repository, so
- * that the next commit's programs are built over this one's, and what a killed run left there goes. Taken away at the
- * end, also when interrupted.
+ * Does work in a work tree of a commit, outside of the user's checkout, with the repository's own objects, refs and settings
+ * (gitrepository-layout(5), "commondir"). It is not registered as `git worktree add` would do it: the go command
+ * stamps no commit where .git is a file, and a run that is killed would leave an entry in the user's repository. It lies at
+ * one place for each repository, so that the next commit's programs are built over this one's. Taken away at the end,
+ * also when interrupted.
  * @throws SlipwayError E_IO when git cannot make it; what `work` throws; the signal's reason
  */
 export async function withWorktree<T>(
@@ -43,14 +44,15 @@ export async function withWorktree<T>(
   const repository = await placesOf(gitIn(directory, ports), directory);
   const folder = await folderFor(repository, request.cacheDirectory);
   return withLock(`${folder}.lock`, { signal: ports.signal }, async () => {
-    const root = join(folder, 'slipway-baseline');
-    const scratch = join(folder, 'scratch');
+    // What a killed run left.
+    await takeAway(folder);
+    const [root, scratch] = [join(folder, 'slipway-baseline'), join(folder, 'scratch')];
     try {
-      const notices = await checkOut({ root, scratch, commit: request.commit }, repository, ports);
+      for (const made of [root, scratch]) await mkdir(made, { recursive: true, mode: 0o700 });
+      const notices = await checkOut({ root, folder, commit: request.commit }, repository, ports);
       return await work({ scratch, moved: mover([request.directory, directory], repository, root), notices });
     } finally {
-      await takeAway(root, repository, ports);
-      await rm(folder, { recursive: true, force: true });
+      await takeAway(folder);
     }
   });
 }
@@ -84,37 +86,33 @@ async function folderFor({ root, common }: Repository, cacheDirectory: string): 
 
 interface Place {
   readonly root: string;
-  readonly scratch: string;
+  readonly folder: string;
   readonly commit: string;
 }
 
 async function checkOut(
-  { root, scratch, commit }: Place,
+  { root, folder, commit }: Place,
   repository: Repository,
   ports: WorktreePorts,
 ): Promise<readonly string[]> {
-  await rm(root, { recursive: true, force: true });
-  await rm(scratch, { recursive: true, force: true });
-  await mkdir(scratch, { recursive: true });
-  await chmod(resolve(root, '..'), 0o700);
-  const git = gitIn(repository.root, ports);
-  // Forced twice: over what a killed run registered at the same place and locked (git-worktree(1), "add").
-  const added = await git('worktree', 'add', '--quiet', '--force', '--force', '--detach', '--', root, commit);
-  if (added.status !== 0) {
-    throw new SlipwayError('E_IO', `git cannot check out commit ${commit}: ${gitSays(added)}`);
+  // As the checkout itself has it, so that both are stamped, or neither is.
+  const isLinked = (await lstat(join(repository.root, '.git'))).isFile();
+  const gitDirectory = isLinked ? join(folder, 'git') : join(root, '.git');
+  await mkdir(gitDirectory);
+  await writeFile(join(gitDirectory, 'HEAD'), `${commit}\n`);
+  await writeFile(join(gitDirectory, 'commondir'), `${repository.common}\n`);
+  if (isLinked) await writeFile(join(root, '.git'), `gitdir: ${gitDirectory}\n`);
+  const git = gitIn(root, ports);
+  const filled = await git('reset', '--quiet', '--hard');
+  if (filled.status !== 0) {
+    throw new SlipwayError('E_IO', `git cannot check out commit ${commit}: ${gitSays(filled)}`);
   }
-  return fillSubmodules(root, git, gitIn(root, ports));
+  return fillSubmodules(root, git);
 }
 
-/** What ended the run must not keep this from being done, so it listens to no signal. */
-async function takeAway(root: string, repository: Repository, { env }: WorktreePorts): Promise<void> {
-  const git = gitIn(repository.root, { exec, env });
-  const remove = () => git('worktree', 'remove', '--force', '--force', '--', root);
-  const removed = await remove();
-  if (removed.status === 0) return;
-  await rm(root, { recursive: true, force: true });
-  // Registered without a folder: git takes that back too. Where it was never registered there is nothing to take back.
-  await remove();
+/** A program that was interrupted may still be at its last write. */
+async function takeAway(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function mover(

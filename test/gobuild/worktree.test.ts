@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, realpath, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,13 +46,9 @@ function within<T>(
   );
 }
 
-/** What the cache folder and the repository still know of work trees. */
-async function left({ root, cacheDirectory }: Checkout): Promise<readonly string[]> {
-  const registered = join(root, '.git', 'worktrees');
-  return [
-    ...(await readdir(join(cacheDirectory, 'worktrees'))),
-    ...((await exists(registered)) ? await readdir(registered) : []),
-  ];
+/** What is still in the cache folder. */
+function left({ cacheDirectory }: Checkout): Promise<readonly string[]> {
+  return readdir(join(cacheDirectory, 'worktrees'));
 }
 
 test('a commit lies beside the checkout for the time of one call, and nothing of the checkout moves', async (t) => {
@@ -124,8 +120,10 @@ test('an interruption takes it away, while it is made and while it is used', asy
     GIT_CONFIG_VALUE_1: `sh ${join(slow, 'slow')}`,
   };
   const making = within(place, async () => 'made', { signal: early.signal, env });
-  const registered = join(place.root, '.git', 'worktrees');
-  while (!(await exists(registered))) await sleep(5);
+  // The first file is being written.
+  const begun = async (): Promise<boolean> =>
+    (await readdir(place.cacheDirectory, { recursive: true })).some((path) => path.endsWith('index.lock'));
+  while (!(await begun())) await sleep(5);
   early.abort(new Error('stop'));
   await assert.rejects(making, /^Error: stop$/);
   assert.deepEqual(await left(place), []);
@@ -147,25 +145,49 @@ test('an interruption takes it away, while it is made and while it is used', asy
 test('what a killed run left at its place is no obstacle, and goes', async (t) => {
   const place = await checkout(t);
   const root = await within(place, async ({ moved }) => moved(place.root));
-  await git(place.root, 'worktree', 'add', '--quiet', '--detach', root, 'HEAD');
-  await git(place.root, 'worktree', 'lock', root);
+  await mkdir(join(root, '.git'), { recursive: true });
+  await writeFile(join(root, '.git', 'index.lock'), '');
   await writeFile(join(root, 'half'), '');
   await within(place, async ({ moved }) => {
     assert.equal(await git(moved(place.root), 'rev-parse', 'HEAD'), place.first);
-    assert.equal(await exists(join(moved(place.root), 'half')), false);
+    assert.equal(await git(moved(place.root), 'status', '--porcelain'), '');
   });
   assert.deepEqual(await left(place), []);
 });
 
-test("the user's own work trees stay registered, also those whose folder is elsewhere now", async (t) => {
+test("tags are the repository's, and its HEAD is its own", async (t) => {
   const place = await checkout(t);
-  const own = join(await folderOf(t), 'own');
-  await git(place.root, 'worktree', 'add', '--quiet', '--detach', own, 'HEAD');
-  await rename(own, `${own}-unplugged`);
-  const before = await stateOf(place.root);
-  await within(place, async () => {});
-  assert.deepEqual(await stateOf(place.root), before);
-  assert.match(before['worktrees'] ?? '', /prunable/);
+  const head = await git(place.root, 'rev-parse', 'HEAD');
+  await within(place, async ({ moved }) => {
+    const tree = moved(place.root);
+    assert.equal(await git(tree, 'tag', '--list'), 'v1.0.0');
+    await git(tree, 'reset', '--quiet', '--hard', head);
+    assert.equal(await git(place.root, 'rev-parse', 'HEAD'), head);
+    assert.match(await git(place.root, 'status', '--porcelain'), /^M app\/a\.txt$/);
+  });
+});
+
+test('in a checkout that is itself a linked work tree it is as there: .git is a file', async (t) => {
+  const place = await checkout(t);
+  const linked = join(await folderOf(t), 'linked');
+  await git(place.root, 'worktree', 'add', '--quiet', '--detach', linked, 'HEAD');
+  for (const [root, isFile] of [
+    [linked, true],
+    [place.root, false],
+  ] as const) {
+    const before = await stateOf(place.root);
+    await within(
+      place,
+      async ({ moved }) => {
+        const dotGit = await stat(moved(join(root, '.git')));
+        assert.equal(dotGit.isFile(), isFile);
+        assert.equal(await git(moved(join(root, 'app')), 'rev-parse', 'HEAD'), place.first);
+        assert.equal(await git(moved(join(root, 'app')), 'status', '--porcelain'), '');
+      },
+      { directory: join(root, 'app') },
+    );
+    assert.deepEqual(await stateOf(place.root), before);
+  }
 });
 
 test('two runs at once have it one after the other', async (t) => {
@@ -188,7 +210,6 @@ test('a cache folder in the checkout does not put it there', async (t) => {
   const at = await within({ ...place, cacheDirectory }, async ({ moved }) => moved(place.root));
   assert.ok(!at.startsWith(place.root), at);
   assert.equal(await exists(at), false);
-  assert.equal(await git(place.root, 'worktree', 'list').then((text) => text.split('\n').length), 1);
 });
 
 test('no hook of the repository runs', async (t) => {
