@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -28,10 +29,10 @@ describe('slipway history', () => {
       ]);
     await publish('v1.0.0');
     const main = await readFile(join(checkout, 'main.go'), 'utf8');
-    await writeFile(
-      join(checkout, 'more.go'),
-      'package main\n\nimport "net/http"\n\nfunc init() { _, _ = http.Get("") }\n',
-    );
+    await writeFile(join(checkout, 'noise'), randomBytes(1 << 20));
+    const more =
+      'package main\n\nimport _ "embed"\n\n//go:embed noise\nvar noise []byte\n\nfunc init() { println(len(noise)) }\n';
+    await writeFile(join(checkout, 'more.go'), more);
     git('add', '-A');
     git('commit', '-qm', 'more');
     await publish('v1.1.0');

@@ -7,7 +7,11 @@ import type { Report } from '../../src/report/model.ts';
 import { readFlags } from '../../src/request/flags.ts';
 import { buildRequest } from '../../src/request/resolve.ts';
 import type { Ports } from '../../src/stages/ports.ts';
-import { type Baseline, type BaselineQuestion, rebuildBaseline } from '../../src/stages/rebuild-baseline.ts';
+import {
+  type BaselineQuestion,
+  type RebuiltBaseline,
+  rebuildBaseline,
+} from '../../src/stages/rebuild-baseline.ts';
 import { exec } from '../../src/support/exec.ts';
 import { exists } from '../../src/support/files.ts';
 import { hello, type Machine, machine, portsOf, requestOf } from '../support/build-run.ts';
@@ -44,16 +48,16 @@ async function rebuilt(
   base: BaselineQuestion['base'],
   flags: readonly string[] = [],
   ports: Ports = portsOf(place),
-): Promise<Baseline> {
+): Promise<RebuiltBaseline> {
   return rebuildBaseline(await questionOf(place, source, base, flags), ports, build);
 }
 
-function reportOf(baseline: Baseline): Report & { readonly notes: readonly string[] } {
+function reportOf(baseline: RebuiltBaseline): Report & { readonly notes: readonly string[] } {
   if (baseline.kind === 'none') assert.fail(`there is no baseline: ${baseline.why}`);
   return { ...baseline.report, notes: baseline.notices };
 }
 
-function whyOf(baseline: Baseline): string {
+function whyOf(baseline: RebuiltBaseline): string {
   return baseline.kind === 'none' ? baseline.why : assert.fail('there is a baseline');
 }
 
