@@ -41,8 +41,8 @@ export type Build = (request: BuildRequest, ports: Ports) => Promise<Report>;
 /**
  * Builds the commit that a pull request is compared with as this run was built, over the same caches, for its report. What that
  * commit lacks is no failure: targets that it has not, or that do not compile there, are not in the report, and the notices say so.
- * @throws SlipwayError E_CONFIG when nothing or nonsense names the base; E_IO, E_NETWORK, E_AUTH, E_TOOL when the commit or what it is
- *   built of cannot be had, with what to do; the signal's reason
+ * @throws SlipwayError E_CONFIG when nothing or nonsense names the base; E_IO, E_NETWORK, E_REGISTRY, E_AUTH, E_TOOL when the commit or
+ *   what it is built of cannot be had, with what to do; the signal's reason
  */
 export async function rebuildBaseline(
   question: BaselineQuestion,
@@ -118,7 +118,7 @@ async function builtThere(run: AskedRun, tree: Worktree, ports: Ports, build: Bu
   }
   if (there.length === 0) return whole;
   const rest = await built({ ...request, targets: there }, ports, build);
-  const notices = missing.map((text) => `not in the commit that is compared with: ${text}`);
+  const notices = missing.map((text) => `without a baseline: ${text}`);
   return rest.report === undefined ? rest : { ...rest, notices };
 }
 

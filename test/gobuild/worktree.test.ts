@@ -268,6 +268,38 @@ test('submodules that cannot be had are said', async (t) => {
   );
 });
 
+test('in a checkout that is itself a submodule the files go to their place beside it', async (t) => {
+  const { root, cacheDirectory } = await withSubmodule(t, true);
+  const sub = join(root, 'sub');
+  const first = await git(sub, 'rev-parse', 'HEAD');
+  assert.notEqual(await git(sub, 'config', 'core.worktree'), '');
+  await writeFile(join(sub, 'in.txt'), 'edited');
+  const before = await git(sub, 'status', '--porcelain');
+  await within(
+    { root: sub, first, cacheDirectory },
+    async ({ moved }) => {
+      assert.equal(await readFile(moved(join(sub, 'in.txt')), 'utf8'), 'inner');
+      assert.equal(await git(moved(sub), 'status', '--porcelain'), '');
+    },
+    { directory: sub },
+  );
+  assert.equal(await readFile(join(sub, 'in.txt'), 'utf8'), 'edited');
+  assert.equal(await git(sub, 'status', '--porcelain'), before);
+});
+
+test('of a clone without contents those of the commit are fetched', async (t) => {
+  const from = await checkout(t);
+  await git(from.root, 'config', 'uploadpack.allowFilter', 'true');
+  const root = join(await folderOf(t), 'clone');
+  await git('/', 'clone', '--quiet', '--filter=blob:none', `file://${from.root}`, root);
+  const place = { ...from, root };
+  const before = await stateOf(root);
+  await within(place, async ({ moved }) => {
+    assert.equal(await readFile(moved(join(root, 'app', 'a.txt')), 'utf8'), 'first');
+  });
+  assert.deepEqual(await stateOf(root), before);
+});
+
 test('a commit that is not here is refused, and nothing is left', async (t) => {
   const place = await checkout(t);
   const gone = '0123456789'.repeat(4);
