@@ -1,18 +1,25 @@
 import type { Approval } from '../forge/approval.ts';
 import type { GitHubEvent } from '../forge/event.ts';
 import type { Forge } from '../forge/forge.ts';
-import { approvalLabel, formatSizeComment } from '../report/size-comment/comment.ts';
 import type { Report } from '../report/model.ts';
-import type { SizeReport } from '../report/size-report.ts';
+import { formatSizeComment } from '../report/size-comment/comment.ts';
+import { approvalLabel } from '../report/size-comment/why.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { RunnerHost } from './host.ts';
 
-/** What became of a report in its pull request. */
+/** A report and what a reader of the log should know of it. */
 export interface Discussed {
   readonly report: Report;
-  /** What a reader of the log should know. */
   readonly notices: readonly string[];
+}
+
+/** A run's own pull request, where it may read and write. */
+interface Conversation {
+  readonly number: number;
+  /** Its last commit, which is what is judged. */
+  readonly commit: string;
+  readonly forge: Forge;
 }
 
 /**
@@ -21,33 +28,80 @@ export interface Discussed {
  */
 export async function discuss(
   report: Report,
-  { own, values }: ActionValues,
+  inputs: ActionValues,
   event: GitHubEvent | undefined,
   { env, signal }: Pick<RunnerHost, 'env' | 'signal'>,
 ): Promise<Discussed> {
-  const { size } = report;
-  const [number, token, repository] = [
-    Number(event?.pullRequest?.number),
-    env['GITHUB_TOKEN'] ?? '',
-    event?.repository,
-  ];
-  if (size === undefined || event === undefined || !(number > 0)) return { report, notices: [] };
-  if (token === '' || repository === undefined || event.pullRequest?.fork !== false) {
-    return { report, notices: ['no comment on the pull request: this run has no right to write there'] };
+  const { pullRequest, repository, headCommit: commit } = event ?? {};
+  const number = Number(pullRequest?.number);
+  if (report.size === undefined || event === undefined || !(number > 0)) return { report, notices: [] };
+  const token = env['GITHUB_TOKEN'] ?? '';
+  if (pullRequest?.fork !== false || token === '' || repository === undefined || commit === undefined) {
+    return { report, notices: ['no comment: a run of this pull request has no right to write to it'] };
   }
   const { openGitHub } = await import('../forge/github/client.ts');
   const forge = openGitHub({ env, repository, token, signal });
   try {
-    const judged = await orNotice(() => withApproval(report, number, event, forge), { report, notices: [] });
-    if (own.comment === 'false') return judged;
-    const key = [env['GITHUB_WORKFLOW'], env['GITHUB_JOB'], own.source, ...targetNames(values)].join(' ');
-    const told = await orNotice(() => comment({ ...judged.report, size }, number, { event, key, env, forge }), []);
-    return { report: judged.report, notices: [...judged.notices, ...noticesOf(told)] };
+    const at = { number, commit, forge };
+    const { report: judged, notices } = await orNotice(report, () => judge(report, at));
+    const told = inputs.own.comment === 'false' ? [] : await tell(judged, at, keyOf(inputs, env), event, env);
+    return { report: judged, notices: [...notices, ...told] };
   } finally {
     await forge.close();
   }
 }
 
-function targetNames({ target }: ActionValues['values']): string[] {
-  return (target ?? []).map(({ name }) => name);
+/** A report that only waits for approval passes where somebody gave it. */
+async function judge(report: Report, { number, commit, forge }: Conversation): Promise<Discussed> {
+  if (report.outcome !== 'needs-approval') return { report, notices: [] };
+  const { askApproval } = await import('../forge/approval.ts');
+  const approval = await askApproval(forge, { pullRequest: number, commit, label: approvalLabel });
+  if (!approval.approved) return { report, notices: [`not approved: ${approval.why}`] };
+  const text = approvalText(approval);
+  return { report: { ...report, outcome: 'pass', approval: text }, notices: [text] };
+}
+
+function approvalText(approval: Extract<Approval, { approved: true }>): string {
+  return approval.by === 'label'
+    ? `approved by the label ${approval.label}`
+    : `approved by ${approval.reviewers.join(', ')}`;
+}
+
+async function tell(
+  report: Report,
+  { number, forge }: Conversation,
+  key: string,
+  { runAddress: address }: GitHubEvent,
+  env: RunnerHost['env'],
+): Promise<readonly string[]> {
+  const { size } = report;
+  if (size === undefined) return [];
+  const { notices } = await orNotice(report, async () => {
+    const { keepComment } = await import('../forge/sticky-comment.ts');
+    const run = { id: Number(env['GITHUB_RUN_ID']) || 0, attempt: Number(env['GITHUB_RUN_ATTEMPT']) || 1 };
+    const body = formatSizeComment({ ...report, size }, { address });
+    const kept = await keepComment(forge, { pullRequest: number, key, run, body });
+    return { report, notices: kept.kind === 'refused' ? [`no comment: ${kept.why}`] : [] };
+  });
+  return notices;
+}
+
+/** One comment for each job and what it builds: those of a matrix have one name. */
+function keyOf({ own, values }: ActionValues, env: RunnerHost['env']): string {
+  const targets = (values.target ?? []).map(({ name }) => name);
+  return [env['GITHUB_WORKFLOW'] ?? '', env['GITHUB_JOB'] ?? '', own.source, ...targets]
+    .join(' ')
+    .slice(0, 100);
+}
+
+async function orNotice(report: Report, work: () => Promise<Discussed>): Promise<Discussed> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SlipwayError) || error.code === 'E_INTERNAL') throw error;
+    return {
+      report,
+      notices: [error.hint === undefined ? error.message : `${error.message}; ${error.hint}`],
+    };
+  }
 }

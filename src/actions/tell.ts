@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { formatError } from '../report/error-text.ts';
 import { formatMarkdown, formatMarkdownError } from '../report/markdown.ts';
 import type { Report } from '../report/model.ts';
+import { plainLine } from '../report/plain-text.ts';
 import type { BuildRow } from '../report/rows.ts';
+import { formatSizeComment } from '../report/size-comment/comment.ts';
 import { formatSummary } from '../report/summary.ts';
 import { exitStatus, type SlipwayError } from '../support/errors.ts';
 import { writeFileAtomic } from '../support/files.ts';
@@ -17,22 +19,27 @@ import { annotate, setOutputs, writeSummary } from './runner.ts';
 export async function tellReport(
   report: Report,
   { request, about, address, notPushed }: ActionRequest,
-  told: { readonly rows: readonly BuildRow[]; readonly folder: string },
+  told: {
+    readonly rows: readonly BuildRow[];
+    readonly folder: string;
+    /** Of the pull request: who approved, why there is no comment. */
+    readonly notices: readonly string[];
+  },
   { print, env }: Pick<RunnerHost, 'print' | 'env'>,
 ): Promise<number> {
-  const { rows, folder } = told;
+  const { rows, folder, notices } = told;
   print(
     `${formatSummary(report, { columns: logColumns, color: (env['NO_COLOR'] ?? '') === '', rows, told: true })}`,
   );
+  for (const notice of notices) print(`${plainLine(notice)}\n`);
   for (const { level, ...annotation } of findingAnnotations(report)) annotate(level, annotation);
   const path = request.reportFile ?? join(folder, 'report.json');
   await writeFileAtomic(path, `${JSON.stringify(report, null, 2)}\n`);
-  const markdown = formatMarkdown(report, {
-    rows,
-    about,
-    address,
-    ...(notPushed !== undefined && { notPushed }),
-  });
+  const { size } = report;
+  const markdown = [
+    ...(size === undefined ? [] : [formatSizeComment({ ...report, size })]),
+    formatMarkdown(report, { rows, about, address, ...(notPushed !== undefined && { notPushed }) }),
+  ].join('\n');
   setOutputs(outputsOf(report, path, markdown));
   await writeSummary(markdown, env);
   return report.outcome === 'pass' ? 0 : 1;

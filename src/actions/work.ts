@@ -14,6 +14,7 @@ import { type RunnerHost, stepFolder } from './host.ts';
 import { type Kept, restoreKept } from './kept.ts';
 import { runnerLog } from './log.ts';
 import { type LogGroups, logGroups } from './log-groups.ts';
+import { discuss } from './pull-request.ts';
 import { type ActionRequest, actionRequest } from './request.ts';
 import { addPath, saveState, setOutputs } from './runner.ts';
 import { setUpGo } from './set-up.ts';
@@ -37,7 +38,7 @@ export async function workOnRunner(
   try {
     const kept = await restoreKept(inputs, asked.request, machine, host, groups);
     if (kept !== undefined) setOutputs({ 'cache-hit': String(kept.hit) });
-    const work = { asked, folder, host, machine, groups };
+    const work = { asked, folder, host, machine, groups, inputs, event };
     return await (only ? setUp : build)(work).finally(() => keep(kept, host));
   } finally {
     groups.end();
@@ -58,6 +59,8 @@ interface Work {
   /** The machine that Go is for. */
   readonly machine: Host;
   readonly groups: LogGroups;
+  readonly inputs: ActionValues;
+  readonly event: GitHubEvent | undefined;
 }
 
 async function setUp(work: Work): Promise<0> {
@@ -70,11 +73,14 @@ async function setUp(work: Work): Promise<0> {
 }
 
 async function build(work: Work): Promise<number> {
-  const { asked, folder, host, groups } = work;
+  const { asked, folder, host, groups, inputs, event } = work;
   const log = runnerLog(groups, { now: host.now, version: slipwayVersion });
   const answer = await buildCommand(asked, portsOf(work, offeringGo(log.progress)));
   groups.end();
-  if (answer.kind === 'report') return tellReport(answer.report, asked, { rows: log.rows(), folder }, host);
+  if (answer.kind === 'report') {
+    const { report, notices } = await discuss(answer.report, inputs, event, host);
+    return tellReport(report, asked, { rows: log.rows(), folder, notices }, host);
+  }
   host.print(`${formatPlan(answer.plan)}\n`);
   return 0;
 }

@@ -15,6 +15,8 @@ export interface GitHubEvent {
   readonly baseRef: string | undefined;
   /** Its commit when the pull request was last looked at. */
   readonly baseCommit: string | undefined;
+  /** The last commit of a pull request; `commit` is that of its test merge. */
+  readonly headCommit: string | undefined;
   /** OWNER/NAME */
   readonly repository: string | undefined;
   readonly pullRequest: PullRequest | undefined;
@@ -69,6 +71,7 @@ export function gitHubEvent(env: Environment, payload: unknown): GitHubEvent {
     defaultBranch: textAt(payload, 'repository', 'default_branch'),
     baseRef: env['GITHUB_BASE_REF'] || undefined,
     baseCommit: textAt(payload, 'pull_request', 'base', 'sha'),
+    headCommit: textAt(payload, 'pull_request', 'head', 'sha'),
     repository,
     pullRequest,
     commit: env['GITHUB_SHA'] || undefined,

@@ -127,6 +127,8 @@ export interface Report {
   readonly seconds: number;
   readonly stages: readonly StageReport[];
   readonly verdicts: readonly Verdict[];
+  /** Who approved what asks for approval, for people; there where the outcome would be another without. */
+  readonly approval?: string;
   /** What changed against a baseline; absent without one. */
   readonly size?: SizeReport;
   readonly notices: readonly string[];

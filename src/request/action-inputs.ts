@@ -30,6 +30,11 @@ export const ownInputs = {
     value: `\${{ github.token }}`,
     description: "GitHub token, for pushing to GitHub's own registry; it is sent nowhere else.",
   },
+  comment: {
+    value: 'true',
+    description:
+      'On a pull request: keep one comment that says what it does to sizes. Needs pull-requests: write; without it the job summary alone says so.',
+  },
   'setup-only': {
     value: 'false',
     description:
