@@ -15,7 +15,7 @@ export function changeText(change: BeforeAfter): string {
 
 /** `api grows 5.4 % (412 KiB), limit 2 %`: what passes its limit, in one sentence without its end. */
 export function excessSentence({ target, measure, name, rule, limit, ...change }: TargetExcess): string {
-  const who = name === '' ? markdownText(target) : `${markdownCode(name)} in ${markdownText(target)}`;
+  const who = name === '' ? nameText(target) : `${nameCode(name)} in ${nameText(target)}`;
   const what = measure === 'pull' ? ' to pull' : '';
   const most = `limit ${limitText(limit)}`;
   if (rule === 'growth') return `${who} grows ${growthText(change)}${what}, ${most}`;
@@ -27,6 +27,40 @@ export function excessSentence({ target, measure, name, rule, limit, ...change }
 export function baselineText({ baseline: { kind, name, commit } }: SizeReport): string {
   const from = { file: name, registry: name, cache: name, rebuild: 'built again' }[kind];
   return commit === undefined
-    ? `against ${markdownCode(from)}`
-    : `against ${markdownCode(commit.slice(0, 7))} (${markdownText(from)})`;
+    ? `against ${nameCode(from)}`
+    : `against ${nameCode(commit.slice(0, 7))} (${nameText(from)})`;
+}
+
+/** Longer than names are that people give. */
+const longestName = 120;
+
+/** A name from a repository; what is longer than any real one loses its end. */
+export function nameText(name: string): string {
+  return markdownText(clipped(name));
+}
+
+/** The same, in a fixed-width font. */
+export function nameCode(name: string): string {
+  return markdownCode(clipped(name));
+}
+
+function clipped(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
+}
+
+/** A version as people tell it: of a pseudo-version (go.dev/ref/mod#pseudo-versions) its day and seven digits of its commit. */
+export function versionText(version: string): string {
+  return nameText(version.replace(/(\d{8})\d{6}-([0-9a-f]{7})[0-9a-f]{5}(?=$|\+)/, '$1-$2'));
+}
+
+/** An import path for a table: of a long one the elements in the middle are left out, which tell the least. */
+export function shortPath(path: string, most = 46): string {
+  if (path.length <= most) return path;
+  const [first = '', ...rest] = path.split('/');
+  const last: string[] = [];
+  for (const element of rest.toReversed()) {
+    if (`${first}/…/${[element, ...last].join('/')}`.length > most) break;
+    last.unshift(element);
+  }
+  return last.length === 0 ? `…${path.slice(1 - most)}` : `${first}/…/${last.join('/')}`;
 }
