@@ -22,7 +22,7 @@ const consequences = {
 export function excessText(excess: Excess): { actual: string; limit: string; gate: string } {
   const { rule, before, after } = excess;
   const actual = rule === 'growth' ? `+${growthText({ before, after })}` : formatBytes(after);
-  const limit = `${rule === 'growth' ? '+' : ''}${limitText(excess.limit)}${rule === 'new' ? ' for new ones' : ''}`;
+  const limit = `${rule === 'growth' ? '+' : ''}${limitText(excess.limit)}${rule === 'new' ? ' (new)' : ''}`;
   return { actual, limit, gate: consequences[excess.gate].one };
 }
 

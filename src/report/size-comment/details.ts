@@ -4,7 +4,7 @@ import type { Report } from '../model.ts';
 import type { SizeReport, TargetExcess } from '../size-report.ts';
 import { changeDetail } from './changes.ts';
 import { growth, type Sized } from './sized.ts';
-import { nameCode, nameText } from './words.ts';
+import { chainCode, nameCode, nameText, shortPath, unbroken } from './words.ts';
 
 /** A part that may be left out when there is no room for it. */
 export interface Detail {
@@ -52,8 +52,8 @@ function broughtDetail(title: string, image: Sized['image']): Detail[] {
       .slice(0, 5)
       .filter(({ chain }) => chain.length > 0)
       .map(({ chain, apart }) => {
-        const links = linkNames(apart ? chain : [...brought.chain.slice(-1), ...chain], image.mainModule);
-        return `- ${nameCode(links.join(' → '))}`;
+        const way = apart ? chain : [...brought.chain.slice(-1), ...chain];
+        return `- ${chainCode(way, image.mainModule)}`;
       }),
   );
   return lines.length === 0 ? [] : [{ kind: 'modules', title, lines }];
@@ -78,10 +78,10 @@ function limitDetail({ excesses }: SizeReport): Detail[] {
 
 function limitRow(excess: TargetExcess, group: readonly TargetExcess[]): string {
   const { target, measure, name } = excess;
-  const what = name === '' ? measureWords[measure] : nameCode(name);
+  const what = name === '' ? measureWords[measure] : nameCode(shortPath(name));
   const where = `${nameText(target)} ${group.map(({ platform }) => nameText(platform)).join(', ')}`;
   const { actual, limit, gate } = excessText(excess);
-  return `| ${where} | ${what} | ${actual} | ${limit} | ${gate} |`;
+  return `| ${where} | ${what} | ${[actual, limit, gate].map(unbroken).join(' | ')} |`;
 }
 
 function checkDetail(verdicts: Report['verdicts']): Detail[] {

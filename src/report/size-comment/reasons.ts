@@ -1,12 +1,11 @@
 import { broughtModules, linkNames } from '../brought-words.ts';
 import type { BeforeAfter, ImageComparison, ModuleChange } from '../comparison.ts';
 import { formatBytes } from '../format-bytes.ts';
-import { markdownCode } from '../markdown-text.ts';
 import type { Cause } from '../size-report.ts';
 import { replacedIn } from './replaced.ts';
 import { floorBytes, restReasons } from './rest.ts';
 import { growth, type Sized } from './sized.ts';
-import { nameCode, versionText } from './words.ts';
+import { chainCode, nameCode, versionText } from './words.ts';
 
 /** What is known beside the sizes of an image. */
 export interface Known {
@@ -58,7 +57,7 @@ function newReason(
   return [
     `${named(name, version)} is new${placesText(cause, cause === dropped)} and brings ${bytes}`,
     most === undefined ? '' : ` with ${second === undefined ? most : others}`,
-    `: ${chainText(brought.chain, image.mainModule)}.`,
+    `: ${chainCode(brought.chain, image.mainModule)}.`,
   ].join('');
 }
 
@@ -71,16 +70,6 @@ function placesText({ required, imports }: Partial<Cause> = {}, isDropped = fals
       : [`imported at ${nameCode(`${imports.file}:${imports.line}`)}`]),
   ];
   return places.length === 0 ? '' : ` (${places.join(', ')})`;
-}
-
-const mostLinks = 6;
-
-/** From the main package on; of a long chain the middle is left out. */
-function chainText(chain: readonly string[], mainModule: string | undefined): string {
-  const links = linkNames(chain, mainModule);
-  const shown = links.length <= mostLinks ? links : [...links.slice(0, 3), '…', ...links.slice(-2)];
-  const text = shown.join(' → ');
-  return markdownCode(text.length > 400 ? `${text.slice(0, 400)}…` : text);
 }
 
 function replacedReasons({ modules }: ImageComparison, causes: readonly Cause[]): string[] {

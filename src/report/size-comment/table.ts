@@ -1,7 +1,7 @@
 import { formatBytes } from '../format-bytes.ts';
 import { fitting } from './fitting.ts';
 import type { Sized } from './sized.ts';
-import { changeText, nameText } from './words.ts';
+import { changeText, nameText, unbroken } from './words.ts';
 
 const mostRows = 40;
 const mostCharacters = 20_000;
@@ -45,5 +45,5 @@ function sameRows(sized: readonly Sized[]): string[] {
 }
 
 function row(name: string, disk = '', diskChange = '', pull = '', pullChange = ''): string {
-  return `| ${[name, disk, diskChange, pull, pullChange].join(' | ')} |`;
+  return `| ${[name, ...[disk, diskChange, pull, pullChange].map(unbroken)].join(' | ')} |`;
 }

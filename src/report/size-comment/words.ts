@@ -1,3 +1,4 @@
+import { linkNames } from '../brought-words.ts';
 import { growthText, limitText, percentText } from '../budget-words.ts';
 import type { BeforeAfter } from '../comparison.ts';
 import { formatBytes } from '../format-bytes.ts';
@@ -44,8 +45,18 @@ export function nameCode(name: string): string {
   return markdownCode(clipped(name));
 }
 
-function clipped(name: string): string {
-  return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
+const mostLinks = 6;
+const longestChain = 400;
+
+/** Imports from one package to another, as `linkNames` says them; of a long way the middle is left out. */
+export function chainCode(chain: readonly string[], mainModule: string | undefined): string {
+  const links = linkNames(chain, mainModule);
+  const shown = links.length <= mostLinks ? links : [...links.slice(0, 3), '…', ...links.slice(-2)];
+  return markdownCode(clipped(shown.join(' → '), longestChain));
+}
+
+function clipped(text: string, most = longestName): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 /** A version as people tell it: of a pseudo-version (go.dev/ref/mod#pseudo-versions) its day and seven digits of its commit. */
@@ -63,4 +74,9 @@ export function shortPath(path: string, most = 46): string {
     last.unshift(element);
   }
   return last.length === 0 ? `…${path.slice(1 - most)}` : `${first}/…/${last.join('/')}`;
+}
+
+/** A number in a table, which is not broken into lines: columns of numbers are read at a glance. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }
