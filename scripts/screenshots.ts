@@ -41,7 +41,7 @@ const pictures: readonly Picture[] = [
   },
   { name: 'comparison', page: 'comparison', place: 'show=changes', dark: false },
   { name: 'comparison-table', page: 'comparison', place: 'view=table&at=module:std', dark: true },
-  { name: 'size-comment', page: 'comment', place: '', dark: false, width: 792, height: 468 },
+  { name: 'size-comment', page: 'comment', place: '', dark: false, width: 792, height: 484 },
 ];
 
 const window = { width: 1280, height: 800, scale: 1.3 };

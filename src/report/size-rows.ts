@@ -14,7 +14,7 @@ const leastName = 16;
 const isNumber = (at: number): boolean => at === 1 || at === 3;
 
 /** What of the bytes to pull is told, from the widest form to the narrowest. */
-const forms = ['share', 'bytes', 'none'] as const;
+const forms = ['share', 'change', 'bytes', 'none'] as const;
 type Form = (typeof forms)[number];
 
 /** A row for each target and platform, what changed most first, in columns; where there are many what did not change is counted. */
@@ -50,13 +50,14 @@ function tableOf(sized: readonly Sized[], columns: number): string[][] {
 }
 
 function cellsOf({ target, platform, state, disk, pull }: Sized, form: Form): string[] {
-  const name = `${plainLine(target)} ${platform}`;
+  const name = plainLine(`${target} ${platform}`);
   if (state === 'gone') return [name, formatBytes(disk.before), 'gone', '', ''];
   const sizes = [name, formatBytes(disk.after)];
   if (state === 'same') return [...sizes, 'unchanged', '', ''];
   const delta = state === 'new' ? 'new' : changeText(disk);
   if (pull === undefined || form === 'none') return [...sizes, delta, '', ''];
-  const pulled = state === 'new' ? '' : changeText(pull).replace(form === 'share' ? '' : / \(.*/, '');
+  const pulled =
+    state === 'new' || form === 'bytes' ? '' : changeText(pull).replace(form === 'share' ? '' : / \(.*/, '');
   return [...sizes, delta, `${formatBytes(pull.after)} pulled`, pulled];
 }
 

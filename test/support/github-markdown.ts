@@ -43,6 +43,13 @@ export function linkedLater(html: string): string[] {
   ];
 }
 
+/** Markdown of a comment as it is read, its code in backticks: for what a test wants to say of it. */
+export function readable(markdown: string): string {
+  return decoded(markdown.replaceAll(/<\/?code>/g, '`'))
+    .replaceAll('\u200b', '')
+    .replaceAll('\u00a0', ' ');
+}
+
 /** In the texts between elements. */
 function found(html: string, pattern: RegExp): string[] {
   return html.split(/<[^>]*>/).flatMap((text) => decoded(text).match(pattern) ?? []);

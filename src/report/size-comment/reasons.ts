@@ -2,9 +2,9 @@ import { broughtModules, linkNames } from '../brought-words.ts';
 import type { BeforeAfter, ImageComparison, ModuleChange } from '../comparison.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { Cause } from '../size-report.ts';
-import { replacedIn } from './replaced.ts';
 import { floorBytes, restReasons } from './rest.ts';
 import { growth, type Sized } from './sized.ts';
+import { isMoved, replacedIn } from './versions.ts';
 import { chainCode, nameCode, versionText } from './words.ts';
 
 /** What is known beside the sizes of an image. */
@@ -22,7 +22,7 @@ export function reasonsOf({ image, disk }: Sized, known: Known): string[] {
   const reasons = [
     ...newReasons(image, known),
     ...replacedReasons(image, known.causes),
-    ...movedReasons(movedIn(image)),
+    ...movedReasons(image.modules.filter(isMoved)),
     ...goneReasons(image),
   ];
   return [...reasons, ...restReasons(image, disk, reasons.length > 0)];
@@ -84,13 +84,6 @@ function replacedReasons({ modules }: ImageComparison, causes: readonly Cause[])
       const sizes = `${formatBytes(after.after)} instead of ${formatBytes(before.before)}`;
       return `${now} takes the place of ${old}${placesText(cause)}: ${sizes}.`;
     });
-}
-
-/** Modules of another version than before. */
-function movedIn({ modules }: ImageComparison): ModuleChange[] {
-  return modules.filter(
-    ({ versions: { before, after } = {} }) => before !== undefined && after !== undefined && before !== after,
-  );
 }
 
 function movedReasons(moved: readonly ModuleChange[]): string[] {

@@ -2,6 +2,7 @@ import { linkNames } from '../brought-words.ts';
 import type { BeforeAfter, ImageComparison, PackageChange } from '../comparison.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { growth, noiseBytes } from './sized.ts';
+import { isMoved } from './versions.ts';
 import { nameCode } from './words.ts';
 
 /** Changes of less are not named one by one. */
@@ -67,10 +68,7 @@ function phrase(changes: readonly PackageChange[], mainModule: string | undefine
 
 /** Packages of modules that are told of as a whole are explained. */
 function unexplained({ modules, packages, brought = [] }: ImageComparison): PackageChange[] {
-  const told = modules.filter(
-    ({ name, before, after, versions }) =>
-      name !== 'std' && (before === 0 || after === 0 || versions?.before !== versions?.after),
-  );
+  const told = modules.filter((module) => module.before === 0 || module.after === 0 || isMoved(module));
   const names = new Set(brought.flatMap((each) => [each.name, ...each.packages]));
   return packages.filter(
     ({ path }) => !names.has(path) && !told.some(({ name }) => path === name || path.startsWith(`${name}/`)),

@@ -20,7 +20,7 @@ export function whyParagraphs(size: SizeReport, sized: readonly Sized[]): string
   const list =
     more.length === 0 ? [] : targets.map((each) => `- **${each.target}**: ${each.reasons.join(' ')}`);
   const why = fitting(
-    [...(told === '' && list.length === 0 ? [] : [`**Why:** ${told}`]), ...list],
+    [...(told === '' && list.length === 0 ? [] : [`**Why:** ${told}`.trimEnd()]), ...list],
     mostCharacters,
   );
   return [
@@ -33,15 +33,15 @@ export function whyParagraphs(size: SizeReport, sized: readonly Sized[]): string
 function settingReasons({ settings }: SizeReport): string[] {
   const told = new Map(settings.map((change) => [`${change.name} ${change.before} ${change.after}`, change]));
   const changes = [...told.values()].slice(0, 6).map(({ name, before, after }) => {
-    if (name === 'linker flags') return 'the linker flags differ';
-    return `${nameText(name)} is ${valueText(after)} instead of ${valueText(before)}`;
+    if (name === 'linker flags') return 'other linker flags';
+    return `${nameText(name)} ${valueText(after)} instead of ${valueText(before)}`;
   });
   return changes.length === 0 ? [] : [`Part of it may not be the code’s: ${changes.join(', ')}.`];
 }
 
 /** Of digests seven digits say as much. */
 function valueText(value: string): string {
-  return value === '' ? 'not set' : nameCode(value.replaceAll(/(sha256:[0-9a-f]{7})[0-9a-f]{57}/g, '$1'));
+  return value === '' ? 'none' : nameCode(value.replaceAll(/(sha256:[0-9a-f]{7})[0-9a-f]{57}/g, '$1'));
 }
 
 /** Of each target on the platform that changed most; what one target has told the next ones do not repeat. */

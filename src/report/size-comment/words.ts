@@ -3,6 +3,7 @@ import { growthText, limitText, percentText } from '../budget-words.ts';
 import type { BeforeAfter } from '../comparison.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { markdownCode, markdownText } from '../markdown-text.ts';
+import { plainLine } from '../plain-text.ts';
 import type { SizeReport, TargetExcess } from '../size-report.ts';
 import { growth } from './sized.ts';
 
@@ -35,9 +36,9 @@ export function baselineText({ baseline: { kind, name, commit } }: SizeReport): 
 /** Longer than names are that people give. */
 const longestName = 120;
 
-/** A name from a repository; what is longer than any real one loses its end. */
+/** A name from a repository; what is longer than any real one loses its end. It may stand between signs that make it bold. */
 export function nameText(name: string): string {
-  return markdownText(clipped(name));
+  return markdownText(plainLine(clipped(name)).trim());
 }
 
 /** The same, in a fixed-width font. */

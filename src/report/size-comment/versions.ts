@@ -23,3 +23,8 @@ export function replacedIn(modules: readonly ModuleChange[]): Replaced[] {
 function withoutMajor(path: string): string {
   return path.replace(path.startsWith('gopkg.in/') ? /\.v\d+(-unstable)?$/ : /\/v\d+$/, '');
 }
+
+/** Whether a module has another version than before. */
+export function isMoved({ versions: { before, after } = {} }: ModuleChange): boolean {
+  return before !== undefined && after !== undefined && before !== after;
+}
