@@ -1,4 +1,5 @@
 import type { Gate } from '../../request/budget.ts';
+import { linkNames } from '../brought-words.ts';
 import { growthText } from '../budget-words.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { SizeReport, TargetExcess } from '../size-report.ts';
@@ -15,7 +16,11 @@ const measures = ['disk', 'pull', 'module', 'package'] as const;
 /** The verdict and its reason, in one line. */
 export function headingOf({ excesses }: SizeReport, sized: readonly Sized[]): string {
   const worst = gravest(excesses);
-  if (worst !== undefined) return `${marks[worst.gate]} ${excessSentence(worst)}`;
+  if (worst !== undefined) {
+    const image = sized.find(({ target }) => target === worst.target)?.image;
+    const [name = ''] = linkNames([worst.name], image?.mainModule);
+    return `${marks[worst.gate]} ${excessSentence({ ...worst, name })}`;
+  }
   return `📦 Size: ${quietHeading(sized)}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Cause, SizeReport } from '../size-report.ts';
 import { fitting } from './fitting.ts';
+import { gravest } from './heading.ts';
 import { reasonsOf } from './reasons.ts';
 import type { Sized } from './sized.ts';
 import { droppedCause, wayOut } from './way-out.ts';
@@ -14,11 +15,13 @@ export function whyParagraphs(size: SizeReport, sized: readonly Sized[]): string
   const settings = settingReasons(size);
   const targets = targetReasons(size, sized, dropped);
   const way = wayOut(size.excesses, dropped);
-  // One target's reasons are a paragraph; those of several a list.
-  const [only = '', ...more] = targets.map(({ reasons }) => reasons.join(' '));
-  const told = more.length === 0 ? [...settings, only].join(' ').trim() : settings.join(' ');
+  // Reasons of one kind are a paragraph; others a list.
+  const [only, another] = targets;
   const list =
-    more.length === 0 ? [] : targets.map((each) => `- **${each.target}**: ${each.reasons.join(' ')}`);
+    another === undefined ? [] : targets.map((each) => `- ${namesText(each.targets)}: ${each.reasons}`);
+  const told = [...settings, ...(another === undefined && only !== undefined ? [only.reasons] : [])].join(
+    ' ',
+  );
   const why = fitting(
     [...(told === '' && list.length === 0 ? [] : [`**Why:** ${told}`.trimEnd()]), ...list],
     mostCharacters,
@@ -44,19 +47,47 @@ function valueText(value: string): string {
   return value === '' ? 'none' : nameCode(value.replaceAll(/(sha256:[0-9a-f]{7})[0-9a-f]{57}/g, '$1'));
 }
 
-/** Of each target on the platform that changed most; what one target has told the next ones do not repeat. */
+interface TargetReasons {
+  /** Names of the targets that have all of them, as Markdown. */
+  readonly targets: readonly string[];
+  readonly reasons: string;
+}
+
+/**
+ * Of each target on the platform that changed most: first of what passes its limit, then of what changed most. Targets that changed
+ * alike are told as one, and what one has told the next do not repeat.
+ */
 function targetReasons(
   size: SizeReport,
   sized: readonly Sized[],
   dropped: Cause | undefined,
-): { readonly target: string; readonly reasons: readonly string[] }[] {
+): TargetReasons[] {
   const changed = sized.filter(({ state }) => state === 'changed');
-  const firsts = [...Map.groupBy(changed, ({ target }) => target).values()].flatMap(([first]) => first ?? []);
-  const told = firsts.slice(0, mostTargets).map((each, at) => {
-    const earlier = firsts.slice(0, at).flatMap(({ image }) => (image.brought ?? []).map(({ name }) => name));
+  const largest = [...Map.groupBy(changed, ({ target }) => target).values()].flatMap(
+    ([first]) => first ?? [],
+  );
+  const worst = gravest(size.excesses)?.target;
+  const firsts = largest.toSorted((a, b) => Number(b.target === worst) - Number(a.target === worst));
+  const reasons = (each: Sized, told: readonly Sized[]): string => {
     const causes = size.causes.filter(({ target }) => target === each.target);
-    const reasons = reasonsOf(each, { causes, dropped, told: new Set(earlier) });
-    return { target: nameText(each.target), reasons };
-  });
-  return told.filter(({ reasons }) => reasons.length > 0);
+    const names = told.flatMap(({ image }) => (image.brought ?? []).map(({ name }) => name));
+    return reasonsOf(each, { causes, dropped, told: new Set(names) }).join(' ');
+  };
+  const alike = [...Map.groupBy(firsts, (each) => reasons(each, [])).values()].slice(0, mostTargets);
+  return alike
+    .map((group, at) => {
+      const [first] = group;
+      return {
+        targets: group.map(({ target }) => nameText(target)),
+        reasons: first === undefined ? '' : reasons(first, alike.slice(0, at).flat()),
+      };
+    })
+    .filter((each) => each.reasons !== '');
+}
+
+/** `**api**, **web** and 3 more` */
+function namesText(targets: readonly string[]): string {
+  const shown = targets.slice(0, mostTargets).map((target) => `**${target}**`);
+  const rest = targets.length - shown.length;
+  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

@@ -221,6 +221,46 @@ describe('why a program grew', () => {
   });
 });
 
+describe('why several targets grew', () => {
+  const grown = (path: string, bytes: number) =>
+    sampleImage('linux/amd64', from(8 * mib, 8 * mib + bytes), {
+      packages: [{ path, ...from(50 * kib, 50 * kib + bytes) }],
+    });
+
+  it('is told once of those that changed alike', () => {
+    const alike = Object.fromEntries(
+      ['a', 'b', 'c', 'd'].map((name) => [name, [grown('x.example', 20 * kib)]]),
+    );
+    assert.equal(why({ targets: alike }), '`x.example` grows by 20.0 KiB.');
+    assert.equal(
+      why({ targets: { ...alike, web: [grown('y.example', 30 * kib)] } }),
+      [
+        '- **web**: `y.example` grows by 30.0 KiB.',
+        '- **a**, **b**, **c** and 1 more: `x.example` grows by 20.0 KiB.',
+      ].join('\n'),
+    );
+  });
+
+  it('begins with the one that passes its limit', () => {
+    const told = why({
+      targets: { web: [grown('y.example', 30 * kib)], api: [grown('x.example', 20 * kib)] },
+      excesses: [
+        {
+          target: 'api',
+          platform: 'linux/amd64',
+          measure: 'package',
+          name: 'x.example',
+          rule: 'growth',
+          gate: 'block',
+          limit: { percent: 5 },
+          ...from(50 * kib, 70 * kib),
+        },
+      ],
+    });
+    assert.match(told ?? '', /^- \*\*api\*\*: .*\n- \*\*web\*\*: /);
+  });
+});
+
 describe('the way out', () => {
   const report = metricsAdded();
   const way = (change: Partial<(typeof report.size.excesses)[number]>): string | undefined =>
