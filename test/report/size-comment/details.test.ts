@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatSizeComment, mostCharacters } from '../../../src/report/size-comment/comment.ts';
 import { readable, renderMarkdown, visibleText } from '../../support/github-markdown.ts';
+import { validateReport } from '../../support/report-schema.ts';
 import { from, kib, metricsAdded, mib, sampleImage, sampleReport } from '../../support/size-sample.ts';
 
 /** What is folded away, by title. */
@@ -21,6 +22,7 @@ function details(report: ReturnType<typeof sampleReport>): Map<string, string[]>
 
 test('the details are limits, then what changed by module and package, with the ways to what others bring', () => {
   const report = metricsAdded();
+  validateReport(report.size, 'size');
   assert.match(formatSizeComment(report), /<summary>Limits · modules · packages<\/summary>/);
   const found = details(report);
   assert.deepEqual(
