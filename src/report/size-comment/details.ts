@@ -25,7 +25,7 @@ export function detailsOf(
   const changed = sized.filter(({ state }) => state === 'changed');
   // Platforms of a target change alike, so one of them is enough: the one that changed most.
   const firsts = [...Map.groupBy(changed, ({ target }) => target).values()].flatMap(([first]) => first ?? []);
-  return [...limitDetail(size), ...checkDetail(verdicts), ...firsts.flatMap(imageDetails)];
+  return [...limitDetail(size, sized), ...checkDetail(verdicts), ...firsts.flatMap(imageDetails)];
 }
 
 function imageDetails({ target, platform, image }: Sized): Detail[] {
@@ -60,7 +60,7 @@ function broughtDetail(title: string, image: Sized['image']): Detail[] {
 }
 
 /** Of platforms that pass a limit alike the one that passes it by most. */
-function limitDetail({ excesses }: SizeReport): Detail[] {
+function limitDetail({ excesses }: SizeReport, sized: readonly Sized[]): Detail[] {
   if (excesses.length === 0) return [];
   const alike = Map.groupBy(excesses, ({ target, measure, name, rule, gate, limit }) =>
     JSON.stringify([target, measure, name, rule, gate, limit]),
@@ -68,20 +68,25 @@ function limitDetail({ excesses }: SizeReport): Detail[] {
   const groups = [...alike.values()];
   const rows = groups.slice(0, mostRows).flatMap((group) => {
     const [most] = group.toSorted((a, b) => growth(b) - growth(a));
-    return most === undefined ? [] : [limitRow(most, group)];
+    return most === undefined ? [] : [limitRow(most, platformsText(group, sized))];
   });
   const rest = groups.length - rows.length;
-  const more = rest > 0 ? [`| and ${rest} more | | | | |`] : [];
-  const head = ['| | | | limit | |', '|---|---|--:|--:|---|'];
+  const more = rest > 0 ? [`| and ${rest} more | | | |`] : [];
+  const head = ['| | | limit | |', '|---|--:|--:|---|'];
   return [{ kind: 'limits', title: 'Limits that are passed', lines: [...head, ...rows, ...more] }];
 }
 
-function limitRow(excess: TargetExcess, group: readonly TargetExcess[]): string {
+function limitRow(excess: TargetExcess, platforms: string): string {
   const { target, measure, name } = excess;
   const what = name === '' ? measureWords[measure] : nameCode(shortPath(name));
-  const where = `${nameText(target)} ${group.map(({ platform }) => nameText(platform)).join(', ')}`;
   const { actual, limit, gate } = excessText(excess);
-  return `| ${where} | ${what} | ${[actual, limit, gate].map(unbroken).join(' | ')} |`;
+  return `| ${nameText(target)}${platforms}: ${what} | ${unbroken(actual)} | ${unbroken(limit)} | ${gate} |`;
+}
+
+/** Nothing where it is all that the target has. */
+function platformsText(group: readonly TargetExcess[], sized: readonly Sized[]): string {
+  const all = sized.filter(({ target, state }) => target === group[0]?.target && state !== 'gone');
+  return group.length >= all.length ? '' : ` ${group.map(({ platform }) => nameText(platform)).join(', ')}`;
 }
 
 function checkDetail(verdicts: Report['verdicts']): Detail[] {

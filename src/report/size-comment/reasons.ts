@@ -1,3 +1,4 @@
+import type { Brought } from '../../size/brought.ts';
 import { broughtModules, linkNames } from '../brought-words.ts';
 import type { BeforeAfter, ImageComparison, ModuleChange } from '../comparison.ts';
 import { formatBytes } from '../format-bytes.ts';
@@ -41,24 +42,23 @@ function newReasons(image: ImageComparison, known: Known): string[] {
   ];
 }
 
-function newReason(
-  brought: NonNullable<ImageComparison['brought']>[number],
-  image: ImageComparison,
-  { causes, dropped, told }: Known,
-): string {
+function newReason(brought: Brought, image: ImageComparison, { causes, dropped, told }: Known): string {
   const [name = ''] = linkNames([brought.name], image.mainModule);
   const bytes = formatBytes(brought.bytes);
   if (told.has(brought.name)) return `${nameCode(name)} brings ${bytes} here too.`;
   const version = image.modules.find((each) => each.name === brought.name)?.versions?.after;
   const cause = causes.find((each) => each.name === brought.name);
+  const places = placesText(cause, cause === dropped);
+  const chain = chainCode(brought.chain, image.mainModule);
+  return `${named(name, version)} is new${places} and brings ${bytes}${othersText(brought, image)}: ${chain}.`;
+}
+
+/** ` with 3 other modules, the largest golang.org/x/net (40 KiB)` */
+function othersText(brought: Brought, image: ImageComparison): string {
   const [largest, second] = broughtModules(brought, image);
-  const most = largest && `${nameCode(largest.name)} (${formatBytes(largest.bytes)})`;
-  const others = `${brought.modules.length} other modules, the largest ${most}`;
-  return [
-    `${named(name, version)} is new${placesText(cause, cause === dropped)} and brings ${bytes}`,
-    most === undefined ? '' : ` with ${second === undefined ? most : others}`,
-    `: ${chainCode(brought.chain, image.mainModule)}.`,
-  ].join('');
+  if (largest === undefined) return '';
+  const most = `${nameCode(largest.name)} (${formatBytes(largest.bytes)})`;
+  return ` with ${second === undefined ? most : `${brought.modules.length} other modules, the largest ${most}`}`;
 }
 
 /** ` (go.mod:5, imported at internal/metrics/server.go:9)` */
@@ -72,8 +72,8 @@ function placesText({ required, imports }: Partial<Cause> = {}, isDropped = fals
   return places.length === 0 ? '' : ` (${places.join(', ')})`;
 }
 
-function replacedReasons({ modules }: ImageComparison, causes: readonly Cause[]): string[] {
-  return replacedIn(modules)
+function replacedReasons(image: ImageComparison, causes: readonly Cause[]): string[] {
+  return replacedIn(image.modules)
     .slice(0, 3)
     .map(({ before, after }) => {
       const cause = causes.find(({ name }) => name === after.name);
@@ -81,8 +81,14 @@ function replacedReasons({ modules }: ImageComparison, causes: readonly Cause[])
         named(after.name, after.versions?.after),
         named(before.name, before.versions?.before),
       ];
-      const sizes = `${formatBytes(after.after)} instead of ${formatBytes(before.before)}`;
-      return `${now} takes the place of ${old}${placesText(cause)}: ${sizes}.`;
+      const brought = image.brought?.find(({ name }) => name === after.name);
+      const more = brought === undefined ? 0 : brought.bytes - brought.ownBytes;
+      const brings = brought && more >= floorBytes;
+      const sizes = [
+        `${formatBytes(after.after)} instead of ${formatBytes(before.before)}`,
+        ...(brings ? [`and it brings ${formatBytes(more)} more${othersText(brought, image)}`] : []),
+      ];
+      return `${now} takes the place of ${old}${placesText(cause)}: ${sizes.join(', ')}.`;
     });
 }
 

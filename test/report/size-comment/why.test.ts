@@ -143,6 +143,29 @@ describe('why a program grew', () => {
     });
   }
 
+  it('tells what another major version brings beside itself', () => {
+    const told = whyOf({
+      modules: [
+        { name: 'github.com/a/b/v2', ...from(0, 130 * kib) },
+        { name: 'github.com/a/b', ...from(100 * kib, 0) },
+        { name: 'c.example/d', ...from(0, 40 * kib) },
+      ],
+      packages: [{ path: 'c.example/d', ...from(0, 40 * kib) }],
+      brought: [
+        {
+          ...brings('github.com/a/b/v2', 170 * kib),
+          ownBytes: 130 * kib,
+          modules: ['c.example/d'],
+        },
+      ],
+    });
+    assert.equal(
+      told,
+      '`github.com/a/b/v2` takes the place of `github.com/a/b`: 130 KiB instead of 100 KiB, ' +
+        'and it brings 40.0 KiB more with `c.example/d` (40.0 KiB). Nothing else changes by more than 8 KiB.',
+    );
+  });
+
   it('is no other major version where both are there', () => {
     const told = whyOf({
       modules: [{ name: 'github.com/a/b/v2', ...from(0, 130 * kib), versions: { after: 'v2.0.0' } }],
