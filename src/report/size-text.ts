@@ -14,7 +14,10 @@ export function sizeLines(size: SizeReport | undefined, style: Style): string[] 
   if (size === undefined) return [];
   const { name, commit } = size.baseline;
   const sized = sizedOf(size);
-  const names = sized.map(({ target, platform }) => `${plainLine(target)} ${platform}`);
+  const names = sized.map(({ target, formerName, platform }) => {
+    const former = formerName === undefined ? '' : ` (was ${plainLine(formerName)})`;
+    return `${plainLine(target)}${former} ${platform}`;
+  });
   const widest = Math.max(...names.map(({ length }) => length));
   const rows = sized
     .slice(0, mostRows)
@@ -55,9 +58,11 @@ function causeLines({ causes }: SizeReport, sized: readonly Sized[], style: Styl
   if (first === undefined || brought === undefined) return [];
   const cause = causes.find(({ name, target }) => name === brought.name && target === first.target);
   const place = cause?.imports ?? cause?.required;
+  const { formerName } = first.image.modules.find(({ name }) => name === brought.name) ?? {};
+  const former = formerName === undefined ? '' : `, in place of ${plainLine(formerName)}`;
   const chain = linkNames(brought.chain, first.image.mainModule).map(plainLine).join(' → ');
   return [
-    `  ${plainLine(brought.name)} ${broughtWords(brought)}: ${formatBytes(brought.bytes)}`,
+    `  ${plainLine(brought.name)} ${broughtWords(brought)}${former}: ${formatBytes(brought.bytes)}`,
     `    ${style.dim(chain)}${place === undefined ? '' : style.dim(`   ${plainLine(place.file)}:${place.line}`)}`,
   ];
 }

@@ -84,6 +84,7 @@ export function sideOfSnapshot(name: string, { targets }: SizeSnapshot): Side {
     name,
     targets: targets.map((target) => ({
       name: target.name,
+      importPath: target.importPath,
       images: target.images.map(({ program, attribution, ...image }) => ({
         ...image,
         programs: [{ ...program, digest: program.digest as Digest, ...attributed(attribution) }],

@@ -1,4 +1,5 @@
 import { excessWords } from '../report/budget-words.ts';
+import type { Comparison } from '../report/comparison.ts';
 import type { TargetReport } from '../report/model.ts';
 import type { BaselineReport, SettingChange, SizeReport, TargetExcess } from '../report/size-report.ts';
 import type { Budget } from '../request/budget.ts';
@@ -6,7 +7,8 @@ import { judge, type Measure, type Weighed, type WeighedPart } from '../size/bud
 import type { SizeSnapshot } from '../size/snapshot.ts';
 import type { Severity, Verdict } from '../verify/verdict.ts';
 import { compareSides } from './compare.ts';
-import { type Side, type SizedImage, sideOfReport } from './compared-sides.ts';
+import { type SizedImage, sideOfReport } from './compared-sides.ts';
+import { matchedTargets } from './matched-targets.ts';
 import { sideOfSnapshot } from './snapshot.ts';
 
 /** What a build is compared with. */
@@ -22,6 +24,8 @@ export interface Sizing {
   readonly notices: readonly string[];
 }
 
+const nothing = { name: '', targets: [] } as const;
+
 /**
  * Compares what was built with a baseline, and holds it against budgets. Without a baseline only what may not be passed at all
  * is judged, and that only where a budget says so.
@@ -35,10 +39,10 @@ export function weigh(
   const after = sideOfReport('this build', { targets });
   const before = baseline && sideOfSnapshot(baseline.name, baseline.snapshot);
   const comparison = before && compareSides(before, after);
-  const judged = after.targets.flatMap(({ name, images }) =>
-    images.map((image) => {
-      const weighed = weighedOf(image, imageOf(before, name, image.platform));
-      return { target: name, platform: image.platform, ...judge(budgetOf(name), weighed) };
+  const judged = matchedTargets(before ?? nothing, after).flatMap(({ name, pairs }) =>
+    pairs.flatMap(([old, now]) => {
+      if (now === undefined) return [];
+      return [{ target: name, platform: now.platform, ...judge(budgetOf(name), weighedOf(now, old)) }];
     }),
   );
   const excesses = judged.flatMap(({ target, platform, excesses: found }) =>
@@ -50,7 +54,7 @@ export function weigh(
         size: {
           baseline: reportOf(baseline),
           targets: comparison.targets,
-          settings: settingChanges(baseline.snapshot, targets),
+          settings: settingChanges(baseline.snapshot, targets, comparison.targets),
           excesses,
           causes: [],
         },
@@ -70,10 +74,6 @@ export function weigh(
 
 function reportOf({ kind, name, commit }: Baseline): BaselineReport {
   return { kind, name, ...(commit !== undefined && { commit }) };
-}
-
-function imageOf(side: Side | undefined, target: string, platform: string): SizedImage | undefined {
-  return side?.targets.find(({ name }) => name === target)?.images.find((one) => one.platform === platform);
 }
 
 /** Both states, with all that did not change. */
@@ -135,9 +135,14 @@ function verdictOf(
 }
 
 /** Settings of targets that both have: what only the code does not explain. */
-function settingChanges({ targets: before }: SizeSnapshot, after: readonly TargetReport[]): SettingChange[] {
+function settingChanges(
+  { targets: before }: SizeSnapshot,
+  after: readonly TargetReport[],
+  compared: Comparison['targets'],
+): SettingChange[] {
   return after.flatMap(({ name: target, settings }) => {
-    const old = before.find(({ name }) => name === target)?.settings;
+    const { formerName = target } = compared.find(({ name }) => name === target) ?? {};
+    const old = before.find(({ name }) => name === formerName)?.settings;
     if (old === undefined) return [];
     const names = [...new Set([...Object.keys(old), ...Object.keys(settings)])];
     return names

@@ -38,8 +38,11 @@ function quietHeading(sized: readonly Sized[]): string {
     const [first] = sized.filter(({ state }) => state === 'new' || state === 'gone');
     return first === undefined ? 'unchanged' : `${markdownText(first.target)} is ${first.state}`;
   }
-  const { target, disk } = largest;
+  const { target, formerName, disk } = largest;
   const more = growth(disk);
+  if (more === 0 && formerName !== undefined) {
+    return `${markdownText(formerName)} is called ${markdownText(target)} now`;
+  }
   if (more === 0) return `${markdownText(target)} changes, and stays as large as it was`;
   const share = percentText(more / disk.before);
   return `${markdownText(target)} ${more > 0 ? 'grows' : 'shrinks'} ${share} (${formatBytes(Math.abs(more))})`;

@@ -12,8 +12,9 @@ export function sizeTable(sized: readonly Sized[]): string[] {
   return ['| | on disk | pulled | |', '|---|--:|--:|---|', ...rows];
 }
 
-function changedRow({ target, platform, disk, pull, state }: Sized): string {
-  const name = `**${markdownText(target)}** ${markdownText(platform)}`;
+function changedRow({ target, formerName, platform, disk, pull, state }: Sized): string {
+  const former = formerName === undefined ? '' : ` (was ${markdownText(formerName)})`;
+  const name = `**${markdownText(target)}**${former} ${markdownText(platform)}`;
   const of = (bytes: number | undefined): string => (bytes === undefined ? '–' : formatBytes(bytes));
   if (state === 'gone') return `| ${name} | ~~${of(disk.before)}~~ | ~~${of(pull?.before)}~~ | gone |`;
   const change =

@@ -49,14 +49,16 @@ function targetReasons(size: SizeReport, sized: readonly Sized[]): string[] {
 /** The two imports that bring most. */
 function newReasons(image: ImageComparison, causes: readonly Cause[]): string[] {
   return (image.brought ?? []).slice(0, 2).map((brought) => {
-    const version = image.modules.find(({ name }) => name === brought.name)?.versions?.after;
+    const { versions, formerName } = image.modules.find(({ name }) => name === brought.name) ?? {};
+    const version = versions?.after;
     const required = causes.find(({ name }) => name === brought.name)?.required;
     const where = required === undefined ? '' : ` (${markdownCode(`${required.file}:${required.line}`)})`;
     const [largest] = broughtModules(brought, image);
     const most = largest === undefined ? '' : `, most of it ${markdownCode(largest.name)}`;
     const links = linkNames(brought.chain, image.mainModule).map((link) => markdownCode(link));
     const name = `${markdownCode(brought.name)}${version === undefined ? '' : ` ${markdownText(version)}`}`;
-    return `${name} ${broughtWords(brought)}${where}: ${formatBytes(brought.bytes)}${most}. ${links.join(' → ')}.`;
+    const former = formerName === undefined ? '' : `, in place of ${markdownCode(formerName)}`;
+    return `${name} ${broughtWords(brought)}${former}${where}: ${formatBytes(brought.bytes)}${most}. ${links.join(' → ')}.`;
   });
 }
 
@@ -70,8 +72,9 @@ function otherReasons({ modules, packages, brought = [] }: ImageComparison): str
       ({ name, versions, ...change }) =>
         `${markdownCode(name)} ${markdownText(versions?.before ?? '')} → ${markdownText(versions?.after ?? '')}: ${signedText(growth(change))}.`,
     );
+  const replaced = new Set(modules.map(({ formerName }) => formerName));
   const gone = modules
-    .filter(({ before, after }) => after === 0 && before >= floorBytes)
+    .filter(({ name, before, after }) => after === 0 && before >= floorBytes && !replaced.has(name))
     .slice(0, 2)
     .map(({ name, before }) => `${markdownCode(name)} is gone: ${signedText(-before)}.`);
   if (brought.length + moved.length + gone.length > 0) return [...moved, ...gone];
