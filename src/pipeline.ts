@@ -4,7 +4,7 @@ import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
 import { baseReport } from './report/build-report.ts';
 import type { CacheUse, Report, StageName, StageReport, TargetReport } from './report/model.ts';
-import { hasCaps } from './request/budget.ts';
+import { hasCaps, hasPartCaps } from './request/budget.ts';
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
@@ -119,10 +119,11 @@ async function buildFrom(
     verdicts.push(...(await conformance(inspected, layouts, ports)));
     return [undefined, 'none'];
   });
-  // Linking and reading each program once more takes time, so only where someone keeps the report.
+  // Linking and reading each program once more takes time, so only where someone keeps the report, or limits what is in it.
   const isKept = isReportKept(request);
+  const isLimited = inspected.some(({ settings }) => hasPartCaps(settings.budget));
   const attributions =
-    isKept && request.attribution
+    (isKept || isLimited) && request.attribution
       ? await stage('attribute', async () => {
           const found = await attributePrograms(programs, layouts, origin, request, ports);
           return [found, found.cache];

@@ -1,5 +1,5 @@
 import { baseline } from './baseline.ts';
-import { budget } from './budget.ts';
+import { budget } from './budget-field.ts';
 import { input } from './input.ts';
 import { path } from './items.ts';
 import { single, toggle } from './kinds.ts';
@@ -51,7 +51,7 @@ export const sizeInputs = {
     field: 'budget',
     kind: joined(budget),
     description:
-      'What may weigh how much (max) and grow by how much (growth, new): disk, pull, each module or package, those that a pattern names, single platforms. Passing a limit is said (warn), asks for approval (approve) or ends the run (block).',
+      'What may weigh how much (max) and grow by how much (growth, new): disk, pull, each module or package, those that a pattern names, single platforms. Passing a limit is said (warn), asks for approval (approve) or ends the run (block). Limits that are not named stay as they are; off takes one away.',
     example: '{"pull":{"max":"4 MiB","growth":{"approve":"2%"}}}',
     otherwise:
       'disk and pull: {growth: {approve: 2%, at-least: 8 KiB}}; package: {growth: {block: 5%, at-least: 8 KiB}, new: {approve: 256 KiB}}',

@@ -2,12 +2,13 @@ import { excessWords } from '../report/budget-words.ts';
 import type { Comparison } from '../report/comparison.ts';
 import type { TargetReport } from '../report/model.ts';
 import type { BaselineReport, SettingChange, SizeReport, TargetExcess } from '../report/size-report.ts';
-import type { Budget } from '../request/budget.ts';
+import { type Budget, hasPartCaps, hasPartLimits } from '../request/budget.ts';
+import type { AttributionMethod } from '../size/attribution.ts';
 import { judge, type Measure, type Weighed, type WeighedPart } from '../size/budget.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
 import type { Severity, Verdict } from '../verify/verdict.ts';
 import { compareSides } from './compare.ts';
-import { type SizedImage, sideOfReport } from './compared-sides.ts';
+import { type Side, type SizedImage, sideOfReport } from './compared-sides.ts';
 import { matchedTargets } from './matched-targets.ts';
 import { sideOfSnapshot } from './snapshot.ts';
 
@@ -68,8 +69,23 @@ export function weigh(
         ),
       ),
     ),
-    notices: comparison?.notices ?? [],
+    notices: [...(comparison?.notices ?? []), ...unjudgedNotice(after, before !== undefined, budgetOf)],
   };
+}
+
+/** A limit that cannot be judged is no limit that holds: who relies on it has to know. */
+function unjudgedNotice(
+  { targets }: Side,
+  hasBaseline: boolean,
+  budgetOf: (target: string) => Budget,
+): string[] {
+  const unjudged = targets.filter(({ name, images }) => {
+    const isLimited = hasBaseline ? hasPartLimits(budgetOf(name)) : hasPartCaps(budgetOf(name));
+    return isLimited && images.some((image) => methodOf(image) === undefined);
+  });
+  if (unjudged.length === 0) return [];
+  const names = unjudged.map(({ name }) => name).join(', ');
+  return [`limits of modules and packages are not judged for ${names}: nothing says what is in each program`];
 }
 
 function reportOf({ kind, name, commit }: Baseline): BaselineReport {
@@ -88,6 +104,7 @@ function weighedOf(after: SizedImage, before: SizedImage | undefined): Weighed {
   return {
     platform: after.platform,
     hasBefore: before !== undefined,
+    hasPartsBefore: methodOf(before) !== undefined && methodOf(before) === methodOf(after),
     ...(disk !== undefined && { disk }),
     ...(pull !== undefined && { pull }),
     modules: allOf('modules', after, before),
@@ -95,15 +112,18 @@ function weighedOf(after: SizedImage, before: SizedImage | undefined): Weighed {
   };
 }
 
-/** None where one side does not tell what its program is made of. */
+function methodOf(image: SizedImage | undefined): AttributionMethod | undefined {
+  return image?.programs[0]?.attribution?.method;
+}
+
+/** None where nobody says what the program is made of. */
 function allOf(
   what: 'modules' | 'packages',
   after: SizedImage,
   before: SizedImage | undefined,
 ): WeighedPart[] {
-  const [now, old] = [after, before].map((image) => image?.programs[0]?.attribution?.[what]);
-  if (now === undefined || (before !== undefined && old === undefined)) return [];
-  const known = new Map((old ?? []).map(({ path, bytes }) => [path, bytes]));
+  const [now = [], old = []] = [after, before].map((image) => image?.programs[0]?.attribution?.[what]);
+  const known = new Map(old.map(({ path, bytes }) => [path, bytes]));
   return now.map((part) => ({
     name: part.path,
     before: known.get(part.path) ?? 0,
