@@ -30,7 +30,7 @@ export interface TargetExcess extends Excess {
 /** Where something new comes from. Files are told from the repository's root, with slashes; lines count from 1. */
 export interface Cause {
   readonly target: string;
-  /** A new module, or a new package of one that was there. */
+  /** A new module, a new package of one that was there, or a module that has another version now. */
   readonly name: string;
   /** Where the user's code imports what leads to it. */
   readonly imports?: SourceLine;
@@ -45,6 +45,6 @@ export interface SizeReport {
   readonly targets: Comparison['targets'];
   readonly settings: readonly SettingChange[];
   readonly excesses: readonly TargetExcess[];
-  /** Of what is new in the targets. */
+  /** Of what is new in the targets, and of modules that have another version. */
   readonly causes: readonly Cause[];
 }

@@ -41,18 +41,18 @@ function targetReasons(size: SizeReport, sized: readonly Sized[]): string[] {
   return targets.slice(0, 3).flatMap((target) => {
     const image = changed.find((each) => each.target === target)?.image;
     const causes = size.causes.filter((cause) => cause.target === target);
-    const reasons = image === undefined ? [] : [...newReasons(image, causes), ...otherReasons(image)];
+    const reasons = image === undefined ? [] : [...newReasons(image, causes), ...otherReasons(image, causes)];
     return reasons.length === 0 || !several ? reasons : [`In ${markdownText(target)}: ${reasons.join(' ')}`];
   });
 }
 
-/** The two imports that bring most. */
+/** The two imports that bring most; a second one only where it is worth a sentence. */
 function newReasons(image: ImageComparison, causes: readonly Cause[]): string[] {
-  return (image.brought ?? []).slice(0, 2).map((brought) => {
+  const told = (image.brought ?? []).slice(0, 2).filter(({ bytes }, at) => at === 0 || bytes >= floorBytes);
+  return told.map((brought) => {
     const { versions, formerName } = image.modules.find(({ name }) => name === brought.name) ?? {};
     const version = versions?.after;
-    const required = causes.find(({ name }) => name === brought.name)?.required;
-    const where = required === undefined ? '' : ` (${markdownCode(`${required.file}:${required.line}`)})`;
+    const where = requiredText(brought.name, causes);
     const [largest] = broughtModules(brought, image);
     const most = largest === undefined ? '' : `, most of it ${markdownCode(largest.name)}`;
     const links = linkNames(brought.chain, image.mainModule).map((link) => markdownCode(link));
@@ -62,15 +62,24 @@ function newReasons(image: ImageComparison, causes: readonly Cause[]): string[] 
   });
 }
 
+/** ` (go.mod:5)` */
+function requiredText(name: string, causes: readonly Cause[]): string {
+  const required = causes.find((cause) => cause.name === name)?.required;
+  return required === undefined ? '' : ` (${markdownCode(`${required.file}:${required.line}`)})`;
+}
+
 /** What grew or went without being new, where nothing new explains it. */
-function otherReasons({ modules, packages, brought = [] }: ImageComparison): string[] {
+function otherReasons(
+  { modules, packages, brought = [] }: ImageComparison,
+  causes: readonly Cause[],
+): string[] {
   const moved = modules
     .filter(({ versions }) => versions?.before !== undefined && versions.after !== undefined)
     .filter(({ versions }) => versions?.before !== versions?.after)
     .slice(0, 3)
     .map(
       ({ name, versions, ...change }) =>
-        `${markdownCode(name)} ${markdownText(versions?.before ?? '')} → ${markdownText(versions?.after ?? '')}: ${signedText(growth(change))}.`,
+        `${markdownCode(name)} ${markdownText(versions?.before ?? '')} → ${markdownText(versions?.after ?? '')}${requiredText(name, causes)}: ${signedText(growth(change))}.`,
     );
   const replaced = new Set(modules.map(({ formerName }) => formerName));
   const gone = modules
