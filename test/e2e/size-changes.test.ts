@@ -148,7 +148,7 @@ describe('a build against its merge base, which is built too', () => {
     const files = (version: string) => ({ 'go.mod': goMod(`${name} ${version}`) });
     const change = await changeOf(t, cache, {
       start: {
-        ...files('v1.15.15'),
+        ...files('v1.11.13'),
         'main.go': server(['io', 'os', `${name}/zstd`], body),
         'slipway.yaml': unlimited,
       },
@@ -158,13 +158,16 @@ describe('a build against its merge base, which is built too', () => {
     const said = sizedIn(size);
     assertTrue(said, imageIn(await plainMain(change)), imageIn(report));
     const moved = said.modules.find((each) => each.name === name);
-    assert.deepEqual(moved?.versions, { before: 'v1.15.15', after: 'v1.17.9' });
+    assert.deepEqual(moved?.versions, { before: 'v1.11.13', after: 'v1.17.9' });
     assert.ok(moved.before > 0 && moved.after > 0);
     const required = await lineOf(change, 'go.mod', name);
-    assert.deepEqual(size.causes, [{ target: 'shop', name, required }]);
+    assert.deepEqual(
+      size.causes.find((cause) => cause.name === name),
+      { target: 'shop', name, required },
+    );
     assert.match(
       formatSizeComment({ ...report, size }),
-      /compress<\/code> v1\.15\.15 → v1\.17\.9 \(<code>go\.mod:5<\/code>\): [+−]/,
+      /compress<\/code> v1\.11\.13 → v1\.17\.9 \(<code>go\.mod:5<\/code>\): [+−]/,
     );
   });
 
