@@ -10,6 +10,7 @@ import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
 import { attributePrograms, nothingAttributed } from './stages/attribution.ts';
 import type { Rebuild } from './stages/baseline.ts';
+import { checkBaselineFile } from './stages/baseline-file.ts';
 import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
 import { type Delivery, deliver, originsOf } from './stages/delivery.ts';
@@ -86,6 +87,7 @@ async function buildFrom(
 ): Promise<Untimed> {
   const stage = stopwatch(stages, ports);
   await checkLoad(request.load, ports);
+  await checkBaselineFile(request.baseline);
   const verdicts: Verdict[] = [checkSource(origin.source)];
   const begun = Promise.withResolvers<void>();
   const building = stage('build', async () => {

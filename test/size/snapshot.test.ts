@@ -33,7 +33,7 @@ const image = fc.record(
 const snapshot: fc.Arbitrary<SizeSnapshot> = fc.record(
   {
     slipway: name,
-    commit: name,
+    commit: fc.constantFrom('0a'.repeat(20), 'b1'.repeat(32)),
     created: name,
     targets: fc.array(
       fc.record({
@@ -73,6 +73,17 @@ describe('a size snapshot', () => {
       code: 'E_CONFIG',
       message: 'main.json is a size snapshot of format 2, and this Slipway reads 1',
     });
+  });
+
+  it('with a commit that is no hash, or a target without a name, is refused: both are told to people', () => {
+    const target = { name: 'api', importPath: 'a/b', settings: {}, images: [] };
+    const refused = (one: SizeSnapshot): void =>
+      assert.throws(() => decodeSnapshot(encodeSnapshot(one), 'm'), { code: 'E_CONFIG', message: /is not/ });
+    for (const commit of ['', 'main', '\u001b[31mred', '0a'.repeat(19), '0A'.repeat(20)]) {
+      refused({ slipway: '1', commit, targets: [target] });
+    }
+    refused({ slipway: '1', targets: [{ ...target, name: '' }] });
+    refused({ slipway: '1', targets: [{ ...target, importPath: '' }] });
   });
 
   it('that is damaged is refused with the place, never read wrong', () => {

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { exists } from '../../src/support/files.ts';
+import { baselines, grown, shopFiles, small } from '../support/baseline-runs.ts';
+import { edit } from '../support/edits.ts';
+import { commitEdits } from '../support/pull-request.ts';
+import { startTestRegistry } from '../support/registry/in-process.ts';
+import { slipway } from '../support/slipway.ts';
+import { commitAll, git, snapshot, temporaryFolders } from '../support/workspace.ts';
+
+describe('a baseline', () => {
+  const folder = temporaryFolders(after);
+  let cache: string;
+  before(async () => {
+    cache = await folder();
+  });
+  const { shop, run } = baselines(folder, () => cache);
+
+  test('of a branch with other targets is compared as far as it has them', async () => {
+    const root = await shop();
+    await commitEdits(
+      root,
+      {
+        'cmd/job/main.go': null,
+        'cmd/tool/main.go': small('tool'),
+        'slipway.yaml': shopFiles['slipway.yaml'].replace(
+          'job: { main: ./cmd/job }',
+          'tool: { main: ./cmd/tool }',
+        ),
+      },
+      'Other targets',
+    );
+    const { report, ended, said } = await run(root, '--baseline', 'rebuild:main');
+    assert.equal(ended.status, 0, said);
+    const states = report?.size?.targets.map(({ name, images }) => [
+      name,
+      images.map(({ diskBytes }) => [diskBytes?.before !== 0, diskBytes?.after !== 0]),
+    ]);
+    assert.deepEqual(states?.toSorted(), [
+      ['api', [[true, true]]],
+      ['job', [[true, false]]],
+      ['tool', [[false, true]]],
+    ]);
+  });
+
+  test('of a base that does not compile or has no such program is none, and the run goes on', async () => {
+    const root = await folder();
+    await edit(root, { ...shopFiles, 'cmd/api/main.go': 'package main\n\nfunc main() { nothing() }\n' });
+    await commitAll(root, 'v1.0.0');
+    await git(root, 'switch', '--quiet', '--create', 'feature');
+    await commitEdits(root, shopFiles, 'Mend');
+    const { report, ended } = await run(root, '--baseline', 'rebuild:main');
+    assert.equal(ended.status, 0, ended.stderr);
+    assert.deepEqual(
+      report?.size?.targets.map(({ name, images }) => [name, images[0]?.diskBytes?.before === 0]),
+      [
+        ['job', false],
+        ['api', true],
+      ],
+    );
+    assert.match(
+      report?.notices.join('\n') ?? '',
+      /^not in the commit that is compared with: api: .*undefined: nothing/ms,
+    );
+  });
+
+  test('in a file that is none says what is wrong with it, and what to name', async () => {
+    const root = await shop();
+    const place = await folder();
+    const good = await run(root, '--snapshot', join(place, 'good.json'));
+    assert.equal(good.ended.status, 0, good.said);
+    const text = await readFile(join(place, 'good.json'), 'utf8');
+    const report = JSON.stringify(good.report);
+    const inspected = await slipway(['inspect', process.execPath, '--json']);
+    assert.equal(inspected.status, 0, inspected.stderr);
+    await mkdir(join(place, 'folder'));
+    const contents: Readonly<Record<string, string>> = {
+      half: text.slice(0, text.length / 2),
+      'half-report': report.slice(0, report.length / 2),
+      empty: '',
+      inspection: inspected.stdout,
+      hollow: JSON.stringify({ schemaVersion: 1, verdicts: [], targets: [{ name: 'api' }] }),
+      odd: JSON.stringify({ ...good.report, targets: [{ ...good.report?.targets[0], images: [{}] }] }),
+      newer: text.replace('"schemaVersion":1', '"schemaVersion":2'),
+    };
+    for (const [name, content] of Object.entries(contents)) await writeFile(join(place, name), content);
+    const said: Readonly<Record<string, RegExp>> = {
+      folder: /it is a folder\n.*--snapshot or --report/,
+      nowhere: /there is no such file\n.*--snapshot or --report/,
+      half: /is no size snapshot: it is no JSON, or not all of it\n.*--snapshot/,
+      'half-report': /is no size snapshot: it is no JSON/,
+      empty: /is no size snapshot: it is no JSON/,
+      inspection: /it is what slipway inspect printed.*\n.*slipway build --report/,
+      hollow: /it is no whole report of a build/,
+      odd: /it is no whole report of a build/,
+      newer: /is a size snapshot of format 2, and this Slipway reads 1/,
+    };
+    for (const [name, expected] of Object.entries(said)) {
+      const { ended, out } = await run(root, '--baseline', `file:${join(place, name)}`);
+      assert.equal(ended.status, 2, `${name}: ${ended.stderr}`);
+      assert.match(ended.stderr, /^error E_CONFIG: /m);
+      assert.match(ended.stderr, expected, name);
+      assert.match(ended.stderr, new RegExp(join(place, name)));
+      assert.doesNotMatch(ended.stderr, /^\s+at .*\.[tj]s:\d+/m, 'no stack trace');
+      assert.equal(await exists(out), false);
+    }
+    const kept = join(place, 'report.json');
+    await writeFile(kept, report);
+    for (const name of ['good.json', 'report.json']) {
+      const { ended, report: again } = await run(root, '--baseline', `file:${join(place, name)}`);
+      assert.equal(ended.status, 0, ended.stderr);
+      assert.equal(again?.size?.baseline.name, name);
+    }
+  });
+
+  test('and a budget that refuses: nothing is written, nothing is pushed, and the status is 1', async (t) => {
+    const registry = await startTestRegistry();
+    t.after(registry.stop);
+    const root = await shop();
+    await commitEdits(root, { 'cmd/api/main.go': grown }, 'Grow');
+    await edit(root, {
+      'slipway.yaml': `budget: { disk: { growth: { block: 10% } } }\n${shopFiles['slipway.yaml']}`,
+    });
+    const place = await folder();
+    const snapshotFile = join(place, 'size.json');
+    const flags = ['--baseline', 'rebuild:main', '--snapshot', snapshotFile];
+    const { ended, report, out, said } = await run(root, ...flags, '--output', `bin:${join(place, 'bin')}`);
+    assert.equal(ended.status, 1, said);
+    assert.equal(report?.outcome, 'fail');
+    assert.match(said, /budget\/disk/);
+    assert.match(said, /grows \d+\.?\d* % \(.*\), and 10 % are refused/);
+    assert.deepEqual([await exists(out), await exists(join(place, 'bin'))], [false, false]);
+    const pushed = await run(root, ...flags, '--push', `${registry.host}/acme/shop:v1`, '--attach-snapshot');
+    assert.equal(pushed.ended.status, 1, pushed.said);
+    assert.deepEqual(
+      registry.requests.filter(({ method }) => method !== 'GET' && method !== 'HEAD'),
+      [],
+    );
+  });
+
+  test('and a budget that asks: the layout is written, nothing is pushed, and the status is 1', async (t) => {
+    const registry = await startTestRegistry();
+    t.after(registry.stop);
+    const root = await shop();
+    await commitEdits(root, { 'cmd/api/main.go': grown }, 'Grow');
+    const out = join(await folder(), 'out');
+    const { ended, report, said } = await run(
+      root,
+      ...['--baseline', 'rebuild:main', '--output', `oci:${out}`],
+      ...['--push', `${registry.host}/acme/shop:v1`],
+    );
+    assert.equal(ended.status, 1, said);
+    assert.equal(report?.outcome, 'needs-approval');
+    assert.deepEqual(
+      Object.keys(await snapshot(out))
+        .filter((name) => name.endsWith('index.json'))
+        .sort(),
+      ['api/index.json', 'job/index.json'],
+    );
+    assert.deepEqual(
+      registry.requests.filter(({ method }) => method !== 'GET' && method !== 'HEAD'),
+      [],
+    );
+    assert.deepEqual(
+      report?.targets.flatMap(({ publications = [] }) => publications),
+      [],
+    );
+    assert.match(said, /approv/);
+  });
+
+  test('is not needed for a cap on packages, which ends a plain run', async () => {
+    const root = await shop();
+    await edit(root, {
+      'slipway.yaml': `budget: { packages: { runtime: { max: 100 KiB } } }\n${shopFiles['slipway.yaml']}`,
+    });
+    const out = join(await folder(), 'out');
+    const plain = await slipway(['build', root, '--cache-dir', cache, '--output', `oci:${out}`]);
+    assert.equal(plain.status, 1, plain.stderr + plain.stdout);
+    assert.match(plain.stderr + plain.stdout, /runtime has .*, and more than 100 KiB are refused/);
+    assert.equal(await exists(out), false);
+    const blind = await slipway([
+      'build',
+      root,
+      '--cache-dir',
+      cache,
+      '--output',
+      `oci:${out}`,
+      '--no-attribution',
+    ]);
+    assert.equal(blind.status, 0, blind.stderr);
+    assert.match(blind.stderr + blind.stdout, /limits of modules and packages are not judged for api, job/);
+  });
+});
