@@ -1,5 +1,7 @@
+import { budget } from '../request/budget-field.ts';
+import type { Json } from '../request/kinds.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { parseForeignJson } from '../support/fields.ts';
+import { type Fields, parseForeignJson } from '../support/fields.ts';
 import { isDigest } from '../support/hashing.ts';
 import { type FieldReader, readFields } from '../support/read-fields.ts';
 import type { AttributionMethod } from './attribution.ts';
@@ -25,17 +27,30 @@ export function decodeSnapshot(text: string, where: string): SizeSnapshot {
     );
   }
   const names = root.texts('names');
+  const targets = root.list('targets');
+  const budgets = (value as { targets: readonly Fields[] }).targets.map((target) => target['budget']);
   return {
     slipway: root.text('slipway'),
     ...(root.has('commit') && { commit: commitOf(root) }),
     ...(root.has('created') && { created: root.text('created') }),
-    targets: root.list('targets').map((target) => ({
+    targets: targets.map((target, at) => ({
       name: filled(target, 'name'),
       importPath: filled(target, 'importPath'),
       settings: target.textsByName('settings'),
+      ...(target.has('budget') && { budget: budgetOf(budgets[at], target) }),
       images: target.list('images').map((image) => imageOf(image, names)),
     })),
   };
+}
+
+/** Only what slipway.yaml could say itself. */
+function budgetOf(written: unknown, target: FieldReader): Json {
+  try {
+    return budget.show(budget.parse(JSON.stringify(written)));
+  } catch (error) {
+    if (error instanceof SlipwayError) throw target.misfit('budget', 'a budget');
+    throw error;
+  }
 }
 
 /** A full hash, as git writes it: it is told, and is looked up. */

@@ -22,6 +22,7 @@ export function snapshotOf({
       name: target.name,
       importPath: target.importPath,
       settings: target.settings,
+      ...(target.budget !== undefined && { budget: target.budget }),
       images: [...target.images.map(imageOf), ...bareFiles(target).map(imageOf)],
     })),
   };

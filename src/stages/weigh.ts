@@ -1,14 +1,21 @@
 import { excessWords } from '../report/budget-words.ts';
 import type { Comparison } from '../report/comparison.ts';
 import type { TargetReport } from '../report/model.ts';
-import type { BaselineReport, SettingChange, SizeReport, TargetExcess } from '../report/size-report.ts';
+import type {
+  BaselineReport,
+  BudgetChange,
+  SettingChange,
+  SizeReport,
+  TargetExcess,
+} from '../report/size-report.ts';
 import { type Budget, hasPartCaps, hasPartLimits } from '../request/budget.ts';
 import type { AttributionMethod } from '../size/attribution.ts';
-import { judge, type Measure, type Weighed, type WeighedPart } from '../size/budget.ts';
+import type { Measure, Weighed, WeighedPart } from '../size/budget.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
 import type { Severity, Verdict } from '../verify/verdict.ts';
 import { compareSides } from './compare.ts';
 import { type Side, type SizedImage, sideOfReport } from './compared-sides.ts';
+import { budgetChange, formerBudget, judgeBy } from './former-budget.ts';
 import { matchedTargets } from './matched-targets.ts';
 import { sideOfSnapshot } from './snapshot.ts';
 
@@ -40,10 +47,18 @@ export function weigh(
   const after = sideOfReport('this build', { targets });
   const before = baseline && sideOfSnapshot(baseline.name, baseline.snapshot);
   const comparison = before && compareSides(before, after);
-  const judged = matchedTargets(before ?? nothing, after).flatMap(({ name, pairs }) =>
+  const matched = matchedTargets(before ?? nothing, after).map((target) => {
+    const { name, formerName = name } = target;
+    const old = baseline?.snapshot.targets.find((each) => each.name === formerName);
+    return { ...target, own: budgetOf(name), former: formerBudget(old) };
+  });
+  const budgets = matched
+    .filter(({ pairs }) => pairs.some(([, now]) => now !== undefined))
+    .flatMap(({ name, former, own }) => budgetChange(name, former, own));
+  const judged = matched.flatMap(({ name: target, pairs, former, own }) =>
     pairs.flatMap(([old, now]) => {
       if (now === undefined) return [];
-      return [{ target: name, platform: now.platform, ...judge(budgetOf(name), weighedOf(now, old)) }];
+      return [{ target, platform: now.platform, ...judgeBy(former, own, weighedOf(now, old)) }];
     }),
   );
   const excesses = judged.flatMap(({ target, platform, excesses: found }) =>
@@ -56,6 +71,7 @@ export function weigh(
           baseline: reportOf(baseline),
           targets: comparison.targets,
           settings: settingChanges(baseline.snapshot, targets, comparison.targets),
+          ...(budgets.length > 0 && { budgets }),
           excesses,
           causes: [],
         },
@@ -69,8 +85,18 @@ export function weigh(
         ),
       ),
     ),
-    notices: [...(comparison?.notices ?? []), ...unjudgedNotice(after, before !== undefined, budgetOf)],
+    notices: [
+      ...(comparison?.notices ?? []),
+      ...changedNotice(budgets),
+      ...unjudgedNotice(after, before !== undefined, budgetOf),
+    ],
   };
+}
+
+function changedNotice(budgets: readonly BudgetChange[]): string[] {
+  if (budgets.length === 0) return [];
+  const names = budgets.map(({ target }) => target).join(', ');
+  return [`the budget of ${names} is not the one of the baseline, by which sizes are judged`];
 }
 
 /** A limit that cannot be judged is no limit that holds: who relies on it has to know. */

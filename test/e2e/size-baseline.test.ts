@@ -118,11 +118,11 @@ describe('a baseline', () => {
   test('and a budget that refuses: nothing is written, nothing is pushed, and the status is 1', async (t) => {
     const registry = await startTestRegistry();
     t.after(registry.stop);
-    const root = await shop();
-    await commitEdits(root, { 'cmd/api/main.go': grown }, 'Grow');
-    await edit(root, {
-      'slipway.yaml': `budget: { disk: { growth: { block: 10% } } }\n${shopFiles['slipway.yaml']}`,
-    });
+    const refusing = `budget: { disk: { growth: { block: 10% } } }\n${shopFiles['slipway.yaml']}`;
+    const root = await shop({ 'slipway.yaml': refusing });
+    // With a budget that would let it through, which is the next change's.
+    const lax = refusing.replace('10%', '1000%');
+    await commitEdits(root, { 'cmd/api/main.go': grown, 'slipway.yaml': lax }, 'Grow');
     const place = await folder();
     const snapshotFile = join(place, 'size.json');
     const flags = ['--baseline', 'rebuild:main', '--snapshot', snapshotFile];
@@ -131,7 +131,8 @@ describe('a baseline', () => {
     assert.equal(report?.outcome, 'fail');
     assert.match(said, /budget\/disk/);
     assert.match(said, /grows \d+\.?\d* % \(.*\), and 10 % are refused/);
-    assert.deepEqual([await exists(out), await exists(join(place, 'bin'))], [false, false]);
+    const written = [out, join(place, 'bin'), snapshotFile];
+    assert.deepEqual(await Promise.all(written.map(exists)), [false, false, false]);
     const pushed = await run(root, ...flags, '--push', `${registry.host}/acme/shop:v1`, '--attach-snapshot');
     assert.equal(pushed.ended.status, 1, pushed.said);
     assert.deepEqual(
@@ -168,6 +169,20 @@ describe('a baseline', () => {
       [],
     );
     assert.match(said, /approv/);
+  });
+
+  test('that is past its own caps is compared with all the same', async () => {
+    const capped = `budget: { disk: { max: 1 MiB }, packages: { runtime: { max: 100 KiB } } }\n${shopFiles['slipway.yaml']}`;
+    const root = await shop({ 'slipway.yaml': capped });
+    const raised = capped.replace('1 MiB', '20 MiB').replace('100 KiB', '20 MiB');
+    await commitEdits(root, { 'slipway.yaml': raised }, 'Raise');
+    const { report, said } = await run(root, '--baseline', 'rebuild:main');
+    assert.equal(report?.size?.baseline.kind, 'rebuild', said);
+    assert.equal(report?.outcome, 'pass', said);
+    assert.deepEqual(
+      report?.size?.budgets?.map(({ target }) => target),
+      ['api', 'job'],
+    );
   });
 
   test('is not needed for a cap on packages, which ends a plain run', async () => {

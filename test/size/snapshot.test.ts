@@ -75,7 +75,7 @@ describe('a size snapshot', () => {
     });
   });
 
-  it('with a commit that is no hash, or a target without a name, is refused: both are told to people', () => {
+  it('with a commit that is no hash, a target without a name or a budget that is none is refused', () => {
     const target = { name: 'api', importPath: 'a/b', settings: {}, images: [] };
     const refused = (one: SizeSnapshot): void =>
       assert.throws(() => decodeSnapshot(encodeSnapshot(one), 'm'), { code: 'E_CONFIG', message: /is not/ });
@@ -84,6 +84,21 @@ describe('a size snapshot', () => {
     }
     refused({ slipway: '1', targets: [{ ...target, name: '' }] });
     refused({ slipway: '1', targets: [{ ...target, importPath: '' }] });
+    for (const budget of [
+      { pull: { max: 'much' } },
+      { nothing: 1 },
+      'off',
+      null,
+      [],
+      { pull: 'x'.repeat(9000) },
+    ]) {
+      refused({ slipway: '1', targets: [{ ...target, budget }] });
+    }
+    const budget = {
+      modules: Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`a/${at}`, 'off'])),
+    };
+    const long: SizeSnapshot = { slipway: '1', targets: [{ ...target, budget }] };
+    assert.deepEqual(plain(decodeSnapshot(encodeSnapshot(long), 'm')), long);
   });
 
   it('that is damaged is refused with the place, never read wrong', () => {

@@ -11,6 +11,7 @@ import {
   main,
   own,
   sizeOf,
+  told,
   weighed,
   withPackages,
 } from '../support/weighing.ts';
@@ -142,6 +143,58 @@ describe('budgets', () => {
         ['budget/disk', 'pass', ''],
         ['budget/package', 'pass', ''],
       ],
+    );
+  });
+
+  it('of the baseline judge, so that a change does not raise the limit that it passes; the change is told', () => {
+    const capped = { ...before, budget: { pull: { max: '100 KiB' }, disk: { growth: { block: '2%' } } } };
+    const larger = withPackages({ [main]: { bytes: 200 * kib } });
+    const lax: Budget = { disk: { growth: { warn: { percent: 50 } } }, pull: {} };
+    const sizing = weighed([capped], [larger], lax);
+    assert.deepEqual(
+      failed(sizing).map((line) => line.replace(/: .*/, '')),
+      [`block budget/disk api (${amd64})`],
+    );
+    const size = sizeOf(sizing);
+    assert.deepEqual(size.budgets, [
+      {
+        target: 'api',
+        before: '{"disk":{"growth":{"block":"2%"}},"pull":{"max":"100 KiB"}}',
+        after: '{"disk":{"growth":{"warn":"50%"}},"pull":"off"}',
+      },
+    ]);
+    assert.match(sizing.notices.join(), /the budget of api is not the one of the baseline/);
+    const { comment } = told(size);
+    assert.match(comment, /The budget of api changes here; judged is by the one before\./);
+    assert.match(comment, /\*\*Budgets that change\*\*/);
+    assert.match(
+      comment,
+      /raise the limit of <code>budget\.disk<\/code> in slipway\.yaml, in a pull request of its own/,
+    );
+  });
+
+  it('of the baseline do not hold back who raises a cap that was passed before', () => {
+    const capped = { ...before, budget: { pull: { max: '100 KiB' } } };
+    const sizing = (own: Budget) => failed(weighed([capped], [before], own));
+    assert.match(sizing({ pull: { max: { block: 100 * kib } } })[0] ?? '', /^block budget\/pull/);
+    assert.deepEqual(sizing({ pull: { max: { block: 900 * kib } } }), []);
+    assert.match(sizing({ pull: { max: { warn: 200 * kib } } })[0] ?? '', /^warn budget\/pull .* 200 KiB/);
+  });
+
+  it('that are the same are no change, and those of a new target are its own', () => {
+    const budget = { pull: { max: '1 MiB' }, disk: 'off' };
+    const own: Budget = { disk: {}, pull: { max: { block: 2 ** 20 } } };
+    const same = weighed([{ ...before, budget }], [before], own);
+    assert.equal(same.size?.budgets, undefined);
+    const job = { ...before, name: 'job', importPath: 'example.com/shop/cmd/job' };
+    const fresh = weighed([{ ...before, budget }], [before, job], { pull: { max: { warn: 1 } } });
+    assert.deepEqual(
+      failed(fresh).map((line) => line.replace(/: .*/, '')),
+      [`warn budget/pull job (${amd64})`],
+    );
+    assert.deepEqual(
+      fresh.size?.budgets?.map(({ target }) => target),
+      ['api'],
     );
   });
 });

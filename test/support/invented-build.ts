@@ -1,5 +1,6 @@
 import type { AttributionReport } from '../../src/report/inspection.ts';
 import type { FileReport, ImageReport, Report, TargetReport } from '../../src/report/model.ts';
+import type { Json } from '../../src/request/kinds.ts';
 import { parsePlatform } from '../../src/request/platform.ts';
 import { type AttributionMethod, modulesOf } from '../../src/size/attribution.ts';
 import { type Digest, sha256 } from '../../src/support/hashing.ts';
@@ -24,6 +25,8 @@ export interface InventedTarget {
   readonly name?: string;
   readonly importPath?: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** As slipway.yaml writes it. */
+  readonly budget?: Json;
   /** By platform. */
   readonly images?: Readonly<Record<string, InventedImage>>;
   /** Bare files, by platform. */
@@ -35,6 +38,7 @@ export function inventedTarget({
   name = 'api',
   importPath = 'example.com/shop/cmd/api',
   settings = { go: 'go1.26.8' },
+  budget,
   images = {},
   files,
 }: InventedTarget): TargetReport {
@@ -43,6 +47,7 @@ export function inventedTarget({
     importPath,
     base: { reference: 'scratch' },
     settings,
+    ...(budget !== undefined && { budget }),
     images: Object.entries(images).map(([platform, image]) => imageOf(name, platform, image)),
     ...(files !== undefined && {
       files: Object.entries(files).map(([platform, file]) => fileOf(name, platform, file)),

@@ -24,6 +24,7 @@ export function detailsOf(
   const changed = firstOfEach(sized.filter(({ state }) => state === 'changed'));
   return [
     ...budgetDetail(size),
+    ...budgetChanges(size),
     ...checkDetail(verdicts),
     ...changed.flatMap(({ target, platform, image }) => {
       const of = `${markdownText(target)} ${markdownText(platform)}`;
@@ -59,6 +60,19 @@ function budgetDetail({ excesses }: SizeReport): Detail[] {
   const rest = excesses.length - rows.length;
   const more = rest > 0 ? [`| and ${rest} more | | |`] : [];
   return [{ title: 'Limits that are passed', lines: ['| | | |', '|---|---|---|', ...rows, ...more] }];
+}
+
+function budgetChanges({ budgets = [] }: SizeReport): Detail[] {
+  if (budgets.length === 0) return [];
+  const rows = budgets.slice(0, mostChanges).map(({ target, before, after }) => {
+    return `| ${markdownText(target)} | ${markdownCode(shortened(before))} | ${markdownCode(shortened(after))} |`;
+  });
+  return [{ title: 'Budgets that change', lines: ['| | before | after |', '|---|---|---|', ...rows] }];
+}
+
+/** The rest is in the report. */
+function shortened(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
 }
 
 function checkDetail(verdicts: Report['verdicts']): Detail[] {

@@ -13,7 +13,7 @@ const floorBytes = 8 * 1024;
 
 /** Why it changed, and what to do: paragraphs. */
 export function whyParagraphs(size: SizeReport, sized: readonly Sized[]): string[] {
-  const reasons = [...settingReasons(size), ...targetReasons(size, sized)];
+  const reasons = [...settingReasons(size), ...targetReasons(size, sized), ...budgetReason(size)];
   const way = wayOut(size);
   return [
     ...(reasons.length === 0 ? [] : [`**Why:** ${reasons.join(' ')}`]),
@@ -31,6 +31,14 @@ function settingReasons({ settings }: SizeReport): string[] {
         : `${markdownCode(before || 'none')} → ${markdownCode(after || 'none')}`;
     return `${markdownText(name)}: ${values}, so part of the change is not the code’s.`;
   });
+}
+
+/** A change does not set the limits that it is judged by. */
+function budgetReason({ budgets = [] }: SizeReport): string[] {
+  if (budgets.length === 0) return [];
+  const names = [...new Set(budgets.map(({ target }) => markdownText(target)))];
+  const whose = names.length > 3 ? `${names.length} targets` : names.join(', ');
+  return [`The budget of ${whose} changes here; judged is by the one before.`];
 }
 
 /** Of each target on the platform that changed most. */
@@ -111,6 +119,6 @@ function wayOut({ excesses, causes }: SizeReport): string | undefined {
       .join(', or ')
       .concat('.');
   }
-  const raise = `raise the limit of ${markdownCode(`budget.${worst.measure}`)} in slipway.yaml`;
+  const raise = `raise the limit of ${markdownCode(`budget.${worst.measure}`)} in slipway.yaml, in a pull request of its own`;
   return [drop ?? 'make it smaller', raise].join(', or ').concat('.');
 }
