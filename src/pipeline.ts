@@ -67,7 +67,9 @@ async function buildReport(request: BuildRequest, ports: BuildPorts): Promise<Un
   } catch (error) {
     // A program that an earlier run recorded may have been damaged since; then this run makes it itself.
     const recalled = stages.some(({ name, cache }) => name === 'build' && cache === 'hit');
-    if (!recalled || !(error instanceof SlipwayError) || error.code !== 'E_IO') throw error;
+    // What is compared with is another build's, and none of them.
+    const isOfPrograms = stages.at(-1)?.name !== 'size';
+    if (!recalled || !isOfPrograms || !(error instanceof SlipwayError) || error.code !== 'E_IO') throw error;
     return await buildFrom(origin, request, outside, stages.slice(0, 1), true);
   } finally {
     await registry.close();
@@ -228,17 +230,25 @@ async function announcedBases(request: BuildRequest, origin: Origin, ports: RunP
 
 type Stage = <T>(name: StageName, work: () => Promise<readonly [T, CacheUse]>) => Promise<T>;
 
-/** Runs a step and notes how long it took and what a cache did for it. */
+/** Runs a step and notes how long it took and what a cache did for it; one that fails too, as the last. */
 function stopwatch(stages: StageReport[], { clock, signal, progress }: Ports): Stage {
   return async (name, work) => {
     signal.throwIfAborted();
     progress({ kind: 'stage', name });
     const started = clock.seconds();
-    const [value, cache] = await work();
-    const done = { name, seconds: rounded(clock.seconds() - started), cache };
-    stages.push(done);
-    progress({ kind: 'stage-done', ...done });
-    return value;
+    const noted = (cache: CacheUse): StageReport => {
+      const done = { name, seconds: rounded(clock.seconds() - started), cache };
+      stages.push(done);
+      return done;
+    };
+    try {
+      const [value, cache] = await work();
+      progress({ kind: 'stage-done', ...noted(cache) });
+      return value;
+    } catch (error) {
+      noted('none');
+      throw error;
+    }
   };
 }
 

@@ -48,6 +48,11 @@ export const pushReference = named('an image reference such as ghcr.io/acme/api'
 export const publishedReference: Item<string> = {
   ...pushReference,
   parse: (text) => {
+    if (text.includes('@')) {
+      throw new SlipwayError('E_CONFIG', `${quoted(text)} names a digest, and it is tags that move on`, {
+        hint: 'write the tag that the image has, such as main; to be compared with one build for good, keep its file: file:PATH',
+      });
+    }
     if (!strangeTemplate.test(text)) return pushReference.parse(text);
     throw new SlipwayError('E_CONFIG', `${quoted(text)} has a template in its tag`, {
       hint: 'write the tag that the image has, such as main; only {target} is known',

@@ -1,4 +1,4 @@
-import type { BaseCommitRequest } from '../request/baseline.ts';
+import { type BaseCommitRequest, type BaselineRequest, formatBaseline } from '../request/baseline.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { readBaselineFile } from './baseline-file.ts';
@@ -38,11 +38,23 @@ export async function findBaseline(
     case 'file':
       return { baseline: await readBaselineFile(baseline.path), notices: [] };
     case 'registry':
-      return published(baseline.reference, targets, ways, 'is compared with nothing');
+      return about(baseline, published(baseline.reference, targets, ways, 'is compared with nothing'));
     case 'rebuild':
-      return rebuilt(baseline, ways);
+      return about(baseline, rebuilt(baseline, ways));
     case 'auto':
       return firstOf(baseline, publishedName(image, baseline.branch), targets, ways);
+  }
+}
+
+/** With what was asked for in the message of what goes wrong. */
+async function about<Answer>(baseline: BaselineRequest, answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof SlipwayError)) throw error;
+    const { code, message, hint, cause } = error;
+    const why = `--baseline ${formatBaseline(baseline)}: ${message}`;
+    throw new SlipwayError(code, why, { cause, ...(hint !== undefined && { hint }) });
   }
 }
 

@@ -185,6 +185,34 @@ describe('a baseline', () => {
     );
   });
 
+  test('that cannot be had says what was asked for and what to do, and nothing is built twice for it', async () => {
+    const root = await shop();
+    assert.equal((await run(root)).ended.status, 0);
+    const refusals: readonly (readonly [string, number, RegExp])[] = [
+      ['rebuild', 2, /E_CONFIG: --baseline rebuild: nothing says what .*\n.*--baseline rebuild:main/],
+      ['rebuild:nope', 3, /E_IO: --baseline rebuild:nope: refs\/heads\/nope is not here/],
+      ['rebuild:-x', 2, /"rebuild:-x" is no baseline\n.*rebuild:BRANCH/],
+      ['registry:127.0.0.1:1/a/b:{{version}}', 2, /has a template in its tag\n.*such as main/],
+      [`registry:127.0.0.1:1/a/b@sha256:${'0a'.repeat(32)}`, 2, /names a digest, .*\n.*file:PATH/],
+      [
+        'registry:127.0.0.1:1/a/b:main',
+        4,
+        /E_NETWORK: --baseline registry:127\.0\.0\.1:1\/a\/b:main: cannot reach/,
+      ],
+      ['cache', 2, /"cache" is no baseline/],
+    ];
+    for (const [asked, status, says] of refusals) {
+      const { ended, out, said } = await run(root, '--baseline', asked);
+      assert.equal(ended.status, status, said);
+      assert.match(said, says);
+      assert.ok(said.split('embedded\n').length <= 2, said);
+      assert.equal(await exists(out), false);
+    }
+    const auto = await run(root, '--baseline', 'auto:nope');
+    assert.equal(auto.ended.status, 0, auto.said);
+    assert.match(auto.said, /sizes are not compared: refs\/heads\/nope is not here/);
+  });
+
   test('is not needed for a cap on packages, which ends a plain run', async () => {
     const root = await shop();
     await edit(root, {

@@ -100,14 +100,19 @@ describe('a baseline in a registry', () => {
       'of a newer format',
       '{"schemaVersion":7}',
       2,
-      /E_CONFIG: the size snapshot of .*acme\/shop:main is a size snapshot of format 7, and this Slipway reads 1\n.*use the Slipway that made it/,
+      /E_CONFIG: --baseline registry:.*: the size snapshot of .*acme\/shop:main is a size snapshot of format 7, and this Slipway reads 1\n.*use the Slipway that made it/,
     ],
-    ['that is no JSON', 'hello', 2, /E_CONFIG: the size snapshot of .*acme\/shop:main is no size snapshot: /],
+    [
+      'that is no JSON',
+      'hello',
+      2,
+      /E_CONFIG: --baseline registry:.*: the size snapshot of .*acme\/shop:main is no size snapshot: /,
+    ],
     [
       'that is half of a packed file',
       gzipSync('{"schemaVersion":1}').subarray(0, 20),
       4,
-      /E_REGISTRY: the size snapshot of .*acme\/shop:main cannot be unpacked\n.*--attach-snapshot/,
+      /E_REGISTRY: --baseline registry:.*: the size snapshot of .*acme\/shop:main cannot be unpacked\n.*--attach-snapshot/,
     ],
     [
       'that unpacks to more than there is room for',
