@@ -45,6 +45,21 @@ describe('a baseline', () => {
     ]);
   });
 
+  test('knows a target again that is called something else now', async () => {
+    const root = await shop();
+    const renamed = shopFiles['slipway.yaml'].replace('api: {', 'server: {');
+    await commitEdits(root, { 'slipway.yaml': renamed, 'cmd/api/main.go': grown }, 'Rename');
+    const { report, said } = await run(root, '--baseline', 'rebuild:main');
+    const target = report?.size?.targets.find(({ name }) => name === 'server');
+    assert.equal(target?.formerName, 'api', said);
+    assert.deepEqual(report?.size?.targets.length, 2);
+    const [image] = target?.images ?? [];
+    assert.ok(image?.diskBytes !== undefined && image.diskBytes.before > 0);
+    assert.equal(image.brought?.[0]?.name, 'fmt');
+    assert.match(said, /server \(was api\) linux\/amd64 /);
+    assert.match(said, /the target api is called server now/);
+  });
+
   test('of a base that does not compile or has no such program is none, and the run goes on', async () => {
     const root = await folder();
     await edit(root, { ...shopFiles, 'cmd/api/main.go': 'package main\n\nfunc main() { nothing() }\n' });
