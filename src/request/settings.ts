@@ -1,5 +1,5 @@
 import { formatBase } from './base.ts';
-import { usualBudget } from './budget.ts';
+import { joinBudgets, usualBudget } from './budget.ts';
 import type { Fault } from './faults.ts';
 import { type DefaultedName, type InputName, type InputValue, type InputValues, inputs } from './inputs.ts';
 import {
@@ -61,7 +61,7 @@ export function settingsOf(sources: Sources, results: Results, faults: Fault[]):
     workdir: said('workdir', sources),
     ports: weighed('ports', sources),
     assets: weighed('assets', sources),
-    budget: { ...usualBudget, ...said('budget', sources) },
+    budget: joinBudgets([usualBudget, ...sources.map(({ budget }) => budget).toReversed()]),
   };
 }
 
