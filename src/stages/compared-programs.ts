@@ -71,7 +71,7 @@ function formerNameOf(
 
 /** The Go Modules Reference, "Major version suffixes": `/v2`; gopkg.in has `.v2`. */
 function withoutMajor(path: string): string {
-  return path.replace(/(?:\/v[1-9]\d*|(?<=^gopkg\.in\/.*)\.v\d+)$/, '');
+  return path.replace(/(?:\/v(?:[2-9]|[1-9]\d+)|(?<=^gopkg\.in\/.*)\.v\d+)$/, '');
 }
 
 function versionsOf(

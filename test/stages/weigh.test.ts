@@ -115,6 +115,25 @@ describe('against a baseline', () => {
     assert.match(terminal, /example\.com\/log\/v2 is new, in place of example\.com\/log: 40\.0 KiB/);
   });
 
+  it('only a major version makes another path the same module', () => {
+    const former = (old: string, now: string): string | undefined => {
+      const of = (module: string): InventedTarget => withPackages({ [module]: { bytes: kib, module } });
+      const [image] = sizeOf(weighed([of(old)], [of(now)])).targets[0]?.images ?? [];
+      return image?.modules.find(({ name }) => name === now)?.formerName;
+    };
+    assert.equal(former('gopkg.in/yaml.v2', 'gopkg.in/yaml.v3'), 'gopkg.in/yaml.v2');
+    assert.equal(former('a.example/x/v2', 'a.example/x/v3'), 'a.example/x/v2');
+    assert.equal(former('a.example/x/v2', 'a.example/x'), 'a.example/x/v2');
+    for (const [old, now] of [
+      ['a.example/x', 'a.example/y'],
+      ['a.example/x/v1', 'a.example/x'],
+      ['a.example/yaml.v2', 'a.example/yaml.v3'],
+      ['a.example/v2/x', 'a.example/v3/x'],
+    ] as const) {
+      assert.equal(former(old, now), undefined, now);
+    }
+  });
+
   it('a target under another name is its former self, with what it grew by', () => {
     const now = {
       ...withPackages({ 'example.com/shop/more': { bytes: 60 * kib, importedBy: main } }),
