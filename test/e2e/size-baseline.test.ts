@@ -75,10 +75,7 @@ describe('a baseline', () => {
         ['api', true],
       ],
     );
-    assert.match(
-      report?.notices.join('\n') ?? '',
-      /^not in the commit that is compared with: api: .*undefined: nothing/ms,
-    );
+    assert.match(report?.notices.join('\n') ?? '', /^without a baseline: api: .*undefined: nothing/ms);
   });
 
   test('in a file that is none says what is wrong with it, and what to name', async () => {

@@ -97,7 +97,9 @@ export async function againstMain(
 /** What a plain build of main's last commit says, in another folder. */
 export async function plainMain(change: Change, folder = '.', ...flags: readonly string[]): Promise<Report> {
   const tree = join(await folderOf(change.ends), 'main');
-  await git(change.root, 'worktree', 'add', '--quiet', '--detach', tree, change.base);
+  // A clone, since Go stamps no commit in a work tree whose .git is a file.
+  await git(change.root, 'clone', '--quiet', change.root, tree);
+  await git(tree, 'checkout', '--quiet', '--detach', change.base);
   return (await built(change, join(tree, folder), ...flags)).report;
 }
 

@@ -20,19 +20,24 @@ export interface Known {
 
 /** Why a target changed on a platform: sentences, what is new first. */
 export function reasonsOf({ image, disk }: Sized, known: Known): string[] {
-  const reasons = [
-    ...newReasons(image, known),
+  const others = [
     ...replacedReasons(image, known.causes),
-    ...movedReasons(image.modules.filter(isMoved)),
+    ...movedReasons(image.modules.filter(isMoved), known.causes),
     ...goneReasons(image),
   ];
+  const reasons = [...newReasons(image, known, others.length > 0), ...others];
   return [...reasons, ...restReasons(image, disk, reasons.length > 0)];
 }
 
-/** The two imports that bring most. */
-function newReasons(image: ImageComparison, known: Known): string[] {
+/**
+ * The two imports that bring most.
+ * @param isExplained there are other reasons: a small package that is new, such as one of a module that moved, is none beside them
+ */
+function newReasons(image: ImageComparison, known: Known, isExplained: boolean): string[] {
   const replacing = new Set(replacedIn(image.modules).map(({ after }) => after.name));
-  const news = (image.brought ?? []).filter(({ name }) => !replacing.has(name));
+  const all = (image.brought ?? []).filter(({ name }) => !replacing.has(name));
+  const large = all.filter(({ kind, bytes }) => kind === 'module' || bytes >= floorBytes);
+  const news = isExplained || large.length > 0 ? large : all;
   const rest = news.slice(2);
   const bytes = rest.reduce((sum, each) => sum + each.bytes, 0);
   const others = rest.length === 1 ? 'Another import brings' : `${rest.length} other imports bring`;
@@ -92,14 +97,15 @@ function replacedReasons(image: ImageComparison, causes: readonly Cause[]): stri
     });
 }
 
-function movedReasons(moved: readonly ModuleChange[]): string[] {
+function movedReasons(moved: readonly ModuleChange[], causes: readonly Cause[]): string[] {
   const rest = moved.slice(3);
   const sum = rest.reduce((total, change) => total + growth(change), 0);
   const others = rest.length === 1 ? 'Another module moves' : `${rest.length} other modules move`;
   return [
     ...moved.slice(0, 3).map(({ name, versions, ...change }) => {
       const [before, after] = [versions?.before ?? '', versions?.after ?? ''].map(versionText);
-      return `${nameCode(name)} moves from ${before} to ${after} and ${changeWords(change)}.`;
+      const place = placesText(causes.find((cause) => cause.name === name));
+      return `${nameCode(name)} moves from ${before} to ${after}${place} and ${changeWords(change)}.`;
     }),
     ...(rest.length === 0 ? [] : [`${others} (${sum < 0 ? '−' : '+'}${formatBytes(Math.abs(sum))}).`]),
   ];
