@@ -14,6 +14,7 @@ import { logColumns } from './log.ts';
 import { outputsOf } from './outputs.ts';
 import type { ActionRequest } from './request.ts';
 import { annotate, setOutputs, writeSummary } from './runner.ts';
+import { sizeAnnotations } from './size-annotations.ts';
 
 /** Tells a run that has an answer: log, annotations, report.json, summary and outputs. Gives the exit status. */
 export async function tellReport(
@@ -33,6 +34,7 @@ export async function tellReport(
   );
   for (const notice of notices) print(`${plainLine(notice)}\n`);
   for (const { level, ...annotation } of findingAnnotations(report)) annotate(level, annotation);
+  for (const annotation of sizeAnnotations(report.size)) annotate('notice', annotation);
   const path = request.reportFile ?? join(folder, 'report.json');
   await writeFileAtomic(path, `${JSON.stringify(report, null, 2)}\n`);
   const { size } = report;

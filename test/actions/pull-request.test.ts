@@ -8,7 +8,7 @@ import { hello } from '../support/build-run.ts';
 import { startTestForge, type TestForge, token } from '../support/forge/in-process.ts';
 import { addPull } from '../support/forge/state.ts';
 import { payloadsOf } from '../support/github-events.ts';
-import { runStep, type StepResult } from '../support/runner.ts';
+import { commandsOf, runStep, type StepResult } from '../support/runner.ts';
 import { folderOf } from '../support/temporary.ts';
 import { commitAll } from '../support/workspace.ts';
 
@@ -97,6 +97,15 @@ test('a pull request gets one comment that says what it does to sizes, which lat
     /\[whole report\]\(<https:\/\/github\.com\/acme\/api\/actions\/runs\/42>\)/,
   );
   assert.match(first.summary, /^### ✋ Size: needs approval[\s\S]*^### ✋ hello: needs approval/m);
+  const notices = commandsOf(first.log).filter(({ name }) => name === 'notice');
+  assert.deepEqual(
+    notices.map(({ properties: { file, line }, message }) => [
+      file,
+      line,
+      message.replace(/brings [^:]*/, 'brings bytes'),
+    ]),
+    [['more.go', '3', 'html/template is new in hello and brings bytes: hello → html/template']],
+  );
   const second = await run(t, at, forge, { id: '43' });
   assert.equal(second.status, 1, second.log);
   assert.equal(forge.state.comments.length, 1);
