@@ -7,6 +7,7 @@ import type { AskedRun } from '../request/baseline-request.ts';
 import type { HostEnvironment } from '../request/host-environment.ts';
 import { isTagged } from '../request/push.ts';
 import { buildRequest, type Usual } from '../request/resolve.ts';
+import { exchangeName } from '../stages/size-exchange.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { tagText } from '../tags/tags.ts';
 
@@ -51,6 +52,7 @@ export async function actionRequest(
     tags: (pushed) => (pushed.length > 0 && !pushed.every(isTagged) ? usualTags : []),
     baseline: (said, image) => baselineOf(said, image, event),
     attachSnapshot: true,
+    exchangeFile: join(folder, exchangeName),
   };
   const flags = { values, positionals: [own.source] };
   const built = await buildRequest(flags, host, usual);

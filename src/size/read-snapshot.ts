@@ -11,7 +11,17 @@ import { nothing, type SizeSnapshot, type SnapshotImage } from './snapshot.ts';
  * @throws SlipwayError E_CONFIG when it is none, is damaged, or is of a format that only a newer Slipway knows
  */
 export function decodeSnapshot(text: string, where: string): SizeSnapshot {
-  const root = readFields(parseForeignJson(text), (why) => damaged(where, why));
+  return readSnapshot(
+    readFields(parseForeignJson(text), (why) => damaged(where, why)),
+    where,
+  );
+}
+
+/**
+ * The same where it is a part of other JSON, whose reader says what is wrong with it.
+ * @throws SlipwayError E_CONFIG for a format that only a newer Slipway knows; as the reader does
+ */
+export function readSnapshot(root: FieldReader, where: string): SizeSnapshot {
   const version = root.number('schemaVersion');
   if (version !== 1) {
     throw new SlipwayError(

@@ -3,10 +3,14 @@ import type { Origin } from '../gobuild/origin.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { TargetReport } from '../report/model.ts';
 import type { BuildRequest } from '../request/request.ts';
+import { slipwayVersion } from '../version.ts';
 import { findBaseline, type Rebuild } from './baseline.ts';
 import { causesOf } from './causes.ts';
 import type { RunPorts } from './registries.ts';
-import { type Sizing, weigh } from './weigh.ts';
+import { sourceReport } from './reporting.ts';
+import { writeExchange } from './size-exchange.ts';
+import { snapshotOf } from './snapshot.ts';
+import { builtTargets, type Sizing, weigh } from './weigh.ts';
 
 /**
  * Compares what was built with the baseline that the request names, holds each target against its budget, and looks for the lines
@@ -14,16 +18,16 @@ import { type Sizing, weigh } from './weigh.ts';
  * @throws SlipwayError as findBaseline
  */
 export async function weighAgainst(
-  request: Pick<BuildRequest, 'baseline'>,
+  request: Pick<BuildRequest, 'baseline' | 'exchangeFile'>,
   targets: readonly TargetReport[],
   built: readonly Pick<Target, 'name' | 'settings' | 'module'>[],
-  origin: Pick<Origin, 'workspace' | 'source'>,
+  origin: Pick<Origin, 'workspace' | 'source' | 'toolchain'>,
   ways: { readonly ports: RunPorts; readonly rebuild: Rebuild },
 ): Promise<Sizing> {
   const names = targets.map(({ name }) => name);
   const { baseline, notices } = await findBaseline(request.baseline, names, ways);
   const budgets = new Map(built.map(({ name, settings }) => [name, settings.budget]));
-  const sizing = weigh(targets, baseline, (target) => budgets.get(target) ?? {});
+  const sizing = weigh(builtTargets(targets), baseline, (target) => budgets.get(target) ?? {});
   const told = { ...sizing, notices: [...notices, ...sizing.notices] };
   if (told.size === undefined) return told;
   const modules = built.map(({ name, module }) => ({
@@ -32,7 +36,13 @@ export async function weighAgainst(
     goMod: origin.source.module === undefined ? module.GoMod : undefined,
   }));
   const causes = await causesOf(told.size.targets, modules, rootOf(origin));
-  return { ...told, size: { ...told.size, causes } };
+  const size = { ...told.size, causes };
+  if (request.exchangeFile === undefined || baseline === undefined) return { ...told, size };
+  const source = sourceReport(origin);
+  const after = { slipway: slipwayVersion, targets, ...(source !== undefined && { source }) };
+  const exchange = { baseline, go: origin.toolchain.version, after: snapshotOf(after), causes };
+  const written = await writeExchange(request.exchangeFile, exchange);
+  return { ...told, size, notices: [...told.notices, ...written] };
 }
 
 /** The repository's root, where there is one; else the source's folder. */

@@ -22,17 +22,33 @@ export interface Sizing {
   readonly notices: readonly string[];
 }
 
+/** What was built, as far as it is weighed. */
+export interface Built {
+  readonly side: Side;
+  /** What the bytes of each target follow from beside the code. */
+  readonly settings: readonly Pick<TargetReport, 'name' | 'settings'>[];
+}
+
+/** A build's own targets. */
+export function builtTargets(targets: readonly TargetReport[]): Built {
+  return { side: sideOfReport('this build', { targets }), settings: targets };
+}
+
+/** What another build told of itself. */
+export function builtSnapshot(snapshot: SizeSnapshot): Built {
+  return { side: sideOfSnapshot('this build', snapshot), settings: snapshot.targets };
+}
+
 /**
  * Compares what was built with a baseline, and holds it against budgets. Without a baseline only what may not be passed at all
  * is judged, and that only where a budget says so.
  * @param budgetOf by the target's name
  */
 export function weigh(
-  targets: readonly TargetReport[],
+  { side: after, settings }: Built,
   baseline: Baseline | undefined,
   budgetOf: (target: string) => Budget,
 ): Sizing {
-  const after = sideOfReport('this build', { targets });
   const before = baseline && sideOfSnapshot(baseline.name, baseline.snapshot);
   const comparison = before && compareSides(before, after);
   const judged = after.targets.flatMap(({ name, images }) =>
@@ -50,7 +66,7 @@ export function weigh(
         size: {
           baseline: reportOf(baseline),
           targets: comparison.targets,
-          settings: settingChanges(baseline.snapshot, targets),
+          settings: settingChanges(baseline.snapshot, settings),
           excesses,
           causes: [],
         },
@@ -135,7 +151,7 @@ function verdictOf(
 }
 
 /** Settings of targets that both have: what only the code does not explain. */
-function settingChanges({ targets: before }: SizeSnapshot, after: readonly TargetReport[]): SettingChange[] {
+function settingChanges({ targets: before }: SizeSnapshot, after: Built['settings']): SettingChange[] {
   return after.flatMap(({ name: target, settings }) => {
     const old = before.find(({ name }) => name === target)?.settings;
     if (old === undefined) return [];
