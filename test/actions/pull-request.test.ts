@@ -24,7 +24,8 @@ async function place(t: TestContext): Promise<Place> {
   await commitAll(workspace, 'v0.0.1');
   const base = await commitOf(workspace);
   await exec({ file: 'git', args: ['checkout', '-q', '-b', 'faster'], cwd: workspace });
-  const added = 'package main\n\nimport "html/template"\n\nfunc init() { println(template.New("").Name()) }\n';
+  const added =
+    'package main\n\nimport "html/template"\n\nfunc init() { println(template.New("").Name()) }\n';
   await writeFile(join(workspace, 'more.go'), added);
   await commitAll(workspace, 'v0.0.2');
   return { workspace, base, head: await commitOf(workspace) };

@@ -20,6 +20,8 @@ const paths: Readonly<Record<string, readonly string[]>> = {
   [`${repo}/commits/{ref}/check-runs`]: ['get'],
   [`${repo}/check-runs`]: ['post'],
   [`${repo}/check-runs/{check_run_id}`]: ['patch'],
+  [`${repo}/contents/{path}`]: ['get'],
+  [`${repo}/actions/runs`]: ['get'],
   [`${repo}/actions/runs/{run_id}/artifacts`]: ['get'],
   [`${repo}/actions/artifacts/{artifact_id}/{archive_format}`]: ['get'],
 };
