@@ -46,7 +46,7 @@ export async function tellReport(
   return report.outcome === 'pass' ? 0 : 1;
 }
 
-/** Where sizes were not compared nothing was written. */
+/** Where nothing was weighed nothing was written. */
 async function exchangeOf(path: string | undefined): Promise<string> {
   return path !== undefined && (await exists(path)) ? path : '';
 }

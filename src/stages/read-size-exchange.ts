@@ -28,9 +28,10 @@ export function decodeExchange(content: Uint8Array, where: string): SizeExchange
   if (version !== 1) throw fault(`its format is ${version}, and this Slipway reads 1`);
   const causes = root.list('causes');
   if (causes.length > most.causes) throw root.misfit('causes', `a list of at most ${most.causes}`);
-  const before = snapshotAt(root, 'before', where);
   return {
-    baseline: { ...baselineOf(root.object('baseline')), snapshot: before },
+    ...(root.has('baseline') && {
+      baseline: { ...baselineOf(root.object('baseline')), snapshot: snapshotAt(root, 'before', where) },
+    }),
     go: shortText(root, 'go', longest.name),
     after: snapshotAt(root, 'after', where),
     causes: causes.map(causeOf),

@@ -8,7 +8,8 @@ import type { Baseline } from './weigh.ts';
  * anybody may have written it: what was found out about it (verdicts, excesses) is not in it, but found out again.
  */
 export interface SizeExchange {
-  readonly baseline: Baseline;
+  /** Absent where there was nothing to compare with. */
+  readonly baseline?: Baseline;
   /** Such as go1.26.8. */
   readonly go: string;
   readonly after: SizeSnapshot;
@@ -23,16 +24,18 @@ export const longestExchange = 8 << 20;
 
 /** An exchange as a file: JSON with the two snapshots in it as they are in files of their own. */
 export function encodeExchange({ baseline, go, after, causes }: SizeExchange): string {
-  const { snapshot: before, ...named } = baseline;
   const document = {
     schemaVersion: 1,
-    baseline: named,
     go,
-    before: snapshotDocument(before),
+    ...(baseline !== undefined && withBefore(baseline)),
     after: snapshotDocument(after),
     causes,
   };
   return `${JSON.stringify(document)}\n`;
+}
+
+function withBefore({ snapshot, ...baseline }: Baseline): object {
+  return { baseline, before: snapshotDocument(snapshot) };
 }
 
 /** Writes it, if readers take one so long; gives what is to be said otherwise. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Origin } from '../gobuild/origin.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { TargetReport } from '../report/model.ts';
+import type { Cause } from '../report/size-report.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { slipwayVersion } from '../version.ts';
 import { findBaseline, type Rebuild } from './baseline.ts';
@@ -10,7 +11,7 @@ import type { RunPorts } from './registries.ts';
 import { sourceReport } from './reporting.ts';
 import { writeExchange } from './size-exchange.ts';
 import { snapshotOf } from './snapshot.ts';
-import { builtTargets, type Sizing, weigh } from './weigh.ts';
+import { type Baseline, builtTargets, type Sizing, weigh } from './weigh.ts';
 
 /**
  * Compares what was built with the baseline that the request names, holds each target against its budget, and looks for the lines
@@ -29,20 +30,36 @@ export async function weighAgainst(
   const budgets = new Map(built.map(({ name, settings }) => [name, settings.budget]));
   const sizing = weigh(builtTargets(targets), baseline, (target) => budgets.get(target) ?? {});
   const told = { ...sizing, notices: [...notices, ...sizing.notices] };
-  if (told.size === undefined) return told;
   const modules = built.map(({ name, module }) => ({
     target: name,
     path: module.Path,
     goMod: origin.source.module === undefined ? module.GoMod : undefined,
   }));
-  const causes = await causesOf(told.size.targets, modules, rootOf(origin));
-  const size = { ...told.size, causes };
-  if (request.exchangeFile === undefined || baseline === undefined) return { ...told, size };
+  const causes = await causesOf(told.size?.targets ?? [], modules, rootOf(origin));
+  const unwritten = await passOn(request.exchangeFile, { targets, origin, baseline, causes });
+  return {
+    ...told,
+    ...(told.size !== undefined && { size: { ...told.size, causes } }),
+    notices: [...told.notices, ...unwritten],
+  };
+}
+
+/** Writes what another job makes a comment of; gives what is to be said where it cannot. */
+async function passOn(
+  file: string | undefined,
+  told: {
+    readonly targets: readonly TargetReport[];
+    readonly origin: Pick<Origin, 'source' | 'toolchain'>;
+    readonly baseline: Baseline | undefined;
+    readonly causes: readonly Cause[];
+  },
+): Promise<readonly string[]> {
+  if (file === undefined) return [];
+  const { targets, origin, baseline, causes } = told;
   const source = sourceReport(origin);
-  const after = { slipway: slipwayVersion, targets, ...(source !== undefined && { source }) };
-  const exchange = { baseline, go: origin.toolchain.version, after: snapshotOf(after), causes };
-  const written = await writeExchange(request.exchangeFile, exchange);
-  return { ...told, size, notices: [...told.notices, ...written] };
+  const after = snapshotOf({ slipway: slipwayVersion, targets, ...(source !== undefined && { source }) });
+  const go = origin.toolchain.version;
+  return writeExchange(file, { go, after, causes, ...(baseline !== undefined && { baseline }) });
 }
 
 /** The repository's root, where there is one; else the source's folder. */

@@ -100,8 +100,10 @@ function corrected(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const schema = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, corrected(one)]));
   if (schema['nullable'] === true && Array.isArray(schema['enum'])) schema['enum'].push(null);
-  const headRepository = at(schema, 'properties', 'head', 'properties', 'repo') as Json | undefined;
-  if (headRepository !== undefined) headRepository['nullable'] = true;
+  for (const path of [['head', 'properties', 'repo'], ['head_repository']]) {
+    const headRepository = at(schema, 'properties', ...path) as Json | undefined;
+    if (headRepository !== undefined) headRepository['nullable'] = true;
+  }
   return schema;
 }
 
