@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Files } from '../../forge/forge.ts';
 import type { Budget } from '../../request/budget.ts';
-import { parseConfig } from '../../request/config-file.ts';
-import { budgetsOf } from '../../request/target-budget.ts';
+import { type Config, parseConfig } from '../../request/config-file.ts';
+import { budgetOf } from '../../request/settings.ts';
 import { SlipwayError } from '../../support/errors.ts';
 
 /** Budgets by target, and what a reader of the log should know of where they are from. */
@@ -40,6 +40,10 @@ export async function baseBudgets(
   return path === undefined ? usual() : usual(`there is no ${path} at the base, so the usual budgets hold`);
 }
 
+function budgetsOf({ targets, top }: Config): BaseBudgets['budgetOf'] {
+  return (target) => budgetOf([targets.get(target) ?? {}, top]);
+}
+
 function usual(...notices: readonly string[]): BaseBudgets {
-  return { budgetOf: budgetsOf(undefined), notices };
+  return { budgetOf: () => budgetOf([]), notices };
 }

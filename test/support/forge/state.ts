@@ -126,12 +126,13 @@ export function addPull(
   state: ForgeState,
   number: number,
   head: Partial<StoredPull['head']> = {},
+  base?: string,
 ): StoredPull {
   const pull: StoredPull = {
     number,
     state: 'open',
     head: { owner: 'stranger', ref: 'faster', sha: 'a'.repeat(40), repository: 2000, ...head },
-    base: { ref: 'main', repository: state.repository.id },
+    base: { ref: 'main', repository: state.repository.id, ...(base !== undefined && { sha: base }) },
     labels: [],
     reviews: [],
   };
