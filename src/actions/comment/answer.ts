@@ -1,7 +1,7 @@
 import { type Approval, askApproval } from '../../forge/approval.ts';
 import { type Artifact, type Check, type Forge, MissingRight, type PullRequest } from '../../forge/forge.ts';
 import { provePullRequest } from '../../forge/proved-pull-request.ts';
-import { keepComment, type StickyComment } from '../../forge/sticky-comment.ts';
+import { keepComment, type StickyComment, type StickyResult } from '../../forge/sticky-comment.ts';
 import { markdownText } from '../../report/markdown-text.ts';
 import { formatSizeComment, mostCharacters } from '../../report/size-comment/comment.ts';
 import { approvalLabel } from '../../report/size-comment/why.ts';
@@ -100,8 +100,10 @@ async function tell(at: Place, exchange: SizeExchange, budgets: BaseBudgets): Pr
   ];
   const isCompared = judged.report !== undefined;
   const text = isCompared ? commentText(judged.report, at.address, notes) : nothingBefore;
+  const kept = isCompared ? await comment(at, text) : undefined;
+  if (kept?.kind === 'superseded') return { kind: 'nothing', why: 'a later job has said something' };
   const refusals = [
-    ...(isCompared ? await comment(at, text) : []),
+    ...(kept?.kind === 'refused' ? [`no comment: ${kept.why}`] : []),
     ...(await check(at, { ...conclusionOf(outcome, isCompared), summary: text })),
   ];
   const notices = [...said, ...budgets.notices];
@@ -137,11 +139,9 @@ function conclusionOf(outcome: Outcome, isCompared: boolean): Pick<Check, 'concl
   return { conclusion: 'neutral', title: 'There is nothing to compare with' };
 }
 
-/** Gives why it was refused. */
-async function comment({ forge, pullRequest, request }: Place, body: string): Promise<string[]> {
+function comment({ forge, pullRequest, request }: Place, body: string): Promise<StickyResult> {
   const { artifact: key, run } = request;
-  const kept = await keepComment(forge, { pullRequest: pullRequest.number, key, run, body });
-  return kept.kind === 'refused' ? [`no comment: ${kept.why}`] : [];
+  return keepComment(forge, { pullRequest: pullRequest.number, key, run, body });
 }
 
 /** Gives why it was refused. */
