@@ -61,4 +61,32 @@ describe('a pull request from a fork', { skip: lacks('act', 'artifact-client') }
       [[checkout.commit, 'slipway/size', 'action_required']],
     );
   });
+
+  test('fails where its build does, and leaves nothing to comment on', async () => {
+    const broken = await writeModule(await folder(), { 'main.go': 'package main\n\nfunc main() { x }\n' });
+    const at = await asCheckout(broken);
+    const run = await runWorkflow(runner, at, {
+      event: pullRequestEvent(at.commit, 'fork', at.commit),
+      workflow: exampleWorkflow('size-pull-request.yml', ''),
+    });
+    assert.ok(!run.succeeded, run.text);
+    assert.deepEqual(Object.values(run.jobs), ['failure']);
+    assert.doesNotMatch(run.text, /Beginning upload/);
+  });
+
+  test('that gets a label is judged again by a run that only ends', async () => {
+    const { payload } = pullRequestEvent(checkout.commit, 'fork', base);
+    for (const [label, jobs] of [
+      ['size-approved', { ask: 'success' }],
+      ['bug', {}],
+    ] as const) {
+      const labeled = { ...payload, action: 'labeled', label: { name: label } };
+      const run = await runWorkflow(runner, checkout, {
+        event: { name: 'pull_request', payload: labeled },
+        workflow: exampleWorkflow('size-approval.yml', ''),
+      });
+      assert.ok(run.succeeded, run.text);
+      assert.deepEqual(run.jobs, jobs);
+    }
+  });
 });
