@@ -67,6 +67,13 @@ test('the budgets are those of the base, whatever the pull request says', async 
   const capped = await runCommentStep(t, forge, { id: '901' });
   assert.equal(capped.outputs['outcome'], 'fail', capped.log);
   assert.match(state.comments[0]?.body ?? '', /### ❌ Size: refused — api has 3\.8 MiB, limit 3\.8 MiB/);
+  const [told = ''] =
+    state.comments[0]?.body.match(/^It changes budgets, and those of its base hold.*$/m) ?? [];
+  assert.match(
+    told,
+    /<code>targets\.api\.budget\.disk<\/code> <code>.*max: .*4000000.*<\/code> → <code>none</,
+  );
+  assert.match(told, /<code>budget\.disk<\/code> <code>none<\/code> → <code>off<\/code>, /);
   assert.equal(checkOf(state).conclusion, 'failure');
   configure(state, 'budget: {disk: off, pull: off, package: off}\n', 'services/api/size.yaml');
   const other = await runCommentStep(t, forge, { id: '902', with: { config: 'services/api/size.yaml' } });
@@ -170,6 +177,8 @@ test('hostile strings are text in the comment, the check and the log', async (t)
   file.causes[0].required.file = name;
   file.before.targets[0].settings[name] = name;
   file.go = `${names[0]} ${names[1]}`;
+  const own = `budget: {modules: {${JSON.stringify(name.replaceAll(/\s/g, ''))}: {max: 1}}}`;
+  state.files.push({ path: 'slipway.yaml', commit: head, content: own });
   leave(state, JSON.stringify(file));
   const ran = await runCommentStep(t, forge);
   assert.equal(ran.status, 0, ran.log);

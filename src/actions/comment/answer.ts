@@ -10,6 +10,7 @@ import type { SizeExchange } from '../../stages/size-exchange.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import type { Outcome } from '../../verify/verdict.ts';
 import { approvalText } from '../approval-text.ts';
+import { budgetChanges } from './budget-changes.ts';
 import { type BaseBudgets, baseBudgets } from './budgets.ts';
 import { findStoredReport, readStoredReport } from './stored-report.ts';
 
@@ -93,8 +94,10 @@ async function tell(at: Place, exchange: SizeExchange, budgets: BaseBudgets): Pr
       : undefined;
   const outcome = approval?.approved === true ? 'pass' : judged.outcome;
   const said = approval === undefined ? [] : [approvalText(approval)];
+  const changed = { commit: head.commit, path: at.request.config };
   const notes = [
     ...said.map(markdownText),
+    ...(await budgetChanges(at.forge, budgets.config, changed)),
     ...budgets.notices.map(markdownText),
     ...forkNote(at.pullRequest),
   ];
