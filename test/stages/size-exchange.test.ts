@@ -10,6 +10,7 @@ import { decodeExchange } from '../../src/stages/read-size-exchange.ts';
 import { encodeExchange, longestExchange, writeExchange } from '../../src/stages/size-exchange.ts';
 import { SlipwayError } from '../../src/support/errors.ts';
 import { inventedExchange, inventedSnapshot } from '../support/invented-exchange.ts';
+import { pathsOf, replaced } from '../support/json-paths.ts';
 import { refusal } from '../support/refusal.ts';
 import { folderOf } from '../support/temporary.ts';
 
@@ -99,19 +100,3 @@ describe('what a comment is made of', () => {
     assert.ok(!text.includes('<b>@a'));
   });
 });
-
-function pathsOf(value: unknown, at: readonly (string | number)[] = []): (readonly (string | number)[])[] {
-  if (typeof value !== 'object' || value === null) return [at];
-  const inside = Object.entries(value).flatMap(([key, held]) =>
-    pathsOf(held, [...at, Array.isArray(value) ? Number(key) : key]),
-  );
-  return [at, ...inside];
-}
-
-function replaced(value: unknown, path: readonly (string | number)[], by: unknown): unknown {
-  const [first, ...rest] = path;
-  if (first === undefined) return by;
-  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string, unknown>;
-  copy[first] = replaced(copy[first], rest, by);
-  return copy;
-}
