@@ -37,7 +37,8 @@ export async function discuss(
   if (report.size === undefined || event === undefined || !(number > 0)) return { report, notices: [] };
   const token = env['GITHUB_TOKEN'] ?? '';
   if (pullRequest?.fork !== false || token === '' || repository === undefined || commit === undefined) {
-    return { report, notices: ['no comment: a run of this pull request has no right to write to it'] };
+    const notice = 'no comment: a run of this pull request has no right to write to it';
+    return { report, notices: inputs.own.comment === 'false' ? [] : [notice] };
   }
   const { openGitHub } = await import('../forge/github/client.ts');
   const forge = openGitHub({ env, repository, token, signal });

@@ -1,12 +1,13 @@
 import type { CommentedReport } from '../report/size-comment/comment.ts';
 import type { Budget } from '../request/budget.ts';
-import { type Outcome, outcomeOf } from '../verify/verdict.ts';
+import { type Outcome, outcomeOf, type Verdict } from '../verify/verdict.ts';
 import type { SizeExchange } from './size-exchange.ts';
 import { builtSnapshot, weigh } from './weigh.ts';
 
 /** What another run measured, compared and judged anew. */
 export interface JudgedExchange {
   readonly outcome: Outcome;
+  readonly verdicts: readonly Verdict[];
   /** Absent where there is nothing to compare with. */
   readonly report?: CommentedReport;
 }
@@ -20,7 +21,7 @@ export function judgeExchange(
   budgetOf: (target: string) => Budget,
 ): JudgedExchange {
   const { size, verdicts } = weigh(builtSnapshot(after), baseline, budgetOf);
-  const outcome = outcomeOf(verdicts);
-  if (size === undefined) return { outcome };
-  return { outcome, report: { verdicts, toolchain: { go }, size: { ...size, causes } } };
+  const judged = { outcome: outcomeOf(verdicts), verdicts };
+  if (size === undefined) return judged;
+  return { ...judged, report: { verdicts, toolchain: { go }, size: { ...size, causes } } };
 }

@@ -217,4 +217,13 @@ test('a first build has nothing to compare with: no comment, and a check that le
   assert.equal(ran.status, 0, ran.log);
   assert.deepEqual(state.comments, []);
   assert.equal(checkOf(state).conclusion, 'neutral');
+  configure(state, 'budget: {disk: {max: 1 MiB}}\n');
+  const capped = await runCommentStep(t, forge, { id: '901' });
+  assert.equal(capped.outputs['outcome'], 'fail', capped.log);
+  const { conclusion, output } = checkOf(state);
+  assert.equal(conclusion, 'failure');
+  assert.match(
+    output.summary,
+    /^There is nothing to compare with yet\.\n\n- api &#40;linux\/amd64&#41;: has 3\.8 MiB/,
+  );
 });

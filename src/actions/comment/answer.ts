@@ -8,7 +8,8 @@ import { approvalLabel } from '../../report/size-comment/why.ts';
 import { judgeExchange } from '../../stages/judge-exchange.ts';
 import type { SizeExchange } from '../../stages/size-exchange.ts';
 import { SlipwayError } from '../../support/errors.ts';
-import type { Outcome } from '../../verify/verdict.ts';
+import { oneLine } from '../../support/one-line.ts';
+import type { Outcome, Verdict } from '../../verify/verdict.ts';
 import { approvalText } from '../approval-text.ts';
 import { budgetChanges } from './budget-changes.ts';
 import { type BaseBudgets, baseBudgets } from './budgets.ts';
@@ -57,7 +58,7 @@ export async function commentOnRun(
   const proved = await provePullRequest(payload, forge);
   if (proved.kind === 'none') return { kind: 'nothing', why: proved.why };
   const { pullRequest } = proved;
-  const found = await findStoredReport(forge, pullRequest, proved.run.id, request.artifact);
+  const found = await findStoredReport(forge, pullRequest, proved.run, request.artifact);
   if (found.kind === 'none') return { kind: 'nothing', why: found.why };
   const at = { pullRequest, forge, request, address: request.addressOf(found.run) };
   const exchange = await readOrRefuse(at, found.artifact);
@@ -102,7 +103,7 @@ async function tell(at: Place, exchange: SizeExchange, budgets: BaseBudgets): Pr
     ...forkNote(at.pullRequest),
   ];
   const isCompared = judged.report !== undefined;
-  const text = isCompared ? commentText(judged.report, at.address, notes) : nothingBefore;
+  const text = isCompared ? commentText(judged.report, at.address, notes) : uncompared(judged.verdicts);
   const kept = isCompared ? await comment(at, text) : undefined;
   if (kept?.kind === 'superseded') return { kind: 'nothing', why: 'a later job has said something' };
   const refusals = [
@@ -113,7 +114,17 @@ async function tell(at: Place, exchange: SizeExchange, budgets: BaseBudgets): Pr
   return { kind: 'told', pullRequest: number, outcome, text, notices, refusals };
 }
 
-const nothingBefore = 'There is nothing to compare with yet.\n';
+/** Caps are judged all the same. */
+function uncompared(verdicts: readonly Verdict[]): string {
+  const failed = verdicts.filter(({ status }) => status === 'fail');
+  const lines = failed.map(
+    ({ subject, detail }) => `- ${markdownText(subject)}: ${markdownText(oneLine(detail))}`,
+  );
+  return ['There is nothing to compare with yet.', '', ...lines.slice(0, mostLines), ''].join('\n');
+}
+
+/** Of at most some hundred characters, each of which can take nine. */
+const mostLines = 15;
 
 /** What a stranger measured may be made to have no end. */
 function commentText(
