@@ -1,4 +1,4 @@
-// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect] [--program hello|nats-server|large]
+// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect|sizes] [--program hello|nats-server|large]
 //   [--scenario 'nothing changed'|'one line changed'|'one line added'|cold] [--slipway FILE]
 import { rm } from 'node:fs/promises';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
@@ -16,6 +16,7 @@ import { koTable } from './ko.ts';
 import { findMachine, type Machine } from './machine.ts';
 import { pushTable } from './push.ts';
 import { sizeTable } from './size.ts';
+import { sizesTable } from './sizes.ts';
 import { keepTable } from './table.ts';
 
 /** What the numbers depend on; `rounds` where time was measured. */
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
       size: () => sizeTable(machine),
       push: () => pushTable(machine, rounds),
       inspect: () => inspectTable(machine, rounds),
+      sizes: () => sizesTable(machine, rounds),
     };
     for (const [name, run] of Object.entries(contests)) {
       if ((values.contest ?? name) !== name) continue;

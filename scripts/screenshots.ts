@@ -1,4 +1,5 @@
-// npm run screenshots: docs/images/, pictures of the page of a real program and of what changed between two versions of it.
+// npm run screenshots: docs/images/, pictures of the page of a real program and of what changed between two versions of it,
+// and of a pull request's comment.
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,19 +7,25 @@ import { pathToFileURL } from 'node:url';
 import { formatBytes } from '../src/report/format-bytes.ts';
 import type { FileInspection } from '../src/report/inspection.ts';
 import { comparisonPage, inspectionPage } from '../src/report/page/page.ts';
+import { formatSizeComment } from '../src/report/size-comment/comment.ts';
 import { type Browser, startBrowser } from '../test/support/browser/browser.ts';
 import type { Tab } from '../test/support/browser/tab.ts';
+import { commentPage } from '../test/support/github-page.ts';
 import { type PublishedRequest, publishedProgram } from '../test/support/published-programs.ts';
+import { metricsAdded } from '../test/support/size-sample.ts';
 import { repository, slipwayOk } from '../test/support/slipway.ts';
 import { withPalette } from './screenshots/png.ts';
 import { missingLines, setUpTools } from './tools.ts';
 
 interface Picture {
   readonly name: string;
-  readonly page: 'inspection' | 'comparison';
+  readonly page: 'inspection' | 'comparison' | 'comment';
   /** The part of the address behind `#`. */
   readonly place: string;
   readonly dark: boolean;
+  /** Of the window, where it is another than usual. */
+  readonly height?: number;
+  readonly width?: number;
   /** What is done before the picture is made. */
   readonly steps?: (tab: Tab) => Promise<void>;
 }
@@ -34,6 +41,7 @@ const pictures: readonly Picture[] = [
   },
   { name: 'comparison', page: 'comparison', place: 'show=changes', dark: false },
   { name: 'comparison-table', page: 'comparison', place: 'view=table&at=module:std', dark: true },
+  { name: 'size-comment', page: 'comment', place: '', dark: false, width: 792, height: 484 },
 ];
 
 const window = { width: 1280, height: 800, scale: 1.3 };
@@ -49,9 +57,9 @@ async function inspected(request: PublishedRequest, folder: string): Promise<Fil
 }
 
 async function take(browser: Browser, folder: string, picture: Picture): Promise<void> {
-  const { name, page, place, dark, steps } = picture;
+  const { name, page, place, steps, ...shown } = picture;
   const url = pathToFileURL(join(folder, `${page}.html`)).href;
-  const tab = await browser.open(`${url}#${place}`, { ...window, dark });
+  const tab = await browser.open(`${url}#${place}`, { ...window, ...shown });
   await steps?.(tab);
   const png = withPalette(await tab.screenshot());
   if (png.length > mostBytes) throw new Error(`${name}.png has ${png.length} bytes: show less`);
@@ -70,6 +78,10 @@ async function main(): Promise<void> {
     const after = await inspected({ program: 'nats' }, folder);
     await writeFile(join(folder, 'inspection.html'), inspectionPage(after));
     await writeFile(join(folder, 'comparison.html'), comparisonPage(before, after));
+    const comment = formatSizeComment(metricsAdded(), {
+      address: 'https://github.com/acme/shop/actions/runs/1',
+    });
+    await writeFile(join(folder, 'comment.html'), commentPage(comment));
     await mkdir(join(repository, 'docs', 'images'), { recursive: true });
     for (const picture of pictures) await take(browser, folder, picture);
   } finally {

@@ -2,7 +2,7 @@ import type { GitHubEvent } from '../forge/event.ts';
 import type { Forge } from '../forge/forge.ts';
 import type { Report } from '../report/model.ts';
 import { formatSizeComment } from '../report/size-comment/comment.ts';
-import { approvalLabel } from '../report/size-comment/why.ts';
+import { approvalLabel } from '../report/size-comment/way-out.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { approvalText } from './approval-text.ts';

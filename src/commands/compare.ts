@@ -5,11 +5,15 @@ import type { FileInspection, ImageInspection } from '../report/inspection.ts';
 import type { Report } from '../report/model.ts';
 import type { CompareRequest } from '../request/compare-request.ts';
 import type { SubjectRequest } from '../request/subject-request.ts';
+import { decodeSnapshot } from '../size/read-snapshot.ts';
+import type { SizeSnapshot } from '../size/snapshot.ts';
 import { compareSides, programsToRead } from '../stages/compare.ts';
 import { type Side, sideOfImage, sideOfInspection, sideOfReport } from '../stages/compared-sides.ts';
 import { inspectFile } from '../stages/inspect-file.ts';
 import type { ProgramReader } from '../stages/inspect-image.ts';
+import { sideOfSnapshot } from '../stages/snapshot.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
+import { parseForeignJson } from '../support/fields.ts';
 import { startOfFile, writeFileAtomic } from '../support/files.ts';
 import { type InspectOutside, withoutSymbols } from './inspect.ts';
 
@@ -47,12 +51,14 @@ function sideOf(
   symbols: boolean,
   read?: Awaited<ReturnType<ProgramReader>>,
 ): Side {
-  if ('targets' in found) return sideOfReport(name, found);
+  if ('targets' in found) {
+    return 'verdicts' in found ? sideOfReport(name, found) : sideOfSnapshot(name, found);
+  }
   if ('images' in found) return sideOfImage(name, found, read);
   return sideOfInspection(name, symbols ? found : withoutSymbols(found));
 }
 
-type Found = Report | FileInspection | ImageInspection;
+type Found = Report | SizeSnapshot | FileInspection | ImageInspection;
 
 async function writePage(path: string, before: Found, after: Found): Promise<void> {
   if (!('file' in before && 'file' in after)) {
@@ -98,19 +104,19 @@ async function withFound<T>(
 async function readReport(name: string, path: string): Promise<Found> {
   const refuse = (why: string): never => {
     throw new SlipwayError('E_CONFIG', `${name} is no report: ${why}`, {
-      hint: 'name a program, an image, or a file that slipway build --report or slipway inspect --report wrote',
+      hint: 'name a program, an image, or a file that slipway build --report or --snapshot, or slipway inspect --report wrote',
     });
   };
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) return refuse(`it is no JSON: ${error.message}`);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw asSlipwayError(error);
-  }
+  });
+  const value = parseForeignJson(text);
+  if (value === undefined) return refuse('it is no JSON');
   const report = value as Partial<Report & FileInspection & ImageInspection>;
   const { schemaVersion, targets, file, sections, image, images } = report;
-  if (schemaVersion === 1 && Array.isArray(targets)) return value as Report;
+  if (schemaVersion === 1 && Array.isArray(targets)) {
+    return 'verdicts' in report ? (value as Report) : decodeSnapshot(text, name);
+  }
   if (typeof file?.bytes === 'number' && Array.isArray(sections)) return value as FileInspection;
   if (typeof image === 'string' && Array.isArray(images)) return value as ImageInspection;
   return refuse('it has neither targets nor a file nor images');

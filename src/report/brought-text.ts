@@ -48,7 +48,7 @@ function restLine(rest: readonly { readonly bytes: number }[], style: Style, bef
 }
 
 /** A chain in lines that are broken before arrows. */
-function chainLines(links: readonly string[], depth: number, columns: number): string[] {
+export function chainLines(links: readonly string[], depth: number, columns: number): string[] {
   const lines: string[] = [];
   for (const [at, link] of links.map(plainLine).entries()) {
     const text = at === 0 ? link : `${arrow} ${link}`;

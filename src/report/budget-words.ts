@@ -13,10 +13,18 @@ export function excessWords(excess: Excess): string {
 }
 
 const consequences = {
-  warn: { many: 'are worth a look' },
-  approve: { many: 'ask for approval' },
-  block: { many: 'are refused' },
+  warn: { one: 'worth a look', many: 'are worth a look' },
+  approve: { one: 'needs approval', many: 'ask for approval' },
+  block: { one: 'refused', many: 'are refused' },
 } as const;
+
+/** The same for a row of a table: what there is, what there may be, what follows. */
+export function excessText(excess: Excess): { actual: string; limit: string; gate: string } {
+  const { rule, before, after } = excess;
+  const actual = rule === 'growth' ? `+${growthText({ before, after })}` : formatBytes(after);
+  const limit = `${rule === 'growth' ? '+' : ''}${limitText(excess.limit)}${rule === 'new' ? ' (new)' : ''}`;
+  return { actual, limit, gate: consequences[excess.gate].one };
+}
 
 /** `5.4 % (412 KiB)`; of what was not there bytes alone. */
 export function growthText({ before, after }: Pick<Excess, 'before' | 'after'>): string {

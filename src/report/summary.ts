@@ -30,7 +30,7 @@ export function formatSummary(report: Report, options: SummaryOptions = {}): str
   const paragraphs: string[][] = [
     ...(told ? [] : [headerLines({ ...report, bases }, columns), formatRows(rows, { columns, style })]),
     wrap(checkTexts(report.verdicts, style), columns),
-    sizeLines(report.size, style),
+    sizeLines(report.size, columns, style),
     results(report, columns, style),
     ...formatNotices(report.notices, style),
     ...formatFindings(report.verdicts, style),

@@ -53,7 +53,10 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
       heading: 'A and B',
       spellings: [
         ['PATH', 'A program (ELF, Mach-O, PE, wasm), an OCI image layout, or an archive.'],
-        ['PATH', 'What --report wrote: of slipway build, all its targets and platforms; of slipway inspect.'],
+        [
+          'PATH',
+          'What --report or --snapshot wrote: of slipway build, all its targets and platforms; of slipway inspect.',
+        ],
         ...imageSpellings,
       ],
     },

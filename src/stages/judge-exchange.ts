@@ -2,7 +2,7 @@ import type { CommentedReport } from '../report/size-comment/comment.ts';
 import type { Budget } from '../request/budget.ts';
 import { type Outcome, outcomeOf, type Verdict } from '../verify/verdict.ts';
 import type { SizeExchange } from './size-exchange.ts';
-import { builtSnapshot, weigh } from './weigh.ts';
+import { weighSnapshot } from './weigh.ts';
 
 /** What another run measured, compared and judged anew. */
 export interface JudgedExchange {
@@ -20,7 +20,7 @@ export function judgeExchange(
   { baseline, go, after, causes }: SizeExchange,
   budgetOf: (target: string) => Budget,
 ): JudgedExchange {
-  const { size, verdicts } = weigh(builtSnapshot(after), baseline, budgetOf);
+  const { size, verdicts } = weighSnapshot(after, baseline, budgetOf);
   const judged = { outcome: outcomeOf(verdicts), verdicts };
   if (size === undefined) return judged;
   return { ...judged, report: { verdicts, toolchain: { go }, size: { ...size, causes } } };

@@ -11,7 +11,7 @@ import type { RunPorts } from './registries.ts';
 import { sourceReport } from './reporting.ts';
 import { writeExchange } from './size-exchange.ts';
 import { snapshotOf } from './snapshot.ts';
-import { type Baseline, builtTargets, type Sizing, weigh } from './weigh.ts';
+import { type Baseline, type Sizing, weigh } from './weigh.ts';
 
 /**
  * Compares what was built with the baseline that the request names, holds each target against its budget, and looks for the lines
@@ -28,7 +28,7 @@ export async function weighAgainst(
   const names = targets.map(({ name }) => name);
   const { baseline, notices } = await findBaseline(request.baseline, names, ways);
   const budgets = new Map(built.map(({ name, settings }) => [name, settings.budget]));
-  const sizing = weigh(builtTargets(targets), baseline, (target) => budgets.get(target) ?? {});
+  const sizing = weigh(targets, baseline, (target) => budgets.get(target) ?? {});
   const told = { ...sizing, notices: [...notices, ...sizing.notices] };
   const modules = built.map(({ name, module }) => ({
     target: name,

@@ -22,29 +22,37 @@ export interface Sizing {
   readonly notices: readonly string[];
 }
 
-/** What was built, as far as it is weighed. */
-export interface Built {
-  readonly side: Side;
-  /** What the bytes of each target follow from beside the code. */
-  readonly settings: readonly Pick<TargetReport, 'name' | 'settings'>[];
-}
-
-/** A build's own targets. */
-export function builtTargets(targets: readonly TargetReport[]): Built {
-  return { side: sideOfReport('this build', { targets }), settings: targets };
-}
-
-/** What another build told of itself. */
-export function builtSnapshot(snapshot: SizeSnapshot): Built {
-  return { side: sideOfSnapshot('this build', snapshot), settings: snapshot.targets };
-}
-
 /**
  * Compares what was built with a baseline, and holds it against budgets. Without a baseline only what may not be passed at all
  * is judged, and that only where a budget says so.
  * @param budgetOf by the target's name
  */
 export function weigh(
+  targets: readonly TargetReport[],
+  baseline: Baseline | undefined,
+  budgetOf: (target: string) => Budget,
+): Sizing {
+  return weighBuilt({ side: sideOfReport('this build', { targets }), settings: targets }, baseline, budgetOf);
+}
+
+/** The same for what another build told of itself. */
+export function weighSnapshot(
+  snapshot: SizeSnapshot,
+  baseline: Baseline | undefined,
+  budgetOf: (target: string) => Budget,
+): Sizing {
+  const side = sideOfSnapshot('this build', snapshot);
+  return weighBuilt({ side, settings: snapshot.targets }, baseline, budgetOf);
+}
+
+/** What was built, as far as it is weighed. */
+interface Built {
+  readonly side: Side;
+  /** What the bytes of each target follow from beside the code. */
+  readonly settings: readonly Pick<TargetReport, 'name' | 'settings'>[];
+}
+
+function weighBuilt(
   { side: after, settings }: Built,
   baseline: Baseline | undefined,
   budgetOf: (target: string) => Budget,

@@ -12,6 +12,11 @@ import { lacks, output } from '../support/tools.ts';
 import { exampleWorkflow } from '../support/workflows.ts';
 import { temporaryFolders } from '../support/workspace.ts';
 
+/** It is asked for the base branch's image, which sizes are compared with. */
+function isPush({ method }: { readonly method: string }): boolean {
+  return method !== 'GET' && method !== 'HEAD';
+}
+
 describe('the action in workflows', { skip: lacks('act', 'crane', 'artifact-client') }, () => {
   const folder = temporaryFolders(after);
   let runner: Runner;
@@ -42,7 +47,7 @@ describe('the action in workflows', { skip: lacks('act', 'crane', 'artifact-clie
       assert.equal(outputs['outcome'], 'pass');
       assert.match(outputs['digest'] ?? '', /^sha256:[0-9a-f]{64}$/);
       assert.deepEqual([outputs['image'], outputs['tags']], ['', '']);
-      assert.deepEqual(requests, []);
+      assert.deepEqual(requests.filter(isPush), []);
       const [summary = ''] = run.summaries;
       assert.match(summary, /\*\*hello\*\* linux\/amd64 \| [\d.]+ MiB \| [\d.]+ MiB/);
       assert.match(summary, /linux\/arm64 \| [\d.]+ MiB \| [\d.]+ MiB/);
@@ -60,7 +65,7 @@ describe('the action in workflows', { skip: lacks('act', 'crane', 'artifact-clie
     });
     assert.ok(run.succeeded, run.text);
     assert.match(run.text, /^builds and verifies; does not push: pull request \d+ from a fork/m);
-    assert.deepEqual(requests, []);
+    assert.deepEqual(requests.filter(isPush), []);
   });
 
   test('pushes the default branch, and its output is the digest that others find', {
@@ -115,7 +120,7 @@ describe('the action in workflows', { skip: lacks('act', 'crane', 'artifact-clie
     });
     assert.ok(run.succeeded, run.text);
     assert.deepEqual(run.jobs, { build: 'success' });
-    assert.deepEqual(requests, []);
+    assert.deepEqual(requests.filter(isPush), []);
   });
 
   test('pushes several programs under their names, and tells the digest of each', async (t) => {

@@ -6,6 +6,7 @@ import { markdownBlock, markdownCode, markdownText } from '../../src/report/mark
 import type { Report, TargetReport } from '../../src/report/model.ts';
 import { SlipwayError } from '../../src/support/errors.ts';
 import { sha256 } from '../../src/support/hashing.ts';
+import { elementsOf, linkedLater, renderMarkdown, visibleText } from '../support/github-markdown.ts';
 
 const digest = sha256(Buffer.from('x'));
 
@@ -167,4 +168,36 @@ test('text from elsewhere is never markup', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test('GitHub makes no link or mention of text from elsewhere, also where it reads references first', () => {
+  const texts = [
+    '@octocat',
+    'a@b.example',
+    'xmpp:a@b.example',
+    'www.a.example',
+    'https://a.example',
+    '#1',
+    'GH-1',
+    ':tada:',
+  ];
+  for (const text of texts) {
+    const html = renderMarkdown(`${markdownText(text)} ${markdownCode(text)}`);
+    assert.deepEqual(linkedLater(html), [], text);
+    assert.deepEqual([...new Set(elementsOf(html).map(({ name }) => name))], ['p', 'code'], text);
+    assert.ok(
+      linkedLater(`<p>${text}</p>`).length > 0 || renderMarkdown(text).includes('<a '),
+      'it would else',
+    );
+  }
+});
+
+test('what people copy from code is as it was', () => {
+  for (const text of [
+    `ghcr.io/acme/api@${digest}`,
+    'golang.org/x/crypto@v0.31.0',
+    'cmd/api → internal/a:b',
+  ]) {
+    assert.equal(visibleText(renderMarkdown(markdownCode(text))), text);
+  }
 });

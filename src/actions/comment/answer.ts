@@ -4,7 +4,7 @@ import { provePullRequest } from '../../forge/proved-pull-request.ts';
 import { keepComment, type StickyComment, type StickyResult } from '../../forge/sticky-comment.ts';
 import { markdownText } from '../../report/markdown-text.ts';
 import { formatSizeComment, mostCharacters } from '../../report/size-comment/comment.ts';
-import { approvalLabel } from '../../report/size-comment/why.ts';
+import { approvalLabel } from '../../report/size-comment/way-out.ts';
 import { judgeExchange } from '../../stages/judge-exchange.ts';
 import type { SizeExchange } from '../../stages/size-exchange.ts';
 import { SlipwayError } from '../../support/errors.ts';

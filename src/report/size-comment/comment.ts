@@ -1,14 +1,14 @@
 import { slipwayVersion } from '../../version.ts';
 import { formatBytes } from '../format-bytes.ts';
-import { markdownText } from '../markdown-text.ts';
 import type { Report } from '../model.ts';
 import type { SizeReport } from '../size-report.ts';
 import { type Detail, detailsOf } from './details.ts';
+import { fitting } from './fitting.ts';
 import { headingOf } from './heading.ts';
 import { type Sized, sizedOf } from './sized.ts';
 import { sizeTable } from './table.ts';
 import { whyParagraphs } from './why.ts';
-import { baselineText } from './words.ts';
+import { baselineText, nameText } from './words.ts';
 
 /** What is known of a run beside its report. */
 export interface CommentOptions {
@@ -56,14 +56,14 @@ function spaced(paragraphs: readonly string[]): string[] {
 function oneImage([first, ...others]: readonly Sized[]): string[] {
   if (first === undefined || others.length > 0) return [];
   const pulled = first.pull === undefined ? '' : `, ${formatBytes(first.pull.after)} pulled`;
-  return [`${markdownText(first.target)} ${formatBytes(first.disk.after)}${pulled}`];
+  return [`${nameText(first.target)} ${formatBytes(first.disk.after)}${pulled}`];
 }
 
 function goText({
   toolchain: { go },
   size: { settings },
 }: Pick<CommentedReport, 'toolchain' | 'size'>): string {
-  return settings.some(({ name }) => name === 'go') ? markdownText(go) : `${markdownText(go)} both sides`;
+  return settings.some(({ name }) => name === 'go') ? nameText(go) : `${nameText(go)} both sides`;
 }
 
 function runLink(address: string | undefined): string[] {
@@ -72,19 +72,18 @@ function runLink(address: string | undefined): string[] {
 
 /** As many details as fit, in their order. */
 function folded(head: readonly string[], details: readonly Detail[], foot: readonly string[]): string {
-  const text = (lines: readonly string[]): string => lines.join('\n');
-  const open = ['<details><summary>Modules · packages · budgets · checks</summary>', ''];
-  const close = ['</details>', ''];
   const cut = ['… the rest is in report.json', ''];
-  let room = mostCharacters - text([...head, ...open, ...cut, ...close, ...foot]).length - 8;
-  const shown: string[] = [];
-  for (const { title, lines } of details) {
-    const part = [`**${title}**`, '', ...lines, ''];
-    room -= text(part).length + 1;
-    if (room < 0) break;
-    shown.push(...part);
-  }
-  const isCut = room < 0;
-  if (shown.length === 0) return text([...head, ...(isCut ? cut : []), ...foot]);
-  return text([...head, ...open, ...shown, ...(isCut ? cut : []), ...close, ...foot]);
+  const parts = details.map(({ title, lines }) => [`**${title}**`, '', ...lines, ''].join('\n'));
+  const open = '<details><summary>Limits · checks · modules · packages</summary>\n';
+  const used = [...head, open, ...cut, '</details>', '', ...foot].join('\n').length;
+  const shown = fitting(parts, mostCharacters - used - 1);
+  const kinds = new Set(details.slice(0, shown.lines.length).map(({ kind }) => kind));
+  const more = shown.rest > 0 ? cut : [];
+  if (kinds.size === 0) return [...head, ...more, ...foot].join('\n');
+  const summary = `<details><summary>${capital([...kinds].join(' · '))}</summary>`;
+  return [...head, summary, '', ...shown.lines, ...more, '</details>', '', ...foot].join('\n');
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

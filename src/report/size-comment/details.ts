@@ -1,19 +1,20 @@
-import { excessWords, measureWords } from '../budget-words.ts';
-import type { BeforeAfter } from '../comparison.ts';
-import { formatBytes } from '../format-bytes.ts';
-import { markdownCode, markdownText } from '../markdown-text.ts';
+import { broughtModules, linkNames } from '../brought-words.ts';
+import { excessText, measureWords } from '../budget-words.ts';
 import type { Report } from '../model.ts';
-import type { SizeReport } from '../size-report.ts';
+import type { SizeReport, TargetExcess } from '../size-report.ts';
+import { changeDetail } from './changes.ts';
 import { growth, type Sized } from './sized.ts';
-import { changeText } from './words.ts';
+import { chainCode, nameCode, nameText, shortPath, unbroken } from './words.ts';
 
 /** A part that may be left out when there is no room for it. */
 export interface Detail {
+  /** What it is about, for the line behind which it is folded. */
+  readonly kind: 'limits' | 'checks' | 'modules' | 'packages';
   readonly title: string;
   readonly lines: readonly string[];
 }
 
-const mostChanges = 15;
+const mostRows = 15;
 
 /** What explains the comment to who wants to know more, the most important first. */
 export function detailsOf(
@@ -21,88 +22,81 @@ export function detailsOf(
   size: SizeReport,
   sized: readonly Sized[],
 ): Detail[] {
-  const changed = firstOfEach(sized.filter(({ state }) => state === 'changed'));
+  const changed = sized.filter(({ state }) => state === 'changed');
+  // Platforms of a target change alike, so one of them is enough: the one that changed most.
+  const firsts = [...Map.groupBy(changed, ({ target }) => target).values()].flatMap(([first]) => first ?? []);
+  return [...limitDetail(size, sized), ...checkDetail(verdicts), ...firsts.flatMap(imageDetails)];
+}
+
+function imageDetails({ target, platform, image }: Sized): Detail[] {
+  const of = `${nameText(target)} ${nameText(platform)}`;
+  const { mainModule } = image;
+  const packages = image.packages.map(({ path, ...change }) => ({
+    name: linkNames([path], mainModule)[0] ?? path,
+    ...change,
+  }));
+  const grown = packages.filter((change) => growth(change) > 0);
+  const shrunk = packages.filter((change) => growth(change) < 0);
   return [
-    ...budgetDetail(size),
-    ...checkDetail(verdicts),
-    ...changed.flatMap(({ target, platform, image }) => {
-      const of = `${markdownText(target)} ${markdownText(platform)}`;
-      const modules = image.modules.map((change) => ({ ...change, name: moduleText(change.name) }));
-      const packages = image.packages.map(({ path, ...change }) => ({ name: path, ...change }));
-      return [
-        ...changeDetail(`${of}: modules`, modules),
-        ...changeDetail(
-          `${of}: packages that grew`,
-          packages.filter((change) => growth(change) > 0),
-        ),
-        ...changeDetail(
-          `${of}: packages that shrank`,
-          packages.filter((change) => growth(change) < 0),
-        ),
-      ];
-    }),
+    ...changeDetail('modules', `${of}: modules`, image.modules),
+    ...broughtDetail(`${of}: what leads to them`, image),
+    ...changeDetail('packages', `${of}: packages that grew`, grown),
+    ...changeDetail('packages', `${of}: packages that shrank`, shrunk),
   ];
 }
 
-/** Platforms of a target change alike, so one of them is enough: the one that changed most. */
-function firstOfEach(sized: readonly Sized[]): Sized[] {
-  return [...new Map(sized.toReversed().map((each) => [each.target, each])).values()].toReversed();
+/** The ways to the largest modules that others bring; where they begin is told with the reasons. */
+function broughtDetail(title: string, image: Sized['image']): Detail[] {
+  const lines = (image.brought ?? []).slice(0, 3).flatMap((brought) =>
+    broughtModules(brought, image)
+      .slice(0, 5)
+      .filter(({ chain }) => chain.length > 0)
+      .map(({ chain, apart }) => {
+        const way = apart ? chain : [...brought.chain.slice(-1), ...chain];
+        return `- ${chainCode(way, image.mainModule)}`;
+      }),
+  );
+  return lines.length === 0 ? [] : [{ kind: 'modules', title, lines }];
 }
 
-function budgetDetail({ excesses }: SizeReport): Detail[] {
+/** Of platforms that pass a limit alike the one that passes it by most. */
+function limitDetail({ excesses }: SizeReport, sized: readonly Sized[]): Detail[] {
   if (excesses.length === 0) return [];
-  const rows = excesses.slice(0, mostChanges).map((excess) => {
-    const { target, platform, measure, name } = excess;
-    const what = name === '' ? measureWords[measure] : markdownCode(name);
-    return `| ${markdownText(target)} ${markdownText(platform)} | ${what} | ${markdownText(excessWords(excess))} |`;
+  const alike = Map.groupBy(excesses, ({ target, measure, name, rule, gate, limit }) =>
+    JSON.stringify([target, measure, name, rule, gate, limit]),
+  );
+  const groups = [...alike.values()];
+  const rows = groups.slice(0, mostRows).flatMap((group) => {
+    const [most] = group.toSorted((a, b) => growth(b) - growth(a));
+    return most === undefined ? [] : [limitRow(most, platformsText(group, sized))];
   });
-  const rest = excesses.length - rows.length;
-  const more = rest > 0 ? [`| and ${rest} more | | |`] : [];
-  return [{ title: 'Limits that are passed', lines: ['| | | |', '|---|---|---|', ...rows, ...more] }];
+  const rest = groups.length - rows.length;
+  const more = rest > 0 ? [`| and ${rest} more | | | |`] : [];
+  const head = ['| | | limit | |', '|---|--:|--:|---|'];
+  return [{ kind: 'limits', title: 'Limits that are passed', lines: [...head, ...rows, ...more] }];
+}
+
+function limitRow(excess: TargetExcess, platforms: string): string {
+  const { target, measure, name } = excess;
+  const what = name === '' ? measureWords[measure] : nameCode(shortPath(name));
+  const { actual, limit, gate } = excessText(excess);
+  return `| ${nameText(target)}${platforms}: ${what} | ${unbroken(actual)} | ${unbroken(limit)} | ${gate} |`;
+}
+
+/** Nothing where it is all that the target has. */
+function platformsText(group: readonly TargetExcess[], sized: readonly Sized[]): string {
+  const all = sized.filter(({ target, state }) => target === group[0]?.target && state !== 'gone');
+  return group.length >= all.length ? '' : ` ${group.map(({ platform }) => nameText(platform)).join(', ')}`;
 }
 
 function checkDetail(verdicts: Report['verdicts']): Detail[] {
   const failed = verdicts.filter(({ status, check }) => status === 'fail' && !check.startsWith('budget/'));
   if (failed.length === 0) return [];
-  const rows = failed.slice(0, mostChanges).map(({ check, subject, severity, detail }) => {
+  const rows = failed.slice(0, mostRows).map(({ check, subject, severity, detail }) => {
     const [first = ''] = detail.split('\n');
-    return `| ${markdownText(check)} | ${markdownText(subject)} | ${severity} | ${markdownText(first)} |`;
+    return `| ${nameText(check)} | ${nameText(subject)} | ${severity} | ${nameText(first)} |`;
   });
-  return [{ title: 'Checks', lines: ['| | | | |', '|---|---|---|---|', ...rows] }];
-}
-
-interface Named extends BeforeAfter {
-  readonly name: string;
-  readonly versions?: { readonly before?: string; readonly after?: string };
-}
-
-/** What is smaller is summed. */
-const noiseBytes = 1024;
-
-function changeDetail(title: string, changes: readonly Named[]): Detail[] {
-  const told = changes.filter((change) => Math.abs(growth(change)) >= noiseBytes).slice(0, mostChanges);
-  if (told.length === 0) return [];
-  const rows = told.map(({ name, versions, ...change }) => {
-    const { before, after } = change;
-    const [old, now] = [versions?.before ?? '', versions?.after ?? ''];
-    const version = old === now ? old : [old, now].filter((one) => one !== '').join(' → ');
-    const from = before === 0 ? 'new' : formatBytes(before);
-    const to = after === 0 ? 'gone' : formatBytes(after);
-    const named = `${markdownCode(name)}${version === '' ? '' : ` ${markdownText(version)}`}`;
-    return `| ${named} | ${from} | ${to} | ${changeText(change)} |`;
-  });
-  const rest = changes.filter((change) => !told.includes(change));
-  const sum = rest.reduce((total, change) => total + growth(change), 0);
-  const more = rest.length === 0 ? [] : [`| and ${rest.length} more | | | ${sumText(sum)} |`];
-  return [{ title, lines: ['| | before | after | |', '|---|--:|--:|---|', ...rows, ...more] }];
-}
-
-function sumText(bytes: number): string {
-  return bytes === 0
-    ? '±0 B'
-    : changeText(bytes > 0 ? { before: 0, after: bytes } : { before: -bytes, after: 0 });
-}
-
-function moduleText(path: string): string {
-  return path === 'std' ? 'standard library' : path === '' ? 'unknown module' : path;
+  const rest = failed.length - rows.length;
+  const more = rest > 0 ? [`| and ${rest} more | | | |`] : [];
+  return [{ kind: 'checks', title: 'Checks', lines: ['| | | | |', '|---|---|---|---|', ...rows, ...more] }];
 }

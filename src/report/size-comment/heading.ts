@@ -1,10 +1,10 @@
 import type { Gate } from '../../request/budget.ts';
-import { percentText } from '../budget-words.ts';
+import { linkNames } from '../brought-words.ts';
+import { growthText } from '../budget-words.ts';
 import { formatBytes } from '../format-bytes.ts';
-import { markdownText } from '../markdown-text.ts';
 import type { SizeReport, TargetExcess } from '../size-report.ts';
 import { growth, type Sized } from './sized.ts';
-import { excessSentence } from './words.ts';
+import { excessSentence, nameText } from './words.ts';
 
 const marks: Readonly<Record<Gate, string>> = {
   warn: '⚠️ Size:',
@@ -16,7 +16,11 @@ const measures = ['disk', 'pull', 'module', 'package'] as const;
 /** The verdict and its reason, in one line. */
 export function headingOf({ excesses }: SizeReport, sized: readonly Sized[]): string {
   const worst = gravest(excesses);
-  if (worst !== undefined) return `${marks[worst.gate]} ${excessSentence(worst)}`;
+  if (worst !== undefined) {
+    const image = sized.find(({ target }) => target === worst.target)?.image;
+    const [name = ''] = linkNames([worst.name], image?.mainModule);
+    return `${marks[worst.gate]} ${excessSentence({ ...worst, name })}`;
+  }
   return `📦 Size: ${quietHeading(sized)}`;
 }
 
@@ -32,15 +36,27 @@ export function gravest(excesses: readonly TargetExcess[]): TargetExcess | undef
     )[0];
 }
 
+/** What changed most, and how much else did. */
 function quietHeading(sized: readonly Sized[]): string {
-  const [largest] = sized.filter(({ state }) => state === 'changed');
-  if (largest === undefined) {
-    const [first] = sized.filter(({ state }) => state === 'new' || state === 'gone');
-    return first === undefined ? 'unchanged' : `${markdownText(first.target)} is ${first.state}`;
-  }
-  const { target, disk } = largest;
+  const news = sized.filter(({ state }) => state !== 'same');
+  const [largest] = news;
+  if (largest === undefined) return 'unchanged';
+  const others = new Set(news.map(({ target }) => target)).size - 1;
+  const more =
+    others === 0 ? '' : others === 1 ? ', another target changes' : `, ${others} other targets change`;
+  const isAlone = sized.every(({ target, state }) => target !== largest.target || state === largest.state);
+  return `${nameText(largest.target)} ${newsText(largest, isAlone)}${more}`;
+}
+
+/** @param isAlone false where the target has other platforms, of which this is not true */
+function newsText({ platform, disk, state }: Sized, isAlone: boolean): string {
+  if (state === 'new')
+    return `is new${isAlone ? '' : ` for ${nameText(platform)}`} (${formatBytes(disk.after)})`;
+  if (state === 'gone')
+    return `is gone${isAlone ? '' : ` for ${nameText(platform)}`} (${formatBytes(disk.before)})`;
   const more = growth(disk);
-  if (more === 0) return `${markdownText(target)} changes, and stays as large as it was`;
-  const share = percentText(more / disk.before);
-  return `${markdownText(target)} ${more > 0 ? 'grows' : 'shrinks'} ${share} (${formatBytes(Math.abs(more))})`;
+  if (more === 0) return 'changes, and stays as large as it was';
+  return more > 0
+    ? `grows ${growthText(disk)}`
+    : `shrinks ${growthText({ before: disk.before, after: disk.before - more })}`;
 }

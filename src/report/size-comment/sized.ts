@@ -14,7 +14,7 @@ export interface Sized {
 }
 
 /** Less is noise: the build ID, a version's length, how a compressor happens to cut. */
-const noiseBytes = 1024;
+export const noiseBytes = 1024;
 
 /** What was compared, what changed most first. */
 export function sizedOf({ targets }: SizeReport): Sized[] {

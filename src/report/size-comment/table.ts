@@ -1,45 +1,49 @@
 import { formatBytes } from '../format-bytes.ts';
-import { markdownText } from '../markdown-text.ts';
+import { fitting } from './fitting.ts';
 import type { Sized } from './sized.ts';
-import { changeText } from './words.ts';
+import { changeText, nameText, unbroken } from './words.ts';
 
 const mostRows = 40;
+const mostCharacters = 20_000;
 
 /** A row for each target and platform that changed, what changed most first; those that did not are one row a target. */
 export function sizeTable(sized: readonly Sized[]): string[] {
-  const changed = sized.filter(({ state }) => state !== 'same');
-  const rows = [...changed.slice(0, mostRows).map(changedRow), ...restRow(changed), ...sameRows(sized)];
-  return ['| | on disk | pulled | |', '|---|--:|--:|---|', ...rows];
+  const changed = sized.filter(({ state }) => state !== 'same').map(changedRow);
+  const shown = fitting(changed.slice(0, mostRows), mostCharacters).lines;
+  const rest = changed.length - shown.length;
+  return [
+    '| | on disk | | pulled | |',
+    '|---|--:|--:|--:|--:|',
+    ...shown,
+    ...(rest > 0 ? [row(`and ${rest} more`)] : []),
+    ...sameRows(sized),
+  ];
 }
 
 function changedRow({ target, platform, disk, pull, state }: Sized): string {
-  const name = `**${markdownText(target)}** ${markdownText(platform)}`;
+  const name = `**${nameText(target)}** ${nameText(platform)}`;
   const of = (bytes: number | undefined): string => (bytes === undefined ? '–' : formatBytes(bytes));
-  if (state === 'gone') return `| ${name} | ~~${of(disk.before)}~~ | ~~${of(pull?.before)}~~ | gone |`;
-  const change =
-    state === 'new'
-      ? 'new'
-      : [changeText(disk), ...(pull === undefined ? [] : [`${changeText(pull)} pulled`])].join(' · ');
-  return `| ${name} | ${of(disk.after)} | ${of(pull?.after)} | ${change} |`;
+  if (state === 'new') return row(name, of(disk.after), 'new', of(pull?.after));
+  if (state === 'gone') return row(name, `~~${of(disk.before)}~~`, 'gone', `~~${of(pull?.before)}~~`);
+  return row(name, of(disk.after), changeText(disk), of(pull?.after), pull && changeText(pull));
 }
 
-function restRow(changed: readonly Sized[]): string[] {
-  const rest = changed.length - mostRows;
-  return rest > 0 ? [`| and ${rest} more | | | |`] : [];
-}
+const mostSame = 5;
 
 function sameRows(sized: readonly Sized[]): string[] {
-  const same = sized.filter(({ state }) => state === 'same');
-  const targets = [...new Set(same.map(({ target }) => target))];
-  if (targets.length > 5) return [`| ${targets.length} other targets | | | unchanged |`];
-  return targets.map((target) => {
-    const images = same.filter((each) => each.target === target);
-    const platforms = images.map(({ platform }) => markdownText(platform)).join(', ');
-    const [first] = images;
-    const sizes =
-      images.length === 1 && first !== undefined
-        ? `${formatBytes(first.disk.after)} | ${first.pull === undefined ? '–' : formatBytes(first.pull.after)}`
-        : ' | ';
-    return `| **${markdownText(target)}** ${platforms} | ${sizes} | unchanged |`;
+  const same = Map.groupBy(
+    sized.filter(({ state }) => state === 'same'),
+    ({ target }) => target,
+  );
+  if (same.size > mostSame) return [row(`${same.size} other targets`, '', 'unchanged')];
+  return [...same].map(([target, images]) => {
+    const name = `**${nameText(target)}** ${images.map(({ platform }) => nameText(platform)).join(', ')}`;
+    const [{ disk, pull } = {}, another] = images;
+    if (disk === undefined || another !== undefined) return row(name, '', 'unchanged');
+    return row(name, formatBytes(disk.after), 'unchanged', pull && formatBytes(pull.after));
   });
+}
+
+function row(name: string, disk = '', diskChange = '', pull = '', pullChange = ''): string {
+  return `| ${[name, ...[disk, diskChange, pull, pullChange].map(unbroken)].join(' | ')} |`;
 }

@@ -1,22 +1,33 @@
-import { broughtModules, broughtWords, linkNames } from '../brought-words.ts';
-import type { ImageComparison } from '../comparison.ts';
-import { formatBytes } from '../format-bytes.ts';
-import { markdownCode, markdownText } from '../markdown-text.ts';
 import type { Cause, SizeReport } from '../size-report.ts';
+import { fitting } from './fitting.ts';
 import { gravest } from './heading.ts';
-import { growth, type Sized } from './sized.ts';
+import { reasonsOf } from './reasons.ts';
+import type { Sized } from './sized.ts';
+import { droppedCause, wayOut } from './way-out.ts';
+import { nameCode, nameText } from './words.ts';
 
-/** The label that approves what asks for approval. */
-export const approvalLabel = 'size-approved';
-/** Changes of less are not named one by one. */
-const floorBytes = 8 * 1024;
+const mostTargets = 3;
+const mostCharacters = 20_000;
 
 /** Why it changed, and what to do: paragraphs. */
 export function whyParagraphs(size: SizeReport, sized: readonly Sized[]): string[] {
-  const reasons = [...settingReasons(size), ...targetReasons(size, sized)];
-  const way = wayOut(size);
+  const dropped = droppedCause(size);
+  const settings = settingReasons(size);
+  const targets = targetReasons(size, sized, dropped);
+  const way = wayOut(size.excesses, dropped);
+  // Reasons of one kind are a paragraph; others a list.
+  const [only, another] = targets;
+  const list =
+    another === undefined ? [] : targets.map((each) => `- ${namesText(each.targets)}: ${each.reasons}`);
+  const told = [...settings, ...(another === undefined && only !== undefined ? [only.reasons] : [])].join(
+    ' ',
+  );
+  const why = fitting(
+    [...(told === '' && list.length === 0 ? [] : [`**Why:** ${told}`.trimEnd()]), ...list],
+    mostCharacters,
+  );
   return [
-    ...(reasons.length === 0 ? [] : [`**Why:** ${reasons.join(' ')}`]),
+    ...(why.lines.length === 0 ? [] : [why.lines.join('\n')]),
     ...(way === undefined ? [] : [`**To go on:** ${way}`]),
   ];
 }
@@ -24,81 +35,59 @@ export function whyParagraphs(size: SizeReport, sized: readonly Sized[]): string
 /** What is not the code's: the Go version, flags, the base. */
 function settingReasons({ settings }: SizeReport): string[] {
   const told = new Map(settings.map((change) => [`${change.name} ${change.before} ${change.after}`, change]));
-  return [...told.values()].map(({ name, before, after }) => {
-    const values =
-      name === 'linker flags'
-        ? 'are others'
-        : `${markdownCode(before || 'none')} → ${markdownCode(after || 'none')}`;
-    return `${markdownText(name)}: ${values}, so part of the change is not the code’s.`;
+  const changes = [...told.values()].slice(0, 6).map(({ name, before, after }) => {
+    if (name === 'linker flags') return 'other linker flags';
+    return `${nameText(name)} ${valueText(after)} instead of ${valueText(before)}`;
   });
+  return changes.length === 0 ? [] : [`Part of it may not be the code’s: ${changes.join(', ')}.`];
 }
 
-/** Of each target on the platform that changed most. */
-function targetReasons(size: SizeReport, sized: readonly Sized[]): string[] {
+/** Of digests seven digits say as much. */
+function valueText(value: string): string {
+  return value === '' ? 'none' : nameCode(value.replaceAll(/(sha256:[0-9a-f]{7})[0-9a-f]{57}/g, '$1'));
+}
+
+interface TargetReasons {
+  /** Names of the targets that have all of them, as Markdown. */
+  readonly targets: readonly string[];
+  readonly reasons: string;
+}
+
+/**
+ * Of each target on the platform that changed most: first of what passes its limit, then of what changed most. Targets that changed
+ * alike are told as one, and what one has told the next do not repeat.
+ */
+function targetReasons(
+  size: SizeReport,
+  sized: readonly Sized[],
+  dropped: Cause | undefined,
+): TargetReasons[] {
   const changed = sized.filter(({ state }) => state === 'changed');
-  const targets = [...new Set(changed.map(({ target }) => target))];
-  const several = targets.length > 1;
-  return targets.slice(0, 3).flatMap((target) => {
-    const image = changed.find((each) => each.target === target)?.image;
-    const causes = size.causes.filter((cause) => cause.target === target);
-    const reasons = image === undefined ? [] : [...newReasons(image, causes), ...otherReasons(image)];
-    return reasons.length === 0 || !several ? reasons : [`In ${markdownText(target)}: ${reasons.join(' ')}`];
-  });
+  const largest = [...Map.groupBy(changed, ({ target }) => target).values()].flatMap(
+    ([first]) => first ?? [],
+  );
+  const worst = gravest(size.excesses)?.target;
+  const firsts = largest.toSorted((a, b) => Number(b.target === worst) - Number(a.target === worst));
+  const reasons = (each: Sized, told: readonly Sized[]): string => {
+    const causes = size.causes.filter(({ target }) => target === each.target);
+    const names = told.flatMap(({ image }) => (image.brought ?? []).map(({ name }) => name));
+    return reasonsOf(each, { causes, dropped, told: new Set(names) }).join(' ');
+  };
+  const alike = [...Map.groupBy(firsts, (each) => reasons(each, [])).values()].slice(0, mostTargets);
+  return alike
+    .map((group, at) => {
+      const [first] = group;
+      return {
+        targets: group.map(({ target }) => nameText(target)),
+        reasons: first === undefined ? '' : reasons(first, alike.slice(0, at).flat()),
+      };
+    })
+    .filter((each) => each.reasons !== '');
 }
 
-/** The two imports that bring most. */
-function newReasons(image: ImageComparison, causes: readonly Cause[]): string[] {
-  return (image.brought ?? []).slice(0, 2).map((brought) => {
-    const version = image.modules.find(({ name }) => name === brought.name)?.versions?.after;
-    const required = causes.find(({ name }) => name === brought.name)?.required;
-    const where = required === undefined ? '' : ` (${markdownCode(`${required.file}:${required.line}`)})`;
-    const [largest] = broughtModules(brought, image);
-    const most = largest === undefined ? '' : `, most of it ${markdownCode(largest.name)}`;
-    const links = linkNames(brought.chain, image.mainModule).map((link) => markdownCode(link));
-    const name = `${markdownCode(brought.name)}${version === undefined ? '' : ` ${markdownText(version)}`}`;
-    return `${name} ${broughtWords(brought)}${where}: ${formatBytes(brought.bytes)}${most}. ${links.join(' → ')}.`;
-  });
-}
-
-/** What grew or went without being new, where nothing new explains it. */
-function otherReasons({ modules, packages, brought = [] }: ImageComparison): string[] {
-  const moved = modules
-    .filter(({ versions }) => versions?.before !== undefined && versions.after !== undefined)
-    .filter(({ versions }) => versions?.before !== versions?.after)
-    .slice(0, 3)
-    .map(
-      ({ name, versions, ...change }) =>
-        `${markdownCode(name)} ${markdownText(versions?.before ?? '')} → ${markdownText(versions?.after ?? '')}: ${signedText(growth(change))}.`,
-    );
-  const gone = modules
-    .filter(({ before, after }) => after === 0 && before >= floorBytes)
-    .slice(0, 2)
-    .map(({ name, before }) => `${markdownCode(name)} is gone: ${signedText(-before)}.`);
-  if (brought.length + moved.length + gone.length > 0) return [...moved, ...gone];
-  const grown = packages.filter((change) => Math.abs(growth(change)) >= floorBytes).slice(0, 3);
-  if (grown.length === 0) return ['Nothing changed by more than 8 KiB.'];
-  return [
-    `${grown.map(({ path, ...change }) => `${markdownCode(path)} ${signedText(growth(change))}`).join(', ')}.`,
-  ];
-}
-
-function signedText(bytes: number): string {
-  return `${bytes < 0 ? '−' : '+'}${formatBytes(Math.abs(bytes))}`;
-}
-
-function wayOut({ excesses, causes }: SizeReport): string | undefined {
-  const worst = gravest(excesses);
-  if (worst === undefined || worst.gate === 'warn') return undefined;
-  const imports = causes.find(
-    ({ imports: line, target }) => line !== undefined && target === worst.target,
-  )?.imports;
-  const drop =
-    imports === undefined ? undefined : `drop the import: ${markdownCode(`${imports.file}:${imports.line}`)}`;
-  if (worst.gate === 'approve') {
-    return [`add the label ${markdownCode(approvalLabel)}`, ...(drop === undefined ? [] : [drop])]
-      .join(', or ')
-      .concat('.');
-  }
-  const raise = `raise the limit of ${markdownCode(`budget.${worst.measure}`)} in slipway.yaml`;
-  return [drop ?? 'make it smaller', raise].join(', or ').concat('.');
+/** `**api**, **web** and 3 more` */
+function namesText(targets: readonly string[]): string {
+  const shown = targets.slice(0, mostTargets).map((target) => `**${target}**`);
+  const rest = targets.length - shown.length;
+  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

@@ -1,0 +1,42 @@
+import type { Cause, SizeReport } from '../size-report.ts';
+import { gravest } from './heading.ts';
+import { growth } from './sized.ts';
+import { nameCode } from './words.ts';
+
+/** The label that approves what asks for approval. */
+export const approvalLabel = 'size-approved';
+
+/** Of what grows this share is to come from an import, for it to be named as the one to do without. */
+const leastShare = 1 / 4;
+
+/** The import without which the gravest limit might not be passed; undefined where none is to blame, or is known. */
+export function droppedCause({ excesses, causes, targets }: SizeReport): Cause | undefined {
+  const worst = gravest(excesses);
+  if (worst === undefined || worst.gate === 'warn' || worst.rule === 'max') return undefined;
+  const { target, platform, measure, name } = worst;
+  const image = targets
+    .find((each) => each.name === target)
+    ?.images.find((each) => each.platform === platform);
+  const isPart = measure === 'module' || measure === 'package';
+  const blamed = (image?.brought ?? []).find((brought) =>
+    isPart
+      ? [brought.name, ...brought.modules, ...brought.packages].some((each) => isWithin(name, each))
+      : brought.bytes >= growth(worst) * leastShare,
+  );
+  return causes.find((each) => each.target === target && each.name === blamed?.name && each.imports);
+}
+
+/** What to do about the gravest limit that is passed: a line. */
+export function wayOut(excesses: SizeReport['excesses'], dropped: Cause | undefined): string | undefined {
+  const worst = gravest(excesses);
+  if (worst === undefined || worst.gate === 'warn') return undefined;
+  const { file, line } = dropped?.imports ?? {};
+  const drop = file === undefined ? undefined : `drop the import: ${nameCode(`${file}:${line}`)}`;
+  const others = drop === undefined ? '' : `, or ${drop}`;
+  if (worst.gate === 'approve') return `add the label ${nameCode(approvalLabel)}${others}.`;
+  return `${drop ?? 'make it smaller'}, or raise the limit in the ${nameCode('budget')} of slipway.yaml.`;
+}
+
+function isWithin(path: string, other: string): boolean {
+  return path === other || path.startsWith(`${other}/`);
+}
