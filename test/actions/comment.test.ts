@@ -196,16 +196,25 @@ test('hostile strings are text in the comment, the check and the log', async (t)
   );
 });
 
-test('what no comment can take is a short one', async (t) => {
+test('whatever a stranger measured, the comment is not longer than GitHub takes', async (t) => {
   const { forge, state } = await forgeWith(t);
-  const file = JSON.parse(exchangeFile(200_000));
-  file.before.targets[0].settings = Object.fromEntries(
-    Array.from({ length: 99 }, (_, at) => [`${at}${'<'.repeat(190)}`, '<'.repeat(1000)]),
-  );
+  const long = (at: number, characters: number) => `${at}${'<'.repeat(characters)}`;
+  const file = JSON.parse(exchangeFile(200_000, long(0, 500)));
+  const [[old], [now]] = [file.before.targets, file.after.targets];
+  const settings = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [long(at, 190), long(at, 1000)]));
+  const named = (target: object) =>
+    Array.from({ length: 190 }, (_, at) => ({ ...target, name: `${at}${'a_'.repeat(95)}` }));
+  file.before.targets = named({ ...old, settings });
+  file.after.targets = named(now);
   leave(state, JSON.stringify(file));
+  const limits = Array.from({ length: 20 }, (_, at) => `${JSON.stringify(long(at, 900))}: {max: 1}`).join();
+  const budgets = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}: {budget: {modules: {${limits}}}}`);
+  state.files.push({ path: 'slipway.yaml', commit: head, content: `targets: {${budgets.join()}}\n` });
   const ran = await runCommentStep(t, forge);
   assert.equal(ran.status, 0, ran.log);
-  assert.match(state.comments[0]?.body ?? '', /### Size: there is more to say than a comment takes/);
+  const body = state.comments[0]?.body ?? '';
+  assert.ok(body.length > 20_000 && body.length <= 65_536, `${body.length}`);
+  assert.match(body, /It changes budgets[^\n]* and 1 more\./);
   assert.equal(checkOf(state).conclusion, 'action_required');
 });
 

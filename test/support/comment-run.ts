@@ -70,7 +70,7 @@ export function leave(
   content: string,
   { id = 1, by = run }: { readonly id?: number; readonly by?: number } = {},
 ): void {
-  const zip = makeZip([{ name: exchangeName, content }]);
+  const zip = makeZip([{ name: exchangeName, content, stored: content.length > 1 << 20 }]);
   state.artifacts.push({ id, run: by, name: 'slipway-size', zip });
 }
 

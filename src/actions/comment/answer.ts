@@ -3,7 +3,7 @@ import { type Artifact, type Check, type Forge, MissingRight, type PullRequest }
 import { provePullRequest } from '../../forge/proved-pull-request.ts';
 import { keepComment, type StickyComment, type StickyResult } from '../../forge/sticky-comment.ts';
 import { markdownText } from '../../report/markdown-text.ts';
-import { formatSizeComment, mostCharacters } from '../../report/size-comment/comment.ts';
+import { formatSizeComment } from '../../report/size-comment/comment.ts';
 import { approvalLabel } from '../../report/size-comment/way-out.ts';
 import { judgeExchange } from '../../stages/judge-exchange.ts';
 import type { SizeExchange } from '../../stages/size-exchange.ts';
@@ -99,11 +99,13 @@ async function tell(at: Place, exchange: SizeExchange, budgets: BaseBudgets): Pr
   const notes = [
     ...said.map(markdownText),
     ...(await budgetChanges(at.forge, budgets.config, changed)),
-    ...budgets.notices.map(markdownText),
+    ...budgets.notices.map((notice) => markdownText(oneLine(notice))),
     ...forkNote(at.pullRequest),
   ];
   const isCompared = judged.report !== undefined;
-  const text = isCompared ? commentText(judged.report, at.address, notes) : uncompared(judged.verdicts);
+  const text = isCompared
+    ? formatSizeComment(judged.report, { address: at.address, notes })
+    : uncompared(judged.verdicts);
   const kept = isCompared ? await comment(at, text) : undefined;
   if (kept?.kind === 'superseded') return { kind: 'nothing', why: 'a later job has said something' };
   const refusals = [
@@ -125,17 +127,6 @@ function uncompared(verdicts: readonly Verdict[]): string {
 
 /** Of at most some hundred characters, each of which can take nine. */
 const mostLines = 15;
-
-/** What a stranger measured may be made to have no end. */
-function commentText(
-  report: Parameters<typeof formatSizeComment>[0],
-  address: string,
-  notes: readonly string[],
-): string {
-  const text = formatSizeComment(report, { address, notes });
-  if (text.length <= mostCharacters) return text;
-  return `### Size: there is more to say than a comment takes\n\n[whole report](<${new URL(address).href}>)\n`;
-}
 
 function forkNote({ head, base }: PullRequest): string[] {
   if (head.repository === base.repository) return [];

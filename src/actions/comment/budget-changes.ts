@@ -6,6 +6,7 @@ import { oneLine } from '../../support/one-line.ts';
 import { configAt } from './budgets.ts';
 
 const mostTold = 5;
+const mostCharacters = 120;
 
 /**
  * What a pull request would change about budgets, for its reviewers: a paragraph in Markdown, or none. Nothing of it holds before it is
@@ -27,7 +28,7 @@ export async function budgetChanges(
   if (names.length === 0) return [];
   const told = names.slice(0, mostTold).map((name) => {
     const [old = 'none', now = 'none'] = [before.get(name), after.get(name)];
-    return `${markdownCode(oneLine(name))} ${markdownCode(oneLine(old))} → ${markdownCode(oneLine(now))}`;
+    return `${code(name)} ${code(old)} → ${code(now)}`;
   });
   const more = names.length > told.length ? ` and ${names.length - told.length} more` : '';
   return [`It changes budgets, and those of its base hold until it is merged: ${told.join(', ')}${more}.`];
@@ -44,6 +45,12 @@ async function configOrNone(
     if (error instanceof SlipwayError && error.code === 'E_CONFIG') return undefined;
     throw error;
   }
+}
+
+/** A comment has only so much room. */
+function code(text: string): string {
+  const line = oneLine(text);
+  return markdownCode(line.length > mostCharacters ? `${line.slice(0, mostCharacters)}…` : line);
 }
 
 /** Each part of a budget as text, by where it stands. */
