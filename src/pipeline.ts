@@ -4,12 +4,13 @@ import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
 import { baseReport } from './report/build-report.ts';
 import type { CacheUse, Report, StageName, StageReport, TargetReport } from './report/model.ts';
-import { hasCaps } from './request/budget.ts';
+import { hasCaps, hasPartCaps } from './request/budget.ts';
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
 import { attributePrograms, nothingAttributed } from './stages/attribution.ts';
 import type { Rebuild } from './stages/baseline.ts';
+import { checkBaselineFile } from './stages/baseline-file.ts';
 import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
 import { type Delivery, deliver, originsOf } from './stages/delivery.ts';
@@ -66,7 +67,9 @@ async function buildReport(request: BuildRequest, ports: BuildPorts): Promise<Un
   } catch (error) {
     // A program that an earlier run recorded may have been damaged since; then this run makes it itself.
     const recalled = stages.some(({ name, cache }) => name === 'build' && cache === 'hit');
-    if (!recalled || !(error instanceof SlipwayError) || error.code !== 'E_IO') throw error;
+    // What is compared with is another build's, and none of them.
+    const isOfPrograms = stages.at(-1)?.name !== 'size';
+    if (!recalled || !isOfPrograms || !(error instanceof SlipwayError) || error.code !== 'E_IO') throw error;
     return await buildFrom(origin, request, outside, stages.slice(0, 1), true);
   } finally {
     await registry.close();
@@ -86,6 +89,7 @@ async function buildFrom(
 ): Promise<Untimed> {
   const stage = stopwatch(stages, ports);
   await checkLoad(request.load, ports);
+  await checkBaselineFile(request.baseline);
   const verdicts: Verdict[] = [checkSource(origin.source)];
   const begun = Promise.withResolvers<void>();
   const building = stage('build', async () => {
@@ -119,10 +123,11 @@ async function buildFrom(
     verdicts.push(...(await conformance(inspected, layouts, ports)));
     return [undefined, 'none'];
   });
-  // Linking and reading each program once more takes time, so only where someone keeps the report.
+  // Linking and reading each program once more takes time, so only where someone keeps the report, or limits what is in it.
   const isKept = isReportKept(request);
+  const isLimited = inspected.some(({ settings }) => hasPartCaps(settings.budget));
   const attributions =
-    isKept && request.attribution
+    (isKept || isLimited) && request.attribution
       ? await stage('attribute', async () => {
           const found = await attributePrograms(programs, layouts, origin, request, ports);
           return [found, found.cache];
@@ -225,17 +230,25 @@ async function announcedBases(request: BuildRequest, origin: Origin, ports: RunP
 
 type Stage = <T>(name: StageName, work: () => Promise<readonly [T, CacheUse]>) => Promise<T>;
 
-/** Runs a step and notes how long it took and what a cache did for it. */
+/** Runs a step and notes how long it took and what a cache did for it; one that fails too, as the last. */
 function stopwatch(stages: StageReport[], { clock, signal, progress }: Ports): Stage {
   return async (name, work) => {
     signal.throwIfAborted();
     progress({ kind: 'stage', name });
     const started = clock.seconds();
-    const [value, cache] = await work();
-    const done = { name, seconds: rounded(clock.seconds() - started), cache };
-    stages.push(done);
-    progress({ kind: 'stage-done', ...done });
-    return value;
+    const noted = (cache: CacheUse): StageReport => {
+      const done = { name, seconds: rounded(clock.seconds() - started), cache };
+      stages.push(done);
+      return done;
+    };
+    try {
+      const [value, cache] = await work();
+      progress({ kind: 'stage-done', ...noted(cache) });
+      return value;
+    } catch (error) {
+      noted('none');
+      throw error;
+    }
   };
 }
 

@@ -9,7 +9,6 @@ import { isTagged } from '../request/push.ts';
 import { buildRequest, type Usual } from '../request/resolve.ts';
 import { exchangeName } from '../stages/size-exchange.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { tagText } from '../tags/tags.ts';
 
 /** What the action is to do, and what a reader of its log should know of why. */
 export interface ActionRequest extends AskedRun {
@@ -50,7 +49,7 @@ export async function actionRequest(
     },
     outputs: () => [{ kind: 'oci', path: join(folder, 'layout') }],
     tags: (pushed) => (pushed.length > 0 && !pushed.every(isTagged) ? usualTags : []),
-    baseline: (said, image) => baselineOf(said, image, event),
+    baseline: (said) => baselineOf(said, event),
     attachSnapshot: true,
     exchangeFile: join(folder, exchangeName),
   };
@@ -63,20 +62,13 @@ export async function actionRequest(
 }
 
 /** A pull request is compared with its base, which the event names. */
-function baselineOf(
-  said: BaselineRequest | undefined,
-  image: string | undefined,
-  event: GitHubEvent | undefined,
-): BaselineRequest {
+function baselineOf(said: BaselineRequest | undefined, event: GitHubEvent | undefined): BaselineRequest {
   const { baseRef: branch, baseCommit: commit, pullRequest } = event ?? {};
   const base = { ...(branch !== undefined && { branch }), ...(commit !== undefined && { commit }) };
   const usual: BaselineRequest = pullRequest === undefined ? { kind: 'none' } : { kind: 'auto' };
   const asked = said ?? usual;
   if (asked.kind !== 'auto' && asked.kind !== 'rebuild') return asked;
-  const named = asked.branch === undefined ? { ...base, ...asked } : asked;
-  const isPublished =
-    asked.kind === 'auto' && image !== undefined && branch !== undefined && !isTagged(image);
-  return isPublished ? { ...named, kind: 'auto', reference: `${image}:${tagText(branch)}` } : named;
+  return asked.branch === undefined ? { ...base, ...asked } : asked;
 }
 
 function nowhere(): SlipwayError {

@@ -24,7 +24,8 @@ export async function buildCommand(asked: AskedRun, ports: Ports): Promise<Build
     const { rebuildBaseline } = await import('../stages/rebuild-baseline.ts');
     return rebuildBaseline({ ...asked, base }, ports, build);
   });
-  if (request.snapshotFile !== undefined) {
+  // What was refused is nothing to compare with: it may be without images, and nobody is to get used to it.
+  if (request.snapshotFile !== undefined && report.outcome !== 'fail') {
     await writeFileAtomic(request.snapshotFile, encodeSnapshot(snapshotOf(report)));
   }
   await sweepStore(request.cacheDirectory, ports.clock.now());

@@ -18,7 +18,7 @@ export async function findTips(
 ): Promise<readonly string[]> {
   if (branch === undefined && commit === undefined) {
     throw new SlipwayError('E_CONFIG', 'nothing says what the commit is to be compared with', {
-      hint: 'name the branch that it goes to, such as main',
+      hint: 'name the branch that it goes to, such as --baseline rebuild:main',
     });
   }
   const ofBranch = branch === undefined ? undefined : await branchTip(history, branch);

@@ -25,18 +25,24 @@ export async function importLine(folder: string, importPath: string): Promise<So
   return undefined;
 }
 
-/** Where go.mod requires a module; undefined where it does not, or there is none. */
+/**
+ * Where go.mod requires a module; undefined where it does not, or there is none. Other directives have the same lines in their
+ * blocks (The Go Modules Reference, "go.mod files").
+ */
 export async function requireLine(goMod: string, module: string): Promise<SourceLine | undefined> {
-  const text = await orNothing(readFile(goMod, 'utf8'));
-  const at = text?.split('\n').findIndex((line) => {
-    const words = line
-      .replace(/\/\/.*/, '')
-      .trim()
-      .split(/\s+/);
-    const [path, version] = words[0] === 'require' ? words.slice(1) : words;
-    return path === module && version?.startsWith('v') === true;
-  });
-  return at === undefined || at < 0 ? undefined : { file: goMod, line: at + 1 };
+  const lines = (await orNothing(readFile(goMod, 'utf8')))?.split('\n') ?? [];
+  let block = '';
+  for (const [at, line] of lines.entries()) {
+    const words = line.replace(/\/\/.*/, '').match(/\S+/g) ?? [];
+    const [first = ''] = words;
+    const directive = block === '' ? words.shift() : block;
+    if (words[0] === '(') block = directive ?? '';
+    else if (first === ')') block = '';
+    else if (directive === 'require' && words[0]?.replaceAll(/["`]/g, '') === module) {
+      return { file: goMod, line: at + 1 };
+    }
+  }
+  return undefined;
 }
 
 function lineWith(text: string, wanted: readonly string[]): number | undefined {

@@ -24,6 +24,7 @@ export interface ReportedTarget {
   readonly importPath: string;
   readonly base: BaseReport;
   readonly settings: TargetReport['settings'];
+  readonly budget: TargetReport['budget'];
   /** The toolchain's; the checks of a file compare it with its build info. */
   readonly goVersion: string;
   readonly executables: readonly ReportedExecutable[];
@@ -43,7 +44,8 @@ export interface ReportedTarget {
 
 /** What report.json says of one target. */
 export function targetReport(target: ReportedTarget): TargetReport {
-  const { name, importPath, base, settings, layout, outputs, bareNames, loaded, publications } = target;
+  const { name, importPath, base, settings, budget, layout, outputs, bareNames, loaded, publications } =
+    target;
   const images = layout?.images.map((image) => imageReport(image, target)) ?? [];
   const files =
     bareNames === undefined
@@ -54,6 +56,7 @@ export function targetReport(target: ReportedTarget): TargetReport {
     importPath,
     base,
     settings,
+    ...(budget !== undefined && { budget }),
     ...(layout !== undefined && { indexDigest: layout.root.digest, indexBytes: layout.root.size }),
     images,
     ...(files !== undefined && { files }),

@@ -1,6 +1,12 @@
 import { shortened } from './bars.ts';
 import { broughtLines } from './brought-text.ts';
-import type { BeforeAfter, Comparison, ImageComparison, ProgramComparison } from './comparison.ts';
+import type {
+  BeforeAfter,
+  Comparison,
+  ImageComparison,
+  ModuleChange,
+  ProgramComparison,
+} from './comparison.ts';
 import { formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
 import { plainLine } from './plain-text.ts';
@@ -81,7 +87,7 @@ export function listsOf({
   };
 }
 
-export interface NamedChange extends BeforeAfter {
+export interface NamedChange extends BeforeAfter, Pick<ModuleChange, 'versions' | 'formerName'> {
   readonly name: string;
 }
 
@@ -117,6 +123,12 @@ export function noteOf({ before, after }: BeforeAfter): string {
   return before === 0 ? 'new' : after === 0 ? 'gone' : '';
 }
 
+/** `v1.2.0 → v1.3.0`; of a new one what it was before. */
+function versionNote({ versions: { before, after } = {}, formerName }: NamedChange): string {
+  if (formerName !== undefined) return `in place of ${formerName}`;
+  return before === undefined || after === undefined || before === after ? '' : `${before} → ${after}`;
+}
+
 export function changeLines(
   changes: readonly NamedChange[],
   limit: number,
@@ -127,7 +139,7 @@ export function changeLines(
   const lines = changes.slice(0, limit).map((change) => {
     const delta = change.after - change.before;
     const paint = delta > 0 ? style.bad : style.good;
-    const note = noteOf(change);
+    const note = plainLine([noteOf(change), versionNote(change)].filter((word) => word !== '').join(' '));
     const name = shortened(plainLine(change.name), room);
     return `  ${paint(signed(delta).padStart(10))}  ${name}${note === '' ? '' : `  ${style.dim(note)}`}`;
   });

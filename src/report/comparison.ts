@@ -36,7 +36,10 @@ export interface ImageComparison extends ProgramComparison {
   readonly programs?: readonly (ProgramComparison & { readonly path: string })[];
 }
 
+/** One whose bytes did not change is here when its version did. */
 export interface ModuleChange extends Change {
+  /** Of a new one: the path of the same module at another major version, which is gone. */
+  readonly formerName?: string;
   /** Of the sides that tell one. */
   readonly versions?: { readonly before?: string; readonly after?: string };
   /** Of a new one: the import paths from the main package to the package of it that is nearest, by a build's report. */
@@ -50,14 +53,18 @@ export interface PackageChange extends BeforeAfter {
   readonly chain?: readonly string[];
 }
 
+export interface TargetComparison {
+  readonly name: string;
+  /** What the first side calls it, where that is something else: both are made of one main package. */
+  readonly formerName?: string;
+  readonly images: readonly ImageComparison[];
+}
+
 /** What `slipway compare A B --json` prints; schema/report.schema.json, $defs/comparison. */
 export interface Comparison {
   readonly before: string;
   readonly after: string;
-  readonly targets: readonly {
-    readonly name: string;
-    readonly images: readonly ImageComparison[];
-  }[];
+  readonly targets: readonly TargetComparison[];
   readonly verdicts: readonly Verdict[];
   readonly notices: readonly string[];
 }

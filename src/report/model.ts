@@ -2,6 +2,7 @@ import type { Linkage } from '../binary/elf/facts.ts';
 import type { LayerKind } from '../image/descriptor.ts';
 import type { LoadedImage } from '../output/load.ts';
 import type { Publication } from '../registry/push/publication.ts';
+import type { Json } from '../request/kinds.ts';
 import type { Platform } from '../request/platform.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
@@ -60,6 +61,8 @@ export interface TargetReport {
   readonly base: BaseReport;
   /** What its bytes follow from beside the code, for people and comparisons: the Go version, build tags, the base … */
   readonly settings: Readonly<Record<string, string>>;
+  /** What it may weigh, as slipway.yaml writes it; the usual limits are in it. */
+  readonly budget?: Json;
   /** Absent when no image was asked for. */
   readonly indexDigest?: Digest;
   /** Length of the index; there with its digest. */

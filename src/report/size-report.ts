@@ -21,6 +21,13 @@ export interface SettingChange {
   readonly after: string;
 }
 
+/** A target's budget that is not what the baseline's configuration says; both as slipway.yaml writes them, as JSON. */
+export interface BudgetChange {
+  readonly target: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** A limit of a budget that a target passes on a platform. */
 export interface TargetExcess extends Excess {
   readonly target: string;
@@ -30,7 +37,7 @@ export interface TargetExcess extends Excess {
 /** Where something new comes from. Files are told from the repository's root, with slashes; lines count from 1. */
 export interface Cause {
   readonly target: string;
-  /** A new module, or a new package of one that was there. */
+  /** A new module, a new package of one that was there, or a module that has another version now. */
   readonly name: string;
   /** Where the user's code imports what leads to it. */
   readonly imports?: SourceLine;
@@ -44,7 +51,9 @@ export interface SizeReport {
   /** As `slipway compare` tells them. */
   readonly targets: Comparison['targets'];
   readonly settings: readonly SettingChange[];
+  /** Judged is by what was before, where that is known; absent where none changed. */
+  readonly budgets?: readonly BudgetChange[];
   readonly excesses: readonly TargetExcess[];
-  /** Of what is new in the targets. */
+  /** Of what is new in the targets, and of modules that have another version. */
   readonly causes: readonly Cause[];
 }

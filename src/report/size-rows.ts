@@ -49,8 +49,9 @@ function tableOf(sized: readonly Sized[], columns: number): string[][] {
   );
 }
 
-function cellsOf({ target, platform, state, disk, pull }: Sized, form: Form): string[] {
-  const name = plainLine(`${target} ${platform}`);
+function cellsOf({ target, formerName, platform, state, disk, pull }: Sized, form: Form): string[] {
+  const former = formerName === undefined ? '' : ` (was ${formerName})`;
+  const name = plainLine(`${target}${former} ${platform}`);
   if (state === 'gone') return [name, formatBytes(disk.before), 'gone', '', ''];
   const sizes = [name, formatBytes(disk.after)];
   if (state === 'same') return [...sizes, 'unchanged', '', ''];

@@ -7,7 +7,6 @@ export type Amount = { readonly bytes: number } | { readonly percent: number };
 
 const factors: Readonly<Record<string, number>> = {
   '': 1,
-  b: 1,
   kb: 1000,
   mb: 1000 ** 2,
   gb: 1000 ** 3,
@@ -16,8 +15,11 @@ const factors: Readonly<Record<string, number>> = {
   gib: 1024 ** 3,
 };
 
-const pattern = '^\\s*\\d+(\\.\\d+)?\\s*([kKMG]i?[bB]|B)?\\s*$';
-const percentPattern = '^\\s*\\d+(\\.\\d+)?\\s*%\\s*$';
+/** As many digits as a number holds exactly; of bytes there are whole ones, and a small b would be bits. */
+const pattern =
+  '^\\s*(\\d{1,15}\\s*B?|\\d{1,12}(\\.\\d{1,9})?\\s*[kK]i?B|\\d{1,9}(\\.\\d{1,9})?\\s*Mi?B|\\d{1,6}(\\.\\d{1,9})?\\s*Gi?B)\\s*$';
+const percentPattern = '^\\s*\\d{1,9}(\\.\\d{1,6})?\\s*%\\s*$';
+const wholeNumber = { type: 'integer', minimum: 0, maximum: 999_999_999_999_999 } as const;
 const unitsHint = 'write 8 KiB or 4 MiB (1024), 8 kB or 4 MB (1000), or a number of bytes';
 
 /** `4 MiB` is 2²⁰ bytes four times, `4 MB` 10⁶. */
@@ -28,14 +30,12 @@ export const byteLength = scalar<number>({
   parse: (text) => {
     const bytes = bytesOf(text);
     if (bytes !== undefined) return bytes;
-    throw new SlipwayError('E_CONFIG', `${quoted(text)} is not a length`, { hint: unitsHint });
+    const hint = text.includes('%') ? `percentages are for growth: {approve: 5%}; ${unitsHint}` : unitsHint;
+    throw new SlipwayError('E_CONFIG', `${quoted(text)} is not a length`, { hint });
   },
   show: formatLength,
   schema: {
-    anyOf: [
-      { type: 'integer', minimum: 0 },
-      { type: 'string', pattern },
-    ],
+    anyOf: [wholeNumber, { type: 'string', pattern }],
   },
   yaml: 'number',
 });
@@ -55,11 +55,7 @@ export const amount = scalar<Amount>({
   },
   show: (value) => ('percent' in value ? `${value.percent}%` : formatLength(value.bytes)),
   schema: {
-    anyOf: [
-      { type: 'integer', minimum: 0 },
-      { type: 'string', pattern },
-      { type: 'string', pattern: percentPattern },
-    ],
+    anyOf: [wholeNumber, { type: 'string', pattern }, { type: 'string', pattern: percentPattern }],
   },
   yaml: 'number',
 });
@@ -71,11 +67,10 @@ export function formatLength(bytes: number): string {
   return unit === undefined ? String(bytes) : `${bytes / (factors[unit.toLowerCase()] ?? 1)} ${unit}`;
 }
 
-/** Undefined for what is none, and for what no number holds exactly. */
+/** Undefined for what is none. */
 function bytesOf(text: string): number | undefined {
-  const [, number = '', , unit = ''] = /^\s*(\d+(\.\d+)?)\s*([kKMG]i?[bB]|B)?\s*$/.exec(text) ?? [];
-  const factor = factors[unit.toLowerCase()];
-  if (number === '' || factor === undefined) return undefined;
-  const bytes = Math.round(Number(number) * factor);
-  return Number.isSafeInteger(bytes) ? bytes : undefined;
+  if (!new RegExp(pattern).test(text)) return undefined;
+  const [, number = '', unit = ''] = /^\s*([\d.]+)\s*([kKMG]i?)?B?\s*$/.exec(text) ?? [];
+  const factor = factors[unit === '' ? '' : `${unit}b`.toLowerCase()] ?? 1;
+  return Math.round(Number(number) * factor);
 }

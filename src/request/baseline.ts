@@ -1,7 +1,7 @@
 import { SlipwayError } from '../support/errors.ts';
 import { quoted } from './faults.ts';
 import { scalar } from './kinds.ts';
-import { pushReference } from './push.ts';
+import { publishedReference } from './push.ts';
 
 /** The commit that a change is compared with: what its branch and that of `branch` or `commit` have in common. */
 export interface BaseCommitRequest {
@@ -18,11 +18,13 @@ export type BaselineRequest =
   /** The snapshot beside a published image; `{target}` stands for the target's name. */
   | { readonly kind: 'registry'; readonly reference: string }
   | ({ readonly kind: 'rebuild' } & BaseCommitRequest)
-  /** The first of the last two that is there. */
-  | ({ readonly kind: 'auto'; readonly reference?: string } & BaseCommitRequest);
+  /** The first of these two that is there: the snapshot beside the image of the branch, that commit. */
+  | ({ readonly kind: 'auto' } & BaseCommitRequest);
 
 const forms = 'none, auto, rebuild:BRANCH, registry:REF or file:PATH';
 const branchPattern = '[A-Za-z0-9_][A-Za-z0-9_./+-]*';
+
+const publishedPattern = String(publishedReference.schema['pattern']).slice(1, -1);
 
 /** Reads a word, or a word and what belongs to it. */
 export const baseline = scalar<BaselineRequest>({
@@ -33,7 +35,7 @@ export const baseline = scalar<BaselineRequest>({
     const [, kind, rest] = /^(none|auto|rebuild|registry|file)(?::([^\0\n\r]+))?$/.exec(text) ?? [];
     if (kind === 'none' && rest === undefined) return { kind };
     if (kind === 'file' && rest !== undefined) return { kind, path: rest };
-    if (kind === 'registry' && rest !== undefined) return { kind, reference: pushReference.parse(rest) };
+    if (kind === 'registry' && rest !== undefined) return { kind, reference: publishedReference.parse(rest) };
     if (kind === 'rebuild' || kind === 'auto') {
       if (rest === undefined) return { kind };
       if (new RegExp(`^${branchPattern}$`).test(rest)) return { kind, branch: rest };
@@ -42,8 +44,13 @@ export const baseline = scalar<BaselineRequest>({
   },
   show: formatBaseline,
   schema: {
-    type: 'string',
-    pattern: `^(?:none|(?:auto|rebuild)(?::${branchPattern})?|(?:registry|file):[^\\u0000\\n\\r]+)$`,
+    anyOf: [
+      {
+        type: 'string',
+        pattern: `^(?:none|(?:auto|rebuild)(?::${branchPattern})?|file:[^\\u0000\\n\\r]+)$`,
+      },
+      { ...publishedReference.schema, pattern: `^registry:(?:${publishedPattern})$` },
+    ],
   },
 });
 

@@ -1,8 +1,4 @@
-import { SlipwayError } from '../support/errors.ts';
-import { type Amount, amount, byteLength, formatLength } from './amount.ts';
-import { quoted } from './faults.ts';
-import { type Item, matching, scalar } from './kinds.ts';
-import { either, record, table } from './records.ts';
+import type { Amount } from './amount.ts';
 
 /** What passing a limit means: it is said, a person is asked, or the run ends. */
 export const gates = ['warn', 'approve', 'block'] as const;
@@ -16,7 +12,7 @@ export interface Growth extends Gates<Amount> {
   readonly atLeast?: number;
 }
 
-/** Limits of one thing; none that is absent. */
+/** Limits of one thing; absent is what nobody said, without members what was switched off. */
 export interface Limits {
   /** Bytes that it may not pass. */
   readonly max?: Gates<number>;
@@ -48,107 +44,83 @@ export interface Budget extends PlatformBudget {
 const floor = 8 * 1024;
 const totals: Limits = { growth: { approve: { percent: 2 }, atLeast: floor } };
 
-/** What holds where nobody says otherwise, part by part. */
+/** What holds where nobody says otherwise, limit by limit. */
 export const usualBudget: Budget = {
   disk: totals,
   pull: totals,
   package: { growth: { block: { percent: 5 }, atLeast: floor }, new: { approve: 256 * 1024 } },
 };
 
-/** Whether something has a limit also where nothing is known of before. */
-export function hasCaps({ platforms = {}, modules = {}, packages = {}, ...budget }: Budget): boolean {
-  const all: readonly (Limits | undefined)[] = [
-    ...[budget.disk, budget.pull, budget.module, budget.package],
-    ...Object.values(platforms).flatMap(({ disk, pull }) => [disk, pull]),
-    ...Object.values(modules),
-    ...Object.values(packages),
-  ];
-  return all.some((limits) => limits?.max !== undefined);
+/**
+ * Budgets of several sources as one, the first of which gives way: limits are joined one by one, so that a cap that is added takes
+ * no limit of growth away; those of patterns and platforms by their names.
+ */
+export function joinBudgets(budgets: readonly (Budget | undefined)[]): Budget {
+  return budgets.reduce<Budget>((weak, strong = {}) => {
+    const single = (['disk', 'pull', 'module', 'package'] as const).map(
+      (name) => [name, joinLimits(weak[name], strong[name])] as const,
+    );
+    const tables = {
+      modules: byName(weak.modules, strong.modules, joinLimits),
+      packages: byName(weak.packages, strong.packages, joinLimits),
+      platforms: byName(weak.platforms, strong.platforms, joinPlatforms),
+    };
+    return present({ ...Object.fromEntries(single), ...tables });
+  }, {});
 }
 
-const bytesByGate = either<Gates<number>>(
-  (each) => Object.keys(each).join() === 'block',
-  scalar<Gates<number>>({
-    placeholder: 'BYTES',
-    one: 'a length such as 4 MiB, or {warn: 3 MiB, block: 4 MiB}',
-    many: 'lengths',
-    parse: (text) => ({ block: byteLength.parse(text) }),
-    show: ({ block = 0 }) => formatLength(block),
-    schema: byteLength.schema,
-    yaml: 'number',
-  }),
-  record<Gates<number>>(
-    { placeholder: 'LENGTHS', one: 'lengths such as {warn: 3 MiB, block: 4 MiB}', many: 'lengths' },
-    { warn: byteLength, approve: byteLength, block: byteLength },
-  ),
-);
+/** What is switched off takes everything before it away. */
+export function joinLimits(weak: Limits | undefined, strong: Limits | undefined): Limits | undefined {
+  if (weak === undefined || strong === undefined) return strong ?? weak;
+  return isOff(strong) ? strong : { ...weak, ...strong };
+}
 
-const growth = record<Growth>(
-  { placeholder: 'GROWTH', one: 'growth such as {approve: 2%, at-least: 8 KiB}', many: 'growths' },
-  { warn: amount, approve: amount, block: amount, atLeast: byteLength },
-);
+function joinPlatforms(weak: PlatformBudget = {}, strong: PlatformBudget = {}): PlatformBudget {
+  const [disk, pull] = [joinLimits(weak.disk, strong.disk), joinLimits(weak.pull, strong.pull)];
+  return present({ disk, pull });
+}
 
-/** `off` takes the usual limits away. */
-const limits = either<Limits>(
-  (each) => Object.keys(each).length === 0,
-  scalar<Limits>({
-    placeholder: 'off',
-    one: 'off, or limits such as {max: 4 MiB, growth: {approve: 2%}}',
-    many: 'limits',
-    parse: (text) => {
-      if (text === 'off') return {};
-      const hint = 'write {max: 4 MiB} or {growth: {approve: 2%, at-least: 8 KiB}}';
-      throw new SlipwayError('E_CONFIG', `${quoted(text)} is neither off nor limits`, { hint });
-    },
-    show: () => 'off',
-    schema: { const: 'off' },
-  }),
-  record<Limits>(
-    { placeholder: 'LIMITS', one: 'limits such as {max: 4 MiB, growth: {approve: 2%}}', many: 'limits' },
-    { max: bytesByGate, growth, new: bytesByGate },
-  ),
-);
+function byName<Held>(
+  weak: Readonly<Record<string, Held>> | undefined,
+  strong: Readonly<Record<string, Held>> | undefined,
+  join: (weak: Held | undefined, strong: Held | undefined) => Held | undefined,
+): Readonly<Record<string, Held>> | undefined {
+  if (weak === undefined || strong === undefined) return strong ?? weak;
+  const [before, after] = [new Map(Object.entries(weak)), new Map(Object.entries(strong))];
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  return present(Object.fromEntries(names.map((name) => [name, join(before.get(name), after.get(name))])));
+}
 
-const path = matching({
-  placeholder: 'PATTERN',
-  one: 'an import path or a pattern such as github.com/aws/**',
-  many: 'patterns',
-  pattern: '^[^\\s\\0]+$',
-});
-const byPattern: Item<Readonly<Record<string, Limits>>> = table(
-  {
-    placeholder: 'TABLE',
-    one: 'limits by pattern such as {github.com/aws/**: {max: 2 MiB}}',
-    many: 'tables',
-  },
-  path,
-  limits,
-);
-const platformName = matching({
-  placeholder: 'PLATFORM',
-  one: 'a platform such as linux/arm64',
-  many: 'platforms',
-  pattern: '^[a-z0-9]+/[a-z0-9]+(/[a-z0-9.]+)?$',
-});
-const platformBudget = record<PlatformBudget>(
-  { placeholder: 'BUDGET', one: 'limits such as {pull: {max: 4 MiB}}', many: 'budgets' },
-  { disk: limits, pull: limits },
-);
+function present<Shape extends object>(shape: Shape): { [Name in keyof Shape]: NonNullable<Shape[Name]> } {
+  const said = Object.entries(shape).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said) as { [Name in keyof Shape]: NonNullable<Shape[Name]> };
+}
 
-/** The field `budget` of slipway.yaml. */
-export const budget = record<Budget>(
-  { placeholder: 'JSON', one: 'a budget such as {pull: {max: 4 MiB}}', many: 'budgets' },
-  {
-    disk: limits,
-    pull: limits,
-    module: limits,
-    package: limits,
-    modules: byPattern,
-    packages: byPattern,
-    platforms: table(
-      { placeholder: 'TABLE', one: 'budgets by platform', many: 'tables' },
-      platformName,
-      platformBudget,
-    ),
-  },
-);
+/** Whether something has a limit also where nothing is known of before. */
+export function hasCaps(budget: Budget): boolean {
+  const { disk, pull, platforms = {} } = budget;
+  const wholes = [disk, pull, ...Object.values(platforms).flatMap((of) => [of.disk, of.pull])];
+  return wholes.some(hasCap) || hasPartCaps(budget);
+}
+
+/** Whether a module or a package has such a limit. */
+export function hasPartCaps(budget: Budget): boolean {
+  return partLimits(budget).some(hasCap);
+}
+
+/** Whether a module or a package has any limit. */
+export function hasPartLimits(budget: Budget): boolean {
+  return partLimits(budget).some((limits) => Object.values(limits).some((limit) => !isOff(limit)));
+}
+
+function hasCap(limits: Limits | undefined): boolean {
+  return limits?.max !== undefined && !isOff(limits.max);
+}
+
+function isOff(said: object): boolean {
+  return Object.keys(said).length === 0;
+}
+
+function partLimits({ module, package: each, modules = {}, packages = {} }: Budget): readonly Limits[] {
+  return [module ?? {}, each ?? {}, ...Object.values(modules), ...Object.values(packages)];
+}

@@ -26,6 +26,8 @@ const namePattern = referencePattern({
   digest: '',
 });
 
+const strangeTemplate = /\{\{(?! *target *\}\})/;
+
 function named(one: string, many: string): Item<string> {
   return scalar({
     placeholder: 'REF',
@@ -42,6 +44,22 @@ function named(one: string, many: string): Item<string> {
 
 /** A reference to push to, as it was written: `{target}` anywhere, templates in the tag, no digest. */
 export const pushReference = named('an image reference such as ghcr.io/acme/api', 'image references');
+/** The same, of what lies in a registry already: no template but the target's name, since nobody knows what it stood for. */
+export const publishedReference: Item<string> = {
+  ...pushReference,
+  parse: (text) => {
+    if (text.includes('@')) {
+      throw new SlipwayError('E_CONFIG', `${quoted(text)} names a digest, and it is tags that move on`, {
+        hint: 'write the tag that the image has, such as main; to be compared with one build for good, keep its file: file:PATH',
+      });
+    }
+    if (!strangeTemplate.test(text)) return pushReference.parse(text);
+    throw new SlipwayError('E_CONFIG', `${quoted(text)} has a template in its tag`, {
+      hint: 'write the tag that the image has, such as main; only {target} is known',
+    });
+  },
+  schema: { ...pushReference.schema, not: { pattern: strangeTemplate.source } },
+};
 export const imageName = named('an image name such as acme/api', 'image names');
 
 /**

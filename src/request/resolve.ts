@@ -26,8 +26,8 @@ export interface Usual {
   readonly outputs: (results: Omit<Results, 'outputs'>) => readonly Output[];
   /** Tag rules when none was said. */
   readonly tags: (push: readonly string[]) => readonly string[];
-  /** What sizes are compared with. @param said by flags or the file; @param image the name of the images, where one was said */
-  readonly baseline: (said: BaselineRequest | undefined, image: string | undefined) => BaselineRequest;
+  /** What sizes are compared with. @param said by flags or the file */
+  readonly baseline: (said: BaselineRequest | undefined) => BaselineRequest;
   /** Whether what is pushed gets a size snapshot for later runs to be compared with. */
   readonly attachSnapshot: boolean;
   /** Where that which a comment is made of elsewhere is written. */
@@ -74,7 +74,7 @@ export async function buildRequest(
     lockFile,
     digestFile: said('digestFile', run),
     reportFile: said('report', run),
-    baseline: usual.baseline(said('baseline', run), said('image', run)),
+    baseline: usual.baseline(said('baseline', run)),
     attachSnapshot: said('attachSnapshot', run) ?? usual.attachSnapshot,
     snapshotFile: said('snapshot', run),
     exchangeFile: usual.exchangeFile,

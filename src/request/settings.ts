@@ -1,5 +1,5 @@
 import { formatBase } from './base.ts';
-import { type Budget, usualBudget } from './budget.ts';
+import { type Budget, joinBudgets, usualBudget } from './budget.ts';
 import type { Fault } from './faults.ts';
 import { type DefaultedName, type InputName, type InputValue, type InputValues, inputs } from './inputs.ts';
 import {
@@ -67,7 +67,7 @@ export function settingsOf(sources: Sources, results: Results, faults: Fault[]):
 
 /** A target's budget: what nobody says is as it usually is. */
 export function budgetOf(sources: Sources): Budget {
-  return { ...usualBudget, ...said('budget', sources) };
+  return joinBudgets([usualBudget, ...sources.map(({ budget }) => budget).toReversed()]);
 }
 
 /** Each platform once; `all` is what every output that was asked for can hold. */

@@ -1,5 +1,5 @@
 import { baseline } from './baseline.ts';
-import { budget } from './budget.ts';
+import { budget } from './budget-field.ts';
 import { input } from './input.ts';
 import { path } from './items.ts';
 import { choice, single, toggle } from './kinds.ts';
@@ -16,7 +16,7 @@ export const sizeInputs = {
     field: 'baseline',
     kind: single(baseline),
     description:
-      'What sizes are compared with: rebuild:BRANCH (the commit that the branch and this one have in common is built too), registry:REF (the snapshot beside a published image), auto[:BRANCH] (the first of these two that is there), file:PATH (what --snapshot or --report wrote) or none. What grew and why is in the report, and budgets are judged.',
+      'What sizes are compared with: rebuild:BRANCH (the commit that the branch and this one have in common is built too), registry:REF (the snapshot beside a published image), auto[:BRANCH] (the image called `image` with that branch as its tag if a snapshot is beside it, else as rebuild), file:PATH (what --snapshot or --report wrote) or none. What grew and why is in the report, and budgets are judged.',
     example: 'rebuild:main',
     otherwise: 'none',
     action: {
@@ -30,7 +30,8 @@ export const sizeInputs = {
     flag: 'snapshot',
     field: 'snapshot',
     kind: single(path),
-    description: 'File to write a size snapshot to, which later builds are compared with.',
+    description:
+      'File to write a size snapshot to, which later builds are compared with; nothing is written when a check or a budget refuses the build.',
     example: 'out/size.json',
   }),
   attachSnapshot: input({
@@ -70,7 +71,7 @@ export const sizeInputs = {
     field: 'budget',
     kind: joined(budget),
     description:
-      'What may weigh how much (max) and grow by how much (growth, new): disk, pull, each module or package, those that a pattern names, single platforms. Passing a limit is said (warn), asks for approval (approve) or ends the run (block).',
+      'What may weigh how much (max) and grow by how much (growth, new): disk, pull, each module or package, those that a pattern names, single platforms. Passing a limit is said (warn), asks for approval (approve) or ends the run (block). Limits that are not named stay as they are; off takes one away.',
     example: '{"pull":{"max":"4 MiB","growth":{"approve":"2%"}}}',
     otherwise:
       'disk and pull: {growth: {approve: 2%, at-least: 8 KiB}}; package: {growth: {block: 5%, at-least: 8 KiB}, new: {approve: 256 KiB}}',

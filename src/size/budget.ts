@@ -1,5 +1,5 @@
 import type { Amount } from '../request/amount.ts';
-import { type Budget, type Gate, type Gates, gates, type Limits } from '../request/budget.ts';
+import { type Budget, type Gate, type Gates, gates, joinLimits, type Limits } from '../request/budget.ts';
 import { type Change, growth as growthOf } from './difference.ts';
 
 /** A target on one platform, in two states. Lengths are bytes; what is not there is 0. */
@@ -7,6 +7,8 @@ export interface Weighed {
   readonly platform: string;
   /** False where nothing is known of before, or all of it is new: then nothing grows. */
   readonly hasBefore: boolean;
+  /** False where the parts of before are not known, or by another method than those of now: then no part grows. */
+  readonly hasPartsBefore: boolean;
   readonly disk?: Omit<Change, 'name'>;
   readonly pull?: Omit<Change, 'name'>;
   /** All that there is, what did not change among them. */
@@ -42,8 +44,10 @@ export interface Judgement {
 /** Holds what a target weighs on a platform against its budget. Of each thing the gravest limit that it passes is told. */
 export function judge(budget: Budget, weighed: Weighed): Judgement {
   const of = budget.platforms?.[weighed.platform];
+  const hasBefore = (measure: Measure): boolean =>
+    weighed.hasBefore && (measure === 'disk' || measure === 'pull' || weighed.hasPartsBefore);
   const single = (measure: 'disk' | 'pull'): readonly Judged[] => {
-    const [limits, change] = [of?.[measure] ?? budget[measure], weighed[measure]];
+    const [limits, change] = [joinLimits(budget[measure], of?.[measure]), weighed[measure]];
     return change === undefined || limits === undefined
       ? []
       : [{ measure, limits, change: { name: '', ...change } }];
@@ -66,13 +70,10 @@ export function judge(budget: Budget, weighed: Weighed): Judgement {
     ...each('module', weighed.modules, budget.modules),
     ...each('package', weighed.packages, budget.packages),
   ];
-  const excesses = judged.flatMap((one) => excessOf(one, weighed.hasBefore) ?? []);
+  const excesses = judged.flatMap((one) => excessOf(one, hasBefore(one.measure)) ?? []);
+  const limited = judged.filter(({ limits, measure }) => hasLimit(limits, hasBefore(measure)));
   return {
-    measures: [
-      ...new Set(
-        judged.filter(({ limits }) => hasLimit(limits, weighed.hasBefore)).map(({ measure }) => measure),
-      ),
-    ],
+    measures: [...new Set(limited.map(({ measure }) => measure))],
     excesses: excesses.toSorted(
       (a, b) => gates.indexOf(b.gate) - gates.indexOf(a.gate) || growthOf(b) - growthOf(a),
     ),

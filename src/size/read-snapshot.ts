@@ -1,5 +1,7 @@
+import { budget } from '../request/budget-field.ts';
+import type { Json } from '../request/kinds.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { parseForeignJson } from '../support/fields.ts';
+import { type Fields, parseForeignJson } from '../support/fields.ts';
 import { isDigest } from '../support/hashing.ts';
 import { type FieldReader, readFields } from '../support/read-fields.ts';
 import type { AttributionMethod } from './attribution.ts';
@@ -11,17 +13,18 @@ import { nothing, type SizeSnapshot, type SnapshotImage } from './snapshot.ts';
  * @throws SlipwayError E_CONFIG when it is none, is damaged, or is of a format that only a newer Slipway knows
  */
 export function decodeSnapshot(text: string, where: string): SizeSnapshot {
-  return readSnapshot(
-    readFields(parseForeignJson(text), (why) => damaged(where, why)),
-    where,
-  );
+  const value = parseForeignJson(text);
+  if (value === undefined) throw damaged(where, 'it is no JSON, or not all of it');
+  return readSnapshot(value, where, (why) => damaged(where, why));
 }
 
 /**
- * The same where it is a part of other JSON, whose reader says what is wrong with it.
- * @throws SlipwayError E_CONFIG for a format that only a newer Slipway knows; as the reader does
+ * The same where it is a part of other JSON.
+ * @param fault makes the error of what is wrong with it
+ * @throws SlipwayError E_CONFIG for a format that only a newer Slipway knows; what `fault` makes
  */
-export function readSnapshot(root: FieldReader, where: string): SizeSnapshot {
+export function readSnapshot(value: unknown, where: string, fault: (why: string) => Error): SizeSnapshot {
+  const root = readFields(value, fault);
   const version = root.number('schemaVersion');
   if (version !== 1) {
     throw new SlipwayError(
@@ -33,17 +36,43 @@ export function readSnapshot(root: FieldReader, where: string): SizeSnapshot {
     );
   }
   const names = root.texts('names');
+  const targets = root.list('targets');
+  const budgets = (value as { targets: readonly Fields[] }).targets.map((target) => target['budget']);
   return {
     slipway: root.text('slipway'),
-    ...(root.has('commit') && { commit: root.text('commit') }),
+    ...(root.has('commit') && { commit: commitOf(root) }),
     ...(root.has('created') && { created: root.text('created') }),
-    targets: root.list('targets').map((target) => ({
-      name: target.text('name'),
-      importPath: target.text('importPath'),
+    targets: targets.map((target, at) => ({
+      name: filled(target, 'name'),
+      importPath: filled(target, 'importPath'),
       settings: target.textsByName('settings'),
+      ...(target.has('budget') && { budget: budgetOf(budgets[at], target) }),
       images: target.list('images').map((image) => imageOf(image, names)),
     })),
   };
+}
+
+/** Only what slipway.yaml could say itself. */
+function budgetOf(written: unknown, target: FieldReader): Json {
+  try {
+    return budget.show(budget.parse(JSON.stringify(written)));
+  } catch (error) {
+    if (error instanceof SlipwayError) throw target.misfit('budget', 'a budget');
+    throw error;
+  }
+}
+
+/** A full hash, as git writes it: it is told, and is looked up. */
+function commitOf(root: FieldReader): string {
+  const commit = root.text('commit');
+  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) throw root.misfit('commit', 'the hash of a commit');
+  return commit;
+}
+
+function filled(reader: FieldReader, name: string): string {
+  const text = reader.text(name);
+  if (text === '') throw reader.misfit(name, 'a text with something in it');
+  return text;
 }
 
 function imageOf(image: FieldReader, names: readonly string[]): SnapshotImage {
@@ -51,7 +80,7 @@ function imageOf(image: FieldReader, names: readonly string[]): SnapshotImage {
   const digest = program.text('digest');
   if (!isDigest(digest)) throw program.misfit('digest', 'a digest');
   return {
-    platform: image.text('platform'),
+    platform: filled(image, 'platform'),
     ...(image.has('diskBytes') && { diskBytes: image.length('diskBytes') }),
     ...(image.has('pullBytes') && { pullBytes: image.length('pullBytes') }),
     program: { path: program.text('path'), bytes: program.length('bytes'), digest },

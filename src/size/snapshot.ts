@@ -1,3 +1,4 @@
+import type { Json } from '../request/kinds.ts';
 import type { AttributionMethod } from './attribution.ts';
 
 export const snapshotMediaType = 'application/vnd.slipway.size.snapshot.v1+json';
@@ -18,6 +19,8 @@ export interface SnapshotTarget {
   readonly importPath: string;
   /** What the bytes follow from beside the code, such as the Go version: by name, for people. */
   readonly settings: Readonly<Record<string, string>>;
+  /** What it was allowed to weigh, as slipway.yaml writes it; absent where nobody said. */
+  readonly budget?: Json;
   readonly images: readonly SnapshotImage[];
 }
 

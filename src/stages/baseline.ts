@@ -1,10 +1,8 @@
-import type { BaseCommitRequest, BaselineRequest } from '../request/baseline.ts';
-import { pushPlaces } from '../request/push.ts';
-import { formatReference, type ImageReference } from '../request/reference.ts';
-import type { SizeSnapshot } from '../size/snapshot.ts';
+import { type BaseCommitRequest, type BaselineRequest, formatBaseline } from '../request/baseline.ts';
+import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { readBaselineFile } from './baseline-file.ts';
-import { readPublished } from './published-snapshot.ts';
+import { publishedBaseline, publishedName } from './published-baseline.ts';
 import type { RebuiltBaseline } from './rebuild-baseline.ts';
 import type { RunPorts } from './registries.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -27,47 +25,65 @@ interface Ways {
 /**
  * What a build is to be compared with. That there is none yet is an answer: a new project, a new image.
  * @param targets names of what was built
- * @throws SlipwayError E_CONFIG when a file is neither a snapshot nor a build's report; as rebuildBaseline and findSnapshot
+ * @throws SlipwayError E_CONFIG when a file or a snapshot cannot be read; as rebuildBaseline and findSnapshot
  */
 export async function findBaseline(
-  request: BaselineRequest,
+  { baseline, image }: Pick<BuildRequest, 'baseline' | 'image'>,
   targets: readonly string[],
   ways: Ways,
 ): Promise<BaselineAnswer> {
-  switch (request.kind) {
+  switch (baseline.kind) {
     case 'none':
       return { notices: [] };
     case 'file':
-      return { baseline: await readBaselineFile(request.path), notices: [] };
+      return { baseline: await readBaselineFile(baseline.path), notices: [] };
     case 'registry':
-      return fromRegistry(request.reference, targets, ways);
+      return about(baseline, published(baseline.reference, targets, ways, 'is compared with nothing'));
     case 'rebuild':
-      return rebuilt(request, ways);
+      return about(baseline, rebuilt(baseline, ways));
     case 'auto':
-      return firstOf(request, targets, ways);
+      return firstOf(baseline, publishedName(image, baseline.branch), targets, ways);
   }
 }
 
+/** With what was asked for in the message of what goes wrong. */
+async function about<Answer>(baseline: BaselineRequest, answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof SlipwayError)) throw error;
+    const { code, message, hint, cause } = error;
+    const why = `--baseline ${formatBaseline(baseline)}: ${message}`;
+    throw new SlipwayError(code, why, { cause, ...(hint !== undefined && { hint }) });
+  }
+}
+
+/** What nobody asked for by name, and what cannot be had, is done without; then it is said. */
 async function firstOf(
-  { reference, ...base }: BaseCommitRequest & { readonly reference?: string },
+  base: BaseCommitRequest,
+  reference: string | undefined,
   targets: readonly string[],
   ways: Ways,
 ): Promise<BaselineAnswer> {
-  const published =
-    reference === undefined ? undefined : await orNotice(fromRegistry(reference, targets, ways));
-  if (published?.baseline !== undefined) return published;
-  const built = await orNotice(rebuilt(base, ways));
-  return { ...built, notices: [...(published?.notices ?? []), ...built.notices] };
+  const looked =
+    reference === undefined
+      ? { notices: [] }
+      : await orNotice(
+          published(reference, targets, ways, 'is compared with no published image'),
+          'the published image is not compared with',
+        );
+  if (looked.baseline !== undefined) return looked;
+  const built = await orNotice(rebuilt(base, ways), 'sizes are not compared');
+  return { ...built, notices: [...looked.notices, ...built.notices] };
 }
 
-/** What nobody asked for by name, and what cannot be had, is done without. */
-async function orNotice(answer: Promise<BaselineAnswer>): Promise<BaselineAnswer> {
+async function orNotice(answer: Promise<BaselineAnswer>, so: string): Promise<BaselineAnswer> {
   try {
     return await answer;
   } catch (error) {
     if (!(error instanceof SlipwayError) || !elsewhere.has(error.code)) throw error;
     const hint = error.hint === undefined ? '' : ` (${error.hint})`;
-    return { notices: [`sizes are not compared: ${error.message}${hint}`] };
+    return { notices: [`${so}: ${error.message}${hint}`] };
   }
 }
 
@@ -76,46 +92,26 @@ const elsewhere: ReadonlySet<string> = new Set([
   'E_REGISTRY',
   'E_NETWORK',
   'E_AUTH',
+  'E_BASE',
   'E_CONFIG',
   'E_IO',
   'E_TOOL',
 ]);
+
+/** @param so what a notice says of a target beside whose image there is nothing */
+async function published(
+  reference: string,
+  targets: readonly string[],
+  { ports }: Ways,
+  so: string,
+): Promise<BaselineAnswer> {
+  const { missing, ...found } = await publishedBaseline(reference, targets, ports);
+  return { ...found, notices: missing.map(({ target, why }) => `${target} ${so}: ${why}`) };
+}
 
 async function rebuilt(base: BaseCommitRequest, { rebuild }: Ways): Promise<BaselineAnswer> {
   const found = await rebuild(base);
   if (found.kind === 'none') return { notices: [`sizes are compared with nothing: ${found.why}`] };
   const { report, commit, how, notices } = found;
   return { baseline: { kind: 'rebuild', name: how, commit, snapshot: snapshotOf(report) }, notices };
-}
-
-/** Each target's image has its own snapshot; together they are the baseline. */
-async function fromRegistry(
-  reference: string,
-  targets: readonly string[],
-  { ports }: Ways,
-): Promise<BaselineAnswer> {
-  const { findSnapshot } = await import('../registry/snapshots/find-snapshot.ts');
-  const places = pushPlaces({ push: [reference], tags: [] }, targets);
-  const found: SizeSnapshot[] = [];
-  const notices: string[] = [];
-  for (const [target, [place]] of places) {
-    if (place === undefined) continue;
-    const image: ImageReference = { ...place.repository, ...(place.tag !== undefined && { tag: place.tag }) };
-    const answer = await findSnapshot(image, ports);
-    if (answer.kind === 'none') notices.push(`${target} is compared with nothing: ${answer.detail}`);
-    else found.push(readPublished(answer.snapshot.content, formatReference(image)));
-  }
-  const [first] = found;
-  if (first === undefined) return { notices };
-  const commits = new Set(found.map(({ commit }) => commit));
-  const commit = commits.size === 1 ? first.commit : undefined;
-  const snapshot = { ...first, targets: found.flatMap((one) => one.targets) };
-  const name = formatReference(parsedName(places));
-  return { baseline: { kind: 'registry', name, snapshot, ...(commit !== undefined && { commit }) }, notices };
-}
-
-function parsedName(places: ReturnType<typeof pushPlaces>): ImageReference {
-  const [[first] = []] = [...places.values()];
-  if (first === undefined) throw new SlipwayError('E_INTERNAL', 'a baseline without an image');
-  return { ...first.repository, ...(first.tag !== undefined && { tag: first.tag }) };
 }

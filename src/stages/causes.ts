@@ -13,8 +13,8 @@ export interface TargetModule {
 }
 
 /**
- * The lines that bring what is new into a build: where the user's code imports it, and where go.mod requires it. Each cause
- * once, the one that brings most first.
+ * The lines that bring what is new into a build: where the user's code imports it, and where go.mod requires it; and where it
+ * requires what has another version now. Each cause once, the one that brings most first.
  * @param root the folder that paths are told from, with slashes
  */
 export async function causesOf(
@@ -30,8 +30,23 @@ export async function causesOf(
       const key = `${name} ${each.name}`;
       if (!causes.has(key)) causes.set(key, await causeOf(name, each, module, root));
     }
+    for (const moved of movedModules(images)) {
+      const key = `${name} ${moved}`;
+      const required = module?.goMod && (await requireLine(module.goMod, moved));
+      if (!required || causes.has(key)) continue;
+      causes.set(key, { target: name, name: moved, required: fromRoot(required, root) });
+    }
   }
   return [...causes.values()];
+}
+
+/** Modules that have another version. */
+function movedModules(images: Comparison['targets'][number]['images']): string[] {
+  const modules = images.flatMap((image) => image.modules);
+  const moved = modules.filter(({ versions: { before, after } = {} }) => {
+    return before !== undefined && after !== undefined && before !== after;
+  });
+  return moved.map(({ name }) => name);
 }
 
 function largestFirst(brought: readonly Brought[]): Brought[] {

@@ -2,7 +2,8 @@ import type { Comparison, ImageComparison, ProgramComparison } from '../report/c
 import { changesOf } from '../size/difference.ts';
 import type { Digest } from '../support/hashing.ts';
 import { comparePrograms, isSameProgram, type ProgramPair, programNotices } from './compared-programs.ts';
-import { onlyTarget, type Side, type SizedImage } from './compared-sides.ts';
+import type { Side, SizedImage } from './compared-sides.ts';
+import { type MatchedTarget, matchedTargets, type Pair, pairsBy } from './matched-targets.ts';
 
 /**
  * Two sides, target by target and platform by platform. What only one side has is compared with nothing; two single programs
@@ -10,8 +11,11 @@ import { onlyTarget, type Side, type SizedImage } from './compared-sides.ts';
  */
 export function compareSides(before: Side, after: Side): Comparison {
   const matched = matchedTargets(before, after);
-  const notices = matched.flatMap(({ pairs }) => pairs.flatMap(pairNotices));
-  const targets = matched.map(({ name, pairs }) => ({ name, images: pairs.map(compared) }));
+  const notices = matched.flatMap((target) => [
+    ...renamedNotice(target),
+    ...target.pairs.flatMap(pairNotices),
+  ]);
+  const targets = matched.map(({ pairs, ...target }) => ({ ...target, images: pairs.map(compared) }));
   return { before: before.name, after: after.name, targets, verdicts: [], notices: [...new Set(notices)] };
 }
 
@@ -20,32 +24,6 @@ export function programsToRead(before: Side, after: Side): Set<Digest> {
   const pairs = matchedTargets(before, after).flatMap((target) => target.pairs);
   const differing = pairs.flatMap(programPairs).filter((pair) => !isSameProgram(pair));
   return new Set(differing.flat().flatMap((program) => program?.digest ?? []));
-}
-
-type Pair<Item> = readonly [Item | undefined, Item | undefined];
-
-interface MatchedTarget {
-  readonly name: string;
-  readonly pairs: readonly Pair<SizedImage>[];
-}
-
-/** Targets of one name; a program or image alone has none, and is compared with the only target of a build. */
-function matchedTargets(before: Side, after: Side): MatchedTarget[] {
-  const [one, other] = [before.targets, after.targets];
-  const isAlone = [...one, ...other].some(({ name }) => name === onlyTarget);
-  if (isAlone && one.length === 1 && other.length === 1) {
-    const name = one[0]?.name || other[0]?.name || onlyTarget;
-    return [{ name, pairs: imagePairs(one[0]?.images ?? [], other[0]?.images ?? []) }];
-  }
-  return pairsBy(one, other, ({ name }) => name).map(([old, now]) => ({
-    name: now?.name ?? old?.name ?? onlyTarget,
-    pairs: imagePairs(old?.images ?? [], now?.images ?? []),
-  }));
-}
-
-function imagePairs(before: readonly SizedImage[], after: readonly SizedImage[]): Pair<SizedImage>[] {
-  if (before.length === 1 && after.length === 1) return [[before[0], after[0]]];
-  return pairsBy(before, after, ({ platform }) => platform);
 }
 
 /** Of images with several programs by their paths. */
@@ -60,16 +38,6 @@ function programPairs(pair: Pair<SizedImage>): ProgramPair[] {
 function onlyProgram([before, after]: Pair<SizedImage>): ProgramPair | undefined {
   const [one, other] = [before?.programs ?? [], after?.programs ?? []];
   return one.length > 1 || other.length > 1 ? undefined : [one[0], other[0]];
-}
-
-function pairsBy<Item>(
-  before: readonly Item[],
-  after: readonly Item[],
-  keyOf: (item: Item) => string,
-): Pair<Item>[] {
-  const keys = new Set([...before, ...after].map(keyOf));
-  const of = (items: readonly Item[], key: string) => items.find((item) => keyOf(item) === key);
-  return [...keys].map((key) => [of(before, key), of(after, key)]);
 }
 
 function compared(pair: Pair<SizedImage>): ImageComparison {
@@ -101,6 +69,10 @@ function knowBoth([before, after]: Pair<SizedImage>, field: keyof SizedImage): b
 function comparedProgram(pair: ProgramPair): (ProgramComparison & { path: string })[] {
   const path = (pair[1] ?? pair[0])?.path;
   return path === undefined ? [] : [{ path, ...comparePrograms(pair) }];
+}
+
+function renamedNotice({ name, formerName }: MatchedTarget): string[] {
+  return formerName === undefined ? [] : [`the target ${formerName} is called ${name} now`];
 }
 
 /** What is said where two are compared that are not called the same, and of how their programs were read. */

@@ -1,7 +1,7 @@
 import type { ModuleChange, ProgramComparison } from '../report/comparison.ts';
 import type { AttributionReport } from '../report/inspection.ts';
 import { type LinkedPackage, type News, newsOf } from '../size/brought.ts';
-import { changesOf } from '../size/difference.ts';
+import { type Change, changesOf, type Sized } from '../size/difference.ts';
 import type { SizedProgram } from './compared-sides.ts';
 
 /** A program on both sides, or on one of them. */
@@ -26,16 +26,13 @@ export function comparePrograms(pair: ProgramPair): ProgramComparison {
 
 function changesIn([before, after]: ProgramPair): Omit<ProgramComparison, 'fileBytes' | 'symbols'> {
   const news = newsBetween(before?.attribution, after?.attribution);
-  const changes = (what: 'packages' | 'modules') => {
-    const [old, now] = [before, after].map((program) =>
-      (program?.attribution?.[what] ?? []).map(({ path, bytes }) => ({ name: path, bytes })),
-    );
-    return changesOf(old ?? [], now ?? []);
-  };
+  const changes = (what: 'packages' | 'modules') => changesOf(sizedOf(before, what), sizedOf(after, what));
   const chained = (chain: readonly string[] | undefined) => chain !== undefined && { chain };
+  const modules = [...changes('modules'), ...otherVersions(before?.attribution, after?.attribution)];
   return {
-    modules: changes('modules').map((change) => ({
+    modules: modules.map((change) => ({
       ...change,
+      ...formerNameOf(change, modules),
       ...versionsOf(change.name, before?.attribution, after?.attribution),
       ...chained(news?.moduleChains.get(change.name)),
     })),
@@ -46,6 +43,35 @@ function changesIn([before, after]: ProgramPair): Omit<ProgramComparison, 'fileB
     })),
     ...(news !== undefined && { brought: news.brought, ...mainModuleOf(news, after?.attribution) }),
   };
+}
+
+function sizedOf(program: SizedProgram | undefined, what: 'packages' | 'modules'): Sized[] {
+  return (program?.attribution?.[what] ?? []).map(({ path, bytes }) => ({ name: path, bytes }));
+}
+
+/** Modules at another version that have as many bytes as before. */
+function otherVersions(before?: AttributionReport, after?: AttributionReport): Change[] {
+  return (before?.modules ?? []).flatMap(({ path: name, bytes, version }) => {
+    const now = after?.modules.find((each) => each.path === name);
+    const isOther = now?.version !== undefined && version !== undefined && now.version !== version;
+    return isOther && now.bytes === bytes ? [{ name, before: bytes, after: bytes }] : [];
+  });
+}
+
+/** Of a new module that one which is gone and is the same at another major version. */
+function formerNameOf(
+  { name, before }: Change,
+  modules: readonly Change[],
+): Pick<ModuleChange, 'formerName'> {
+  const former = modules.find(
+    (each) => before === 0 && each.after === 0 && withoutMajor(each.name) === withoutMajor(name),
+  );
+  return former === undefined ? {} : { formerName: former.name };
+}
+
+/** The Go Modules Reference, "Major version suffixes": `/v2`; gopkg.in has `.v2`. */
+function withoutMajor(path: string): string {
+  return path.replace(/(?:\/v(?:[2-9]|[1-9]\d+)|(?<=^gopkg\.in\/.*)\.v\d+)$/, '');
 }
 
 function versionsOf(

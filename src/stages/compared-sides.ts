@@ -29,7 +29,12 @@ export interface SizedProgram extends ProgramContents {
 /** A side of a comparison: what it is called, and its images and programs by target. */
 export interface Side {
   readonly name: string;
-  readonly targets: readonly { readonly name: string; readonly images: readonly SizedImage[] }[];
+  readonly targets: readonly {
+    readonly name: string;
+    /** Of its main package, where it was built: what is known again under another name. */
+    readonly importPath?: string;
+    readonly images: readonly SizedImage[];
+  }[];
 }
 
 /** The name of a program or an image alone, which a build would have called a target. */
@@ -77,6 +82,7 @@ export function sideOfReport(name: string, { targets }: Pick<Report, 'targets'>)
     name,
     targets: targets.map((target) => ({
       name: target.name,
+      importPath: target.importPath,
       images: [
         ...target.images.map(({ platform, diskBytes, pullBytes, ...image }) => ({
           platform: formatPlatform(platform),

@@ -3,7 +3,7 @@ import type { BaselineReport, Cause } from '../report/size-report.ts';
 import { readSnapshot } from '../size/read-snapshot.ts';
 import type { SizeSnapshot, SnapshotImage, SnapshotTarget } from '../size/snapshot.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { parseForeignJson } from '../support/fields.ts';
+import { isFields, parseForeignJson } from '../support/fields.ts';
 import { type FieldReader, readFields } from '../support/read-fields.ts';
 import { longestExchange, type SizeExchange } from './size-exchange.ts';
 
@@ -23,17 +23,21 @@ const kinds: readonly BaselineReport['kind'][] = ['file', 'registry', 'cache', '
 export function decodeExchange(content: Uint8Array, where: string): SizeExchange {
   const fault = (why: string) => unreadable(where, why);
   if (content.length > longestExchange) throw fault(`it has ${content.length} bytes`);
-  const root = readFields(parseForeignJson(content), fault);
+  const value = parseForeignJson(content);
+  const root = readFields(value, fault);
   const version = root.number('schemaVersion');
   if (version !== 1) throw fault(`its format is ${version}, and this Slipway reads 1`);
   const causes = root.list('causes');
   if (causes.length > most.causes) throw root.misfit('causes', `a list of at most ${most.causes}`);
   return {
     ...(root.has('baseline') && {
-      baseline: { ...baselineOf(root.object('baseline')), snapshot: snapshotAt(root, 'before', where) },
+      baseline: {
+        ...baselineOf(root.object('baseline')),
+        snapshot: snapshotAt('before', value, root, where),
+      },
     }),
     go: shortText(root, 'go', longest.name),
-    after: snapshotAt(root, 'after', where),
+    after: snapshotAt('after', value, root, where),
     causes: causes.map(causeOf),
   };
 }
@@ -61,9 +65,11 @@ function lineOf(line: FieldReader): SourceLine {
   return { file: shortText(line, 'file', longest.path), line: line.length('line') };
 }
 
-function snapshotAt(root: FieldReader, name: string, where: string): SizeSnapshot {
-  const snapshot = readSnapshot(root.object(name), `${name} of ${where}`);
-  const { targets } = snapshot;
+/** Without its budgets: those that count are the base's, which a stranger's run does not tell. */
+function snapshotAt(name: string, value: unknown, root: FieldReader, where: string): SizeSnapshot {
+  const part = isFields(value) ? value[name] : undefined;
+  const snapshot = readSnapshot(part, `${name} of ${where}`, (why) => unreadable(where, `${name}: ${why}`));
+  const targets = snapshot.targets.map(({ budget: _, ...target }) => target);
   const images = targets.flatMap((target) => target.images);
   const fits =
     targets.length <= most.targets &&
@@ -73,7 +79,7 @@ function snapshotAt(root: FieldReader, name: string, where: string): SizeSnapsho
     isDistinct(targets.map((target) => target.name)) &&
     targets.every((target) => isDistinct(target.images.map(({ platform }) => platform)));
   if (!fits) throw root.misfit(name, 'what a build can be: something is there twice, too long, or too often');
-  return snapshot;
+  return { ...snapshot, targets };
 }
 
 function targetFits({ name, importPath, settings }: SnapshotTarget): boolean {

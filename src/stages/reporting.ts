@@ -7,6 +7,7 @@ import type { Publication } from '../registry/push/publication.ts';
 import { targetReport } from '../report/build-report.ts';
 import type { AttributionReport } from '../report/inspection.ts';
 import type { RequestReport, SourceReport, TargetReport, ToolchainReport } from '../report/model.ts';
+import { budget } from '../request/budget-field.ts';
 import { formatCompression } from '../request/compression.ts';
 import { formatOutput } from '../request/output.ts';
 import { formatPlatform } from '../request/platform.ts';
@@ -96,6 +97,7 @@ export function targetReports(
     return targetReport({
       ...target,
       settings: settingsReport(target, origin),
+      budget: budget.show(target.settings.budget),
       goVersion: origin.toolchain.version,
       layout,
       bareNames: bare

@@ -28,14 +28,19 @@ export function encodeExchange({ baseline, go, after, causes }: SizeExchange): s
     schemaVersion: 1,
     go,
     ...(baseline !== undefined && withBefore(baseline)),
-    after: snapshotDocument(after),
+    after: snapshotDocument(withoutBudgets(after)),
     causes,
   };
   return `${JSON.stringify(document)}\n`;
 }
 
 function withBefore({ snapshot, ...baseline }: Baseline): object {
-  return { baseline, before: snapshotDocument(snapshot) };
+  return { baseline, before: snapshotDocument(withoutBudgets(snapshot)) };
+}
+
+/** Who judges has budgets of another source. */
+function withoutBudgets(snapshot: SizeSnapshot): SizeSnapshot {
+  return { ...snapshot, targets: snapshot.targets.map(({ budget: _, ...target }) => target) };
 }
 
 /** Writes it, if readers take one so long; gives what is to be said otherwise. */

@@ -19,14 +19,14 @@ import { type Baseline, type Sizing, weigh } from './weigh.ts';
  * @throws SlipwayError as findBaseline
  */
 export async function weighAgainst(
-  request: Pick<BuildRequest, 'baseline' | 'exchangeFile'>,
+  request: Pick<BuildRequest, 'baseline' | 'image' | 'exchangeFile'>,
   targets: readonly TargetReport[],
   built: readonly Pick<Target, 'name' | 'settings' | 'module'>[],
   origin: Pick<Origin, 'workspace' | 'source' | 'toolchain'>,
   ways: { readonly ports: RunPorts; readonly rebuild: Rebuild },
 ): Promise<Sizing> {
   const names = targets.map(({ name }) => name);
-  const { baseline, notices } = await findBaseline(request.baseline, names, ways);
+  const { baseline, notices } = await findBaseline(request, names, ways);
   const budgets = new Map(built.map(({ name, settings }) => [name, settings.budget]));
   const sizing = weigh(targets, baseline, (target) => budgets.get(target) ?? {});
   const told = { ...sizing, notices: [...notices, ...sizing.notices] };

@@ -22,6 +22,7 @@ export function snapshotOf({
       name: target.name,
       importPath: target.importPath,
       settings: target.settings,
+      ...(target.budget !== undefined && { budget: target.budget }),
       images: [...target.images.map(imageOf), ...bareFiles(target).map(imageOf)],
     })),
   };
@@ -84,6 +85,7 @@ export function sideOfSnapshot(name: string, { targets }: SizeSnapshot): Side {
     name,
     targets: targets.map((target) => ({
       name: target.name,
+      importPath: target.importPath,
       images: target.images.map(({ program, attribution, ...image }) => ({
         ...image,
         programs: [{ ...program, digest: program.digest as Digest, ...attributed(attribution) }],

@@ -1,12 +1,22 @@
 import { excessWords } from '../report/budget-words.ts';
+import type { Comparison } from '../report/comparison.ts';
 import type { TargetReport } from '../report/model.ts';
-import type { BaselineReport, SettingChange, SizeReport, TargetExcess } from '../report/size-report.ts';
-import type { Budget } from '../request/budget.ts';
-import { judge, type Measure, type Weighed, type WeighedPart } from '../size/budget.ts';
+import type {
+  BaselineReport,
+  BudgetChange,
+  SettingChange,
+  SizeReport,
+  TargetExcess,
+} from '../report/size-report.ts';
+import { type Budget, hasPartCaps, hasPartLimits } from '../request/budget.ts';
+import type { AttributionMethod } from '../size/attribution.ts';
+import type { Measure, Weighed, WeighedPart } from '../size/budget.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
 import type { Severity, Verdict } from '../verify/verdict.ts';
 import { compareSides } from './compare.ts';
 import { type Side, type SizedImage, sideOfReport } from './compared-sides.ts';
+import { budgetChange, formerBudget, judgeBy } from './former-budget.ts';
+import { matchedTargets } from './matched-targets.ts';
 import { sideOfSnapshot } from './snapshot.ts';
 
 /** What a build is compared with. */
@@ -21,6 +31,8 @@ export interface Sizing {
   readonly verdicts: readonly Verdict[];
   readonly notices: readonly string[];
 }
+
+const nothing = { name: '', targets: [] } as const;
 
 /**
  * Compares what was built with a baseline, and holds it against budgets. Without a baseline only what may not be passed at all
@@ -59,10 +71,18 @@ function weighBuilt(
 ): Sizing {
   const before = baseline && sideOfSnapshot(baseline.name, baseline.snapshot);
   const comparison = before && compareSides(before, after);
-  const judged = after.targets.flatMap(({ name, images }) =>
-    images.map((image) => {
-      const weighed = weighedOf(image, imageOf(before, name, image.platform));
-      return { target: name, platform: image.platform, ...judge(budgetOf(name), weighed) };
+  const matched = matchedTargets(before ?? nothing, after).map((target) => {
+    const { name, formerName = name } = target;
+    const old = baseline?.snapshot.targets.find((each) => each.name === formerName);
+    return { ...target, own: budgetOf(name), former: formerBudget(old) };
+  });
+  const budgets = matched
+    .filter(({ pairs }) => pairs.some(([, now]) => now !== undefined))
+    .flatMap(({ name, former, own }) => budgetChange(name, former, own));
+  const judged = matched.flatMap(({ name: target, pairs, former, own }) =>
+    pairs.flatMap(([old, now]) => {
+      if (now === undefined) return [];
+      return [{ target, platform: now.platform, ...judgeBy(former, own, weighedOf(now, old)) }];
     }),
   );
   const excesses = judged.flatMap(({ target, platform, excesses: found }) =>
@@ -74,7 +94,8 @@ function weighBuilt(
         size: {
           baseline: reportOf(baseline),
           targets: comparison.targets,
-          settings: settingChanges(baseline.snapshot, settings),
+          settings: settingChanges(baseline.snapshot, settings, comparison.targets),
+          ...(budgets.length > 0 && { budgets }),
           excesses,
           causes: [],
         },
@@ -88,16 +109,37 @@ function weighBuilt(
         ),
       ),
     ),
-    notices: comparison?.notices ?? [],
+    notices: [
+      ...(comparison?.notices ?? []),
+      ...changedNotice(budgets),
+      ...unjudgedNotice(after, before !== undefined, budgetOf),
+    ],
   };
+}
+
+function changedNotice(budgets: readonly BudgetChange[]): string[] {
+  if (budgets.length === 0) return [];
+  const names = budgets.map(({ target }) => target).join(', ');
+  return [`the budget of ${names} is not the one of the baseline, by which sizes are judged`];
+}
+
+/** A limit that cannot be judged is no limit that holds: who relies on it has to know. */
+function unjudgedNotice(
+  { targets }: Side,
+  hasBaseline: boolean,
+  budgetOf: (target: string) => Budget,
+): string[] {
+  const unjudged = targets.filter(({ name, images }) => {
+    const isLimited = hasBaseline ? hasPartLimits(budgetOf(name)) : hasPartCaps(budgetOf(name));
+    return isLimited && images.some((image) => methodOf(image) === undefined);
+  });
+  if (unjudged.length === 0) return [];
+  const names = unjudged.map(({ name }) => name).join(', ');
+  return [`limits of modules and packages are not judged for ${names}: nothing says what is in each program`];
 }
 
 function reportOf({ kind, name, commit }: Baseline): BaselineReport {
   return { kind, name, ...(commit !== undefined && { commit }) };
-}
-
-function imageOf(side: Side | undefined, target: string, platform: string): SizedImage | undefined {
-  return side?.targets.find(({ name }) => name === target)?.images.find((one) => one.platform === platform);
 }
 
 /** Both states, with all that did not change. */
@@ -112,6 +154,7 @@ function weighedOf(after: SizedImage, before: SizedImage | undefined): Weighed {
   return {
     platform: after.platform,
     hasBefore: before !== undefined,
+    hasPartsBefore: methodOf(before) !== undefined && methodOf(before) === methodOf(after),
     ...(disk !== undefined && { disk }),
     ...(pull !== undefined && { pull }),
     modules: allOf('modules', after, before),
@@ -119,15 +162,18 @@ function weighedOf(after: SizedImage, before: SizedImage | undefined): Weighed {
   };
 }
 
-/** None where one side does not tell what its program is made of. */
+function methodOf(image: SizedImage | undefined): AttributionMethod | undefined {
+  return image?.programs[0]?.attribution?.method;
+}
+
+/** None where nobody says what the program is made of. */
 function allOf(
   what: 'modules' | 'packages',
   after: SizedImage,
   before: SizedImage | undefined,
 ): WeighedPart[] {
-  const [now, old] = [after, before].map((image) => image?.programs[0]?.attribution?.[what]);
-  if (now === undefined || (before !== undefined && old === undefined)) return [];
-  const known = new Map((old ?? []).map(({ path, bytes }) => [path, bytes]));
+  const [now = [], old = []] = [after, before].map((image) => image?.programs[0]?.attribution?.[what]);
+  const known = new Map(old.map(({ path, bytes }) => [path, bytes]));
   return now.map((part) => ({
     name: part.path,
     before: known.get(part.path) ?? 0,
@@ -159,9 +205,14 @@ function verdictOf(
 }
 
 /** Settings of targets that both have: what only the code does not explain. */
-function settingChanges({ targets: before }: SizeSnapshot, after: Built['settings']): SettingChange[] {
+function settingChanges(
+  { targets: before }: SizeSnapshot,
+  after: Built['settings'],
+  compared: Comparison['targets'],
+): SettingChange[] {
   return after.flatMap(({ name: target, settings }) => {
-    const old = before.find(({ name }) => name === target)?.settings;
+    const { formerName = target } = compared.find(({ name }) => name === target) ?? {};
+    const old = before.find(({ name }) => name === formerName)?.settings;
     if (old === undefined) return [];
     const names = [...new Set([...Object.keys(old), ...Object.keys(settings)])];
     return names

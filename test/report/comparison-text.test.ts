@@ -136,3 +136,24 @@ test('an image in which nothing differs says so, and what is written by others i
   const told = comparison({ ...program, modules: [], packages: [], brought });
   for (const text of [formatComparison(told), comparisonMarkdown(told)]) assert.ok(!text.includes('\u001b'));
 });
+
+test('a module at another version is told with both, and one at another major version with what it replaces', () => {
+  const image: ProgramComparison = {
+    modules: [
+      { name: 'a.example/log', before: 10_240, after: 0, versions: { before: 'v1.2.0' } },
+      {
+        name: 'a.example/log/v2',
+        formerName: 'a.example/log',
+        ...{ before: 0, after: 20_480, versions: { after: 'v2.0.0' } },
+      },
+      { name: 'b.example/db', before: 4096, after: 4096, versions: { before: 'v1.0.0', after: 'v1.1.0' } },
+    ],
+    packages: [],
+  };
+  const told = comparison(image);
+  validateReport(told, 'comparison');
+  const text = formatComparison(told, { columns: 100 });
+  assert.match(text, /\+20\.0 KiB {2}a\.example\/log\/v2 {2}new in place of a\.example\/log\n/);
+  assert.match(text, /\+0 B {2}b\.example\/db {2}v1\.0\.0 → v1\.1\.0\n/);
+  assert.match(text, /−10\.0 KiB {2}a\.example\/log {2}gone\n/);
+});

@@ -130,6 +130,7 @@ const report: Report = {
       },
     ],
     settings: [{ target: 'api', name: 'go', before: 'go1.26.7', after: 'go1.26.8' }],
+    budgets: [{ target: 'api', before: '{}', after: '{"disk":"off"}' }],
     causes: [
       {
         target: 'api',
@@ -287,6 +288,7 @@ const optionalFields = new Set([
   'pullBytes',
   'imports',
   'required',
+  'budgets',
 ]);
 
 test('a value of another type, a field too many and a field too few are refused at every place', () => {

@@ -7,7 +7,14 @@ import { judge, type Weighed } from '../../src/size/budget.ts';
 const kib = 1024;
 
 function weighed(change: Partial<Weighed> = {}): Weighed {
-  return { platform: 'linux/amd64', hasBefore: true, modules: [], packages: [], ...change };
+  return {
+    platform: 'linux/amd64',
+    hasBefore: true,
+    hasPartsBefore: true,
+    modules: [],
+    packages: [],
+    ...change,
+  };
 }
 
 function told(budget: Budget, change: Partial<Weighed>): string[] {

@@ -34,7 +34,7 @@ const image = fc.record(
 const snapshot: fc.Arbitrary<SizeSnapshot> = fc.record(
   {
     slipway: name,
-    commit: name,
+    commit: fc.constantFrom('0a'.repeat(20), 'b1'.repeat(32)),
     created: name,
     targets: fc.array(
       fc.record({
@@ -74,6 +74,32 @@ describe('a size snapshot', () => {
       code: 'E_CONFIG',
       message: 'main.json is a size snapshot of format 2, and this Slipway reads 1',
     });
+  });
+
+  it('with a commit that is no hash, a target without a name or a budget that is none is refused', () => {
+    const target = { name: 'api', importPath: 'a/b', settings: {}, images: [] };
+    const refused = (one: SizeSnapshot): void =>
+      assert.throws(() => decodeSnapshot(encodeSnapshot(one), 'm'), { code: 'E_CONFIG', message: /is not/ });
+    for (const commit of ['', 'main', '\u001b[31mred', '0a'.repeat(19), '0A'.repeat(20)]) {
+      refused({ slipway: '1', commit, targets: [target] });
+    }
+    refused({ slipway: '1', targets: [{ ...target, name: '' }] });
+    refused({ slipway: '1', targets: [{ ...target, importPath: '' }] });
+    for (const budget of [
+      { pull: { max: 'much' } },
+      { nothing: 1 },
+      'off',
+      null,
+      [],
+      { pull: 'x'.repeat(9000) },
+    ]) {
+      refused({ slipway: '1', targets: [{ ...target, budget }] });
+    }
+    const budget = {
+      modules: Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`a/${at}`, 'off'])),
+    };
+    const long: SizeSnapshot = { slipway: '1', targets: [{ ...target, budget }] };
+    assert.deepEqual(plain(decodeSnapshot(encodeSnapshot(long), 'm')), long);
   });
 
   it('that is damaged is refused with the place, never read wrong', () => {

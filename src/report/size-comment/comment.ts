@@ -37,7 +37,8 @@ export function formatSizeComment(report: CommentedReport, options: CommentOptio
   const sized = sizedOf(size);
   const heading = headingOf(size, sized);
   const against = `${baselineText(size)} · ${goText(report)}`;
-  if (size.excesses.length === 0 && sized.every(({ state }) => state === 'same')) {
+  const isQuiet = size.excesses.length === 0 && size.budgets === undefined;
+  if (isQuiet && sized.every(({ state }) => state === 'same')) {
     return `${[heading, ...oneImage(sized), against].join(' · ')}\n`;
   }
   const head = [`### ${heading}`, '', ...sizeTable(sized), '', ...spaced(whyParagraphs(size, sized))];

@@ -25,7 +25,12 @@ export function detailsOf(
   const changed = sized.filter(({ state }) => state === 'changed');
   // Platforms of a target change alike, so one of them is enough: the one that changed most.
   const firsts = [...Map.groupBy(changed, ({ target }) => target).values()].flatMap(([first]) => first ?? []);
-  return [...limitDetail(size, sized), ...checkDetail(verdicts), ...firsts.flatMap(imageDetails)];
+  return [
+    ...limitDetail(size, sized),
+    ...budgetDetail(size),
+    ...checkDetail(verdicts),
+    ...firsts.flatMap(imageDetails),
+  ];
 }
 
 function imageDetails({ target, platform, image }: Sized): Detail[] {
@@ -87,6 +92,21 @@ function limitRow(excess: TargetExcess, platforms: string): string {
 function platformsText(group: readonly TargetExcess[], sized: readonly Sized[]): string {
   const all = sized.filter(({ target, state }) => target === group[0]?.target && state !== 'gone');
   return group.length >= all.length ? '' : ` ${group.map(({ platform }) => nameText(platform)).join(', ')}`;
+}
+
+/** What of budgets is another than in what the build is compared with. */
+function budgetDetail({ budgets = [] }: SizeReport): Detail[] {
+  if (budgets.length === 0) return [];
+  const rows = budgets
+    .slice(0, mostRows)
+    .map(({ target, before, after }) => `| ${nameText(target)} | ${nameCode(before)} | ${nameCode(after)} |`);
+  return [
+    {
+      kind: 'limits',
+      title: 'Budgets that change',
+      lines: ['| | before | after |', '|---|---|---|', ...rows],
+    },
+  ];
 }
 
 function checkDetail(verdicts: Report['verdicts']): Detail[] {

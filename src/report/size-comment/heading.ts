@@ -45,6 +45,10 @@ function quietHeading(sized: readonly Sized[]): string {
   const more =
     others === 0 ? '' : others === 1 ? ', another target changes' : `, ${others} other targets change`;
   const isAlone = sized.every(({ target, state }) => target !== largest.target || state === largest.state);
+  const { formerName, disk } = largest;
+  if (formerName !== undefined && growth(disk) === 0) {
+    return `${nameText(formerName)} is called ${nameText(largest.target)} now${more}`;
+  }
   return `${nameText(largest.target)} ${newsText(largest, isAlone)}${more}`;
 }
 

@@ -4,6 +4,8 @@ import type { SizeReport } from '../size-report.ts';
 /** A target on one platform, in two states. */
 export interface Sized {
   readonly target: string;
+  /** What it was called before, where it was called something else. */
+  readonly formerName?: string;
   readonly platform: string;
   /** Of a bare file its length. */
   readonly disk: BeforeAfter;
@@ -19,11 +21,14 @@ export const noiseBytes = 1024;
 /** What was compared, what changed most first. */
 export function sizedOf({ targets }: SizeReport): Sized[] {
   const nothing = { before: 0, after: 0 };
-  const all = targets.flatMap(({ name, images }) =>
+  const all = targets.flatMap(({ images, name: target, ...former }) =>
     images.map((image): Sized => {
       const disk = image.diskBytes ?? image.fileBytes ?? nothing;
       const pull = image.pullBytes;
-      return { target: name, platform: image.platform, disk, pull, image, state: stateOf(disk, pull, image) };
+      const state = stateOf(disk, pull, image);
+      const isRenamed = former.formerName !== undefined && state === 'same';
+      const { platform } = image;
+      return { target, ...former, platform, disk, pull, image, state: isRenamed ? 'changed' : state };
     }),
   );
   return all.toSorted((a, b) => Math.abs(growth(b.disk)) - Math.abs(growth(a.disk)));

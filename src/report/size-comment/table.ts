@@ -20,8 +20,9 @@ export function sizeTable(sized: readonly Sized[]): string[] {
   ];
 }
 
-function changedRow({ target, platform, disk, pull, state }: Sized): string {
-  const name = `**${nameText(target)}** ${nameText(platform)}`;
+function changedRow({ target, formerName, platform, disk, pull, state }: Sized): string {
+  const former = formerName === undefined ? '' : ` (was ${nameText(formerName)})`;
+  const name = `**${nameText(target)}**${former} ${nameText(platform)}`;
   const of = (bytes: number | undefined): string => (bytes === undefined ? '–' : formatBytes(bytes));
   if (state === 'new') return row(name, of(disk.after), 'new', of(pull?.after));
   if (state === 'gone') return row(name, `~~${of(disk.before)}~~`, 'gone', `~~${of(pull?.before)}~~`);
