@@ -34,9 +34,11 @@ function causeLines(
   const places = [cause?.required, cause?.imports].flatMap((place) =>
     place === undefined ? [] : [`${plainLine(place.file)}:${place.line}`],
   );
+  const { formerName } = first.image.modules.find((each) => each.name === brought.name) ?? {};
+  const former = formerName === undefined ? '' : `, in place of ${plainLine(formerName)}`;
   const chain = linkNames(brought.chain, first.image.mainModule);
   return [
-    `  ${plainLine(brought.name)} ${broughtWords(brought)}: ${formatBytes(brought.bytes)}`,
+    `  ${plainLine(brought.name)} ${broughtWords(brought)}${former}: ${formatBytes(brought.bytes)}`,
     ...chainLines(chain, 4, columns).map(style.dim),
     ...(places.length === 0 ? [] : [style.dim(`    ${places.join(', ')}`)]),
   ];

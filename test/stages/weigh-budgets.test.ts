@@ -169,7 +169,7 @@ describe('budgets', () => {
     assert.match(comment, /\*\*Budgets that change\*\*/);
     assert.match(
       comment,
-      /raise the limit of <code>budget\.disk<\/code> in slipway\.yaml, in a pull request of its own/,
+      /raise the limit in the <code>budget<\/code> of slipway\.yaml, in a pull request of its own/,
     );
   });
 

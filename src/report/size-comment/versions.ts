@@ -8,20 +8,11 @@ export interface Replaced {
 
 /** Of modules of which one is gone and one is new. */
 export function replacedIn(modules: readonly ModuleChange[]): Replaced[] {
-  const gone = new Map(
-    modules.filter(({ after }) => after === 0).map((each) => [withoutMajor(each.name), each]),
-  );
-  return modules
-    .filter(({ before }) => before === 0)
-    .flatMap((after) => {
-      const before = gone.get(withoutMajor(after.name));
-      return before === undefined ? [] : [{ before, after }];
-    });
-}
-
-/** `a.example/b/v2` and `gopkg.in/b.v2` are `a.example/b` and `gopkg.in/b`. */
-function withoutMajor(path: string): string {
-  return path.replace(path.startsWith('gopkg.in/') ? /\.v\d+(-unstable)?$/ : /\/v\d+$/, '');
+  const byName = new Map(modules.map((each) => [each.name, each]));
+  return modules.flatMap((after) => {
+    const before = after.formerName === undefined ? undefined : byName.get(after.formerName);
+    return before === undefined ? [] : [{ before, after }];
+  });
 }
 
 /** Whether a module has another version than before. */

@@ -12,7 +12,7 @@ const mostCharacters = 20_000;
 /** Why it changed, and what to do: paragraphs. */
 export function whyParagraphs(size: SizeReport, sized: readonly Sized[]): string[] {
   const dropped = droppedCause(size);
-  const settings = settingReasons(size);
+  const settings = [...budgetReasons(size), ...settingReasons(size)];
   const targets = targetReasons(size, sized, dropped);
   const way = wayOut(size.excesses, dropped);
   // Reasons of one kind are a paragraph; others a list.
@@ -30,6 +30,14 @@ export function whyParagraphs(size: SizeReport, sized: readonly Sized[]): string
     ...(why.lines.length === 0 ? [] : [why.lines.join('\n')]),
     ...(way === undefined ? [] : [`**To go on:** ${way}`]),
   ];
+}
+
+/** A change does not set the limits that it is judged by. */
+function budgetReasons({ budgets = [] }: SizeReport): string[] {
+  if (budgets.length === 0) return [];
+  const names = [...new Set(budgets.map(({ target }) => nameText(target)))];
+  const whose = names.length > mostTargets ? `${names.length} targets` : names.join(', ');
+  return [`The budget of ${whose} changes here; judged is by the one before.`];
 }
 
 /** What is not the code's: the Go version, flags, the base. */

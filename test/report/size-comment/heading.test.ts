@@ -138,7 +138,9 @@ describe('a run that changes nothing', () => {
     assert.equal(lines[0], '### ❌ Size: refused — api has 4.0 MiB, limit 1.0 MiB');
     assert.ok(lines.includes('| **api** linux/amd64 | 4.0 MiB | unchanged | 1.6 MiB |  |'));
     assert.ok(
-      lines.includes('**To go on:** make it smaller, or raise the limit in the `budget` of slipway.yaml.'),
+      lines.includes(
+        '**To go on:** make it smaller, or raise the limit in the `budget` of slipway.yaml, in a pull request of its own.',
+      ),
     );
   });
 });

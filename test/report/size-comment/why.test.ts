@@ -124,7 +124,7 @@ describe('why a program grew', () => {
       const told = whyOf(
         {
           modules: [
-            { name: after, ...from(0, 130 * kib), versions: { after: 'v9.1.0' } },
+            { name: after, ...from(0, 130 * kib), formerName: before, versions: { after: 'v9.1.0' } },
             { name: before, ...from(100 * kib, 0), versions: { before: 'v9.0.1' } },
           ],
           packages: [
@@ -146,7 +146,7 @@ describe('why a program grew', () => {
   it('tells what another major version brings beside itself', () => {
     const told = whyOf({
       modules: [
-        { name: 'github.com/a/b/v2', ...from(0, 130 * kib) },
+        { name: 'github.com/a/b/v2', ...from(0, 130 * kib), formerName: 'github.com/a/b' },
         { name: 'github.com/a/b', ...from(100 * kib, 0) },
         { name: 'c.example/d', ...from(0, 40 * kib) },
       ],
@@ -294,7 +294,7 @@ describe('the way out', () => {
       },
       'To go on',
     );
-  const raise = 'or raise the limit in the `budget` of slipway.yaml.';
+  const raise = 'or raise the limit in the `budget` of slipway.yaml, in a pull request of its own.';
 
   it('of what is refused is to do without the import, or to raise the limit', () => {
     assert.equal(way({ gate: 'block' }), `drop the import: \`internal/metrics/server.go:9\`, ${raise}`);
