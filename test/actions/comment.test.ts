@@ -80,6 +80,16 @@ test('the budgets are those of the base, whatever the pull request says', async 
   assert.equal(other.outputs['outcome'], 'pass', other.log);
 });
 
+test('budgets that a report brings along count for nothing', async (t) => {
+  const { forge, state } = await forgeWith(t);
+  const file = JSON.parse(exchangeFile(200_000));
+  for (const { targets } of [file.before, file.after])
+    targets[0].budget = { disk: 'off', pull: 'off', package: 'off' };
+  leave(state, JSON.stringify(file));
+  const ran = await runCommentStep(t, forge);
+  assert.equal(ran.outputs['outcome'], 'needs-approval', ran.log);
+});
+
 test('a configuration that is broken is said, and the usual budgets hold', async (t) => {
   const { forge, state } = await forgeWith(t);
   leaveReport(state, 200_000);
