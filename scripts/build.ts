@@ -12,7 +12,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const packages = join(root, 'node_modules');
 
 /** Entries are copied as they are: they must parse on a Node that the program itself does not run on. */
-const entries = { 'cli.js': 'cli.js', 'action.js': 'index.js', 'post.js': 'post.js' };
+const entries = {
+  'cli.js': 'cli.js',
+  'action.js': 'index.js',
+  'post.js': 'post.js',
+  'comment.js': 'comment.js',
+};
 const entryImports = new Set(['./program.js']);
 
 /**

@@ -1,7 +1,7 @@
 // Writes the files that come from others (the inputs table, the page's sources); with --check says which differ and ends with 1.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { actionMetadata } from '../src/request/action-metadata.ts';
+import { actionMetadata, commentMetadata } from '../src/request/action-metadata.ts';
 import { inputsDocument } from '../src/request/docs.ts';
 import { configSchema } from '../src/request/schema.ts';
 import { builtPage } from './build/page.ts';
@@ -11,6 +11,7 @@ const files = {
   'schema/slipway.schema.json': () => `${JSON.stringify(configSchema(), null, 2)}\n`,
   'docs/inputs.md': inputsDocument,
   'action.yml': actionMetadata,
+  'comment/action.yml': commentMetadata,
   'src/report/page/built.ts': builtPage,
 };
 

@@ -47,6 +47,14 @@ export async function action(entries: ActionEntries): Promise<void> {
   });
 }
 
+/** The step of `comment/action.yml`. */
+export async function comment(): Promise<void> {
+  const { runComment } = await import('./actions/comment/main.ts');
+  letReadersLeave();
+  const print = (text: string): void => void process.stdout.write(text);
+  process.exitCode = await runComment({ ...host(), print, signal: abortOnSignals() });
+}
+
 /** The action's post step; runPost throws nothing. */
 export async function post(entry: string): Promise<void> {
   const { runPost } = await import('./actions/post.ts');

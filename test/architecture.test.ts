@@ -71,6 +71,7 @@ const way = [
   'run-command.ts',
   'program.ts',
   'action.ts',
+  'comment.ts',
   'post.ts',
   'cli.ts',
 ];
@@ -141,6 +142,7 @@ test('no file needs itself to be loaded', () => {
 const readsProcess = new Set([
   'cli.ts',
   'action.ts',
+  'comment.ts',
   'post.ts',
   'program.ts',
   'run-command.ts',

@@ -1,4 +1,3 @@
-import type { Approval } from '../forge/approval.ts';
 import type { GitHubEvent } from '../forge/event.ts';
 import type { Forge } from '../forge/forge.ts';
 import type { Report } from '../report/model.ts';
@@ -6,6 +5,7 @@ import { formatSizeComment } from '../report/size-comment/comment.ts';
 import { approvalLabel } from '../report/size-comment/way-out.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
 import { SlipwayError } from '../support/errors.ts';
+import { approvalText } from './approval-text.ts';
 import type { RunnerHost } from './host.ts';
 
 /** A report and what a reader of the log should know of it. */
@@ -37,7 +37,8 @@ export async function discuss(
   if (report.size === undefined || event === undefined || !(number > 0)) return { report, notices: [] };
   const token = env['GITHUB_TOKEN'] ?? '';
   if (pullRequest?.fork !== false || token === '' || repository === undefined || commit === undefined) {
-    return { report, notices: ['no comment: a run of this pull request has no right to write to it'] };
+    const notice = 'no comment: a run of this pull request has no right to write to it';
+    return { report, notices: inputs.own.comment === 'false' ? [] : [notice] };
   }
   const { openGitHub } = await import('../forge/github/client.ts');
   const forge = openGitHub({ env, repository, token, signal });
@@ -56,15 +57,9 @@ async function judge(report: Report, { number, commit, forge }: Conversation): P
   if (report.outcome !== 'needs-approval') return { report, notices: [] };
   const { askApproval } = await import('../forge/approval.ts');
   const approval = await askApproval(forge, { pullRequest: number, commit, label: approvalLabel });
-  if (!approval.approved) return { report, notices: [`not approved: ${approval.why}`] };
   const text = approvalText(approval);
+  if (!approval.approved) return { report, notices: [text] };
   return { report: { ...report, outcome: 'pass', approval: text }, notices: [text] };
-}
-
-function approvalText(approval: Extract<Approval, { approved: true }>): string {
-  return approval.by === 'label'
-    ? `approved by the label ${approval.label}`
-    : `approved by ${approval.reviewers.join(', ')}`;
 }
 
 async function tell(

@@ -7,6 +7,7 @@ import type { AskedRun } from '../request/baseline-request.ts';
 import type { HostEnvironment } from '../request/host-environment.ts';
 import { isTagged } from '../request/push.ts';
 import { buildRequest, type Usual } from '../request/resolve.ts';
+import { exchangeName } from '../stages/size-exchange.ts';
 import { SlipwayError } from '../support/errors.ts';
 
 /** What the action is to do, and what a reader of its log should know of why. */
@@ -50,6 +51,7 @@ export async function actionRequest(
     tags: (pushed) => (pushed.length > 0 && !pushed.every(isTagged) ? usualTags : []),
     baseline: (said) => baselineOf(said, event),
     attachSnapshot: true,
+    exchangeFile: join(folder, exchangeName),
   };
   const flags = { values, positionals: [own.source] };
   const built = await buildRequest(flags, host, usual);

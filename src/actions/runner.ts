@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import type { Annotation } from './annotations.ts';
+import type { CommentOutputs } from './comment/outputs.ts';
 import type { ActionOutputs } from './outputs.ts';
 
 const levels = { error: core.error, warning: core.warning, notice: core.notice } as const;
@@ -17,7 +18,7 @@ export function annotate(
   });
 }
 
-export function setOutputs(outputs: ActionOutputs): void {
+export function setOutputs(outputs: ActionOutputs | CommentOutputs): void {
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
 }
 

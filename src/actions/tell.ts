@@ -7,7 +7,7 @@ import type { BuildRow } from '../report/rows.ts';
 import { formatSizeComment } from '../report/size-comment/comment.ts';
 import { formatSummary } from '../report/summary.ts';
 import { exitStatus, type SlipwayError } from '../support/errors.ts';
-import { writeFileAtomic } from '../support/files.ts';
+import { exists, writeFileAtomic } from '../support/files.ts';
 import { annotationsOf, findingAnnotations } from './annotations.ts';
 import type { RunnerHost } from './host.ts';
 import { logColumns } from './log.ts';
@@ -42,9 +42,15 @@ export async function tellReport(
     ...(size === undefined ? [] : [formatSizeComment({ ...report, size })]),
     formatMarkdown(report, { rows, about, address, ...(notPushed !== undefined && { notPushed }) }),
   ].join('\n');
-  setOutputs(outputsOf(report, path, markdown));
+  const sizeReport = await exchangeOf(request.exchangeFile);
+  setOutputs({ ...outputsOf(report, path, markdown), 'size-report': sizeReport });
   await writeSummary(markdown, env);
   return report.outcome === 'pass' ? 0 : 1;
+}
+
+/** Where nothing was weighed nothing was written. */
+async function exchangeOf(path: string | undefined): Promise<string> {
+  return path !== undefined && (await exists(path)) ? path : '';
 }
 
 /**

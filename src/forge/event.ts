@@ -44,7 +44,11 @@ export async function readGitHubEvent(env: Environment): Promise<GitHubEvent | u
   return gitHubEvent(env, await readPayload(env['GITHUB_EVENT_PATH']));
 }
 
-async function readPayload(path: string | undefined): Promise<unknown> {
+/**
+ * What GITHUB_EVENT_PATH names; undefined: nothing.
+ * @throws SlipwayError E_IO when it is not JSON
+ */
+export async function readPayload(path: string | undefined): Promise<unknown> {
   const text = path === undefined || path === '' ? undefined : await readTextIfExists(path);
   if (text === undefined) return undefined;
   try {

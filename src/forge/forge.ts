@@ -119,11 +119,31 @@ export interface Checks {
   writeCheck(check: Check): Promise<number>;
 }
 
+/** A run of a workflow. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly commit: string;
+  readonly branch: string | undefined;
+  /** The id of the repository that its code is from; undefined: it is gone. */
+  readonly repository: number | undefined;
+}
+
 /** Port: files that a workflow's run left. */
 export interface Artifacts {
+  /** Those for pull requests that are at the commit and have ended, the newest first. */
+  listRuns(commit: string): Promise<readonly WorkflowRun[]>;
   listArtifacts(run: number): Promise<readonly Artifact[]>;
   /** Its zip, in memory: never more than `limit` bytes, and with its digest where that is known. */
   downloadArtifact(artifact: Artifact, limit: number): Promise<Buffer>;
+}
+
+/** Port: what is committed. */
+export interface Files {
+  /**
+   * A file as it is at a commit; undefined: nothing is there. A folder, and what is longer than the forge gives out in one piece
+   * (GitHub: 1 MB), is E_FORGE.
+   */
+  readFile(path: string, commit: string): Promise<Buffer | undefined>;
 }
 
 /**
@@ -131,7 +151,7 @@ export interface Artifacts {
  * SlipwayError: MissingRight; E_AUTH when the token is not known; E_FORGE when the forge refuses, fails or answers with
  * something else; E_NETWORK when it does not answer.
  */
-export interface Forge extends Comments, PullRequests, Checks, Artifacts {}
+export interface Forge extends Comments, PullRequests, Checks, Artifacts, Files {}
 
 /** E_AUTH: the token is known, and may not do this. Who only wanted to tell something can go on without. */
 export class MissingRight extends SlipwayError {

@@ -1,13 +1,14 @@
 import { type Fields, isFields } from '../support/fields.ts';
 import type { PullRequest, PullRequests } from './forge.ts';
 
-/** The pull request that a run was for; or why that cannot be said, for people, in one line. */
+/** The pull request that a run was for, and the run's id; or why that cannot be said, for people, in one line. */
 export type ProvedPullRequest =
-  | { readonly kind: 'proved'; readonly pullRequest: PullRequest }
+  | { readonly kind: 'proved'; readonly pullRequest: PullRequest; readonly run: number }
   | { readonly kind: 'none'; readonly why: string };
 
 /** What a `workflow_run` event says of the run (docs.github.com, "Webhook events and payloads", workflow_run). */
 interface Run {
+  readonly id: number;
   /** This repository's id. */
   readonly repository: number;
   readonly commit: string;
@@ -32,7 +33,7 @@ export async function provePullRequest(payload: unknown, forge: PullRequests): P
       : await forge.pullRequestsFrom(run.head.owner, run.branch);
   const judged = candidates.flatMap((one) => (one === undefined ? [] : [{ one, why: obstacle(one, run) }]));
   const [first, ...more] = judged.filter(({ why }) => why === undefined).map(({ one }) => one);
-  if (first !== undefined && more.length === 0) return { kind: 'proved', pullRequest: first };
+  if (first !== undefined && more.length === 0) return { kind: 'proved', pullRequest: first, run: run.id };
   if (first !== undefined) {
     const numbers = [first, ...more].map(({ number }) => number).join(', ');
     return { kind: 'none', why: `the run may be for any of the pull requests ${numbers}` };
@@ -52,20 +53,24 @@ function obstacle({ number, open, head, base }: PullRequest, run: Run): string |
   return `${name} has moved on to ${head.commit.slice(0, 12)} since the run, which was for ${run.commit.slice(0, 12)}`;
 }
 
+/** Their runs are at the head of a pull request; those of `pull_request_target` are not. */
+const events: readonly unknown[] = ['pull_request', 'pull_request_review'];
+
 /** Gives a text that says why there is no run that could have a pull request. */
 function readRun(payload: unknown): Run | string {
   const { workflow_run: run, repository } = fields(payload);
-  const { event, head_sha: commit, head_branch: branch, head_repository: head, pull_requests } = fields(run);
+  const { id: runId, event, head_sha: commit, head_branch: branch } = fields(run);
+  const { head_repository: head, pull_requests } = fields(run);
   const { id, owner } = fields(head);
   const { id: here } = fields(repository);
   const { login } = fields(owner);
-  if (!isFields(run) || !isId(here)) return 'the event is none of a workflow_run';
-  if (event !== 'pull_request') return 'the run was not for a pull request';
+  if (!isId(runId) || !isId(here)) return 'the event is none of a workflow_run';
+  if (!events.includes(event)) return 'the run was not for a pull request';
   if (!isId(id) || !isText(login)) return 'the repository that the run was for is gone';
   if (!isText(commit) || !isText(branch))
     return 'the event does not say which commit and branch the run was for';
   const named = (Array.isArray(pull_requests) ? pull_requests : []).flatMap((one) => numberHere(one, here));
-  return { repository: here, commit, branch, head: { id, owner: login }, named };
+  return { id: runId, repository: here, commit, branch, head: { id, owner: login }, named };
 }
 
 /** An event also names pull requests between other repositories that the branch is in. */

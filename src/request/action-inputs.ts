@@ -52,6 +52,8 @@ export const actionOutputs = {
   metadata: 'JSON object by target: image.name, containerimage.digest and containerimage.descriptor.',
   layout: 'Folder of the OCI image layout; with several targets one a line.',
   report: 'Path of report.json (schema/report.schema.json).',
+  'size-report':
+    'Path of slipway-size.json, what the comment is made of: for a job that may comment where this one may not (docs/pull-requests.md). Empty where nothing was weighed.',
   outcome: 'pass, needs-approval or fail.',
   summary: 'The job summary as Markdown.',
   'go-version': 'The Go that was used, such as 1.26.8.',

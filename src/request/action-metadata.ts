@@ -1,4 +1,5 @@
 import { type ActionInput, actionInputs, actionOutputs, ownInputs } from './action-inputs.ts';
+import { commentInputs, commentOutputs } from './comment-inputs.ts';
 import { defaultText } from './help.ts';
 import type { AnyInput } from './inputs.ts';
 
@@ -27,6 +28,29 @@ export function actionMetadata(): string {
   const shared = actionInputs().map((each) => inputText(each.name, actionMeaning(each)));
   const outputs = Object.entries(actionOutputs).map(([name, description]) => entryText(name, description));
   return [heading, 'inputs:\n', ...own, ...shared, 'outputs:\n', ...outputs, runs].join('');
+}
+
+const commentHeading = `# Made from src/request/ by \`npm run generate\`; do not edit.
+name: Slipway comment
+description: Says on a pull request what a run of it measured; checks nothing out and runs nothing of it
+author: slipway-dev
+branding:
+  icon: message-square
+  color: blue
+`;
+
+const commentRuns = `runs:
+  using: node24
+  main: ../dist/comment.js
+`;
+
+/** comment/action.yml */
+export function commentMetadata(): string {
+  const inputs = Object.entries(commentInputs).map(([name, { description, value }]) =>
+    inputText(name, description, value),
+  );
+  const outputs = Object.entries(commentOutputs).map(([name, description]) => entryText(name, description));
+  return [commentHeading, 'inputs:\n', ...inputs, 'outputs:\n', ...outputs, commentRuns].join('');
 }
 
 /** What an input means and what holds without it. */

@@ -55,6 +55,7 @@ export async function baselineRequest(
     digestFile: undefined,
     reportFile: undefined,
     snapshotFile: undefined,
+    exchangeFile: undefined,
     baseline: { kind: 'none' },
     attachSnapshot: false,
     json: true,

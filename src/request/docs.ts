@@ -1,5 +1,6 @@
 import { actionInputs, actionOutputs, ownInputs } from './action-inputs.ts';
 import { actionMeaning } from './action-metadata.ts';
+import { commentInputs, commentOutputs } from './comment-inputs.ts';
 import { defaultText, flagForm } from './help.ts';
 import { type CommandName, groups } from './input.ts';
 import { type AnyInput, allInputs } from './inputs.ts';
@@ -53,6 +54,29 @@ function actionSection(): string[] {
     '|---|---|',
     ...own,
     ...rows,
+    '',
+    '| Output | Meaning |',
+    '|---|---|',
+    ...outputs,
+    '',
+    ...commentSection(),
+  ];
+}
+
+function commentSection(): string[] {
+  const inputs = Object.entries(commentInputs).map(([name, { value, description }]) => {
+    const without = value === '' ? '' : ` Default: ${code(value)}.`;
+    return `| ${code(name)} | ${cell(description)}${without} |`;
+  });
+  const outputs = Object.entries(commentOutputs).map(([name, text]) => `| ${code(name)} | ${cell(text)} |`);
+  return [
+    '## The action `comment`',
+    '',
+    'For `workflow_run`: it comments on pull requests, those from forks among them.',
+    '',
+    '| Input | Meaning |',
+    '|---|---|',
+    ...inputs,
     '',
     '| Output | Meaning |',
     '|---|---|',

@@ -30,6 +30,8 @@ export interface Usual {
   readonly baseline: (said: BaselineRequest | undefined) => BaselineRequest;
   /** Whether what is pushed gets a size snapshot for later runs to be compared with. */
   readonly attachSnapshot: boolean;
+  /** Where that which a comment is made of elsewhere is written. */
+  readonly exchangeFile?: string;
 }
 
 /** The command line: pushes where it is told to, and leaves a layout in out/ where nothing else was asked for. */
@@ -75,6 +77,7 @@ export async function buildRequest(
     baseline: usual.baseline(said('baseline', run)),
     attachSnapshot: said('attachSnapshot', run) ?? usual.attachSnapshot,
     snapshotFile: said('snapshot', run),
+    exchangeFile: usual.exchangeFile,
     json: weighed('json', run),
     attribution: weighed('attribution', run),
     jobs: said('jobs', run),

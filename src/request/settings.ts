@@ -1,5 +1,5 @@
 import { formatBase } from './base.ts';
-import { joinBudgets, usualBudget } from './budget.ts';
+import { type Budget, joinBudgets, usualBudget } from './budget.ts';
 import type { Fault } from './faults.ts';
 import { type DefaultedName, type InputName, type InputValue, type InputValues, inputs } from './inputs.ts';
 import {
@@ -61,8 +61,13 @@ export function settingsOf(sources: Sources, results: Results, faults: Fault[]):
     workdir: said('workdir', sources),
     ports: weighed('ports', sources),
     assets: weighed('assets', sources),
-    budget: joinBudgets([usualBudget, ...sources.map(({ budget }) => budget).toReversed()]),
+    budget: budgetOf(sources),
   };
+}
+
+/** A target's budget: what nobody says is as it usually is. */
+export function budgetOf(sources: Sources): Budget {
+  return joinBudgets([usualBudget, ...sources.map(({ budget }) => budget).toReversed()]);
 }
 
 /** Each platform once; `all` is what every output that was asked for can hold. */

@@ -15,7 +15,16 @@ import { nothing, type SizeSnapshot, type SnapshotImage } from './snapshot.ts';
 export function decodeSnapshot(text: string, where: string): SizeSnapshot {
   const value = parseForeignJson(text);
   if (value === undefined) throw damaged(where, 'it is no JSON, or not all of it');
-  const root = readFields(value, (why) => damaged(where, why));
+  return readSnapshot(value, where, (why) => damaged(where, why));
+}
+
+/**
+ * The same where it is a part of other JSON.
+ * @param fault makes the error of what is wrong with it
+ * @throws SlipwayError E_CONFIG for a format that only a newer Slipway knows; what `fault` makes
+ */
+export function readSnapshot(value: unknown, where: string, fault: (why: string) => Error): SizeSnapshot {
+  const root = readFields(value, fault);
   const version = root.number('schemaVersion');
   if (version !== 1) {
     throw new SlipwayError(

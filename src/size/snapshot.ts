@@ -59,7 +59,12 @@ export interface SnapshotPackage {
  * A snapshot as a file: JSON in which each name stands once, since platforms share most of their packages; packages are
  * columns of numbers. Later versions of Slipway read it; members that one does not know are passed over.
  */
-export function encodeSnapshot({ slipway, commit, created, targets }: SizeSnapshot): string {
+export function encodeSnapshot(snapshot: SizeSnapshot): string {
+  return `${JSON.stringify(snapshotDocument(snapshot))}\n`;
+}
+
+/** The same as a value, for JSON that holds more than one. */
+export function snapshotDocument({ slipway, commit, created, targets }: SizeSnapshot): object {
   const names = new Map<string, number>();
   const numberOf = (name: string): number => {
     const known = names.get(name) ?? names.size;
@@ -85,7 +90,7 @@ export function encodeSnapshot({ slipway, commit, created, targets }: SizeSnapsh
     ...(commit !== undefined && { commit }),
     ...(created !== undefined && { created }),
   };
-  return `${JSON.stringify({ ...head, names: [...names.keys()], targets: encoded })}\n`;
+  return { ...head, names: [...names.keys()], targets: encoded };
 }
 
 /** Stands in columns for what is not known. */

@@ -41,7 +41,7 @@ export function toolchainReport({ toolchain, go }: Origin): ToolchainReport {
 }
 
 /** Which code was built, as far as anybody says. */
-export function sourceReport({ source }: Origin): SourceReport | undefined {
+export function sourceReport({ source }: Pick<Origin, 'source'>): SourceReport | undefined {
   const [commit, time] = [sourceRevision(source), sourceTime(source)];
   if (commit === undefined && time === undefined) return undefined;
   return {

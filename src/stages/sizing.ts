@@ -2,11 +2,16 @@ import { join } from 'node:path';
 import type { Origin } from '../gobuild/origin.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { TargetReport } from '../report/model.ts';
+import type { Cause } from '../report/size-report.ts';
 import type { BuildRequest } from '../request/request.ts';
+import { slipwayVersion } from '../version.ts';
 import { findBaseline, type Rebuild } from './baseline.ts';
 import { causesOf } from './causes.ts';
 import type { RunPorts } from './registries.ts';
-import { type Sizing, weigh } from './weigh.ts';
+import { sourceReport } from './reporting.ts';
+import { writeExchange } from './size-exchange.ts';
+import { snapshotOf } from './snapshot.ts';
+import { type Baseline, type Sizing, weigh } from './weigh.ts';
 
 /**
  * Compares what was built with the baseline that the request names, holds each target against its budget, and looks for the lines
@@ -14,10 +19,10 @@ import { type Sizing, weigh } from './weigh.ts';
  * @throws SlipwayError as findBaseline
  */
 export async function weighAgainst(
-  request: Pick<BuildRequest, 'baseline' | 'image'>,
+  request: Pick<BuildRequest, 'baseline' | 'image' | 'exchangeFile'>,
   targets: readonly TargetReport[],
   built: readonly Pick<Target, 'name' | 'settings' | 'module'>[],
-  origin: Pick<Origin, 'workspace' | 'source'>,
+  origin: Pick<Origin, 'workspace' | 'source' | 'toolchain'>,
   ways: { readonly ports: RunPorts; readonly rebuild: Rebuild },
 ): Promise<Sizing> {
   const names = targets.map(({ name }) => name);
@@ -25,14 +30,36 @@ export async function weighAgainst(
   const budgets = new Map(built.map(({ name, settings }) => [name, settings.budget]));
   const sizing = weigh(targets, baseline, (target) => budgets.get(target) ?? {});
   const told = { ...sizing, notices: [...notices, ...sizing.notices] };
-  if (told.size === undefined) return told;
   const modules = built.map(({ name, module }) => ({
     target: name,
     path: module.Path,
     goMod: origin.source.module === undefined ? module.GoMod : undefined,
   }));
-  const causes = await causesOf(told.size.targets, modules, rootOf(origin));
-  return { ...told, size: { ...told.size, causes } };
+  const causes = await causesOf(told.size?.targets ?? [], modules, rootOf(origin));
+  const unwritten = await passOn(request.exchangeFile, { targets, origin, baseline, causes });
+  return {
+    ...told,
+    ...(told.size !== undefined && { size: { ...told.size, causes } }),
+    notices: [...told.notices, ...unwritten],
+  };
+}
+
+/** Writes what another job makes a comment of; gives what is to be said where it cannot. */
+async function passOn(
+  file: string | undefined,
+  told: {
+    readonly targets: readonly TargetReport[];
+    readonly origin: Pick<Origin, 'source' | 'toolchain'>;
+    readonly baseline: Baseline | undefined;
+    readonly causes: readonly Cause[];
+  },
+): Promise<readonly string[]> {
+  if (file === undefined) return [];
+  const { targets, origin, baseline, causes } = told;
+  const source = sourceReport(origin);
+  const after = snapshotOf({ slipway: slipwayVersion, targets, ...(source !== undefined && { source }) });
+  const go = origin.toolchain.version;
+  return writeExchange(file, { go, after, causes, ...(baseline !== undefined && { baseline }) });
 }
 
 /** The repository's root, where there is one; else the source's folder. */

@@ -44,7 +44,31 @@ export function weigh(
   baseline: Baseline | undefined,
   budgetOf: (target: string) => Budget,
 ): Sizing {
-  const after = sideOfReport('this build', { targets });
+  return weighBuilt({ side: sideOfReport('this build', { targets }), settings: targets }, baseline, budgetOf);
+}
+
+/** The same for what another build told of itself. */
+export function weighSnapshot(
+  snapshot: SizeSnapshot,
+  baseline: Baseline | undefined,
+  budgetOf: (target: string) => Budget,
+): Sizing {
+  const side = sideOfSnapshot('this build', snapshot);
+  return weighBuilt({ side, settings: snapshot.targets }, baseline, budgetOf);
+}
+
+/** What was built, as far as it is weighed. */
+interface Built {
+  readonly side: Side;
+  /** What the bytes of each target follow from beside the code. */
+  readonly settings: readonly Pick<TargetReport, 'name' | 'settings'>[];
+}
+
+function weighBuilt(
+  { side: after, settings }: Built,
+  baseline: Baseline | undefined,
+  budgetOf: (target: string) => Budget,
+): Sizing {
   const before = baseline && sideOfSnapshot(baseline.name, baseline.snapshot);
   const comparison = before && compareSides(before, after);
   const matched = matchedTargets(before ?? nothing, after).map((target) => {
@@ -70,7 +94,7 @@ export function weigh(
         size: {
           baseline: reportOf(baseline),
           targets: comparison.targets,
-          settings: settingChanges(baseline.snapshot, targets, comparison.targets),
+          settings: settingChanges(baseline.snapshot, settings, comparison.targets),
           ...(budgets.length > 0 && { budgets }),
           excesses,
           causes: [],
@@ -183,7 +207,7 @@ function verdictOf(
 /** Settings of targets that both have: what only the code does not explain. */
 function settingChanges(
   { targets: before }: SizeSnapshot,
-  after: readonly TargetReport[],
+  after: Built['settings'],
   compared: Comparison['targets'],
 ): SettingChange[] {
   return after.flatMap(({ name: target, settings }) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { actionInputs, actionOutputs, ownInputs, readActionInputs } from '../../src/request/action-inputs.ts';
+import { commentInputs, commentOutputs, readCommentInputs } from '../../src/request/comment-inputs.ts';
 import { fieldsOf } from '../../src/request/inputs.ts';
 import { refusal } from '../support/refusal.ts';
 import { repository } from '../support/slipway.ts';
@@ -67,6 +68,7 @@ test('without an input nothing is said but the defaults of action.yml', () => {
     cache: 'true',
     'cache-dependency-path': '',
     token: 'ghs_1',
+    comment: 'true',
     'setup-only': 'false',
   });
 });
@@ -102,4 +104,17 @@ test('a value that only looks like true is refused by name', async () => {
   const error = await refusal(() => readActionInputs(given({ cgo: 'yes', 'setup-only': '1' })));
   assert.match(error.message, /the input cgo: "yes" is not true or false/);
   assert.match(error.message, /the input setup-only: "1" is not true or false/);
+});
+
+test('comment/action.yml runs beside the action, and its inputs and outputs are those of its table', () => {
+  const comment = parse(readFileSync(join(repository, 'comment', 'action.yml'), 'utf8')) as Metadata;
+  assert.deepEqual([comment.runs.using, comment.runs.main], ['node24', '../dist/comment.js']);
+  assert.ok(existsSync(join(repository, 'src', 'comment.ts')));
+  assert.deepEqual(Object.keys(comment.inputs), Object.keys(commentInputs));
+  assert.deepEqual(Object.keys(comment.outputs), Object.keys(commentOutputs));
+  assert.ok(comment.branding.icon && comment.branding.color && comment.description.length < 125);
+  const usual = readCommentInputs(
+    (name) => comment.inputs[name]?.default?.replace(/^\$\{\{.*/, 'ghs_1') ?? '',
+  );
+  assert.deepEqual(usual, { artifact: 'slipway-size', config: '', token: 'ghs_1' });
 });

@@ -3,6 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Report } from '../../src/report/model.ts';
+import { formatSizeComment } from '../../src/report/size-comment/comment.ts';
+import { usualBudget } from '../../src/request/budget.ts';
+import { judgeExchange } from '../../src/stages/judge-exchange.ts';
+import { decodeExchange } from '../../src/stages/read-size-exchange.ts';
 import { exec } from '../../src/support/exec.ts';
 import { hello } from '../support/build-run.ts';
 import { startTestForge, type TestForge, token } from '../support/forge/in-process.ts';
@@ -106,6 +110,14 @@ test('a pull request gets one comment that says what it does to sizes, which lat
     ]),
     [['more.go', '3', 'html/template is new in hello and brings bytes: hello → html/template']],
   );
+  // What a job elsewhere makes of what this one left is the same.
+  const left = decodeExchange(await readFile(first.outputs['size-report'] ?? ''), 'size.json');
+  const judged = judgeExchange(left, () => usualBudget);
+  assert.ok(judged.report !== undefined && judged.outcome === 'needs-approval');
+  const elsewhere = formatSizeComment(judged.report, {
+    address: 'https://github.com/acme/api/actions/runs/42',
+  });
+  assert.equal(comment?.body.slice(comment.body.indexOf('\n') + 1).trim(), elsewhere.trim());
   const second = await run(t, at, forge, { id: '43' });
   assert.equal(second.status, 1, second.log);
   assert.equal(forge.state.comments.length, 1);
@@ -138,4 +150,5 @@ test('a fork, a token without the right and a forge that fails get no comment, a
   assert.equal(failed.outputs['outcome'], 'needs-approval', failed.log);
   const quiet = await run(t, at, reading, { with: { comment: 'false', baseline: 'none' } });
   assert.equal(quiet.status, 0, quiet.log);
+  assert.equal(quiet.outputs['size-report'], '');
 });

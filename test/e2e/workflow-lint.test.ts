@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { repository } from '../support/slipway.ts';
 import { folderOf } from '../support/temporary.ts';
 import { lacks, runTool } from '../support/tools.ts';
-import { actionUse, workflowFiles } from '../support/workflows.ts';
+import { inOwnRepository, workflowFiles } from '../support/workflows.ts';
 
 /** A finding: where and which. */
 type Finding = string;
@@ -19,9 +19,9 @@ async function actionlint(files: readonly string[], cwd: string): Promise<Findin
   return found.map(({ filepath, line, message }) => `${filepath}:${line}: ${message}`);
 }
 
-/** What zizmor finds when it is pedantic; comments that tell it to look away do not count. */
-async function zizmor(files: readonly string[], cwd: string): Promise<Finding[]> {
-  const strict = ['--pedantic', '--no-ignores', '--strict-collection'];
+/** What zizmor finds when it is pedantic; comments that tell it to look away do not count, unless they are asked for. */
+async function zizmor(files: readonly string[], cwd: string, ignores = false): Promise<Finding[]> {
+  const strict = ['--pedantic', ...(ignores ? [] : ['--no-ignores']), '--strict-collection'];
   const args = ['--offline', '--no-progress', '--quiet', ...strict, '--format', 'json', ...files];
   const { status, stdout, stderr } = await runTool('zizmor', args, { cwd });
   assert.ok(status === 0 || (status !== null && status > 10), stderr);
@@ -35,8 +35,43 @@ test('actionlint finds nothing in our workflows and in those that people copy', 
   assert.deepEqual(await actionlint(workflowFiles(), repository), []);
 });
 
-test('zizmor, pedantic, finds nothing in them and in action.yml', { skip: lacks('zizmor') }, async () => {
-  assert.deepEqual(await zizmor([...workflowFiles(), 'action.yml'], repository), []);
+/** What runs in the repository itself when a stranger's run has ended. Its trigger is what it is for, and it says why it is safe. */
+const commenting = 'examples/workflows/size-comment.yml';
+
+test('zizmor, pedantic, finds nothing in them and in the action.yml of both actions', {
+  skip: lacks('zizmor'),
+}, async () => {
+  const files = [
+    ...workflowFiles().filter((file) => file !== commenting),
+    'action.yml',
+    'comment/action.yml',
+  ];
+  assert.equal(files.length, workflowFiles().length + 1);
+  assert.deepEqual(await zizmor(files, repository), []);
+});
+
+test('in what comments it finds the trigger alone, which the one ignore in all workflows gives the reason for', {
+  skip: lacks('zizmor'),
+}, async () => {
+  const found = await zizmor([commenting], repository);
+  assert.deepEqual(
+    found.map((finding) => finding.replace(/:.*/, '')),
+    ['dangerous-triggers'],
+  );
+  assert.deepEqual(await zizmor([commenting], repository, true), []);
+  const texts = await Promise.all(workflowFiles().map((file) => readFile(join(repository, file), 'utf8')));
+  const ignores = texts.flatMap((text) => text.match(/^.*\n.*zizmor: ignore.*$/gm) ?? []);
+  assert.equal(ignores.length, 1);
+  assert.match(ignores[0] ?? '', /# Safe: [^\n]{60}/);
+});
+
+test('a workflow that comments checks nothing out, runs no command and takes no text of a stranger', async () => {
+  for (const file of [commenting, '.github/workflows/comment.yml']) {
+    const text = await readFile(join(repository, file), 'utf8');
+    const uses = [...text.matchAll(/uses: (\S+)/g)].map(([, name = '']) => name);
+    assert.ok(uses.length === 1 && uses.every((name) => name.startsWith('slipway-dev/slipway/')), file);
+    assert.doesNotMatch(text, /\brun:|\bsecrets\b|checkout@|pull_request_target/);
+  }
 });
 
 /** The workflows in a repository whose own action is this one, which actionlint then knows. */
@@ -44,10 +79,13 @@ async function withOwnAction(t: TestContext, texts: Readonly<Record<string, stri
   const folder = await folderOf(t, { '.git/HEAD': 'ref: refs/heads/main\n' });
   const workflows = join(folder, '.github', 'workflows');
   await mkdir(workflows, { recursive: true });
-  await cp(join(repository, 'action.yml'), join(folder, 'action.yml'));
-  for (const file of ['dist/index.js', 'dist/post.js']) await cp(join(repository, file), join(folder, file));
+  for (const file of ['action.yml', 'comment/action.yml'])
+    await cp(join(repository, file), join(folder, file));
+  // All that is looked at is whether they are there.
+  await mkdir(join(folder, 'dist'));
+  for (const file of ['index.js', 'post.js', 'comment.js']) await writeFile(join(folder, 'dist', file), '');
   for (const [name, text] of Object.entries(texts))
-    await writeFile(join(workflows, name), text.replaceAll(actionUse, 'uses: ./'));
+    await writeFile(join(workflows, name), inOwnRepository(text));
   return folder;
 }
 
@@ -56,7 +94,14 @@ test('what the examples ask of the action and read of it exists', {
 }, async (t) => {
   const texts: Record<string, string> = {};
   for (const file of workflowFiles()) texts[basename(file)] = await readFile(join(repository, file), 'utf8');
-  assert.deepEqual(await actionlint([], await withOwnAction(t, texts)), []);
+  const folder = await withOwnAction(t, texts);
+  assert.deepEqual(await actionlint([], folder), []);
+  const wrong = texts['comment.yml']?.replace('artifact: ${{ inputs', 'artefact: ${{ inputs') ?? '';
+  await writeFile(join(folder, '.github/workflows/comment.yml'), inOwnRepository(wrong));
+  assert.match(
+    (await actionlint([], folder)).join(),
+    /input "artefact" is not defined in action "Slipway comment"/,
+  );
 });
 
 const careless = `on: pull_request_target

@@ -161,3 +161,14 @@ test('a forge that fails is no reason to say nothing', async (t) => {
   server.misbehave(() => ({ status: 500 }));
   await refusal(() => provePullRequest(payload(), client), 'E_FORGE');
 });
+
+test('a run that a review started is proved in the same way, and which run it was is told', async (t) => {
+  const { client, server } = await openForge(t);
+  addPull(server.state, 7);
+  const review = payload({ run: { id: 77, event: 'pull_request_review' } });
+  const result = await provePullRequest(review, client);
+  assert.ok(result.kind === 'proved');
+  assert.deepEqual([result.pullRequest.number, result.run], [7, 77]);
+  const target = payload({ run: { event: 'pull_request_target' } });
+  assert.equal(proved(await provePullRequest(target, client)), 'the run was not for a pull request');
+});

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { decodeSnapshot } from '../../src/size/read-snapshot.ts';
 import { encodeSnapshot, type SizeSnapshot, type SnapshotPackage } from '../../src/size/snapshot.ts';
 import { SlipwayError } from '../../src/support/errors.ts';
+import { pathsOf, replaced } from '../support/json-paths.ts';
 
 const name = fc.string({ minLength: 1, maxLength: 40 });
 const bytes = fc.maxSafeNat();
@@ -167,19 +168,3 @@ describe('a size snapshot', () => {
     assert.ok(packed < 200_000, `${packed}`);
   });
 });
-
-function pathsOf(value: unknown, at: readonly (string | number)[] = []): (readonly (string | number)[])[] {
-  if (typeof value !== 'object' || value === null) return [at];
-  const inside = Object.entries(value).flatMap(([key, held]) =>
-    pathsOf(held, [...at, Array.isArray(value) ? Number(key) : key]),
-  );
-  return [at, ...inside];
-}
-
-function replaced(value: unknown, path: readonly (string | number)[], by: unknown): unknown {
-  const [first, ...rest] = path;
-  if (first === undefined) return by;
-  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string, unknown>;
-  copy[first] = replaced(copy[first], rest, by);
-  return copy;
-}

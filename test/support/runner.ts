@@ -17,8 +17,8 @@ export interface Step {
   readonly ref?: string;
   readonly payload?: Payload;
   readonly env?: Readonly<Record<string, string>>;
-  /** src/post.ts for the post step. */
-  readonly entry?: 'action' | 'post';
+  /** Which file of src/: post.ts for the post step. */
+  readonly entry?: 'action' | 'comment' | 'post';
   readonly cacheDirectory?: string;
 }
 

@@ -2,8 +2,13 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from './slipway.ts';
 
-/** How the workflows that people copy name the action: by a commit of its repository. */
-export const actionUse = /uses: slipway-dev\/slipway@[0-9a-f]{40} # v\d+\.\d+\.\d+/g;
+/** How workflows name what they use of us, a folder or a workflow perhaps: by a commit of our repository. */
+const ownUse = /uses: slipway-dev\/slipway(\/[\w./-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+/g;
+
+/** The same workflow in our own repository, where what it uses of us is at hand. */
+export function inOwnRepository(workflow: string): string {
+  return workflow.replaceAll(ownUse, (_, path: string = '/') => `uses: .${path}`);
+}
 
 /** Our own workflows and those that people copy, as paths from the repository. */
 export function workflowFiles(): string[] {

@@ -8,6 +8,7 @@ import {
   permissions,
   type Review,
   type Tip,
+  type WorkflowRun,
 } from '../forge.ts';
 import { type GitHubApi, unreadable } from './api.ts';
 import type { GitHubCall } from './call.ts';
@@ -97,6 +98,27 @@ export function readCheckRun(value: unknown): { id: number; ours: string; annota
     ours: text(fields, 'external_id', ''),
     annotations: whole(output, 'annotations_count'),
   };
+}
+
+/** Schema `workflow-run`. */
+export function readRun(value: unknown): WorkflowRun & { readonly event: string } {
+  const fields = object(value);
+  const { head_repository: head } = fields;
+  return {
+    id: id(fields),
+    event: text(fields, 'event'),
+    commit: text(fields, 'head_sha'),
+    branch: text(fields, 'head_branch', '') || undefined,
+    repository: head === null || head === undefined ? undefined : id(object(head)),
+  };
+}
+
+/** Schema `content-file`: a file that is given out in one piece; undefined for all else. */
+export function readContent(value: unknown): Buffer | undefined {
+  if (Array.isArray(value)) return undefined;
+  const fields = object(value);
+  if (fields['type'] !== 'file' || fields['encoding'] !== 'base64') return undefined;
+  return Buffer.from(text(fields, 'content'), 'base64');
 }
 
 /** Schema `artifact`. */

@@ -5,7 +5,7 @@ import { discard } from '../../support/http-body.ts';
 import { mayPass } from '../../support/http-fault.ts';
 import { pauseBefore } from '../../support/retry.ts';
 import type { Artifact, Artifacts } from '../forge.ts';
-import { readArtifact, readAs } from './answers.ts';
+import { readArtifact, readAs, readRun } from './answers.ts';
 import { apiFault, type GitHubApi } from './api.ts';
 import type { GitHubCall } from './call.ts';
 import { gitHubFault } from './fault.ts';
@@ -17,6 +17,17 @@ const needs = 'actions: read';
 export function gitHubArtifacts(api: GitHubApi): Artifacts {
   const { repository } = api;
   return {
+    async listRuns(commit) {
+      // docs.github.com, "REST API endpoints for workflow runs": the newest come first.
+      const query = new URLSearchParams({ head_sha: commit, status: 'completed' });
+      const target = `${repository}/actions/runs?${query}`;
+      const call: GitHubCall = { target, purpose: `list the runs of commit ${commit}`, needs };
+      const runs = await askAll(api, call, 'workflow_runs');
+      return runs
+        .map((one) => readAs(api, call, one, readRun))
+        .flatMap(({ event, ...run }) => (event === 'pull_request' ? [run] : []))
+        .toSorted((a, b) => b.id - a.id);
+    },
     async listArtifacts(run) {
       const target = `${repository}/actions/runs/${run}/artifacts`;
       const call: GitHubCall = { target, purpose: `list the artifacts of run ${run}`, needs };

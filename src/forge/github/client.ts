@@ -6,6 +6,7 @@ import { gitHubApi } from './api.ts';
 import { gitHubArtifacts } from './artifacts.ts';
 import { gitHubChecks } from './checks.ts';
 import { gitHubComments } from './comments.ts';
+import { gitHubFiles } from './files.ts';
 import { gitHubPullRequests } from './pull-requests.ts';
 
 export interface GitHubOptions {
@@ -42,6 +43,7 @@ export function openGitHub(options: GitHubOptions): Forge & { close(): Promise<v
     ...gitHubPullRequests(api),
     ...gitHubChecks(api),
     ...gitHubArtifacts(api),
+    ...gitHubFiles(api),
     close: () => http.close(),
   };
 }

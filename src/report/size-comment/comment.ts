@@ -14,6 +14,14 @@ import { baselineText, nameText } from './words.ts';
 export interface CommentOptions {
   /** The page of the run, where the whole report is. */
   readonly address?: string | undefined;
+  /** What else a reader should know, such as who approved it; each a paragraph, in Markdown. */
+  readonly notes?: readonly string[];
+}
+
+/** What a comment tells of a report. */
+export interface CommentedReport extends Pick<Report, 'verdicts'> {
+  readonly toolchain: Pick<Report['toolchain'], 'go'>;
+  readonly size: SizeReport;
 }
 
 /** GitHub takes 65,536 characters; some room is for the marker, by which the comment is found again. */
@@ -24,10 +32,7 @@ export const mostCharacters = 65_000;
  * what explains it is folded away, and left out from the end where there is no room. Where nothing changed it is one line.
  * Nothing from a repository is markup in it.
  */
-export function formatSizeComment(
-  report: Pick<Report, 'verdicts' | 'toolchain'> & { readonly size: SizeReport },
-  options: CommentOptions = {},
-): string {
+export function formatSizeComment(report: CommentedReport, options: CommentOptions = {}): string {
   const { size } = report;
   const sized = sizedOf(size);
   const heading = headingOf(size, sized);
@@ -38,6 +43,7 @@ export function formatSizeComment(
   }
   const head = [`### ${heading}`, '', ...sizeTable(sized), '', ...spaced(whyParagraphs(size, sized))];
   const foot = [
+    ...spaced(options.notes ?? []),
     `<sub>${[...runLink(options.address), against, `slipway ${slipwayVersion}`].join(' · ')}</sub>`,
     '',
   ];
@@ -57,7 +63,7 @@ function oneImage([first, ...others]: readonly Sized[]): string[] {
 function goText({
   toolchain: { go },
   size: { settings },
-}: Pick<Report, 'toolchain'> & { readonly size: SizeReport }): string {
+}: Pick<CommentedReport, 'toolchain' | 'size'>): string {
   return settings.some(({ name }) => name === 'go') ? nameText(go) : `${nameText(go)} both sides`;
 }
 

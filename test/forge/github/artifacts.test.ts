@@ -105,3 +105,19 @@ test('what is not what the list says, or no longer there, is refused', async (t)
   assert.match(refused.message, /127\.0\.0\.1:\d+, where GitHub keeps it, answers 403$/);
   assert.deepEqual(opened.waits, [], "the store's limits are not the API's");
 });
+
+test('the runs of a commit for pull requests come with where their code is from, the newest first', async (t) => {
+  const { client, server } = await openForge(t);
+  const commit = 'a'.repeat(40);
+  const run = { commit, branch: 'faster', repository: 2000, event: 'pull_request' };
+  server.state.runs.push(
+    { ...run, id: 2 },
+    { ...run, id: 4, repository: null },
+    { ...run, id: 3, event: 'push' },
+    { ...run, id: 1, commit: 'b'.repeat(40) },
+  );
+  assert.deepEqual(await client.listRuns(commit), [
+    { id: 4, commit, branch: 'faster', repository: undefined },
+    { id: 2, commit, branch: 'faster', repository: 2000 },
+  ]);
+});

@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exec } from '../../../src/support/exec.ts';
 import { repository } from '../slipway.ts';
@@ -18,7 +18,7 @@ export interface Runner {
 export async function makeRunner(folder: string): Promise<Runner> {
   const action = join(folder, 'slipway');
   await mkdir(join(folder, 'home'), { recursive: true });
-  for (const name of ['action.yml', 'dist'])
+  for (const name of ['action.yml', 'comment', 'dist', '.github'])
     await cp(join(repository, name), join(action, name), { recursive: true });
   const names = ['GOCACHE', 'GOMODCACHE', 'GOPROXY', 'GOSUMDB', 'GONOSUMDB', 'GONOPROXY', 'GOPRIVATE'];
   const settings = JSON.parse(await output('go', ['env', '-json', ...names])) as Record<string, string>;
@@ -64,13 +64,14 @@ export async function runWorkflow(
   const [workflowFile, eventFile] = [join(folder, 'workflow.yml'), join(folder, 'event.json')];
   await writeFile(workflowFile, workflow);
   await writeFile(eventFile, JSON.stringify(event.payload));
-  const artifacts = /artifact@/.test(workflow) ? await artifactServer(folder) : undefined;
+  const used = [workflow, ...(await calledWorkflows(workflow))].join('\n');
+  const artifacts = /artifact@/.test(used) ? await artifactServer(folder) : undefined;
   const { status, stdout, stderr } = await exec({
     file: tool('act'),
     args: [
       ...[event.name, '--json', '--insecure-secrets', '--action-offline-mode'],
       ...['-P', 'ubuntu-latest=-self-hosted', '-W', workflowFile, '-e', eventFile],
-      ...localActions(workflow, folder),
+      ...localActions(used, folder),
       ...(cache ? cacheServer(folder) : ['--no-cache-server']),
       ...(artifacts?.args ?? []),
       ...named('-s', secrets),
@@ -80,6 +81,12 @@ export async function runWorkflow(
     env: actEnvironment(folder),
   });
   return { succeeded: status === 0, ...readActLog(`${stdout}\n${stderr}`) };
+}
+
+/** Those of ours that a workflow calls. */
+async function calledWorkflows(workflow: string): Promise<string[]> {
+  const called = workflow.matchAll(/uses: slipway-dev\/slipway\/(\.github\/workflows\/[\w.-]+)@/g);
+  return Promise.all([...called].map(([, path = '']) => readFile(join(repository, path), 'utf8')));
 }
 
 function named(flag: string, values: Readonly<Record<string, string>>): string[] {
@@ -93,10 +100,11 @@ function localActions(workflow: string, folder: string): string[] {
     'actions/upload-artifact': join(import.meta.dirname, 'upload-artifact'),
     'actions/download-artifact': join(import.meta.dirname, 'download-artifact'),
   };
-  const uses = [...workflow.matchAll(/uses: ([\w-]+\/[\w-]+)@(\S+)/g)];
-  return uses.flatMap(([, name = '', ref]) =>
-    places[name] === undefined ? [] : ['--local-repository', `${name}@${ref}=${places[name]}`],
+  const uses = [...workflow.matchAll(/uses: ([\w-]+\/[\w-]+)(?:\/[\w./-]+)?@(\S+)/g)];
+  const given = uses.flatMap(([, name = '', ref]) =>
+    places[name] === undefined ? [] : [`${name}@${ref}=${places[name]}`],
   );
+  return [...new Set(given)].flatMap((one) => ['--local-repository', one]);
 }
 
 function cacheServer(folder: string): string[] {

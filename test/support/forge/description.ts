@@ -20,6 +20,8 @@ const paths: Readonly<Record<string, readonly string[]>> = {
   [`${repo}/commits/{ref}/check-runs`]: ['get'],
   [`${repo}/check-runs`]: ['post'],
   [`${repo}/check-runs/{check_run_id}`]: ['patch'],
+  [`${repo}/contents/{path}`]: ['get'],
+  [`${repo}/actions/runs`]: ['get'],
   [`${repo}/actions/runs/{run_id}/artifacts`]: ['get'],
   [`${repo}/actions/artifacts/{artifact_id}/{archive_format}`]: ['get'],
 };
@@ -98,8 +100,10 @@ function corrected(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const schema = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, corrected(one)]));
   if (schema['nullable'] === true && Array.isArray(schema['enum'])) schema['enum'].push(null);
-  const headRepository = at(schema, 'properties', 'head', 'properties', 'repo') as Json | undefined;
-  if (headRepository !== undefined) headRepository['nullable'] = true;
+  for (const path of [['head', 'properties', 'repo'], ['head_repository']]) {
+    const headRepository = at(schema, 'properties', ...path) as Json | undefined;
+    if (headRepository !== undefined) headRepository['nullable'] = true;
+  }
   return schema;
 }
 

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Description, Json } from './description.ts';
-import type { StoredArtifact, StoredCheck, StoredComment, StoredPull, StoredReview, User } from './state.ts';
+import type {
+  StoredArtifact,
+  StoredCheck,
+  StoredComment,
+  StoredFile,
+  StoredPull,
+  StoredReview,
+  StoredRun,
+  User,
+} from './state.ts';
 
 /** GitHub's answers: its own examples, with what the forge knows in their places. */
 export interface Documents {
@@ -12,6 +21,8 @@ export interface Documents {
   permission(user: User): Json;
   check(check: StoredCheck): Json;
   artifact(artifact: StoredArtifact): Json;
+  run(run: StoredRun): Json;
+  file(file: StoredFile): Json;
 }
 
 export function documentsOf({ example }: Description): Documents {
@@ -50,6 +61,30 @@ export function documentsOf({ example }: Description): Documents {
       const output = { ...(said['output'] as Json), title, summary, annotations_count: annotations.length };
       return { ...said, id, head_sha: commit, name, external_id, status, conclusion, details_url, output };
     },
+    run: ({ id, commit, branch, repository, event }) => {
+      const said = example('workflow-run');
+      const head = said['head_repository'] as Json;
+      const head_repository = repository === null ? null : { ...head, id: repository };
+      return {
+        ...said,
+        id,
+        event,
+        head_sha: commit,
+        head_branch: branch,
+        status: 'completed',
+        head_repository,
+      };
+    },
+    file: ({ path, content, type = 'file' }) => {
+      const bytes = Buffer.from(content);
+      if (type === 'symlink') {
+        return { ...example('content-file-response-if-content-is-a-symlink'), path, name: path };
+      }
+      // GitHub's has a line end after every 60 characters.
+      const encoded = bytes.toString('base64').replaceAll(/.{1,60}/g, '$&\n');
+      const said = example('content-file-response-if-content-is-a-file');
+      return { ...said, path, name: path, size: bytes.length, content: encoded };
+    },
     artifact: ({ id, name, zip, expired = false, claimed = {} }) => ({
       ...example('artifact'),
       id,
@@ -82,7 +117,7 @@ function pullDocument(said: Json, { number, state, head, base }: StoredPull): Js
     // GitHub's example has a team of an older form than its description.
     requested_teams: [],
     head: side(said['head'] as Json, head, head.sha),
-    base: side(said['base'] as Json, base),
+    base: side(said['base'] as Json, base, base.sha),
   };
 }
 

@@ -108,6 +108,20 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     check.annotations.push(...annotationsOf(body));
     return { status: 200, body: documents.check(check) };
   },
+  'repos/get-content': ({ state, documents }, { params, query }) => {
+    const { path = '' } = params;
+    const here = state.files.filter(({ commit }) => commit === query['ref']);
+    const file = here.find((one) => one.path === path);
+    if (file !== undefined) return { status: 200, body: documents.file(file) };
+    const inside = here.filter((one) => one.path.startsWith(`${path}/`));
+    return inside.length === 0
+      ? notFound
+      : { status: 200, body: inside.map(documents.file).map(withoutContent) };
+  },
+  'actions/list-workflow-runs-for-repo': ({ state, documents }, { query }) => {
+    const found = state.runs.filter(({ commit }) => commit === query['head_sha']);
+    return { status: 200, list: { items: found.map(documents.run), member: 'workflow_runs' } };
+  },
   'actions/list-workflow-run-artifacts': ({ state, documents }, { params }) => {
     const found = state.artifacts.filter(({ run }) => String(run) === params['run_id']);
     return { status: 200, list: { items: found.map(documents.artifact), member: 'artifacts' } };
@@ -122,6 +136,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     };
   },
 };
+
+/** As files stand in the list of a folder. */
+function withoutContent({ content: _, encoding: __, ...rest }: Json): Json {
+  return rest;
+}
 
 function annotationsOf(body: Json): unknown[] {
   const { annotations = [] } = (body['output'] ?? {}) as { annotations?: unknown[] };

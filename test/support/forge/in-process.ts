@@ -146,5 +146,7 @@ function pathById(path: string, { repository }: ForgeState): string {
 function ownPath(path: string, base: string, { repository }: ForgeState): string {
   assert.ok(path.startsWith(`${base}/`), `${path} is not below ${base}/`);
   const named = `/repos/${repository.owner}/${repository.name}/`;
-  return path.slice(base.length).replace(`/repositories/${repository.id}/`, named);
+  const own = path.slice(base.length).replace(`/repositories/${repository.id}/`, named);
+  // What the description calls x-multi-segment: a path in a path, as one parameter.
+  return own.replace(/(?<=\/contents\/)[^?]+/, (inside) => inside.replaceAll('/', '%2F'));
 }

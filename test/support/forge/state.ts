@@ -24,7 +24,7 @@ export interface StoredPull {
     sha: string;
     readonly repository: number | null;
   };
-  readonly base: { readonly ref: string; readonly repository: number };
+  readonly base: { readonly ref: string; readonly repository: number; readonly sha?: string };
   readonly labels: string[];
   readonly reviews: StoredReview[];
 }
@@ -55,6 +55,22 @@ export interface StoredArtifact {
   readonly claimed?: { readonly bytes?: number; readonly digest?: string | null };
 }
 
+/** Something that is committed. */
+export interface StoredFile {
+  readonly path: string;
+  readonly commit: string;
+  readonly content: Buffer | string;
+  readonly type?: 'file' | 'symlink';
+}
+
+export interface StoredRun {
+  readonly id: number;
+  readonly commit: string;
+  readonly branch: string;
+  readonly repository: number | null;
+  readonly event: string;
+}
+
 /** One repository and all that is in it. */
 export interface ForgeState {
   readonly repository: { readonly id: number; readonly owner: string; readonly name: string };
@@ -63,6 +79,8 @@ export interface ForgeState {
   readonly pulls: StoredPull[];
   readonly checks: StoredCheck[];
   readonly artifacts: StoredArtifact[];
+  readonly runs: StoredRun[];
+  readonly files: StoredFile[];
   /** The next comment's, review's or check's. */
   nextId: number;
 }
@@ -86,6 +104,8 @@ export function emptyForge(): ForgeState {
     pulls: [],
     checks: [],
     artifacts: [],
+    runs: [],
+    files: [],
     nextId: 5001,
   };
 }
@@ -106,12 +126,13 @@ export function addPull(
   state: ForgeState,
   number: number,
   head: Partial<StoredPull['head']> = {},
+  base?: string,
 ): StoredPull {
   const pull: StoredPull = {
     number,
     state: 'open',
     head: { owner: 'stranger', ref: 'faster', sha: 'a'.repeat(40), repository: 2000, ...head },
-    base: { ref: 'main', repository: state.repository.id },
+    base: { ref: 'main', repository: state.repository.id, ...(base !== undefined && { sha: base }) },
     labels: [],
     reviews: [],
   };

@@ -1,0 +1,1 @@
+export const id=8607;export const ids=[8607];export const modules={88724:((t,n,e)=>{function r(t){return t.toWellFormed().replaceAll("\r\n","\n").trim()}e.d(n,{G:()=>r})}),57588:((t,n,e)=>{e.d(n,{HC:()=>s,P:()=>o,tH:()=>i});var r=e(39580);const o=["none","read","triage","write","maintain","admin"],s=65535;class i extends r.GQ{constructor(t,n){super("E_AUTH",t,{hint:n})}}})};

@@ -1,0 +1,128 @@
+import type { SourceLine } from '../gobuild/source-lines.ts';
+import type { BaselineReport, Cause } from '../report/size-report.ts';
+import { readSnapshot } from '../size/read-snapshot.ts';
+import type { SizeSnapshot, SnapshotImage, SnapshotTarget } from '../size/snapshot.ts';
+import { SlipwayError } from '../support/errors.ts';
+import { isFields, parseForeignJson } from '../support/fields.ts';
+import { type FieldReader, readFields } from '../support/read-fields.ts';
+import { longestExchange, type SizeExchange } from './size-exchange.ts';
+
+/** More than builds have: the time that it takes to compare grows faster than the file. */
+const most = { targets: 200, images: 400, packages: 10_000, causes: 2000, settings: 100 } as const;
+/** Characters. The longest import path that the go command takes in practice is shorter. */
+const longest = { path: 512, name: 200, setting: 1024 } as const;
+
+const kinds: readonly BaselineReport['kind'][] = ['file', 'registry', 'cache', 'rebuild'];
+
+/**
+ * Reads an exchange, of which nothing is taken on trust: a stranger's run wrote it.
+ * @param where what messages call it
+ * @throws SlipwayError E_CONFIG when it is none, is damaged, has more in it than builds have, or is of a format that only a
+ * newer Slipway knows
+ */
+export function decodeExchange(content: Uint8Array, where: string): SizeExchange {
+  const fault = (why: string) => unreadable(where, why);
+  if (content.length > longestExchange) throw fault(`it has ${content.length} bytes`);
+  const value = parseForeignJson(content);
+  const root = readFields(value, fault);
+  const version = root.number('schemaVersion');
+  if (version !== 1) throw fault(`its format is ${version}, and this Slipway reads 1`);
+  const causes = root.list('causes');
+  if (causes.length > most.causes) throw root.misfit('causes', `a list of at most ${most.causes}`);
+  return {
+    ...(root.has('baseline') && {
+      baseline: {
+        ...baselineOf(root.object('baseline')),
+        snapshot: snapshotAt('before', value, root, where),
+      },
+    }),
+    go: shortText(root, 'go', longest.name),
+    after: snapshotAt('after', value, root, where),
+    causes: causes.map(causeOf),
+  };
+}
+
+function baselineOf(baseline: FieldReader): BaselineReport {
+  const kind = kinds.find((known) => known === baseline.text('kind'));
+  if (kind === undefined) throw baseline.misfit('kind', kinds.join(' or '));
+  const name = shortText(baseline, 'name', longest.path);
+  if (!baseline.has('commit')) return { kind, name };
+  const commit = baseline.text('commit');
+  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) throw baseline.misfit('commit', 'a commit');
+  return { kind, name, commit };
+}
+
+function causeOf(cause: FieldReader): Cause {
+  return {
+    target: shortText(cause, 'target', longest.name),
+    name: shortText(cause, 'name', longest.path),
+    ...(cause.has('imports') && { imports: lineOf(cause.object('imports')) }),
+    ...(cause.has('required') && { required: lineOf(cause.object('required')) }),
+  };
+}
+
+function lineOf(line: FieldReader): SourceLine {
+  return { file: shortText(line, 'file', longest.path), line: line.length('line') };
+}
+
+/** Without its budgets: those that count are the base's, which a stranger's run does not tell. */
+function snapshotAt(name: string, value: unknown, root: FieldReader, where: string): SizeSnapshot {
+  const part = isFields(value) ? value[name] : undefined;
+  const snapshot = readSnapshot(part, `${name} of ${where}`, (why) => unreadable(where, `${name}: ${why}`));
+  const targets = snapshot.targets.map(({ budget: _, ...target }) => target);
+  const images = targets.flatMap((target) => target.images);
+  const fits =
+    targets.length <= most.targets &&
+    images.length <= most.images &&
+    targets.every(targetFits) &&
+    images.every(imageFits) &&
+    isDistinct(targets.map((target) => target.name)) &&
+    targets.every((target) => isDistinct(target.images.map(({ platform }) => platform)));
+  if (!fits) throw root.misfit(name, 'what a build can be: something is there twice, too long, or too often');
+  return { ...snapshot, targets };
+}
+
+function targetFits({ name, importPath, settings }: SnapshotTarget): boolean {
+  const entries = Object.entries(settings);
+  return (
+    /^[a-z0-9][a-z0-9._-]*$/.test(name) &&
+    areShort([name], longest.name) &&
+    areShort([importPath], longest.path) &&
+    entries.length <= most.settings &&
+    entries.every(([key, value]) => areShort([key], longest.name) && areShort([value], longest.setting))
+  );
+}
+
+function imageFits({ platform, program, attribution }: SnapshotImage): boolean {
+  const { packages = [], versions = {} } = attribution ?? {};
+  return (
+    /^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9.]+)?$/.test(platform) &&
+    areShort([platform], longest.name) &&
+    areShort([program.path], longest.path) &&
+    packages.length <= most.packages &&
+    packages.every(({ path, module, importedBy = '' }) =>
+      areShort([path, module, importedBy], longest.path),
+    ) &&
+    Object.entries(versions).every((pair) => areShort(pair, longest.path))
+  );
+}
+
+function areShort(texts: readonly string[], characters: number): boolean {
+  return texts.every((text) => text.length <= characters);
+}
+
+function isDistinct(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}
+
+function shortText(fields: FieldReader, name: string, characters: number): string {
+  const text = fields.text(name);
+  if (text.length > characters) throw fields.misfit(name, `a text of at most ${characters} characters`);
+  return text;
+}
+
+function unreadable(where: string, why: string): SlipwayError {
+  return new SlipwayError('E_CONFIG', `${where} is no size report: ${why}`, {
+    hint: 'the run that left it did not leave what Slipway writes: look at its workflow, and at what it changed',
+  });
+}
