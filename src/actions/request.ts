@@ -6,12 +6,15 @@ import type { BaselineRequest } from '../request/baseline.ts';
 import type { AskedRun } from '../request/baseline-request.ts';
 import type { HostEnvironment } from '../request/host-environment.ts';
 import { isTagged } from '../request/push.ts';
+import type { BuildRequest } from '../request/request.ts';
 import { buildRequest, type Usual } from '../request/resolve.ts';
 import { exchangeName } from '../stages/size-exchange.ts';
 import { SlipwayError } from '../support/errors.ts';
 
 /** What the action is to do, and what a reader of its log should know of why. */
 export interface ActionRequest extends AskedRun {
+  /** Its report has a place, whatever was said. */
+  readonly request: BuildRequest & { readonly reportFile: string };
   /** `pull request 12`, `tag v1.2.3`, `default branch main`. */
   readonly about: string;
   /** The page of the run. */

@@ -1,11 +1,10 @@
 import { linkNames } from '../report/brought-words.ts';
 import { formatBytes } from '../report/format-bytes.ts';
 import { plainText } from '../report/plain-text.ts';
+import { floorBytes } from '../report/size-comment/rest.ts';
 import type { Cause, SizeReport } from '../report/size-report.ts';
 import type { Annotation } from './annotations.ts';
 
-/** Less is not worth a line's attention. */
-const floorBytes = 8 * 1024;
 /** GitHub shows ten notices a step. */
 const most = 10;
 

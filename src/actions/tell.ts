@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { formatError } from '../report/error-text.ts';
 import { formatMarkdown, formatMarkdownError } from '../report/markdown.ts';
 import type { Report } from '../report/model.ts';
@@ -22,28 +21,26 @@ export async function tellReport(
   { request, about, address, notPushed }: ActionRequest,
   told: {
     readonly rows: readonly BuildRow[];
-    readonly folder: string;
     /** Of the pull request: who approved, why there is no comment. */
     readonly notices: readonly string[];
   },
   { print, env }: Pick<RunnerHost, 'print' | 'env'>,
 ): Promise<number> {
-  const { rows, folder, notices } = told;
+  const { rows, notices } = told;
   print(
     `${formatSummary(report, { columns: logColumns, color: (env['NO_COLOR'] ?? '') === '', rows, told: true })}`,
   );
   for (const notice of notices) print(`${plainLine(notice)}\n`);
   for (const { level, ...annotation } of findingAnnotations(report)) annotate(level, annotation);
   for (const annotation of sizeAnnotations(report.size)) annotate('notice', annotation);
-  const path = request.reportFile ?? join(folder, 'report.json');
-  await writeFileAtomic(path, `${JSON.stringify(report, null, 2)}\n`);
+  await writeFileAtomic(request.reportFile, `${JSON.stringify(report, null, 2)}\n`);
   const { size } = report;
   const markdown = [
     ...(size === undefined ? [] : [formatSizeComment({ ...report, size })]),
     formatMarkdown(report, { rows, about, address, ...(notPushed !== undefined && { notPushed }) }),
   ].join('\n');
   const sizeReport = await exchangeOf(request.exchangeFile);
-  setOutputs({ ...outputsOf(report, path, markdown), 'size-report': sizeReport });
+  setOutputs({ ...outputsOf(report, request.reportFile, markdown), 'size-report': sizeReport });
   await writeSummary(markdown, env);
   return report.outcome === 'pass' ? 0 : 1;
 }

@@ -38,7 +38,7 @@ export async function workOnRunner(
   try {
     const kept = await restoreKept(inputs, asked.request, machine, host, groups);
     if (kept !== undefined) setOutputs({ 'cache-hit': String(kept.hit) });
-    const work = { asked, folder, host, machine, groups, inputs, event };
+    const work = { asked, host, machine, groups, inputs, event };
     return await (only ? setUp : build)(work).finally(() => keep(kept, host));
   } finally {
     groups.end();
@@ -53,8 +53,6 @@ function keep(kept: Kept | undefined, { signal }: RunnerHost): void {
 /** What both kinds of work are done with. */
 interface Work {
   readonly asked: ActionRequest;
-  /** Where results go that nobody names a place for. */
-  readonly folder: string;
   readonly host: RunnerHost;
   /** The machine that Go is for. */
   readonly machine: Host;
@@ -73,13 +71,13 @@ async function setUp(work: Work): Promise<0> {
 }
 
 async function build(work: Work): Promise<number> {
-  const { asked, folder, host, groups, inputs, event } = work;
+  const { asked, host, groups, inputs, event } = work;
   const log = runnerLog(groups, { now: host.now, version: slipwayVersion });
   const answer = await buildCommand(asked, portsOf(work, offeringGo(log.progress)));
   groups.end();
   if (answer.kind === 'report') {
     const { report, notices } = await discuss(answer.report, inputs, event, host);
-    return tellReport(report, asked, { rows: log.rows(), folder, notices }, host);
+    return tellReport(report, asked, { rows: log.rows(), notices }, host);
   }
   host.print(`${formatPlan(answer.plan)}\n`);
   return 0;

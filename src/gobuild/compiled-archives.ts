@@ -1,5 +1,6 @@
 import type { Platform } from '../request/platform.ts';
 import { type GoCommand, runGo } from './go-command.ts';
+import { listRun } from './packages.ts';
 import { platformVariables } from './platform-variables.ts';
 import type { Target } from './targets.ts';
 
@@ -14,9 +15,9 @@ export async function compiledArchives(
   { importPath, settings }: Pick<Target, 'importPath' | 'settings'>,
   platform: Platform,
 ): Promise<string[]> {
-  const tags = settings.buildTags.length === 0 ? [] : [`-tags=${settings.buildTags.join(',')}`];
-  const args = ['list', '-deps', '-export', '-trimpath', '-f={{.Export}}', ...tags, '--', importPath];
-  const run = { args, cwd: directory, variables: platformVariables(platform, settings) };
+  const variables = platformVariables(platform, settings);
+  const request = { cwd: directory, patterns: [importPath], tags: settings.buildTags, variables };
+  const run = listRun(request, ['-deps', '-export', '-trimpath', '-f={{.Export}}']);
   const stdout = await runGo(go, run, `go list failed in ${directory}`);
   return stdout.split('\n').filter((path) => path !== '');
 }

@@ -64,7 +64,8 @@ export function dependenciesRun(request: ListRequest): GoRun {
   return listRun(request, ['-e', '-deps', `-json=${fields.join(',')}`]);
 }
 
-function listRun({ cwd, patterns, tags, variables }: ListRequest, flags: readonly string[]): GoRun {
+/** A question of the go command about packages, by the flags that say what of them. */
+export function listRun({ cwd, patterns, tags, variables }: ListRequest, flags: readonly string[]): GoRun {
   const tagged = tags.length === 0 ? [] : [`-tags=${tags.join(',')}`];
   return { args: ['list', ...flags, ...tagged, '--', ...patterns], cwd, variables };
 }

@@ -1,7 +1,8 @@
 import { SlipwayError } from '../support/errors.ts';
 import { type ConfigNode, describeNode } from './config-node.ts';
 import { collect, type Fault, quoted } from './faults.ts';
-import type { Item, Json, Kind } from './kinds.ts';
+import type { Item, Kind } from './kinds.ts';
+import { table } from './records.ts';
 
 interface ListOptions {
   /** A flag's text may hold several, with commas between. */
@@ -132,9 +133,11 @@ function jsonWords(text: string): string[] {
 /** Names and values; a flag gives `NAME=VALUE`, the file a YAML map. Several sources are joined name by name. */
 export function map(name: Item<string>, value: Item<string>): Kind<Readonly<Record<string, string>>> {
   const form = `${name.placeholder}=${value.placeholder}`;
+  const many = `map of ${name.many} to ${value.many}`;
+  const all = table({ placeholder: form, one: `a ${many}`, many: 'maps' }, name, value);
   return {
     placeholder: form,
-    name: `map of ${name.many} to ${value.many}`,
+    name: many,
     repeatable: true,
     takesDashes: false,
     merges: true,
@@ -142,23 +145,9 @@ export function map(name: Item<string>, value: Item<string>): Kind<Readonly<Reco
       const pairs = texts.map((text) => collect(where, faults, () => pair(text, name, value, form)));
       return Object.fromEntries(pairs.filter((entry) => entry !== undefined));
     },
-    fromNode: (node, faults) => {
-      if (node.kind !== 'map') {
-        faults.push({
-          where: node.where,
-          message: `expected a map of ${name.many} to ${value.many}, got ${describeNode(node)}`,
-        });
-        return undefined;
-      }
-      const pairs = node.entries.map((entry) => {
-        const key = collect(entry.where, faults, () => name.parse(entry.key));
-        const held = value.fromNode(entry.value, faults);
-        return key === undefined || held === undefined ? undefined : ([key, held] as const);
-      });
-      return Object.fromEntries(pairs.filter((entry) => entry !== undefined));
-    },
-    show: (values): Json => values,
-    schema: { type: 'object', propertyNames: name.schema, additionalProperties: value.schema },
+    fromNode: all.fromNode,
+    show: all.show,
+    schema: all.schema,
   };
 }
 

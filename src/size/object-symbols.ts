@@ -83,7 +83,6 @@ function hiddenSymbols(
     const region = memory.read(address, bytes);
     for (const { offset, bytes: width, definition: target, add } of pointers) {
       if (target === undefined || placed.has(target) || width !== memory.wordBytes) continue;
-      if (offset < 0 || offset + width > bytes) continue;
       const symbol = symbolAt(program, object, target, region.pointer(offset) - add);
       if (symbol === undefined || !isThere(memory, object, target, symbol.address)) continue;
       placed.set(target, symbol.address);

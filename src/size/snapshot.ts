@@ -1,4 +1,5 @@
 import type { Json } from '../request/kinds.ts';
+import type { Digest } from '../support/hashing.ts';
 import type { AttributionMethod } from './attribution.ts';
 
 export const snapshotMediaType = 'application/vnd.slipway.size.snapshot.v1+json';
@@ -31,7 +32,7 @@ export interface SnapshotImage {
   /** Absent for bare files, and where a layer of the base is not known. */
   readonly diskBytes?: number;
   readonly pullBytes?: number;
-  readonly program: { readonly path: string; readonly bytes: number; readonly digest: string };
+  readonly program: { readonly path: string; readonly bytes: number; readonly digest: Digest };
   /** Absent where nobody asked for it. */
   readonly attribution?: {
     readonly method: AttributionMethod;

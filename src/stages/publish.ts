@@ -86,17 +86,8 @@ async function attachTo(
   const snapshot = snapshots.find(({ target }) => target === delivery.target.name);
   if (snapshot === undefined) return;
   const { attachSnapshot } = await import('../registry/snapshots/attach-snapshot.ts');
-  const { commit, time, modified = false } = snapshot.source ?? {};
-  const facts = {
-    ...(commit !== undefined && !modified && { revision: commit }),
-    ...(time !== undefined && !modified && { created: time }),
-  };
-  await attachSnapshot(
-    layout.root,
-    place,
-    { content: snapshot.content, ...facts },
-    { registry, store, signal },
-  );
+  const { content, facts } = snapshot;
+  await attachSnapshot(layout.root, place, { content, ...facts }, { registry, store, signal });
 }
 
 /** What a repository on the same registry was given a moment ago need not be sent again. */

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
+import type { SnapshotFacts } from '../registry/snapshots/snapshot-manifest.ts';
 import type { FileReport, ImageReport, Report, SourceReport, TargetReport } from '../report/model.ts';
 import { formatPlatform, samePlatform } from '../request/platform.ts';
 import { modulesOf } from '../size/attribution.ts';
 import { encodeSnapshot, type SizeSnapshot, type SnapshotImage } from '../size/snapshot.ts';
-import type { Digest } from '../support/hashing.ts';
 import { slipwayVersion } from '../version.ts';
 import type { Side, SizedProgram } from './compared-sides.ts';
 
@@ -33,7 +33,8 @@ export interface TargetSnapshot {
   readonly target: string;
   /** Of the snapshot as a file, packed. */
   readonly content: Uint8Array;
-  readonly source: SourceReport | undefined;
+  /** Of the commit, where that is all that was built. */
+  readonly facts: SnapshotFacts;
 }
 
 /** Each target's own: images of several are apart. */
@@ -43,7 +44,10 @@ export function snapshotsOf(
 ): TargetSnapshot[] {
   return targets.map((target) => {
     const report = { slipway: slipwayVersion, targets: [target], ...(source !== undefined && { source }) };
-    return { target: target.name, content: gzipSync(encodeSnapshot(snapshotOf(report))), source };
+    const snapshot = snapshotOf(report);
+    const { commit: revision, created } = snapshot;
+    const facts = { ...(revision !== undefined && { revision }), ...(created !== undefined && { created }) };
+    return { target: target.name, content: gzipSync(encodeSnapshot(snapshot)), facts };
   });
 }
 
@@ -88,7 +92,7 @@ export function sideOfSnapshot(name: string, { targets }: SizeSnapshot): Side {
       importPath: target.importPath,
       images: target.images.map(({ program, attribution, ...image }) => ({
         ...image,
-        programs: [{ ...program, digest: program.digest as Digest, ...attributed(attribution) }],
+        programs: [{ ...program, ...attributed(attribution) }],
       })),
     })),
   };

@@ -153,7 +153,7 @@ describe('a size snapshot', () => {
     }));
     const images = ['amd64', 'arm64', 'arm/v7', 'riscv64'].map((architecture, shift) => ({
       platform: `linux/${architecture}`,
-      program: { path: '/app', bytes: 60_000_000, digest: `sha256:${'0a'.repeat(32)}` },
+      program: { path: '/app', bytes: 60_000_000, digest: `sha256:${'0a'.repeat(32)}` as const },
       attribution: {
         ...{ method: 'twin' as const, attributedBytes: 1, unattributedBytes: 1 },
         packages: packages.map((each) => ({ ...each, bytes: each.bytes + shift * 13 })),

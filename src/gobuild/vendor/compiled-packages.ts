@@ -1,5 +1,5 @@
-import { type GoCommand, type GoRun, runGo } from '../go-command.ts';
-import { fileFields, type PackageFiles, readJsonStream } from '../packages.ts';
+import { type GoCommand, runGo } from '../go-command.ts';
+import { fileFields, type ListRequest, listRun, type PackageFiles, readJsonStream } from '../packages.ts';
 
 /** A package as it was compiled, and what it was compiled from. */
 export interface CompiledPackage {
@@ -27,35 +27,16 @@ type Listed = PackageFiles & { readonly Imports?: readonly string[]; readonly Bu
 
 /**
  * Every package of a program with what the compiler made of it. What is not in the build cache is compiled.
- * @param run as `dependenciesRun`: where, for what, with which variables
  * @throws SlipwayError E_BUILD when something does not compile or cannot be had
  */
 export async function compiledPackages(
   go: GoCommand,
-  { cwd, tags, variables, patterns }: CompiledRequest,
+  request: ListRequest,
 ): Promise<Map<string, CompiledPackage>> {
   const fields = ['ImportPath', 'Module', 'Standard', 'Imports', 'BuildID', ...readFields];
-  const tagged = tags.length === 0 ? [] : [`-tags=${tags.join(',')}`];
-  const args = [
-    'list',
-    '-deps',
-    '-export',
-    '-trimpath',
-    `-json=${fields.join(',')}`,
-    ...tagged,
-    '--',
-    ...patterns,
-  ];
-  const run: GoRun = { args, cwd, variables };
-  const listed = readJsonStream(await runGo(go, run, `go list failed in ${cwd}`)) as Listed[];
+  const run = listRun(request, ['-deps', '-export', '-trimpath', `-json=${fields.join(',')}`]);
+  const listed = readJsonStream(await runGo(go, run, `go list failed in ${request.cwd}`)) as Listed[];
   return new Map(listed.map((found) => [found.ImportPath, compiledPackage(found)]));
-}
-
-interface CompiledRequest {
-  readonly cwd: string;
-  readonly patterns: readonly string[];
-  readonly tags: readonly string[];
-  readonly variables: Readonly<Record<string, string>>;
 }
 
 function compiledPackage(found: Listed): CompiledPackage {

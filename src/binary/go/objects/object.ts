@@ -18,7 +18,7 @@ export interface GoObject {
 }
 
 export interface Pointer {
-  /** In the definition that holds it. */
+  /** In the definition that holds it, where all of it lies. */
   readonly offset: number;
   readonly bytes: number;
   /** What the address is of; undefined for what another package defines. */
@@ -80,6 +80,7 @@ export function readObject(source: ByteSource, range: FileRange): GoObject {
     const at = startOf(index) + definition * 4;
     return [u32(at), u32(at + 4)];
   };
+  const bytesOf = (definition: number): number => u32(first + definition * definitionBytes + 13);
   return {
     definitions,
     nameOf: (definition) => {
@@ -88,7 +89,7 @@ export function readObject(source: ByteSource, range: FileRange): GoObject {
       const from = within(u32(at + 4), length);
       return bytes.toString('utf8', from, from + length);
     },
-    bytesOf: (definition) => u32(first + definition * definitionBytes + 13),
+    bytesOf,
     contentOf: (definition) => {
       const [from, to] = part(block.dataIndex, definition);
       const at = within(startOf(block.data) + from, to - from);
@@ -102,9 +103,13 @@ export function readObject(source: ByteSource, range: FileRange): GoObject {
         if (bytes.readUInt16LE(each + 5) !== address) continue;
         const base = bases.get(bytes.readUInt32LE(each + 15));
         const target = base === undefined ? definitions : base + bytes.readUInt32LE(each + 19);
+        const [offset, width] = [bytes.readInt32LE(each), bytes[each + 4] ?? 0];
+        if (offset < 0 || offset + width > bytesOf(definition)) {
+          throw unreadable(range.offset + each, `an address is said to be at ${offset} of its definition`);
+        }
         found.push({
-          offset: bytes.readInt32LE(each),
-          bytes: bytes[each + 4] ?? 0,
+          offset,
+          bytes: width,
           definition: target < definitions ? target : undefined,
           add: Number(bytes.readBigInt64LE(each + 7)),
         });
