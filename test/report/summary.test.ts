@@ -7,6 +7,7 @@ import { formatSummary } from '../../src/report/summary.ts';
 import { parsePlatform } from '../../src/request/platform.ts';
 import { sha256 } from '../../src/support/hashing.ts';
 import type { Verdict } from '../../src/verify/verdict.ts';
+import { sampleToolchain } from '../support/size-sample.ts';
 
 const staticBase = {
   reference: 'static',
@@ -81,14 +82,7 @@ function report(change: Partial<Report> = {}): Report {
       compressor: 'gzip:6 (zlib 1)',
       vcsStamp: 'auto',
     },
-    toolchain: {
-      go: 'go1.26.8',
-      source: 'PATH',
-      askedBy: 'go.mod',
-      pinned: true,
-      environment: {},
-      overruled: [],
-    },
+    toolchain: sampleToolchain,
     base: staticBase,
     targets: [target('api'), target('worker')],
     seconds: 2.3,

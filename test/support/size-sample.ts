@@ -41,18 +41,20 @@ export interface SampleSizes {
 
 type SizedReport = Pick<Report, 'verdicts' | 'toolchain'> & { readonly size: SizeReport };
 
+export const sampleToolchain: Report['toolchain'] = {
+  go: 'go1.26.8',
+  source: 'PATH',
+  askedBy: 'go.mod',
+  pinned: true,
+  environment: {},
+  overruled: [],
+};
+
 /** What the comment is made of. */
 export function sampleReport(sizes: SampleSizes): SizedReport {
   const { targets, excesses = [], causes = [], settings = [], verdicts = [], baseline = {} } = sizes;
   return {
-    toolchain: {
-      go: 'go1.26.8',
-      source: 'PATH',
-      askedBy: 'go.mod',
-      pinned: true,
-      environment: {},
-      overruled: [],
-    },
+    toolchain: sampleToolchain,
     verdicts,
     size: {
       baseline: {

@@ -11,6 +11,7 @@ import { type Baseline, type Sizing, weigh } from '../../src/stages/weigh.ts';
 import type { InventedImage, InventedPackage, InventedTarget } from './invented-build.ts';
 import { inventedReport } from './invented-build.ts';
 import { validateReport } from './report-schema.ts';
+import { sampleToolchain } from './size-sample.ts';
 
 export const main = 'example.com/shop/cmd/api';
 export const kib = 1024;
@@ -56,12 +57,8 @@ export function withPackages(more: Readonly<Record<string, InventedPackage>>): I
 
 /** What the comment and the terminal say. */
 export function told(size: SizeReport): { comment: string; terminal: string } {
-  const toolchain = {
-    go: 'go1.26.8',
-    ...{ source: 'PATH', askedBy: 'go.mod', pinned: true, environment: {}, overruled: [] },
-  };
   return {
-    comment: formatSizeComment({ size, verdicts: [], toolchain }),
+    comment: formatSizeComment({ size, verdicts: [], toolchain: sampleToolchain }),
     terminal: sizeLines(size, 80, styleOf(false)).join('\n'),
   };
 }
