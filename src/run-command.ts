@@ -17,6 +17,7 @@ const runs = {
   inspect: runInspect,
   compare: runCompare,
   verify: runVerify,
+  tree: runTree,
   convert: runConvert,
   tags: runTags,
   lock: runLock,
@@ -96,6 +97,17 @@ async function runVerify(command: Command, signal: AbortSignal): Promise<number>
   if (values.json === true) printJson(result);
   else print(formatVerdicts(result.verdicts));
   return result.outcome === 'pass' ? 0 : 1;
+}
+
+async function runTree(command: Command, signal: AbortSignal): Promise<number> {
+  const { subjectRequest } = await import('./request/subject-request.ts');
+  const { treeCommand } = await import('./commands/tree.ts');
+  const { formatTree } = await import('./report/tree-text.ts');
+  const request = await subjectRequest('tree', command, host());
+  const result = await treeCommand(request, await portsOf(request, signal));
+  await writeReport(command.values.report, result);
+  if (command.values.json === true) return printJson(result);
+  return print(formatTree(result, { color: terminalOf(process.stdout).color }));
 }
 
 async function runConvert(command: Command, signal: AbortSignal): Promise<number> {
