@@ -1,9 +1,16 @@
+import { rm } from 'node:fs/promises';
+import { openBlobStore } from '../cache/local-store.ts';
 import { collectTree } from '../image/collect.ts';
 import { readTree } from '../image/image-tree.ts';
+import { isDocumentType } from '../image/media-types.ts';
+import { openRegistryImage } from '../registry/image.ts';
+import type { ImagePlace } from '../request/image-place.ts';
+import type { ImageReference } from '../request/reference.ts';
+import type { BareFile } from '../request/spelled-place.ts';
 import type { SubjectRequest } from '../request/subject-request.ts';
 import { openAnyImage } from '../stages/open-image.ts';
 import type { Ports } from '../stages/ports.ts';
-import { runRegistry } from '../stages/registries.ts';
+import { type RunPorts, runRegistry } from '../stages/registries.ts';
 import { isFile } from '../support/files.ts';
 import { layoutSubject, type Subject, storeSubject } from '../verify/subject.ts';
 import { type Outcome, outcomeOf, type Severity, type Verdict } from '../verify/verdict.ts';
@@ -30,16 +37,51 @@ export async function verifyCommand(
   request: SubjectRequest,
   ports: () => Promise<Ports>,
 ): Promise<VerifyResult> {
-  const directory = await layoutFolder(request.subject);
-  if (directory !== undefined) return judged(await layoutSubject(directory), request.name);
-  const { store, signal, ...others } = await ports();
-  const registry = runRegistry({ ...request, offline: false }, { ...others, signal });
+  const { subject, name } = request;
+  const directory = await layoutFolder(subject);
+  if (directory !== undefined) return judged(name, await verifyNamed(await layoutSubject(directory), name));
+  const outside = await ports();
+  const registry = runRegistry({ ...request, offline: false }, outside);
   try {
-    const source = await openAnyImage(request.subject, { store, registry, compression, signal });
-    await collectTree(await readTree(source.root, source.document), source, store);
-    return await judged(storeSubject(request.name, source.root, store), request.name);
+    return judged(
+      name,
+      subject.kind === 'registry'
+        ? await verifyPublished(name, subject.reference, { ...outside, registry })
+        : await verifyArchive(name, subject, { ...outside, registry }),
+    );
   } finally {
     await registry.close();
+  }
+}
+
+async function verifyArchive(
+  name: string,
+  place: ImagePlace | BareFile,
+  ports: RunPorts,
+): Promise<Verdict[]> {
+  const source = await openAnyImage(place, { ...ports, compression });
+  await collectTree(await readTree(source.root, source.document), source, ports.store);
+  return verifyNamed(storeSubject(name, source.root, ports.store), name);
+}
+
+/** Of what the registry gives out now: nothing that lies here from before is taken for it. */
+async function verifyPublished(name: string, reference: ImageReference, ports: RunPorts): Promise<Verdict[]> {
+  const { registry, signal } = ports;
+  const folder = await ports.store.reserve();
+  const store = openBlobStore(folder);
+  try {
+    const source = await openRegistryImage(registry, reference, store, { signal });
+    const { root, blobs } = await collectTree(await readTree(source.root, source.document), source, store);
+    const { verifyRegistry } = await import('../verify/registry/verify-registry.ts');
+    const documents = blobs.filter(({ mediaType }) => isDocumentType(mediaType));
+    const content = blobs.filter(({ mediaType }) => !isDocumentType(mediaType));
+    const parts = { documents, blobs: content, find: store.find };
+    return [
+      ...(await verifyNamed(storeSubject(name, root, store), name)),
+      ...(await verifyRegistry({ name, registry, reference, root, ...parts })),
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -50,9 +92,12 @@ async function layoutFolder(subject: SubjectRequest['subject']): Promise<string 
   return (await isFile(subject.path)) ? undefined : subject.path;
 }
 
-async function judged(subject: Subject, name: string): Promise<VerifyResult> {
-  const verdicts = await verifyImages({ ...subject, name });
-  return { subject: name, outcome: outcomeOf(verdicts), verdicts };
+function verifyNamed(subject: Subject, name: string): Promise<Verdict[]> {
+  return verifyImages({ ...subject, name });
+}
+
+function judged(subject: string, verdicts: readonly Verdict[]): VerifyResult {
+  return { subject, outcome: outcomeOf(verdicts), verdicts };
 }
 
 /** How each kind of verdict is told, the gravest last, where a terminal's reader looks first. */

@@ -4,17 +4,16 @@ import {
   foreignPlatformText,
   isAttestation,
   parseIndex,
-  parseManifest,
 } from '../../image/documents.ts';
 import { isIndexType } from '../../image/media-types.ts';
 import type { ImageReference, Repository } from '../../request/reference.ts';
 import { inParallel } from '../../support/concurrency.ts';
 import { asSlipwayError, SlipwayError } from '../../support/errors.ts';
-import { isFields } from '../../support/fields.ts';
 import { type Digest, isDigest } from '../../support/hashing.ts';
 import { readManifest, resolve, resolveIfThere } from '../manifests.ts';
 import type { Registry } from '../registry.ts';
 import { fallbackTag, findReferrers, type Referrer } from './list-referrers.ts';
+import { readReferrer } from './read-referrer.ts';
 
 /** A manifest or index, and what hangs on it. `size` is the document's own length in bytes. */
 export interface TreeNode {
@@ -139,26 +138,16 @@ async function referrerOf(listed: Referrer, subject: Digest, walk: Walk): Promis
   const { mediaType, digest, size, artifactType, annotations = {} } = listed;
   const bud: Bud = { mediaType, digest, size, by: 'referrer', annotations };
   try {
-    const known = await readReferrer(listed, subject, walk);
-    return { ...bud, ...known };
+    const {
+      descriptor,
+      subject: own,
+      artifactType: type,
+    } = await readReferrer(walk.registry, walk.place, digest);
+    if (own !== subject) walk.notices.push(`${digest} is listed as referring to ${subject}, and does not`);
+    return { ...bud, size: descriptor.size, ...(type !== undefined && { artifactType: type }) };
   } catch (error) {
     if (!(error instanceof SlipwayError) || !['E_REGISTRY', 'E_BASE'].includes(error.code)) throw error;
     walk.notices.push(asSlipwayError(error).message);
     return { ...bud, ...(artifactType !== undefined && { artifactType }) };
   }
-}
-
-async function readReferrer(
-  listed: Descriptor,
-  subject: Digest,
-  { registry, place, notices }: Walk,
-): Promise<Pick<Bud, 'size' | 'artifactType'>> {
-  const { descriptor, content } = await readManifest(registry, { ...place, digest: listed.digest });
-  const isIndex = isIndexType(descriptor.mediaType);
-  const { fields, ...rest } = isIndex ? parseIndex(content, descriptor) : parseManifest(content, descriptor);
-  const { artifactType = 'config' in rest ? rest.config.mediaType : undefined, subject: own } = fields;
-  if (!isFields(own) || own['digest'] !== subject) {
-    notices.push(`${listed.digest} is listed as referring to ${subject}, and does not`);
-  }
-  return { size: descriptor.size, ...(typeof artifactType === 'string' && { artifactType }) };
 }
