@@ -88,14 +88,15 @@ async function runCompare(command: Command, signal: AbortSignal): Promise<number
 }
 
 async function runVerify(command: Command, signal: AbortSignal): Promise<number> {
-  const { subjectRequest } = await import('./request/subject-request.ts');
-  const { formatVerdicts, verifyCommand } = await import('./commands/verify.ts');
+  const { verifyRequest } = await import('./request/verify-request.ts');
+  const { verifyCommand } = await import('./commands/verify.ts');
+  const { formatVerification } = await import('./report/verification-text.ts');
   const { values } = command;
-  const request = await subjectRequest('verify', command, host());
-  const result = await verifyCommand(request, () => portsOf(request, signal));
+  const request = await verifyRequest(command, host());
+  const result = await verifyCommand(request, await portsOf(request, signal));
   await writeReport(values.report, result);
   if (values.json === true) printJson(result);
-  else print(formatVerdicts(result.verdicts));
+  else print(formatVerification(result));
   return result.outcome === 'pass' ? 0 : 1;
 }
 

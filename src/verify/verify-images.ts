@@ -2,7 +2,7 @@ import { defaultScanLimits, type ScanLimits } from '../image/read/layer-scan.ts'
 import type { Found, ImageCheck, Need, WholeCheck } from './check.ts';
 import { checks } from './checks.ts';
 import { findEntrypoint } from './entrypoint.ts';
-import { examine } from './examine.ts';
+import { type Examination, examine } from './examine.ts';
 import { type Image, imagesOf } from './image.ts';
 import type { Subject } from './subject.ts';
 import { failures, passed, skipped } from './tally.ts';
@@ -20,6 +20,14 @@ export interface VerifyOptions {
  * @throws SlipwayError or a system error only when the subject cannot be read at all
  */
 export async function verifyImages(subject: Subject, options: VerifyOptions = {}): Promise<Verdict[]> {
+  return (await verifyAndExamine(subject, options)).verdicts;
+}
+
+/** The same, with what was found on the way. */
+export async function verifyAndExamine(
+  subject: Subject,
+  options: VerifyOptions = {},
+): Promise<{ readonly verdicts: Verdict[]; readonly examination: Examination }> {
   const examination = await examine(subject, options.limits ?? defaultScanLimits);
   const found: Found = { examination, images: imagesOf(examination, options.own ?? false) };
   const verdicts: Verdict[] = [];
@@ -29,7 +37,7 @@ export async function verifyImages(subject: Subject, options: VerifyOptions = {}
       verdicts.push(...(await wholeVerdicts(check, found)));
     }
   }
-  return verdicts;
+  return { verdicts, examination };
 }
 
 async function wholeVerdicts(check: WholeCheck, found: Found): Promise<Verdict[]> {

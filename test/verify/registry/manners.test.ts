@@ -6,7 +6,7 @@ import { verifyCommand } from '../../../src/commands/verify.ts';
 import { moveTags } from '../../../src/registry/push/move-tags.ts';
 import { pushImage } from '../../../src/registry/push/push-image.ts';
 import { formatReference } from '../../../src/request/reference.ts';
-import { subjectRequest } from '../../../src/request/subject-request.ts';
+import { verifyRequest } from '../../../src/request/verify-request.ts';
 import type { Verdict } from '../../../src/verify/verdict.ts';
 import { testRegistry } from '../../registry/opening.ts';
 import { addReferrer, at, largest, portsFor, sampleImage } from '../../registry/push/sample.ts';
@@ -47,8 +47,8 @@ async function verified(t: TestContext, name: string): Promise<readonly Verdict[
   const here = await machine(t);
   const host = { cwd: here.cacheDirectory, env: here.env, os: process.platform };
   const flags = { values: { cacheDirectory: here.cacheDirectory }, positionals: [name] };
-  const request = await subjectRequest('verify', flags, host);
-  const { verdicts } = await verifyCommand(request, async () => portsOf(here));
+  const request = await verifyRequest(flags, host);
+  const { verdicts } = await verifyCommand(request, portsOf(here));
   assert.deepEqual(await readdir(join(here.cacheDirectory, 'incoming')), [], 'nothing is left behind');
   return verdicts;
 }
@@ -155,16 +155,13 @@ describe('slipway verify REF', () => {
     const host = { cwd: here.cacheDirectory, env: here.env, os: process.platform };
     const name = formatReference({ ...place, digest: sample.tree.root.digest });
     const flags = { values: { cacheDirectory: here.cacheDirectory }, positionals: [name] };
-    const request = await subjectRequest('verify', flags, host);
+    const request = await verifyRequest(flags, host);
     const ports = portsOf(here);
-    await verifyCommand(request, async () => ports);
+    await verifyCommand(request, ports);
     const damaged = Buffer.from(stored.blobs.get(digest) ?? '');
     damaged.writeUInt8(damaged.readUInt8(100) ^ 1, 100);
     stored.blobs.set(digest, damaged);
-    await assert.rejects(
-      verifyCommand(request, async () => ports),
-      { code: 'E_REGISTRY', message: /gives other bytes/ },
-    );
+    await assert.rejects(verifyCommand(request, ports), { code: 'E_REGISTRY', message: /gives other bytes/ });
   });
 
   test('says of a list of referrers what is gone, what is another’s, and what has another type', async (t) => {

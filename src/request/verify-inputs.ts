@@ -1,0 +1,24 @@
+import { list } from './collection-kinds.ts';
+import { input } from './input.ts';
+import { choice } from './kinds.ts';
+
+export const readerNames = ['oras', 'crane', 'skopeo', 'regctl', 'umoci'] as const;
+
+/** A tool of others that reads images. */
+export type ReaderName = (typeof readerNames)[number];
+
+/** What `slipway verify` demands. */
+export const verifyInputs = {
+  require: input({
+    scope: 'run',
+    group: 'The run',
+    flag: 'require',
+    commands: ['verify'],
+    kind: list(choice<ReaderName>('TOOL', readerNames), { commas: true }),
+    fallback: [],
+    description:
+      'Tools that have to read the same image. Those of them that are on PATH are asked anyway; of a tool named here it is a failure when it is not there, or cannot read it.',
+    example: 'oras,umoci,crane',
+    action: false,
+  }),
+};
