@@ -39,11 +39,23 @@ const compression = { algorithm: 'gzip', level: 1 } as const;
  */
 export async function verifyCommand(request: VerifyRequest, ports: Ports): Promise<VerifyResult> {
   const registry = runRegistry({ ...request, offline: false }, ports);
+  const outside = { ...ports, registry };
   try {
-    return await verifySubject(request, { ...ports, registry });
+    if (request.chain === undefined) return await verifySubject(request, outside);
+    return await verifyChain(request, request.chain, outside);
   } finally {
     await registry.close();
   }
+}
+
+/** The image itself is judged too, where one is named. */
+async function verifyChain(request: VerifyRequest, chain: string, ports: RunPorts): Promise<VerifyResult> {
+  const { subject, name, hasSubject } = request;
+  const { verifyChains } = await import('../stages/verify-chain.ts');
+  const image = hasSubject ? await verifySubject(request, ports) : undefined;
+  const given = hasSubject ? await openAnyImage(subject, { ...ports, compression }) : undefined;
+  const verdicts = [...(image?.verdicts ?? []), ...(await verifyChains(chain, given, ports))];
+  return { subject: name, ...image, outcome: outcomeOf(verdicts), verdicts };
 }
 
 async function verifySubject(request: VerifyRequest, ports: RunPorts): Promise<VerifyResult> {

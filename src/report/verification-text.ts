@@ -26,14 +26,17 @@ interface Verification {
  * break.
  */
 export function formatVerification({ verdicts, readers = [] }: Verification): string {
-  const isReader = ({ check }: Verdict): boolean => check.startsWith('readers/');
-  // The table says which tools could not be asked.
-  const inFull = verdicts.filter((verdict) => !isReader(verdict) || verdict.status === 'fail');
+  const isOf = (area: string) => (verdict: Verdict) => verdict.check.startsWith(`${area}/`);
+  const isTabled = (verdict: Verdict): boolean => isOf('readers')(verdict) || isOf('chain')(verdict);
+  // Tables say what was not asked, or not worked out again.
+  const inFull = verdicts.filter((verdict) => !isTabled(verdict) || verdict.status === 'fail');
   const paragraphs = told.flatMap(({ mark, of }) =>
     inFull.filter(of).map((verdict) => paragraph(mark, verdict)),
   );
-  const summary = summaryLine(verdicts.filter((verdict) => !isReader(verdict)));
-  return [summary, ...readerTable(readers), ...paragraphs].join('\n\n');
+  const others = verdicts.filter((verdict) => !isTabled(verdict));
+  const summary = others.length === 0 ? [] : [summaryLine(others)];
+  const chains = chainTable(verdicts.filter(isOf('chain')));
+  return [...summary, ...readerTable(readers), ...chains, ...paragraphs].join('\n\n');
 }
 
 /** Each tool that was asked, and whether it read the same. */
@@ -48,6 +51,15 @@ function readerTable(readers: readonly ReaderReport[]): string[] {
     return `  ${(names[at] ?? '').padEnd(width)}   ${plainLine(words)}`;
   });
   return [['read the same:', ...lines].join('\n')];
+}
+
+/** Each chain, and how far it holds. */
+function chainTable(verdicts: readonly Verdict[]): string[] {
+  const marks = { pass: '✓', fail: '✗', skip: '–' } as const;
+  return [...Map.groupBy(verdicts, ({ subject }) => subject)].map(([subject, steps]) => {
+    const words = steps.map(({ check, status }) => `${check.slice('chain/'.length)} ${marks[status]}`);
+    return `chain of ${plainLine(subject)}\n  ${words.join('   ')}`;
+  });
 }
 
 function paragraph(mark: string, { check, subject, status, detail }: Verdict): string {

@@ -62,8 +62,8 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     },
   },
   verify: {
-    positional: 'SUBJECT',
-    least: 1,
+    positional: '[SUBJECT]',
+    least: 0,
     most: 1,
     summary: 'Check an image, whoever made it: every digest, document, platform and file mode.',
     arguments: {
