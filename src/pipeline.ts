@@ -143,7 +143,7 @@ async function buildFrom(
   const source = sourceReport(origin);
   // What is known of the targets before anything is done with them.
   const unplaced = (): TargetReport[] => {
-    const made = { zstd: new Map(), loaded: new Map(), attributions: attributions.byPath };
+    const made = { zstd: new Map(), loaded: new Map(), attributions: attributions.byPath, chain: undefined };
     return targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
   };
   const isWeighed =
@@ -173,6 +173,10 @@ async function buildFrom(
           const snapshots = request.attachSnapshot ? snapshotsOf(unplaced(), source) : [];
           return [await publish(deliveries, request, origin, { ...ports, snapshots }), 'none'];
         });
+  const folders = inspected.flatMap(({ module: { Dir } }) => Dir ?? []);
+  const chain = isKept
+    ? await (await import('./stages/chain-origin.ts')).chainOrigin(origin, folders, ports)
+    : undefined;
   // Costs as much as compressing did.
   const zstd = isKept ? await zstdPullBytes(layouts, ports) : new Map();
   return {
@@ -187,6 +191,7 @@ async function buildFrom(
       zstd,
       loaded,
       attributions: attributions.byPath,
+      chain,
       ...published,
     }),
     stages,

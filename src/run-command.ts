@@ -17,6 +17,7 @@ const runs = {
   inspect: runInspect,
   compare: runCompare,
   verify: runVerify,
+  tree: runTree,
   convert: runConvert,
   tags: runTags,
   lock: runLock,
@@ -87,15 +88,27 @@ async function runCompare(command: Command, signal: AbortSignal): Promise<number
 }
 
 async function runVerify(command: Command, signal: AbortSignal): Promise<number> {
-  const { subjectRequest } = await import('./request/subject-request.ts');
-  const { formatVerdicts, verifyCommand } = await import('./commands/verify.ts');
+  const { verifyRequest } = await import('./request/verify-request.ts');
+  const { verifyCommand } = await import('./commands/verify.ts');
+  const { formatVerification } = await import('./report/verification-text.ts');
   const { values } = command;
-  const request = await subjectRequest('verify', command, host());
-  const result = await verifyCommand(request, () => portsOf(request, signal));
+  const request = await verifyRequest(command, host());
+  const result = await verifyCommand(request, await portsOf(request, signal));
   await writeReport(values.report, result);
   if (values.json === true) printJson(result);
-  else print(formatVerdicts(result.verdicts));
+  else print(formatVerification(result));
   return result.outcome === 'pass' ? 0 : 1;
+}
+
+async function runTree(command: Command, signal: AbortSignal): Promise<number> {
+  const { subjectRequest } = await import('./request/subject-request.ts');
+  const { treeCommand } = await import('./commands/tree.ts');
+  const { formatTree } = await import('./report/tree-text.ts');
+  const request = await subjectRequest('tree', command, host());
+  const result = await treeCommand(request, await portsOf(request, signal));
+  await writeReport(command.values.report, result);
+  if (command.values.json === true) return printJson(result);
+  return print(formatTree(result, { color: terminalOf(process.stdout).color }));
 }
 
 async function runConvert(command: Command, signal: AbortSignal): Promise<number> {

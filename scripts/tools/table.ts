@@ -92,6 +92,15 @@ export const tools: readonly Tool[] = [
     neededBy: 'the same digest from another registry client',
   },
   {
+    name: 'regctl',
+    source: {
+      kind: 'go-program',
+      importPath: 'github.com/regclient/regclient/cmd/regctl',
+      versions: ['v0.11.5', 'v0.11.4', 'v0.11.3', 'v0.10.0'],
+    },
+    neededBy: 'the same digest from another registry client',
+  },
+  {
     name: 'referrers-registry',
     source: {
       kind: 'go-build',

@@ -1,19 +1,31 @@
+import { rm } from 'node:fs/promises';
+import { openBlobStore } from '../cache/local-store.ts';
 import { collectTree } from '../image/collect.ts';
 import { readTree } from '../image/image-tree.ts';
-import type { SubjectRequest } from '../request/subject-request.ts';
+import { isDocumentType } from '../image/media-types.ts';
+import { openRegistryImage } from '../registry/image.ts';
+import { manifestCall } from '../registry/manifests.ts';
+import type { Registry } from '../registry/registry.ts';
+import { formatReference, type ImageReference } from '../request/reference.ts';
+import type { VerifyRequest } from '../request/verify-request.ts';
+import { crossRead, type RegistryPlace } from '../stages/cross-reading.ts';
 import { openAnyImage } from '../stages/open-image.ts';
 import type { Ports } from '../stages/ports.ts';
-import { runRegistry } from '../stages/registries.ts';
+import { type RunPorts, runRegistry } from '../stages/registries.ts';
 import { isFile } from '../support/files.ts';
+import { discard } from '../support/http-body.ts';
+import { type ReaderReport, readerVerdicts } from '../verify/readers/verdicts.ts';
 import { layoutSubject, type Subject, storeSubject } from '../verify/subject.ts';
-import { type Outcome, outcomeOf, type Severity, type Verdict } from '../verify/verdict.ts';
-import { verifyImages } from '../verify/verify-images.ts';
+import { type Outcome, outcomeOf, type Verdict } from '../verify/verdict.ts';
+import { verifyAndExamine } from '../verify/verify-images.ts';
 
-/** What `slipway verify --json` prints. */
+/** What `slipway verify --json` prints; schema/report.schema.json, $defs/verification. */
 export interface VerifyResult {
   readonly subject: string;
   readonly outcome: Outcome;
   readonly verdicts: readonly Verdict[];
+  /** What other tools made of it: those that are here, and those that were demanded. */
+  readonly readers?: readonly ReaderReport[];
 }
 
 /** How layers of a docker archive are compressed on their way into the cache: what is judged is their content, so quickly. */
@@ -21,78 +33,100 @@ const compression = { algorithm: 'gzip', level: 1 } as const;
 
 /**
  * `slipway verify SUBJECT`: every check over every image of an OCI layout folder, an archive, or a registry's image, whoever
- * made it.
- * @param ports asked for only where the image has to be brought to this machine first
+ * made it; then what other tools read.
  * @throws SlipwayError E_CONFIG when there is nothing to verify; faults of a layout are verdicts, not errors. An image
  * elsewhere must be whole to be read: E_BASE, E_REGISTRY, E_AUTH, E_NETWORK
  */
-export async function verifyCommand(
-  request: SubjectRequest,
-  ports: () => Promise<Ports>,
-): Promise<VerifyResult> {
-  const directory = await layoutFolder(request.subject);
-  if (directory !== undefined) return judged(await layoutSubject(directory), request.name);
-  const { store, signal, ...others } = await ports();
-  const registry = runRegistry({ ...request, offline: false }, { ...others, signal });
+export async function verifyCommand(request: VerifyRequest, ports: Ports): Promise<VerifyResult> {
+  const registry = runRegistry({ ...request, offline: false }, ports);
+  const outside = { ...ports, registry };
   try {
-    const source = await openAnyImage(request.subject, { store, registry, compression, signal });
-    await collectTree(await readTree(source.root, source.document), source, store);
-    return await judged(storeSubject(request.name, source.root, store), request.name);
+    if (request.chain === undefined) return await verifySubject(request, outside);
+    return await verifyChain(request, request.chain, outside);
   } finally {
     await registry.close();
   }
 }
 
+/** The image itself is judged too, where one is named. */
+async function verifyChain(request: VerifyRequest, chain: string, ports: RunPorts): Promise<VerifyResult> {
+  const { subject, name, hasSubject } = request;
+  const { verifyChains } = await import('../stages/verify-chain.ts');
+  const image = hasSubject ? await verifySubject(request, ports) : undefined;
+  const given = hasSubject ? await openAnyImage(subject, { ...ports, compression }) : undefined;
+  const verdicts = [...(image?.verdicts ?? []), ...(await verifyChains(chain, given, ports))];
+  return { subject: name, ...image, outcome: outcomeOf(verdicts), verdicts };
+}
+
+async function verifySubject(request: VerifyRequest, ports: RunPorts): Promise<VerifyResult> {
+  const { subject, name } = request;
+  if (subject.kind === 'registry') return verifyPublished(request, subject.reference, ports);
+  const directory = await layoutFolder(subject);
+  if (directory !== undefined) {
+    return judged(request, { ...(await layoutSubject(directory)), name }, ports);
+  }
+  const source = await openAnyImage(subject, { ...ports, compression });
+  await collectTree(await readTree(source.root, source.document), source, ports.store);
+  return judged(request, storeSubject(name, source.root, ports.store), ports);
+}
+
+/** Of what the registry gives out now: nothing that lies here from before is taken for it. */
+async function verifyPublished(
+  request: VerifyRequest,
+  reference: ImageReference,
+  ports: RunPorts,
+): Promise<VerifyResult> {
+  const { registry, signal } = ports;
+  const { name } = request;
+  const folder = await ports.store.reserve();
+  const store = openBlobStore(folder);
+  try {
+    const source = await openRegistryImage(registry, reference, store, { signal });
+    const { root, blobs } = await collectTree(await readTree(source.root, source.document), source, store);
+    const { verifyRegistry } = await import('../verify/registry/verify-registry.ts');
+    const documents = blobs.filter(({ mediaType }) => isDocumentType(mediaType));
+    const content = blobs.filter(({ mediaType }) => !isDocumentType(mediaType));
+    const manners = () =>
+      verifyRegistry({ name, registry, reference, root, documents, blobs: content, find: store.find });
+    const place = await readPlace(reference, request, registry);
+    return await judged(request, storeSubject(name, root, store), ports, { manners, place });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Where tools find it, and how they have to ask. */
+async function readPlace(
+  reference: ImageReference,
+  { registries }: VerifyRequest,
+  registry: Registry,
+): Promise<RegistryPlace> {
+  const answer = await registry.send(manifestCall(reference, 'HEAD'));
+  discard(answer);
+  const { registry: host, repository } = reference;
+  const verified = registries.insecure.includes(host) ? 'unverified' : 'https';
+  const transport = answer.url.protocol === 'http:' ? 'http' : verified;
+  return { kind: 'registry', host, repository: formatReference({ registry: host, repository }), transport };
+}
+
 /** A folder is looked at where it lies, with all that is in it; also a path where nothing lies, which is then said. */
-async function layoutFolder(subject: SubjectRequest['subject']): Promise<string | undefined> {
+async function layoutFolder(subject: VerifyRequest['subject']): Promise<string | undefined> {
   if (subject.kind === 'oci' && subject.name === undefined) return subject.path;
   if (subject.kind !== 'file') return undefined;
   return (await isFile(subject.path)) ? undefined : subject.path;
 }
 
-async function judged(subject: Subject, name: string): Promise<VerifyResult> {
-  const verdicts = await verifyImages({ ...subject, name });
-  return { subject: name, outcome: outcomeOf(verdicts), verdicts };
-}
-
-/** How each kind of verdict is told, the gravest last, where a terminal's reader looks first. */
-const told: readonly { readonly mark: string; readonly of: (verdict: Verdict) => boolean }[] = [
-  { mark: '·', of: failedAs('info') },
-  { mark: '–', of: ({ status }) => status === 'skip' },
-  { mark: '!', of: failedAs('warn') },
-  { mark: '?', of: failedAs('approve') },
-  { mark: '✗', of: failedAs('block') },
-];
-
-function failedAs(severity: Severity): (verdict: Verdict) => boolean {
-  return (verdict) => verdict.status === 'fail' && verdict.severity === severity;
-}
-
-/** Verdicts as text for a person: what passed in one line, the rest in full. Ends without a line break. */
-export function formatVerdicts(verdicts: readonly Verdict[]): string {
-  const paragraphs = told.flatMap(({ mark, of }) =>
-    verdicts.filter(of).map((verdict) => paragraph(mark, verdict)),
-  );
-  return [summaryLine(verdicts), ...paragraphs].join('\n\n');
-}
-
-function paragraph(mark: string, { check, subject, status, detail }: Verdict): string {
-  const heading = `${mark} ${check}${status === 'skip' ? ' was not run' : ''}   ${subject}`;
-  return [heading, ...detail.split('\n').map((line) => `    ${line}`)].join('\n');
-}
-
-function summaryLine(verdicts: readonly Verdict[]): string {
-  const names = (of: (verdict: Verdict) => boolean): Set<string> =>
-    new Set(verdicts.filter(of).map(({ check }) => check));
-  const all = names(() => true);
-  const bad = names((verdict) => failedAs('block')(verdict) || failedAs('approve')(verdict));
-  const notRun = names(({ status }) => status === 'skip');
-  const good = all.size - new Set([...bad, ...notRun]).size;
-  const warnings = verdicts.filter(failedAs('warn')).length;
-  const rest = [
-    ...(bad.size > 0 ? [`${bad.size} failed`] : []),
-    ...(notRun.size > 0 ? [`${notRun.size} not run`] : []),
-    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
-  ];
-  return [`OCI ${good}/${all.size} ${bad.size > 0 ? '✗' : '✓'}`, ...rest].join(' · ');
+/** @param published what else is judged of an image in a registry */
+async function judged(
+  { name, required }: VerifyRequest,
+  subject: Subject,
+  ports: RunPorts,
+  published?: { readonly manners: () => Promise<readonly Verdict[]>; readonly place: RegistryPlace },
+): Promise<VerifyResult> {
+  const { verdicts: own, examination } = await verifyAndExamine(subject);
+  const manners = (await published?.manners()) ?? [];
+  const readers = await crossRead(examination, published?.place, required, ports);
+  const verdicts = [...own, ...manners, ...readerVerdicts(readers, name, required)];
+  const told = readers.length === 0 ? {} : { readers };
+  return { subject: name, outcome: outcomeOf(verdicts), verdicts, ...told };
 }

@@ -7,6 +7,8 @@ import type { Publication } from '../registry/push/publication.ts';
 import { type Platform, samePlatform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
+import type { ChainLink, ChainOrigin } from '../verify/chain/chain.ts';
+import { imageLinks, programLinks } from '../verify/chain/links.ts';
 import type { AttributionReport } from './inspection.ts';
 import type { BaseReport, FileReport, ImageReport, LoadReport, TargetReport } from './model.ts';
 
@@ -38,6 +40,10 @@ export interface ReportedTarget {
   readonly publications: readonly Publication[] | undefined;
   /** Which packages the bytes belong to, by the program's path. */
   readonly attributions: ReadonlyMap<string, AttributionReport>;
+  /** The first links of chains; undefined: nobody keeps the report. */
+  readonly chain: ChainOrigin | undefined;
+  /** All that compressed bytes depend on beside their input. */
+  readonly compressor: string;
   /** What the pull would be with another compression, by manifest digest. */
   readonly alternative: { readonly compression: string; readonly pullBytes: ReadonlyMap<Digest, number> };
 }
@@ -112,16 +118,39 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
       ...(uncompressedBytes !== undefined && { uncompressedBytes }),
     })),
     ...(attribution !== undefined && { attribution }),
+    ...(target.chain !== undefined && { chain: chainOf(image, executable, target, target.chain) }),
     ...(other !== undefined && {
       alternative: { compression: target.alternative.compression, pullBytes: other },
     }),
   };
 }
 
+function chainOf(
+  image: Image,
+  { digest, facts }: ReportedExecutable,
+  { name, importPath, settings, base, layout, compressor }: ReportedTarget,
+  chain: ChainOrigin,
+): readonly ChainLink[] {
+  const manifests = layout?.images.map(({ manifest }) => manifest.digest) ?? [];
+  const [path, index] = [executablePath(name), layout?.root.digest ?? ''];
+  const under = [base.reference, base.digest ?? ''].join(' ').trim();
+  const program = { digest, importPath, facts, settings: linkSettings(settings) };
+  return imageLinks({ ...program, path, image, base: under, manifests, index, compressor }, chain);
+}
+
+/** What of a target's settings a program's bytes follow from. */
+function linkSettings({
+  base: _,
+  compression: __,
+  ...settings
+}: TargetReport['settings']): TargetReport['settings'] {
+  return settings;
+}
+
 function fileReport(
   file: ReportedExecutable,
   path: string,
-  { goVersion, attributions }: ReportedTarget,
+  { goVersion, attributions, chain, importPath, settings }: ReportedTarget,
 ): FileReport {
   const { elf, buildInfo } = file.facts;
   const attribution = attributions.get(file.path);
@@ -136,6 +165,9 @@ function fileReport(
       ...(buildInfo !== undefined && { trimpath: isTrimmed(file.facts) }),
     },
     ...(attribution !== undefined && { attribution }),
+    ...(chain !== undefined && {
+      chain: programLinks({ ...file, importPath, settings: linkSettings(settings) }, chain),
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Publication } from '../registry/push/publication.ts';
 import type { Json } from '../request/kinds.ts';
 import type { Platform } from '../request/platform.ts';
 import type { Digest } from '../support/hashing.ts';
+import type { ChainLink } from '../verify/chain/chain.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
 import type { AttributionReport } from './inspection.ts';
 import type { SizeReport } from './size-report.ts';
@@ -42,6 +43,8 @@ export interface ImageReport {
   readonly layers: readonly LayerReport[];
   /** Which packages the program's bytes belong to; absent where nobody asked. */
   readonly attribution?: AttributionReport;
+  /** From the source to the index, each step with what it took and gave; absent where nobody keeps the report. */
+  readonly chain?: readonly ChainLink[];
   /** What the pull would be with another compression, where that was measured. */
   readonly alternative?: { readonly compression: string; readonly pullBytes: number };
 }
@@ -53,6 +56,8 @@ export interface FileReport {
   readonly executable: Pick<ExecutableReport, 'path' | 'bytes' | 'digest' | 'goVersion'> &
     Partial<Pick<ExecutableReport, 'linkage' | 'stripped' | 'trimpath'>>;
   readonly attribution?: AttributionReport;
+  /** From the source to the file. */
+  readonly chain?: readonly ChainLink[];
 }
 
 export interface TargetReport {

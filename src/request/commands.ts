@@ -62,13 +62,24 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     },
   },
   verify: {
-    positional: 'SUBJECT',
-    least: 1,
+    positional: '[SUBJECT]',
+    least: 0,
     most: 1,
     summary: 'Check an image, whoever made it: every digest, document, platform and file mode.',
     arguments: {
       heading: 'SUBJECT',
       spellings: [['PATH', 'An OCI image layout with all its images, or an archive.'], ...imageSpellings],
+    },
+  },
+  tree: {
+    positional: 'REF',
+    least: 1,
+    most: 1,
+    summary:
+      'Say what a name in a registry leads to, and what refers to it: signatures, SBOMs, size snapshots.',
+    arguments: {
+      heading: 'REF',
+      spellings: [['HOST/NAME[:TAG|@DIGEST]', 'An image in a registry; docker://NAME means Docker Hub.']],
     },
   },
   convert: {

@@ -5,6 +5,7 @@ import { inspectInputs } from './inspect-inputs.ts';
 import { registryInputs } from './registry-inputs.ts';
 import { runInputs } from './run-inputs.ts';
 import { sizeInputs } from './size-inputs.ts';
+import { verifyInputs } from './verify-inputs.ts';
 
 /**
  * Every input of Slipway. Flags, help, slipway.yaml, its JSON schema and docs/inputs.md come from this table, so an
@@ -16,6 +17,7 @@ export const inputs = {
   ...registryInputs,
   ...inspectInputs,
   ...sizeInputs,
+  ...verifyInputs,
   ...imageInputs,
 };
 

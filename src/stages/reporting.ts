@@ -13,6 +13,7 @@ import { formatOutput } from '../request/output.ts';
 import { formatPlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { type Digest, sha256 } from '../support/hashing.ts';
+import type { ChainOrigin } from '../verify/chain/chain.ts';
 import type { Outcome } from '../verify/verdict.ts';
 import { alternative } from './alternatives.ts';
 import type { Delivery } from './delivery.ts';
@@ -83,6 +84,7 @@ interface Done {
   /** By the program's path. */
   readonly attributions: ReadonlyMap<string, AttributionReport>;
   readonly publications: ReadonlyMap<string, readonly Publication[]>;
+  readonly chain: ChainOrigin | undefined;
 }
 
 /** Every target with what was made of it; outputs are named only when they were written. */
@@ -109,6 +111,8 @@ export function targetReports(
           )
         : undefined,
       attributions: done.attributions,
+      chain: done.chain,
+      compressor: compressorIdentity(target.settings.compression),
       alternative: { compression: formatCompression(alternative), pullBytes: done.zstd },
       outputs: outcome === 'fail' ? [] : places.outputs.map(formatOutput),
       loaded: done.loaded.get(target.name),

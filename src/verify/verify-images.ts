@@ -1,12 +1,12 @@
 import { defaultScanLimits, type ScanLimits } from '../image/read/layer-scan.ts';
-import type { Check, Fault, Found, ImageCheck, Need, WholeCheck } from './check.ts';
+import type { Found, ImageCheck, Need, WholeCheck } from './check.ts';
 import { checks } from './checks.ts';
 import { findEntrypoint } from './entrypoint.ts';
-import { examine } from './examine.ts';
-import { printable } from './forms.ts';
+import { type Examination, examine } from './examine.ts';
 import { type Image, imagesOf } from './image.ts';
 import type { Subject } from './subject.ts';
-import type { Severity, Verdict } from './verdict.ts';
+import { failures, passed, skipped } from './tally.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface VerifyOptions {
   /** True: every layer is Slipway's own, and judged as such. Otherwise the image's history tells which ones are. */
@@ -14,36 +14,39 @@ export interface VerifyOptions {
   readonly limits?: ScanLimits;
 }
 
-/** How many faults of one check and image are written out. */
-const shownFaults = 10;
-
 /**
  * Runs every check over every image that the subject leads to, and collects every fault. A check that finds none gives
  * one verdict; one that fails gives one for each image (or the whole) and severity; one that cannot run says why.
  * @throws SlipwayError or a system error only when the subject cannot be read at all
  */
 export async function verifyImages(subject: Subject, options: VerifyOptions = {}): Promise<Verdict[]> {
+  return (await verifyAndExamine(subject, options)).verdicts;
+}
+
+/** The same, with what was found on the way. */
+export async function verifyAndExamine(
+  subject: Subject,
+  options: VerifyOptions = {},
+): Promise<{ readonly verdicts: Verdict[]; readonly examination: Examination }> {
   const examination = await examine(subject, options.limits ?? defaultScanLimits);
   const found: Found = { examination, images: imagesOf(examination, options.own ?? false) };
   const verdicts: Verdict[] = [];
   for (const check of checks) {
-    if (check.of === 'image') verdicts.push(...imageVerdicts(check, found));
+    if (check.of === 'image') verdicts.push(...(await imageVerdicts(check, found)));
     else if (check.only !== 'layout' || subject.layout !== undefined) {
       verdicts.push(...(await wholeVerdicts(check, found)));
     }
   }
-  return verdicts;
+  return { verdicts, examination };
 }
 
 async function wholeVerdicts(check: WholeCheck, found: Found): Promise<Verdict[]> {
-  const tally: Tally = new Map();
-  for await (const fault of check.run(found)) add(tally, check, fault);
   const { name } = found.examination.subject;
-  const failed = failures(check, name, tally);
+  const failed = await failures(check, name, check.run(found));
   return failed.length > 0 ? failed : [passed(check, name)];
 }
 
-function imageVerdicts(check: ImageCheck, { examination, images }: Found): Verdict[] {
+async function imageVerdicts(check: ImageCheck, { examination, images }: Found): Promise<Verdict[]> {
   const whole = examination.subject.name;
   if (images.length === 0) return [skipped(check, whole, 'there is no image that could be looked at')];
   const verdicts: Verdict[] = [];
@@ -54,9 +57,7 @@ function imageVerdicts(check: ImageCheck, { examination, images }: Found): Verdi
       verdicts.push(skipped(check, image.name, missing[lacking]));
       continue;
     }
-    const tally: Tally = new Map();
-    for (const fault of check.run(image)) add(tally, check, fault);
-    const failed = failures(check, image.name, tally);
+    const failed = await failures(check, image.name, check.run(image));
     verdicts.push(...failed);
     if (failed.length === 0) clean += 1;
   }
@@ -78,32 +79,3 @@ const missing: Readonly<Record<Need, string>> = {
   program: 'what it starts is in none of its own layers, and those of its base were not looked into',
   unix: 'it is for Windows, and the check is about Unix users, paths and modes',
 };
-
-/** The faults of one check and subject by severity: the first ones in full, the others counted. */
-type Tally = Map<Severity, { shown: Fault[]; count: number }>;
-
-function add(tally: Tally, check: Check, fault: Fault): void {
-  const severity = fault.severity ?? check.severity;
-  const group = tally.get(severity) ?? { shown: [], count: 0 };
-  if (group.shown.length < shownFaults) group.shown.push(fault);
-  group.count += 1;
-  tally.set(severity, group);
-}
-
-function failures(check: Check, subject: string, tally: Tally): Verdict[] {
-  return [...tally].map(([severity, { shown, count }]) => {
-    const lines = shown.flatMap(({ where, what }) => [`${where}:`, `  ${what}`]);
-    if (count > shown.length) lines.push(`and ${count - shown.length} more`);
-    const todo = new Set(shown.flatMap((fault) => fault.todo ?? []));
-    const detail = [...lines, ...[...todo].map((text) => `to do: ${text}`)].map(printable).join('\n');
-    return { check: check.name, subject, status: 'fail', severity, detail };
-  });
-}
-
-function passed({ name, severity }: Check, subject: string): Verdict {
-  return { check: name, subject, status: 'pass', severity, detail: '' };
-}
-
-function skipped({ name, severity }: Check, subject: string, detail: string): Verdict {
-  return { check: name, subject, status: 'skip', severity, detail };
-}

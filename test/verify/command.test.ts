@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { formatVerdicts, type VerifyResult, verifyCommand } from '../../src/commands/verify.ts';
-import { subjectRequest } from '../../src/request/subject-request.ts';
+import { type VerifyResult, verifyCommand } from '../../src/commands/verify.ts';
+import { formatVerification } from '../../src/report/verification-text.ts';
+import { verifyRequest } from '../../src/request/verify-request.ts';
 import type { Ports } from '../../src/stages/ports.ts';
 import { SlipwayError } from '../../src/support/errors.ts';
 import type { Verdict } from '../../src/verify/verdict.ts';
@@ -17,9 +18,16 @@ import { folderOf } from '../support/temporary.ts';
 /** `slipway verify` of an argument as it was typed in a folder; without ports nothing may be brought here. */
 async function verify(name: string, cwd = '/', ports?: Ports): Promise<VerifyResult> {
   const host = { cwd, env: { HOME: cwd }, os: process.platform };
-  const request = await subjectRequest('verify', { values: {}, positionals: [name] }, host);
-  return verifyCommand(request, async () => ports ?? assert.fail('nothing is brought here'));
+  const request = await verifyRequest({ values: {}, positionals: [name] }, host);
+  return verifyCommand(request, ports ?? lonely);
 }
+
+/** Nothing may be brought here; PATH is empty. */
+const lonely = {
+  env: {},
+  host: { os: 'linux', architecture: 'amd64' },
+  store: {},
+} as unknown as Ports;
 
 async function refusal(path: string): Promise<SlipwayError> {
   try {
@@ -41,7 +49,7 @@ describe('slipway verify', () => {
       for (const verdict of result.verdicts) {
         assert.deepEqual(Object.keys(verdict), ['check', 'subject', 'status', 'severity', 'detail']);
       }
-      assert.equal(formatVerdicts(result.verdicts), 'OCI 17/17 ✓');
+      assert.equal(formatVerification(result), 'OCI 17/17 ✓');
     }));
 
   test('tells faults in full, the gravest last', () =>
@@ -52,7 +60,7 @@ describe('slipway verify', () => {
       await rm(blobPath(directory, layers[1] ?? ''));
       const result = await verify(directory);
       assert.equal(result.outcome, 'fail');
-      const text = formatVerdicts(result.verdicts);
+      const text = formatVerification(result);
       assert.match(text, /^OCI 14\/17 ✗ · 2 failed · 1 not run · 1 warning\n\n/);
       assert.match(
         text,
@@ -69,9 +77,9 @@ describe('slipway verify', () => {
   test('counts a check that only warned or noted as good', () => {
     const verdict = { check: 'a/b', subject: 's', status: 'fail', severity: 'info', detail: 'd' } as const;
     const other: Verdict = { check: 'a/c', subject: 's', status: 'fail', severity: 'approve', detail: 'e' };
-    assert.equal(formatVerdicts([verdict]), 'OCI 1/1 ✓\n\n· a/b   s\n    d');
+    assert.equal(formatVerification({ verdicts: [verdict] }), 'OCI 1/1 ✓\n\n· a/b   s\n    d');
     assert.equal(
-      formatVerdicts([other, verdict]),
+      formatVerification({ verdicts: [other, verdict] }),
       'OCI 1/2 ✗ · 1 failed\n\n· a/b   s\n    d\n\n? a/c   s\n    e',
     );
   });

@@ -3,8 +3,8 @@ import { type ForeignManifest, parseManifest } from '../../image/documents.ts';
 import { canonicalJson } from '../../image/json.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import { type Digest, isDigest, sha256 } from '../../support/hashing.ts';
+import { fallbackTag, listReferrers, type Referrer, readFallback } from '../referrers/list-referrers.ts';
 import { documentOf } from './content.ts';
-import { fallbackTag, listReferrers, type Referrer, readFallback } from './list-referrers.ts';
 import type { Push, PushedBlob } from './publication.ts';
 import { pushBlobs } from './push-blob.ts';
 import { putManifest } from './push-manifest.ts';
@@ -15,7 +15,7 @@ import { putManifest } from './push-manifest.ts';
  * @throws SlipwayError E_AUTH, E_REGISTRY, E_NETWORK, E_IO; E_BASE for a manifest that cannot be read or has no subject
  */
 export async function pushReferrers(referrers: readonly Descriptor[], push: Push): Promise<PushedBlob[]> {
-  const listed = new Map<Digest, Promise<Referrer[]>>();
+  const listed = new Map<Digest, Promise<readonly Referrer[]>>();
   const pushed: PushedBlob[] = [];
   // One after the other: those of one subject share a fallback tag.
   for (const referrer of referrers) {

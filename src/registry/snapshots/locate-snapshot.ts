@@ -6,7 +6,7 @@ import { asSlipwayError, SlipwayError } from '../../support/errors.ts';
 import { isFields } from '../../support/fields.ts';
 import type { Digest } from '../../support/hashing.ts';
 import { readManifest } from '../manifests.ts';
-import { listReferrers, type Referrer } from '../push/list-referrers.ts';
+import { listReferrers, type Referrer } from '../referrers/list-referrers.ts';
 import type { Registry } from '../registry.ts';
 import {
   emptyConfig,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Descriptor } from '../../../src/image/descriptor.ts';
-import { listReferrers } from '../../../src/registry/push/list-referrers.ts';
 import type { PushPorts } from '../../../src/registry/push/publication.ts';
 import { pushImage } from '../../../src/registry/push/push-image.ts';
+import { listReferrers } from '../../../src/registry/referrers/list-referrers.ts';
 import type { Repository } from '../../../src/request/reference.ts';
 import { digestOf, repositoryOf, type StoredRepository } from '../../support/registry/contents.ts';
 import type { RegistryOptions, TestRegistry } from '../../support/registry/in-process.ts';

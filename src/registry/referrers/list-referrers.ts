@@ -16,6 +16,12 @@ export type Referrer = Descriptor & { readonly artifactType?: string };
 
 const mostPages = 1000;
 
+/** What refers to a manifest, and who keeps the account of it: the registry, or clients under the fallback tag. */
+export interface ReferrerList {
+  readonly keptBy: 'registry' | 'clients';
+  readonly referrers: readonly Referrer[];
+}
+
 /**
  * What refers to a manifest or index. Asks the referrers API, and where a registry has none the fallback tag.
  * @param artifactType only referrers of this type; chosen here, since registries need not
@@ -26,13 +32,34 @@ export async function listReferrers(
   place: Repository,
   subject: Digest,
   artifactType?: string,
-): Promise<Referrer[]> {
-  const listed =
-    (await askReferrersApi(registry, place, subject)) ??
-    (await readFallback(registry, place, subject))?.manifests ??
-    [];
-  const all = listed.map(referrerOf);
-  return artifactType === undefined ? all : all.filter((referrer) => referrer.artifactType === artifactType);
+): Promise<readonly Referrer[]> {
+  const { referrers } = await findReferrers(registry, place, subject);
+  if (artifactType === undefined) return referrers;
+  return referrers.filter((referrer) => referrer.artifactType === artifactType);
+}
+
+/** As `listReferrers`, with who says so. */
+export async function findReferrers(
+  registry: Registry,
+  place: Repository,
+  subject: Digest,
+): Promise<ReferrerList> {
+  const listed = await askReferrersApi(registry, place, subject);
+  if (listed !== undefined) return { keptBy: 'registry', referrers: listed };
+  return { keptBy: 'clients', referrers: await fallbackReferrers(registry, place, subject) };
+}
+
+/**
+ * What clients wrote under the fallback tag, whether the registry has the API or not.
+ * @throws SlipwayError E_REGISTRY, E_AUTH, E_NETWORK
+ */
+export async function fallbackReferrers(
+  registry: Registry,
+  place: Repository,
+  subject: Digest,
+): Promise<readonly Referrer[]> {
+  const index = await readFallback(registry, place, subject);
+  return (index?.manifests ?? []).map(referrerOf);
 }
 
 /** Undefined: this registry has no such API. */
@@ -40,7 +67,7 @@ async function askReferrersApi(
   registry: Registry,
   place: Repository,
   subject: Digest,
-): Promise<ForeignDescriptor[] | undefined> {
+): Promise<readonly Referrer[] | undefined> {
   const found = new Map<Digest, ForeignDescriptor>();
   let target: RegistryCall['target'] | undefined = `referrers/${subject}`;
   for (let pages = 0; target !== undefined; pages++) {
@@ -58,7 +85,7 @@ async function askReferrersApi(
       throw unreadable(place, 'it has no end');
     }
   }
-  return [...found.values()];
+  return [...found.values()].map(referrerOf);
 }
 
 /** A registry from before 1.1 answers 404 (distribution-spec, "Unavailable Referrers API"), or with what is no index: a web page. */

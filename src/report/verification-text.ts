@@ -1,0 +1,84 @@
+import type { ReaderReport } from '../verify/readers/verdicts.ts';
+import type { Severity, Verdict } from '../verify/verdict.ts';
+import { plainLine } from './plain-text.ts';
+
+/** How each kind of verdict is told, the gravest last, where a terminal's reader looks first. */
+const told: readonly { readonly mark: string; readonly of: (verdict: Verdict) => boolean }[] = [
+  { mark: '·', of: failedAs('info') },
+  { mark: '–', of: ({ status }) => status === 'skip' },
+  { mark: '!', of: failedAs('warn') },
+  { mark: '?', of: failedAs('approve') },
+  { mark: '✗', of: failedAs('block') },
+];
+
+function failedAs(severity: Severity): (verdict: Verdict) => boolean {
+  return (verdict) => verdict.status === 'fail' && verdict.severity === severity;
+}
+
+/** What is told of an image that was verified. */
+interface Verification {
+  readonly verdicts: readonly Verdict[];
+  readonly readers?: readonly ReaderReport[];
+}
+
+/**
+ * Verdicts as text for a person: what passed in one line, what other tools read as a table, the rest in full. Ends without a line
+ * break.
+ */
+export function formatVerification({ verdicts, readers = [] }: Verification): string {
+  const isOf = (area: string) => (verdict: Verdict) => verdict.check.startsWith(`${area}/`);
+  const isTabled = (verdict: Verdict): boolean => isOf('readers')(verdict) || isOf('chain')(verdict);
+  // Tables say what was not asked, or not worked out again.
+  const inFull = verdicts.filter((verdict) => !isTabled(verdict) || verdict.status === 'fail');
+  const paragraphs = told.flatMap(({ mark, of }) =>
+    inFull.filter(of).map((verdict) => paragraph(mark, verdict)),
+  );
+  const others = verdicts.filter((verdict) => !isTabled(verdict));
+  const summary = others.length === 0 ? [] : [summaryLine(others)];
+  const chains = chainTable(verdicts.filter(isOf('chain')));
+  return [...summary, ...readerTable(readers), ...chains, ...paragraphs].join('\n\n');
+}
+
+/** Each tool that was asked, and whether it read the same. */
+function readerTable(readers: readonly ReaderReport[]): string[] {
+  if (readers.length === 0) return [];
+  const names = readers.map(({ tool, version = '' }) => `${tool} ${version}`.trim());
+  const width = Math.max(...names.map((name) => name.length));
+  const lines = readers.map(({ tool, status, detail, answers }, at) => {
+    const [reason = ''] = detail.split('\n');
+    const what = `${tool === 'umoci' ? 'layers of' : 'digests of'} ${answers.length}`;
+    const words = status === 'agrees' ? `✓ ${what}` : `${status === 'differs' ? '✗' : '–'} ${reason}`;
+    return `  ${(names[at] ?? '').padEnd(width)}   ${plainLine(words)}`;
+  });
+  return [['read the same:', ...lines].join('\n')];
+}
+
+/** Each chain, and how far it holds. */
+function chainTable(verdicts: readonly Verdict[]): string[] {
+  const marks = { pass: '✓', fail: '✗', skip: '–' } as const;
+  return [...Map.groupBy(verdicts, ({ subject }) => subject)].map(([subject, steps]) => {
+    const words = steps.map(({ check, status }) => `${check.slice('chain/'.length)} ${marks[status]}`);
+    return `chain of ${plainLine(subject)}\n  ${words.join('   ')}`;
+  });
+}
+
+function paragraph(mark: string, { check, subject, status, detail }: Verdict): string {
+  const heading = `${mark} ${check}${status === 'skip' ? ' was not run' : ''}   ${subject}`;
+  return [heading, ...detail.split('\n').map((line) => `    ${line}`)].join('\n');
+}
+
+function summaryLine(verdicts: readonly Verdict[]): string {
+  const names = (of: (verdict: Verdict) => boolean): Set<string> =>
+    new Set(verdicts.filter(of).map(({ check }) => check));
+  const all = names(() => true);
+  const bad = names((verdict) => failedAs('block')(verdict) || failedAs('approve')(verdict));
+  const notRun = names(({ status }) => status === 'skip');
+  const good = all.size - new Set([...bad, ...notRun]).size;
+  const warnings = verdicts.filter(failedAs('warn')).length;
+  const rest = [
+    ...(bad.size > 0 ? [`${bad.size} failed`] : []),
+    ...(notRun.size > 0 ? [`${notRun.size} not run`] : []),
+    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
+  ];
+  return [`OCI ${good}/${all.size} ${bad.size > 0 ? '✗' : '✓'}`, ...rest].join(' · ');
+}

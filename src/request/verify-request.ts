@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import { SlipwayError } from '../support/errors.ts';
+import type { Flags } from './flags.ts';
+import type { HostEnvironment } from './host-environment.ts';
+import { type SubjectRequest, subjectRequest } from './subject-request.ts';
+import type { ReaderName } from './verify-inputs.ts';
+
+/** What `slipway verify` is asked. Paths are absolute. */
+export interface VerifyRequest extends SubjectRequest {
+  /** Tools that have to read the same. */
+  readonly required: readonly ReaderName[];
+  /** The report whose chains are gone along. */
+  readonly chain: string | undefined;
+  /** False: what the report says was written is looked at. */
+  readonly hasSubject: boolean;
+}
+
+/**
+ * The request of `slipway verify [SUBJECT]`.
+ * @throws SlipwayError E_CONFIG with every fault
+ */
+export async function verifyRequest(flags: Flags, host: HostEnvironment): Promise<VerifyRequest> {
+  const { values, positionals } = flags;
+  const { require: required = [], chain } = values;
+  const hasSubject = positionals.length > 0;
+  if (!hasSubject && chain === undefined) {
+    throw new SlipwayError('E_CONFIG', 'slipway verify: SUBJECT is missing', {
+      hint: 'name an image: slipway verify out, or slipway verify ghcr.io/acme/api:v1; or a report: slipway verify --chain report.json',
+    });
+  }
+  const asked = await subjectRequest('verify', flags, host);
+  const name = hasSubject || chain === undefined ? asked.name : chain;
+  return {
+    ...asked,
+    name,
+    required,
+    hasSubject,
+    chain: chain === undefined ? undefined : resolve(host.cwd, chain),
+  };
+}

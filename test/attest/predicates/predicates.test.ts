@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { conformanceOf, sizeOf } from '../../../src/attest/predicates/measured.ts';
+import { type BuiltFacts, type GitHubRun, provenanceOf } from '../../../src/attest/predicates/provenance.ts';
+import { predicateTypes, statementOf } from '../../../src/attest/predicates/statement.ts';
+import type { Report } from '../../../src/report/model.ts';
+import type { Verdict } from '../../../src/verify/verdict.ts';
+import { inventedTarget } from '../../support/invented-build.ts';
+import { repository } from '../../support/slipway.ts';
+
+const digest = `sha256:${'0f'.repeat(32)}` as const;
+const target = inventedTarget({
+  images: { 'linux/amd64': { packages: {} }, 'linux/arm64': { packages: {} } },
+});
+const report = {
+  slipway: '0.1.0',
+  toolchain: {
+    go: 'go1.26.8',
+    source: 'GOPROXY',
+    askedBy: 'go.mod',
+    pinned: true,
+    environment: { CGO_ENABLED: '0' },
+    overruled: [],
+  },
+  source: { commit: 'a'.repeat(40), modified: false },
+  request: {
+    source: '/src',
+    platforms: [],
+    outputs: [],
+    compression: 'gzip:6',
+    compressor: 'gzip:6 (zlib 1)',
+    vcsStamp: 'auto',
+  },
+} satisfies Pick<Report, 'slipway' | 'toolchain' | 'source' | 'request'>;
+const run: GitHubRun = {
+  server: 'https://github.com',
+  repository: 'acme/api',
+  repositoryId: '1',
+  ownerId: '2',
+  ref: 'refs/tags/v1.2.3',
+  event: 'push',
+  workflow: 'acme/api/.github/workflows/ci.yml@refs/tags/v1.2.3',
+  jobWorkflow: 'slipway-dev/slipway/.github/workflows/release.yml@refs/tags/v1',
+  run: '7',
+  attempt: '2',
+  runner: 'github-hosted',
+};
+const h1 = `h1:${Buffer.alloc(32, 0xab).toString('base64')}`;
+const facts: BuiltFacts = {
+  report,
+  target,
+  modules: [{ purl: 'pkg:golang/example.com/m@v1.0.0', h1 }, { purl: 'pkg:golang/example.com/folder' }],
+  run,
+};
+
+function schemaFaults(name: string, value: unknown): unknown[] {
+  const schema = JSON.parse(
+    readFileSync(join(repository, 'schema', `predicate-${name}.schema.json`), 'utf8'),
+  );
+  const validate = new Ajv2020({ allErrors: true }).compile(schema);
+  validate(JSON.parse(JSON.stringify(value)));
+  return validate.errors ?? [];
+}
+
+describe('what Slipway attests', () => {
+  test('is a statement of in-toto about a digest', () => {
+    assert.deepEqual(statementOf(digest, { predicateType: 'https://example.com/p', predicate: { a: 1 } }), {
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ digest: { sha256: '0f'.repeat(32) } }],
+      predicateType: 'https://example.com/p',
+      predicate: { a: 1 },
+    });
+  });
+
+  test('names the exact workflow whose job built, the one that called it, and the run', () => {
+    const { predicateType, predicate } = provenanceOf(facts);
+    assert.equal(predicateType, 'https://slsa.dev/provenance/v1');
+    const { buildDefinition, runDetails } = predicate as Record<string, Record<string, never>>;
+    assert.deepEqual(runDetails, {
+      builder: {
+        id: 'https://github.com/slipway-dev/slipway/.github/workflows/release.yml@refs/tags/v1',
+        version: { slipway: '0.1.0', go: 'go1.26.8' },
+      },
+      metadata: { invocationId: 'https://github.com/acme/api/actions/runs/7/attempts/2' },
+    });
+    assert.deepEqual(buildDefinition?.['externalParameters'], {
+      workflow: {
+        ref: 'refs/tags/v1.2.3',
+        repository: 'https://github.com/acme/api',
+        path: '.github/workflows/ci.yml',
+      },
+      target: 'api',
+      package: 'example.com/shop/cmd/api',
+      platforms: ['linux/amd64', 'linux/arm64'],
+      settings: { go: 'go1.26.8' },
+    });
+  });
+
+  test('names what was built from: commit, Go, modules by the hashes of go.sum', () => {
+    const { predicate } = provenanceOf(facts);
+    const { buildDefinition } = predicate as { buildDefinition: { resolvedDependencies: unknown } };
+    assert.deepEqual(buildDefinition.resolvedDependencies, [
+      {
+        uri: 'git+https://github.com/acme/api@refs/tags/v1.2.3',
+        name: 'source',
+        digest: { gitCommit: 'a'.repeat(40) },
+      },
+      { name: 'go1.26.8' },
+      { uri: 'pkg:golang/example.com/m@v1.0.0', digest: { dirHash: 'ab'.repeat(32) } },
+      { uri: 'pkg:golang/example.com/folder' },
+    ]);
+    const based = provenanceOf({ ...facts, target: { ...target, base: { reference: 'static', digest } } });
+    assert.ok(
+      JSON.stringify(based.predicate).includes(
+        `{"name":"base static","digest":{"sha256":"${'0f'.repeat(32)}"}}`,
+      ),
+    );
+  });
+
+  test('claims no forge where none vouches', () => {
+    const { predicate } = provenanceOf({ ...facts, run: undefined });
+    const text = JSON.stringify(predicate);
+    assert.match(text, /"builder":\{"id":"https:\/\/github\.com\/slipway-dev\/slipway\/builders\/local\/v1"/);
+    assert.doesNotMatch(text, /invocationId|workflow|git\+https/);
+    const called = provenanceOf({ ...facts, run: { ...run, jobWorkflow: undefined } });
+    assert.match(
+      JSON.stringify(called.predicate),
+      /"id":"https:\/\/github\.com\/acme\/api\/\.github\/workflows\/ci\.yml@/,
+    );
+  });
+
+  test('says what each platform weighs, by a published schema', () => {
+    const { predicateType, predicate } = sizeOf('0.1.0', target);
+    assert.equal(predicateType, predicateTypes.size);
+    assert.deepEqual(schemaFaults('size', predicate), []);
+    const { images } = predicate as { images: { platform: string; pullBytes: number }[] };
+    assert.deepEqual(
+      images.map(({ platform, pullBytes }) => [platform, pullBytes]),
+      target.images.map(({ pullBytes }, at) => [['linux/amd64', 'linux/arm64'][at], pullBytes]),
+    );
+    assert.notDeepEqual(schemaFaults('size', { ...predicate, images: [{}] }), []);
+  });
+
+  test('says which checks were passed, in an order of their own, by a published schema', () => {
+    const verdict = (check: string, status: Verdict['status']): Verdict => ({
+      check,
+      subject: 'api (linux/amd64)',
+      status,
+      severity: 'block',
+      detail: 'words for people',
+    });
+    const told = conformanceOf('0.1.0', [verdict('image/tar', 'pass'), verdict('binary/static', 'fail')]);
+    assert.equal(told.predicateType, predicateTypes.conformance);
+    assert.deepEqual(schemaFaults('conformance', told.predicate), []);
+    const { checks } = told.predicate as { checks: { check: string; status: string }[] };
+    assert.deepEqual(
+      checks.map(({ check, status }) => [check, status]),
+      [
+        ['binary/static', 'fail'],
+        ['image/tar', 'pass'],
+      ],
+    );
+  });
+});
