@@ -2,13 +2,21 @@ import type { SourceLine } from '../gobuild/source-lines.ts';
 import type { BaselineReport, Cause } from '../report/size-report.ts';
 import { readSnapshot } from '../size/read-snapshot.ts';
 import type { SizeSnapshot, SnapshotImage, SnapshotTarget } from '../size/snapshot.ts';
+import type { SnapshotVerdict } from '../size/snapshot-verdicts.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { isFields, parseForeignJson } from '../support/fields.ts';
 import { type FieldReader, readFields } from '../support/read-fields.ts';
 import { longestExchange, type SizeExchange } from './size-exchange.ts';
 
 /** More than builds have: the time that it takes to compare grows faster than the file. */
-const most = { targets: 200, images: 400, packages: 10_000, causes: 2000, settings: 100 } as const;
+const most = {
+  targets: 200,
+  images: 400,
+  packages: 10_000,
+  causes: 2000,
+  settings: 100,
+  verdicts: 20_000,
+} as const;
 /** Characters. The longest import path that the go command takes in practice is shorter. */
 const longest = { path: 512, name: 200, setting: 1024 } as const;
 
@@ -71,11 +79,14 @@ function snapshotAt(name: string, value: unknown, root: FieldReader, where: stri
   const snapshot = readSnapshot(part, `${name} of ${where}`, (why) => unreadable(where, `${name}: ${why}`));
   const targets = snapshot.targets.map(({ budget: _, ...target }) => target);
   const images = targets.flatMap((target) => target.images);
+  const { checks = [] } = snapshot;
   const fits =
     targets.length <= most.targets &&
     images.length <= most.images &&
     targets.every(targetFits) &&
     images.every(imageFits) &&
+    checks.length <= most.verdicts &&
+    checks.every(verdictFits) &&
     isDistinct(targets.map((target) => target.name)) &&
     targets.every((target) => isDistinct(target.images.map(({ platform }) => platform)));
   if (!fits) throw root.misfit(name, 'what a build can be: something is there twice, too long, or too often');
@@ -93,10 +104,21 @@ function targetFits({ name, importPath, settings }: SnapshotTarget): boolean {
   );
 }
 
+/** Targets that are not there have no verdicts that count. */
+function verdictFits({ check, target = '', platform, answer }: SnapshotVerdict): boolean {
+  const detail = answer.status === 'fail' ? answer.detail : '';
+  return (
+    /^[a-z0-9-]+\/[a-z0-9-]+$/.test(check) &&
+    (platform === undefined || isPlatform(platform)) &&
+    areShort([check, target, platform ?? ''], longest.name) &&
+    areShort([detail], longest.path)
+  );
+}
+
 function imageFits({ platform, program, attribution }: SnapshotImage): boolean {
   const { packages = [], versions = {} } = attribution ?? {};
   return (
-    /^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9.]+)?$/.test(platform) &&
+    isPlatform(platform) &&
     areShort([platform], longest.name) &&
     areShort([program.path], longest.path) &&
     packages.length <= most.packages &&
@@ -105,6 +127,10 @@ function imageFits({ platform, program, attribution }: SnapshotImage): boolean {
     ) &&
     Object.entries(versions).every((pair) => areShort(pair, longest.path))
   );
+}
+
+function isPlatform(text: string): boolean {
+  return /^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9.]+)?$/.test(text);
 }
 
 function areShort(texts: readonly string[], characters: number): boolean {

@@ -12,6 +12,8 @@ import { type Budget, hasPartCaps, hasPartLimits } from '../request/budget.ts';
 import type { AttributionMethod } from '../size/attribution.ts';
 import type { Measure, Weighed, WeighedPart } from '../size/budget.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
+import { keptVerdicts, type SnapshotVerdict } from '../size/snapshot-verdicts.ts';
+import { changedVerdicts } from '../size/verdict-changes.ts';
 import type { Severity, Verdict } from '../verify/verdict.ts';
 import { compareSides } from './compare.ts';
 import { type Side, type SizedImage, sideOfReport } from './compared-sides.ts';
@@ -38,13 +40,18 @@ const nothing = { name: '', targets: [] } as const;
  * Compares what was built with a baseline, and holds it against budgets. Without a baseline only what may not be passed at all
  * is judged, and that only where a budget says so.
  * @param budgetOf by the target's name
+ * @param verdicts of the build so far
  */
 export function weigh(
   targets: readonly TargetReport[],
   baseline: Baseline | undefined,
   budgetOf: (target: string) => Budget,
+  verdicts: readonly Verdict[] = [],
 ): Sizing {
-  return weighBuilt({ side: sideOfReport('this build', { targets }), settings: targets }, baseline, budgetOf);
+  const side = sideOfReport('this build', { targets });
+  const names = targets.map(({ name }) => name);
+  const built = { side, settings: targets, checks: keptVerdicts(verdicts, names) };
+  return weighBuilt(built, baseline, budgetOf);
 }
 
 /** The same for what another build told of itself. */
@@ -54,7 +61,8 @@ export function weighSnapshot(
   budgetOf: (target: string) => Budget,
 ): Sizing {
   const side = sideOfSnapshot('this build', snapshot);
-  return weighBuilt({ side, settings: snapshot.targets }, baseline, budgetOf);
+  const { targets: settings, checks = [] } = snapshot;
+  return weighBuilt({ side, settings, checks }, baseline, budgetOf);
 }
 
 /** What was built, as far as it is weighed. */
@@ -62,10 +70,11 @@ interface Built {
   readonly side: Side;
   /** What the bytes of each target follow from beside the code. */
   readonly settings: readonly Pick<TargetReport, 'name' | 'settings'>[];
+  readonly checks: readonly SnapshotVerdict[];
 }
 
 function weighBuilt(
-  { side: after, settings }: Built,
+  { side: after, settings, checks }: Built,
   baseline: Baseline | undefined,
   budgetOf: (target: string) => Budget,
 ): Sizing {
@@ -98,6 +107,7 @@ function weighBuilt(
           ...(budgets.length > 0 && { budgets }),
           excesses,
           causes: [],
+          ...checksThatChange(baseline.snapshot, checks, comparison.targets),
         },
       }),
     verdicts: judged.flatMap(({ target, platform, measures, excesses: found }) =>
@@ -202,6 +212,21 @@ function verdictOf(
     severity,
     detail: [...lines.slice(0, mostNamed), ...more].join('\n'),
   };
+}
+
+/** Nothing is told where nothing changed. */
+function checksThatChange(
+  { targets, checks: before = [] }: SizeSnapshot,
+  after: readonly SnapshotVerdict[],
+  compared: Comparison['targets'],
+): Pick<SizeReport, 'verdicts'> {
+  const known = new Set(targets.map(({ name }) => name));
+  const checked = compared.map(({ name, formerName = name }) => ({
+    name,
+    formerName: known.has(formerName) ? formerName : undefined,
+  }));
+  const verdicts = before.length === 0 ? [] : changedVerdicts(before, after, checked);
+  return verdicts.length === 0 ? {} : { verdicts };
 }
 
 /** Settings of targets that both have: what only the code does not explain. */

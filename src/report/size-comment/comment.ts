@@ -1,3 +1,4 @@
+import { isNews } from '../../size/verdict-changes.ts';
 import { slipwayVersion } from '../../version.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { Report } from '../model.ts';
@@ -37,7 +38,8 @@ export function formatSizeComment(report: CommentedReport, options: CommentOptio
   const sized = sizedOf(size);
   const heading = headingOf(size, sized);
   const against = `${baselineText(size)} · ${goText(report)}`;
-  const isQuiet = size.excesses.length === 0 && size.budgets === undefined;
+  const { excesses, budgets, verdicts = [] } = size;
+  const isQuiet = excesses.length === 0 && budgets === undefined && !verdicts.some(isNews);
   if (isQuiet && sized.every(({ state }) => state === 'same')) {
     return `${[heading, ...oneImage(sized), against].join(' · ')}\n`;
   }
