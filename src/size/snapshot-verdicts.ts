@@ -46,10 +46,11 @@ export function keptVerdicts(verdicts: readonly Verdict[], targets: readonly str
   });
 }
 
-/** A line that only says where goes on in the next. */
+/** A line that only says where goes on in the next; digests in it are other ones with every build. */
 function firstLine(detail: string): string {
   const [first = '', second = ''] = detail.split('\n');
-  const line = first.endsWith(':') ? `${first} ${second.trim()}`.trim() : first;
+  const where = first.replaceAll(/\bsha256:[0-9a-f]{64} /g, '');
+  const line = first.endsWith(':') ? `${where} ${second.trim()}`.trim() : first;
   return line.length > longestDetail ? `${line.slice(0, longestDetail - 1)}…` : line;
 }
 

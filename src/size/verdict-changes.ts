@@ -31,7 +31,7 @@ export function changedVerdicts(
   const source = differing(old.get(undefined), now.get(undefined));
   const ofTargets = targets.flatMap(({ name, formerName }) => {
     const former = formerName === undefined ? [] : old.get(formerName);
-    return differing(former, now.get(name)).map((change) => ({ ...change, target: name }));
+    return differing(former, now.get(name)).map(({ check, ...rest }) => ({ check, target: name, ...rest }));
   });
   return [...source, ...ofTargets].toSorted((a, b) => weightOf(a) - weightOf(b));
 }

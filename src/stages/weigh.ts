@@ -13,8 +13,8 @@ import type { AttributionMethod } from '../size/attribution.ts';
 import type { Measure, Weighed, WeighedPart } from '../size/budget.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
 import { keptVerdicts, type SnapshotVerdict } from '../size/snapshot-verdicts.ts';
-import { changedVerdicts } from '../size/verdict-changes.ts';
 import type { Severity, Verdict } from '../verify/verdict.ts';
+import { checksThatChange } from './checks-that-change.ts';
 import { compareSides } from './compare.ts';
 import { type Side, type SizedImage, sideOfReport } from './compared-sides.ts';
 import { budgetChange, formerBudget, judgeBy } from './former-budget.ts';
@@ -80,6 +80,8 @@ function weighBuilt(
 ): Sizing {
   const before = baseline && sideOfSnapshot(baseline.name, baseline.snapshot);
   const comparison = before && compareSides(before, after);
+  // A target whose program is refused has no image: that is not what it is to be gone.
+  const unmade = after.targets.filter(({ images }) => images.length === 0).map(({ name }) => name);
   const matched = matchedTargets(before ?? nothing, after).map((target) => {
     const { name, formerName = name } = target;
     const old = baseline?.snapshot.targets.find((each) => each.name === formerName);
@@ -102,7 +104,7 @@ function weighBuilt(
       comparison !== undefined && {
         size: {
           baseline: reportOf(baseline),
-          targets: comparison.targets,
+          targets: comparison.targets.filter(({ name }) => !unmade.includes(name)),
           settings: settingChanges(baseline.snapshot, settings, comparison.targets),
           ...(budgets.length > 0 && { budgets }),
           excesses,
@@ -121,10 +123,15 @@ function weighBuilt(
     ),
     notices: [
       ...(comparison?.notices ?? []),
+      ...(comparison === undefined ? [] : unmadeNotice(unmade)),
       ...changedNotice(budgets),
       ...unjudgedNotice(after, before !== undefined, budgetOf),
     ],
   };
+}
+
+function unmadeNotice(names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`sizes of ${names.join(', ')} are not compared: no image was made`];
 }
 
 function changedNotice(budgets: readonly BudgetChange[]): string[] {
@@ -212,21 +219,6 @@ function verdictOf(
     severity,
     detail: [...lines.slice(0, mostNamed), ...more].join('\n'),
   };
-}
-
-/** Nothing is told where nothing changed. */
-function checksThatChange(
-  { targets, checks: before = [] }: SizeSnapshot,
-  after: readonly SnapshotVerdict[],
-  compared: Comparison['targets'],
-): Pick<SizeReport, 'verdicts'> {
-  const known = new Set(targets.map(({ name }) => name));
-  const checked = compared.map(({ name, formerName = name }) => ({
-    name,
-    formerName: known.has(formerName) ? formerName : undefined,
-  }));
-  const verdicts = before.length === 0 ? [] : changedVerdicts(before, after, checked);
-  return verdicts.length === 0 ? {} : { verdicts };
 }
 
 /** Settings of targets that both have: what only the code does not explain. */

@@ -161,7 +161,7 @@ describe('what is kept of a verdict', () => {
   it('is what is wrong in a line, with what stands below a place', () => {
     const [first, second, third] = kept(
       [
-        `image/user ${amd64} fail block: config /config/User:\n  is root\nto do: nothing`,
+        `image/user ${amd64} fail block: config sha256:${'0a'.repeat(32)} /config/User:\n  is root\nto do: nothing`,
         `binary/static ${amd64} fail block: cannot start\nbecause`,
         `binary/relro ${amd64} fail info: ${'x'.repeat(400)}`,
       ],

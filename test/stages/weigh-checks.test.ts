@@ -80,6 +80,19 @@ test('a renamed target is compared with its former self', () => {
   assert.deepEqual(size.verdicts, [newlyRoot]);
 });
 
+test('a target whose program is refused, and so has no image, is not said to be gone', () => {
+  const refused: Verdict = { ...isStatic, status: 'fail', detail: 'cannot start on the base' };
+  const baseline = { kind: 'file', name: 'main.json', snapshot: snapshot([isStatic, notRoot]) } as const;
+  const { size, notices } = weigh(inventedReport({}).targets, baseline, budgets, [refused]);
+  assert.ok(size !== undefined);
+  assert.deepEqual(size.targets, []);
+  assert.deepEqual(notices, ['sizes of api are not compared: no image was made']);
+  const { comment, terminal } = told(size);
+  assert.match(comment, /^### 📦 Size: nothing is compared, a check changes\n/);
+  assert.match(comment, /\| binary\/static \| api linux\/amd64 \| pass \| fail \(block\) \| cannot start/);
+  assert.doesNotMatch(comment + terminal, /gone|on disk/);
+});
+
 test('a target that is new has its failing checks told as new', () => {
   const job = { name: 'job', importPath: 'example.com/shop/cmd/job', images: { [amd64]: image } };
   const report = inventedReport(api, job);

@@ -43,7 +43,8 @@ export function formatSizeComment(report: CommentedReport, options: CommentOptio
   if (isQuiet && sized.every(({ state }) => state === 'same')) {
     return `${[heading, ...oneImage(sized), against].join(' · ')}\n`;
   }
-  const head = [`### ${heading}`, '', ...sizeTable(sized), '', ...spaced(whyParagraphs(size, sized))];
+  const table = sized.length === 0 ? [] : [...sizeTable(sized), ''];
+  const head = [`### ${heading}`, '', ...table, ...spaced(whyParagraphs(size, sized))];
   const foot = [
     ...spaced(options.notes ?? []),
     `<sub>${[...runLink(options.address), against, `slipway ${slipwayVersion}`].join(' · ')}</sub>`,

@@ -46,7 +46,8 @@ function quietHeading(sized: readonly Sized[], checks: number): string {
   const news = sized.filter(({ state }) => state !== 'same');
   const [largest] = news;
   if (largest === undefined) {
-    return checks === 0 ? 'unchanged' : `unchanged, ${checks === 1 ? 'a check changes' : 'checks change'}`;
+    const sizes = sized.length === 0 ? 'nothing is compared' : 'unchanged';
+    return checks === 0 ? sizes : `${sizes}, ${checks === 1 ? 'a check changes' : 'checks change'}`;
   }
   const others = new Set(news.map(({ target }) => target)).size - 1;
   const more =
