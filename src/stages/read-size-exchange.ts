@@ -61,16 +61,30 @@ function baselineOf(baseline: FieldReader): BaselineReport {
 }
 
 function causeOf(cause: FieldReader): Cause {
+  const [imports, required] = ['imports', 'required'].map((name) =>
+    cause.has(name) ? lineOf(cause.object(name)) : undefined,
+  );
   return {
     target: shortText(cause, 'target', longest.name),
     name: shortText(cause, 'name', longest.path),
-    ...(cause.has('imports') && { imports: lineOf(cause.object('imports')) }),
-    ...(cause.has('required') && { required: lineOf(cause.object('required')) }),
+    ...(imports !== undefined && { imports }),
+    ...(required !== undefined && { required }),
   };
 }
 
-function lineOf(line: FieldReader): SourceLine {
-  return { file: shortText(line, 'file', longest.path), line: line.length('line') };
+/** Nothing where it cannot be a line of a file in the repository: a forge shows what is said of one there. */
+function lineOf(fields: FieldReader): SourceLine | undefined {
+  const [file, line] = [shortText(fields, 'file', longest.path), fields.length('line')];
+  return isInRepository(file) && line > 0 && line <= lastLine ? { file, line } : undefined;
+}
+
+/** Of no source is it so long. */
+const lastLine = 10_000_000;
+
+/** A path from the root, as git has it: no way out, none of git's own files, nothing that cannot be seen. */
+function isInRepository(path: string): boolean {
+  const isPlain = !/[\\\p{C}\p{Zl}\p{Zp}]|^[a-z]:/iu.test(path);
+  return isPlain && path.split('/').every((element) => !/^(?:|\.|\.\.|\.git)$/i.test(element));
 }
 
 /** Without its budgets: those that count are the base's, which a stranger's run does not tell. */
