@@ -241,7 +241,7 @@ test('hostile strings are text in the comment, the check and the log', async (t)
   for (const [side, status] of [
     ['before', 'pass'],
     ['after', 'fail'],
-  ]) {
+  ] as const) {
     const numberOf = (text: string) => [file[side].names.push(text) - 1];
     const [check, target, platform] = ['image/user', 'api', 'linux/amd64'].map(numberOf);
     const answer = { status: numberOf(status), severity: numberOf('block'), detail: numberOf(name) };
