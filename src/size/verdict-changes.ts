@@ -54,26 +54,39 @@ function differing(
 ): VerdictChange[] {
   if (before === undefined || after.length === 0) return [];
   const [old, now] = [byCheck(before), byCheck(after)];
-  const platforms = new Set(after.flatMap(({ platform }) => platform ?? []));
+  const [formerPlatforms, platforms] = [platformsOf(before), platformsOf(after)];
   const checks = new Set([...now.keys(), ...old.keys()]);
+  const isNew = (platform: string | undefined) => platform !== undefined && !formerPlatforms.has(platform);
   // Where no image was made, which is no wonder when the program was refused, nobody asked.
   const isImaged = [...now.keys()].some(isOfImage);
   return [...checks].flatMap((check) => {
     const [was = [], is = []] = [old.get(check), now.get(check)];
     if (is.length === 0 && isOfImage(check) && !isImaged) return [];
     const places = [...was, ...is].some(({ platform }) => platform !== undefined) ? platforms : [undefined];
+    const [formerly, currently] = [byPlatform(was), byPlatform(is)];
     return [...places].flatMap((platform) =>
       changeOf(
         { check, ...(platform !== undefined && { platform }) },
-        answerAt(was, platform),
-        answerAt(is, platform),
+        isNew(platform) ? undefined : answerAt(check, formerly, platform),
+        answerAt(check, currently, platform),
       ),
     );
   });
 }
 
+/** Of programs there is a verdict for each. */
+function platformsOf(verdicts: readonly SnapshotVerdict[]): ReadonlySet<string> {
+  return new Set(verdicts.flatMap(({ platform }) => platform ?? []));
+}
+
 function byCheck(verdicts: readonly SnapshotVerdict[]): ReadonlyMap<string, readonly SnapshotVerdict[]> {
   return Map.groupBy(verdicts, ({ check }) => check);
+}
+
+function byPlatform(
+  verdicts: readonly SnapshotVerdict[],
+): ReadonlyMap<string | undefined, readonly SnapshotVerdict[]> {
+  return Map.groupBy(verdicts, ({ platform }) => platform);
 }
 
 function changeOf(
@@ -91,13 +104,13 @@ function changeOf(
  * there is no verdict where it has something against another.
  */
 function answerAt(
-  verdicts: readonly SnapshotVerdict[],
+  check: string,
+  verdicts: ReturnType<typeof byPlatform>,
   platform: string | undefined,
 ): CheckAnswer | undefined {
-  const own = verdicts.filter((verdict) => verdict.platform === platform);
-  const told = own.length > 0 ? own : verdicts.filter((verdict) => verdict.platform === undefined);
+  const told = verdicts.get(platform) ?? verdicts.get(undefined) ?? [];
   const [gravest] = told.map(({ answer }) => answer).toSorted((a, b) => gravityOf(b) - gravityOf(a));
-  const isClean = gravest === undefined && verdicts.some(({ check }) => isOfImage(check));
+  const isClean = gravest === undefined && verdicts.size > 0 && isOfImage(check);
   return isClean ? { status: 'pass' } : gravest;
 }
 

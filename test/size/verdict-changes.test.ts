@@ -91,6 +91,10 @@ describe('checks of two builds', () => {
     const before = [`binary/static ${amd64} pass`, `binary/relro ${amd64} pass`];
     const after = [`binary/static ${arm64} pass`, `binary/relro ${arm64} fail warn`];
     assert.deepEqual(changed(before, after), ['binary/relro api linux/arm64: nothing → fail warn']);
+    const [imaged, more] = ['image/user api pass', `image/user ${arm64} fail warn`];
+    assert.deepEqual(changed([...before, imaged], [...before, `binary/relro ${arm64} pass`, more]), [
+      'image/user api linux/arm64: nothing → fail warn',
+    ]);
   });
 
   it('of an image are not gone where the program was refused and no image made', () => {

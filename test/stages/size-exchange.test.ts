@@ -19,11 +19,14 @@ const decode = (value: unknown) => decodeExchange(Buffer.from(JSON.stringify(val
 const good = (): Record<string, unknown> => JSON.parse(encodeExchange(inventedExchange(500_000)));
 const usual = () => usualBudget;
 
-/** Reads one whose build has a failing check, so often. */
-function withChecks(change: { check?: string; platform?: string; detail?: string }, times = 1) {
-  const { check = 'image/user', platform = 'linux/amd64', detail = 'is root' } = change;
-  const answer = { status: 'fail', severity: 'block', detail } as const;
-  const checks = Array.from({ length: times }, () => ({ check, target: 'api', platform, answer }));
+/** Reads one whose build has so many failing checks. */
+function withChecks(change: object, times = 1, changeOf: (at: number) => object = () => ({})) {
+  const fails = { status: 'fail', severity: 'block', detail: 'is root' } as const;
+  const checks = Array.from({ length: times }, (_, at) => ({
+    ...{ check: 'image/user', target: 'api', platform: 'linux/amd64', answer: fails },
+    ...change,
+    ...changeOf(at),
+  }));
   const { after, ...rest } = inventedExchange(1);
   return () => decode(JSON.parse(encodeExchange({ ...rest, after: { ...after, checks } })));
 }
@@ -90,8 +93,12 @@ describe('what a comment is made of', () => {
       'many targets': changed(['after', 'targets'], many),
       'a check of another form': withChecks({ check: '<b>/user' }),
       'a platform of a check of another form': withChecks({ platform: '@acme' }),
-      'a long detail': withChecks({ detail: 'x'.repeat(600) }),
-      'many checks': withChecks({}, 20_001),
+      'a long detail': withChecks({
+        answer: { status: 'fail', severity: 'warn', detail: 'x'.repeat(600) },
+      }),
+      'many verdicts': withChecks({}, 20_001),
+      'many checks': withChecks({}, 301, (at) => ({ check: `image/c${at}` })),
+      'many platforms': withChecks({}, 101, (at) => ({ platform: `linux/a${at}` })),
       'many causes': changed(
         ['causes'],
         Array.from({ length: 2001 }, () => ({ target: 'api', name: 'x' })),
