@@ -152,7 +152,10 @@ async function buildFrom(
     ? await stage('size', async () => {
         const { weighAgainst } = await import('./stages/sizing.ts');
         const ways = { ports, rebuild: ports.rebuild };
-        return [await weighAgainst(request, unplaced(), inspected, origin, ways), 'none'];
+        return [
+          await weighAgainst(request, { targets: unplaced(), verdicts }, inspected, origin, ways),
+          'none',
+        ];
       })
     : nothingWeighed;
   verdicts.push(...sizing.verdicts);
@@ -170,7 +173,7 @@ async function buildFrom(
     request.push.length === 0 || outcome !== 'pass'
       ? nothingPublished
       : await stage('push', async () => {
-          const snapshots = request.attachSnapshot ? snapshotsOf(unplaced(), source) : [];
+          const snapshots = request.attachSnapshot ? snapshotsOf(unplaced(), source, verdicts) : [];
           return [await publish(deliveries, request, origin, { ...ports, snapshots }), 'none'];
         });
   const folders = inspected.flatMap(({ module: { Dir } }) => Dir ?? []);

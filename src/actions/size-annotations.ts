@@ -1,38 +1,54 @@
 import { linkNames } from '../report/brought-words.ts';
 import { formatBytes } from '../report/format-bytes.ts';
-import { plainText } from '../report/plain-text.ts';
+import { plainLine } from '../report/plain-text.ts';
 import { floorBytes } from '../report/size-comment/rest.ts';
 import type { Cause, SizeReport } from '../report/size-report.ts';
+import type { Brought } from '../size/brought.ts';
 import type { Annotation } from './annotations.ts';
 
 /** GitHub shows ten notices a step. */
 const most = 10;
 
+/** What GitHub shows at a line of a file. */
+export type LineAnnotation = Annotation & Required<Pick<Annotation, 'file' | 'line'>>;
+
 /** At the import that brings something new, and at its line in go.mod: what it brings. What brings most comes first. */
-export function sizeAnnotations(size: SizeReport | undefined): Annotation[] {
+export function sizeAnnotations(size: SizeReport | undefined): LineAnnotation[] {
   if (size === undefined) return [];
+  const largest = largestBrought(size);
   return size.causes
-    .flatMap((cause) => broughtBy(cause, size) ?? [])
-    .filter(({ bytes }) => bytes >= floorBytes)
-    .toSorted((a, b) => b.bytes - a.bytes)
-    .flatMap(({ cause, bytes, chain }) => {
-      const message = `${cause.name} is new in ${cause.target} and brings ${formatBytes(bytes)}: ${chain.join(' → ')}`;
-      return [cause.imports, cause.required].flatMap((place) =>
-        place === undefined ? [] : [{ title: 'slipway size', message: plainText(message), ...place }],
+    .flatMap(({ target, name, imports, required }) => {
+      const found = largest.get(keyOf(target, name));
+      if (found === undefined || found.bytes < floorBytes) return [];
+      return [imports, required].flatMap((place) =>
+        place === undefined ? [] : { target, name, place, ...found },
       );
     })
-    .slice(0, most);
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .slice(0, most)
+    .map(({ target, name, place, bytes, chain, mainModule }) => {
+      const way = linkNames(chain, mainModule).join(' → ');
+      const message = `${name} is new in ${target} and brings ${formatBytes(bytes)}: ${way}`;
+      return { title: 'slipway size', message: plainLine(message), ...place };
+    });
 }
 
-/** On the platform on which it brings most. */
-function broughtBy(cause: Cause, { targets }: SizeReport) {
-  const images = targets.find(({ name }) => name === cause.target)?.images ?? [];
-  const [largest] = images
-    .flatMap(({ brought = [], mainModule }) =>
-      brought
-        .filter(({ name }) => name === cause.name)
-        .map(({ bytes, chain }) => ({ cause, bytes, chain: linkNames(chain, mainModule) })),
-    )
-    .toSorted((a, b) => b.bytes - a.bytes);
+type Largest = Pick<Brought, 'bytes' | 'chain'> & { readonly mainModule: string | undefined };
+
+/** By target and name: on the platform on which it brings most. */
+function largestBrought({ targets }: SizeReport): ReadonlyMap<string, Largest> {
+  const largest = new Map<string, Largest>();
+  for (const { name: target, images } of targets) {
+    for (const { brought = [], mainModule } of images) {
+      for (const { name, bytes, chain } of brought) {
+        const key = keyOf(target, name);
+        if (bytes > (largest.get(key)?.bytes ?? 0)) largest.set(key, { bytes, chain, mainModule });
+      }
+    }
+  }
   return largest;
+}
+
+function keyOf(target: Cause['target'], name: Cause['name']): string {
+  return JSON.stringify([target, name]);
 }

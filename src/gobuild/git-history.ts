@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
 import { readTextIfExists } from '../support/files.ts';
 import { type Git, type GitPorts, gitIn, gitSays, isCommitHash } from './git.ts';
+import { patientGit, type RemotePorts } from './git-remote.ts';
 
 /** The commits of a repository, and more of them from its remote. Every commit is named by its whole hash. */
 export interface History {
@@ -25,6 +26,9 @@ export interface History {
   readonly deepen: (how: string, boundaries: readonly string[]) => Promise<void>;
 }
 
+/** With how long a remote is asked. */
+export type HistoryPorts = GitPorts & RemotePorts;
+
 interface HistoryRequest {
   readonly directory: string;
   readonly remote?: string | undefined;
@@ -36,7 +40,7 @@ interface HistoryRequest {
  * @throws SlipwayError E_IO when git finds none there; its functions E_IO when something is to be fetched and cannot be asked for,
  *   E_NETWORK when the remote does not give it
  */
-export async function openHistory(request: HistoryRequest, ports: GitPorts): Promise<History> {
+export async function openHistory(request: HistoryRequest, ports: HistoryPorts): Promise<History> {
   const { directory, remote = 'origin' } = request;
   const git = gitIn(directory, ports);
   const opened = await git('rev-parse', '--git-path', 'shallow');
@@ -46,7 +50,7 @@ export async function openHistory(request: HistoryRequest, ports: GitPorts): Pro
   const shallowFile = resolve(directory, opened.stdout.trim());
   const cuts = async (): Promise<readonly string[]> =>
     ((await readTextIfExists(shallowFile)) ?? '').split('\n').filter(isCommitHash);
-  const remotely: Remotely = { git, remote, offline: request.offline };
+  const remotely: Remotely = { git: patientGit(git, ports), remote, offline: request.offline };
   const commitNamed: History['commitNamed'] = (name) =>
     answer(git, 'rev-parse', '--verify', '--quiet', `${name}^{commit}`);
   return {

@@ -1,7 +1,7 @@
 import { SlipwayError } from '../support/errors.ts';
 import { findTips } from './base-tips.ts';
-import { type GitPorts, isCommitHash } from './git.ts';
-import { type History, openHistory } from './git-history.ts';
+import { isCommitHash } from './git.ts';
+import { type History, type HistoryPorts, openHistory } from './git-history.ts';
 
 /** What the commit that is checked out is to be compared with. */
 export interface BaseQuestion {
@@ -40,7 +40,7 @@ const deepenings = ['--deepen=50', '--deepen=200', '--deepen=1000', '--unshallow
  * @throws SlipwayError E_CONFIG when nothing or nonsense says what to compare with; E_IO when there is no repository, or history is
  *   missing and cannot be asked for; E_NETWORK when the remote does not give it; E_TOOL without git
  */
-export async function findBaseCommit(question: BaseQuestion, ports: GitPorts): Promise<BaseCommit> {
+export async function findBaseCommit(question: BaseQuestion, ports: HistoryPorts): Promise<BaseCommit> {
   checkHashes(question);
   const history = await openHistory(question, ports);
   const head = await history.commitNamed(question.head ?? 'HEAD');

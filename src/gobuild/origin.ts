@@ -90,7 +90,7 @@ async function moduleOrigin(
   const known = (await ports.remembered.recall(key)) as ModuleVersion | undefined;
   const module = known ?? (await lookUp(request, asked, folder, wanted, ports));
   if (known === undefined && module.version === asked.version) await ports.remembered.remember(key, module);
-  const byGoMod = wantedByGoMod(module.goMod, `go.mod of ${module.path}`);
+  const byGoMod = wantedByGoMod(module.goMod, module.path);
   const toolchain = await resolveToolchain(wanted ?? checkingLatest(byGoMod, request.go), ports);
   const go = withoutWorkspace(await prepareGo(toolchain, request, ports));
   const workspace = await moduleWorkspace(go.command, module, folder);

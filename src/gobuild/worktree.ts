@@ -42,18 +42,11 @@ export async function withWorktree<T>(
 ): Promise<T> {
   const directory = await realpath(request.directory);
   const repository = await placesOf(gitIn(directory, ports), directory);
-  const folder = await folderFor(repository, request.cacheDirectory);
-  return withLock(`${folder}.lock`, { signal: ports.signal }, async () => {
-    // What a killed run left.
-    await takeAway(folder);
+  return withFolder(repository, request.cacheDirectory, ports.signal, async (folder) => {
     const [root, scratch] = [join(folder, 'slipway-baseline'), join(folder, 'scratch')];
-    try {
-      for (const made of [root, scratch]) await mkdir(made, { recursive: true, mode: 0o700 });
-      const notices = await checkOut({ root, folder, commit: request.commit }, repository, ports);
-      return await work({ scratch, moved: mover([request.directory, directory], repository, root), notices });
-    } finally {
-      await takeAway(folder);
-    }
+    for (const made of [root, scratch]) await mkdir(made, { recursive: true, mode: 0o700 });
+    const notices = await checkOut({ root, folder, commit: request.commit }, repository, ports);
+    return work({ scratch, moved: mover([request.directory, directory], repository, root), notices });
   });
 }
 
@@ -75,13 +68,36 @@ async function placesOf(git: Git, directory: string): Promise<Repository> {
   return { root: await realpath(root), prefix, common: await realpath(resolve(directory, common)) };
 }
 
-/** In the cache folder; elsewhere when that lies in the checkout, whose go.mod and go.work would hold for it too. */
-async function folderFor({ root, common }: Repository, cacheDirectory: string): Promise<string> {
+/**
+ * The repository's own place in the cache folder, of which runs wait for each other; a folder elsewhere, which nobody else has, when
+ * that lies in the checkout, whose go.mod and go.work would hold for it too. Empty before, gone after.
+ */
+async function withFolder<T>(
+  { root, common }: Repository,
+  cacheDirectory: string,
+  signal: AbortSignal,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = join(cacheDirectory, storeFolders.worktrees);
   await mkdir(folder, { recursive: true });
   const real = await realpath(folder);
-  if (isInside(real, root)) return realpath(await mkdtemp(join(tmpdir(), 'slipway-worktree-')));
-  return join(real, hexOf(sha256(`${root}\n${common}`)).slice(0, 32));
+  if (isInside(real, root)) {
+    return passing(await realpath(await mkdtemp(join(tmpdir(), 'slipway-worktree-'))), work);
+  }
+  const own = join(real, hexOf(sha256(`${root}\n${common}`)).slice(0, 32));
+  return withLock(`${own}.lock`, { signal }, async () => {
+    // What a killed run left.
+    await takeAway(own);
+    return passing(own, work);
+  });
+}
+
+async function passing<T>(folder: string, work: (folder: string) => Promise<T>): Promise<T> {
+  try {
+    return await work(folder);
+  } finally {
+    await takeAway(folder);
+  }
 }
 
 interface Place {

@@ -1,5 +1,6 @@
 import type { SourceLine } from '../gobuild/source-lines.ts';
 import type { Excess } from '../size/budget.ts';
+import type { VerdictChange } from '../size/verdict-changes.ts';
 import type { Comparison } from './comparison.ts';
 
 /** What a build is compared with. */
@@ -56,4 +57,6 @@ export interface SizeReport {
   readonly excesses: readonly TargetExcess[];
   /** Of what is new in the targets, and of modules that have another version. */
   readonly causes: readonly Cause[];
+  /** Checks that say another thing than before, the gravest first; absent where none does, or where what they said was not kept. */
+  readonly verdicts?: readonly VerdictChange[];
 }

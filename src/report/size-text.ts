@@ -1,5 +1,6 @@
 import { chainLines } from './brought-text.ts';
 import { broughtWords, linkNames } from './brought-words.ts';
+import { checkChanges, placesText } from './check-changes.ts';
 import { formatBytes } from './format-bytes.ts';
 import { plainLine } from './plain-text.ts';
 import { type Sized, sizedOf } from './size-comment/sized.ts';
@@ -17,6 +18,22 @@ export function sizeLines(size: SizeReport | undefined, columns: number, style: 
     `  ${style.bold('size')} ${style.dim(`against ${from}`)}`,
     ...sizeRows(sized, columns, style),
     ...causeLines(size, sized, columns, style),
+    ...changedCheckLines(size),
+  ];
+}
+
+const mostChecks = 5;
+
+/** Checks that say another thing than before; what is wrong stands below all of it, in full. */
+function changedCheckLines(size: SizeReport): string[] {
+  const changes = checkChanges(size.verdicts ?? []);
+  const rest = changes.length - mostChecks;
+  return [
+    ...changes.slice(0, mostChecks).map(({ check, before, after, places }) => {
+      const where = placesText(places, size, plainLine);
+      return `  ${plainLine(check)}: ${before} → ${after}, ${where}`;
+    }),
+    ...(rest > 0 ? [`  and ${rest} more checks change`] : []),
   ];
 }
 

@@ -164,7 +164,11 @@ function checkPositionals(command: CommandName, positionals: readonly string[], 
     faults.push({ where, message: 'an argument is empty or has a line break in it', hint: usage });
   }
   if (positionals.length < least) {
-    const names = positional.split(' ').slice(positionals.length);
+    // `REF …` is one or more of them.
+    const names = positional
+      .split(' ')
+      .filter((name) => name !== '…')
+      .slice(positionals.length);
     const message = `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} missing`;
     faults.push({ where, message, hint: usage });
   }

@@ -5,7 +5,8 @@ import { type Fields, parseForeignJson } from '../support/fields.ts';
 import { isDigest } from '../support/hashing.ts';
 import { type FieldReader, readFields } from '../support/read-fields.ts';
 import type { AttributionMethod } from './attribution.ts';
-import { nothing, type SizeSnapshot, type SnapshotImage } from './snapshot.ts';
+import type { SizeSnapshot, SnapshotImage } from './snapshot.ts';
+import { nothing, readVerdicts } from './snapshot-verdicts.ts';
 
 /**
  * Reads a snapshot, of which nothing is taken on trust.
@@ -49,6 +50,7 @@ export function readSnapshot(value: unknown, where: string, fault: (why: string)
       ...(target.has('budget') && { budget: budgetOf(budgets[at], target) }),
       images: target.list('images').map((image) => imageOf(image, names)),
     })),
+    ...(root.has('checks') && { checks: readVerdicts(root.object('checks'), names) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Json } from '../request/kinds.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { AttributionMethod } from './attribution.ts';
+import { nothing, type SnapshotVerdict, verdictColumns } from './snapshot-verdicts.ts';
 
 export const snapshotMediaType = 'application/vnd.slipway.size.snapshot.v1+json';
 
@@ -13,6 +14,8 @@ export interface SizeSnapshot {
   /** The commit's time: RFC 3339, UTC. */
   readonly created?: string;
   readonly targets: readonly SnapshotTarget[];
+  /** What checks said of it; absent where nobody kept that. */
+  readonly checks?: readonly SnapshotVerdict[];
 }
 
 export interface SnapshotTarget {
@@ -65,7 +68,7 @@ export function encodeSnapshot(snapshot: SizeSnapshot): string {
 }
 
 /** The same as a value, for JSON that holds more than one. */
-export function snapshotDocument({ slipway, commit, created, targets }: SizeSnapshot): object {
+export function snapshotDocument({ slipway, commit, created, targets, checks }: SizeSnapshot): object {
   const names = new Map<string, number>();
   const numberOf = (name: string): number => {
     const known = names.get(name) ?? names.size;
@@ -91,11 +94,15 @@ export function snapshotDocument({ slipway, commit, created, targets }: SizeSnap
     ...(commit !== undefined && { commit }),
     ...(created !== undefined && { created }),
   };
-  return { ...head, names: [...names.keys()], targets: encoded };
+  // All in one place: one target's are much like the next one's, which packs well.
+  const answers = checks && verdictColumns(checks, numberOf);
+  return {
+    ...head,
+    names: [...names.keys()],
+    targets: encoded,
+    ...(answers !== undefined && { checks: answers }),
+  };
 }
-
-/** Stands in columns for what is not known. */
-export const nothing = -1;
 
 function columnsOf(packages: readonly SnapshotPackage[], numberOf: (name: string) => number) {
   return {

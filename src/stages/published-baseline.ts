@@ -42,15 +42,23 @@ export async function publishedBaseline(
       continue;
     }
     const snapshot = readPublished(answer.snapshot.content, formatReference(image));
-    found.push({ ...snapshot, targets: ownOf(target, snapshot.targets, targets) });
+    found.push(withOnly(ownOf(target, snapshot.targets, targets), snapshot));
   }
   const [first] = found;
   if (first === undefined) return { missing };
   const commits = new Set(found.map(({ commit }) => commit));
   const commit = commits.size === 1 ? first.commit : undefined;
-  const snapshot = { ...first, targets: found.flatMap((one) => one.targets) };
+  const checks = found.flatMap((one) => one.checks ?? []);
+  const snapshot = { ...first, targets: found.flatMap((one) => one.targets), checks };
   const told = commit === undefined ? {} : { commit };
   return { baseline: { kind: 'registry', name: reference, snapshot, ...told }, missing };
+}
+
+/** With the verdicts of these targets, and of the source. */
+function withOnly(targets: readonly SnapshotTarget[], snapshot: SizeSnapshot): SizeSnapshot {
+  const isOf = (name: string | undefined) =>
+    name === undefined || targets.some((target) => target.name === name);
+  return { ...snapshot, targets, checks: (snapshot.checks ?? []).filter(({ target }) => isOf(target)) };
 }
 
 /** A target's image speaks for that target alone; the only one in its snapshot may have had another name. */

@@ -2,13 +2,23 @@ import type { SourceLine } from '../gobuild/source-lines.ts';
 import type { BaselineReport, Cause } from '../report/size-report.ts';
 import { readSnapshot } from '../size/read-snapshot.ts';
 import type { SizeSnapshot, SnapshotImage, SnapshotTarget } from '../size/snapshot.ts';
+import type { SnapshotVerdict } from '../size/snapshot-verdicts.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { isFields, parseForeignJson } from '../support/fields.ts';
 import { type FieldReader, readFields } from '../support/read-fields.ts';
 import { longestExchange, type SizeExchange } from './size-exchange.ts';
 
 /** More than builds have: the time that it takes to compare grows faster than the file. */
-const most = { targets: 200, images: 400, packages: 10_000, causes: 2000, settings: 100 } as const;
+const most = {
+  targets: 200,
+  images: 400,
+  packages: 10_000,
+  causes: 2000,
+  settings: 100,
+  verdicts: 20_000,
+  checks: 300,
+  platforms: 100,
+} as const;
 /** Characters. The longest import path that the go command takes in practice is shorter. */
 const longest = { path: 512, name: 200, setting: 1024 } as const;
 
@@ -53,16 +63,30 @@ function baselineOf(baseline: FieldReader): BaselineReport {
 }
 
 function causeOf(cause: FieldReader): Cause {
+  const [imports, required] = ['imports', 'required'].map((name) =>
+    cause.has(name) ? lineOf(cause.object(name)) : undefined,
+  );
   return {
     target: shortText(cause, 'target', longest.name),
     name: shortText(cause, 'name', longest.path),
-    ...(cause.has('imports') && { imports: lineOf(cause.object('imports')) }),
-    ...(cause.has('required') && { required: lineOf(cause.object('required')) }),
+    ...(imports !== undefined && { imports }),
+    ...(required !== undefined && { required }),
   };
 }
 
-function lineOf(line: FieldReader): SourceLine {
-  return { file: shortText(line, 'file', longest.path), line: line.length('line') };
+/** Nothing where it cannot be a line of a file in the repository: a forge shows what is said of one there. */
+function lineOf(fields: FieldReader): SourceLine | undefined {
+  const [file, line] = [shortText(fields, 'file', longest.path), fields.length('line')];
+  return isInRepository(file) && line > 0 && line <= lastLine ? { file, line } : undefined;
+}
+
+/** Of no source is it so long. */
+const lastLine = 10_000_000;
+
+/** A path from the root, as git has it: no way out, none of git's own files, nothing that cannot be seen. */
+function isInRepository(path: string): boolean {
+  const isPlain = !/[\\\p{C}\p{Zl}\p{Zp}]|^[a-z]:/iu.test(path);
+  return isPlain && path.split('/').every((element) => !/^(?:|\.|\.\.|\.git)$/i.test(element));
 }
 
 /** Without its budgets: those that count are the base's, which a stranger's run does not tell. */
@@ -71,11 +95,13 @@ function snapshotAt(name: string, value: unknown, root: FieldReader, where: stri
   const snapshot = readSnapshot(part, `${name} of ${where}`, (why) => unreadable(where, `${name}: ${why}`));
   const targets = snapshot.targets.map(({ budget: _, ...target }) => target);
   const images = targets.flatMap((target) => target.images);
+  const { checks = [] } = snapshot;
   const fits =
     targets.length <= most.targets &&
     images.length <= most.images &&
     targets.every(targetFits) &&
     images.every(imageFits) &&
+    verdictsFit(checks) &&
     isDistinct(targets.map((target) => target.name)) &&
     targets.every((target) => isDistinct(target.images.map(({ platform }) => platform)));
   if (!fits) throw root.misfit(name, 'what a build can be: something is there twice, too long, or too often');
@@ -93,10 +119,31 @@ function targetFits({ name, importPath, settings }: SnapshotTarget): boolean {
   );
 }
 
+/** Each check may have to be looked at on each platform. */
+function verdictsFit(verdicts: readonly SnapshotVerdict[]): boolean {
+  return (
+    verdicts.length <= most.verdicts &&
+    verdicts.every(verdictFits) &&
+    new Set(verdicts.map(({ check }) => check)).size <= most.checks &&
+    new Set(verdicts.map(({ platform }) => platform)).size <= most.platforms
+  );
+}
+
+/** Targets that are not there have no verdicts that count. */
+function verdictFits({ check, target = '', platform, answer }: SnapshotVerdict): boolean {
+  const detail = answer.status === 'fail' ? answer.detail : '';
+  return (
+    /^[a-z0-9-]+\/[a-z0-9-]+$/.test(check) &&
+    (platform === undefined || isPlatform(platform)) &&
+    areShort([check, target, platform ?? ''], longest.name) &&
+    areShort([detail], longest.path)
+  );
+}
+
 function imageFits({ platform, program, attribution }: SnapshotImage): boolean {
   const { packages = [], versions = {} } = attribution ?? {};
   return (
-    /^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9.]+)?$/.test(platform) &&
+    isPlatform(platform) &&
     areShort([platform], longest.name) &&
     areShort([program.path], longest.path) &&
     packages.length <= most.packages &&
@@ -105,6 +152,10 @@ function imageFits({ platform, program, attribution }: SnapshotImage): boolean {
     ) &&
     Object.entries(versions).every((pair) => areShort(pair, longest.path))
   );
+}
+
+function isPlatform(text: string): boolean {
+  return /^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9.]+)?$/.test(text);
 }
 
 function areShort(texts: readonly string[], characters: number): boolean {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Origin } from '../gobuild/origin.ts';
 import type { Target } from '../gobuild/targets.ts';
-import type { TargetReport } from '../report/model.ts';
+import type { Report } from '../report/model.ts';
 import type { Cause } from '../report/size-report.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { slipwayVersion } from '../version.ts';
@@ -20,15 +20,15 @@ import { type Baseline, type Sizing, weigh } from './weigh.ts';
  */
 export async function weighAgainst(
   request: Pick<BuildRequest, 'baseline' | 'image' | 'exchangeFile'>,
-  targets: readonly TargetReport[],
+  made: Pick<Report, 'targets' | 'verdicts'>,
   built: readonly Pick<Target, 'name' | 'settings' | 'module'>[],
   origin: Pick<Origin, 'workspace' | 'source' | 'toolchain'>,
   ways: { readonly ports: RunPorts; readonly rebuild: Rebuild },
 ): Promise<Sizing> {
-  const names = targets.map(({ name }) => name);
+  const names = made.targets.map(({ name }) => name);
   const { baseline, notices } = await findBaseline(request, names, ways);
   const budgets = new Map(built.map(({ name, settings }) => [name, settings.budget]));
-  const sizing = weigh(targets, baseline, (target) => budgets.get(target) ?? {});
+  const sizing = weigh(made.targets, baseline, (target) => budgets.get(target) ?? {}, made.verdicts);
   const told = { ...sizing, notices: [...notices, ...sizing.notices] };
   const modules = built.map(({ name, module }) => ({
     target: name,
@@ -36,7 +36,7 @@ export async function weighAgainst(
     goMod: origin.source.module === undefined ? module.GoMod : undefined,
   }));
   const causes = await causesOf(told.size?.targets ?? [], modules, rootOf(origin));
-  const unwritten = await passOn(request.exchangeFile, { targets, origin, baseline, causes });
+  const unwritten = await passOn(request.exchangeFile, { made, origin, baseline, causes });
   return {
     ...told,
     ...(told.size !== undefined && { size: { ...told.size, causes } }),
@@ -48,16 +48,16 @@ export async function weighAgainst(
 async function passOn(
   file: string | undefined,
   told: {
-    readonly targets: readonly TargetReport[];
+    readonly made: Pick<Report, 'targets' | 'verdicts'>;
     readonly origin: Pick<Origin, 'source' | 'toolchain'>;
     readonly baseline: Baseline | undefined;
     readonly causes: readonly Cause[];
   },
 ): Promise<readonly string[]> {
   if (file === undefined) return [];
-  const { targets, origin, baseline, causes } = told;
+  const { made, origin, baseline, causes } = told;
   const source = sourceReport(origin);
-  const after = snapshotOf({ slipway: slipwayVersion, targets, ...(source !== undefined && { source }) });
+  const after = snapshotOf({ slipway: slipwayVersion, ...made, ...(source !== undefined && { source }) });
   const go = origin.toolchain.version;
   return writeExchange(file, { go, after, causes, ...(baseline !== undefined && { baseline }) });
 }

@@ -4,16 +4,18 @@ import type { FileReport, ImageReport, Report, SourceReport, TargetReport } from
 import { formatPlatform, samePlatform } from '../request/platform.ts';
 import { modulesOf } from '../size/attribution.ts';
 import { encodeSnapshot, type SizeSnapshot, type SnapshotImage } from '../size/snapshot.ts';
+import { keptVerdicts } from '../size/snapshot-verdicts.ts';
+import type { Verdict } from '../verify/verdict.ts';
 import { slipwayVersion } from '../version.ts';
 import type { Side, SizedProgram } from './compared-sides.ts';
 
+/** Of a report what its snapshot is made of. */
+type Weighable = Pick<Report, 'slipway' | 'source' | 'targets'> & Partial<Pick<Report, 'verdicts'>>;
+
 /** What a build weighed, without all that a comparison does not need. */
-export function snapshotOf({
-  slipway,
-  source,
-  targets,
-}: Pick<Report, 'slipway' | 'source' | 'targets'>): SizeSnapshot {
+export function snapshotOf({ slipway, source, targets, verdicts }: Weighable): SizeSnapshot {
   const { commit, time, modified = false } = source ?? {};
+  const names = targets.map(({ name }) => name);
   return {
     slipway,
     ...(commit !== undefined && !modified && { commit }),
@@ -25,6 +27,7 @@ export function snapshotOf({
       ...(target.budget !== undefined && { budget: target.budget }),
       images: [...target.images.map(imageOf), ...bareFiles(target).map(imageOf)],
     })),
+    ...(verdicts !== undefined && { checks: keptVerdicts(verdicts, names) }),
   };
 }
 
@@ -41,10 +44,11 @@ export interface TargetSnapshot {
 export function snapshotsOf(
   targets: readonly TargetReport[],
   source: SourceReport | undefined,
+  verdicts: readonly Verdict[],
 ): TargetSnapshot[] {
   return targets.map((target) => {
-    const report = { slipway: slipwayVersion, targets: [target], ...(source !== undefined && { source }) };
-    const snapshot = snapshotOf(report);
+    const report = { slipway: slipwayVersion, targets: [target], verdicts };
+    const snapshot = snapshotOf({ ...report, ...(source !== undefined && { source }) });
     const { commit: revision, created } = snapshot;
     const facts = { ...(revision !== undefined && { revision }), ...(created !== undefined && { created }) };
     return { target: target.name, content: gzipSync(encodeSnapshot(snapshot)), facts };

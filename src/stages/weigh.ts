@@ -12,7 +12,9 @@ import { type Budget, hasPartCaps, hasPartLimits } from '../request/budget.ts';
 import type { AttributionMethod } from '../size/attribution.ts';
 import type { Measure, Weighed, WeighedPart } from '../size/budget.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
+import { keptVerdicts, type SnapshotVerdict } from '../size/snapshot-verdicts.ts';
 import type { Severity, Verdict } from '../verify/verdict.ts';
+import { checksThatChange } from './checks-that-change.ts';
 import { compareSides } from './compare.ts';
 import { type Side, type SizedImage, sideOfReport } from './compared-sides.ts';
 import { budgetChange, formerBudget, judgeBy } from './former-budget.ts';
@@ -38,13 +40,18 @@ const nothing = { name: '', targets: [] } as const;
  * Compares what was built with a baseline, and holds it against budgets. Without a baseline only what may not be passed at all
  * is judged, and that only where a budget says so.
  * @param budgetOf by the target's name
+ * @param verdicts of the build so far
  */
 export function weigh(
   targets: readonly TargetReport[],
   baseline: Baseline | undefined,
   budgetOf: (target: string) => Budget,
+  verdicts: readonly Verdict[] = [],
 ): Sizing {
-  return weighBuilt({ side: sideOfReport('this build', { targets }), settings: targets }, baseline, budgetOf);
+  const side = sideOfReport('this build', { targets });
+  const names = targets.map(({ name }) => name);
+  const built = { side, settings: targets, checks: keptVerdicts(verdicts, names) };
+  return weighBuilt(built, baseline, budgetOf);
 }
 
 /** The same for what another build told of itself. */
@@ -54,7 +61,8 @@ export function weighSnapshot(
   budgetOf: (target: string) => Budget,
 ): Sizing {
   const side = sideOfSnapshot('this build', snapshot);
-  return weighBuilt({ side, settings: snapshot.targets }, baseline, budgetOf);
+  const { targets: settings, checks = [] } = snapshot;
+  return weighBuilt({ side, settings, checks }, baseline, budgetOf);
 }
 
 /** What was built, as far as it is weighed. */
@@ -62,15 +70,18 @@ interface Built {
   readonly side: Side;
   /** What the bytes of each target follow from beside the code. */
   readonly settings: readonly Pick<TargetReport, 'name' | 'settings'>[];
+  readonly checks: readonly SnapshotVerdict[];
 }
 
 function weighBuilt(
-  { side: after, settings }: Built,
+  { side: after, settings, checks }: Built,
   baseline: Baseline | undefined,
   budgetOf: (target: string) => Budget,
 ): Sizing {
   const before = baseline && sideOfSnapshot(baseline.name, baseline.snapshot);
   const comparison = before && compareSides(before, after);
+  // A target whose program is refused has no image: that is not what it is to be gone.
+  const unmade = after.targets.filter(({ images }) => images.length === 0).map(({ name }) => name);
   const matched = matchedTargets(before ?? nothing, after).map((target) => {
     const { name, formerName = name } = target;
     const old = baseline?.snapshot.targets.find((each) => each.name === formerName);
@@ -93,11 +104,12 @@ function weighBuilt(
       comparison !== undefined && {
         size: {
           baseline: reportOf(baseline),
-          targets: comparison.targets,
+          targets: comparison.targets.filter(({ name }) => !unmade.includes(name)),
           settings: settingChanges(baseline.snapshot, settings, comparison.targets),
           ...(budgets.length > 0 && { budgets }),
           excesses,
           causes: [],
+          ...checksThatChange(baseline.snapshot, checks, comparison.targets),
         },
       }),
     verdicts: judged.flatMap(({ target, platform, measures, excesses: found }) =>
@@ -111,10 +123,15 @@ function weighBuilt(
     ),
     notices: [
       ...(comparison?.notices ?? []),
+      ...(comparison === undefined ? [] : unmadeNotice(unmade)),
       ...changedNotice(budgets),
       ...unjudgedNotice(after, before !== undefined, budgetOf),
     ],
   };
+}
+
+function unmadeNotice(names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`sizes of ${names.join(', ')} are not compared: no image was made`];
 }
 
 function changedNotice(budgets: readonly BudgetChange[]): string[] {

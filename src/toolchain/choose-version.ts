@@ -119,23 +119,26 @@ function describe(wanted: Open): string {
   return `Go ${wanted.kind === 'range' ? wanted.range : wanted.kind} (${wanted.askedBy})`;
 }
 
-const toPin = 'A toolchain line in go.mod, or --go, pins it';
+function toPin(wanted: Open): string {
+  const isPublished = wanted.kind === 'minimum' && wanted.published === true;
+  return isPublished ? '--go pins it' : 'A toolchain line in go.mod, or --go, pins it';
+}
 
 function notPinned(name: string, wanted: Open): string {
-  return `${name} on PATH serves ${describe(wanted)}, but is not pinned: another machine may build with another. ${toPin}`;
+  return `${name} on PATH serves ${describe(wanted)}, but is not pinned: another machine may build with another. ${toPin(wanted)}`;
 }
 
 function newestHere(version: string, wanted: Open, why: string): string {
   if (wanted.kind !== 'minimum')
     return `${version} is the newest on this machine for ${describe(wanted)}: ${why}`;
-  return `${version} serves ${describe(wanted)}: the newest patch of its line on this machine (${why}). ${toPin}`;
+  return `${version} serves ${describe(wanted)}: the newest patch of its line on this machine (${why}). ${toPin(wanted)}`;
 }
 
 function explain(version: string, wanted: Open): string[] {
   if (wanted.kind !== 'minimum') return [];
   const old = compareGoVersions(wanted.version, firstLine) < 0;
   const reason = old ? `no older Go than ${firstLine} can be fetched` : 'the newest patch of that line today';
-  return [`${version} serves ${describe(wanted)}: ${reason}. ${toPin}`];
+  return [`${version} serves ${describe(wanted)}: ${reason}. ${toPin(wanted)}`];
 }
 
 function localOnly(wanted: Open, name: string | undefined): SlipwayError {

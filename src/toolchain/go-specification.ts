@@ -19,6 +19,8 @@ export type Wanted = {
       readonly version: string;
       /** True for "toolchain default": the Go on PATH or none. */
       readonly localOnly?: boolean;
+      /** True: of a published module, in whose go.mod nobody can write a line. */
+      readonly published?: boolean;
     }
   | {
       readonly kind: 'range';

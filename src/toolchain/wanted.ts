@@ -60,9 +60,11 @@ export async function governingFile(directory: string, gowork = ''): Promise<str
 /**
  * Which Go the go.mod of a published module asks for: `go install MODULE@VERSION` goes by its go line alone, because a
  * toolchain line counts in the main module only.
+ * @param module its path
  */
-export function wantedByGoMod(text: string, askedBy: string): Wanted {
-  return { kind: 'minimum', version: goLine(text, askedBy, impliedByGoMod), askedBy: `${askedBy} go line` };
+export function wantedByGoMod(text: string, module: string): Wanted {
+  const version = goLine(text, `go.mod of ${module}`, impliedByGoMod);
+  return { kind: 'minimum', version, askedBy: `the go line of ${module}`, published: true };
 }
 
 /** The rules of cmd/go, internal/toolchain/select.go: the toolchain line unless it is lower than the go line. */

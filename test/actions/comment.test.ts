@@ -100,6 +100,58 @@ test('a configuration that is broken is said, and the usual budgets hold', async
   assert.match(state.comments[0]?.body ?? '', /configuration is broken, so the usual budgets hold/);
 });
 
+test('the check has what is new at its lines, once for a commit, however often it is judged', async (t) => {
+  const { forge, state } = await forgeWith(t);
+  const file = JSON.parse(exchangeFile(200_000));
+  file.causes[0].imports = { file: 'internal/metrics/server.go', line: 9 };
+  leave(state, JSON.stringify(file));
+  await runCommentStep(t, forge);
+  await runCommentStep(t, forge, { id: '901' });
+  const message =
+    'example.com/gopher/metrics is new in api and brings 195 KiB: api → example.com/gopher/metrics';
+  const said = { annotation_level: 'notice', title: 'slipway size', message };
+  const at = (path: string, line: number) => ({ ...said, path, start_line: line, end_line: line });
+  assert.deepEqual(state.checks[0]?.annotations, [at('internal/metrics/server.go', 9), at('go.mod', 7)]);
+});
+
+test('what cannot be a line of the repository gets no annotation, and the rest is said', async (t) => {
+  const { forge, state } = await forgeWith(t);
+  const strange = [
+    ...['/etc/passwd', '../go.mod', 'a/../../go.mod', 'a//b.go', './go.mod', 'C:/x.go', 'a\\b.go'],
+    ...['go.mod\n::error::x', 'a\u202e.go', '.git/config', 'a/.GIT/x', '', 'a/'],
+  ];
+  const file = JSON.parse(exchangeFile(200_000));
+  const [cause] = file.causes;
+  const causes = strange.map((name) => ({ ...cause, imports: { file: name, line: 1 } }));
+  const lines = [0, 2 ** 40].map((line) => ({ ...cause, imports: { file: 'main.go', line } }));
+  file.causes = [...causes, ...lines].map(({ required: _, ...each }) => each).concat(cause);
+  leave(state, JSON.stringify(file));
+  const ran = await runCommentStep(t, forge);
+  assert.equal(ran.status, 0, ran.log);
+  assert.equal(checkOf(state).conclusion, 'action_required');
+  const paths = state.checks[0]?.annotations.map((one) => (one as { path: string }).path);
+  assert.deepEqual(paths, ['go.mod']);
+});
+
+test('annotations are ten at most, and each is short and plain', async (t) => {
+  const { forge, state } = await forgeWith(t);
+  const name = `example.com/${'<b>@acme'.repeat(50)}/m\n::error::x\u001b[31m`;
+  const file = JSON.parse(exchangeFile(200_000, name));
+  file.causes = Array.from({ length: 60 }, (_, at) => ({
+    ...file.causes[0],
+    imports: { file: `a${at}.go`, line: 1 },
+  }));
+  leave(state, JSON.stringify(file));
+  const ran = await runCommentStep(t, forge);
+  assert.equal(ran.status, 0, ran.log);
+  const annotations = (state.checks[0]?.annotations ?? []) as { message: string }[];
+  assert.equal(annotations.length, 10);
+  for (const { message } of annotations) {
+    assert.ok(message.length > 500 && message.length <= 1000, `${message.length}`);
+    assert.doesNotMatch(message, /[\n\u001b]/);
+  }
+});
+
 const silent: Readonly<Record<string, (state: ForgeState, pull: StoredPull) => object | undefined>> = {
   'a head that has moved on': (_, pull) => {
     pull.head.sha = 'e'.repeat(40);
@@ -186,6 +238,15 @@ test('hostile strings are text in the comment, the check and the log', async (t)
   const file = JSON.parse(exchangeFile(200_000, name));
   file.causes[0].required.file = name;
   file.before.targets[0].settings[name] = name;
+  for (const [side, status] of [
+    ['before', 'pass'],
+    ['after', 'fail'],
+  ] as const) {
+    const numberOf = (text: string) => [file[side].names.push(text) - 1];
+    const [check, target, platform] = ['image/user', 'api', 'linux/amd64'].map(numberOf);
+    const answer = { status: numberOf(status), severity: numberOf('block'), detail: numberOf(name) };
+    file[side].checks = { check, target, platform, ...answer };
+  }
   file.go = `${names[0]} ${names[1]}`;
   const own = `budget: {modules: {${JSON.stringify(name.replaceAll(/\s/g, ''))}: {max: 1}}}`;
   state.files.push({ path: 'slipway.yaml', commit: head, content: own });
@@ -195,6 +256,7 @@ test('hostile strings are text in the comment, the check and the log', async (t)
   const [comment] = state.comments;
   for (const text of [comment?.body ?? '', checkOf(state).output.summary, ran.summary]) {
     assert.match(text, /needs approval/);
+    assert.match(text, /^\| image\/user \| api \| pass \| fail \(block\) \| [^|\n]+ \|$/m);
     // The only markup is ours.
     const own =
       /<!-- slipway:size key=slipway-size run=900\.1 -->|<\/?(?:code|sub|details|summary)>|\[whole report\]\(<https:\/\/github\.com\/acme\/api\/actions\/runs\/77>\)/g;

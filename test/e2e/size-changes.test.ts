@@ -261,4 +261,23 @@ describe('a build against its merge base, which is built too', () => {
     const cause = uncommitted.size.causes.find((each) => each.target === 'job' && each.name === 'regexp');
     assert.deepEqual(cause?.imports, { file: 'services/cmd/job/main.go', line: 4 });
   });
+
+  test('tells a check that fails since the change, though no size changes, and lets it judge as it does', async (t) => {
+    const change = await changeOf(t, cache, {
+      start: { 'go.mod': goMod(), 'main.go': 'package main\n\nfunc main() {}\n', 'README.md': 'A shop\n' },
+      change: { 'slipway.yaml': 'user: "0"\n' },
+    });
+    const { size, report, ended } = await againstMain(change);
+    assert.deepEqual(size.verdicts, [
+      {
+        ...{ check: 'image/user', target: 'shop', platform: 'linux/amd64', before: { status: 'pass' } },
+        after: { status: 'fail', severity: 'warn', detail: 'config /config/User: is "0": root' },
+      },
+    ]);
+    assert.equal(report.outcome, 'pass');
+    const comment = formatSizeComment({ ...report, size });
+    assert.match(comment, /^### 📦 Size: unchanged, a check changes\n/);
+    assert.equal(comment.match(/image\/user/g)?.length, 1, 'it is told once');
+    assert.match(ended.stdout + ended.stderr, /^ {2}image\/user: pass → fail \(warn\), shop$/m);
+  });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, realpath, stat, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Worktree, withWorktree } from '../../src/gobuild/worktree.ts';
@@ -207,9 +207,16 @@ test('two runs at once have it one after the other', async (t) => {
 test('a cache folder in the checkout does not put it there', async (t) => {
   const place = await checkout(t);
   const cacheDirectory = join(place.root, '.cache');
-  const at = await within({ ...place, cacheDirectory }, async ({ moved }) => moved(place.root));
+  const at = await within({ ...place, cacheDirectory }, async ({ moved }) => {
+    const root = moved(place.root);
+    // Nobody else has the folder, so a run that is killed leaves no lock beside it.
+    const folder = dirname(root);
+    const beside = (await readdir(dirname(folder))).filter((name) => name.startsWith(basename(folder)));
+    assert.deepEqual(beside, [basename(folder)]);
+    return root;
+  });
   assert.ok(!at.startsWith(place.root), at);
-  assert.equal(await exists(at), false);
+  assert.equal(await exists(dirname(at)), false);
 });
 
 test('no hook of the repository runs', async (t) => {

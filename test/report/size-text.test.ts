@@ -54,6 +54,21 @@ test('of many targets what changed most is told, and what did not is counted', (
   for (const other of told.slice(1, 13)) assert.equal(other.indexOf('▲'), row.indexOf('▲'), 'in columns');
 });
 
+test('checks that say another thing than before are told, the first of them', () => {
+  const images = [sampleImage('linux/amd64', from(mib, mib)), sampleImage('linux/arm64', from(mib, mib))];
+  const after = { status: 'fail', severity: 'block', detail: 'is wrong\x1b[2J' } as const;
+  const changes = Array.from({ length: 7 }, (_, at) => ({
+    ...{ check: `binary/check-${at}`, target: 'api', before: { status: 'pass' as const }, after },
+    ...(at === 0 && { platform: 'linux/arm64\x1b[2J' }),
+  }));
+  const told = sizeLines(sampleReport({ targets: { api: images }, changes }).size, 80, styleOf(false));
+  assert.deepEqual(told.slice(3), [
+    '  binary/check-0: pass → fail (block), api linux/arm64',
+    ...[1, 2, 3, 4].map((at) => `  binary/check-${at}: pass → fail (block), api`),
+    '  and 2 more checks change',
+  ]);
+});
+
 test('what is new or gone is called so', () => {
   const at = (before: number, after: number) => [sampleImage('linux/amd64', from(before * mib, after * mib))];
   assert.deepEqual(lines({ api: at(0, 4), web: at(3, 0) }).slice(1), [

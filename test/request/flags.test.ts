@@ -307,6 +307,10 @@ test('a command line names a command, help or the version', async () => {
   assert.match((await refusal(() => readCommandLine(['verify']))).message, /SUBJECT is missing/);
   assert.match((await refusal(() => readCommandLine(['convert']))).message, /FROM and TO are missing/);
   assert.match((await refusal(() => readCommandLine(['convert', 'a']))).message, /: TO is missing/);
+  const history = await refusal(() => readCommandLine(['history']));
+  assert.equal(history.message, 'slipway history: REF is missing');
+  assert.equal(history.hint, 'usage: slipway history REF …');
+  assert.equal(readCommandLine(['history', 'ghcr.io/a/b', 'ghcr.io/a/c']).kind, 'command');
   assert.match(
     (await refusal(() => readCommandLine(['verify', 'x', '--platform=all']))).message,
     /no such flag/,

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { decodeSnapshot } from '../../src/size/read-snapshot.ts';
 import { encodeSnapshot, type SizeSnapshot, type SnapshotPackage } from '../../src/size/snapshot.ts';
+import type { SnapshotVerdict } from '../../src/size/snapshot-verdicts.ts';
 import { SlipwayError } from '../../src/support/errors.ts';
 import { pathsOf, replaced } from '../support/json-paths.ts';
 
@@ -31,6 +32,22 @@ const image = fc.record(
   },
   { requiredKeys: ['platform', 'program'] },
 );
+const verdict: fc.Arbitrary<SnapshotVerdict> = fc.record(
+  {
+    check: name,
+    target: name,
+    platform: name,
+    answer: fc.oneof(
+      fc.record({ status: fc.constantFrom('pass' as const, 'skip' as const) }),
+      fc.record({
+        status: fc.constant('fail' as const),
+        severity: fc.constantFrom('info' as const, 'warn' as const, 'approve' as const, 'block' as const),
+        detail: fc.string(),
+      }),
+    ),
+  },
+  { requiredKeys: ['check', 'answer'] },
+);
 const snapshot: fc.Arbitrary<SizeSnapshot> = fc.record(
   {
     slipway: name,
@@ -44,6 +61,7 @@ const snapshot: fc.Arbitrary<SizeSnapshot> = fc.record(
         images: fc.array(image),
       }),
     ),
+    checks: fc.array(verdict),
   },
   { requiredKeys: ['slipway', 'targets'] },
 );
@@ -122,10 +140,17 @@ describe('a size snapshot', () => {
             ],
           },
         ],
+        checks: [
+          { check: 'image/user', target: 'api', answer: { status: 'pass' } },
+          {
+            ...{ check: 'binary/static', target: 'api', platform: 'linux/amd64' },
+            answer: { status: 'fail', severity: 'block', detail: 'asks for libc.so.6' },
+          },
+        ],
       }),
     ) as unknown;
     const places = pathsOf(good);
-    assert.ok(places.length > 25);
+    assert.ok(places.length > 40);
     for (const path of places) {
       for (const wrong of [null, -2, 1e300, 'x'.repeat(5000), [], {}, [[]]]) {
         try {
@@ -138,6 +163,14 @@ describe('a size snapshot', () => {
     }
     assert.throws(() => decodeSnapshot(JSON.stringify(replaced(good, ['names'], [])), 'm'), {
       message: /targets\[0\]\.images\[0\]\.attribution\.\w+(\.path)? is not .*numbers of names/,
+    });
+    for (const column of ['status', 'severity']) {
+      assert.throws(() => decodeSnapshot(JSON.stringify(replaced(good, ['checks', column], [0, 0])), 'm'), {
+        message: /checks\.(status|severity) is not (pass|info)/,
+      });
+    }
+    assert.throws(() => decodeSnapshot(JSON.stringify(replaced(good, ['checks', 'target'], [0])), 'm'), {
+      message: /checks\.check is not as long as the other columns/,
     });
     assert.throws(() => decodeSnapshot('{', 'm'), { code: 'E_CONFIG' });
     assert.throws(() => decodeSnapshot('[]', 'm'), { code: 'E_CONFIG' });
@@ -166,5 +199,21 @@ describe('a size snapshot', () => {
     });
     const packed = gzipSync(text).length;
     assert.ok(packed < 200_000, `${packed}`);
+  });
+
+  it('has the checks of fifty targets for four platforms in a few kilobytes', () => {
+    const names = Array.from({ length: 50 }, (_, at) => `service-${at}`);
+    const checks = names.flatMap((target) =>
+      Array.from({ length: 30 }, (_, at) =>
+        ['amd64', 'arm64', 'riscv64', 's390x'].map((architecture): SnapshotVerdict => {
+          const check = `area-${at % 3}/check-${at}`;
+          const fails = { status: 'fail', severity: 'warn', detail: `is wrong in ${target}` } as const;
+          const answer = at === 7 ? fails : { status: 'pass' as const };
+          return { check, target, platform: `linux/${architecture}`, answer };
+        }),
+      ).flat(),
+    );
+    const packed = gzipSync(encodeSnapshot({ slipway: '0.1.0', targets: [], checks })).length;
+    assert.ok(packed < 10_000, `${packed}`);
   });
 });

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { encodeSnapshot } from '../../src/size/snapshot.ts';
 import { publishedBaseline, publishedName } from '../../src/stages/published-baseline.ts';
 import { snapshotOf } from '../../src/stages/snapshot.ts';
+import type { Verdict } from '../../src/verify/verdict.ts';
 import { published } from '../registry/snapshots/setting.ts';
 import { inventedReport } from '../support/invented-build.ts';
 
@@ -34,6 +35,32 @@ test('an image speaks for its own target alone, which may have had another name'
   assert.deepEqual(await foundFor(t, 'api', 'job', 'api'), ['api']);
   assert.deepEqual(await foundFor(t, 'server', 'api'), ['api']);
   assert.deepEqual(await foundFor(t, 'server', 'api', 'job'), []);
+});
+
+test('of what checks said beside an image only that of its own target, and of the source, counts', async (t) => {
+  const { registry, attach, ports } = await published(t);
+  const verdict = (check: string, subject: string): Verdict => ({
+    ...{ check, subject, status: 'pass', severity: 'warn', detail: '' },
+  });
+  const report = inventedReport({ name: 'api' }, { name: 'job' });
+  const verdicts = [
+    verdict('image/user', 'api'),
+    verdict('image/user', 'job'),
+    verdict('source/cgo-stubs', 'the source'),
+  ];
+  await attach(encodeSnapshot(snapshotOf({ ...report, verdicts })));
+  const { signal } = new AbortController();
+  const { baseline } = await publishedBaseline(`${registry.host}/acme/api:main`, ['api'], {
+    ...ports,
+    signal,
+  });
+  assert.deepEqual(
+    baseline?.snapshot.checks?.map(({ check, target }) => [check, target]),
+    [
+      ['image/user', 'api'],
+      ['source/cgo-stubs', undefined],
+    ],
+  );
 });
 
 test('the published image of a branch is the named one with the branch as its tag', () => {

@@ -19,6 +19,18 @@ const decode = (value: unknown) => decodeExchange(Buffer.from(JSON.stringify(val
 const good = (): Record<string, unknown> => JSON.parse(encodeExchange(inventedExchange(500_000)));
 const usual = () => usualBudget;
 
+/** Reads one whose build has so many failing checks. */
+function withChecks(change: object, times = 1, changeOf: (at: number) => object = () => ({})) {
+  const fails = { status: 'fail', severity: 'block', detail: 'is root' } as const;
+  const checks = Array.from({ length: times }, (_, at) => ({
+    ...{ check: 'image/user', target: 'api', platform: 'linux/amd64', answer: fails },
+    ...change,
+    ...changeOf(at),
+  }));
+  const { after, ...rest } = inventedExchange(1);
+  return () => decode(JSON.parse(encodeExchange({ ...rest, after: { ...after, checks } })));
+}
+
 describe('what a comment is made of', () => {
   it('is read as it was written, with a baseline and without', () => {
     fc.assert(
@@ -79,12 +91,21 @@ describe('what a comment is made of', () => {
       'a long Go version': changed(['go'], 'g'.repeat(300)),
       'a target twice': changed(['after', 'targets'], [target, target]),
       'many targets': changed(['after', 'targets'], many),
+      'a check of another form': withChecks({ check: '<b>/user' }),
+      'a platform of a check of another form': withChecks({ platform: '@acme' }),
+      'a long detail': withChecks({
+        answer: { status: 'fail', severity: 'warn', detail: 'x'.repeat(600) },
+      }),
+      'many verdicts': withChecks({}, 20_001),
+      'many checks': withChecks({}, 301, (at) => ({ check: `image/c${at}` })),
+      'many platforms': withChecks({}, 101, (at) => ({ platform: `linux/a${at}` })),
       'many causes': changed(
         ['causes'],
         Array.from({ length: 2001 }, () => ({ target: 'api', name: 'x' })),
       ),
     };
     for (const call of Object.values(hostile)) await refusal(call);
+    assert.equal(withChecks({}, 20_000)().after.checks?.length, 20_000);
     await refusal(() => decodeExchange(Buffer.alloc(longestExchange + 1, 32), 'size.json'));
   });
 

@@ -1,6 +1,7 @@
 import type { BeforeAfter, ImageComparison } from '../../src/report/comparison.ts';
 import type { Report } from '../../src/report/model.ts';
 import type { Cause, SettingChange, SizeReport, TargetExcess } from '../../src/report/size-report.ts';
+import type { VerdictChange } from '../../src/size/verdict-changes.ts';
 import type { Verdict } from '../../src/verify/verdict.ts';
 
 export const kib = 1024;
@@ -37,6 +38,8 @@ export interface SampleSizes {
   readonly settings?: readonly SettingChange[];
   readonly verdicts?: readonly Verdict[];
   readonly baseline?: Partial<SizeReport['baseline']>;
+  /** Checks that say another thing than before. */
+  readonly changes?: readonly VerdictChange[];
 }
 
 type SizedReport = Pick<Report, 'verdicts' | 'toolchain'> & { readonly size: SizeReport };
@@ -52,7 +55,7 @@ export const sampleToolchain: Report['toolchain'] = {
 
 /** What the comment is made of. */
 export function sampleReport(sizes: SampleSizes): SizedReport {
-  const { targets, excesses = [], causes = [], settings = [], verdicts = [], baseline = {} } = sizes;
+  const { targets, excesses = [], causes = [], settings = [], verdicts = [], baseline = {}, changes } = sizes;
   return {
     toolchain: sampleToolchain,
     verdicts,
@@ -67,6 +70,7 @@ export function sampleReport(sizes: SampleSizes): SizedReport {
       settings,
       excesses,
       causes,
+      ...(changes !== undefined && { verdicts: changes }),
     },
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Wanted } from '../../src/toolchain/go-specification.ts';
+import { wantedByGoMod } from '../../src/toolchain/wanted.ts';
 import { type GoProxy, startGoProxy, toolchainZip } from '../support/go-proxy.ts';
 import { installOnPath, makeWorld } from './resolving.ts';
 
@@ -75,6 +76,14 @@ test('a go line is content with a newer Go on PATH, and the report hears that it
     /go1\.26\.0 on PATH serves Go 1\.25\.3 or newer \(go\.mod go line\), but is not pinned/,
   );
   assert.deepEqual(proxy.asked, []);
+});
+
+test('of a published module it is said whose go line it is, and that --go alone pins', async (t) => {
+  const { resolve } = await makeWorld(t, { PATH: await installOnPath(t, 'go1.26.0') });
+  const found = await resolve(wantedByGoMod('module filippo.io/age\n\ngo 1.19\n', 'filippo.io/age'));
+  assert.deepEqual(found.notices, [
+    'go1.26.0 on PATH serves Go 1.19 or newer (the go line of filippo.io/age), but is not pinned: another machine may build with another. --go pins it',
+  ]);
 });
 
 test('a go line above the Go on PATH gets the newest patch of its own line', async (t) => {

@@ -272,9 +272,10 @@ test('no go.mod, and one with a version that is none, are clear errors', async (
 
 test("of a published module's go.mod only the go line counts", () => {
   const text = 'module filippo.io/age\n\ngo 1.24.0\n\ntoolchain go1.27.0\n';
-  assert.deepEqual(wantedByGoMod(text, 'filippo.io/age@v1.2.1 go.mod'), {
+  assert.deepEqual(wantedByGoMod(text, 'filippo.io/age'), {
     kind: 'minimum',
     version: '1.24.0',
-    askedBy: 'filippo.io/age@v1.2.1 go.mod go line',
+    askedBy: 'the go line of filippo.io/age',
+    published: true,
   });
 });

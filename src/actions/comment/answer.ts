@@ -13,6 +13,7 @@ import type { Outcome, Verdict } from '../../verify/verdict.ts';
 import { approvalText } from '../approval-text.ts';
 import { budgetChanges } from './budget-changes.ts';
 import { type BaseBudgets, baseBudgets } from './budgets.ts';
+import { checkAnnotations } from './check-annotations.ts';
 import { findStoredReport, readStoredReport } from './stored-report.ts';
 
 /** What the job is to do, beside its event. */
@@ -72,7 +73,8 @@ async function readOrRefuse(at: Place, artifact: Artifact): Promise<SizeExchange
   } catch (error) {
     if (!(error instanceof SlipwayError) || error.code !== 'E_CONFIG') throw error;
     const summary = markdownText(error.message);
-    await check(at, { conclusion: 'failure', title: 'The report of sizes cannot be read', summary });
+    const title = 'The report of sizes cannot be read';
+    await check(at, { conclusion: 'failure', title, summary, annotations: [] });
     throw error;
   }
 }
@@ -108,9 +110,10 @@ async function tell(at: Place, exchange: SizeExchange, budgets: BaseBudgets): Pr
     : uncompared(judged.verdicts);
   const kept = isCompared ? await comment(at, text) : undefined;
   if (kept?.kind === 'superseded') return { kind: 'nothing', why: 'a later job has said something' };
+  const annotations = checkAnnotations(judged.report?.size);
   const refusals = [
     ...(kept?.kind === 'refused' ? [`no comment: ${kept.why}`] : []),
-    ...(await check(at, { ...conclusionOf(outcome, isCompared), summary: text })),
+    ...(await check(at, { ...conclusionOf(outcome, isCompared), summary: text, annotations })),
   ];
   const notices = [...said, ...budgets.notices];
   return { kind: 'told', pullRequest: number, outcome, text, notices, refusals };
@@ -152,11 +155,11 @@ function comment({ forge, pullRequest, request }: Place, body: string): Promise<
 /** Gives why it was refused. */
 async function check(
   { forge, pullRequest, address }: Place,
-  said: Pick<Check, 'conclusion' | 'title' | 'summary'>,
+  said: Pick<Check, 'conclusion' | 'title' | 'summary' | 'annotations'>,
 ): Promise<string[]> {
   try {
     const { commit } = pullRequest.head;
-    await forge.writeCheck({ ...said, name: checkName, commit, annotations: [], address });
+    await forge.writeCheck({ ...said, name: checkName, commit, address });
     return [];
   } catch (error) {
     if (!(error instanceof MissingRight)) throw error;

@@ -1,3 +1,4 @@
+import { isNews } from '../../size/verdict-changes.ts';
 import { slipwayVersion } from '../../version.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { Report } from '../model.ts';
@@ -37,11 +38,13 @@ export function formatSizeComment(report: CommentedReport, options: CommentOptio
   const sized = sizedOf(size);
   const heading = headingOf(size, sized);
   const against = `${baselineText(size)} · ${goText(report)}`;
-  const isQuiet = size.excesses.length === 0 && size.budgets === undefined;
+  const { excesses, budgets, verdicts = [] } = size;
+  const isQuiet = excesses.length === 0 && budgets === undefined && !verdicts.some(isNews);
   if (isQuiet && sized.every(({ state }) => state === 'same')) {
     return `${[heading, ...oneImage(sized), against].join(' · ')}\n`;
   }
-  const head = [`### ${heading}`, '', ...sizeTable(sized), '', ...spaced(whyParagraphs(size, sized))];
+  const table = sized.length === 0 ? [] : [...sizeTable(sized), ''];
+  const head = [`### ${heading}`, '', ...table, ...spaced(whyParagraphs(size, sized))];
   const foot = [
     ...spaced(options.notes ?? []),
     `<sub>${[...runLink(options.address), against, `slipway ${slipwayVersion}`].join(' · ')}</sub>`,

@@ -2,6 +2,7 @@ import { broughtModules, linkNames } from '../brought-words.ts';
 import { excessText, measureWords } from '../budget-words.ts';
 import type { Report } from '../model.ts';
 import type { SizeReport, TargetExcess } from '../size-report.ts';
+import { changedChecks, subjectOf } from './changed-checks.ts';
 import { changeDetail } from './changes.ts';
 import { growth, type Sized } from './sized.ts';
 import { chainCode, nameCode, nameText, shortPath, unbroken } from './words.ts';
@@ -26,9 +27,10 @@ export function detailsOf(
   // Platforms of a target change alike, so one of them is enough: the one that changed most.
   const firsts = [...Map.groupBy(changed, ({ target }) => target).values()].flatMap(([first]) => first ?? []);
   return [
+    ...changedChecks(size),
     ...limitDetail(size, sized),
     ...budgetDetail(size),
-    ...checkDetail(verdicts),
+    ...checkDetail(verdicts, size),
     ...firsts.flatMap(imageDetails),
   ];
 }
@@ -109,8 +111,13 @@ function budgetDetail({ budgets = [] }: SizeReport): Detail[] {
   ];
 }
 
-function checkDetail(verdicts: Report['verdicts']): Detail[] {
-  const failed = verdicts.filter(({ status, check }) => status === 'fail' && !check.startsWith('budget/'));
+/** What fails beside those that did not before. */
+function checkDetail(verdicts: Report['verdicts'], { verdicts: changes = [] }: SizeReport): Detail[] {
+  const told = new Set(changes.map(({ check, ...place }) => `${check} ${subjectOf(place)}`));
+  const failed = verdicts.filter(
+    ({ status, check, subject }) =>
+      status === 'fail' && !check.startsWith('budget/') && !told.has(`${check} ${subject}`),
+  );
   if (failed.length === 0) return [];
   const rows = failed.slice(0, mostRows).map(({ check, subject, severity, detail }) => {
     const [first = ''] = detail.split('\n');
@@ -118,5 +125,6 @@ function checkDetail(verdicts: Report['verdicts']): Detail[] {
   });
   const rest = failed.length - rows.length;
   const more = rest > 0 ? [`| and ${rest} more | | | |`] : [];
-  return [{ kind: 'checks', title: 'Checks', lines: ['| | | | |', '|---|---|---|---|', ...rows, ...more] }];
+  const title = changes.length === 0 ? 'Checks' : 'Other checks that fail';
+  return [{ kind: 'checks', title, lines: ['| | | | |', '|---|---|---|---|', ...rows, ...more] }];
 }

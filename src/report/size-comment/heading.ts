@@ -1,4 +1,5 @@
 import type { Gate } from '../../request/budget.ts';
+import { isNews } from '../../size/verdict-changes.ts';
 import { linkNames } from '../brought-words.ts';
 import { growthText } from '../budget-words.ts';
 import { formatBytes } from '../format-bytes.ts';
@@ -14,14 +15,15 @@ const marks: Readonly<Record<Gate, string>> = {
 const measures = ['disk', 'pull', 'module', 'package'] as const;
 
 /** The verdict and its reason, in one line. */
-export function headingOf({ excesses }: SizeReport, sized: readonly Sized[]): string {
+export function headingOf({ excesses, verdicts = [] }: SizeReport, sized: readonly Sized[]): string {
   const worst = gravest(excesses);
   if (worst !== undefined) {
     const image = sized.find(({ target }) => target === worst.target)?.image;
     const [name = ''] = linkNames([worst.name], image?.mainModule);
     return `${marks[worst.gate]} ${excessSentence({ ...worst, name })}`;
   }
-  return `📦 Size: ${quietHeading(sized)}`;
+  const checks = new Set(verdicts.filter(isNews).map(({ check }) => check)).size;
+  return `📦 Size: ${quietHeading(sized, checks)}`;
 }
 
 /** Of the gravest what says most: a whole image before a part of it, and of these what grows most. */
@@ -36,11 +38,17 @@ export function gravest(excesses: readonly TargetExcess[]): TargetExcess | undef
     )[0];
 }
 
-/** What changed most, and how much else did. */
-function quietHeading(sized: readonly Sized[]): string {
+/**
+ * What changed most, and how much else did.
+ * @param checks how many say another thing than before
+ */
+function quietHeading(sized: readonly Sized[], checks: number): string {
   const news = sized.filter(({ state }) => state !== 'same');
   const [largest] = news;
-  if (largest === undefined) return 'unchanged';
+  if (largest === undefined) {
+    const sizes = sized.length === 0 ? 'nothing is compared' : 'unchanged';
+    return checks === 0 ? sizes : `${sizes}, ${checks === 1 ? 'a check changes' : 'checks change'}`;
+  }
   const others = new Set(news.map(({ target }) => target)).size - 1;
   const more =
     others === 0 ? '' : others === 1 ? ', another target changes' : `, ${others} other targets change`;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatSizeComment, mostCharacters } from '../../../src/report/size-comment/comment.ts';
+import type { VerdictChange } from '../../../src/size/verdict-changes.ts';
+import type { Severity } from '../../../src/verify/verdict.ts';
 import { readable, renderMarkdown, visibleText } from '../../support/github-markdown.ts';
 import { validateReport } from '../../support/report-schema.ts';
 import { from, kib, metricsAdded, mib, sampleImage, sampleReport } from '../../support/size-sample.ts';
@@ -73,6 +75,75 @@ test('what failed beside budgets is told, and budgets are not told twice', () =>
   assert.deepEqual(details(report).get('Checks')?.slice(2), [
     '| binary/build-paths | api (linux/amd64) | warn | first |',
   ]);
+});
+
+const fail = (severity: Severity, detail: string) => ({ status: 'fail', severity, detail }) as const;
+const pass = { status: 'pass' } as const;
+
+test('checks that say another thing than before are told first, and what fails beside them is not told twice', () => {
+  const sample = metricsAdded();
+  const alike = ['linux/amd64', 'linux/arm64'].map((platform) => ({ target: 'worker', platform }));
+  const changes: VerdictChange[] = [
+    {
+      ...{ check: 'binary/static', target: 'api', platform: 'linux/arm64', before: pass },
+      after: fail('block', 'cannot start on the base "static"'),
+    },
+    ...alike.map((place) => ({
+      ...{ check: 'image/user', ...place, before: pass },
+      after: fail('warn', 'is root'),
+    })),
+    {
+      check: 'binary/lookups',
+      target: 'api',
+      platform: 'linux/amd64',
+      before: fail('warn', 'x'),
+      after: pass,
+    },
+    { check: 'layout/old', target: 'api', before: { status: 'skip' } },
+    { check: 'source/cgo-stubs', after: fail('warn', 'has packages without C') },
+  ];
+  const report = { ...sample, size: { ...sample.size, verdicts: changes } };
+  validateReport(report.size, 'size');
+  const verdict = { status: 'fail', severity: 'block', detail: 'cannot start' } as const;
+  const all = details({
+    ...report,
+    verdicts: [
+      { ...verdict, check: 'binary/static', subject: 'api (linux/arm64)' },
+      { ...verdict, check: 'binary/static', subject: 'api (linux/amd64)' },
+      { ...verdict, check: 'source/cgo-stubs', subject: 'the source' },
+    ],
+  });
+  assert.equal([...all.keys()][0], 'Checks that change');
+  assert.deepEqual(all.get('Checks that change')?.slice(2), [
+    '| binary/static | api linux/arm64 | pass | fail (block) | cannot start on the base "static" |',
+    '| image/user | worker | pass | fail (warn) | is root |',
+    '| binary/lookups | api linux/amd64 | fail (warn) | pass |  |',
+    '| layout/old | api | skip | gone |  |',
+    '| source/cgo-stubs | the source | new | fail (warn) | has packages without C |',
+  ]);
+  assert.deepEqual(all.get('Other checks that fail')?.slice(2), [
+    '| binary/static | api (linux/amd64) | block | cannot start |',
+  ]);
+  assert.match(formatSizeComment(report), /<summary>Checks · limits · modules · packages<\/summary>/);
+});
+
+test('of checks that change in many places a row says in how many, and of many checks how many more', () => {
+  const names = Array.from({ length: 20 }, (_, at) => `job-${at}`);
+  const images = [sampleImage('linux/amd64', from(mib, mib)), sampleImage('linux/arm64', from(mib, mib))];
+  const targets = Object.fromEntries(names.map((name) => [name, images]));
+  const after = (at: number) => fail('warn', `is wrong in ${at}`);
+  const wide = names.map((target, at) => ({ check: 'image/user', target, before: pass, after: after(at) }));
+  const many = Array.from({ length: 17 }, (_, at) => ({
+    ...{ check: `binary/check-${at}`, target: 'job-3', platform: 'linux/arm64' },
+    ...{ before: fail('warn', ''), after: pass },
+  }));
+  const rows = details(sampleReport({ targets, changes: [...wide, ...many] })).get('Checks that change');
+  assert.equal(rows?.length, 18);
+  assert.equal(
+    rows?.[2],
+    '| image/user | job-0, job-1, job-2 and 17 more | pass | fail (warn) | is wrong in 0 … |',
+  );
+  assert.equal(rows?.at(-1), '| and 3 more | | | | |');
 });
 
 test('what changed little is summed, what shrank stands apart, and a long path loses its middle', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { formatSizeComment } from '../../../src/report/size-comment/comment.ts';
 import type { TargetExcess } from '../../../src/report/size-report.ts';
+import type { VerdictChange } from '../../../src/size/verdict-changes.ts';
 import { readable } from '../../support/github-markdown.ts';
 import {
   from,
@@ -111,6 +112,38 @@ describe('the heading of the size comment', () => {
       heading({ targets: { api: [same, gone] } }),
       '### 📦 Size: api is gone for linux/386 (7.0 MiB)',
     );
+  });
+});
+
+describe('a run in which only checks say another thing than before', () => {
+  const change = (check: string, severity: 'info' | 'warn'): VerdictChange => ({
+    ...{ check, target: 'api', before: { status: 'pass' } },
+    after: { status: 'fail', severity, detail: 'is root' },
+  });
+  const said = (...changes: readonly VerdictChange[]) => comment({ targets: { api: [same] }, changes });
+
+  it('has them as its news, a failure that came or went, and is no line alone', () => {
+    const [first, ...more] = said(change('image/user', 'warn'), change('binary/relro', 'info'));
+    assert.equal(first, '### 📦 Size: unchanged, a check changes');
+    assert.ok(more.includes('| image/user | api | pass | fail (warn) | is root |'), more.join('\n'));
+    const mended: VerdictChange = {
+      ...{ check: 'image/user', target: 'api', after: { status: 'pass' } },
+      before: { status: 'fail', severity: 'block', detail: '' },
+    };
+    const [several] = said(mended, change('image/platform', 'warn'));
+    assert.equal(several, '### 📦 Size: unchanged, checks change');
+  });
+
+  it('says so in one line where it is a note or a check that passes', () => {
+    const gone: VerdictChange = { check: 'image/old', target: 'api', before: { status: 'pass' } };
+    const [line = '', ...more] = said(change('binary/relro', 'info'), gone);
+    assert.match(line, /^📦 Size: unchanged · api/);
+    assert.deepEqual(more, ['']);
+  });
+
+  it('has sizes in its heading where they change too', () => {
+    const [first] = comment({ targets: { api: [grown] }, changes: [change('image/user', 'warn')] });
+    assert.equal(first, '### 📦 Size: api grows 12.5 % (1.0 MiB)');
   });
 });
 

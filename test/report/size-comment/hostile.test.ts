@@ -56,6 +56,14 @@ function reportOf(next: () => string): ReturnType<typeof sampleReport> {
         ...from(0, 9 * mib),
       })),
       verdicts: [{ check: next(), subject: next(), status: 'fail', severity: 'block', detail: next() }],
+      changes: [
+        {
+          ...{ check: next(), target, platform: next(), before: { status: 'pass' } },
+          after: { status: 'fail', severity: 'block', detail: next() },
+        },
+        { check: next(), target: next(), before: { status: 'skip' }, after: { status: 'pass' } },
+        { check: next(), before: { status: 'fail', severity: 'warn', detail: next() } },
+      ],
     }),
     toolchain: { ...sampleReport({ targets: {} }).toolchain, go: next() },
   };
