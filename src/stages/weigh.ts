@@ -80,8 +80,7 @@ function weighBuilt(
 ): Sizing {
   const before = baseline && sideOfSnapshot(baseline.name, baseline.snapshot);
   const comparison = before && compareSides(before, after);
-  // A target whose program is refused has no image: that is not what it is to be gone.
-  const unmade = after.targets.filter(({ images }) => images.length === 0).map(({ name }) => name);
+  const unmade = unmadeTargets(comparison, after);
   const matched = matchedTargets(before ?? nothing, after).map((target) => {
     const { name, formerName = name } = target;
     const old = baseline?.snapshot.targets.find((each) => each.name === formerName);
@@ -123,11 +122,18 @@ function weighBuilt(
     ),
     notices: [
       ...(comparison?.notices ?? []),
-      ...(comparison === undefined ? [] : unmadeNotice(unmade)),
+      ...unmadeNotice(unmade),
       ...changedNotice(budgets),
       ...unjudgedNotice(after, before !== undefined, budgetOf),
     ],
   };
+}
+
+/** A target whose program is refused has no image: that is not what it is to be gone. */
+function unmadeTargets(comparison: Comparison | undefined, { targets }: Side): string[] {
+  const empty = new Set(targets.flatMap(({ name, images }) => (images.length === 0 ? [name] : [])));
+  const compared = (comparison?.targets ?? []).filter(({ images }) => images.length > 0);
+  return compared.flatMap(({ name }) => (empty.has(name) ? [name] : []));
 }
 
 function unmadeNotice(names: readonly string[]): string[] {
