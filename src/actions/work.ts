@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildCommand } from '../commands/build.ts';
+import { runOrigin, savingBranch } from '../forge/cache-trust.ts';
 import type { GitHubEvent } from '../forge/event.ts';
 import { goHost, realPorts } from '../outside.ts';
 import { plainLine } from '../report/plain-text.ts';
@@ -12,6 +13,7 @@ import type { Host } from '../toolchain/ports.ts';
 import { slipwayVersion } from '../version.ts';
 import { type RunnerHost, stepFolder } from './host.ts';
 import { type Kept, restoreKept } from './kept.ts';
+import type { SizesBetweenRuns } from './kept-sizes.ts';
 import { runnerLog } from './log.ts';
 import { type LogGroups, logGroups } from './log-groups.ts';
 import { discuss } from './pull-request.ts';
@@ -38,7 +40,7 @@ export async function workOnRunner(
   try {
     const kept = await restoreKept(inputs, asked.request, machine, host, groups);
     if (kept !== undefined) setOutputs({ 'cache-hit': String(kept.hit) });
-    const work = { asked, host, machine, groups, inputs, event };
+    const work = { asked, host, machine, groups, inputs, event, folder, served: kept?.served !== false };
     return await (only ? setUp : build)(work).finally(() => keep(kept, host));
   } finally {
     groups.end();
@@ -59,6 +61,10 @@ interface Work {
   readonly groups: LogGroups;
   readonly inputs: ActionValues;
   readonly event: GitHubEvent | undefined;
+  /** The step's own. */
+  readonly folder: string;
+  /** False: the cache service was asked, and does not answer. */
+  readonly served: boolean;
 }
 
 async function setUp(work: Work): Promise<0> {
@@ -73,14 +79,25 @@ async function setUp(work: Work): Promise<0> {
 async function build(work: Work): Promise<number> {
   const { asked, host, groups, inputs, event } = work;
   const log = runnerLog(groups, { now: host.now, version: slipwayVersion });
-  const answer = await buildCommand(asked, portsOf(work, offeringGo(log.progress)));
+  const sizes = await sizesOf(work);
+  const answer = await buildCommand(asked, portsOf(work, offeringGo(log.progress)), sizes?.kept);
   groups.end();
   if (answer.kind === 'report') {
+    await sizes?.keep(answer.report);
     const { report, notices } = await discuss(answer.report, inputs, event, host);
     return tellReport(report, asked, { rows: log.rows(), notices }, host);
   }
   host.print(`${formatPlan(answer.plan)}\n`);
   return 0;
+}
+
+/** Where this run can compare with what others kept, or keeps what it weighs; undefined: neither. */
+async function sizesOf({ asked, ...work }: Work): Promise<SizesBetweenRuns | undefined> {
+  const { kind } = asked.request.baseline;
+  const reads = kind === 'auto' || kind === 'cache';
+  if (!reads && savingBranch(runOrigin(work.host.env)) === undefined) return undefined;
+  const { sizesBetweenRuns } = await import('./kept-sizes.ts');
+  return sizesBetweenRuns(asked, work);
 }
 
 function portsOf({ asked, host, machine }: Work, progress: Progress): Ports {
