@@ -60,43 +60,30 @@ export async function restoreKept(
   for (const text of [...notices, found]) if (text !== undefined) groups.say(text, title);
   groups.say(formatSeconds(now() - began), title);
   groups.done(title);
-  if (notice !== undefined) tell(notice);
+  if (notice !== undefined) tellOfCache(notice);
   return { state, hit, served };
 }
 
-type PostHost = CacheHost & Pick<RunnerHost, 'print'>;
-
 /**
- * Keeps what this run brought, and what it weighs, for later ones.
+ * Keeps what this run brought for later ones. Gives what is to be told of a failure.
  * @param text what the main step left under `keptState`; anything else keeps nothing
- * @param sizes the same of `sizeState`
  */
-export async function saveKept(text: string, sizes: string, host: PostHost): Promise<void> {
-  const told = [await saveBuilt(text, host), await saveWeighed(sizes, host)];
-  // What is wrong with the service is wrong for both.
-  for (const notice of new Set(told)) if (notice !== undefined) tell(notice);
-}
-
-/** Gives what is to be told of a failure. */
-async function saveBuilt(text: string, host: PostHost): Promise<string | undefined> {
+export async function saveKept(
+  text: string,
+  host: CacheHost & Pick<RunnerHost, 'print'>,
+): Promise<string | undefined> {
   const state = parseRestoredState(text);
   if (state === undefined) return undefined;
   const saved = await saveBuildCache(state, serviceOf(host));
-  const { say } = logGroups(host.print);
   if (saved.kind === 'failed') return saved.notice;
+  const { say } = logGroups(host.print);
   if (saved.kind === 'saved') say(`kept for later runs as ${saved.key}`);
   else say('nothing to keep that later runs do not have');
   return undefined;
 }
 
-async function saveWeighed(text: string, host: PostHost): Promise<string | undefined> {
-  if (text === '') return undefined;
-  const { saveSizes } = await import('./kept-sizes.ts');
-  return saveSizes(text, host);
-}
-
 /** A cache that does not work is worth a note to who looks after the repository, and nothing more. */
-function tell(message: string): void {
+export function tellOfCache(message: string): void {
   annotate('notice', { title: 'slipway', message });
 }
 
