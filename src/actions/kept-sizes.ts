@@ -4,7 +4,6 @@ import { gzipSync } from 'node:zlib';
 import { findKeptSize, type KeptSizes, sizeFile } from '../cache/kept-sizes.ts';
 import type { RemoteCache } from '../cache/remote-cache.ts';
 import { sizeKey } from '../cache/size-key.ts';
-import { runOrigin, savingBranch } from '../forge/cache-trust.ts';
 import type { Report } from '../report/model.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
 import { type BaselineRequest, formatBaseline } from '../request/baseline.ts';
@@ -24,51 +23,62 @@ import { logGroups } from './log-groups.ts';
 import { saveState } from './runner.ts';
 import { sizeState } from './state.ts';
 
-/** What a run has to do with the sizes that others kept, and they with its own. */
-export interface SizesBetweenRuns {
-  /** Undefined: there is no cache. */
-  readonly kept: KeptSizes | undefined;
-  /** Leaves what the run weighs for its post step, if later runs are to have it. */
-  keep(report: Report): Promise<void>;
+/** A run, as far as sizes are kept for it or by it. */
+interface SizeRun {
+  readonly inputs: ActionValues;
+  readonly host: CacheHost;
+  /** The step's own. */
+  readonly folder: string;
+  /** False: the service was asked, and does not answer. */
+  readonly served: boolean;
 }
 
 /**
- * @param folder the step's own
- * @param served false: the service was asked, and does not answer
+ * The sizes that runs of branches kept; undefined where there is no cache.
  * @throws SlipwayError E_CONFIG, E_TOOL, E_NETWORK when the cache is asked for by name, and there is none
  */
-export function sizesBetweenRuns(
-  asked: AskedRun,
-  run: {
-    readonly inputs: ActionValues;
-    readonly host: CacheHost;
-    readonly folder: string;
-    readonly served: boolean;
-  },
-): SizesBetweenRuns {
-  const { inputs, host, folder, served } = run;
+export function keptSizes(asked: AskedRun, run: SizeRun): KeptSizes | undefined {
   const { baseline } = asked.request;
-  const obstacle = cacheObstacle(inputs, asked.request, host.env) ?? (served ? undefined : unserved);
-  if (obstacle !== undefined) {
-    if (baseline.kind === 'cache') throw noCache(baseline, obstacle);
-    return { kept: undefined, keep: async () => undefined };
-  }
+  const obstacle = obstacleOf(asked, run);
+  if (obstacle !== undefined && baseline.kind === 'cache') throw noCache(baseline, obstacle);
+  if (obstacle !== undefined) return undefined;
   const what = whatIsBuilt(asked);
   return {
-    kept: {
-      find: async (branch, commit) => {
-        const place = join(folder, 'kept-sizes');
-        await mkdir(place, { recursive: true });
-        return findKeptSize({ what, branch }, commit, place, serviceIn(place, host));
-      },
+    find: async (branch, commit) => {
+      const place = join(run.folder, 'kept-sizes');
+      await mkdir(place, { recursive: true });
+      return findKeptSize({ what, branch }, commit, place, serviceIn(place, run.host));
     },
-    keep: (report) => keep(report, what, join(folder, 'own-sizes'), host.env),
   };
 }
 
-const unserved = { code: 'E_NETWORK', why: 'the cache service does not answer' } as const;
+/**
+ * Leaves what a run of a branch weighs for its post step. Only what the branch's own commit is, all of it and nothing else, is kept as
+ * its sizes; what was refused is not.
+ */
+export async function keepSizes(
+  report: Report,
+  branch: string,
+  asked: AskedRun,
+  run: SizeRun,
+): Promise<void> {
+  if (report.outcome === 'fail' || obstacleOf(asked, run) !== undefined) return;
+  const snapshot = snapshotOf(report);
+  const { commit } = snapshot;
+  if (commit === undefined || commit !== run.host.env['GITHUB_SHA']) return;
+  const folder = join(run.folder, 'own-sizes');
+  await writeFileAtomic(join(folder, sizeFile), gzipSync(encodeSnapshot(snapshot)));
+  const key = sizeKey({ what: whatIsBuilt(asked), branch }, commit);
+  saveState(sizeState, JSON.stringify({ folder, key }));
+}
 
-function noCache(baseline: BaselineRequest, { code, why }: CacheObstacle | typeof unserved): SlipwayError {
+function obstacleOf({ request }: AskedRun, { inputs, host, served }: SizeRun): CacheObstacle | undefined {
+  return cacheObstacle(inputs, request, host.env) ?? (served ? undefined : unserved);
+}
+
+const unserved: CacheObstacle = { code: 'E_NETWORK', why: 'the cache service does not answer' };
+
+function noCache(baseline: BaselineRequest, { code, why }: CacheObstacle): SlipwayError {
   return new SlipwayError(code, `baseline: ${formatBaseline(baseline)}: ${why}`, {
     hint: 'write baseline: rebuild, or auto for what can be had',
   });
@@ -76,9 +86,17 @@ function noCache(baseline: BaselineRequest, { code, why }: CacheObstacle | typeo
 
 /** Inputs of the action that tell the jobs of a matrix apart. What may have the commit in it, as linker flags, is none of them. */
 const telling = [
-  ...(['target', 'main', 'platforms', 'buildTags', 'goexperiment', 'cgo'] as const),
-  ...(['go', 'goVersionFile', 'base', 'compression'] as const),
-];
+  'target',
+  'main',
+  'platforms',
+  'buildTags',
+  'goexperiment',
+  'cgo',
+  'go',
+  'goVersionFile',
+  'base',
+  'compression',
+] as const;
 
 /**
  * What tells one build of a repository from another. The workflow says it, not the configuration: a pull request that changes that
@@ -96,18 +114,7 @@ function whatIsBuilt({ request, flags, host }: AskedRun): unknown {
   };
 }
 
-/** Only what a branch's own commit is, all of it and nothing else, is kept as its sizes; what was refused is not. */
-async function keep(report: Report, what: unknown, folder: string, env: RunnerHost['env']): Promise<void> {
-  const branch = savingBranch(runOrigin(env));
-  if (branch === undefined || report.outcome === 'fail') return;
-  const snapshot = snapshotOf(report);
-  const { commit } = snapshot;
-  if (commit === undefined || commit !== env['GITHUB_SHA']) return;
-  await writeFileAtomic(join(folder, sizeFile), gzipSync(encodeSnapshot(snapshot)));
-  saveState(sizeState, JSON.stringify({ folder, key: sizeKey({ what, branch }, commit) }));
-}
-
-/** Keeps what `keep` left in the main step. Gives what is to be told of a failure. */
+/** Keeps what `keepSizes` left in the main step. Gives what is to be told of a failure. */
 export async function saveSizes(
   text: string,
   host: CacheHost & Pick<RunnerHost, 'print'>,

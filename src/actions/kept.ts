@@ -24,7 +24,7 @@ export type CacheHost = Pick<RunnerHost, 'env' | 'now' | 'signal' | 'cacheJob'>;
 
 /** Why a run has no cache; a code for whoever asks for it all the same. */
 export interface CacheObstacle {
-  readonly code: 'E_CONFIG' | 'E_TOOL';
+  readonly code: 'E_CONFIG' | 'E_TOOL' | 'E_NETWORK';
   readonly why: string;
 }
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import type { KeptSizes } from '../cache/kept-sizes.ts';
 import { buildCommand } from '../commands/build.ts';
 import { runOrigin, savingBranch } from '../forge/cache-trust.ts';
 import type { GitHubEvent } from '../forge/event.ts';
 import { goHost, realPorts } from '../outside.ts';
+import type { Report } from '../report/model.ts';
 import { plainLine } from '../report/plain-text.ts';
 import { formatPlan } from '../report/plan-text.ts';
 import type { Progress } from '../report/progress.ts';
@@ -13,7 +15,6 @@ import type { Host } from '../toolchain/ports.ts';
 import { slipwayVersion } from '../version.ts';
 import { type RunnerHost, stepFolder } from './host.ts';
 import { type Kept, restoreKept } from './kept.ts';
-import type { SizesBetweenRuns } from './kept-sizes.ts';
 import { runnerLog } from './log.ts';
 import { type LogGroups, logGroups } from './log-groups.ts';
 import { discuss } from './pull-request.ts';
@@ -79,11 +80,10 @@ async function setUp(work: Work): Promise<0> {
 async function build(work: Work): Promise<number> {
   const { asked, host, groups, inputs, event } = work;
   const log = runnerLog(groups, { now: host.now, version: slipwayVersion });
-  const sizes = await sizesOf(work);
-  const answer = await buildCommand(asked, portsOf(work, offeringGo(log.progress)), sizes?.kept);
+  const answer = await buildCommand(asked, portsOf(work, offeringGo(log.progress)), await keptOf(work));
   groups.end();
   if (answer.kind === 'report') {
-    await sizes?.keep(answer.report);
+    await keepReport(answer.report, work);
     const { report, notices } = await discuss(answer.report, inputs, event, host);
     return tellReport(report, asked, { rows: log.rows(), notices }, host);
   }
@@ -91,13 +91,19 @@ async function build(work: Work): Promise<number> {
   return 0;
 }
 
-/** Where this run can compare with what others kept, or keeps what it weighs; undefined: neither. */
-async function sizesOf({ asked, ...work }: Work): Promise<SizesBetweenRuns | undefined> {
+/** What this run can be compared with; undefined: nothing that others kept. */
+async function keptOf({ asked, ...run }: Work): Promise<KeptSizes | undefined> {
   const { kind } = asked.request.baseline;
-  const reads = kind === 'auto' || kind === 'cache';
-  if (!reads && savingBranch(runOrigin(work.host.env)) === undefined) return undefined;
-  const { sizesBetweenRuns } = await import('./kept-sizes.ts');
-  return sizesBetweenRuns(asked, work);
+  if (kind !== 'auto' && kind !== 'cache') return undefined;
+  const { keptSizes } = await import('./kept-sizes.ts');
+  return keptSizes(asked, run);
+}
+
+async function keepReport(report: Report, { asked, ...run }: Work): Promise<void> {
+  const branch = savingBranch(runOrigin(run.host.env));
+  if (branch === undefined) return;
+  const { keepSizes } = await import('./kept-sizes.ts');
+  await keepSizes(report, branch, asked, run);
 }
 
 function portsOf({ asked, host, machine }: Work, progress: Progress): Ports {

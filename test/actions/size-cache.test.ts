@@ -165,7 +165,6 @@ test('nothing is kept of a run that may not, or whose program is not what the br
   const refusing = { budget: '{"disk":{"max":"1 KiB"}}' };
   const runs: Readonly<Record<string, Partial<Step>>> = {
     'a tag': { ref: 'refs/tags/v1.0.0' },
-    'a merge group': { event: 'merge_group', ref: 'refs/heads/gh-readonly-queue/main/pr-1' },
     pull_request_target: { event: 'pull_request_target' },
     workflow_run: { event: 'workflow_run' },
     'a pull request that was merged': { event: 'pull_request' },
