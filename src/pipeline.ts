@@ -9,7 +9,7 @@ import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
 import { attributePrograms, nothingAttributed } from './stages/attribution.ts';
-import type { Rebuild } from './stages/baseline.ts';
+import type { OtherWays } from './stages/baseline.ts';
 import { checkBaselineFile } from './stages/baseline-file.ts';
 import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
@@ -35,22 +35,25 @@ import { slipwayVersion } from './version.ts';
 /**
  * The way through: code → programs → checked programs → images → verified images → outputs → publications. Everything is told in the
  * report, also when a check says no: then nothing is written out, and `outcome` says so.
- * @param rebuild builds another commit, for sizes to be compared with
+ * @param ways what sizes may be compared with beside files and what was published
  * @throws SlipwayError for whatever keeps the run from having an answer
  */
 export async function build(
   request: BuildRequest,
   ports: Ports,
-  rebuild: Rebuild = noRebuild,
+  ways: OtherWays = noOtherWays,
 ): Promise<Report> {
   const started = ports.clock.seconds();
-  const report = await buildReport(request, { ...ports, rebuild });
+  const report = await buildReport(request, { ...ports, ways });
   return { ...report, seconds: rounded(ports.clock.seconds() - started) };
 }
 
-const noRebuild: Rebuild = async () => ({ kind: 'none', why: 'this run builds no other commit' });
+const noOtherWays: OtherWays = {
+  rebuild: async () => ({ kind: 'none', why: 'this run builds no other commit' }),
+  cached: async () => ({ kind: 'none', why: 'this run has no cache' }),
+};
 
-type BuildPorts = Ports & { readonly rebuild: Rebuild };
+type BuildPorts = Ports & { readonly ways: OtherWays };
 
 async function buildReport(request: BuildRequest, ports: BuildPorts): Promise<Untimed> {
   const stages: StageReport[] = [];
@@ -151,11 +154,9 @@ async function buildFrom(
   const sizing = isWeighed
     ? await stage('size', async () => {
         const { weighAgainst } = await import('./stages/sizing.ts');
-        const ways = { ports, rebuild: ports.rebuild };
-        return [
-          await weighAgainst(request, { targets: unplaced(), verdicts }, inspected, origin, ways),
-          'none',
-        ];
+        const ways = { ...ports.ways, ports };
+        const built = { targets: unplaced(), verdicts };
+        return [await weighAgainst(request, built, inspected, origin, ways), 'none'];
       })
     : nothingWeighed;
   verdicts.push(...sizing.verdicts);

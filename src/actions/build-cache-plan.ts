@@ -3,7 +3,7 @@ import type { BuildCachePlan } from '../cache/build-cache.ts';
 import { buildCacheKeys } from '../cache/build-cache-key.ts';
 import type { CachedFolder } from '../cache/cached-folders.ts';
 import { hashDependencyFiles } from '../cache/dependency-files.ts';
-import { cacheTrust } from '../forge/cache-trust.ts';
+import { cacheTrust, runOrigin } from '../forge/cache-trust.ts';
 import { formatPlatform } from '../request/platform.ts';
 import type { BuildRequest, TargetSettings } from '../request/request.ts';
 import type { Environment } from '../support/http.ts';
@@ -31,11 +31,7 @@ export async function planBuildCache(options: PlanOptions): Promise<PlannedCache
   const { request, env, host, dependencyPath } = options;
   const workspace = env['GITHUB_WORKSPACE'] ?? '';
   const folders = await cachedFolders(options);
-  const trust = cacheTrust({
-    event: env['GITHUB_EVENT_NAME'] ?? '',
-    ref: env['GITHUB_REF'] ?? '',
-    cacheMode: env['ACTIONS_CACHE_MODE'],
-  });
+  const trust = cacheTrust(runOrigin(env));
   const source = request.source.kind === 'directory' ? request.source.directory : undefined;
   const dependencies = await hashDependencyFiles(workspace, source, dependencyPath);
   const keys = buildCacheKeys({

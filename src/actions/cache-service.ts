@@ -15,6 +15,8 @@ export interface CacheServiceOptions {
   /** A program and first arguments that do a job when `cacheJobArgument` follows: the action itself. */
   readonly entry: readonly [string, ...string[]];
   readonly signal: AbortSignal;
+  /** What paths begin at; undefined: GITHUB_WORKSPACE. It is no part of what finds an entry. */
+  readonly folder?: string;
   readonly limits?: Limits;
 }
 
@@ -95,7 +97,7 @@ function unanswered({ attempt, complaint }: CacheWords, { answerMilliseconds }: 
 }
 
 async function runJob(options: CacheServiceOptions, limits: Limits, job: CacheJob): Promise<Done> {
-  const { exec, env, entry, signal } = options;
+  const { exec, env, entry, signal, folder: root } = options;
   const { totalMilliseconds } = limits;
   const limit = AbortSignal.timeout(totalMilliseconds);
   const [file, ...args] = entry;
@@ -106,7 +108,9 @@ async function runJob(options: CacheServiceOptions, limits: Limits, job: CacheJo
     const result = await exec({
       file,
       args: [...args, cacheJobArgument],
-      env: jobEnvironment(env, folder),
+      // The library looks for relative paths where it runs, and its archives begin at the workspace.
+      ...(root !== undefined && { cwd: root }),
+      env: { ...jobEnvironment(env, folder), ...(root !== undefined && { GITHUB_WORKSPACE: root }) },
       input: JSON.stringify(job),
       signal: AbortSignal.any([signal, limit]),
     });

@@ -16,54 +16,74 @@ export interface Kept {
   readonly state: RestoredState;
   /** True when the entry of the very key was found. */
   readonly hit: boolean;
+  /** False: the service does not answer. */
+  readonly served: boolean;
 }
 
-type CacheHost = Pick<RunnerHost, 'env' | 'now' | 'signal' | 'cacheJob'>;
+export type CacheHost = Pick<RunnerHost, 'env' | 'now' | 'signal' | 'cacheJob'>;
 
-/**
- * Brings here what earlier runs kept; undefined where nothing is to be kept: it was switched off, no network is to be used,
- * or the runner has no cache service.
- */
-export async function restoreKept(
+/** Why a run has no cache; a code for whoever asks for it all the same. */
+export interface CacheObstacle {
+  readonly code: 'E_CONFIG' | 'E_TOOL' | 'E_NETWORK';
+  readonly why: string;
+}
+
+/** Undefined: runs keep things for each other. */
+export function cacheObstacle(
   { own }: ActionValues,
+  { offline }: Pick<BuildRequest, 'offline'>,
+  env: RunnerHost['env'],
+): CacheObstacle | undefined {
+  if (own.cache !== 'true') return { code: 'E_CONFIG', why: 'the input cache is false' };
+  if (offline) return { code: 'E_CONFIG', why: 'no network is to be used' };
+  const service = env['ACTIONS_RESULTS_URL'] || env['ACTIONS_CACHE_URL'];
+  return service ? undefined : { code: 'E_TOOL', why: 'the runner has no cache service' };
+}
+
+/** Brings here what earlier runs kept; undefined where nothing is to be kept. */
+export async function restoreKept(
+  inputs: ActionValues,
   request: BuildRequest,
   machine: Host,
   host: CacheHost,
   groups: LogGroups,
 ): Promise<Kept | undefined> {
   const { env, now } = host;
-  const service = env['ACTIONS_RESULTS_URL'] || env['ACTIONS_CACHE_URL'];
-  if (own.cache !== 'true' || request.offline || request.dryRun || !service) return undefined;
+  if (request.dryRun || cacheObstacle(inputs, request, env) !== undefined) return undefined;
   const title = 'Get what earlier runs kept';
   groups.begin(title);
   const began = now();
-  const dependencyPath = own['cache-dependency-path'];
+  const dependencyPath = inputs.own['cache-dependency-path'];
   const { plan, notices } = await planBuildCache({ request, env, host: machine, dependencyPath });
-  const { state, hit, notice } = await restoreBuildCache(plan, serviceOf(host), Date.now);
+  const { state, hit, served, notice } = await restoreBuildCache(plan, serviceOf(host), Date.now);
   const found = state.restoredKey ?? (notice === undefined ? 'nothing was kept yet' : undefined);
   for (const text of [...notices, found]) if (text !== undefined) groups.say(text, title);
   groups.say(formatSeconds(now() - began), title);
   groups.done(title);
-  if (notice !== undefined) tell(notice);
-  return { state, hit };
+  if (notice !== undefined) tellOfCache(notice);
+  return { state, hit, served };
 }
 
 /**
- * Keeps what this run brought for later ones.
+ * Keeps what this run brought for later ones. Gives what is to be told of a failure.
  * @param text what the main step left under `keptState`; anything else keeps nothing
  */
-export async function saveKept(text: string, host: CacheHost & Pick<RunnerHost, 'print'>): Promise<void> {
+export async function saveKept(
+  text: string,
+  host: CacheHost & Pick<RunnerHost, 'print'>,
+): Promise<string | undefined> {
   const state = parseRestoredState(text);
-  if (state === undefined) return;
+  if (state === undefined) return undefined;
   const saved = await saveBuildCache(state, serviceOf(host));
+  if (saved.kind === 'failed') return saved.notice;
   const { say } = logGroups(host.print);
-  if (saved.kind === 'failed') tell(saved.notice);
-  else if (saved.kind === 'saved') say(`kept for later runs as ${saved.key}`);
+  if (saved.kind === 'saved') say(`kept for later runs as ${saved.key}`);
   else say('nothing to keep that later runs do not have');
+  return undefined;
 }
 
 /** A cache that does not work is worth a note to who looks after the repository, and nothing more. */
-function tell(message: string): void {
+export function tellOfCache(message: string): void {
   annotate('notice', { title: 'slipway', message });
 }
 

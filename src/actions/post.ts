@@ -1,6 +1,6 @@
 import type { RunnerHost } from './host.ts';
 import { logGroups } from './log-groups.ts';
-import { keptState } from './state.ts';
+import { keptState, sizeState } from './state.ts';
 
 type PostHost = Pick<RunnerHost, 'print' | 'env' | 'now' | 'signal' | 'cacheJob'>;
 
@@ -8,10 +8,15 @@ type PostHost = Pick<RunnerHost, 'print' | 'env' | 'now' | 'signal' | 'cacheJob'
 export async function runPost(host: PostHost): Promise<void> {
   try {
     // docs.github.com, "Workflow commands", save-state: what the main step saved comes back as STATE_ variables.
-    const state = host.env[`STATE_${keptState}`] ?? '';
-    if (state === '') return;
-    const { saveKept } = await import('./kept.ts');
-    await saveKept(state, host);
+    const [state = '', sizes = ''] = [keptState, sizeState].map((name) => host.env[`STATE_${name}`]);
+    if (state === '' && sizes === '') return;
+    const [{ saveKept, tellOfCache }, { saveSizes }] = await Promise.all([
+      import('./kept.ts'),
+      import('./kept-sizes.ts'),
+    ]);
+    // What is wrong with the service is wrong for both.
+    const told = new Set([await saveKept(state, host), await saveSizes(sizes, host)]);
+    for (const notice of told) if (notice !== undefined) tellOfCache(notice);
   } catch (error) {
     logGroups(host.print).say(`nothing was kept: ${error instanceof Error ? error.message : error}`);
   }

@@ -70,7 +70,7 @@ function baselineOf(said: BaselineRequest | undefined, event: GitHubEvent | unde
   const base = { ...(branch !== undefined && { branch }), ...(commit !== undefined && { commit }) };
   const usual: BaselineRequest = pullRequest === undefined ? { kind: 'none' } : { kind: 'auto' };
   const asked = said ?? usual;
-  if (asked.kind !== 'auto' && asked.kind !== 'rebuild') return asked;
+  if (asked.kind === 'none' || asked.kind === 'file' || asked.kind === 'registry') return asked;
   return asked.branch === undefined ? { ...base, ...asked } : asked;
 }
 

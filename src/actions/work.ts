@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import type { KeptSizes } from '../cache/kept-sizes.ts';
 import { buildCommand } from '../commands/build.ts';
+import { runOrigin, savingBranch } from '../forge/cache-trust.ts';
 import type { GitHubEvent } from '../forge/event.ts';
 import { goHost, realPorts } from '../outside.ts';
+import type { Report } from '../report/model.ts';
 import { plainLine } from '../report/plain-text.ts';
 import { formatPlan } from '../report/plan-text.ts';
 import type { Progress } from '../report/progress.ts';
@@ -38,7 +41,7 @@ export async function workOnRunner(
   try {
     const kept = await restoreKept(inputs, asked.request, machine, host, groups);
     if (kept !== undefined) setOutputs({ 'cache-hit': String(kept.hit) });
-    const work = { asked, host, machine, groups, inputs, event };
+    const work = { asked, host, machine, groups, inputs, event, folder, served: kept?.served !== false };
     return await (only ? setUp : build)(work).finally(() => keep(kept, host));
   } finally {
     groups.end();
@@ -59,6 +62,10 @@ interface Work {
   readonly groups: LogGroups;
   readonly inputs: ActionValues;
   readonly event: GitHubEvent | undefined;
+  /** The step's own. */
+  readonly folder: string;
+  /** False: the cache service was asked, and does not answer. */
+  readonly served: boolean;
 }
 
 async function setUp(work: Work): Promise<0> {
@@ -73,14 +80,30 @@ async function setUp(work: Work): Promise<0> {
 async function build(work: Work): Promise<number> {
   const { asked, host, groups, inputs, event } = work;
   const log = runnerLog(groups, { now: host.now, version: slipwayVersion });
-  const answer = await buildCommand(asked, portsOf(work, offeringGo(log.progress)));
+  const answer = await buildCommand(asked, portsOf(work, offeringGo(log.progress)), await keptOf(work));
   groups.end();
   if (answer.kind === 'report') {
+    await keepReport(answer.report, work);
     const { report, notices } = await discuss(answer.report, inputs, event, host);
     return tellReport(report, asked, { rows: log.rows(), notices }, host);
   }
   host.print(`${formatPlan(answer.plan)}\n`);
   return 0;
+}
+
+/** What this run can be compared with; undefined: nothing that others kept. */
+async function keptOf({ asked, ...run }: Work): Promise<KeptSizes | undefined> {
+  const { kind } = asked.request.baseline;
+  if (kind !== 'auto' && kind !== 'cache') return undefined;
+  const { keptSizes } = await import('./kept-sizes.ts');
+  return keptSizes(asked, run);
+}
+
+async function keepReport(report: Report, { asked, ...run }: Work): Promise<void> {
+  const branch = savingBranch(runOrigin(run.host.env));
+  if (branch === undefined) return;
+  const { keepSizes } = await import('./kept-sizes.ts');
+  await keepSizes(report, branch, asked, run);
 }
 
 function portsOf({ asked, host, machine }: Work, progress: Progress): Ports {

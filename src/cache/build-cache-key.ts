@@ -49,7 +49,7 @@ function word(text: string): string {
   return /^[a-z0-9]{1,16}$/.test(text) ? text : short(text);
 }
 
-/** 80 bits: enough to keep apart what nobody profits from confusing, since it is within one level of trust. */
-function short(value: unknown): string {
+/** 80 bits in hexadecimal: enough to keep apart what nobody profits from confusing, since it is within one level of trust. */
+export function short(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 20);
 }

@@ -26,6 +26,8 @@ export interface Restored {
   readonly state: RestoredState;
   /** True when the entry is of the very key, as actions/cache and setup-go mean `cache-hit`. */
   readonly hit: boolean;
+  /** False: the service does not answer, and asking it again in this run is no use. */
+  readonly served: boolean;
   /** What people should know, in one line. */
   readonly notice: string | undefined;
 }
@@ -46,11 +48,12 @@ export async function restoreBuildCache(
   const restoredKey = outcome.kind === 'restored' ? outcome.key : undefined;
   const hit = restoredKey === key;
   // An entry is never written again, and a service that is down now gets no second chance to cost time.
-  const inVain = hit || outcome.kind === 'unavailable' || outcome.kind === 'absent';
-  const mayWrite = plan.mayWrite && !inVain;
+  const served = outcome.kind !== 'unavailable' && outcome.kind !== 'absent';
+  const mayWrite = plan.mayWrite && served && !hit;
   return {
     state: { key, folders, mayWrite, restoredKey, since: now() },
     hit,
+    served,
     notice: noticeOf(outcome),
   };
 }

@@ -18,7 +18,8 @@ export type SaveOutcome =
 
 /**
  * Port: folders kept between runs by a service, under keys that are written once. Neither function throws, and neither
- * takes longer than the adapter's limits: a cache costs time at most. The same paths in the same order find what was saved.
+ * takes longer than the adapter's limits: a cache costs time at most. The same paths in the same order find what was saved; a path
+ * that is not absolute begins at a folder of the adapter's.
  */
 export interface RemoteCache {
   /** The newest entry with this key, else with a key that begins with one of the prefixes, nearest first (at most nine). */

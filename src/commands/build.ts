@@ -1,12 +1,16 @@
+import type { KeptSizes } from '../cache/kept-sizes.ts';
 import { sweepStore } from '../cache/sweep.ts';
 import { build } from '../pipeline.ts';
 import type { Report } from '../report/model.ts';
 import type { Plan } from '../report/plan.ts';
+import { formatBaseline } from '../request/baseline.ts';
 import type { AskedRun } from '../request/baseline-request.ts';
 import { encodeSnapshot } from '../size/snapshot.ts';
+import type { OtherWays } from '../stages/baseline.ts';
 import { planBuild } from '../stages/plan.ts';
 import type { Ports } from '../stages/ports.ts';
 import { snapshotOf } from '../stages/snapshot.ts';
+import { SlipwayError } from '../support/errors.ts';
 import { writeFileAtomic } from '../support/files.ts';
 
 export type BuildAnswer =
@@ -15,19 +19,36 @@ export type BuildAnswer =
 
 /**
  * `slipway build`: the report of a run; with --dry-run the plan of one.
+ * @param kept what runs of the action keep for each other; undefined: nothing
  * @throws SlipwayError for whatever keeps the run from having an answer
  */
-export async function buildCommand(asked: AskedRun, ports: Ports): Promise<BuildAnswer> {
+export async function buildCommand(asked: AskedRun, ports: Ports, kept?: KeptSizes): Promise<BuildAnswer> {
   const { request } = asked;
+  if (kept === undefined && request.baseline.kind === 'cache') {
+    const why = `--baseline ${formatBaseline(request.baseline)}: only a run of the action has that cache`;
+    throw new SlipwayError('E_CONFIG', why, { hint: 'name rebuild:BRANCH, registry:REF or file:PATH' });
+  }
   if (request.dryRun) return { kind: 'plan', plan: await planBuild(request, ports) };
-  const report = await build(request, ports, async (base) => {
-    const { rebuildBaseline } = await import('../stages/rebuild-baseline.ts');
-    return rebuildBaseline({ ...asked, base }, ports, build);
-  });
+  const report = await build(request, ports, waysOf(asked, ports, kept));
   // What was refused is nothing to compare with: it may be without images, and nobody is to get used to it.
   if (request.snapshotFile !== undefined && report.outcome !== 'fail') {
     await writeFileAtomic(request.snapshotFile, encodeSnapshot(snapshotOf(report)));
   }
   await sweepStore(request.cacheDirectory, ports.clock.now());
   return { kind: 'report', report, status: report.outcome === 'pass' ? 0 : 1 };
+}
+
+/** Loads what finds a baseline when it is asked for. */
+function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefined): OtherWays {
+  return {
+    rebuild: async (base) => {
+      const { rebuildBaseline } = await import('../stages/rebuild-baseline.ts');
+      return rebuildBaseline({ ...asked, base }, ports, build);
+    },
+    cached: async (base) => {
+      if (kept === undefined) return { kind: 'none', why: 'this run has no cache' };
+      const { cachedBaseline } = await import('../stages/cached-baseline.ts');
+      return cachedBaseline({ source: asked.request.source, base }, ports, kept);
+    },
+  };
 }

@@ -31,3 +31,17 @@ export function cacheTrust({ event, ref, cacheMode }: RunOrigin): CacheTrust {
   if (event === 'pull_request') return ref.startsWith('refs/pull/') ? 'pull-request' : 'none';
   return branchEvents.has(event) && ref.startsWith('refs/heads/') ? 'branch' : 'none';
 }
+
+/** What a run is of by the runner's variables. */
+export function runOrigin(env: Readonly<Record<string, string | undefined>>): RunOrigin {
+  return {
+    event: env['GITHUB_EVENT_NAME'] ?? '',
+    ref: env['GITHUB_REF'] ?? '',
+    cacheMode: env['ACTIONS_CACHE_MODE'],
+  };
+}
+
+/** The branch for which a run may save; undefined for every run that may not. */
+export function savingBranch(origin: RunOrigin): string | undefined {
+  return cacheTrust(origin) === 'branch' ? origin.ref.slice('refs/heads/'.length) : undefined;
+}

@@ -80,6 +80,21 @@ async function testMergeParent(history: History, head: string): Promise<string |
   return parents.length === 2 ? parents[0] : undefined;
 }
 
+/**
+ * What GitHub merged the pull request with whose test merge is checked out, as that commit itself says: nothing is fetched.
+ * Undefined for everything else that is checked out, and where git knows of nothing.
+ */
+export async function mergedWith(directory: string, ports: GitPorts): Promise<string | undefined> {
+  try {
+    const history = await openHistory({ directory, offline: true }, ports);
+    const head = await history.commitNamed('HEAD');
+    return head === undefined ? undefined : await testMergeParent(history, head);
+  } catch (error) {
+    if (error instanceof SlipwayError) return undefined;
+    throw error;
+  }
+}
+
 /** The last commit that `head` has in common with any of the tips; undefined when they have none. */
 async function mergeBase(
   history: History,

@@ -19,7 +19,8 @@ export const ownInputs = {
   },
   cache: {
     value: 'true',
-    description: 'Keep the toolchain, modules and compiled packages for later runs (docs/caching.md).',
+    description:
+      'Keep the toolchain, modules, compiled packages and, of a branch, sizes for later runs (docs/caching.md).',
   },
   'cache-dependency-path': {
     value: '',

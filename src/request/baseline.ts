@@ -17,11 +17,13 @@ export type BaselineRequest =
   | { readonly kind: 'file'; readonly path: string }
   /** The snapshot beside a published image; `{target}` stands for the target's name. */
   | { readonly kind: 'registry'; readonly reference: string }
+  /** What a run of the action on that branch kept; at best that of the commit. */
+  | ({ readonly kind: 'cache' } & BaseCommitRequest)
   | ({ readonly kind: 'rebuild' } & BaseCommitRequest)
-  /** The first of these two that is there: the snapshot beside the image of the branch, that commit. */
+  /** The first of these that is there: the snapshot beside the image of the branch, what is kept of it, that commit. */
   | ({ readonly kind: 'auto' } & BaseCommitRequest);
 
-const forms = 'none, auto, rebuild:BRANCH, registry:REF or file:PATH';
+const forms = 'none, auto, cache, rebuild:BRANCH, registry:REF or file:PATH';
 const branchPattern = '[A-Za-z0-9_][A-Za-z0-9_./+-]*';
 
 const publishedPattern = String(publishedReference.schema['pattern']).slice(1, -1);
@@ -32,11 +34,11 @@ export const baseline = scalar<BaselineRequest>({
   one: forms,
   many: 'baselines',
   parse: (text) => {
-    const [, kind, rest] = /^(none|auto|rebuild|registry|file)(?::([^\0\n\r]+))?$/.exec(text) ?? [];
+    const [, kind, rest] = /^(none|auto|cache|rebuild|registry|file)(?::([^\0\n\r]+))?$/.exec(text) ?? [];
     if (kind === 'none' && rest === undefined) return { kind };
     if (kind === 'file' && rest !== undefined) return { kind, path: rest };
     if (kind === 'registry' && rest !== undefined) return { kind, reference: publishedReference.parse(rest) };
-    if (kind === 'rebuild' || kind === 'auto') {
+    if (kind === 'rebuild' || kind === 'cache' || kind === 'auto') {
       if (rest === undefined) return { kind };
       if (new RegExp(`^${branchPattern}$`).test(rest)) return { kind, branch: rest };
     }
@@ -47,7 +49,7 @@ export const baseline = scalar<BaselineRequest>({
     anyOf: [
       {
         type: 'string',
-        pattern: `^(?:none|(?:auto|rebuild)(?::${branchPattern})?|file:[^\\u0000\\n\\r]+)$`,
+        pattern: `^(?:none|(?:auto|cache|rebuild)(?::${branchPattern})?|file:[^\\u0000\\n\\r]+)$`,
       },
       { ...publishedReference.schema, pattern: `^registry:(?:${publishedPattern})$` },
     ],

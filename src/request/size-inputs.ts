@@ -16,12 +16,12 @@ export const sizeInputs = {
     field: 'baseline',
     kind: single(baseline),
     description:
-      'What sizes are compared with: rebuild:BRANCH (the commit that the branch and this one have in common is built too), registry:REF (the snapshot beside a published image), auto[:BRANCH] (the image called `image` with that branch as its tag if a snapshot is beside it, else as rebuild), file:PATH (what --snapshot or --report wrote) or none. What grew and why is in the report, and budgets are judged.',
+      'What sizes are compared with: rebuild:BRANCH (the commit that the branch and this one have in common is built too), registry:REF (the snapshot beside a published image), cache[:BRANCH] (what the action kept of the branch in the cache of GitHub Actions), auto[:BRANCH] (the image called `image` with that branch as its tag if a snapshot is beside it, else as cache, else as rebuild), file:PATH (what --snapshot or --report wrote) or none. What grew and why is in the report, and budgets are judged.',
     example: 'rebuild:main',
     otherwise: 'none',
     action: {
       otherwise:
-        'auto for a pull request: the image of its base branch where `image` is set, else its merge base is built; none for other events',
+        'auto for a pull request: the image of its base branch where `image` is set, else what is kept of that branch in the cache, else its merge base is built; none for other events',
     },
   }),
   snapshot: input({

@@ -2,6 +2,7 @@ import { type BaseCommitRequest, type BaselineRequest, formatBaseline } from '..
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { readBaselineFile } from './baseline-file.ts';
+import type { CachedBaseline } from './cached-baseline.ts';
 import { publishedBaseline, publishedName } from './published-baseline.ts';
 import type { RebuiltBaseline } from './rebuild-baseline.ts';
 import type { RunPorts } from './registries.ts';
@@ -17,15 +18,23 @@ export interface BaselineAnswer {
 /** Builds the base commit as the run was built. */
 export type Rebuild = (base: BaseCommitRequest) => Promise<RebuiltBaseline>;
 
-interface Ways {
-  readonly ports: Pick<RunPorts, 'registry' | 'store' | 'signal'>;
+/** What runs of the action kept of the base branch. */
+export type Cached = (base: BaseCommitRequest) => Promise<CachedBaseline>;
+
+/** What the entry of a run gives it to find a baseline by. */
+export interface OtherWays {
   readonly rebuild: Rebuild;
+  readonly cached: Cached;
+}
+
+interface Ways extends OtherWays {
+  readonly ports: Pick<RunPorts, 'registry' | 'store' | 'signal'>;
 }
 
 /**
  * What a build is to be compared with. That there is none yet is an answer: a new project, a new image.
  * @param targets names of what was built
- * @throws SlipwayError E_CONFIG when a file or a snapshot cannot be read; as rebuildBaseline and findSnapshot
+ * @throws SlipwayError E_CONFIG when a file or a snapshot cannot be read; as rebuildBaseline, cachedBaseline and findSnapshot
  */
 export async function findBaseline(
   { baseline, image }: Pick<BuildRequest, 'baseline' | 'image'>,
@@ -39,6 +48,8 @@ export async function findBaseline(
       return { baseline: await readBaselineFile(baseline.path), notices: [] };
     case 'registry':
       return about(baseline, published(baseline.reference, targets, ways, 'is compared with nothing'));
+    case 'cache':
+      return about(baseline, cached(baseline, ways));
     case 'rebuild':
       return about(baseline, rebuilt(baseline, ways));
     case 'auto':
@@ -65,16 +76,18 @@ async function firstOf(
   targets: readonly string[],
   ways: Ways,
 ): Promise<BaselineAnswer> {
-  const looked =
-    reference === undefined
-      ? { notices: [] }
-      : await orNotice(
-          published(reference, targets, ways, 'is compared with no published image'),
-          'the published image is not compared with',
-        );
-  if (looked.baseline !== undefined) return looked;
-  const built = await orNotice(rebuilt(base, ways), 'sizes are not compared');
-  return { ...built, notices: [...looked.notices, ...built.notices] };
+  const tries: readonly (readonly [() => Promise<BaselineAnswer>, string])[] = [
+    [() => publishedOrNothing(reference, targets, ways), 'the published image is not compared with'],
+    [() => cachedOrNothing(base, ways), 'the sizes in the cache are not compared with'],
+    [() => rebuilt(base, ways), 'sizes are not compared'],
+  ];
+  const notices: string[] = [];
+  for (const [look, so] of tries) {
+    const { baseline, notices: told } = await orNotice(look(), so);
+    notices.push(...told);
+    if (baseline !== undefined) return { baseline, notices };
+  }
+  return { notices };
 }
 
 async function orNotice(answer: Promise<BaselineAnswer>, so: string): Promise<BaselineAnswer> {
@@ -107,6 +120,28 @@ async function published(
 ): Promise<BaselineAnswer> {
   const { missing, ...found } = await publishedBaseline(reference, targets, ports);
   return { ...found, notices: missing.map(({ target, why }) => `${target} ${so}: ${why}`) };
+}
+
+async function publishedOrNothing(
+  reference: string | undefined,
+  targets: readonly string[],
+  ways: Ways,
+): Promise<BaselineAnswer> {
+  if (reference === undefined) return { notices: [] };
+  return published(reference, targets, ways, 'is compared with no published image');
+}
+
+async function cached(base: BaseCommitRequest, ways: Ways): Promise<BaselineAnswer> {
+  const found = await ways.cached(base);
+  if (found.kind === 'none') return { notices: [`sizes are compared with nothing: ${found.why}`] };
+  return { baseline: found.baseline, notices: [] };
+}
+
+/** Most have neither a cache nor anything in it yet, which is no news. */
+async function cachedOrNothing(base: BaseCommitRequest, ways: Ways): Promise<BaselineAnswer> {
+  if (base.branch === undefined) return { notices: [] };
+  const { baseline } = await cached(base, ways);
+  return { ...(baseline !== undefined && { baseline }), notices: [] };
 }
 
 async function rebuilt(base: BaseCommitRequest, { rebuild }: Ways): Promise<BaselineAnswer> {

@@ -12,15 +12,22 @@ const mostBytes = 64 * 1024 * 1024;
  * @throws SlipwayError E_REGISTRY when it cannot be unpacked; E_CONFIG when it is none, or of a newer Slipway
  */
 export function readPublished(content: Uint8Array, where: string): SizeSnapshot {
-  // RFC 1952, 2.3.1: a member of gzip begins with these two bytes, and no JSON does.
-  const isPacked = content[0] === 0x1f && content[1] === 0x8b;
-  let plain = content;
-  try {
-    if (isPacked) plain = gunzipSync(content, { maxOutputLength: mostBytes });
-  } catch (cause) {
+  const what = `the size snapshot of ${where}`;
+  const plain = unpacked(content, (cause) => {
     const hint =
       'it may be damaged: publish once more with --attach-snapshot, or compare with rebuild:BRANCH';
-    throw new SlipwayError('E_REGISTRY', `the size snapshot of ${where} cannot be unpacked`, { cause, hint });
+    return new SlipwayError('E_REGISTRY', `${what} cannot be unpacked`, { cause, hint });
+  });
+  return decodeSnapshot(Buffer.from(plain).toString('utf8'), what);
+}
+
+/** @param fault makes the error of what cannot be unpacked, or is too long */
+export function unpacked(content: Uint8Array, fault: (cause: unknown) => Error): Uint8Array {
+  // RFC 1952, 2.3.1: a member of gzip begins with these two bytes, and no JSON does.
+  const isPacked = content[0] === 0x1f && content[1] === 0x8b;
+  try {
+    return isPacked ? gunzipSync(content, { maxOutputLength: mostBytes }) : content;
+  } catch (cause) {
+    throw fault(cause);
   }
-  return decodeSnapshot(Buffer.from(plain).toString('utf8'), `the size snapshot of ${where}`);
 }

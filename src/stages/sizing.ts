@@ -5,7 +5,7 @@ import type { Report } from '../report/model.ts';
 import type { Cause } from '../report/size-report.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { slipwayVersion } from '../version.ts';
-import { findBaseline, type Rebuild } from './baseline.ts';
+import { findBaseline, type OtherWays } from './baseline.ts';
 import { causesOf } from './causes.ts';
 import type { RunPorts } from './registries.ts';
 import { sourceReport } from './reporting.ts';
@@ -23,7 +23,7 @@ export async function weighAgainst(
   made: Pick<Report, 'targets' | 'verdicts'>,
   built: readonly Pick<Target, 'name' | 'settings' | 'module'>[],
   origin: Pick<Origin, 'workspace' | 'source' | 'toolchain'>,
-  ways: { readonly ports: RunPorts; readonly rebuild: Rebuild },
+  ways: OtherWays & { readonly ports: RunPorts },
 ): Promise<Sizing> {
   const names = made.targets.map(({ name }) => name);
   const { baseline, notices } = await findBaseline(request, names, ways);

@@ -33,6 +33,7 @@ interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly limits?: Limits;
   readonly signal?: AbortSignal;
+  readonly folder?: string;
 }
 
 interface Runner {
@@ -52,7 +53,7 @@ async function runner(t: TestContext, options?: CacheServiceOptions): Promise<Ru
     folder,
     kept: join(folder, 'home', 'kept'),
     service,
-    cache: ({ access, env, limits = patient, signal = new AbortController().signal } = {}) =>
+    cache: ({ access, env, limits = patient, signal = new AbortController().signal, ...at } = {}) =>
       cacheService({
         exec,
         env: {
@@ -66,6 +67,7 @@ async function runner(t: TestContext, options?: CacheServiceOptions): Promise<Ru
         entry: [process.execPath, entry],
         signal,
         limits,
+        ...at,
       }),
   };
 }
@@ -184,6 +186,20 @@ test('other paths find nothing: what is restored lies where it lay', async (t) =
   const { kept, folder, cache } = await runner(t);
   await cache().save([kept], 'k-1');
   assert.deepEqual(await cache().restore([kept, join(folder, 'home')], 'k-1', []), { kind: 'nothing' });
+});
+
+test('a path that begins at a folder of the adapter’s is found on a machine where that folder is another', async (t) => {
+  const { kept, folder, service, cache } = await runner(t);
+  const elsewhere = await folderOf(t, { 'work/go.mod': '' });
+  const saver = cache({ folder: kept });
+  assert.deepEqual(await saver.save(['a.txt'], 'k-1'), { kind: 'saved' });
+  const env = { GITHUB_WORKSPACE: join(elsewhere, 'work') };
+  const reader = cache({ folder: elsewhere, env });
+  assert.deepEqual(await reader.restore(['a.txt'], 'k-1', []), { kind: 'restored', key: 'k-1' });
+  assert.deepEqual((await readdir(elsewhere)).sort(), ['a.txt', 'work']);
+  assert.equal(await readFile(join(elsewhere, 'a.txt'), 'utf8'), 'one');
+  assert.deepEqual(await readdir(join(folder, 'temp')), ['x'], 'archives are left behind');
+  assert.equal(service.entries.length, 1);
 });
 
 const zstd = await findProgram('zstd', environment(), goHost().os);

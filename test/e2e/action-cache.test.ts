@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { pushEvent } from '../support/act/event.ts';
+import { pullRequestEvent, pushEvent } from '../support/act/event.ts';
 import {
   asCheckout,
   type Checkout,
@@ -13,13 +13,25 @@ import {
 } from '../support/act/runner.ts';
 import { startCacheService } from '../support/cache-service.ts';
 import { emptyMain, writeModule } from '../support/go-module.ts';
+import { commitEdits } from '../support/pull-request.ts';
 import { lacks } from '../support/tools.ts';
 import { exampleWorkflow } from '../support/workflows.ts';
-import { freePort, temporaryFolders } from '../support/workspace.ts';
+import { freePort, git, temporaryFolders } from '../support/workspace.ts';
+
+/** Any event: builds and measures, and has no image to compare with. */
+const measuring = `
+on: [push, pull_request]
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1
+      - uses: slipway-dev/slipway@0000000000000000000000000000000000000000
+`;
 
 /**
- * That a later run finds what an earlier one kept is shown elsewhere (test/actions): act gives every job another
- * workspace, which is a part of the keys.
+ * That a later run finds what an earlier one compiled is shown elsewhere (test/actions): act gives every job another
+ * workspace, which is a part of those keys. Sizes it finds anywhere.
  */
 describe("the action's cache in workflows", { skip: lacks('act') }, () => {
   const folder = temporaryFolders(after);
@@ -57,6 +69,25 @@ describe("the action's cache in workflows", { skip: lacks('act') }, () => {
     assert.equal(kept.outputs['1']?.['cache-hit'], 'false');
     assert.equal(kept.text.match(/^kept for later runs as slipway-1-linux-amd64-/gm)?.length, 1, kept.text);
     assert.deepEqual(kept.messages, []);
+  });
+
+  test('a pull request is compared with the sizes that a push to its base kept', async () => {
+    const root = await writeModule(await folder(), {
+      'main.go': emptyMain,
+      'slipway.yaml': 'base: scratch\nplatforms: [linux/amd64]\n',
+    });
+    const pushed = await asCheckout(root);
+    const options = { workflow: measuring, cache: true };
+    const kept = await runWorkflow(runner, pushed, { ...options, event: pushEvent(pushed.commit) });
+    assert.match(kept.text, /^kept for later runs as slipway-size-1-/m, kept.text);
+    const grown = 'package main\n\nimport "fmt"\n\nfunc main() { fmt.Println() }\n';
+    await git(root, 'switch', '--quiet', '--create', 'feature');
+    const commit = await commitEdits(root, { 'main.go': grown }, 'Print');
+    const event = pullRequestEvent(commit, 'fork', pushed.commit);
+    const pulled = await runWorkflow(runner, { folder: root, commit }, { ...options, event });
+    const against = `against <code>${pushed.commit.slice(0, 7)}</code> (main, from the cache)`;
+    assert.ok(pulled.summaries.join().includes(against), pulled.text);
+    assert.doesNotMatch(pulled.text, /kept for later runs as slipway-size-/);
   });
 
   test('a service that is down costs one notice', async () => {

@@ -211,7 +211,8 @@ describe('a baseline', () => {
         4,
         /E_NETWORK: --baseline registry:127\.0\.0\.1:1\/a\/b:main: cannot reach/,
       ],
-      ['cache', 2, /"cache" is no baseline/],
+      ['cache', 2, /E_CONFIG: --baseline cache: only a run of the action has .*\n.*name rebuild:BRANCH/],
+      ['cache:-x', 2, /"cache:-x" is no baseline/],
     ];
     for (const [asked, status, says] of refusals) {
       const { ended, out, said } = await run(root, '--baseline', asked);

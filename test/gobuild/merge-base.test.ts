@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type BaseQuestion, findBaseCommit } from '../../src/gobuild/merge-base.ts';
+import { type BaseQuestion, findBaseCommit, mergedWith } from '../../src/gobuild/merge-base.ts';
 import type { ErrorCode } from '../../src/support/errors.ts';
 import { type Exec, exec } from '../../src/support/exec.ts';
 import { exists } from '../../src/support/files.ts';
@@ -68,6 +68,17 @@ test("of GitHub's test merge it is the first parent, which alone is fetched", as
   assert.equal(await git(clone, 'log', '--format=%H', main), main);
   await rm(upstream.folder, { recursive: true });
   assert.deepEqual(await findStill(clone, { branch: 'main' }), expected);
+});
+
+test('what a test merge was made with is known of a clone of one commit that can ask nobody', async (t) => {
+  const upstream = await upstreamWith(t, changes);
+  const clone = await checkOutRef(t, upstream, 'refs/pull/1/merge');
+  await git(clone, 'remote', 'set-url', 'origin', 'file:///nowhere/at/all');
+  const ports = { exec, env: quietEnvironment() };
+  assert.equal(await mergedWith(clone, ports), upstream.main);
+  await commitEdits(clone, { 'd.txt': 'd' }, 'More');
+  assert.equal(await mergedWith(clone, ports), undefined);
+  assert.equal(await mergedWith(await folderOf(t), ports), undefined);
 });
 
 test('a merge that somebody made is no test merge, whatever its message says', async (t) => {

@@ -21,6 +21,8 @@ test('a baseline is one word, or a word and what belongs to it', () => {
     none: { kind: 'none' },
     auto: { kind: 'auto' },
     'auto:release/1.x': { kind: 'auto', branch: 'release/1.x' },
+    cache: { kind: 'cache' },
+    'cache:main': { kind: 'cache', branch: 'main' },
     rebuild: { kind: 'rebuild' },
     'rebuild:main': { kind: 'rebuild', branch: 'main' },
     'registry:ghcr.io/acme/{target}:main': { kind: 'registry', reference: 'ghcr.io/acme/{target}:main' },
