@@ -35,7 +35,7 @@ import { slipwayVersion } from './version.ts';
 /**
  * The way through: code → programs → checked programs → images → verified images → outputs → publications. Everything is told in the
  * report, also when a check says no: then nothing is written out, and `outcome` says so.
- * @param rebuild builds another commit, for sizes to be compared with
+ * @param rebuild builds other commits, for sizes to be compared with
  * @throws SlipwayError for whatever keeps the run from having an answer
  */
 export async function build(
@@ -48,7 +48,8 @@ export async function build(
   return { ...report, seconds: rounded(ports.clock.seconds() - started) };
 }
 
-const noRebuild: Rebuild = async () => ({ kind: 'none', why: 'this run builds no other commit' });
+const none = { kind: 'none', why: 'this run builds no other commit' } as const;
+const noRebuild: Rebuild = { base: async () => none, again: async () => none };
 
 type BuildPorts = Ports & { readonly rebuild: Rebuild };
 

@@ -1,6 +1,7 @@
 import { type BaseCommitRequest, type BaselineRequest, formatBaseline } from '../request/baseline.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
+import type { BaseAnswer, BaseBuild } from './base-builds.ts';
 import { readBaselineFile } from './baseline-file.ts';
 import { publishedBaseline, publishedName } from './published-baseline.ts';
 import type { RebuiltBaseline } from './rebuild-baseline.ts';
@@ -14,8 +15,13 @@ export interface BaselineAnswer {
   readonly notices: readonly string[];
 }
 
-/** Builds the base commit as the run was built. */
-export type Rebuild = (base: BaseCommitRequest) => Promise<RebuiltBaseline>;
+/** Builds other commits as the run was built. */
+export interface Rebuild {
+  /** The one that it is compared with, for its report. */
+  readonly base: (base: BaseCommitRequest) => Promise<RebuiltBaseline>;
+  /** One by its hash, as often as `work` asks for it. */
+  readonly again: <T>(commit: string, work: (build: BaseBuild) => Promise<T>) => Promise<BaseAnswer<T>>;
+}
 
 interface Ways {
   readonly ports: Pick<RunPorts, 'registry' | 'store' | 'signal'>;
@@ -110,7 +116,7 @@ async function published(
 }
 
 async function rebuilt(base: BaseCommitRequest, { rebuild }: Ways): Promise<BaselineAnswer> {
-  const found = await rebuild(base);
+  const found = await rebuild.base(base);
   if (found.kind === 'none') return { notices: [`sizes are compared with nothing: ${found.why}`] };
   const { report, commit, how, notices } = found;
   return { baseline: { kind: 'rebuild', name: how, commit, snapshot: snapshotOf(report) }, notices };
