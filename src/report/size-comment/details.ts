@@ -2,6 +2,7 @@ import { broughtModules, linkNames } from '../brought-words.ts';
 import { excessText, measureWords } from '../budget-words.ts';
 import type { Report } from '../model.ts';
 import type { SizeReport, TargetExcess } from '../size-report.ts';
+import { apartDetail } from './apart-detail.ts';
 import { changeDetail } from './changes.ts';
 import { growth, type Sized } from './sized.ts';
 import { chainCode, nameCode, nameText, shortPath, unbroken } from './words.ts';
@@ -9,7 +10,7 @@ import { chainCode, nameCode, nameText, shortPath, unbroken } from './words.ts';
 /** A part that may be left out when there is no room for it. */
 export interface Detail {
   /** What it is about, for the line behind which it is folded. */
-  readonly kind: 'limits' | 'checks' | 'modules' | 'packages';
+  readonly kind: 'limits' | 'settings' | 'checks' | 'modules' | 'packages';
   readonly title: string;
   readonly lines: readonly string[];
 }
@@ -28,6 +29,7 @@ export function detailsOf(
   return [
     ...limitDetail(size, sized),
     ...budgetDetail(size),
+    ...apartDetail(size, sized),
     ...checkDetail(verdicts),
     ...firsts.flatMap(imageDetails),
   ];
