@@ -5,6 +5,7 @@ import { buildCommand } from '../../src/commands/build.ts';
 import type { Report } from '../../src/report/model.ts';
 import type { ApartPart, SizeReport } from '../../src/report/size-report.ts';
 import { readFlags } from '../../src/request/flags.ts';
+import type { BuildRequest } from '../../src/request/request.ts';
 import { buildRequest } from '../../src/request/resolve.ts';
 import { type Machine, machine, portsOf, type WatchedPorts } from './build-run.ts';
 import { go, goVersion } from './go-programs.ts';
@@ -13,7 +14,9 @@ import { validateReport } from './report-schema.ts';
 import { folderOf } from './temporary.ts';
 import { git } from './workspace.ts';
 
-type Ends = Parameters<typeof folderOf>[0];
+interface Ends {
+  after(action: () => unknown): void;
+}
 
 /** Newer than the tests' own. */
 export const newerGo = 'go1.27.1';
@@ -37,20 +40,22 @@ export interface ApartRun {
   readonly ports: WatchedPorts;
 }
 
-/** `slipway build` of a folder, for one platform on an empty base. */
+/** `slipway build` of a folder, for one platform on an empty base. @param asked flags, and what only entries ask for */
 export async function run(
   ends: Ends,
   place: Machine,
   source: string,
-  ...flags: readonly string[]
+  ...asked: readonly (string | Partial<BuildRequest>)[]
 ): Promise<ApartRun> {
   const { env, cacheDirectory } = place;
+  const flags = asked.filter((each) => typeof each === 'string');
+  const more = asked.filter((each) => typeof each !== 'string');
   const platforms = flags.includes('--platform') ? [] : ['--platform', 'linux/amd64'];
   const output = flags.includes('--push') ? [] : ['--output', `oci:${join(await folderOf(ends), 'out')}`];
   const argv = ['.', '--base', 'scratch', '--cache-dir', cacheDirectory, ...platforms, ...output, ...flags];
   const host = { cwd: source, env, os: process.platform };
   const read = readFlags('build', argv);
-  const request = await buildRequest(read, host);
+  const request = Object.assign({}, await buildRequest(read, host), ...more);
   const ports = portsOf(place);
   const answer = await buildCommand({ request, flags: read, host }, ports);
   assert.equal(answer.kind, 'report');
@@ -103,6 +108,11 @@ export function partsOf(
         return [what, all.map((each) => each?.before ?? -1), all.map((each) => each?.after ?? -1)];
       }),
   );
+}
+
+/** How many commits were checked out. */
+export function checkoutsOf({ ports }: ApartRun): number {
+  return ports.commands.filter(({ args }) => args.includes('reset') && args.includes('--hard')).length;
 }
 
 export function sizeIn({ report }: ApartRun): SizeReport {
