@@ -38,7 +38,7 @@ function partsOf(
     images: images.flatMap((image) => {
       const compared = begun.get(keyOf(image));
       const part = compared && partOf(image, reached.get(keyOf(image)), compared);
-      if (part !== undefined) reached.set(keyOf(image), image);
+      if (part !== undefined) reached.set(keyOf(image), { ...reached.get(keyOf(image)), ...image });
       return part ?? [];
     }),
     unmeasured,
@@ -53,7 +53,7 @@ export function withApart(size: SizeReport, steps: readonly ApartStep[]): SizeRe
   return { ...size, ...(apart !== undefined && { apart }) };
 }
 
-/** Undefined where there is nothing to begin with: a platform that is new, or a length that a side does not tell. */
+/** Undefined where nothing is compared: a platform that is new or gone, a length that a side does not tell. */
 function partOf(
   image: StepImage,
   last: StepImage | undefined,
@@ -61,9 +61,10 @@ function partOf(
 ): ApartImage | undefined {
   const { target, platform } = image;
   const lengths = measures.flatMap((name) => {
-    const [before, after] = [last === undefined ? compared[name]?.before : last[name], image[name]];
-    const isThere = compared[name]?.before !== 0 && before !== undefined && after !== undefined;
-    return compared[name] !== undefined && isThere ? [[name, { before, after }]] : [];
+    const { before: start, after: end } = compared[name] ?? { before: 0, after: 0 };
+    const after = image[name];
+    if (start === 0 || end === 0 || after === undefined) return [];
+    return [[name, { before: last?.[name] ?? start, after }]];
   });
   return lengths.length === 0 ? undefined : { target, platform, ...Object.fromEntries(lengths) };
 }
