@@ -1,4 +1,4 @@
-import { type Divided, dividedOf } from './size-comment/divided.ts';
+import { type Divided, dividedOf, type Growth } from './size-comment/divided.ts';
 import { noiseBytes, type Sized } from './size-comment/sized.ts';
 import { signed } from './size-comment/words.ts';
 import type { ApartKind, SettingChange, SizeReport } from './size-report.ts';
@@ -13,32 +13,42 @@ const mostSentences = 3;
 const mostChanges = 6;
 
 /**
- * What is not the code's: the Go version, flags, the base. Where it was measured, how much of the change each makes, on the platform that
- * changed most; of targets with the same settings the one that did.
+ * What is not the code's: the Go version, flags, the base. Where it was measured, how much of a target's change each makes, on the
+ * platform that changed most. What was named before is not named again.
  */
 export function settingSentences(size: SizeReport, sized: readonly Sized[], spelling: Spelling): string[] {
   const divided = dividedOf(size, sized);
-  const alike = Map.groupBy(divided, ({ settings, unmeasured }) =>
-    JSON.stringify([settings.map(changeKey), unmeasured]),
+  const largest = [...Map.groupBy(divided, ({ target }) => target).values()].flatMap(
+    ([first]) => first ?? [],
   );
-  const largest = [...alike.values()].flatMap(([first]) => first ?? []);
-  const shown = largest.slice(0, mostSentences);
-  const told = new Set(largest.flatMap(({ settings }) => settings.map(changeKey)));
+  const measured = largest.filter(isMeasured).slice(0, mostSentences);
+  const told = new Set<string>();
+  const sentences = measured.map((each) => {
+    const sentence = measuredSentence(each, divided, { spelling, told: new Set(told) });
+    for (const change of each.settings) told.add(changeKey(change));
+    return sentence;
+  });
   const others = size.settings.filter((change) => !told.has(changeKey(change)));
+  const reasons = largest.filter((each) => !isMeasured(each)).flatMap(({ unmeasured }) => unmeasured);
+  const why = reasonsText(reasons, spelling);
   return [
-    ...shown.map((each) => sentence(each, placeOf(each, divided), spelling)),
-    ...(others.length === 0 ? [] : [`${maybe(others, spelling)}.`]),
+    ...sentences,
+    ...(others.length === 0
+      ? []
+      : [
+          `Part of it may not be the code’s: ${changesText(others, spelling)}.`,
+          ...(why === '' ? [] : [`How much is not measured: ${why}.`]),
+        ]),
   ];
+}
+
+function isMeasured({ parts }: Divided): boolean {
+  return parts.some(({ what }) => what !== 'rebuilt');
 }
 
 /** Targets share most of them. */
 function changeKey({ name, before, after }: SettingChange): string {
   return JSON.stringify([name, before, after]);
-}
-
-/** `Part of it may not be the code’s: go go1.27.1 instead of go1.26.8` */
-function maybe(changes: readonly SettingChange[], spelling: Spelling): string {
-  return `Part of it may not be the code’s: ${changesText(changes, spelling)}`;
 }
 
 function changesText(changes: readonly SettingChange[], { text, code }: Spelling): string {
@@ -56,6 +66,36 @@ function changesText(changes: readonly SettingChange[], { text, code }: Spelling
     .join(', ');
 }
 
+function reasonsText(unmeasured: Divided['unmeasured'], { text }: Spelling): string {
+  return [...new Set(unmeasured.map(({ why }) => text(why)))].slice(0, mostChanges).join(', ');
+}
+
+interface Telling {
+  readonly spelling: Spelling;
+  /** Keys of changes that were named. */
+  readonly told: ReadonlySet<string>;
+}
+
+/** `Of it ▲ 61.0 KiB come from Go go1.27.1 instead of go1.26.8, ▲ 12.0 KiB from the code.` */
+function measuredSentence(divided: Divided, all: readonly Divided[], telling: Telling): string {
+  const { parts, rest, unmeasured } = divided;
+  const source = (what: ApartKind): string => sourceText(what, divided, telling);
+  const left = ['the code', ...unmeasured.map(({ what }) => source(what))].join(' and ');
+  const sources = [
+    ...parts
+      .filter(({ what, disk }) => what !== 'rebuilt' || Math.abs(disk) >= noiseBytes)
+      .map((part) => ({ part, from: source(part.what) })),
+    { part: rest, from: left },
+  ].toSorted((a, b) => Math.abs(b.part.disk) - Math.abs(a.part.disk));
+  const said = sources.map(
+    ({ part, from }, at) => `${growthText(part)} ${at === 0 ? 'come ' : ''}from ${from}`,
+  );
+  const place = placeOf(divided, all).map(telling.spelling.text);
+  const of = place.length === 0 ? 'it' : place.join(' on ');
+  const why = reasonsText(unmeasured, telling.spelling);
+  return `Of ${of} ${said.join(', ')}.${why === '' ? '' : ` Not measured apart: ${why}.`}`;
+}
+
 /** Which of what was measured a sentence is about; empty where there is no other. */
 function placeOf({ target, platform }: Divided, all: readonly Divided[]): readonly string[] {
   const isAlone = all.every((each) => each.target === target);
@@ -63,33 +103,17 @@ function placeOf({ target, platform }: Divided, all: readonly Divided[]): readon
   return [...(isAlone ? [] : [target]), ...(isOnly ? [] : [platform])];
 }
 
-function sentence(divided: Divided, place: readonly string[], spelling: Spelling): string {
-  const { parts, rest, settings, unmeasured } = divided;
-  const why = [...new Set(unmeasured.map((each) => spelling.text(each.why)))].join(', ');
-  if (parts.every(({ what }) => what === 'rebuilt')) {
-    return `${maybe(settings, spelling)}. How much is not measured: ${why}.`;
-  }
-  const from = (what: ApartKind): string => sourceText(what, settings, spelling);
-  const left = ['the code', ...unmeasured.map(({ what }) => from(what))].join(' and ');
-  const sources = [
-    ...parts
-      .filter(({ what, disk }) => what !== 'rebuilt' || Math.abs(disk) >= noiseBytes)
-      .map(({ what, disk }) => ({ bytes: disk, source: from(what) })),
-    { bytes: rest.disk, source: left },
-  ].toSorted((a, b) => Math.abs(b.bytes) - Math.abs(a.bytes));
-  const said = sources.map(
-    ({ bytes, source }, at) => `${signed(bytes)} ${at === 0 ? 'come ' : ''}from ${source}`,
-  );
-  const of = place.length === 0 ? 'it' : place.map(spelling.text).join(' on ');
-  const end = unmeasured.length === 0 ? '' : ` Not measured apart: ${why}.`;
-  return `Of ${of} ${said.join(', ')}.${end}`;
+/** On disk; where that says nothing, also what there is less or more to pull: another compression is seen there alone. */
+function growthText({ disk, pull = 0 }: Growth): string {
+  const isUnseen = Math.abs(disk) < noiseBytes && Math.abs(pull) >= noiseBytes;
+  return isUnseen ? `${signed(disk)} (${signed(pull)} to pull)` : signed(disk);
 }
 
-function sourceText(what: ApartKind, settings: readonly SettingChange[], spelling: Spelling): string {
+function sourceText(what: ApartKind, { settings }: Divided, { spelling, told }: Telling): string {
   if (what === 'rebuilt') return 'building the same commit here';
   const isGo = what === 'go';
   const changes = settings.filter(({ name }) => (name === 'go') === isGo);
-  if (changes.length === 0) return isGo ? 'another Go' : 'other settings';
-  const said = changesText(changes, spelling);
-  return isGo ? said.replace(/^go/, 'Go') : said;
+  const isNews = changes.some((change) => !told.has(changeKey(change)));
+  if (isGo) return isNews ? changesText(changes, spelling).replace(/^go/, 'Go') : 'Go';
+  return isNews ? changesText(changes, spelling) : 'the other settings';
 }

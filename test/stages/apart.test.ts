@@ -54,8 +54,10 @@ function told({ report }: ApartRun): { comment: string; terminal: string } {
   const { size } = report;
   assert.ok(size !== undefined);
   const [, why = ''] = /^\*\*Why:\*\* (.*)$/m.exec(readable(formatSizeComment({ ...report, size }))) ?? [];
-  const lines = sizeLines(size, 300, styleOf(false));
-  return { comment: why, terminal: lines.find((line) => /^ {2}(Of|Part of) /.test(line))?.trim() ?? '' };
+  const lines = sizeLines(size, 300, styleOf(false)).filter((line) =>
+    /^ {2}(Of|Part of|How much) /.test(line),
+  );
+  return { comment: why, terminal: lines.map((line) => line.trim()).join(' ') };
 }
 
 /** What the parts of a target leave to this build. */
@@ -138,7 +140,7 @@ test('Go and flags are told apart from each other, of a renamed target too, and 
   assert.ok(Math.abs(rest(size, 'job')) < 1024);
   assert.match(
     told(made).comment,
-    /^Of (server|job) .* from Go .*\. Of (server|job) .* from Go .*other linker flags/,
+    /^Of job .* come from Go `.+` instead of `.+`, .* from the code\. Of server .* from other linker flags.*\.$/,
   );
 });
 

@@ -90,21 +90,35 @@ describe('what is not the code’s', () => {
     ]);
   });
 
-  it('is said once of targets whose settings changed alike, by the one that changed most', () => {
-    const alike = (target: string, more: number) =>
-      [newer, ...(more > 1 ? [flags] : [])].map((each) => ({ ...each, target }));
+  it('is said of each target, the one that changed most first, and names what is new to the reader', () => {
+    const of = (target: string, ...changes: readonly (typeof newer)[]) =>
+      changes.map((change) => ({ ...change, target }));
     const sizes = {
       targets: { api: [grows(60)], web: [grows(70)], job: [grows(50)] },
-      settings: [...alike('api', 1), ...alike('web', 1), ...alike('job', 2)],
+      settings: [...of('api', newer), ...of('web', newer), ...of('job', newer, flags)],
       apart: [
-        part('go', image(0, 50), image(0, 50, amd64, 'web'), image(0, 50, amd64, 'job')),
+        part('go', image(0, 60), image(0, 50, amd64, 'web'), image(0, 50, amd64, 'job')),
         part('settings', image(50, 10, amd64, 'job')),
       ],
     };
     assert.equal(
       why(sizes),
       'Of web ▲ 50.0 KiB come from Go `go1.27.1` instead of `go1.26.8`, ▲ 20.0 KiB from the code. ' +
-        'Of job ▲ 50.0 KiB come from Go `go1.27.1` instead of `go1.26.8`, ▼ 40.0 KiB from other linker flags, ▲ 40.0 KiB from the code.',
+        'Of api ▲ 60.0 KiB come from Go, 0 B from the code. ' +
+        'Of job ▲ 50.0 KiB come from Go, ▼ 40.0 KiB from other linker flags, ▲ 40.0 KiB from the code.',
+    );
+  });
+
+  it('is told in bytes to pull where that alone shows it', () => {
+    const smaller = { ...image(61, 61), pullBytes: from(90 * kib, 50 * kib) };
+    const sizes = {
+      targets: { api: [grows(73)] },
+      settings: [newer, setting('compression', 'gzip:6', 'zstd:9')],
+      apart: [part('go', image(0, 61)), part('settings', smaller)],
+    };
+    assert.match(
+      why(sizes),
+      /, 0 B \(▼ 40\.0 KiB to pull\) from compression `zstd:9` instead of `gzip:6`\.$/,
     );
   });
 
@@ -125,7 +139,8 @@ describe('what is not the code’s', () => {
     );
     assert.deepEqual(terminal(none).slice(2), [
       '  Part of it may not be the code’s: go go1.27.1 instead of go1.26.8, other',
-      '    linker flags. How much is not measured: it does not compile.',
+      '    linker flags.',
+      '  How much is not measured: it does not compile.',
     ]);
   });
 
@@ -192,7 +207,6 @@ describe('parts of a change', () => {
           settings: [newer],
         });
         const whole: SizeReport = withApart(size, steps);
-        validateReport(whole, 'size');
         for (const each of dividedOf(whole, sizedOf(whole))) {
           const disk = each.parts.reduce((sum, one) => sum + one.disk, each.rest.disk);
           assert.equal(disk, growth(each.disk));
