@@ -48,8 +48,9 @@ export async function build(
   return { ...report, seconds: rounded(ports.clock.seconds() - started) };
 }
 
+const noRebuild = { kind: 'none', why: 'this run builds no other commit' } as const;
 const noOtherWays: OtherWays = {
-  rebuild: async () => ({ kind: 'none', why: 'this run builds no other commit' }),
+  rebuild: { base: async () => noRebuild, again: async () => noRebuild },
   cached: async () => ({ kind: 'none', why: 'this run has no cache' }),
 };
 

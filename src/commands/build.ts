@@ -38,12 +38,13 @@ export async function buildCommand(asked: AskedRun, ports: Ports, kept?: KeptSiz
   return { kind: 'report', report, status: report.outcome === 'pass' ? 0 : 1 };
 }
 
-/** Loads what finds a baseline when it is asked for. */
+/** Loads what finds a baseline, and builds other commits by the same command line, when it is asked for. */
 function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefined): OtherWays {
+  const stage = () => import('../stages/rebuild-baseline.ts');
   return {
-    rebuild: async (base) => {
-      const { rebuildBaseline } = await import('../stages/rebuild-baseline.ts');
-      return rebuildBaseline({ ...asked, base }, ports, build);
+    rebuild: {
+      base: async (base) => (await stage()).rebuildBaseline({ ...asked, base }, ports, build),
+      again: async (commit, work) => (await stage()).rebuildAgain(asked, commit, ports, build, work),
     },
     cached: async (base) => {
       if (kept === undefined) return { kind: 'none', why: 'this run has no cache' };

@@ -81,6 +81,15 @@ export async function openHistory(request: HistoryRequest, ports: HistoryPorts):
   };
 }
 
+/**
+ * Makes sure that a commit is here.
+ * @throws SlipwayError E_IO when it cannot be asked for, E_NETWORK when the remote does not give it
+ */
+export async function needCommit(commit: string, request: HistoryRequest, ports: GitPorts): Promise<void> {
+  const history = await openHistory(request, ports);
+  await history.need(commit);
+}
+
 /** A single answer on a line; undefined when git has none. */
 async function answer(git: Git, ...args: readonly string[]): Promise<string | undefined> {
   const { status, stdout } = await git(...args);

@@ -84,7 +84,7 @@ async function testMergeParent(history: History, head: string): Promise<string |
  * What GitHub merged the pull request with whose test merge is checked out, as that commit itself says: nothing is fetched.
  * Undefined for everything else that is checked out, and where git knows of nothing.
  */
-export async function mergedWith(directory: string, ports: GitPorts): Promise<string | undefined> {
+export async function mergedWith(directory: string, ports: HistoryPorts): Promise<string | undefined> {
   try {
     const history = await openHistory({ directory, offline: true }, ports);
     const head = await history.commitNamed('HEAD');

@@ -7,6 +7,7 @@ import type { InspectedImage } from './inspection.ts';
 import { plainLine } from './plain-text.ts';
 import { programParagraphs } from './program-bars.ts';
 import { type Style, styleOf } from './style.ts';
+import { wrapped } from './wrapped.ts';
 
 interface TextOptions {
   readonly columns?: number;
@@ -169,17 +170,6 @@ function exampleLines({ examples, count }: Finding, columns: number): string[] {
   const shown = examples.slice(0, most.examples);
   const lines = shown.map((example) => `  ${shortened(plainLine(example), columns - 2)}`);
   return count > shown.length ? [...lines, `  and ${count - shown.length} more`] : lines;
-}
-
-function wrapped(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= columns)
-      lines.splice(-1, 1, `${last} ${word}`);
-    else lines.push(lines.length === 0 ? word : `  ${word}`);
-  }
-  return lines;
 }
 
 function counted(count: number, one: string, several: string): string {

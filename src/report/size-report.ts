@@ -1,7 +1,7 @@
 import type { SourceLine } from '../gobuild/source-lines.ts';
 import type { Excess } from '../size/budget.ts';
 import type { VerdictChange } from '../size/verdict-changes.ts';
-import type { Comparison } from './comparison.ts';
+import type { BeforeAfter, Comparison } from './comparison.ts';
 
 /** What a build is compared with. */
 export interface BaselineReport {
@@ -20,6 +20,38 @@ export interface SettingChange {
   readonly name: string;
   readonly before: string;
   readonly after: string;
+}
+
+/**
+ * What makes a part of a change beside the code. `rebuilt`: the baseline's commit, built again by this run, is not what it was;
+ * `go`: the toolchain; `settings`: the others, such as flags and the base.
+ */
+export type ApartKind = 'rebuilt' | 'go' | 'settings';
+
+/**
+ * A part of the change that is not the code's: the baseline's commit with one thing more of this run's. `before` of the first part is
+ * the baseline's, that of each other what the part before it ended with; what is left to this build is the code's.
+ */
+export interface ApartPart {
+  readonly what: ApartKind;
+  readonly images: readonly ApartImage[];
+  /** Targets of which it could not be measured, and why. */
+  readonly unmeasured: readonly Unmeasured[];
+}
+
+/** A platform of a target, as this build calls it. Each length where the comparison has it too. */
+export interface ApartImage {
+  readonly target: string;
+  readonly platform: string;
+  readonly diskBytes?: BeforeAfter;
+  readonly pullBytes?: BeforeAfter;
+  /** Of the program's file. */
+  readonly fileBytes?: BeforeAfter;
+}
+
+export interface Unmeasured {
+  readonly target: string;
+  readonly why: string;
 }
 
 /** A target's budget that is not what the baseline's configuration says; both as slipway.yaml writes them, as JSON. */
@@ -52,6 +84,8 @@ export interface SizeReport {
   /** As `slipway compare` tells them. */
   readonly targets: Comparison['targets'];
   readonly settings: readonly SettingChange[];
+  /** How much is not the code's, in the order of measuring; absent where nobody measured, as where no setting changed. */
+  readonly apart?: readonly ApartPart[];
   /** Judged is by what was before, where that is known; absent where none changed. */
   readonly budgets?: readonly BudgetChange[];
   readonly excesses: readonly TargetExcess[];

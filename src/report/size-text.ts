@@ -3,10 +3,12 @@ import { broughtWords, linkNames } from './brought-words.ts';
 import { checkChanges, placesText } from './check-changes.ts';
 import { formatBytes } from './format-bytes.ts';
 import { plainLine } from './plain-text.ts';
+import { settingSentences } from './setting-sentences.ts';
 import { type Sized, sizedOf } from './size-comment/sized.ts';
 import type { SizeReport } from './size-report.ts';
 import { sizeRows } from './size-rows.ts';
 import type { Style } from './style.ts';
+import { wrapped } from './wrapped.ts';
 
 /** What a build weighs against its baseline, for a terminal: a row for each target and platform, then what brought most. */
 export function sizeLines(size: SizeReport | undefined, columns: number, style: Style): string[] {
@@ -17,6 +19,7 @@ export function sizeLines(size: SizeReport | undefined, columns: number, style: 
   return [
     `  ${style.bold('size')} ${style.dim(`against ${from}`)}`,
     ...sizeRows(sized, columns, style),
+    ...settingLines(size, sized, columns),
     ...causeLines(size, sized, columns, style),
     ...changedCheckLines(size),
   ];
@@ -35,6 +38,21 @@ function changedCheckLines(size: SizeReport): string[] {
     }),
     ...(rest > 0 ? [`  and ${rest} more checks change`] : []),
   ];
+}
+
+/** What is not the code's. */
+function settingLines(size: SizeReport, sized: readonly Sized[], columns: number): string[] {
+  return settingSentences(size, sized, { text: plainName, code: plainName })
+    .flatMap((sentence) => wrapped(sentence, columns - 2))
+    .map((line) => `  ${line}`);
+}
+
+/** Longer than names are that people give. */
+const longestName = 120;
+
+function plainName(name: string): string {
+  const line = plainLine(name);
+  return line.length > longestName ? `${line.slice(0, longestName - 1)}…` : line;
 }
 
 /** Of the image that changed most, what brought most to it. */

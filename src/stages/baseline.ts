@@ -1,6 +1,7 @@
 import { type BaseCommitRequest, type BaselineRequest, formatBaseline } from '../request/baseline.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
+import type { BaseAnswer, BaseBuild } from './base-builds.ts';
 import { readBaselineFile } from './baseline-file.ts';
 import type { CachedBaseline } from './cached-baseline.ts';
 import { publishedBaseline, publishedName } from './published-baseline.ts';
@@ -15,8 +16,13 @@ export interface BaselineAnswer {
   readonly notices: readonly string[];
 }
 
-/** Builds the base commit as the run was built. */
-export type Rebuild = (base: BaseCommitRequest) => Promise<RebuiltBaseline>;
+/** Builds other commits as the run was built. */
+export interface Rebuild {
+  /** The one that it is compared with, for its report. */
+  readonly base: (base: BaseCommitRequest) => Promise<RebuiltBaseline>;
+  /** One by its hash, as often as `work` asks for it. */
+  readonly again: <T>(commit: string, work: (build: BaseBuild) => Promise<T>) => Promise<BaseAnswer<T>>;
+}
 
 /** What runs of the action kept of the base branch. */
 export type Cached = (base: BaseCommitRequest) => Promise<CachedBaseline>;
@@ -145,7 +151,7 @@ async function cachedOrNothing(base: BaseCommitRequest, ways: Ways): Promise<Bas
 }
 
 async function rebuilt(base: BaseCommitRequest, { rebuild }: Ways): Promise<BaselineAnswer> {
-  const found = await rebuild(base);
+  const found = await rebuild.base(base);
   if (found.kind === 'none') return { notices: [`sizes are compared with nothing: ${found.why}`] };
   const { report, commit, how, notices } = found;
   return { baseline: { kind: 'rebuild', name: how, commit, snapshot: snapshotOf(report) }, notices };

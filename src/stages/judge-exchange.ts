@@ -1,6 +1,7 @@
 import type { CommentedReport } from '../report/size-comment/comment.ts';
 import type { Budget } from '../request/budget.ts';
 import { type Outcome, outcomeOf, type Verdict } from '../verify/verdict.ts';
+import { withApart } from './apart-parts.ts';
 import type { SizeExchange } from './size-exchange.ts';
 import { weighSnapshot } from './weigh.ts';
 
@@ -17,11 +18,11 @@ export interface JudgedExchange {
  * @param budgetOf by the target's name
  */
 export function judgeExchange(
-  { baseline, go, after, causes }: SizeExchange,
+  { baseline, go, after, causes, steps }: SizeExchange,
   budgetOf: (target: string) => Budget,
 ): JudgedExchange {
   const { size, verdicts } = weighSnapshot(after, baseline, budgetOf);
   const judged = { outcome: outcomeOf(verdicts), verdicts };
   if (size === undefined) return judged;
-  return { ...judged, report: { verdicts, toolchain: { go }, size: { ...size, causes } } };
+  return { ...judged, report: { verdicts, toolchain: { go }, size: withApart({ ...size, causes }, steps) } };
 }

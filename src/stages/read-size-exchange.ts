@@ -1,11 +1,12 @@
 import type { SourceLine } from '../gobuild/source-lines.ts';
-import type { BaselineReport, Cause } from '../report/size-report.ts';
+import type { ApartKind, BaselineReport, Cause } from '../report/size-report.ts';
 import { readSnapshot } from '../size/read-snapshot.ts';
 import type { SizeSnapshot, SnapshotImage, SnapshotTarget } from '../size/snapshot.ts';
 import type { SnapshotVerdict } from '../size/snapshot-verdicts.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { isFields, parseForeignJson } from '../support/fields.ts';
 import { type FieldReader, readFields } from '../support/read-fields.ts';
+import type { ApartStep, StepImage } from './apart-parts.ts';
 import { longestExchange, type SizeExchange } from './size-exchange.ts';
 
 /** More than builds have: the time that it takes to compare grows faster than the file. */
@@ -15,6 +16,7 @@ const most = {
   packages: 10_000,
   causes: 2000,
   settings: 100,
+  steps: 4,
   verdicts: 20_000,
   checks: 300,
   platforms: 100,
@@ -22,6 +24,7 @@ const most = {
 /** Characters. The longest import path that the go command takes in practice is shorter. */
 const longest = { path: 512, name: 200, setting: 1024 } as const;
 
+const apartKinds: readonly ApartKind[] = ['rebuilt', 'go', 'settings'];
 const kinds: readonly BaselineReport['kind'][] = ['file', 'registry', 'cache', 'rebuild'];
 
 /**
@@ -37,8 +40,6 @@ export function decodeExchange(content: Uint8Array, where: string): SizeExchange
   const root = readFields(value, fault);
   const version = root.number('schemaVersion');
   if (version !== 1) throw fault(`its format is ${version}, and this Slipway reads 1`);
-  const causes = root.list('causes');
-  if (causes.length > most.causes) throw root.misfit('causes', `a list of at most ${most.causes}`);
   return {
     ...(root.has('baseline') && {
       baseline: {
@@ -48,7 +49,8 @@ export function decodeExchange(content: Uint8Array, where: string): SizeExchange
     }),
     go: shortText(root, 'go', longest.name),
     after: snapshotAt('after', value, root, where),
-    causes: causes.map(causeOf),
+    causes: fewOf(root, 'causes', most.causes).map(causeOf),
+    steps: root.has('steps') ? fewOf(root, 'steps', most.steps).map(stepOf) : [],
   };
 }
 
@@ -87,6 +89,38 @@ const lastLine = 10_000_000;
 function isInRepository(path: string): boolean {
   const isPlain = !/[\\\p{C}\p{Zl}\p{Zp}]|^[a-z]:/iu.test(path);
   return isPlain && path.split('/').every((element) => !/^(?:|\.|\.\.|\.git)$/i.test(element));
+}
+
+/** Of images that are not compared nothing is told, and parts follow from lengths alone: what is written here cannot fail to add up. */
+function stepOf(step: FieldReader): ApartStep {
+  const what = apartKinds.find((known) => known === step.text('what'));
+  if (what === undefined) throw step.misfit('what', apartKinds.join(' or '));
+  return {
+    what,
+    images: fewOf(step, 'images', most.images).map(stepImageOf),
+    unmeasured: fewOf(step, 'unmeasured', most.targets).map((each) => ({
+      target: shortText(each, 'target', longest.name),
+      why: shortText(each, 'why', longest.path),
+    })),
+  };
+}
+
+function stepImageOf(image: FieldReader): StepImage {
+  const length = (name: 'diskBytes' | 'pullBytes' | 'fileBytes') =>
+    image.has(name) && { [name]: image.length(name) };
+  return {
+    target: shortText(image, 'target', longest.name),
+    platform: shortText(image, 'platform', longest.name),
+    ...length('diskBytes'),
+    ...length('pullBytes'),
+    ...length('fileBytes'),
+  };
+}
+
+function fewOf(fields: FieldReader, name: string, count: number): FieldReader[] {
+  const list = fields.list(name);
+  if (list.length > count) throw fields.misfit(name, `a list of at most ${count}`);
+  return list;
 }
 
 /** Without its budgets: those that count are the base's, which a stranger's run does not tell. */

@@ -1,6 +1,7 @@
 import type { Cause } from '../report/size-report.ts';
 import { type SizeSnapshot, snapshotDocument } from '../size/snapshot.ts';
 import { writeFileAtomic } from '../support/files.ts';
+import type { ApartStep } from './apart-parts.ts';
 import type { Baseline } from './weigh.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface SizeExchange {
   readonly go: string;
   readonly after: SizeSnapshot;
   readonly causes: readonly Cause[];
+  /** What the baseline's commit weighs with more and more of the settings of `after`. */
+  readonly steps: readonly ApartStep[];
 }
 
 /** The file's name, also in an artifact. */
@@ -23,13 +26,14 @@ export const exchangeName = 'slipway-size.json';
 export const longestExchange = 8 << 20;
 
 /** An exchange as a file: JSON with the two snapshots in it as they are in files of their own. */
-export function encodeExchange({ baseline, go, after, causes }: SizeExchange): string {
+export function encodeExchange({ baseline, go, after, causes, steps }: SizeExchange): string {
   const document = {
     schemaVersion: 1,
     go,
     ...(baseline !== undefined && withBefore(baseline)),
     after: snapshotDocument(withoutBudgets(after)),
     causes,
+    ...(steps.length > 0 && { steps }),
   };
   return `${JSON.stringify(document)}\n`;
 }

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import type { Origin } from '../gobuild/origin.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { Report } from '../report/model.ts';
-import type { Cause } from '../report/size-report.ts';
+import type { Cause, SizeReport } from '../report/size-report.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { slipwayVersion } from '../version.ts';
+import type { ApartQuestion } from './apart.ts';
+import { type ApartStep, withApart } from './apart-parts.ts';
 import { findBaseline, type OtherWays } from './baseline.ts';
 import { causesOf } from './causes.ts';
 import type { RunPorts } from './registries.ts';
@@ -19,7 +21,7 @@ import { type Baseline, type Sizing, weigh } from './weigh.ts';
  * @throws SlipwayError as findBaseline
  */
 export async function weighAgainst(
-  request: Pick<BuildRequest, 'baseline' | 'image' | 'exchangeFile'>,
+  request: Pick<BuildRequest, 'baseline' | 'image' | 'exchangeFile' | 'go' | 'lockFile'>,
   made: Pick<Report, 'targets' | 'verdicts'>,
   built: readonly Pick<Target, 'name' | 'settings' | 'module'>[],
   origin: Pick<Origin, 'workspace' | 'source' | 'toolchain'>,
@@ -36,12 +38,26 @@ export async function weighAgainst(
     goMod: origin.source.module === undefined ? module.GoMod : undefined,
   }));
   const causes = await causesOf(told.size?.targets ?? [], modules, rootOf(origin));
-  const unwritten = await passOn(request.exchangeFile, { made, origin, baseline, causes });
+  const { targets } = made;
+  const steps = await stepsApart(told.size, baseline, { run: request, targets, built }, ways.rebuild);
+  const unwritten = await passOn(request.exchangeFile, { made, origin, baseline, causes, steps });
   return {
     ...told,
-    ...(told.size !== undefined && { size: { ...told.size, causes } }),
+    ...(told.size !== undefined && { size: withApart({ ...told.size, causes }, steps) }),
     notices: [...told.notices, ...unwritten],
   };
+}
+
+/** What of the change is not the code's; nothing of it is loaded where no setting changed. */
+async function stepsApart(
+  size: SizeReport | undefined,
+  baseline: Baseline | undefined,
+  of: Omit<ApartQuestion, 'size' | 'baseline'>,
+  rebuild: OtherWays['rebuild'],
+): Promise<readonly ApartStep[]> {
+  if (size === undefined || baseline === undefined || size.settings.length === 0) return [];
+  const { measureApart } = await import('./apart.ts');
+  return measureApart({ ...of, size, baseline }, rebuild);
 }
 
 /** Writes what another job makes a comment of; gives what is to be said where it cannot. */
@@ -52,14 +68,15 @@ async function passOn(
     readonly origin: Pick<Origin, 'source' | 'toolchain'>;
     readonly baseline: Baseline | undefined;
     readonly causes: readonly Cause[];
+    readonly steps: readonly ApartStep[];
   },
 ): Promise<readonly string[]> {
   if (file === undefined) return [];
-  const { made, origin, baseline, causes } = told;
+  const { made, origin, baseline, causes, steps } = told;
   const source = sourceReport(origin);
   const after = snapshotOf({ slipway: slipwayVersion, ...made, ...(source !== undefined && { source }) });
   const go = origin.toolchain.version;
-  return writeExchange(file, { go, after, causes, ...(baseline !== undefined && { baseline }) });
+  return writeExchange(file, { go, after, causes, steps, ...(baseline !== undefined && { baseline }) });
 }
 
 /** The repository's root, where there is one; else the source's folder. */

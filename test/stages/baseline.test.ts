@@ -26,9 +26,13 @@ const failing =
 async function places(t: TestContext, cached: Cached) {
   const { registry, attach, ports } = await published(t);
   const asked: string[] = [];
-  const rebuild: Rebuild = async () => {
-    asked.push('rebuild');
-    return { kind: 'none', why: 'nobody builds here' };
+  const nobody = { kind: 'none', why: 'nobody builds here' } as const;
+  const rebuild: Rebuild = {
+    base: async () => {
+      asked.push('rebuild');
+      return nobody;
+    },
+    again: async () => nobody,
   };
   const signal = new AbortController().signal;
   const ways = {

@@ -10,6 +10,7 @@ import type { Ports } from '../../src/stages/ports.ts';
 import {
   type BaselineQuestion,
   type RebuiltBaseline,
+  rebuildAgain,
   rebuildBaseline,
 } from '../../src/stages/rebuild-baseline.ts';
 import { exec } from '../../src/support/exec.ts';
@@ -294,7 +295,11 @@ test('a published module has no base', async (t) => {
   const question = await questionOf(place, folder, { branch: 'main' });
   const source = { kind: 'module', path: 'example.com/m', version: 'v1.0.0' } as const;
   const asked = { ...question, request: { ...question.request, source } };
-  assert.match(whyOf(await rebuildBaseline(asked, portsOf(place), build)), /^a published module has no base/);
+  const why = /^a published module has no base/;
+  assert.match(whyOf(await rebuildBaseline(asked, portsOf(place), build)), why);
+  const never = () => assert.fail('nothing is built');
+  const again = await rebuildAgain(asked, 'ab'.repeat(20), portsOf(place), build, never);
+  assert.match(again.kind === 'none' ? again.why : '', why);
 });
 
 test('bare files and images are made as the run makes them, and none stays', async (t) => {

@@ -7,7 +7,12 @@ import { formatSizeComment } from '../../src/report/size-comment/comment.ts';
 import { usualBudget } from '../../src/request/budget.ts';
 import { judgeExchange } from '../../src/stages/judge-exchange.ts';
 import { decodeExchange } from '../../src/stages/read-size-exchange.ts';
-import { encodeExchange, longestExchange, writeExchange } from '../../src/stages/size-exchange.ts';
+import {
+  encodeExchange,
+  longestExchange,
+  type SizeExchange,
+  writeExchange,
+} from '../../src/stages/size-exchange.ts';
 import { SlipwayError } from '../../src/support/errors.ts';
 import { inventedExchange, inventedSnapshot } from '../support/invented-exchange.ts';
 import { pathsOf, replaced } from '../support/json-paths.ts';
@@ -16,7 +21,24 @@ import { folderOf } from '../support/temporary.ts';
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const decode = (value: unknown) => decodeExchange(Buffer.from(JSON.stringify(value)), 'size.json');
-const good = (): Record<string, unknown> => JSON.parse(encodeExchange(inventedExchange(500_000)));
+/** With what was measured of the settings. */
+const measured = (added: number): SizeExchange => ({
+  ...inventedExchange(added),
+  steps: [
+    {
+      what: 'go',
+      images: [
+        {
+          ...{ target: 'api', platform: 'linux/amd64' },
+          ...{ diskBytes: 4_100_000, pullBytes: 1_400_000, fileBytes: 4_100_000 },
+        },
+      ],
+      unmeasured: [],
+    },
+    { what: 'settings', images: [], unmeasured: [{ target: 'api', why: 'it does not compile' }] },
+  ],
+});
+const good = (): Record<string, unknown> => JSON.parse(encodeExchange(measured(500_000)));
 const usual = () => usualBudget;
 
 /** Reads one whose build has so many failing checks. */
@@ -35,7 +57,7 @@ describe('what a comment is made of', () => {
   it('is read as it was written, with a baseline and without', () => {
     fc.assert(
       fc.property(fc.nat(5_000_000), fc.boolean(), (added, compared) => {
-        const { baseline, ...rest } = inventedExchange(added);
+        const { baseline, ...rest } = measured(added);
         const one = compared && baseline !== undefined ? { baseline, ...rest } : rest;
         assert.deepEqual(plain(decodeExchange(Buffer.from(encodeExchange(one)), 'x')), plain(one));
       }),
@@ -99,6 +121,19 @@ describe('what a comment is made of', () => {
       'many verdicts': withChecks({}, 20_001),
       'many checks': withChecks({}, 301, (at) => ({ check: `image/c${at}` })),
       'many platforms': withChecks({}, 101, (at) => ({ platform: `linux/a${at}` })),
+      'a setting of its own': changed(['steps', 0, 'what'], '<b>'),
+      'a step without images': changed(['steps', 0, 'images'], undefined),
+      'bytes below nothing': changed(['steps', 0, 'images', 0, 'diskBytes'], -1),
+      'half a byte': changed(['steps', 0, 'images', 0, 'pullBytes'], 0.5),
+      'a long reason': changed(['steps', 1, 'unmeasured', 0, 'why'], 'x'.repeat(513)),
+      'many steps': changed(
+        ['steps'],
+        Array.from({ length: 5 }, () => ({ what: 'go', images: [], unmeasured: [] })),
+      ),
+      'many measured images': changed(
+        ['steps', 0, 'images'],
+        Array.from({ length: 401 }, () => ({ target: 'api', platform: 'linux/amd64' })),
+      ),
       'many causes': changed(
         ['causes'],
         Array.from({ length: 2001 }, () => ({ target: 'api', name: 'x' })),
@@ -107,6 +142,41 @@ describe('what a comment is made of', () => {
     for (const call of Object.values(hostile)) await refusal(call);
     assert.equal(withChecks({}, 20_000)().after.checks?.length, 20_000);
     await refusal(() => decodeExchange(Buffer.alloc(longestExchange + 1, 32), 'size.json'));
+  });
+
+  it('tells parts that add up to the change it tells itself, and of what it does not compare none', () => {
+    const [step] = measured(1).steps;
+    assert.ok(step !== undefined);
+    const images = ['api', 'elsewhere'].map((target) => ({
+      ...{ target, platform: 'linux/amd64', diskBytes: 4_100_000 },
+    }));
+    const exchange = {
+      ...measured(500_000),
+      steps: [
+        { ...step, images },
+        { ...step, images: [] },
+      ],
+    };
+    const { report } = judgeExchange(decode(JSON.parse(encodeExchange(exchange))), usual);
+    assert.deepEqual(report?.size.apart, [
+      {
+        what: 'go',
+        images: [
+          {
+            target: 'api',
+            platform: 'linux/amd64',
+            diskBytes: { before: 4_000_000, after: 4_100_000 },
+          },
+        ],
+        unmeasured: [],
+      },
+    ]);
+  });
+
+  it('of a Slipway that measures nothing apart is read as well', () => {
+    const { steps: _, ...older } = good();
+    assert.deepEqual(decode(older).steps, []);
+    assert.equal(judgeExchange(decode(older), usual).report?.size.apart, undefined);
   });
 
   it('with ten thousand new modules is compared in seconds, and commented within what GitHub takes', () => {

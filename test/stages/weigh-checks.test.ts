@@ -121,7 +121,7 @@ test('a file that --snapshot wrote is read as one though it holds verdicts, and 
 test('what another run handed over tells the same, and what it says of checks judges nothing', () => {
   const exchange = {
     ...{ baseline: { kind: 'file', name: 'main.json', snapshot: snapshot([isStatic, notRoot]) } as const },
-    ...{ go: 'go1.26.8', after: snapshot([isStatic, root]), causes: [] },
+    ...{ go: 'go1.26.8', after: snapshot([isStatic, root]), causes: [], steps: [] },
   };
   const read = decodeExchange(Buffer.from(encodeExchange(exchange)), 'size.json');
   const { outcome, report } = judgeExchange(read, budgets);

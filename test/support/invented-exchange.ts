@@ -51,6 +51,7 @@ export function inventedExchange(added: number, name = 'example.com/gopher/metri
     go: 'go1.26.8',
     after: inventedSnapshot({ ...before, [name]: added }),
     causes: [{ target: 'api', name, required: { file: 'go.mod', line: 7 } }],
+    steps: [],
   };
 }
 

@@ -1,6 +1,12 @@
 import type { BeforeAfter, ImageComparison } from '../../src/report/comparison.ts';
 import type { Report } from '../../src/report/model.ts';
-import type { Cause, SettingChange, SizeReport, TargetExcess } from '../../src/report/size-report.ts';
+import type {
+  ApartPart,
+  Cause,
+  SettingChange,
+  SizeReport,
+  TargetExcess,
+} from '../../src/report/size-report.ts';
 import type { VerdictChange } from '../../src/size/verdict-changes.ts';
 import type { Verdict } from '../../src/verify/verdict.ts';
 
@@ -36,6 +42,7 @@ export interface SampleSizes {
   readonly excesses?: readonly TargetExcess[];
   readonly causes?: readonly Cause[];
   readonly settings?: readonly SettingChange[];
+  readonly apart?: readonly ApartPart[];
   readonly verdicts?: readonly Verdict[];
   readonly baseline?: Partial<SizeReport['baseline']>;
   /** Checks that say another thing than before. */
@@ -55,7 +62,8 @@ export const sampleToolchain: Report['toolchain'] = {
 
 /** What the comment is made of. */
 export function sampleReport(sizes: SampleSizes): SizedReport {
-  const { targets, excesses = [], causes = [], settings = [], verdicts = [], baseline = {}, changes } = sizes;
+  const { targets, excesses = [], causes = [], settings = [], apart, verdicts = [], baseline = {} } = sizes;
+  const { changes } = sizes;
   return {
     toolchain: sampleToolchain,
     verdicts,
@@ -68,6 +76,7 @@ export function sampleReport(sizes: SampleSizes): SizedReport {
       },
       targets: Object.entries(targets).map(([name, images]) => ({ name, images })),
       settings,
+      ...(apart !== undefined && { apart }),
       excesses,
       causes,
       ...(changes !== undefined && { verdicts: changes }),

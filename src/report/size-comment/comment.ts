@@ -78,7 +78,7 @@ function runLink(address: string | undefined): string[] {
 function folded(head: readonly string[], details: readonly Detail[], foot: readonly string[]): string {
   const cut = ['… the rest is in report.json', ''];
   const parts = details.map(({ title, lines }) => [`**${title}**`, '', ...lines, ''].join('\n'));
-  const open = '<details><summary>Limits · checks · modules · packages</summary>\n';
+  const open = '<details><summary>Limits · settings · checks · modules · packages</summary>\n';
   const used = [...head, open, ...cut, '</details>', '', ...foot].join('\n').length;
   const shown = fitting(parts, mostCharacters - used - 1);
   const kinds = new Set(details.slice(0, shown.lines.length).map(({ kind }) => kind));

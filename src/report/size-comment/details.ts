@@ -2,6 +2,7 @@ import { broughtModules, linkNames } from '../brought-words.ts';
 import { excessText, measureWords } from '../budget-words.ts';
 import type { Report } from '../model.ts';
 import type { SizeReport, TargetExcess } from '../size-report.ts';
+import { apartDetail } from './apart-detail.ts';
 import { changedChecks, subjectOf } from './changed-checks.ts';
 import { changeDetail } from './changes.ts';
 import { growth, type Sized } from './sized.ts';
@@ -10,7 +11,7 @@ import { chainCode, nameCode, nameText, shortPath, unbroken } from './words.ts';
 /** A part that may be left out when there is no room for it. */
 export interface Detail {
   /** What it is about, for the line behind which it is folded. */
-  readonly kind: 'limits' | 'checks' | 'modules' | 'packages';
+  readonly kind: 'limits' | 'settings' | 'checks' | 'modules' | 'packages';
   readonly title: string;
   readonly lines: readonly string[];
 }
@@ -30,6 +31,7 @@ export function detailsOf(
     ...changedChecks(size),
     ...limitDetail(size, sized),
     ...budgetDetail(size),
+    ...apartDetail(size, sized),
     ...checkDetail(verdicts, size),
     ...firsts.flatMap(imageDetails),
   ];

@@ -1,3 +1,4 @@
+import { settingSentences } from '../setting-sentences.ts';
 import type { Cause, SizeReport } from '../size-report.ts';
 import { fitting } from './fitting.ts';
 import { gravest } from './heading.ts';
@@ -12,7 +13,10 @@ const mostCharacters = 20_000;
 /** Why it changed, and what to do: paragraphs. */
 export function whyParagraphs(size: SizeReport, sized: readonly Sized[]): string[] {
   const dropped = droppedCause(size);
-  const settings = [...budgetReasons(size), ...settingReasons(size)];
+  const settings = [
+    ...budgetReasons(size),
+    ...settingSentences(size, sized, { text: nameText, code: nameCode }),
+  ];
   const targets = targetReasons(size, sized, dropped);
   const way = wayOut(size.excesses, dropped);
   // Reasons of one kind are a paragraph; others a list.
@@ -38,21 +42,6 @@ function budgetReasons({ budgets = [] }: SizeReport): string[] {
   const names = [...new Set(budgets.map(({ target }) => nameText(target)))];
   const whose = names.length > mostTargets ? `${names.length} targets` : names.join(', ');
   return [`The budget of ${whose} changes here; judged is by the one before.`];
-}
-
-/** What is not the code's: the Go version, flags, the base. */
-function settingReasons({ settings }: SizeReport): string[] {
-  const told = new Map(settings.map((change) => [`${change.name} ${change.before} ${change.after}`, change]));
-  const changes = [...told.values()].slice(0, 6).map(({ name, before, after }) => {
-    if (name === 'linker flags') return 'other linker flags';
-    return `${nameText(name)} ${valueText(after)} instead of ${valueText(before)}`;
-  });
-  return changes.length === 0 ? [] : [`Part of it may not be the code’s: ${changes.join(', ')}.`];
-}
-
-/** Of digests seven digits say as much. */
-function valueText(value: string): string {
-  return value === '' ? 'none' : nameCode(value.replaceAll(/(sha256:[0-9a-f]{7})[0-9a-f]{57}/g, '$1'));
 }
 
 interface TargetReasons {

@@ -12,7 +12,12 @@ export function changeText(change: BeforeAfter): string {
   const more = growth(change);
   if (more === 0) return 'unchanged';
   const share = change.before === 0 ? '' : ` (${percentText(more / change.before)})`;
-  return `${more > 0 ? '▲' : '▼'} ${formatBytes(Math.abs(more))}${share}`;
+  return `${signed(more)}${share}`;
+}
+
+/** `▲ 412 KiB`, `▼ 3 B`, `0 B` */
+export function signed(bytes: number): string {
+  return bytes === 0 ? '0 B' : `${bytes > 0 ? '▲' : '▼'} ${formatBytes(Math.abs(bytes))}`;
 }
 
 /** `api grows 5.4 % (412 KiB), limit 2 %`: what passes its limit, in one sentence without its end. */

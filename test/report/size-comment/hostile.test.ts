@@ -40,7 +40,26 @@ function reportOf(next: () => string): ReturnType<typeof sampleReport> {
     ...sampleReport({
       targets: { [target]: [first, ...more].flatMap((one) => one ?? []), [other]: [image()] },
       baseline: { kind: 'registry', name: next(), commit: next() },
-      settings: [{ target, name: next(), before: next(), after: next() }],
+      settings: [
+        { target, name: next(), before: next(), after: next() },
+        { target: other, name: next(), before: next(), after: next() },
+        { target: next(), name: next(), before: next(), after: next() },
+      ],
+      apart: [
+        {
+          what: 'settings',
+          images:
+            first === undefined
+              ? []
+              : [{ target, platform: first.platform, diskBytes: from(8 * mib, 9 * mib) }],
+          unmeasured: [],
+        },
+        {
+          what: 'go',
+          images: [],
+          unmeasured: [other, target].map((name) => ({ target: name, why: next() })),
+        },
+      ],
       causes: [
         { target, name, imports: { file: next(), line: 1 }, required: { file: next(), line: 2 } },
         { target: other, name: next(), imports: { file: next(), line: 1 } },
