@@ -91,7 +91,7 @@ export interface NamedChange extends BeforeAfter, Pick<ModuleChange, 'versions' 
   readonly name: string;
 }
 
-function moduleName(path: string): string {
+export function moduleName(path: string): string {
   return path === '' ? 'unknown module' : path === 'std' ? 'standard library' : path;
 }
 

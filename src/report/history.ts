@@ -1,3 +1,5 @@
+import type { BeforeAfter, ModuleChange } from './comparison.ts';
+
 /** Sizes of everything that was built of one commit. */
 export interface HistoryPoint {
   /** A release's tag, or a commit's short name. */
@@ -7,6 +9,28 @@ export interface HistoryPoint {
   readonly created?: string;
   readonly isRelease?: boolean;
   readonly targets: readonly HistoryTarget[];
+  /** What it changed of each target that was there before, where that is known and is more than noise. */
+  readonly changes?: readonly HistoryChange[];
+}
+
+/** What one point added to a target, and what it took away. Platforms of a target change alike, so it is told of one. */
+export interface HistoryChange {
+  readonly target: string;
+  /** `linux/amd64` */
+  readonly platform: string;
+  /** The name of the point that it is compared with: of a release the one before it. */
+  readonly since: string;
+  /** What changed most first: no byte is told twice. */
+  readonly parts: readonly HistoryPart[];
+  /** What is not told one by one. */
+  readonly rest: { readonly parts: number; readonly bytes: number };
+}
+
+/** A module that is new, gone or of another version; else a package of one that stayed as it was. */
+export interface HistoryPart extends BeforeAfter, Pick<ModuleChange, 'versions' | 'formerName'> {
+  readonly kind: 'module' | 'package';
+  /** Its path; `std` for the standard library, '' for what belongs to no known module. */
+  readonly name: string;
 }
 
 export interface HistoryTarget extends HistorySizes {
@@ -42,4 +66,19 @@ export function seriesOf(points: readonly HistoryPoint[]): HistorySeries[] {
     }
   }
   return [...series.values()];
+}
+
+/** No more than so many of a change's parts; the others go to its rest. */
+export function firstParts(
+  { parts, rest }: HistoryChange,
+  most: number,
+): Pick<HistoryChange, 'parts' | 'rest'> {
+  const others = parts.slice(most);
+  const bytes = others.reduce((sum, { before, after }) => sum + after - before, rest.bytes);
+  return { parts: parts.slice(0, most), rest: { parts: rest.parts + others.length, bytes } };
+}
+
+/** What a page calls the place where it tells what a point added. */
+export function anchorOf(at: number): string {
+  return `added-${at}`;
 }
