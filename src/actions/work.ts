@@ -10,6 +10,7 @@ import type { Ports } from '../stages/ports.ts';
 import { goArchitecture } from '../toolchain/architecture.ts';
 import type { Host } from '../toolchain/ports.ts';
 import { slipwayVersion } from '../version.ts';
+import { tellHistory } from './history.ts';
 import { type RunnerHost, stepFolder } from './host.ts';
 import { type Kept, restoreKept } from './kept.ts';
 import { runnerLog } from './log.ts';
@@ -38,7 +39,7 @@ export async function workOnRunner(
   try {
     const kept = await restoreKept(inputs, asked.request, machine, host, groups);
     if (kept !== undefined) setOutputs({ 'cache-hit': String(kept.hit) });
-    const work = { asked, host, machine, groups, inputs, event };
+    const work = { asked, host, machine, groups, inputs, event, folder };
     return await (only ? setUp : build)(work).finally(() => keep(kept, host));
   } finally {
     groups.end();
@@ -59,6 +60,8 @@ interface Work {
   readonly groups: LogGroups;
   readonly inputs: ActionValues;
   readonly event: GitHubEvent | undefined;
+  /** Where results go that nobody names a place for. */
+  readonly folder: string;
 }
 
 async function setUp(work: Work): Promise<0> {
@@ -73,11 +76,13 @@ async function setUp(work: Work): Promise<0> {
 async function build(work: Work): Promise<number> {
   const { asked, host, groups, inputs, event } = work;
   const log = runnerLog(groups, { now: host.now, version: slipwayVersion });
-  const answer = await buildCommand(asked, portsOf(work, offeringGo(log.progress)));
+  const ports = portsOf(work, offeringGo(log.progress));
+  const answer = await buildCommand(asked, ports);
   groups.end();
   if (answer.kind === 'report') {
     const { report, notices } = await discuss(answer.report, inputs, event, host);
-    return tellReport(report, asked, { rows: log.rows(), notices }, host);
+    const history = await tellHistory(report, { ...work, request: asked.request, ports });
+    return tellReport(report, asked, { rows: log.rows(), notices, history }, host);
   }
   host.print(`${formatPlan(answer.plan)}\n`);
   return 0;

@@ -3,7 +3,8 @@ import { signed } from './comparison-text.ts';
 /** A cell with a change in bytes and percent; said by sign and word, and by colour besides. */
 export function deltaCell(before: number | undefined, after: number | undefined): string {
   if (before === undefined || after === undefined) return '<td class="number"></td>';
-  const share = before === 0 || before === after ? '' : ` (${shareText((after - before) / before)})`;
+  const share =
+    before === 0 || after === 0 || before === after ? '' : ` (${shareText((after - before) / before)})`;
   return changeCell(after - before, share);
 }
 

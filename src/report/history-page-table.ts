@@ -14,7 +14,7 @@ export function sizeTable(points: readonly HistoryPoint[], { name, sizes }: Hist
       if (now !== undefined) before[measure] = now;
       return `${bytesCell(now)}${deltaCell(old, now)}`;
     });
-    return [`<tr>${nameCell(point, at)}<td>${dayOf(point)}</td>${cells.join('')}</tr>`];
+    return [`<tr>${nameCell(point, at)}<td class="day">${dayOf(point)}</td>${cells.join('')}</tr>`];
   });
   return [
     '<div class="wide"><table>',
