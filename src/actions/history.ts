@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type GitHubEvent, isDefaultBranch } from '../forge/event.ts';
-import type { HistoryPoint } from '../report/history.ts';
+import type { HistoryPoint } from '../report/history/history.ts';
 import type { Report } from '../report/model.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
 import { formatReference, type Repository } from '../request/reference.ts';
@@ -100,8 +100,8 @@ async function written(
   folder: string,
 ): Promise<Omit<ToldHistory, 'notices'>> {
   if (points.length < 2) return { markdown: '', page: '' };
-  const { formatHistoryMarkdown } = await import('../report/history-markdown.ts');
-  const { historyPage } = await import('../report/history-page.ts');
+  const { formatHistoryMarkdown } = await import('../report/history/markdown.ts');
+  const { historyPage } = await import('../report/history/page.ts');
   const page = historyPagePath(folder);
   await writeFileAtomic(page, historyPage(points, { of: places.map(formatReference), notices }));
   return { markdown: formatHistoryMarkdown(points), page };

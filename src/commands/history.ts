@@ -1,4 +1,4 @@
-import type { HistoryPoint } from '../report/history.ts';
+import type { HistoryPoint } from '../report/history/history.ts';
 import type { HistoryRequest } from '../request/history-request.ts';
 import { formatReference } from '../request/reference.ts';
 import { historyOf } from '../stages/history.ts';
@@ -30,11 +30,11 @@ export async function historyCommand(request: HistoryRequest, ports: Ports): Pro
   const notices = [...found.gaps, ...found.faults];
   if (points.length === 0) throw nothingThere(request, notices);
   if (chart !== undefined) {
-    const { historySvg } = await import('../report/history-svg.ts');
+    const { historySvg } = await import('../report/history/svg.ts');
     await writeFileAtomic(chart, historySvg(points));
   }
   if (page !== undefined) {
-    const { historyPage } = await import('../report/history-page.ts');
+    const { historyPage } = await import('../report/history/page.ts');
     await writeFileAtomic(page, historyPage(points, { of: repositories.map(formatReference), notices }));
   }
   return { points, notices };

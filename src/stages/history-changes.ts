@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Comparison, ImageComparison, ModuleChange } from '../report/comparison.ts';
-import type { HistoryChange, HistoryPart } from '../report/history.ts';
+import type { HistoryChange, HistoryPart } from '../report/history/history.ts';
 import { growth } from '../size/difference.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
 import { compareSides } from './compare.ts';

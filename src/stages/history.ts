@@ -5,7 +5,7 @@ import {
   type SnapshotHistory,
   snapshotHistory,
 } from '../registry/snapshots/snapshot-history.ts';
-import type { HistoryPoint } from '../report/history.ts';
+import type { HistoryPoint } from '../report/history/history.ts';
 import { formatReference, type Repository } from '../request/reference.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
 import { SlipwayError } from '../support/errors.ts';

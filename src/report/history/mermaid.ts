@@ -1,7 +1,7 @@
-import { shortened } from './bars.ts';
+import { shortened } from '../bars.ts';
+import { plainLine } from '../plain-text.ts';
+import { byteAxis } from './axis.ts';
 import type { HistoryPoint, HistorySeries, HistorySizes } from './history.ts';
-import { byteAxis } from './history-axis.ts';
-import { plainLine } from './plain-text.ts';
 
 /** A chart for GitHub, and what is drawn in it. */
 export interface MermaidChart {

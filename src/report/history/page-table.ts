@@ -1,7 +1,7 @@
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes } from '../format-bytes.ts';
+import { xmlText } from '../xml-text.ts';
 import { anchorOf, type HistoryPoint, type HistorySeries, type HistorySizes } from './history.ts';
-import { deltaCell } from './history-page-delta.ts';
-import { xmlText } from './xml-text.ts';
+import { deltaCell } from './page-delta.ts';
 
 /** The numbers that the chart shows of one target on one platform: the newest on top, each with the change to the one before. */
 export function sizeTable(points: readonly HistoryPoint[], { name, sizes }: HistorySeries): string[] {
@@ -17,14 +17,14 @@ export function sizeTable(points: readonly HistoryPoint[], { name, sizes }: Hist
     return [`<tr>${nameCell(point, at)}<td class="day">${dayOf(point)}</td>${cells.join('')}</tr>`];
   });
   return [
-    '<div class="wide"><table>',
+    '<table>',
     `<caption>${xmlText(name)}</caption>`,
     '<thead><tr><th scope="col">Release or commit</th><th scope="col">Day</th>',
     '<th scope="col" class="number">On disk</th><th scope="col" class="number">Change on disk</th>',
     '<th scope="col" class="number">Pulled</th><th scope="col" class="number">Change pulled</th></tr></thead>',
     '<tbody>',
     ...rows.toReversed(),
-    '</tbody></table></div>',
+    '</tbody></table>',
   ];
 }
 

@@ -1,7 +1,7 @@
-import { changeLines, signed } from './comparison-text.ts';
+import { changeLines, signed } from '../comparison-text.ts';
+import { plainLine } from '../plain-text.ts';
+import type { Style } from '../style.ts';
 import { firstParts, type HistoryChange, type HistoryPoint } from './history.ts';
-import { plainLine } from './plain-text.ts';
-import type { Style } from './style.ts';
 
 /** So many points are told in a terminal, the newest of those that changed something; a page and JSON have all. */
 const mostPoints = 10;

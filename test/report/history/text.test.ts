@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { HistoryPoint } from '../../src/report/history.ts';
-import { formatHistory } from '../../src/report/history-text.ts';
-import { historyPoints } from '../support/history-points.ts';
+import type { HistoryPoint } from '../../../src/report/history/history.ts';
+import { formatHistory } from '../../../src/report/history/text.ts';
+import { historyPoints } from '../../support/history-points.ts';
 
 const MiB = 1 << 20;
 const on = (name: string, bytes: number, more: Partial<HistoryPoint> = {}): HistoryPoint => ({

@@ -1,10 +1,10 @@
-import { barOf, shortened } from './bars.ts';
-import { signed, sizeText } from './comparison-text.ts';
-import { formatBytes } from './format-bytes.ts';
+import { barOf, shortened } from '../bars.ts';
+import { signed, sizeText } from '../comparison-text.ts';
+import { formatBytes } from '../format-bytes.ts';
+import { plainLine } from '../plain-text.ts';
+import { type Style, styleOf } from '../style.ts';
+import { changeParagraphs } from './changes-text.ts';
 import { type HistoryPoint, type HistorySeries, type HistorySizes, seriesOf } from './history.ts';
-import { changeParagraphs } from './history-changes-text.ts';
-import { plainLine } from './plain-text.ts';
-import { type Style, styleOf } from './style.ts';
 
 interface TextOptions {
   readonly columns?: number;

@@ -1,8 +1,8 @@
-import { moduleName } from './comparison-text.ts';
-import { formatBytes } from './format-bytes.ts';
+import { moduleName } from '../comparison-text.ts';
+import { formatBytes } from '../format-bytes.ts';
+import { xmlText } from '../xml-text.ts';
 import { anchorOf, type HistoryChange, type HistoryPart, type HistoryPoint } from './history.ts';
-import { changeCell, deltaCell } from './history-page-delta.ts';
-import { xmlText } from './xml-text.ts';
+import { changeCell, deltaCell } from './page-delta.ts';
 
 /** What each release or commit added, the newest first; nothing where nobody knows. */
 export function changeSections(points: readonly HistoryPoint[]): string[] {
@@ -23,14 +23,14 @@ export function changeSections(points: readonly HistoryPoint[]): string[] {
 function changeTable({ target, platform, since, parts, rest }: HistoryChange): string[] {
   const more = rest.parts === 0 ? [] : [restRow(rest)];
   return [
-    '<div class="wide"><table>',
+    '<table>',
     `<caption>${xmlText(`${target} ${platform}`.trim())} <span class="quiet">since ${xmlText(since)}</span></caption>`,
     '<thead><tr><th scope="col">Module or package</th><th scope="col">Version</th><th scope="col" class="number">Before</th>',
     '<th scope="col" class="number">After</th><th scope="col" class="number">Change</th></tr></thead>',
     '<tbody>',
     ...parts.map(partRow),
     ...more,
-    '</tbody></table></div>',
+    '</tbody></table>',
   ];
 }
 

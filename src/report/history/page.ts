@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { xmlText } from '../xml-text.ts';
+import { chartStyle, seriesLooks } from './chart-style.ts';
 import { type HistoryPoint, type HistorySeries, seriesOf } from './history.ts';
-import { changeSections } from './history-page-changes.ts';
-import { pageStyle } from './history-page-style.ts';
-import { sizeTable } from './history-page-table.ts';
-import { chartStyle, seriesLooks } from './history-style.ts';
-import { historySvg } from './history-svg.ts';
-import { xmlText } from './xml-text.ts';
+import { changeSections } from './page-changes.ts';
+import { pageStyle } from './page-style.ts';
+import { sizeTable } from './page-table.ts';
+import { historySvg } from './svg.ts';
 
 interface PageOptions {
   /** What it is the history of, such as repositories. */

@@ -1,5 +1,7 @@
-import { moduleName, signed } from './comparison-text.ts';
-import { formatBytes } from './format-bytes.ts';
+import { moduleName, signed } from '../comparison-text.ts';
+import { formatBytes } from '../format-bytes.ts';
+import { growth } from '../size-comment/sized.ts';
+import { nameCode, nameText, shortPath, unbroken, versionText } from '../size-comment/words.ts';
 import {
   firstParts,
   type HistoryChange,
@@ -9,9 +11,7 @@ import {
   type HistorySizes,
   seriesOf,
 } from './history.ts';
-import { type MermaidChart, mermaidChart } from './history-mermaid.ts';
-import { growth } from './size-comment/sized.ts';
-import { nameCode, nameText, shortPath, unbroken, versionText } from './size-comment/words.ts';
+import { type MermaidChart, mermaidChart } from './mermaid.ts';
 
 const mostSeries = 4;
 /** With more series only what is pulled has a column. */

@@ -1,4 +1,4 @@
-import type { BeforeAfter, ModuleChange } from './comparison.ts';
+import type { BeforeAfter, ModuleChange } from '../comparison.ts';
 
 /** Sizes of everything that was built of one commit. */
 export interface HistoryPoint {

@@ -1,4 +1,4 @@
-import { signed } from './comparison-text.ts';
+import { signed } from '../comparison-text.ts';
 
 /** A cell with a change in bytes and percent; said by sign and word, and by colour besides. */
 export function deltaCell(before: number | undefined, after: number | undefined): string {
