@@ -89,6 +89,8 @@ export function listsOf({
 
 export interface NamedChange extends BeforeAfter, Pick<ModuleChange, 'versions' | 'formerName'> {
   readonly name: string;
+  /** What else is to be said of it. */
+  readonly note?: string;
 }
 
 export function moduleName(path: string): string {
@@ -139,7 +141,9 @@ export function changeLines(
   const lines = changes.slice(0, limit).map((change) => {
     const delta = change.after - change.before;
     const paint = delta > 0 ? style.bad : style.good;
-    const note = plainLine([noteOf(change), versionNote(change)].filter((word) => word !== '').join(' '));
+    const note = plainLine(
+      [noteOf(change), versionNote(change), change.note ?? ''].filter((word) => word !== '').join(' '),
+    );
     const name = shortened(plainLine(change.name), room);
     return `  ${paint(signed(delta).padStart(10))}  ${name}${note === '' ? '' : `  ${style.dim(note)}`}`;
   });

@@ -1,9 +1,9 @@
 import semver from 'semver';
-import type { Comparison, ImageComparison, ModuleChange } from '../report/comparison.ts';
-import type { HistoryChange, HistoryPart } from '../report/history/history.ts';
-import { growth } from '../size/difference.ts';
+import type { Comparison } from '../report/comparison.ts';
+import type { HistoryChange } from '../report/history/history.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
 import { compareSides } from './compare.ts';
+import { changedParts, packagesOf } from './history-parts.ts';
 import { sideOfSnapshot } from './snapshot.ts';
 
 /** An image of a history whose snapshot was read. */
@@ -13,10 +13,6 @@ export interface ReadEntry {
   readonly version: string | undefined;
   readonly snapshot: SizeSnapshot;
 }
-
-const mostParts = 12;
-/** Changes of less are noise: a build ID, the length of a version. */
-const noiseBytes = 1024;
 
 /**
  * What an image is compared with: a release with the release before it, where pre-releases are passed over unless it is one
@@ -42,12 +38,15 @@ export function changesBetween(before: ReadEntry, after: ReadEntry): HistoryChan
     sideOfSnapshot(before.name, onlyOf(before.snapshot, platforms)),
     sideOfSnapshot(after.name, onlyOf(after.snapshot, platforms)),
   );
-  return targets.flatMap(({ name, images }) => {
+  return targets.flatMap(({ name, formerName = name, images }) => {
     const image = images.find(isInBoth);
     if (image === undefined) return [];
-    const { importPath = '' } = after.snapshot.targets.find((target) => target.name === name) ?? {};
-    const { parts, rest } = changedParts(image, importPath);
     const { platform } = image;
+    const old = packagesOf(before.snapshot, formerName, platform);
+    const now = packagesOf(after.snapshot, name, platform);
+    // Without symbols static data belongs to nobody: packages would seem to have lost or gained it.
+    if (old.method === undefined || old.method !== now.method) return [];
+    const { parts, rest } = changedParts(image, old, now);
     return parts.length === 0 ? [] : [{ target: name, platform, since: before.name, parts, rest }];
   });
 }
@@ -69,33 +68,4 @@ function onlyOf(snapshot: SizeSnapshot, platforms: ReadonlySet<string>): SizeSna
 
 function isInBoth({ fileBytes }: Comparison['targets'][number]['images'][number]): boolean {
   return fileBytes !== undefined && fileBytes.before > 0 && fileBytes.after > 0;
-}
-
-/**
- * Modules that came, went or moved as a whole; of all others, and of the program's own, the packages. So no byte is told twice.
- * @param main import path of the main package
- */
-function changedParts(
-  { modules, packages }: ImageComparison,
-  main: string,
-): Pick<HistoryChange, 'parts' | 'rest'> {
-  const whole = modules.filter((module) => isTold(module) && !isWithin(main, module.name));
-  const single = packages.filter(({ path }) => !whole.some(({ name }) => isWithin(path, name)));
-  const all = [
-    ...whole.map(({ chain: _, ...module }): HistoryPart => ({ kind: 'module', ...module })),
-    ...single.map(({ path, before, after }): HistoryPart => ({ kind: 'package', name: path, before, after })),
-  ].toSorted((a, b) => Math.abs(growth(b)) - Math.abs(growth(a)) || (a.name < b.name ? -1 : 1));
-  const parts = all.filter((part) => Math.abs(growth(part)) >= noiseBytes).slice(0, mostParts);
-  const others = all.filter((part) => growth(part) !== 0 && !parts.includes(part));
-  const bytes = others.reduce((sum, part) => sum + growth(part), 0);
-  return { parts, rest: { parts: others.length, bytes } };
-}
-
-function isTold({ name, before, after, versions: { before: old, after: now } = {} }: ModuleChange): boolean {
-  if (name === 'std' || name === '') return false;
-  return before === 0 || after === 0 || (old !== undefined && now !== undefined && old !== now);
-}
-
-function isWithin(path: string, module: string): boolean {
-  return path === module || path.startsWith(`${module}/`);
 }

@@ -1,7 +1,7 @@
 import { changeLines, signed } from '../comparison-text.ts';
 import { plainLine } from '../plain-text.ts';
 import type { Style } from '../style.ts';
-import { firstParts, type HistoryChange, type HistoryPoint } from './history.ts';
+import { bringsText, firstParts, type HistoryChange, type HistoryPoint } from './history.ts';
 
 /** So many points are told in a terminal, the newest of those that changed something; a page and JSON have all. */
 const mostPoints = 10;
@@ -30,10 +30,11 @@ function changeParagraph(name: string, change: HistoryChange, columns: number, s
   const { target, platform, since } = change;
   const { parts, rest } = firstParts(change, mostParts);
   const [now, where, before] = [name, `${target} ${platform}`, since].map((text) => plainLine(text).trim());
+  const noted = parts.map((part) => ({ ...part, note: bringsText(part) }));
   const more = `  ${signed(rest.bytes).padStart(10)}  ${style.dim(`in ${rest.parts} more`)}`;
   return [
     `${style.bold(`${now} since ${before}`)}  ${where}`,
-    ...changeLines(parts, mostParts, columns, style),
+    ...changeLines(noted, mostParts, columns, style),
     ...(rest.parts === 0 ? [] : [more]),
   ];
 }

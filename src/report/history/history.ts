@@ -1,3 +1,4 @@
+import { countedParts } from '../brought-words.ts';
 import type { BeforeAfter, ModuleChange } from '../comparison.ts';
 
 /** Sizes of everything that was built of one commit. */
@@ -26,11 +27,13 @@ export interface HistoryChange {
   readonly rest: { readonly parts: number; readonly bytes: number };
 }
 
-/** A module that is new, gone or of another version; else a package of one that stayed as it was. */
+/** What a new import brought; a module that is new, gone or of another version; else a package of one that stayed as it was. */
 export interface HistoryPart extends BeforeAfter, Pick<ModuleChange, 'versions' | 'formerName'> {
   readonly kind: 'module' | 'package';
   /** Its path; `std` for the standard library, '' for what belongs to no known module. */
   readonly name: string;
+  /** How many new modules, and packages of others, come with it; their bytes are in its own. */
+  readonly brings?: { readonly modules: number; readonly packages: number };
 }
 
 export interface HistoryTarget extends HistorySizes {
@@ -76,6 +79,11 @@ export function firstParts(
   const others = parts.slice(most);
   const bytes = others.reduce((sum, { before, after }) => sum + after - before, rest.bytes);
   return { parts: parts.slice(0, most), rest: { parts: rest.parts + others.length, bytes } };
+}
+
+/** `brings 3 modules, 12 packages`; '' for what comes alone. */
+export function bringsText({ brings }: HistoryPart): string {
+  return brings === undefined ? '' : `brings ${countedParts(brings.modules, brings.packages)}`;
 }
 
 /** What a page calls the place where it tells what a point added. */

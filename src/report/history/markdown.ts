@@ -3,6 +3,7 @@ import { formatBytes } from '../format-bytes.ts';
 import { growth } from '../size-comment/sized.ts';
 import { nameCode, nameText, shortPath, unbroken, versionText } from '../size-comment/words.ts';
 import {
+  bringsText,
   firstParts,
   type HistoryChange,
   type HistoryPart,
@@ -122,7 +123,9 @@ function partText(part: HistoryPart): string {
     .map(versionText);
   const former = formerName === undefined ? [] : [`in place of ${nameCode(shortPath(formerName))}`];
   const word = before === 0 ? ['new'] : after === 0 ? ['gone'] : [];
-  return [path, version.join(' → '), ...word, ...former, signed(growth(part))]
+  const said = bringsText(part);
+  const brings = said === '' ? '' : `(${said})`;
+  return [path, version.join(' → '), ...word, ...former, signed(growth(part)), brings]
     .filter((text) => text !== '')
     .join(' ');
 }

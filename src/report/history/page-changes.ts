@@ -1,7 +1,7 @@
 import { moduleName } from '../comparison-text.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { xmlText } from '../xml-text.ts';
-import { anchorOf, type HistoryChange, type HistoryPart, type HistoryPoint } from './history.ts';
+import { anchorOf, bringsText, type HistoryChange, type HistoryPart, type HistoryPoint } from './history.ts';
 import { changeCell, deltaCell } from './page-delta.ts';
 
 /** What each release or commit added, the newest first; nothing where nobody knows. */
@@ -37,7 +37,9 @@ function changeTable({ target, platform, since, parts, rest }: HistoryChange): s
 function partRow(part: HistoryPart): string {
   const { kind, name, before, after } = part;
   const word = before === 0 ? 'new' : after === 0 ? 'gone' : '';
-  const said = [word, kind].filter((text) => text !== '').join(' ');
+  const said = [[word, kind].filter((text) => text !== '').join(' '), bringsText(part)]
+    .filter((text) => text !== '')
+    .join(', ');
   const path = xmlText(kind === 'module' ? moduleName(name) : name);
   const sizes = [before, after].map(
     (bytes) => `<td class="number">${bytes === 0 ? '–' : formatBytes(bytes)}</td>`,

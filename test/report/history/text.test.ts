@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { HistoryPoint } from '../../../src/report/history/history.ts';
 import { formatHistory } from '../../../src/report/history/text.ts';
-import { historyPoints } from '../../support/history-points.ts';
+import { changedPoints, historyPoints } from '../../support/history-points.ts';
 
 const MiB = 1 << 20;
 const on = (name: string, bytes: number, more: Partial<HistoryPoint> = {}): HistoryPoint => ({
@@ -111,5 +111,41 @@ test('names steer no terminal and add no line, whatever they hold', () => {
       assert.equal(text.split('\n').length, 5, text);
     }),
     { numRuns: 300 },
+  );
+});
+
+test('what each release added follows, the newest first; of many the newest ten', () => {
+  const text = formatHistory(changedPoints(3));
+  assert.equal(
+    text.slice(text.indexOf('\n\nv1.2.0 since') + 2),
+    `v1.2.0 since v1.1.0  api linux/amd64
+    +389 KiB  github.com/prometheus/client_golang  new
+   −68.4 KiB  github.com/old/thing  gone
+   +17.6 KiB  github.com/jackc/pgx/v5  v5.5.0 → v5.6.1
+    −9.8 KiB  net/http
+    +3.0 KiB  in 14 more
+
+v1.1.0 since v1.0.0  api linux/amd64
+    +389 KiB  github.com/prometheus/client_golang  new
+   −68.4 KiB  github.com/old/thing  gone
+   +17.6 KiB  github.com/jackc/pgx/v5  v5.5.0 → v5.6.1
+    −9.8 KiB  net/http
+    +3.0 KiB  in 14 more
+`,
+  );
+  const many = formatHistory(changedPoints(15));
+  assert.equal(many.match(/^v1\.\d+\.0 since /gm)?.length, 10);
+  assert.match(many, /\n\n4 older: --html and --json tell all of them\n$/);
+  const lines = formatHistory(changedPoints(3), { columns: 56 }).split('\n');
+  assert.ok(Math.max(...lines.map((line) => line.length)) <= 56);
+});
+
+test('a history of one point is a row, without a change', () => {
+  assert.equal(
+    formatHistory([on('v1.0.0', 8 * MiB)]),
+    `api linux/amd64
+           on disk    pulled
+  v1.0.0   8.0 MiB   4.0 MiB  ██████████████████
+`,
   );
 });
