@@ -140,6 +140,20 @@ v1.1.0 since v1.0.0  api linux/amd64
   assert.ok(Math.max(...lines.map((line) => line.length)) <= 56);
 });
 
+test('what comes with a new import is counted', () => {
+  const brings = { modules: 1, packages: 12 };
+  const part = { kind: 'module', name: 'github.com/a/b', before: 0, after: MiB, brings } as const;
+  const change = {
+    target: 'api',
+    platform: 'linux/amd64',
+    since: 'v1.0.0',
+    parts: [part],
+    rest: { parts: 0, bytes: 0 },
+  };
+  const text = formatHistory([on('v1.0.0', MiB), on('v1.1.0', 2 * MiB, { changes: [change] })]);
+  assert.match(text, /^ {4}\+1\.0 MiB {2}github\.com\/a\/b {2}new, brings 1 module, 12 packages$/m);
+});
+
 test('a history of one point is a row, without a change', () => {
   assert.equal(
     formatHistory([on('v1.0.0', 8 * MiB)]),
