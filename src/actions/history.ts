@@ -26,7 +26,7 @@ export const nothingTold: ToldHistory = { markdown: '', page: '', notices: [] };
 /** What bounds the requests: at most about 100 for each repository. */
 const mostPoints = 12;
 const mostRepositories = 4;
-/** A registry that takes longer has no history, and the run goes on. */
+/** Where asking takes longer there is no history, and the run goes on. */
 const patienceMilliseconds = 45_000;
 
 /** What a run is asked for, and what it has. */
@@ -61,7 +61,7 @@ export async function tellHistory(report: Report, run: Run): Promise<ToldHistory
   } catch (error) {
     if (host.signal.aborted) throw host.signal.reason;
     const seconds = patienceMilliseconds / 1000;
-    const why = late.aborted ? `the registry took longer than ${seconds} s` : faultText(error);
+    const why = late.aborted ? `asking took longer than ${seconds} s` : faultText(error);
     return { ...nothingTold, notices: [`no size history: ${why}`] };
   }
 }
