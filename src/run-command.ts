@@ -167,7 +167,7 @@ async function runHistory(command: Command, signal: AbortSignal): Promise<number
   const result = await historyCommand(request, await portsOf(request, signal));
   await writeReport(command.values.report, result);
   if (command.values.json === true) return printJson(result);
-  const { formatHistory } = await import('./report/history-text.ts');
+  const { formatHistory } = await import('./report/history/text.ts');
   const { size, color } = terminalOf(process.stdout);
   process.stdout.write(formatHistory(result.points, { color, columns: size().columns }));
   for (const notice of result.notices) process.stderr.write(`slipway: ${notice}\n`);

@@ -8,6 +8,7 @@ import { formatSummary } from '../report/summary.ts';
 import { exitStatus, type SlipwayError } from '../support/errors.ts';
 import { exists, writeFileAtomic } from '../support/files.ts';
 import { annotationsOf, findingAnnotations } from './annotations.ts';
+import type { ToldHistory } from './history.ts';
 import type { RunnerHost } from './host.ts';
 import { logColumns } from './log.ts';
 import { outputsOf } from './outputs.ts';
@@ -23,10 +24,12 @@ export async function tellReport(
     readonly rows: readonly BuildRow[];
     /** Of the pull request: who approved, why there is no comment. */
     readonly notices: readonly string[];
+    readonly history: ToldHistory;
   },
   { print, env }: Pick<RunnerHost, 'print' | 'env'>,
 ): Promise<number> {
-  const { rows, notices } = told;
+  const { rows, history } = told;
+  const notices = [...told.notices, ...history.notices];
   print(
     `${formatSummary(report, { columns: logColumns, color: (env['NO_COLOR'] ?? '') === '', rows, told: true })}`,
   );
@@ -38,9 +41,11 @@ export async function tellReport(
   const markdown = [
     ...(size === undefined ? [] : [formatSizeComment({ ...report, size })]),
     formatMarkdown(report, { rows, about, address, ...(notPushed !== undefined && { notPushed }) }),
+    ...(history.markdown === '' ? [] : [history.markdown]),
   ].join('\n');
   const sizeReport = await exchangeOf(request.exchangeFile);
-  setOutputs({ ...outputsOf(report, request.reportFile, markdown), 'size-report': sizeReport });
+  const outputs = outputsOf(report, request.reportFile, markdown);
+  setOutputs({ ...outputs, 'size-report': sizeReport, history: history.page });
   await writeSummary(markdown, env);
   return report.outcome === 'pass' ? 0 : 1;
 }

@@ -13,6 +13,7 @@ import type { Ports } from '../stages/ports.ts';
 import { goArchitecture } from '../toolchain/architecture.ts';
 import type { Host } from '../toolchain/ports.ts';
 import { slipwayVersion } from '../version.ts';
+import { tellHistory } from './history.ts';
 import { type RunnerHost, stepFolder } from './host.ts';
 import { type Kept, restoreKept } from './kept.ts';
 import { runnerLog } from './log.ts';
@@ -62,7 +63,7 @@ interface Work {
   readonly groups: LogGroups;
   readonly inputs: ActionValues;
   readonly event: GitHubEvent | undefined;
-  /** The step's own. */
+  /** Where results go that nobody names a place for. */
   readonly folder: string;
   /** False: the cache service was asked, and does not answer. */
   readonly served: boolean;
@@ -80,12 +81,14 @@ async function setUp(work: Work): Promise<0> {
 async function build(work: Work): Promise<number> {
   const { asked, host, groups, inputs, event } = work;
   const log = runnerLog(groups, { now: host.now, version: slipwayVersion });
-  const answer = await buildCommand(asked, portsOf(work, offeringGo(log.progress)), await keptOf(work));
+  const ports = portsOf(work, offeringGo(log.progress));
+  const answer = await buildCommand(asked, ports, await keptOf(work));
   groups.end();
   if (answer.kind === 'report') {
     await keepReport(answer.report, work);
     const { report, notices } = await discuss(answer.report, inputs, event, host);
-    return tellReport(report, asked, { rows: log.rows(), notices }, host);
+    const history = await tellHistory(report, { ...work, request: asked.request, ports });
+    return tellReport(report, asked, { rows: log.rows(), notices, history }, host);
   }
   host.print(`${formatPlan(answer.plan)}\n`);
   return 0;

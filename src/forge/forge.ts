@@ -144,6 +144,8 @@ export interface Files {
    * (GitHub: 1 MB), is E_FORGE.
    */
   readFile(path: string, commit: string): Promise<Buffer | undefined>;
+  /** A commit and those before it in full, the newest first: a hundred at most. */
+  lastCommits(commit: string): Promise<readonly string[]>;
 }
 
 /**

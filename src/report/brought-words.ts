@@ -15,10 +15,15 @@ export interface BroughtModule {
 
 /** `github.com/a/b is new and brings 3 modules, 12 packages`: the name is the caller's to show. */
 export function broughtWords({ modules, packages }: Brought): string {
-  const others = [counted(modules.length, 'module'), counted(packages.length, 'package')].filter(
-    (words) => words !== '',
-  );
-  return others.length === 0 ? 'is new' : `is new and brings ${others.join(', ')}`;
+  const others = countedParts(modules.length, packages.length);
+  return others === '' ? 'is new' : `is new and brings ${others}`;
+}
+
+/** `3 modules, 12 packages`, of which none are not said. */
+export function countedParts(modules: number, packages: number): string {
+  return [counted(modules, 'module'), counted(packages, 'package')]
+    .filter((words) => words !== '')
+    .join(', ');
 }
 
 function counted(count: number, what: string): string {

@@ -89,9 +89,11 @@ export function listsOf({
 
 export interface NamedChange extends BeforeAfter, Pick<ModuleChange, 'versions' | 'formerName'> {
   readonly name: string;
+  /** What else is to be said of it. */
+  readonly note?: string;
 }
 
-function moduleName(path: string): string {
+export function moduleName(path: string): string {
   return path === '' ? 'unknown module' : path === 'std' ? 'standard library' : path;
 }
 
@@ -123,6 +125,10 @@ export function noteOf({ before, after }: BeforeAfter): string {
   return before === 0 ? 'new' : after === 0 ? 'gone' : '';
 }
 
+function joined(between: string, ...texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join(between);
+}
+
 /** `v1.2.0 → v1.3.0`; of a new one what it was before. */
 function versionNote({ versions: { before, after } = {}, formerName }: NamedChange): string {
   if (formerName !== undefined) return `in place of ${formerName}`;
@@ -139,7 +145,8 @@ export function changeLines(
   const lines = changes.slice(0, limit).map((change) => {
     const delta = change.after - change.before;
     const paint = delta > 0 ? style.bad : style.good;
-    const note = plainLine([noteOf(change), versionNote(change)].filter((word) => word !== '').join(' '));
+    const what = joined(' ', noteOf(change), versionNote(change));
+    const note = plainLine(joined(', ', what, change.note ?? ''));
     const name = shortened(plainLine(change.name), room);
     return `  ${paint(signed(delta).padStart(10))}  ${name}${note === '' ? '' : `  ${style.dim(note)}`}`;
   });

@@ -36,6 +36,11 @@ export const ownInputs = {
     description:
       'On a pull request: keep one comment that says what it does to sizes. Needs pull-requests: write; without it the job summary alone says so.',
   },
+  history: {
+    value: 'true',
+    description:
+      'After a push of the default branch or a tag: show in the job summary what the last commits or releases weighed, and write a page with charts. Needs contents: read for the commits.',
+  },
   'setup-only': {
     value: 'false',
     description:
@@ -55,6 +60,8 @@ export const actionOutputs = {
   report: 'Path of report.json (schema/report.schema.json).',
   'size-report':
     'Path of slipway-size.json, what the comment is made of: for a job that may comment where this one may not (docs/pull-requests.md). Empty where nothing was weighed.',
+  history:
+    'Path of slipway-history.html, one page with charts and tables of what the last commits or releases weighed: for a later step to upload. Empty where there are not two of them, or the run published nothing.',
   outcome: 'pass, needs-approval or fail.',
   summary: 'The job summary as Markdown.',
   'go-version': 'The Go that was used, such as 1.26.8.',

@@ -15,6 +15,8 @@ export interface HistoryRequest {
   readonly order: 'version' | 'commit';
   /** File for the chart. */
   readonly chart: string | undefined;
+  /** File for the page. */
+  readonly page: string | undefined;
   readonly registries: RegistrySettings;
   readonly cacheDirectory: string;
 }
@@ -32,6 +34,7 @@ export function historyRequest({ values, positionals }: Flags, host: HostEnviron
     moving: [...new Set(named.flatMap(({ tag }) => tag ?? []))],
     order: values.by === 'commit' ? ('commit' as const) : ('version' as const),
     chart: values.svg === undefined ? undefined : resolve(host.cwd, values.svg),
+    page: values.html === undefined ? undefined : resolve(host.cwd, values.html),
     registries: registrySettings(values, host, faults),
     cacheDirectory: cacheDirectory(values.cacheDirectory, host, faults),
   };

@@ -94,10 +94,10 @@ export const inspectInputs = {
   html: input({
     ...common,
     flag: 'html',
-    commands: ['inspect', 'compare'],
+    commands: ['inspect', 'compare', 'history'],
     kind: single(path),
     description:
-      'File to write one page to that needs nothing else: a treemap from modules to symbols, what changed between two programs in red and green, a table.',
+      'File to write one page to that needs nothing else: a treemap from modules to symbols, what changed between two programs in red and green, a table; of a history its charts and tables.',
     example: 'out/api.html',
   }),
   markdown: input({

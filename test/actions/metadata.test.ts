@@ -69,6 +69,7 @@ test('without an input nothing is said but the defaults of action.yml', () => {
     'cache-dependency-path': '',
     token: 'ghs_1',
     comment: 'true',
+    history: 'true',
     'setup-only': 'false',
   });
 });

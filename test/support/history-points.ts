@@ -1,4 +1,4 @@
-import type { HistoryPoint } from '../../src/report/history.ts';
+import type { HistoryChange, HistoryPoint } from '../../src/report/history/history.ts';
 
 const MiB = 1 << 20;
 const targets = ['api', 'worker', 'migrate', 'gateway', 'cron', 'edge'] as const;
@@ -53,3 +53,43 @@ function generator(seed: number): () => number {
     return state / 2_147_483_647;
   };
 }
+
+/** Points of which each but the first tells what it added: a new module, a moved one, a package that shrank, a module that is gone. */
+export function changedPoints(points: number): HistoryPoint[] {
+  const plain = historyPoints({ points, series: 2, releases: true });
+  return plain.map((point, at) => {
+    const before = plain[at - 1];
+    if (before === undefined) return point;
+    return { ...point, changes: [{ ...sampleChange, since: before.name }] };
+  });
+}
+
+const sampleChange: Omit<HistoryChange, 'since'> = {
+  target: 'api',
+  platform: 'linux/amd64',
+  parts: [
+    {
+      kind: 'module',
+      name: 'github.com/prometheus/client_golang',
+      before: 0,
+      after: 398_000,
+      versions: { after: 'v1.20.0' },
+    },
+    {
+      kind: 'module',
+      name: 'github.com/old/thing',
+      before: 70_000,
+      after: 0,
+      versions: { before: 'v0.1.0' },
+    },
+    {
+      kind: 'module',
+      name: 'github.com/jackc/pgx/v5',
+      before: 512_000,
+      after: 530_000,
+      versions: { before: 'v5.5.0', after: 'v5.6.1' },
+    },
+    { kind: 'package', name: 'net/http', before: 700_000, after: 690_000 },
+  ],
+  rest: { parts: 14, bytes: 3100 },
+};

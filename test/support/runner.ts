@@ -50,6 +50,8 @@ export async function runStep(t: Pick<TestContext, 'after'>, step: Step): Promis
     token: 'ghs_of_the_job',
     base: 'scratch',
     platforms: 'linux/amd64',
+    // It asks a forge, which most tests have none of.
+    history: 'false',
     ...step.with,
   });
   const result = await exec({

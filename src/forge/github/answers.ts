@@ -121,6 +121,16 @@ export function readContent(value: unknown): Buffer | undefined {
   return Buffer.from(text(fields, 'content'), 'base64');
 }
 
+/** A list of the schema `commit`: their names in full. */
+export function readCommits(value: unknown): string[] {
+  if (!Array.isArray(value)) throw new Unexpected();
+  return value.map((one) => {
+    const commit = text(object(one), 'sha');
+    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) throw new Unexpected();
+    return commit;
+  });
+}
+
 /** Schema `artifact`. */
 export function readArtifact(value: unknown): Artifact {
   const fields = object(value);

@@ -17,6 +17,11 @@ export interface HistoryQuestion {
   readonly moving?: readonly string[];
   /** How many snapshots are wanted; 50 by default. */
   readonly most?: number;
+  /**
+   * Of a branch its commits in full, the newest first: then tags of others are left alone, and of commits and releases no more are
+   * asked than are wanted. Without them nobody knows which of many commits are new, and up to 500 tags are asked.
+   */
+  readonly commits?: readonly string[];
 }
 
 export interface SnapshotHistory {
@@ -89,24 +94,39 @@ export async function snapshotHistory(
 }
 
 /** What moves, then releases from the highest down, then what commits are called; names of other things are left alone. */
-function worthAsking(tags: readonly string[], { order, moving = [] }: HistoryQuestion): NamedTag[] {
+function worthAsking(tags: readonly string[], question: HistoryQuestion): NamedTag[] {
+  const { order, moving = [], most = usualMost, commits } = question;
   const named = tags.map((tag): NamedTag => ({ tag, version: versionOf(tag)?.full }));
-  const releases = named.filter(({ version }) => version !== undefined);
   const isMoving = ({ tag }: NamedTag): boolean => moving.includes(tag);
-  return [
-    ...named.filter(isMoving),
-    ...releases.toSorted(higherFirst).filter((each) => !isMoving(each)),
-    ...(order === 'commit' ? named.filter((each) => isCommit(each) && !isMoving(each)) : []),
-  ];
+  const others = named.filter((each) => !isMoving(each));
+  const releases = others.filter(({ version }) => version !== undefined).toSorted(higherFirst);
+  const ofCommits = order === 'commit' ? others.filter(isCommit) : [];
+  if (commits === undefined) return [...named.filter(isMoving), ...releases, ...ofCommits];
+  const known = inOrderOf(commits, ofCommits);
+  return [...named.filter(isMoving), ...releases.slice(0, most), ...known.slice(0, most)];
+}
+
+/** The tags of these commits, in their order. */
+function inOrderOf(commits: readonly string[], tags: readonly NamedTag[]): NamedTag[] {
+  const places = new Map(commits.map((commit, at) => [commit.slice(0, shortest), { commit, at }] as const));
+  const placed = tags.flatMap((named) => {
+    const hex = named.tag.replace(/^sha-/, '');
+    const place = places.get(hex.slice(0, shortest));
+    return place?.commit.startsWith(hex) === true ? [{ named, at: place.at }] : [];
+  });
+  return placed.toSorted((a, b) => a.at - b.at).map(({ named }) => named);
 }
 
 function higherFirst(a: NamedTag, b: NamedTag): number {
   return semver.rcompare(a.version ?? '0.0.0', b.version ?? '0.0.0');
 }
 
+/** Digits of the shortest name of a commit. */
+const shortest = 7;
+
 /** What the tag rule `sha` makes. */
 function isCommit({ tag, version }: NamedTag): boolean {
-  return version === undefined && /^(?:sha-)?[0-9a-f]{7,64}$/.test(tag);
+  return version === undefined && new RegExp(`^(?:sha-)?[0-9a-f]{${shortest},64}$`).test(tag);
 }
 
 /** In the order of their first tags. */

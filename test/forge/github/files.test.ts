@@ -19,6 +19,18 @@ test('a file is read as it is at a commit, byte by byte, also in a folder and wi
   );
 });
 
+test('the commits before one are listed from it on, a hundred at most, in one request', async (t) => {
+  const { client, server } = await openForge(t);
+  const commits = Array.from({ length: 130 }, (_, at) => String(at).padStart(40, '0'));
+  server.state.commits.push(...commits);
+  assert.deepEqual(await client.lastCommits(commits[2] ?? ''), commits.slice(2, 102));
+  assert.equal(server.requests.length, 1);
+  assert.deepEqual(await client.lastCommits(commits[129] ?? ''), commits.slice(129));
+  await refusal(() => client.lastCommits('f'.repeat(40)), 'E_FORGE');
+  server.misbehave(() => ({ status: 200, body: [{ sha: 'main' }] }));
+  await refusal(() => client.lastCommits(commits[2] ?? ''), 'E_FORGE');
+});
+
 test('a folder and a link are no file', async (t) => {
   const { client, server } = await openForge(t);
   server.state.files.push(

@@ -134,6 +134,41 @@ test('of many releases the highest are asked', async (t) => {
   assert.equal(registry.requests.filter(({ method }) => method === 'HEAD').length, 4);
 });
 
+test('of a branch whose commits are known the newest are asked, and a bounded number of tags of many', async (t) => {
+  const commits = Array.from({ length: 40 }, (_, at) => (0xabcdef0 + at * 7919).toString(16).padEnd(40, '0'));
+  const newestFirst = commits.toReversed();
+  const { place, ports, registry } = await registryWith(t, [
+    ...commits.map((commit, at) => ({
+      tags: [at % 2 === 0 ? `sha-${commit.slice(0, 7)}` : commit],
+      day: (at % 28) + 1,
+    })),
+    ...Array.from({ length: 30 }, (_, minor) => ({ tags: [`v1.${minor}.0`], day: 1 })),
+    ...Array.from({ length: 30 }, (_, at) => ({ tags: [`sha-${String(at).padStart(7, '1')}`], day: 28 })),
+    // Begins as a commit does, and is none of them.
+    { tags: [`${commits[39]?.slice(0, 7)}f`], day: 28 },
+    { tags: ['main'], day: 28 },
+  ]);
+  const question = { order: 'commit', moving: ['main'], most: 5, commits: newestFirst } as const;
+  const { entries } = await snapshotHistory(place, question, ports);
+  const asked = registry.requests
+    .filter(({ method }) => method === 'HEAD')
+    .map(({ path }) => path.split('/').at(-1));
+  const wanted = newestFirst.slice(0, 5).flatMap((commit) => [commit, `sha-${commit.slice(0, 7)}`]);
+  assert.deepEqual(asked.filter((tag) => !wanted.includes(tag ?? '')).toSorted(), [
+    'main',
+    'v1.25.0',
+    'v1.26.0',
+    'v1.27.0',
+    'v1.28.0',
+    'v1.29.0',
+  ]);
+  assert.equal(asked.length, 11);
+  assert.deepEqual(
+    entries.map(({ tags }) => tags[0]?.length),
+    [4, 40, 11, 40, 11],
+  );
+});
+
 test('what cannot be read takes nothing from the rest; when nothing can be, that is the error', async (t) => {
   const { place, ports, registry, digests } = await registryWith(t, [
     { tags: ['v1.0.0'], day: 1 },

@@ -21,6 +21,7 @@ const paths: Readonly<Record<string, readonly string[]>> = {
   [`${repo}/check-runs`]: ['post'],
   [`${repo}/check-runs/{check_run_id}`]: ['patch'],
   [`${repo}/contents/{path}`]: ['get'],
+  [`${repo}/commits`]: ['get'],
   [`${repo}/actions/runs`]: ['get'],
   [`${repo}/actions/runs/{run_id}/artifacts`]: ['get'],
   [`${repo}/actions/artifacts/{artifact_id}/{archive_format}`]: ['get'],
@@ -100,6 +101,11 @@ function corrected(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const schema = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, corrected(one)]));
   if (schema['nullable'] === true && Array.isArray(schema['enum'])) schema['enum'].push(null);
+  // ajv refuses `nullable` where the types stand in alternatives.
+  if (schema['nullable'] === true && Array.isArray(schema['oneOf']) && schema['type'] === undefined) {
+    delete schema['nullable'];
+    schema['oneOf'].push({ enum: [null] });
+  }
   for (const path of [['head', 'properties', 'repo'], ['head_repository']]) {
     const headRepository = at(schema, 'properties', ...path) as Json | undefined;
     if (headRepository !== undefined) headRepository['nullable'] = true;

@@ -23,6 +23,7 @@ export interface Documents {
   artifact(artifact: StoredArtifact): Json;
   run(run: StoredRun): Json;
   file(file: StoredFile): Json;
+  commit(sha: string): Json;
 }
 
 export function documentsOf({ example }: Description): Documents {
@@ -39,6 +40,7 @@ export function documentsOf({ example }: Description): Documents {
     comment: ({ id, author, body }) => ({ ...example('issue-comment'), id, body, user: account(author) }),
     pull: (pull, whole) =>
       pullDocument(whole ? example('pull-request') : firstOf(example('pull-request-simple-items')), pull),
+    commit: (sha) => ({ ...firstOf(example('commit-items')), sha }),
     label: (name) => ({ ...example('label'), name }),
     review: ({ id, author, state, commit, at }) => ({
       ...example('pull-request-review'),

@@ -108,6 +108,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     check.annotations.push(...annotationsOf(body));
     return { status: 200, body: documents.check(check) };
   },
+  'repos/list-commits': ({ state, documents }, { query }) => {
+    const place = state.commits.indexOf(query['sha'] ?? '');
+    if (place < 0) return notFound;
+    return { status: 200, list: { items: state.commits.slice(place).map(documents.commit) } };
+  },
   'repos/get-content': ({ state, documents }, { params, query }) => {
     const { path = '' } = params;
     const here = state.files.filter(({ commit }) => commit === query['ref']);

@@ -81,6 +81,8 @@ export interface ForgeState {
   readonly artifacts: StoredArtifact[];
   readonly runs: StoredRun[];
   readonly files: StoredFile[];
+  /** Of the default branch, in full, the newest first. */
+  readonly commits: string[];
   /** The next comment's, review's or check's. */
   nextId: number;
 }
@@ -106,6 +108,7 @@ export function emptyForge(): ForgeState {
     artifacts: [],
     runs: [],
     files: [],
+    commits: [],
     nextId: 5001,
   };
 }

@@ -1,10 +1,10 @@
-import { shortened } from './bars.ts';
-import { formatBytes } from './format-bytes.ts';
+import { shortened } from '../bars.ts';
+import { formatBytes } from '../format-bytes.ts';
+import { plainLine } from '../plain-text.ts';
+import { xmlText } from '../xml-text.ts';
+import { type ByteAxis, byteAxis, placeLabels, textWidth } from './axis.ts';
+import { seriesLooks } from './chart-style.ts';
 import type { HistoryPoint, HistorySeries, HistorySizes } from './history.ts';
-import { type ByteAxis, byteAxis, placeLabels, textWidth } from './history-axis.ts';
-import { seriesLooks } from './history-style.ts';
-import { plainLine } from './plain-text.ts';
-import { xmlText } from './xml-text.ts';
 
 /** One picture of lines: what it is about, and the rectangle that it fills. */
 export interface Panel {

@@ -1,9 +1,10 @@
-import { barOf, shortened } from './bars.ts';
-import { signed, sizeText } from './comparison-text.ts';
-import { formatBytes } from './format-bytes.ts';
+import { barOf, shortened } from '../bars.ts';
+import { signed, sizeText } from '../comparison-text.ts';
+import { formatBytes } from '../format-bytes.ts';
+import { plainLine } from '../plain-text.ts';
+import { type Style, styleOf } from '../style.ts';
+import { changeParagraphs } from './changes-text.ts';
 import { type HistoryPoint, type HistorySeries, type HistorySizes, seriesOf } from './history.ts';
-import { plainLine } from './plain-text.ts';
-import { type Style, styleOf } from './style.ts';
 
 interface TextOptions {
   readonly columns?: number;
@@ -29,7 +30,7 @@ const narrowestBar = 6;
 
 /**
  * The sizes of every target and platform over commits or releases, for a person: a table each, the newest on top, with the
- * change to what was before. Ends with a line break.
+ * change to what was before; then what each added. Ends with a line break.
  * @param points from the oldest to the newest
  */
 export function formatHistory(points: readonly HistoryPoint[], options: TextOptions = {}): string {
@@ -38,7 +39,8 @@ export function formatHistory(points: readonly HistoryPoint[], options: TextOpti
   const widths = widthsFor(points, columns);
   const tables = seriesOf(points).map((series) => tableOf(series, points, widths, style));
   if (tables.length === 0) return 'no sizes are known\n';
-  return `${tables.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  const paragraphs = [...tables, ...changeParagraphs(points, columns, style)];
+  return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 /** What is left beside the numbers goes to names, then bars, then dates. */

@@ -1,11 +1,11 @@
-import { shortened } from './bars.ts';
-import { sizeText } from './comparison-text.ts';
+import { shortened } from '../bars.ts';
+import { sizeText } from '../comparison-text.ts';
+import { plainLine } from '../plain-text.ts';
+import { xmlText } from '../xml-text.ts';
+import { textWidth } from './axis.ts';
+import { chartStyle, seriesLooks } from './chart-style.ts';
 import { type HistoryPoint, type HistorySeries, type HistorySizes, seriesOf } from './history.ts';
-import { textWidth } from './history-axis.ts';
-import { markElement, type Panel, panelElements } from './history-panel.ts';
-import { chartStyle, seriesLooks } from './history-style.ts';
-import { plainLine } from './plain-text.ts';
-import { xmlText } from './xml-text.ts';
+import { markElement, type Panel, panelElements } from './panel.ts';
 
 const page = { width: 800, height: 320, margin: 14 } as const;
 const legend = { rowHeight: 18, mark: 14, gap: 18, longestName: 34 } as const;

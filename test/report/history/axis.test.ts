@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { byteAxis, placeLabels, textWidth } from '../../src/report/history-axis.ts';
+import { byteAxis, placeLabels, textWidth } from '../../../src/report/history/axis.ts';
 
 const labels = (...values: number[]): string[] => byteAxis(values).ticks.map(({ label }) => label);
 const MiB = 1 << 20;

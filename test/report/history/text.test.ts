@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { HistoryPoint } from '../../src/report/history.ts';
-import { formatHistory } from '../../src/report/history-text.ts';
-import { historyPoints } from '../support/history-points.ts';
+import type { HistoryPoint } from '../../../src/report/history/history.ts';
+import { formatHistory } from '../../../src/report/history/text.ts';
+import { changedPoints, historyPoints } from '../../support/history-points.ts';
 
 const MiB = 1 << 20;
 const on = (name: string, bytes: number, more: Partial<HistoryPoint> = {}): HistoryPoint => ({
@@ -111,5 +111,55 @@ test('names steer no terminal and add no line, whatever they hold', () => {
       assert.equal(text.split('\n').length, 5, text);
     }),
     { numRuns: 300 },
+  );
+});
+
+test('what each release added follows, the newest first; of many the newest ten', () => {
+  const text = formatHistory(changedPoints(3));
+  assert.equal(
+    text.slice(text.indexOf('\n\nv1.2.0 since') + 2),
+    `v1.2.0 since v1.1.0  api linux/amd64
+    +389 KiB  github.com/prometheus/client_golang  new
+   −68.4 KiB  github.com/old/thing  gone
+   +17.6 KiB  github.com/jackc/pgx/v5  v5.5.0 → v5.6.1
+    −9.8 KiB  net/http
+    +3.0 KiB  in 14 more
+
+v1.1.0 since v1.0.0  api linux/amd64
+    +389 KiB  github.com/prometheus/client_golang  new
+   −68.4 KiB  github.com/old/thing  gone
+   +17.6 KiB  github.com/jackc/pgx/v5  v5.5.0 → v5.6.1
+    −9.8 KiB  net/http
+    +3.0 KiB  in 14 more
+`,
+  );
+  const many = formatHistory(changedPoints(15));
+  assert.equal(many.match(/^v1\.\d+\.0 since /gm)?.length, 10);
+  assert.match(many, /\n\n4 older: --html and --json tell all of them\n$/);
+  const lines = formatHistory(changedPoints(3), { columns: 56 }).split('\n');
+  assert.ok(Math.max(...lines.map((line) => line.length)) <= 56);
+});
+
+test('what comes with a new import is counted', () => {
+  const brings = { modules: 1, packages: 12 };
+  const part = { kind: 'module', name: 'github.com/a/b', before: 0, after: MiB, brings } as const;
+  const change = {
+    target: 'api',
+    platform: 'linux/amd64',
+    since: 'v1.0.0',
+    parts: [part],
+    rest: { parts: 0, bytes: 0 },
+  };
+  const text = formatHistory([on('v1.0.0', MiB), on('v1.1.0', 2 * MiB, { changes: [change] })]);
+  assert.match(text, /^ {4}\+1\.0 MiB {2}github\.com\/a\/b {2}new, brings 1 module, 12 packages$/m);
+});
+
+test('a history of one point is a row, without a change', () => {
+  assert.equal(
+    formatHistory([on('v1.0.0', 8 * MiB)]),
+    `api linux/amd64
+           on disk    pulled
+  v1.0.0   8.0 MiB   4.0 MiB  ██████████████████
+`,
   );
 });

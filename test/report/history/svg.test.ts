@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import type { HistoryPoint } from '../../src/report/history.ts';
-import { backgrounds, seriesLooks } from '../../src/report/history-style.ts';
-import { historySvg } from '../../src/report/history-svg.ts';
-import { browserOf } from '../support/browser/browser.ts';
-import type { Tab } from '../support/browser/tab.ts';
-import { historyPoints } from '../support/history-points.ts';
-import { folderOf } from '../support/temporary.ts';
-import { lacks } from '../support/tools.ts';
+import { backgrounds, seriesLooks } from '../../../src/report/history/chart-style.ts';
+import type { HistoryPoint } from '../../../src/report/history/history.ts';
+import { historySvg } from '../../../src/report/history/svg.ts';
+import { browserOf } from '../../support/browser/browser.ts';
+import type { Tab } from '../../support/browser/tab.ts';
+import { historyPoints } from '../../support/history-points.ts';
+import { folderOf } from '../../support/temporary.ts';
+import { lacks } from '../../support/tools.ts';
 
 const skip = lacks('chromium');
 

@@ -2,6 +2,8 @@
 export interface ByteAxis {
   readonly low: number;
   readonly high: number;
+  /** What the labels count in. */
+  readonly unit: { readonly name: string; readonly bytes: number };
   readonly ticks: readonly { readonly bytes: number; readonly label: string }[];
 }
 
@@ -20,15 +22,16 @@ export function byteAxis(values: readonly number[]): ByteAxis {
   const missing = Math.max(0, largest * leastSpan - (largest - from));
   const exponent = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(largest) / 10)));
   const unit = 1024 ** exponent;
+  const name = units[exponent] ?? 'B';
   const [least, most] = [Math.max(0, from - missing / 2) / unit, (largest + missing / 2) / unit];
   const step = roundStep((most - least) / mostSteps, exponent === 0);
   const [first, last] = [Math.floor(least / step), Math.ceil(most / step)];
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const ticks = Array.from({ length: last - first + 1 }, (_, at) => {
     const value = (first + at) * step;
-    return { bytes: value * unit, label: `${value.toFixed(decimals)} ${units[exponent]}` };
+    return { bytes: value * unit, label: `${value.toFixed(decimals)} ${name}` };
   });
-  return { low: first * step * unit, high: last * step * unit, ticks };
+  return { low: first * step * unit, high: last * step * unit, unit: { name, bytes: unit }, ticks };
 }
 
 /** The next of 1, 2, 5, 10, 20 … and of 0.5, 0.2 …; of whole bytes none is below one. */

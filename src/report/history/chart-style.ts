@@ -34,7 +34,7 @@ export const chartStyle = [
   rule('.grid', 'fill:none;stroke-width:1'),
   rule('.release', 'stroke-width:1;stroke-dasharray:2 3;stroke-opacity:.6'),
   coloursOf('light'),
-  `@media (prefers-color-scheme:dark){${coloursOf('dark')}}`,
+  `@media screen and (prefers-color-scheme:dark){${coloursOf('dark')}}`,
 ].join('');
 
 function coloursOf(theme: 'light' | 'dark'): string {
