@@ -151,7 +151,7 @@ async function buildFrom(
   const sizing = isWeighed
     ? await stage('size', async () => {
         const { weighAgainst } = await import('./stages/sizing.ts');
-        const ways = { ports, rebuild: ports.rebuild };
+        const ways = { ports, rebuild: ports.rebuild, verdicts };
         return [await weighAgainst(request, unplaced(), inspected, origin, ways), 'none'];
       })
     : nothingWeighed;

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Origin } from '../gobuild/origin.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { TargetReport } from '../report/model.ts';
-import type { Cause } from '../report/size-report.ts';
+import type { Cause, SizeReport } from '../report/size-report.ts';
 import type { BuildRequest } from '../request/request.ts';
+import { writeFileAtomic } from '../support/files.ts';
+import type { Verdict } from '../verify/verdict.ts';
 import { slipwayVersion } from '../version.ts';
 import { findBaseline, type Rebuild } from './baseline.ts';
 import { causesOf } from './causes.ts';
@@ -16,14 +18,15 @@ import { type Baseline, type Sizing, weigh } from './weigh.ts';
 /**
  * Compares what was built with the baseline that the request names, holds each target against its budget, and looks for the lines
  * that brought what is new.
+ * @param ways with the verdicts of what was built, for who reads the page
  * @throws SlipwayError as findBaseline
  */
 export async function weighAgainst(
-  request: Pick<BuildRequest, 'baseline' | 'image' | 'exchangeFile'>,
+  request: Pick<BuildRequest, 'baseline' | 'image' | 'exchangeFile' | 'sizePageFile'>,
   targets: readonly TargetReport[],
   built: readonly Pick<Target, 'name' | 'settings' | 'module'>[],
   origin: Pick<Origin, 'workspace' | 'source' | 'toolchain'>,
-  ways: { readonly ports: RunPorts; readonly rebuild: Rebuild },
+  ways: { readonly ports: RunPorts; readonly rebuild: Rebuild; readonly verdicts: readonly Verdict[] },
 ): Promise<Sizing> {
   const names = targets.map(({ name }) => name);
   const { baseline, notices } = await findBaseline(request, names, ways);
@@ -37,11 +40,32 @@ export async function weighAgainst(
   }));
   const causes = await causesOf(told.size?.targets ?? [], modules, rootOf(origin));
   const unwritten = await passOn(request.exchangeFile, { targets, origin, baseline, causes });
+  const size = told.size && { ...told.size, causes };
+  await writePage(request.sizePageFile, { targets, origin, baseline, size, verdicts: ways.verdicts });
   return {
     ...told,
-    ...(told.size !== undefined && { size: { ...told.size, causes } }),
+    ...(size !== undefined && { size }),
     notices: [...told.notices, ...unwritten],
   };
+}
+
+/** Writes what people look at; nothing where nothing was compared. */
+async function writePage(
+  file: string | undefined,
+  told: {
+    readonly targets: readonly TargetReport[];
+    readonly origin: Pick<Origin, 'source' | 'toolchain'>;
+    readonly baseline: Baseline | undefined;
+    readonly size: SizeReport | undefined;
+    readonly verdicts: readonly Verdict[];
+  },
+): Promise<void> {
+  const { targets, origin, baseline, size, verdicts } = told;
+  if (file === undefined || size === undefined || baseline === undefined) return;
+  const { sizePage } = await import('../report/size-page/size-page.ts');
+  const after = snapshotOf({ slipway: slipwayVersion, targets });
+  const report = { size, verdicts, toolchain: { go: origin.toolchain.version } };
+  await writeFileAtomic(file, sizePage({ report, before: baseline.snapshot, after }));
 }
 
 /** Writes what another job makes a comment of; gives what is to be said where it cannot. */

@@ -60,7 +60,8 @@ function oneImage([first, ...others]: readonly Sized[]): string[] {
   return [`${nameText(first.target)} ${formatBytes(first.disk.after)}${pulled}`];
 }
 
-function goText({
+/** The Go version, and whether both sides have it. */
+export function goText({
   toolchain: { go },
   size: { settings },
 }: Pick<CommentedReport, 'toolchain' | 'size'>): string {
