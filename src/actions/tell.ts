@@ -23,10 +23,12 @@ export async function tellReport(
     readonly rows: readonly BuildRow[];
     /** Of the pull request: who approved, why there is no comment. */
     readonly notices: readonly string[];
+    /** Where the page with the treemap is. */
+    readonly page: string | undefined;
   },
   { print, env }: Pick<RunnerHost, 'print' | 'env'>,
 ): Promise<number> {
-  const { rows, notices } = told;
+  const { rows, notices, page } = told;
   print(
     `${formatSummary(report, { columns: logColumns, color: (env['NO_COLOR'] ?? '') === '', rows, told: true })}`,
   );
@@ -36,17 +38,20 @@ export async function tellReport(
   await writeFileAtomic(request.reportFile, `${JSON.stringify(report, null, 2)}\n`);
   const { size } = report;
   const markdown = [
-    ...(size === undefined ? [] : [formatSizeComment({ ...report, size })]),
+    ...(size === undefined ? [] : [formatSizeComment({ ...report, size }, { page })]),
     formatMarkdown(report, { rows, about, address, ...(notPushed !== undefined && { notPushed }) }),
   ].join('\n');
-  const sizeReport = await exchangeOf(request.exchangeFile);
-  setOutputs({ ...outputsOf(report, request.reportFile, markdown), 'size-report': sizeReport });
+  setOutputs({
+    ...outputsOf(report, request.reportFile, markdown),
+    'size-report': await pathIfWritten(request.exchangeFile),
+    'size-page': await pathIfWritten(request.sizePageFile),
+  });
   await writeSummary(markdown, env);
   return report.outcome === 'pass' ? 0 : 1;
 }
 
 /** Where nothing was weighed nothing was written. */
-async function exchangeOf(path: string | undefined): Promise<string> {
+async function pathIfWritten(path: string | undefined): Promise<string> {
   return path !== undefined && (await exists(path)) ? path : '';
 }
 

@@ -14,10 +14,11 @@ import { type RunnerHost, stepFolder } from './host.ts';
 import { type Kept, restoreKept } from './kept.ts';
 import { runnerLog } from './log.ts';
 import { type LogGroups, logGroups } from './log-groups.ts';
-import { discuss } from './pull-request.ts';
+import { discuss, keyOf } from './pull-request.ts';
 import { type ActionRequest, actionRequest } from './request.ts';
 import { addPath, saveState, setOutputs } from './runner.ts';
 import { setUpGo } from './set-up.ts';
+import { leaveBuiltPage } from './size-page.ts';
 import { keptState } from './state.ts';
 import { tellReport } from './tell.ts';
 import { writeProgram } from './tool-path.ts';
@@ -76,8 +77,17 @@ async function build(work: Work): Promise<number> {
   const answer = await buildCommand(asked, portsOf(work, offeringGo(log.progress)));
   groups.end();
   if (answer.kind === 'report') {
-    const { report, notices } = await discuss(answer.report, inputs, event, host);
-    return tellReport(report, asked, { rows: log.rows(), notices }, host);
+    const { sizePageFile } = asked.request;
+    const page = await leaveBuiltPage(
+      answer.report,
+      sizePageFile,
+      keyOf(inputs, host.env),
+      event ?? {},
+      host,
+    );
+    const { report, notices } = await discuss(answer.report, inputs, event, host, page.address);
+    const told = { rows: log.rows(), notices: [...page.notices, ...notices], page: page.address };
+    return tellReport(report, asked, told, host);
   }
   host.print(`${formatPlan(answer.plan)}\n`);
   return 0;

@@ -54,6 +54,8 @@ export const actionOutputs = {
   report: 'Path of report.json (schema/report.schema.json).',
   'size-report':
     'Path of slipway-size.json, what the comment is made of: for a job that may comment where this one may not (docs/pull-requests.md). Empty where nothing was weighed.',
+  'size-page':
+    'Path of slipway-size.html, the page that shows what changed, with a treemap; on a pull request where something did it is an artifact of the run as well. Empty where nothing was compared.',
   outcome: 'pass, needs-approval or fail.',
   summary: 'The job summary as Markdown.',
   'go-version': 'The Go that was used, such as 1.26.8.',

@@ -46,6 +46,12 @@ function stateOf(
   return isQuiet && !hasNews ? 'same' : 'changed';
 }
 
+/** Whether there is nothing to tell of a report but that. */
+export function isUnchanged(size: SizeReport): boolean {
+  const isQuiet = size.excesses.length === 0 && size.budgets === undefined;
+  return isQuiet && sizedOf(size).every(({ state }) => state === 'same');
+}
+
 export function growth({ before, after }: BeforeAfter): number {
   return after - before;
 }

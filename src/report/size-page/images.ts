@@ -1,6 +1,7 @@
 import type { SizeSnapshot, SnapshotImage } from '../../size/snapshot.ts';
 import type { SizeImage, SizePageData } from '../page/data.ts';
 import { embeddedJson } from '../page/document.ts';
+import { shownName } from '../page/names.ts';
 import type { Sized } from '../size-comment/sized.ts';
 import { sizeChanges } from './changes.ts';
 import { type NameTable, nameTable } from './name-table.ts';
@@ -14,7 +15,7 @@ export interface ComparedSnapshots {
 
 /** What a page calls an image, also in its address. */
 export function imageName({ target, platform }: Pick<Sized, 'target' | 'platform'>): string {
-  return `${target} ${platform}`;
+  return shownName(`${target} ${platform}`);
 }
 
 /** Which packages of an image are listed, from the least to all; the rest is summed by module. */
@@ -29,50 +30,56 @@ function byGrowth({ numbers: a }: PackageSizes, { numbers: b }: PackageSizes): n
   return growth(b) - growth(a);
 }
 
-/** An image that can be shown, and in which form it is. */
+/** An image that can be shown. */
 interface Candidate {
   readonly sized: Sized;
   readonly sides: readonly [SnapshotImage | undefined, SnapshotImage | undefined];
   readonly packages: ImagePackages;
-  form: number;
-  bytes: number;
 }
+
+type Shown = Pick<SizePageData, 'names' | 'images'>;
 
 /**
  * The images of a report, what changed most first. Each is listed with what changed of it before any is with all of it.
  * @param room bytes that they may take in the page
  */
-export function sizeImages(
-  sized: readonly Sized[],
-  snapshots: ComparedSnapshots,
-  room: number,
-): Pick<SizePageData, 'names' | 'images'> {
+export function sizeImages(sized: readonly Sized[], snapshots: ComparedSnapshots, room: number): Shown {
   const candidates = candidatesOf(sized, snapshots);
-  // Names of what is tried and does not fit are counted too: so it is rather less than there is room for.
-  const tried = nameTable();
+  const whole = fitted(candidates, forms.slice(-1), room);
+  return whole.images.length === candidates.length ? whole : fitted(candidates, forms, room);
+}
+
+/** Each in the largest form for which there is room; all have one form before any has the next. */
+function fitted(candidates: readonly Candidate[], allowed: typeof forms, room: number): Shown {
+  const table = nameTable();
+  const rows = new Map<Candidate, { row: SizeImage; bytes: number }>();
   let left = room;
-  for (const form of forms.keys()) {
+  for (const [form, listed] of allowed.entries()) {
     for (const candidate of candidates) {
-      if (candidate.form !== form - 1) continue;
-      const bytes = bytesOf(candidate, form, tried);
-      if (bytes.row - candidate.bytes + bytes.names > left) continue;
-      left -= bytes.row - candidate.bytes + bytes.names;
-      Object.assign(candidate, { form, bytes: bytes.row });
+      const now = rows.get(candidate);
+      if (form > 0 && now === undefined) continue;
+      const known = table.names.length;
+      const row = imageRow(candidate, listed(candidate.packages.packages), table);
+      const bytes = lengthOf(row);
+      const more = bytes - (now?.bytes ?? 0) + lengthOf(table.names.slice(known));
+      if (more > left) table.forget(known);
+      else {
+        left -= more;
+        rows.set(candidate, { row, bytes });
+      }
     }
   }
-  const table = nameTable();
-  const images = candidates.filter(({ form }) => form >= 0).map((each) => imageRow(each, each.form, table));
-  return { names: table.names, images };
+  return { names: table.names, images: candidates.flatMap((each) => rows.get(each)?.row ?? []) };
 }
 
 /** What did not change comes last. */
 function candidatesOf(sized: readonly Sized[], { before, after }: ComparedSnapshots): Candidate[] {
   const order = sized.toSorted((a, b) => Number(a.state === 'same') - Number(b.state === 'same'));
-  return order.flatMap((each) => {
+  return order.flatMap((each): Candidate[] => {
     const { target, formerName = target, platform } = each;
     const sides = [imageIn(before, formerName, platform), imageIn(after, target, platform)] as const;
     const packages = imagePackages(sides);
-    return packages === undefined ? [] : [{ sized: each, sides, packages, form: -1, bytes: 0 }];
+    return packages === undefined ? [] : [{ sized: each, sides, packages }];
   });
 }
 
@@ -80,20 +87,16 @@ function imageIn({ targets }: SizeSnapshot, name: string, platform: string): Sna
   return targets.find((target) => target.name === name)?.images.find((image) => image.platform === platform);
 }
 
-function bytesOf(candidate: Candidate, form: number, table: NameTable): { row: number; names: number } {
-  const known = table.names.length;
-  const row = lengthOf(imageRow(candidate, form, table));
-  return { row, names: lengthOf(table.names.slice(known)) };
-}
-
 function lengthOf(value: unknown): number {
   return Buffer.byteLength(embeddedJson(value)) + 1;
 }
 
-function imageRow(candidate: Candidate, form: number, table: NameTable): SizeImage {
-  const { sized, sides, packages } = candidate;
+function imageRow(
+  { sized, sides, packages }: Candidate,
+  listed: readonly PackageSizes[],
+  table: NameTable,
+): SizeImage {
   const { image, disk, pull, target, platform } = sized;
-  const listed = forms[form]?.(packages.packages) ?? [];
   const isListed = new Set(listed);
   const [before, after] = sides;
   return {

@@ -11,7 +11,7 @@ import type { SizeReport, TargetExcess } from '../size-report.ts';
 import { xmlText } from '../xml-text.ts';
 import { imageName } from './images.ts';
 import { paragraphHtml, sentenceHtml } from './sentence-html.ts';
-import { type HtmlCell, type HtmlTable, tableSection, textCell } from './table-html.ts';
+import { type HtmlCell, type HtmlTable, textCell, titledTable } from './table-html.ts';
 
 export interface ReportOptions {
   /** The page of the run. */
@@ -40,13 +40,13 @@ export function reportHtml(
   const { size, verdicts } = report;
   const above = [
     ...verdictHtml(report, sized, options),
-    tableSection(targetTable(sized, options.shown), rooms.targets),
-    tableSection(limitTable(size, sized), rooms.limits),
+    titledTable(targetTable(sized, options.shown), rooms.targets),
+    titledTable(limitTable(size, sized), rooms.limits),
   ];
   const below = [
-    tableSection(budgetTable(size), rooms.budgets),
-    tableSection(settingTable(size), rooms.settings),
-    tableSection(checkTable(verdicts), rooms.checks),
+    titledTable(budgetTable(size), rooms.budgets),
+    titledTable(settingTable(size), rooms.settings),
+    titledTable(checkTable(verdicts), rooms.checks),
   ];
   const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');
   return { above: joined(above), below: joined(below) };
@@ -86,7 +86,7 @@ function targetTable(sized: readonly Sized[], shown: ReadonlySet<string>): HtmlT
   return {
     title: 'Targets',
     id: 'targets',
-    heads: [['Target'], ['On disk', number], ['', number], ['Pulled', number], ['', number]],
+    heads: [['Target'], ['On disk', number], ['Change', number], ['Pulled', number], ['Change', number]],
     rows: sized.map((each) => {
       const { disk, pull, state } = each;
       const of = (change: BeforeAfter | undefined): HtmlCell =>
@@ -120,7 +120,7 @@ function limitTable({ excesses }: SizeReport, sized: readonly Sized[]): HtmlTabl
   return {
     title: 'Limits that are passed',
     id: 'limits',
-    heads: [['Target'], ['What'], ['Actual', number], ['Limit', number], ['']],
+    heads: [['Target'], ['What'], ['Actual', number], ['Limit', number], ['Consequence']],
     rows: excesses.map((excess) => {
       const { target, platform } = excess;
       const { actual, limit, gate } = excessText(excess);
@@ -179,7 +179,7 @@ function checkTable(verdicts: CommentedReport['verdicts']): HtmlTable {
   return {
     title: 'Checks',
     id: 'checks',
-    heads: [['Check'], ['Of'], ['Says'], ['']],
+    heads: [['Check'], ['Of'], ['Says'], ['Weight']],
     rows: [...alike.values()].flatMap((group) => {
       const [first] = group;
       if (first === undefined) return [];

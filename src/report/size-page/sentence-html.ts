@@ -1,5 +1,8 @@
 import { xmlText } from '../xml-text.ts';
 
+/** What keeps GitHub from making links, as it is or as a reference: here nothing becomes one. */
+const gap = /\u200b|&#8203;/g;
+
 /**
  * Sentences of the size comment as HTML. They are Slipway's own Markdown, in which names are written as references: of it bold, code
  * and references are known, and whatever else it holds is text.
@@ -7,7 +10,7 @@ import { xmlText } from '../xml-text.ts';
 export function sentenceHtml(markdown: string): string {
   let isBold = false;
   return markdown
-    .replaceAll('\u200b', '')
+    .replaceAll(gap, '')
     .split(/(<\/?code>|&#\d{1,7};|\*\*)/)
     .map((part, at) => {
       if (at % 2 === 0) return xmlText(part);
@@ -21,7 +24,8 @@ export function sentenceHtml(markdown: string): string {
 /** The same without markup: of references the characters. */
 export function sentenceText(markdown: string): string {
   return markdown
-    .replaceAll(/\u200b|<\/?code>|\*\*/g, '')
+    .replaceAll(/<\/?code>|\*\*/g, '')
+    .replaceAll(gap, '')
     .replaceAll(/&#(\d{1,7});/g, (_, code) => String.fromCodePoint(Math.min(Number(code), 0x10ffff)));
 }
 

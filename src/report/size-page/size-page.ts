@@ -20,8 +20,8 @@ export interface SizePageOptions extends Omit<ReportOptions, 'shown'> {
 }
 
 const usualMost = 5_000_000;
-/** What tables may take is for images where tables take less, which is known only when they are made. */
-const leastForImages = 1_000_000;
+/** For the title and the head of the script's data. */
+const slack = 2000;
 
 /**
  * One self-contained page of what a change does to sizes: all that the comment says, nothing cut, and a treemap of each target and
@@ -32,8 +32,8 @@ export function sizePage({ report, ...snapshots }: SizePageSource, options: Size
   const sized = sizedOf(report.size);
   const known = new Set(sized.map(imageName));
   const draft = reportHtml(report, sized, { ...shownToo, shown: known });
-  const room = mostBytes - ownBytes(sizeMarkup) - Buffer.byteLength(draft.above + draft.below) - 1000;
-  const shown = sizeImages(sized, snapshots, Math.max(room, leastForImages));
+  const room = mostBytes - ownBytes(sizeMarkup) - Buffer.byteLength(draft.above + draft.below) - slack;
+  const shown = sizeImages(sized, snapshots, Math.max(0, room));
   const names = new Set(shown.images.map(({ name }) => name));
   const { above, below } = reportHtml(report, sized, { ...shownToo, shown: names });
   const title = sentenceText(plainHeading(headingOf(report.size, sized)));

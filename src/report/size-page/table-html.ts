@@ -21,10 +21,10 @@ export function textCell(text: string, how?: string): HtmlCell {
 }
 
 /**
- * A section with a table, as far as there is room; nothing without rows. A long one has a scroll bar of its own.
+ * A heading and a table, as far as there is room; nothing without rows. A long one has a scroll bar of its own.
  * @param room bytes
  */
-export function tableSection({ title, id, heads, rows }: HtmlTable, room: number): string {
+export function titledTable({ title, id, heads, rows }: HtmlTable, room: number): string {
   if (rows.length === 0) return '';
   const all = rows.map((cells) => `<tr>${cells.map(cellHtml).join('')}</tr>`);
   let left = room;
@@ -37,14 +37,13 @@ export function tableSection({ title, id, heads, rows }: HtmlTable, room: number
   const head = heads.map(([text, how]) => `<th scope="col"${classOf(how)}>${text}</th>`).join('');
   const name = `${title}${rows.length > 1 ? ` <span class="count">${rows.length}</span>` : ''}`;
   return [
-    `<section aria-labelledby="${id}-name">`,
     `<h2 id="${id}-name">${name}</h2>`,
     `<div class="rows" role="region" tabindex="0" aria-labelledby="${id}-name">`,
     `<table><thead><tr>${head}</tr></thead><tbody>`,
     ...shown,
     '</tbody></table>',
     ...(rest > 0 ? [`<p class="rest">and ${rest} more, for which there is no room here</p>`] : []),
-    '</div></section>',
+    '</div>',
   ].join('\n');
 }
 
