@@ -75,13 +75,13 @@ export function builtSnapshot(targets: BuiltTargets, go = 'go1.26.8'): SizeSnaps
 export function comparedBuild(
   before: SizeSnapshot,
   after: SizeSnapshot,
-  more: Partial<Pick<SizeExchange, 'causes'>> & { readonly budget?: Budget } = {},
+  more: Partial<Pick<SizeExchange, 'causes'>> & { readonly budget?: Budget; readonly commit?: string } = {},
 ): SizePageSource {
-  const { causes = [], budget = usualBudget } = more;
+  const { causes = [], budget = usualBudget, commit = 'b'.repeat(40) } = more;
   const baseline = {
     kind: 'rebuild',
     name: 'built again',
-    commit: 'b'.repeat(40),
+    commit,
     snapshot: before,
   } as const;
   const { report } = judgeExchange({ baseline, go: 'go1.26.8', after, causes }, () => budget);
