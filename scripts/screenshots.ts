@@ -1,5 +1,5 @@
 // npm run screenshots: docs/images/, pictures of the page of a real program and of what changed between two versions of it,
-// and of a pull request's comment.
+// of a pull request's comment, and of the page behind it.
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,8 +8,12 @@ import { formatBytes } from '../src/report/format-bytes.ts';
 import type { FileInspection } from '../src/report/inspection.ts';
 import { comparisonPage, inspectionPage } from '../src/report/page/page.ts';
 import { formatSizeComment } from '../src/report/size-comment/comment.ts';
+import { sizePage } from '../src/report/size-page/size-page.ts';
+import type { SizeSnapshot, SnapshotImage } from '../src/size/snapshot.ts';
+import { slipwayVersion } from '../src/version.ts';
 import { type Browser, startBrowser } from '../test/support/browser/browser.ts';
 import type { Tab } from '../test/support/browser/tab.ts';
+import { comparedBuild } from '../test/support/compared-build.ts';
 import { commentPage } from '../test/support/github-page.ts';
 import { type PublishedRequest, publishedProgram } from '../test/support/published-programs.ts';
 import { metricsAdded } from '../test/support/size-sample.ts';
@@ -19,7 +23,7 @@ import { missingLines, setUpTools } from './tools.ts';
 
 interface Picture {
   readonly name: string;
-  readonly page: 'inspection' | 'comparison' | 'comment';
+  readonly page: 'inspection' | 'comparison' | 'comment' | 'size';
   /** The part of the address behind `#`. */
   readonly place: string;
   readonly dark: boolean;
@@ -42,6 +46,7 @@ const pictures: readonly Picture[] = [
   { name: 'comparison', page: 'comparison', place: 'show=changes', dark: false },
   { name: 'comparison-table', page: 'comparison', place: 'view=table&at=module:std', dark: true },
   { name: 'size-comment', page: 'comment', place: '', dark: false, width: 792, height: 484 },
+  { name: 'size-page', page: 'size', place: '', dark: false, height: 1260 },
 ];
 
 const window = { width: 1280, height: 800, scale: 1.3 };
@@ -54,6 +59,29 @@ async function inspected(request: PublishedRequest, folder: string): Promise<Fil
   const args = ['inspect', 'nats-server', '--twin', twin, '--symbols', '--json'];
   const { stdout } = await slipwayOk(args, { cwd: folder });
   return JSON.parse(stdout) as FileInspection;
+}
+
+/** What a build of the program would have told of it. */
+function snapshotOf({ file, go, attribution }: FileInspection): SizeSnapshot {
+  if (attribution === undefined) throw new Error(`nobody knows what is in ${file.path}`);
+  const { method, attributedBytes, unattributedBytes, modules } = attribution;
+  const packages = attribution.packages.map(({ parts: _, ...each }) => each);
+  const versions = Object.fromEntries(
+    modules.flatMap(({ path, version }) => (version === undefined ? [] : [[path, version]])),
+  );
+  const { bytes, digest } = file;
+  const image: SnapshotImage = {
+    platform: 'linux/amd64',
+    diskBytes: bytes,
+    program: { path: '/nats-server', bytes, digest },
+    attribution: { method, attributedBytes, unattributedBytes, packages, versions },
+  };
+  const settings = { go: go?.version ?? '' };
+  const importPath = go?.path ?? '';
+  return {
+    slipway: slipwayVersion,
+    targets: [{ name: 'nats-server', importPath, settings, images: [image] }],
+  };
 }
 
 async function take(browser: Browser, folder: string, picture: Picture): Promise<void> {
@@ -82,6 +110,9 @@ async function main(): Promise<void> {
       address: 'https://github.com/acme/shop/actions/runs/1',
     });
     await writeFile(join(folder, 'comment.html'), commentPage(comment));
+    const commit = '3f9c2d1c47d91e081c2168d9830d3e0326fc48bb';
+    const compared = comparedBuild(snapshotOf(before), snapshotOf(after), { commit });
+    await writeFile(join(folder, 'size.html'), sizePage(compared));
     await mkdir(join(repository, 'docs', 'images'), { recursive: true });
     for (const picture of pictures) await take(browser, folder, picture);
   } finally {

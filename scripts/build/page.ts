@@ -8,15 +8,16 @@ const sources = join(root, 'src', 'report', 'page', 'browser');
 /** Browsers of 2024: the style sheet has light-dark(), which came last. */
 const target = ['chrome123', 'firefox120', 'safari17.5'];
 
-/** src/report/page/built.ts: the page's markup, style and script as text, each made small, so that the program needs no file beside it. */
+/** src/report/page/built.ts: the markup of both pages, their style and their script as text, each made small, so that the program needs no file beside it. */
 export function builtPage(): string {
   const markup = readFileSync(join(sources, 'page.html'), 'utf8');
+  const sizeMarkup = readFileSync(join(sources, 'size.html'), 'utf8');
   const style = bundled('page.css', {});
   const script = bundled('main.ts', { format: 'iife', banner: { js: licence() } });
   for (const end of ['</script', '</style', '<!--']) {
     if (`${style}${script}`.includes(end)) throw new Error(`the page's own style or script holds ${end}`);
   }
-  const constants = { markup, style, script };
+  const constants = { markup, sizeMarkup, style, script };
   return [
     `// Made from ${relative(root, sources)}/ by \`npm run generate\`; do not edit.`,
     ...Object.entries(constants).map(([name, text]) => `export const ${name} = ${JSON.stringify(text)};`),

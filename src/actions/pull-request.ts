@@ -25,12 +25,14 @@ interface Conversation {
 /**
  * Takes a report to its pull request: asks whether somebody approved what asks for approval, and keeps the comment about sizes. The
  * build stands whatever the forge answers: what cannot be asked or told is a notice. A run of a fork has no right to either.
+ * @param page where the page with the treemap is
  */
 export async function discuss(
   report: Report,
   inputs: ActionValues,
   event: GitHubEvent | undefined,
   { env, signal }: Pick<RunnerHost, 'env' | 'signal'>,
+  page?: string,
 ): Promise<Discussed> {
   const { pullRequest, repository, headCommit: commit } = event ?? {};
   const number = Number(pullRequest?.number);
@@ -45,7 +47,10 @@ export async function discuss(
   try {
     const at = { number, commit, forge };
     const { report: judged, notices } = await orNotice(report, () => judge(report, at));
-    const told = inputs.own.comment === 'false' ? [] : await tell(judged, at, keyOf(inputs, env), event, env);
+    const told =
+      inputs.own.comment === 'false'
+        ? []
+        : await tell(judged, { ...at, page }, keyOf(inputs, env), event, env);
     return { report: judged, notices: [...notices, ...told] };
   } finally {
     await forge.close();
@@ -64,7 +69,7 @@ async function judge(report: Report, { number, commit, forge }: Conversation): P
 
 async function tell(
   report: Report,
-  { number, forge }: Conversation,
+  { number, forge, page }: Conversation & { readonly page: string | undefined },
   key: string,
   { runAddress: address }: GitHubEvent,
   env: RunnerHost['env'],
@@ -74,7 +79,7 @@ async function tell(
   const { notices } = await orNotice(report, async () => {
     const { keepComment } = await import('../forge/sticky-comment.ts');
     const run = { id: Number(env['GITHUB_RUN_ID']) || 0, attempt: Number(env['GITHUB_RUN_ATTEMPT']) || 1 };
-    const body = formatSizeComment({ ...report, size }, { address });
+    const body = formatSizeComment({ ...report, size }, { address, page });
     const kept = await keepComment(forge, { pullRequest: number, key, run, body });
     return { report, notices: kept.kind === 'refused' ? [`no comment: ${kept.why}`] : [] };
   });
@@ -82,7 +87,7 @@ async function tell(
 }
 
 /** One comment for each job and what it builds: those of a matrix have one name. */
-function keyOf({ own, values }: ActionValues, env: RunnerHost['env']): string {
+export function keyOf({ own, values }: ActionValues, env: RunnerHost['env']): string {
   const targets = (values.target ?? []).map(({ name }) => name);
   return [env['GITHUB_WORKFLOW'] ?? '', env['GITHUB_JOB'] ?? '', own.source, ...targets]
     .join(' ')

@@ -55,6 +55,7 @@ export async function actionRequest(
     baseline: (said) => baselineOf(said, event),
     attachSnapshot: true,
     exchangeFile: join(folder, exchangeName),
+    sizePageFile: join(folder, 'slipway-size.html'),
   };
   const flags = { values, positionals: [own.source] };
   const built = await buildRequest(flags, host, usual);

@@ -25,10 +25,12 @@ export async function tellReport(
     /** Of the pull request: who approved, why there is no comment. */
     readonly notices: readonly string[];
     readonly history: ToldHistory;
+    /** Where the page with the treemap is. */
+    readonly page: string | undefined;
   },
   { print, env }: Pick<RunnerHost, 'print' | 'env'>,
 ): Promise<number> {
-  const { rows, history } = told;
+  const { rows, history, page } = told;
   const notices = [...told.notices, ...history.notices];
   print(
     `${formatSummary(report, { columns: logColumns, color: (env['NO_COLOR'] ?? '') === '', rows, told: true })}`,
@@ -39,19 +41,22 @@ export async function tellReport(
   await writeFileAtomic(request.reportFile, `${JSON.stringify(report, null, 2)}\n`);
   const { size } = report;
   const markdown = [
-    ...(size === undefined ? [] : [formatSizeComment({ ...report, size })]),
+    ...(size === undefined ? [] : [formatSizeComment({ ...report, size }, { page })]),
     formatMarkdown(report, { rows, about, address, ...(notPushed !== undefined && { notPushed }) }),
     ...(history.markdown === '' ? [] : [history.markdown]),
   ].join('\n');
-  const sizeReport = await exchangeOf(request.exchangeFile);
-  const outputs = outputsOf(report, request.reportFile, markdown);
-  setOutputs({ ...outputs, 'size-report': sizeReport, history: history.page });
+  setOutputs({
+    ...outputsOf(report, request.reportFile, markdown),
+    'size-report': await pathIfWritten(request.exchangeFile),
+    'size-page': await pathIfWritten(request.sizePageFile),
+    history: history.page,
+  });
   await writeSummary(markdown, env);
   return report.outcome === 'pass' ? 0 : 1;
 }
 
 /** Where nothing was weighed nothing was written. */
-async function exchangeOf(path: string | undefined): Promise<string> {
+async function pathIfWritten(path: string | undefined): Promise<string> {
   return path !== undefined && (await exists(path)) ? path : '';
 }
 

@@ -18,10 +18,11 @@ import { type RunnerHost, stepFolder } from './host.ts';
 import { type Kept, restoreKept } from './kept.ts';
 import { runnerLog } from './log.ts';
 import { type LogGroups, logGroups } from './log-groups.ts';
-import { discuss } from './pull-request.ts';
+import { discuss, keyOf } from './pull-request.ts';
 import { type ActionRequest, actionRequest } from './request.ts';
 import { addPath, saveState, setOutputs } from './runner.ts';
 import { setUpGo } from './set-up.ts';
+import { leaveBuiltPage } from './size-page.ts';
 import { keptState } from './state.ts';
 import { tellReport } from './tell.ts';
 import { writeProgram } from './tool-path.ts';
@@ -86,9 +87,12 @@ async function build(work: Work): Promise<number> {
   groups.end();
   if (answer.kind === 'report') {
     await keepReport(answer.report, work);
-    const { report, notices } = await discuss(answer.report, inputs, event, host);
+    const key = keyOf(inputs, host.env);
+    const page = await leaveBuiltPage(answer.report, asked.request.sizePageFile, key, event ?? {}, host);
+    const { report, notices } = await discuss(answer.report, inputs, event, host, page.address);
     const history = await tellHistory(report, { ...work, request: asked.request, ports });
-    return tellReport(report, asked, { rows: log.rows(), notices, history }, host);
+    const told = { rows: log.rows(), notices: [...page.notices, ...notices], page: page.address, history };
+    return tellReport(report, asked, told, host);
   }
   host.print(`${formatPlan(answer.plan)}\n`);
   return 0;

@@ -56,6 +56,7 @@ export async function baselineRequest(
     reportFile: undefined,
     snapshotFile: undefined,
     exchangeFile: undefined,
+    sizePageFile: undefined,
     baseline: { kind: 'none' },
     attachSnapshot: false,
     json: true,

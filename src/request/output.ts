@@ -52,7 +52,7 @@ export interface TargetOutputs {
  * @throws SlipwayError E_CONFIG when targets would write over each other or over another file of the run
  */
 export function outputsFor(
-  request: Pick<BuildRequest, 'outputs' | 'digestFile' | 'reportFile' | 'snapshotFile'>,
+  request: Pick<BuildRequest, 'outputs' | 'digestFile' | keyof OtherFiles>,
   targetNames: readonly string[],
 ): ReadonlyMap<string, TargetOutputs> {
   const several = targetNames.length > 1;
@@ -94,12 +94,15 @@ function requireTemplates(request: Pick<BuildRequest, 'outputs' | 'digestFile'>)
   throwFaults(faults, 'the outputs');
 }
 
+/** Files that are the whole run's. */
+type OtherFiles = Pick<BuildRequest, 'reportFile' | 'snapshotFile' | 'sizePageFile'>;
+
 /** All targets' bare files may go to one folder. */
 const bare = '--output bin';
 
 function refuseCollisions(
   placed: readonly (readonly [string, TargetOutputs])[],
-  { reportFile, snapshotFile }: Pick<BuildRequest, 'reportFile' | 'snapshotFile'>,
+  { reportFile, snapshotFile, sizePageFile }: OtherFiles,
 ): void {
   const faults: Fault[] = [];
   const taken = new Map<string, string>();
@@ -117,6 +120,7 @@ function refuseCollisions(
   };
   take(reportFile, '--report');
   take(snapshotFile, '--snapshot');
+  take(sizePageFile, '--size-html');
   const several = placed.length > 1;
   for (const [target, { outputs, digestFile }] of placed) {
     const whose = several ? ` of ${target}` : '';

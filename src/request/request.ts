@@ -117,6 +117,8 @@ export interface BuildRequest {
   readonly reportFile: string | undefined;
   readonly baseline: BaselineRequest;
   readonly snapshotFile: string | undefined;
+  /** Where a page of what changed is written, if anything was compared. */
+  readonly sizePageFile: string | undefined;
   /** Where that which a comment is made of elsewhere is written, if anything was weighed. */
   readonly exchangeFile: string | undefined;
   /** Whether what is pushed gets a size snapshot, as a referrer. */

@@ -32,6 +32,8 @@ export interface Usual {
   readonly attachSnapshot: boolean;
   /** Where that which a comment is made of elsewhere is written. */
   readonly exchangeFile?: string;
+  /** Where a page of what changed is written. */
+  readonly sizePageFile?: string;
 }
 
 /** The command line: pushes where it is told to, and leaves a layout in out/ where nothing else was asked for. */
@@ -78,6 +80,7 @@ export async function buildRequest(
     attachSnapshot: said('attachSnapshot', run) ?? usual.attachSnapshot,
     snapshotFile: said('snapshot', run),
     exchangeFile: usual.exchangeFile,
+    sizePageFile: given.sizeHtml ?? usual.sizePageFile,
     json: weighed('json', run),
     attribution: weighed('attribution', run),
     jobs: said('jobs', run),
@@ -89,6 +92,10 @@ export async function buildRequest(
   };
   if (request.offline && request.push.length > 0) {
     faults.push({ where: '--push', message: 'a push needs the network, and --offline says to use none' });
+  }
+  if (given.sizeHtml !== undefined && request.baseline.kind === 'none') {
+    const hint = 'name what to compare with, for example --baseline rebuild:main';
+    faults.push({ where: '--size-html', message: 'shows what changed, and nothing is compared', hint });
   }
   throwFaults(distinct(faults), 'slipway build');
   placeResults(request);

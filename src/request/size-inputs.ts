@@ -34,6 +34,17 @@ export const sizeInputs = {
       'File to write a size snapshot to, which later builds are compared with; nothing is written when a check or a budget refuses the build.',
     example: 'out/size.json',
   }),
+  sizeHtml: input({
+    ...common,
+    scope: 'run',
+    flag: 'size-html',
+    kind: single(path),
+    description:
+      'File to write a page to that shows what changed against the baseline, with a treemap of each target and platform; written too when a budget refuses the build.',
+    example: 'out/size.html',
+    // There the page is always made, and is an artifact of the run.
+    action: false,
+  }),
   attachSnapshot: input({
     ...common,
     scope: 'run',

@@ -4,6 +4,7 @@ import type { Target } from '../gobuild/targets.ts';
 import type { Report } from '../report/model.ts';
 import type { Cause, SizeReport } from '../report/size-report.ts';
 import type { BuildRequest } from '../request/request.ts';
+import { writeFileAtomic } from '../support/files.ts';
 import { slipwayVersion } from '../version.ts';
 import type { ApartQuestion } from './apart.ts';
 import { type ApartStep, withApart } from './apart-parts.ts';
@@ -18,10 +19,11 @@ import { type Baseline, type Sizing, weigh } from './weigh.ts';
 /**
  * Compares what was built with the baseline that the request names, holds each target against its budget, and looks for the lines
  * that brought what is new.
+ * @param ways with the verdicts of what was built, for who reads the page
  * @throws SlipwayError as findBaseline
  */
 export async function weighAgainst(
-  request: Pick<BuildRequest, 'baseline' | 'image' | 'exchangeFile' | 'go' | 'lockFile'>,
+  request: Pick<BuildRequest, 'baseline' | 'image' | 'exchangeFile' | 'sizePageFile' | 'go' | 'lockFile'>,
   made: Pick<Report, 'targets' | 'verdicts'>,
   built: readonly Pick<Target, 'name' | 'settings' | 'module'>[],
   origin: Pick<Origin, 'workspace' | 'source' | 'toolchain'>,
@@ -41,9 +43,11 @@ export async function weighAgainst(
   const { targets } = made;
   const steps = await stepsApart(told.size, baseline, { run: request, targets, built }, ways.rebuild);
   const unwritten = await passOn(request.exchangeFile, { made, origin, baseline, causes, steps });
+  const size = told.size && withApart({ ...told.size, causes }, steps);
+  await writePage(request.sizePageFile, { made, origin, baseline, size });
   return {
     ...told,
-    ...(told.size !== undefined && { size: withApart({ ...told.size, causes }, steps) }),
+    ...(size !== undefined && { size }),
     notices: [...told.notices, ...unwritten],
   };
 }
@@ -58,6 +62,24 @@ async function stepsApart(
   if (size === undefined || baseline === undefined || size.settings.length === 0) return [];
   const { measureApart } = await import('./apart.ts');
   return measureApart({ ...of, size, baseline }, rebuild);
+}
+
+/** Writes what people look at; nothing where nothing was compared. */
+async function writePage(
+  file: string | undefined,
+  told: {
+    readonly made: Pick<Report, 'targets' | 'verdicts'>;
+    readonly origin: Pick<Origin, 'source' | 'toolchain'>;
+    readonly baseline: Baseline | undefined;
+    readonly size: SizeReport | undefined;
+  },
+): Promise<void> {
+  const { made, origin, baseline, size } = told;
+  if (file === undefined || size === undefined || baseline === undefined) return;
+  const { sizePage } = await import('../report/size-page/size-page.ts');
+  const after = snapshotOf({ slipway: slipwayVersion, ...made });
+  const report = { size, verdicts: made.verdicts, toolchain: { go: origin.toolchain.version } };
+  await writeFileAtomic(file, sizePage({ report, before: baseline.snapshot, after }));
 }
 
 /** Writes what another job makes a comment of; gives what is to be said where it cannot. */

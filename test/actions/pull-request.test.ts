@@ -8,6 +8,7 @@ import { usualBudget } from '../../src/request/budget.ts';
 import { judgeExchange } from '../../src/stages/judge-exchange.ts';
 import { decodeExchange } from '../../src/stages/read-size-exchange.ts';
 import { exec } from '../../src/support/exec.ts';
+import { startArtifactService } from '../support/artifact-service.ts';
 import { hello } from '../support/build-run.ts';
 import { startTestForge, type TestForge, token } from '../support/forge/in-process.ts';
 import { addPull } from '../support/forge/state.ts';
@@ -48,6 +49,8 @@ async function run(
     readonly fork?: boolean;
     readonly id?: string;
     readonly with?: Readonly<Record<string, string>>;
+    /** The runner's services. */
+    readonly env?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<StepResult> {
   const [example] = payloadsOf('pull_request');
@@ -75,6 +78,7 @@ async function run(
       GITHUB_RUN_ATTEMPT: '1',
       GITHUB_WORKFLOW: 'build',
       GITHUB_JOB: 'image',
+      ...more.env,
     },
   });
 }
@@ -151,4 +155,60 @@ test('a fork, a token without the right and a forge that fails get no comment, a
   const quiet = await run(t, at, reading, { with: { comment: 'false', baseline: 'none' } });
   assert.equal(quiet.status, 0, quiet.log);
   assert.equal(quiet.outputs['size-report'], '');
+});
+
+test('the page with the treemap is left as an artifact, linked in comment and summary; a later attempt replaces it', async (t) => {
+  const at = await place(t);
+  const forge = await startTestForge(t);
+  addPull(forge.state, 7, { sha: at.head });
+  const service = await startArtifactService(t);
+  const ran = await run(t, at, forge, { env: service.env() });
+  const [artifact, ...others] = service.artifacts;
+  assert.ok(artifact !== undefined && others.length === 0, ran.log);
+  assert.match(artifact.name, /^slipway-size-[0-9a-f]{8}\.html$/);
+  assert.equal(artifact.type, 'text/html');
+  assert.equal(artifact.content.toString(), await readFile(ran.outputs['size-page'] ?? '', 'utf8'));
+  assert.match(artifact.content.toString(), /^<!doctype html>[\s\S]*<h1>Size: needs approval — hello grows/);
+  assert.match(artifact.content.toString(), /html\/template/);
+  const link = `[Treemap](<https://github.com/acme/api/actions/runs/42/artifacts/${artifact.id}>)`;
+  assert.ok(forge.state.comments[0]?.body.includes(link), forge.state.comments[0]?.body);
+  assert.ok(ran.summary.includes(link), ran.summary);
+  const fork = await run(t, at, forge, { env: service.env(), fork: true });
+  const [replaced, ...more] = service.artifacts;
+  assert.ok(replaced !== undefined && more.length === 0 && replaced.id !== artifact.id, fork.log);
+  assert.match(fork.summary, new RegExp(`\\[Treemap\\]\\(<https://[^>]*/artifacts/${replaced.id}>`));
+  assert.equal(forge.state.comments.length, 1);
+});
+
+test('where the page cannot be left that is said, and there is a comment without it', async (t) => {
+  const at = await place(t);
+  const forge = await startTestForge(t);
+  addPull(forge.state, 7, { sha: at.head });
+  const service = await startArtifactService(t);
+  service.faults.set('create', { fault: { status: 403, message: 'the quota is used up' } });
+  const ran = await run(t, at, forge, { env: service.env() });
+  assert.match(ran.log, /^the page of sizes is no artifact: cannot make .* 403 \(the quota is used up\)$/m);
+  assert.equal(ran.outputs['outcome'], 'needs-approval');
+  assert.ok(
+    !commandsOf(ran.log).some(({ message }) => message.includes('artifact')),
+    'it makes no annotation',
+  );
+  assert.doesNotMatch(`${forge.state.comments[0]?.body}${ran.summary}`, /Treemap/);
+  const hostile = await run(t, at, forge, { env: { ...service.env(), GITHUB_RUN_ID: '1)](x' } });
+  assert.doesNotMatch(hostile.summary, /Treemap/);
+});
+
+test('a pull request that changes no size leaves no page', async (t) => {
+  const at = await place(t);
+  await exec({ file: 'git', args: ['checkout', '-q', at.base], cwd: at.workspace });
+  await writeFile(join(at.workspace, 'README.md'), 'hello');
+  await commitAll(at.workspace, 'v0.0.3');
+  const head = await commitOf(at.workspace);
+  const forge = await startTestForge(t);
+  addPull(forge.state, 7, { sha: head });
+  const service = await startArtifactService(t);
+  const ran = await run(t, { ...at, head }, forge, { env: service.env() });
+  assert.equal(ran.outputs['outcome'], 'pass', ran.log);
+  assert.match(forge.state.comments[0]?.body ?? '', /unchanged/);
+  assert.deepEqual(service.requests, []);
 });

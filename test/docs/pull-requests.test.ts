@@ -48,7 +48,7 @@ test('every command of the page has flags that there are, with values that they 
     ([, line = '']) => line,
   );
   const flags = new Set(Object.values(inputs).flatMap((input) => ('flag' in input ? [input.flag] : [])));
-  assert.equal(commands.length, 6);
+  assert.equal(commands.length, 7);
   for (const line of commands) {
     for (const [, flag = '', value = ''] of line.matchAll(/--([a-z-]+)(?: ([^-\s]\S*))?/g)) {
       assert.ok(flags.has(flag), `there is no --${flag}`);

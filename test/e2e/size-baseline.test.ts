@@ -127,7 +127,7 @@ describe('a baseline', () => {
     }
   });
 
-  test('and a budget that refuses: nothing is written, nothing is pushed, and the status is 1', async (t) => {
+  test('and a budget that refuses: nothing but the page is written, nothing is pushed, and the status is 1', async (t) => {
     const registry = await startTestRegistry();
     t.after(registry.stop);
     const refusing = `budget: { disk: { growth: { block: 10% } } }\n${shopFiles['slipway.yaml']}`;
@@ -137,7 +137,8 @@ describe('a baseline', () => {
     await commitEdits(root, { 'cmd/api/main.go': grown, 'slipway.yaml': lax }, 'Grow');
     const place = await folder();
     const snapshotFile = join(place, 'size.json');
-    const flags = ['--baseline', 'rebuild:main', '--snapshot', snapshotFile];
+    const page = join(place, 'size.html');
+    const flags = ['--baseline', 'rebuild:main', '--snapshot', snapshotFile, '--size-html', page];
     const { ended, report, out, said } = await run(root, ...flags, '--output', `bin:${join(place, 'bin')}`);
     assert.equal(ended.status, 1, said);
     assert.equal(report?.outcome, 'fail');
@@ -145,6 +146,7 @@ describe('a baseline', () => {
     assert.match(said, /grows \d+\.?\d* % \(.*\), and 10 % are refused/);
     const written = [out, join(place, 'bin'), snapshotFile];
     assert.deepEqual(await Promise.all(written.map(exists)), [false, false, false]);
+    assert.match(await readFile(page, 'utf8'), /<h1>Size: refused — api grows \d/);
     const pushed = await run(root, ...flags, '--push', `${registry.host}/acme/shop:v1`, '--attach-snapshot');
     assert.equal(pushed.ended.status, 1, pushed.said);
     assert.deepEqual(

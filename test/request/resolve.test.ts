@@ -293,6 +293,7 @@ const results = (...outputs: readonly string[]) => ({
   digestFile: undefined,
   reportFile: undefined,
   snapshotFile: undefined,
+  sizePageFile: undefined,
 });
 
 test('a layout is DIR for one target and DIR/NAME for several, and {target} is the name anywhere', () => {
@@ -328,6 +329,14 @@ test('one file for several targets is refused, with the name that would do', asy
   );
 });
 
+test('a page of what changed is asked for with something to compare with', async (t) => {
+  const request = await requestIn(t, undefined, '--size-html=size.html', '--baseline=rebuild:main');
+  assert.match(request.sizePageFile ?? '', /^\/.*\/size\.html$/);
+  const error = await refusal(() => requestIn(t, undefined, '--size-html=size.html'));
+  assert.match(error.message, /--size-html: shows what changed, and nothing is compared/);
+  assert.match(error.hint ?? '', /--baseline rebuild:main/);
+});
+
 test('two results at one path are refused, whoever they belong to', async (t) => {
   const cases = [
     ['--output=oci:x', '--output=bin:x'],
@@ -335,6 +344,7 @@ test('two results at one path are refused, whoever they belong to', async (t) =>
     ['--output=oci-archive:x', '--report=x'],
     ['--output=oci:x', '--digest-file=y', '--report=y'],
     ['--output=oci:x', '--snapshot=y', '--report=y'],
+    ['--output=oci:x', '--snapshot=y', '--size-html=y', '--baseline=rebuild:main'],
   ];
   for (const argv of cases) {
     assert.match(

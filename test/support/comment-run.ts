@@ -20,13 +20,15 @@ export interface CommentStep {
   /** Of the job that comments. */
   readonly id?: string;
   readonly with?: Readonly<Record<string, string>>;
+  /** The runner's services. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The step of comment/action.yml for a run of the branch `faster` of the fork 2000. */
 export async function runCommentStep(
   t: TestContext,
   forge: TestForge,
-  { said = {}, event = 'workflow_run', id = '900', with: inputs = {} }: CommentStep = {},
+  { said = {}, event = 'workflow_run', id = '900', with: inputs = {}, env = {} }: CommentStep = {},
 ): Promise<StepResult> {
   const [example] = payloadsOf('workflow_run');
   const given = example as unknown as {
@@ -51,7 +53,7 @@ export async function runCommentStep(
     event,
     payload: { ...example, repository, workflow_run },
     with: { token, ...inputs },
-    env: { GITHUB_API_URL: forge.address, GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: '1' },
+    env: { GITHUB_API_URL: forge.address, GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: '1', ...env },
   });
 }
 

@@ -4,13 +4,15 @@ import { provePullRequest } from '../../forge/proved-pull-request.ts';
 import { keepComment, type StickyComment, type StickyResult } from '../../forge/sticky-comment.ts';
 import { markdownText } from '../../report/markdown-text.ts';
 import { formatSizeComment } from '../../report/size-comment/comment.ts';
+import { isUnchanged } from '../../report/size-comment/sized.ts';
 import { approvalLabel } from '../../report/size-comment/way-out.ts';
-import { judgeExchange } from '../../stages/judge-exchange.ts';
+import { type JudgedExchange, judgeExchange } from '../../stages/judge-exchange.ts';
 import type { SizeExchange } from '../../stages/size-exchange.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import { oneLine } from '../../support/one-line.ts';
 import type { Outcome, Verdict } from '../../verify/verdict.ts';
 import { approvalText } from '../approval-text.ts';
+import type { LeftPage } from '../size-page.ts';
 import { budgetChanges } from './budget-changes.ts';
 import { type BaseBudgets, baseBudgets } from './budgets.ts';
 import { checkAnnotations } from './check-annotations.ts';
@@ -26,6 +28,8 @@ export interface CommentRequest {
   readonly run: StickyComment['run'];
   /** The page of a run by its id. */
   readonly addressOf: (run: number) => string;
+  /** Leaves a page with this job's own run. */
+  readonly leavePage: (content: Uint8Array) => Promise<LeftPage>;
 }
 
 export type CommentAnswer =
@@ -105,8 +109,9 @@ async function tell(at: Place, exchange: SizeExchange, budgets: BaseBudgets): Pr
     ...forkNote(at.pullRequest),
   ];
   const isCompared = judged.report !== undefined;
+  const page = await leftPage(at, exchange, judged, notes);
   const text = isCompared
-    ? formatSizeComment(judged.report, { address: at.address, notes })
+    ? formatSizeComment(judged.report, { address: at.address, page: page.address, notes })
     : uncompared(judged.verdicts);
   const kept = isCompared ? await comment(at, text) : undefined;
   if (kept?.kind === 'superseded') return { kind: 'nothing', why: 'a later job has said something' };
@@ -115,8 +120,21 @@ async function tell(at: Place, exchange: SizeExchange, budgets: BaseBudgets): Pr
     ...(kept?.kind === 'refused' ? [`no comment: ${kept.why}`] : []),
     ...(await check(at, { ...conclusionOf(outcome, isCompared), summary: text, annotations })),
   ];
-  const notices = [...said, ...budgets.notices];
+  const notices = [...said, ...budgets.notices, ...page.notices];
   return { kind: 'told', pullRequest: number, outcome, text, notices, refusals };
+}
+
+/** The page is made here: what a stranger's run left is nothing to link to. */
+async function leftPage(
+  { request, address }: Place,
+  { baseline, after }: SizeExchange,
+  { report }: JudgedExchange,
+  notes: readonly string[],
+): Promise<LeftPage> {
+  if (report === undefined || baseline === undefined || isUnchanged(report.size)) return { notices: [] };
+  const { sizePage } = await import('../../report/size-page/size-page.ts');
+  const html = sizePage({ report, before: baseline.snapshot, after }, { address, notes });
+  return request.leavePage(Buffer.from(html));
 }
 
 /** Caps are judged all the same. */

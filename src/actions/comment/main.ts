@@ -45,12 +45,17 @@ async function answer({ env, signal }: CommentHost): Promise<CommentAnswer> {
   const { openGitHub } = await import('../../forge/github/client.ts');
   const forge = openGitHub({ env, repository, token, signal });
   const server = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+  const addressOf = (run: number): string => `${server}/${repository}/actions/runs/${run}`;
   try {
     return await commentOnRun(payload, forge, {
       artifact,
       config: config === '' ? undefined : config,
       run: { id: Number(env['GITHUB_RUN_ID']) || 0, attempt: Number(env['GITHUB_RUN_ATTEMPT']) || 1 },
-      addressOf: (run) => `${server}/${repository}/actions/runs/${run}`,
+      addressOf,
+      leavePage: async (content) => {
+        const { leavePage } = await import('../size-page.ts');
+        return leavePage(content, artifact, addressOf(Number(env['GITHUB_RUN_ID'])), { env, signal });
+      },
     });
   } finally {
     await forge.close();

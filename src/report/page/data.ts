@@ -38,6 +38,8 @@ export interface PageData {
   readonly groups: readonly GroupRow[];
   /** What a reader of the page should know: notices, and checks that failed. */
   readonly notices: readonly string[];
+  /** Packages that are not among `packages`, summed by their modules: index into `modules`, how many, then their numbers. */
+  readonly others?: readonly KindRow[];
 }
 
 export interface PageFile {
@@ -69,10 +71,69 @@ export interface PackageRow {
   readonly smaller: readonly KindRow[];
   /** What no symbol of the package has, by kind. */
   readonly rest: readonly KindRow[];
+  /** Of one of which nobody knows what it is made of: its bytes. It has no rows. */
+  readonly numbers?: Numbers;
 }
 
 export interface GroupRow {
   readonly name: string;
   readonly kind: number;
   readonly rows: readonly (readonly [name: string, ...numbers: number[]])[];
+}
+
+/** What the page of a compared build has beside its markup. Each name is once in `names`; elsewhere is its index. */
+export interface SizePageData {
+  /** Slipway's own version. */
+  readonly slipway: string;
+  readonly names: readonly string[];
+  /** Those of which it is known what is in them, what changed most first. */
+  readonly images: readonly SizeImage[];
+}
+
+export type Pair = readonly [before: number, after: number];
+
+/** A target on one platform, in two states. */
+export interface SizeImage {
+  /** `api linux/amd64`; it stands in the page's address. */
+  readonly name: string;
+  /** The program's file. */
+  readonly file: Pair;
+  /** The image, where there is one. */
+  readonly disk?: Pair;
+  readonly pull?: Pair;
+  readonly measures: readonly PageMeasure[];
+  /** Packages as columns: paths and modules by name, and their numbers one package after another. */
+  readonly paths: readonly number[];
+  readonly modules: readonly number[];
+  readonly sizes: Numbers;
+  /** Packages that did not change and are not listed for lack of room: their module, how many, then their numbers. */
+  readonly others: readonly (readonly [module: number, count: number, ...numbers: number[]])[];
+  readonly changes: SizeChanges;
+}
+
+/** What is told of an image beside its treemap; 0 bytes before: it is new, after: it is gone. */
+export interface SizeChanges {
+  /** With versions, -1 where none is known, and what it takes the place of, or -1. */
+  readonly modules: readonly (readonly [
+    name: number,
+    before: number,
+    after: number,
+    oldVersion: number,
+    newVersion: number,
+    former: number,
+  ])[];
+  /** What new imports bring, the most first. */
+  readonly brought: readonly BroughtRow[];
+  /** To packages that are new, which are their last links. */
+  readonly chains: readonly (readonly number[])[];
+}
+
+export interface BroughtRow {
+  readonly name: number;
+  readonly bytes: number;
+  /** What comes with it, in words. */
+  readonly what: string;
+  readonly chain: readonly number[];
+  /** Modules that come with it, each with its way from there. */
+  readonly modules: readonly (readonly [name: number, bytes: number, ...chain: number[]])[];
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { FileInspection } from '../inspection.ts';
-import { markup, script, style } from './built.ts';
+import { markup } from './built.ts';
+import { ownBytes, pageDocument } from './document.ts';
 import { pageData } from './shape.ts';
 
 export interface PageOptions {
@@ -27,48 +27,6 @@ export function comparisonPage(
 }
 
 function page(files: readonly FileInspection[], { mostBytes = usualMost }: PageOptions): string {
-  const own = Buffer.byteLength(markup) + Buffer.byteLength(style) + Buffer.byteLength(script);
-  const data = pageData(files, Math.max(0, (mostBytes - own) * (1 - slack)));
-  return filled(markup, [
-    [`content="default-src 'none'"`, `content="${policy()}"`],
-    ['<style></style>', `<style>${style}</style>`],
-    ['id="data"></script>', `id="data">${embeddedJson(data)}</script>`],
-    ['<script></script>', `<script>${script}</script>`],
-  ]);
-}
-
-/** Nothing is loaded from anywhere, and no script or style but the page's own runs (Content Security Policy Level 3). */
-function policy(): string {
-  const sources = [
-    "default-src 'none'",
-    `script-src '${hash(script)}'`,
-    `style-src '${hash(style)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ];
-  return sources.join('; ');
-}
-
-function hash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-}
-
-/** JSON that no name can leave: `</script` and `<!--` cannot occur (HTML, "Restrictions for contents of script elements"). */
-function embeddedJson(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029');
-}
-
-/** Replaces each place, which is there once, from the first to the last. */
-function filled(text: string, places: readonly (readonly [place: string, content: string])[]): string {
-  let done = '';
-  let left = text;
-  for (const [place, content] of places) {
-    const at = left.indexOf(place);
-    done += left.slice(0, at) + content;
-    left = left.slice(at + place.length);
-  }
-  return done + left;
+  const room = Math.max(0, (mostBytes - ownBytes(markup)) * (1 - slack));
+  return pageDocument(markup, pageData(files, room));
 }

@@ -1,4 +1,3 @@
-import { isNews } from '../../size/verdict-changes.ts';
 import { slipwayVersion } from '../../version.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { Report } from '../model.ts';
@@ -6,7 +5,7 @@ import type { SizeReport } from '../size-report.ts';
 import { type Detail, detailsOf } from './details.ts';
 import { fitting } from './fitting.ts';
 import { headingOf } from './heading.ts';
-import { type Sized, sizedOf } from './sized.ts';
+import { isUnchanged, type Sized, sizedOf } from './sized.ts';
 import { sizeTable } from './table.ts';
 import { whyParagraphs } from './why.ts';
 import { baselineText, nameText } from './words.ts';
@@ -15,6 +14,8 @@ import { baselineText, nameText } from './words.ts';
 export interface CommentOptions {
   /** The page of the run, where the whole report is. */
   readonly address?: string | undefined;
+  /** The page with the treemap, which has what is left out here. */
+  readonly page?: string | undefined;
   /** What else a reader should know, such as who approved it; each a paragraph, in Markdown. */
   readonly notes?: readonly string[];
 }
@@ -38,19 +39,18 @@ export function formatSizeComment(report: CommentedReport, options: CommentOptio
   const sized = sizedOf(size);
   const heading = headingOf(size, sized);
   const against = `${baselineText(size)} · ${goText(report)}`;
-  const { excesses, budgets, verdicts = [] } = size;
-  const isQuiet = excesses.length === 0 && budgets === undefined && !verdicts.some(isNews);
-  if (isQuiet && sized.every(({ state }) => state === 'same')) {
+  if (isUnchanged(size)) {
     return `${[heading, ...oneImage(sized), against].join(' · ')}\n`;
   }
   const table = sized.length === 0 ? [] : [...sizeTable(sized), ''];
   const head = [`### ${heading}`, '', ...table, ...spaced(whyParagraphs(size, sized))];
   const foot = [
     ...spaced(options.notes ?? []),
-    `<sub>${[...runLink(options.address), against, `slipway ${slipwayVersion}`].join(' · ')}</sub>`,
+    `<sub>${[...links(options), against, `slipway ${slipwayVersion}`].join(' · ')}</sub>`,
     '',
   ];
-  return folded(head, detailsOf(report, size, sized), foot);
+  const [page = 'report.json'] = link('the page', options.page);
+  return folded(head, detailsOf(report, size, sized), foot, page);
 }
 
 function spaced(paragraphs: readonly string[]): string[] {
@@ -63,20 +63,33 @@ function oneImage([first, ...others]: readonly Sized[]): string[] {
   return [`${nameText(first.target)} ${formatBytes(first.disk.after)}${pulled}`];
 }
 
-function goText({
+/** The Go version, and whether both sides have it. */
+export function goText({
   toolchain: { go },
   size: { settings },
 }: Pick<CommentedReport, 'toolchain' | 'size'>): string {
   return settings.some(({ name }) => name === 'go') ? nameText(go) : `${nameText(go)} both sides`;
 }
 
-function runLink(address: string | undefined): string[] {
-  return address !== undefined && URL.canParse(address) ? [`[whole report](<${new URL(address).href}>)`] : [];
+function links({ page, address }: CommentOptions): string[] {
+  return [...link('Treemap', page), ...link('whole report', address)];
 }
 
-/** As many details as fit, in their order. */
-function folded(head: readonly string[], details: readonly Detail[], foot: readonly string[]): string {
-  const cut = ['… the rest is in report.json', ''];
+function link(text: string, address: string | undefined): string[] {
+  return address !== undefined && URL.canParse(address) ? [`[${text}](<${new URL(address).href}>)`] : [];
+}
+
+/**
+ * As many details as fit, in their order.
+ * @param whole where all of them are
+ */
+function folded(
+  head: readonly string[],
+  details: readonly Detail[],
+  foot: readonly string[],
+  whole: string,
+): string {
+  const cut = [`… the rest is in ${whole}`, ''];
   const parts = details.map(({ title, lines }) => [`**${title}**`, '', ...lines, ''].join('\n'));
   const open = '<details><summary>Limits · settings · checks · modules · packages</summary>\n';
   const used = [...head, open, ...cut, '</details>', '', ...foot].join('\n').length;

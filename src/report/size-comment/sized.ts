@@ -1,3 +1,4 @@
+import { isNews } from '../../size/verdict-changes.ts';
 import type { BeforeAfter, ImageComparison } from '../comparison.ts';
 import type { SizeReport } from '../size-report.ts';
 
@@ -44,6 +45,13 @@ function stateOf(
   const isQuiet = [disk, pull].every((each) => each === undefined || Math.abs(growth(each)) < noiseBytes);
   const hasNews = brought.length > 0 || packages.some(({ before, after }) => before === 0 || after === 0);
   return isQuiet && !hasNews ? 'same' : 'changed';
+}
+
+/** Whether there is nothing to tell of a report but that. */
+export function isUnchanged(size: SizeReport): boolean {
+  const { excesses, budgets, verdicts = [] } = size;
+  const isQuiet = excesses.length === 0 && budgets === undefined && !verdicts.some(isNews);
+  return isQuiet && sizedOf(size).every(({ state }) => state === 'same');
 }
 
 export function growth({ before, after }: BeforeAfter): number {

@@ -66,8 +66,12 @@ function clipped(text: string, most = longestName): string {
 }
 
 /** A version as people tell it: of a pseudo-version (go.dev/ref/mod#pseudo-versions) its day and seven digits of its commit. */
+export function versionName(version: string): string {
+  return version.replace(/(\d{8})\d{6}-([0-9a-f]{7})[0-9a-f]{5}(?=$|\+)/, '$1-$2');
+}
+
 export function versionText(version: string): string {
-  return nameText(version.replace(/(\d{8})\d{6}-([0-9a-f]{7})[0-9a-f]{5}(?=$|\+)/, '$1-$2'));
+  return nameText(versionName(version));
 }
 
 /** An import path for a table: of a long one the elements in the middle are left out, which tell the least. */

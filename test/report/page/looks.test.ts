@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { comparisonPage, inspectionPage } from '../../../src/report/page/page.ts';
+import { barriers } from '../../support/browser/barriers.ts';
 import type { Tab } from '../../support/browser/tab.ts';
 import { largeInspection } from '../../support/invented-inspection.ts';
 import { repository } from '../../support/slipway.ts';
@@ -149,13 +150,6 @@ test('on paper there are the head, the picture in light colours, and a table of 
 
 const axe = await readFile(join(repository, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 
-/** What axe finds against WCAG 2.2 AA and its own good practice. */
-async function barriers(tab: Tab): Promise<string[]> {
-  await tab.read(`(() => { ${axe}; })()`);
-  return tab.read(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 120))))`);
-}
-
 async function withoutBarriers(
   t: TestContext,
   html: string,
@@ -164,7 +158,7 @@ async function withoutBarriers(
   for (const dark of [false, true]) {
     const tab = await open(t, html, { dark });
     await steps(tab);
-    assert.deepEqual(await barriers(tab), [], dark ? 'in the dark' : 'in the light');
+    assert.deepEqual(await barriers(tab, axe), [], dark ? 'in the dark' : 'in the light');
   }
 }
 

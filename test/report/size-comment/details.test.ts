@@ -213,3 +213,25 @@ test('a report of 200 targets for four platforms fits, the most important first,
 test('a report that fits is told in full', () => {
   assert.doesNotMatch(formatSizeComment(large(2)), /the rest is in report\.json/);
 });
+
+test('where the comment is cut, the page has the rest; without one it is in report.json', () => {
+  const named = (at: number): string => `target-${at}-${'n'.repeat(90)}`;
+  const verdicts = Array.from({ length: 60 }, (_, at) => ({
+    ...({ check: `image/x${at}`, subject: named(at), status: 'fail', severity: 'warn' } as const),
+    detail: '<'.repeat(120),
+  }));
+  const packages = Array.from({ length: 30 }, (_, at) => ({
+    path: `example.com/${at}/${'<'.repeat(100)}`,
+    ...from(9 * kib, 90 * kib),
+  }));
+  const images = [sampleImage('linux/amd64', from(8 * mib, 9 * mib), { packages })];
+  const targets = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [named(at), images]));
+  const report = sampleReport({ targets, verdicts });
+  const page = 'https://github.com/acme/shop/actions/runs/1/artifacts/9';
+  assert.match(formatSizeComment(report), /^… the rest is in report\.json$/m);
+  const linked = formatSizeComment(report, { page });
+  assert.ok(linked.includes(`\n… the rest is in [the page](<${page}>)\n`));
+  assert.ok(linked.includes(`<sub>[Treemap](<${page}>) · against `), linked.slice(-300));
+  assert.ok(linked.length <= mostCharacters);
+  assert.doesNotMatch(formatSizeComment(report, { page: 'x)](javascript:' }), /Treemap|the page/);
+});

@@ -1,4 +1,4 @@
-import type { PageData } from '../data.ts';
+import type { PageData, SizePageData } from '../data.ts';
 import { cellTree } from './cells.ts';
 import { crumbs } from './crumbs.ts';
 import { byId } from './dom.ts';
@@ -10,17 +10,22 @@ import { panel } from './panel.ts';
 import { pointer } from './pointer.ts';
 import { printing } from './print.ts';
 import { search } from './search.ts';
+import { showSizes } from './sizes/show.ts';
+import { sizeViews } from './sizes/views.ts';
 import { leave } from './steps.ts';
 import { switches } from './switches.ts';
 import { table } from './table.ts';
 import { openTheme } from './theme.ts';
 
 function start(): void {
-  const data = JSON.parse(byId('script', 'data').text) as PageData;
-  const page = openPage(data);
+  const data = JSON.parse(byId('script', 'data').text) as PageData | SizePageData;
+  const isOfSizes = 'images' in data;
+  if (isOfSizes && data.images.length === 0) return;
+  const page = openPage(isOfSizes ? sizeViews(data) : { names: [''], dataOf: () => data });
   let recolour = (): void => undefined;
   const theme = openTheme(() => recolour());
-  head(data);
+  if (isOfSizes) showSizes(page, data);
+  else head(data);
   crumbs(page);
   switches(page, theme);
   legend(page);

@@ -67,12 +67,13 @@ export function switches(page: Page, theme: Theme): void {
   colours.check(theme.chosen());
   const { data } = page;
   byId('div', 'switches').append(
-    ...(data.measures.includes('wire') ? [measure.node] : []),
+    measure.node,
     ...(data.files.length > 1 ? [show.node] : []),
     view.node,
     colours.node,
   );
   page.follow((now) => {
+    measure.node.hidden = !page.data.measures.includes('wire');
     measure.check(now.measure);
     show.check(now.changesOnly ? 'changes' : 'all');
     view.check(now.view);

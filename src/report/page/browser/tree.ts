@@ -1,8 +1,17 @@
 import type { KindRow, Numbers, PackageRow, PageData } from '../data.ts';
 import { kindCount, labelOf, moduleName, restName, smallerName } from './names.ts';
 
-/** What an item of the picture is. `smaller` and `rest` stand for what is not shown by itself. */
-export type Level = 'program' | 'module' | 'package' | 'symbol' | 'smaller' | 'rest' | 'group' | 'part';
+/** What an item of the picture is. `smaller`, `rest` and `others` stand for what is not shown by itself. */
+export type Level =
+  | 'program'
+  | 'module'
+  | 'package'
+  | 'symbol'
+  | 'smaller'
+  | 'rest'
+  | 'group'
+  | 'part'
+  | 'others';
 
 /** A rectangle of the picture, a row of the table. */
 export interface Item {
@@ -36,7 +45,11 @@ type Draft = Omit<Item, 'id' | 'parent' | 'children'> & { readonly children: rea
 export function treeOf(data: PageData): Tree {
   const modules = data.modules.map((path, index) => {
     const own = data.packages.filter(({ module }) => module === index);
-    return inner('module', path, moduleName(path), own.map(packageDraft(path, data.files.length)));
+    const others = (data.others ?? []).filter(([module]) => module === index);
+    return inner('module', path, moduleName(path), [
+      ...own.map(packageDraft(path, data.files.length)),
+      ...others.map(([, count = 0, ...numbers]) => othersDraft(path, count, numbers)),
+    ]);
   });
   const groups = data.groups.map(({ name, kind, rows }) =>
     inner(
@@ -52,6 +65,9 @@ export function treeOf(data: PageData): Tree {
 
 function packageDraft(module: string, sides: number): (row: PackageRow) => Draft {
   return (row) => {
+    const label = labelOf(row.path, module);
+    if (row.numbers !== undefined)
+      return leaf('package', row.path, label, row.path, kindCount - 1, row.numbers);
     const columns = row.sizes.length / Math.max(1, row.names.length);
     const symbols = row.names.map((name, index) => {
       const full = name.startsWith('.') ? row.path + name : name;
@@ -68,9 +84,15 @@ function packageDraft(module: string, sides: number): (row: PackageRow) => Draft
       const label = restName(kind, shown.has(kind), numbers.slice(0, sides).some(Boolean));
       return leaf('rest', `${index}:${row.path}`, label, `${label} of ${row.path}`, kind, numbers);
     });
-    const draft = inner('package', row.path, labelOf(row.path, module), [...symbols, ...smaller, ...rest]);
+    const draft = inner('package', row.path, label, [...symbols, ...smaller, ...rest]);
     return { ...draft, parts: row.parts, kind: mostOf(row.parts, sides) };
   };
+}
+
+/** Packages of a module that are not told apart. */
+function othersDraft(module: string, count: number, numbers: Numbers): Draft {
+  const label = `${count} other ${count === 1 ? 'package' : 'packages'}`;
+  return leaf('others', module, label, `${label} of ${moduleName(module)}`, kindCount - 1, numbers);
 }
 
 function leaf(

@@ -64,6 +64,7 @@ export function levelWord({ level, kind }: Item): string {
   if (level === 'symbol') return symbolWord(kind);
   if (level === 'smaller') return 'smaller symbols';
   if (level === 'rest') return kindName(kind);
+  if (level === 'others') return 'packages';
   return level === 'group' || level === 'part' ? 'part of the file' : level;
 }
 
