@@ -36,7 +36,9 @@ export async function tellReport(
   await writeFileAtomic(request.reportFile, `${JSON.stringify(report, null, 2)}\n`);
   const { size } = report;
   const markdown = [
-    ...(size === undefined ? [] : [formatSizeComment({ ...report, size })]),
+    ...(size === undefined
+      ? []
+      : [formatSizeComment({ ...report, size }, report.approval === undefined ? {} : { approval: 'given' })]),
     formatMarkdown(report, { rows, about, address, ...(notPushed !== undefined && { notPushed }) }),
   ].join('\n');
   const sizeReport = await exchangeOf(request.exchangeFile);
