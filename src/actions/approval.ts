@@ -43,16 +43,17 @@ export async function approvalFor(
   { pullRequest, commit, verdicts, excesses, key }: Waiting,
   arrival: () => Promise<Arrival | undefined>,
 ): Promise<Answered> {
-  const memory = key === undefined ? [] : await recall(forge, pullRequest, key);
+  const found = key === undefined ? undefined : await recall(forge, pullRequest, key);
+  const memory = found ?? [];
   const asking = allAsked(verdicts, excesses);
   const question = { commit, label: approvalLabel, asking, tolerance: noiseBytes, memory };
   const approval: Approval = await askApproval(forge, pullRequest, question, arrival);
-  const isRemembered = key !== undefined && asking !== undefined && asking.length <= mostAsking;
+  const isRemembered = found !== undefined && asking !== undefined && asking.length <= mostAsking;
   return {
     approved: approval.approved,
     text: approvalText(approval, isRemembered),
     state: approvalState(approval),
-    remember: approval.approved && key !== undefined ? approval.remember : [],
+    remember: approval.approved ? approval.remember : [],
   };
 }
 

@@ -2,7 +2,7 @@ import { SlipwayError } from '../support/errors.ts';
 import { keptText } from './comment-text.ts';
 import { type Account, type Comment, type Comments, MissingRight } from './forge.ts';
 import { encodeMemory, joinMemories, longestMemory, type Remembered } from './remembered.ts';
-import { keyText, lowestMarked, markerOf, type SayingRun } from './sticky-marker.ts';
+import { keyText, lowestMarked, type Marked, markerOf, type SayingRun } from './sticky-marker.ts';
 
 /** What a comment is to say, and on behalf of which run. */
 export interface StickyComment {
@@ -56,17 +56,18 @@ export async function keepComment(forge: Comments, wanted: StickyComment): Promi
 }
 
 /**
- * What an earlier run wrote down in the comment with that key; nothing where there is none. It is our own account's or, where we cannot know
- * ours, that of workflows: the words of anybody else are no memory.
+ * What an earlier run wrote down in the comment with that key. It is our own account's or, where we cannot know ours, that of workflows: the
+ * words of anybody else are no memory, and then it is undefined.
  * @throws SlipwayError as a Forge does
  */
 export async function recall(
   forge: Comments,
   pullRequest: number,
   key: string,
-): Promise<readonly Remembered[]> {
+): Promise<readonly Remembered[] | undefined> {
   const self = await forge.identity();
-  return lowestMarked(await forge.listComments(pullRequest), key, self)?.memory ?? [];
+  const first = lowestMarked(await forge.listComments(pullRequest), key, self);
+  return first === undefined ? [] : first.memory;
 }
 
 /** Looks, does one thing, and looks again, until there is nothing left to do. */
@@ -112,13 +113,13 @@ async function settle(
 function textOf(
   { key, remember = [] }: StickyComment,
   { run, body }: Pick<StickyComment, 'run' | 'body'>,
-  memory: readonly Remembered[],
+  memory: Marked['memory'],
 ): string {
-  return `${markerOf(key, run, joinMemories(memory, remember))}\n${body.toWellFormed()}`;
+  return `${markerOf(key, run, memory === undefined ? [] : joinMemories(memory, remember))}\n${body.toWellFormed()}`;
 }
 
-function remembers(memory: readonly Remembered[], { remember = [] }: StickyComment): boolean {
-  return encodeMemory(joinMemories(memory, remember)) === encodeMemory(memory);
+function remembers(memory: Marked['memory'], { remember = [] }: StickyComment): boolean {
+  return memory === undefined || encodeMemory(joinMemories(memory, remember)) === encodeMemory(memory);
 }
 
 /** A list may be older than what was written just before. */

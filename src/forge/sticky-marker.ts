@@ -12,7 +12,8 @@ export interface SayingRun {
 export interface Marked {
   readonly id: number;
   readonly run: SayingRun;
-  readonly memory: readonly Remembered[];
+  /** Undefined: it may be somebody else's, so it is none. */
+  readonly memory: readonly Remembered[] | undefined;
   /** Without the marker. */
   readonly said: string;
 }
@@ -54,7 +55,7 @@ function readMarked({ id, body, author }: Comment, key: string, self: Account | 
   if (itsKey !== keyText(key)) return [];
   // Other apps may say what somebody tells them to.
   const isOurs = self !== undefined || author?.login === workflowLogin;
-  const memory = isOurs ? decodeMemory(approved) : [];
+  const memory = isOurs ? decodeMemory(approved) : undefined;
   return [
     {
       id,
