@@ -53,12 +53,18 @@ function refusalText(refusal: Refusal): string {
       const than =
         approved === undefined
           ? 'was within its limit then'
-          : `(${formatBytes(approved)}, now ${formatBytes(asked.bytes)})`;
+          : `(${formatBytes(approved)}, now ${moreText(approved, asked.bytes)})`;
       return `it grows further than what ${whoText(given)} approved at ${short(given)}: ${asked.what} ${than}`;
     }
     case 'reviews':
       return refusal.why;
   }
+}
+
+/** What is the same as people read it is told by how much it is more. */
+function moreText(before: number, after: number): string {
+  const text = formatBytes(after);
+  return text === formatBytes(before) ? `${formatBytes(after - before)} more` : text;
 }
 
 function byText({ by, login }: Given): string {
