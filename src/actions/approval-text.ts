@@ -29,6 +29,7 @@ export function approvalState(approval: Approval): ApprovalState {
 
 function labelState(refusal: Refusal): ApprovalState {
   if (refusal.kind === 'label') return refusal.setFor === 'moved' ? 'stuck' : 'stale';
+  if (refusal.kind === 'unreadable') return 'stuck';
   const isLabels = (refusal.kind === 'more' || refusal.kind === 'forgotten') && refusal.given.by === 'label';
   return isLabels ? 'stale' : 'asked';
 }

@@ -11,6 +11,8 @@ import type { TargetExcess } from '../report/size-report.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { approvalState, approvalText } from './approval-text.ts';
 
+const longestName = 120;
+
 /** What waits for approval, and where it may be given. */
 export interface Waiting {
   readonly pullRequest: number;
@@ -66,10 +68,15 @@ function allAsked(verdicts: readonly Verdict[], excesses: Waiting['excesses']): 
 
 /** Of a cap all bytes count; else those that are more than before, which do not change when the base grows. */
 function askedOf({ target, platform, measure, name, rule, before, after }: TargetExcess): Asked {
-  const thing = name === '' ? measureWords[measure] : `${measureWords[measure]} ${name}`;
+  const thing = name === '' ? measureWords[measure] : `${measureWords[measure]} ${clipped(name)}`;
   return {
     key: askingKey([target, platform, measure, name, rule]),
     bytes: rule === 'max' ? after : after - before,
-    what: `${target} (${platform}) ${thing}`,
+    what: `${clipped(target)} (${platform}) ${thing}`,
   };
+}
+
+/** A comment has only so much room. */
+function clipped(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
 }

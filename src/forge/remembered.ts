@@ -16,13 +16,13 @@ export interface Remembered extends Pick<Given, 'by' | 'id' | 'commit'> {
 }
 
 /** More than these at once are not remembered: a comment has only so much room. */
-export const mostAsking = 80;
+export const mostAsking = 50;
 
 /** A label, and the newest reviews. */
 const mostReviews = 2;
 
 /** Characters of all that is remembered, as text; a test adds them up. */
-export const longestMemory = 8400;
+export const longestMemory = 5300;
 
 /** Digits of SHA-256 in base64url, 96 bits: names are their author's to choose, and must not be found to have the key of another. */
 const keyDigits = 16;

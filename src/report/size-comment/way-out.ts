@@ -12,7 +12,7 @@ export type ApprovalState = 'asked' | 'given' | 'stale' | 'stuck';
 const ways: Readonly<Record<Exclude<ApprovalState, 'given'>, (label: string) => string>> = {
   asked: (label) => `add the label ${label}`,
   stale: (label) => `take the label ${label} off and set it again`,
-  stuck: () => 'push once more, or have it reviewed',
+  stuck: () => 'have it reviewed',
 };
 
 /** Of what grows this share is to come from an import, for it to be named as the one to do without. */

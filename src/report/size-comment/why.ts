@@ -7,7 +7,7 @@ import { type ApprovalState, droppedCause, wayOut } from './way-out.ts';
 import { nameCode, nameText } from './words.ts';
 
 const mostTargets = 3;
-const mostCharacters = 20_000;
+const mostCharacters = 16_000;
 
 /** Why it changed, and what to do: paragraphs. */
 export function whyParagraphs(size: SizeReport, sized: readonly Sized[], approval: ApprovalState): string[] {
