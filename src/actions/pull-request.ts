@@ -1,11 +1,12 @@
 import type { GitHubEvent } from '../forge/event.ts';
 import type { Forge } from '../forge/forge.ts';
+import { markdownText } from '../report/markdown-text.ts';
 import type { Report } from '../report/model.ts';
-import { formatSizeComment } from '../report/size-comment/comment.ts';
+import { type CommentOptions, formatSizeComment } from '../report/size-comment/comment.ts';
 import { approvalLabel } from '../report/size-comment/way-out.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { approvalText } from './approval-text.ts';
+import type { Answered } from './approval.ts';
 import type { RunnerHost } from './host.ts';
 
 /** A report and what a reader of the log should know of it. */
@@ -14,12 +15,19 @@ export interface Discussed {
   readonly notices: readonly string[];
 }
 
+interface Judged extends Discussed {
+  readonly approval?: Answered;
+}
+
 /** A run's own pull request, where it may read and write. */
 interface Conversation {
   readonly number: number;
   /** Its last commit, which is what is judged. */
   readonly commit: string;
   readonly forge: Forge;
+  /** Of the comment; undefined: none is wanted. */
+  readonly key: string | undefined;
+  readonly event: GitHubEvent;
 }
 
 /**
@@ -44,13 +52,11 @@ export async function discuss(
   }
   const { openGitHub } = await import('../forge/github/client.ts');
   const forge = openGitHub({ env, repository, token, signal });
+  const key = inputs.own.comment === 'false' ? undefined : keyOf(inputs, env);
   try {
-    const at = { number, commit, forge };
-    const { report: judged, notices } = await orNotice(report, () => judge(report, at));
-    const told =
-      inputs.own.comment === 'false'
-        ? []
-        : await tell(judged, { ...at, page }, keyOf(inputs, env), event, env);
+    const at = { number, commit, forge, key, event, page };
+    const { report: judged, notices, approval } = await orNotice(report, () => judge(report, at));
+    const told = await tell(judged, at, env, approval);
     return { report: judged, notices: [...notices, ...told] };
   } finally {
     await forge.close();
@@ -58,32 +64,45 @@ export async function discuss(
 }
 
 /** A report that only waits for approval passes where somebody gave it. */
-async function judge(report: Report, { number, commit, forge }: Conversation): Promise<Discussed> {
+async function judge(
+  report: Report,
+  { number: pullRequest, commit, forge, key, event }: Conversation,
+): Promise<Judged> {
   if (report.outcome !== 'needs-approval') return { report, notices: [] };
-  const { askApproval } = await import('../forge/approval.ts');
-  const approval = await askApproval(forge, { pullRequest: number, commit, label: approvalLabel });
-  const text = approvalText(approval);
-  if (!approval.approved) return { report, notices: [text] };
-  return { report: { ...report, outcome: 'pass', approval: text }, notices: [text] };
+  const { approvalFor } = await import('./approval.ts');
+  const waiting = { pullRequest, commit, verdicts: report.verdicts, excesses: report.size?.excesses, key };
+  const approval = await approvalFor(forge, waiting, async () => {
+    const { arrivalByEvent } = await import('../forge/arrival.ts');
+    const head = (await forge.pullRequest(pullRequest))?.head.commit;
+    return head === commit ? arrivalByEvent(event, approvalLabel) : undefined;
+  });
+  const { text } = approval;
+  if (!approval.approved) return { report, notices: [text], approval };
+  return { report: { ...report, outcome: 'pass', approval: text }, notices: [text], approval };
 }
 
 async function tell(
   report: Report,
-  { number, forge, page }: Conversation & { readonly page: string | undefined },
-  key: string,
-  { runAddress: address }: GitHubEvent,
+  { number, forge, key, event, page }: Conversation & { readonly page: string | undefined },
   env: RunnerHost['env'],
+  approval: Answered | undefined,
 ): Promise<readonly string[]> {
   const { size } = report;
-  if (size === undefined) return [];
+  if (size === undefined || key === undefined) return [];
   const { notices } = await orNotice(report, async () => {
     const { keepComment } = await import('../forge/sticky-comment.ts');
     const run = { id: Number(env['GITHUB_RUN_ID']) || 0, attempt: Number(env['GITHUB_RUN_ATTEMPT']) || 1 };
-    const body = formatSizeComment({ ...report, size }, { address, page });
-    const kept = await keepComment(forge, { pullRequest: number, key, run, body });
+    const body = formatSizeComment({ ...report, size }, { ...optionsOf(event, approval), page });
+    const { remember = [] } = approval ?? {};
+    const kept = await keepComment(forge, { pullRequest: number, key, run, body, remember });
     return { report, notices: kept.kind === 'refused' ? [`no comment: ${kept.why}`] : [] };
   });
   return notices;
+}
+
+function optionsOf({ runAddress: address }: GitHubEvent, approval: Answered | undefined): CommentOptions {
+  if (approval === undefined) return { address };
+  return { address, notes: [markdownText(approval.text)], approval: approval.state };
 }
 
 /** One comment for each job and what it builds: those of a matrix have one name. */
@@ -94,7 +113,7 @@ export function keyOf({ own, values }: ActionValues, env: RunnerHost['env']): st
     .slice(0, 100);
 }
 
-async function orNotice(report: Report, work: () => Promise<Discussed>): Promise<Discussed> {
+async function orNotice(report: Report, work: () => Promise<Judged>): Promise<Judged> {
   try {
     return await work();
   } catch (error) {

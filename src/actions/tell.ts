@@ -3,7 +3,7 @@ import { formatMarkdown, formatMarkdownError } from '../report/markdown.ts';
 import type { Report } from '../report/model.ts';
 import { plainLine } from '../report/plain-text.ts';
 import type { BuildRow } from '../report/rows.ts';
-import { formatSizeComment } from '../report/size-comment/comment.ts';
+import { type CommentOptions, formatSizeComment } from '../report/size-comment/comment.ts';
 import { formatSummary } from '../report/summary.ts';
 import { exitStatus, type SlipwayError } from '../support/errors.ts';
 import { exists, writeFileAtomic } from '../support/files.ts';
@@ -41,7 +41,7 @@ export async function tellReport(
   await writeFileAtomic(request.reportFile, `${JSON.stringify(report, null, 2)}\n`);
   const { size } = report;
   const markdown = [
-    ...(size === undefined ? [] : [formatSizeComment({ ...report, size }, { page })]),
+    ...(size === undefined ? [] : [formatSizeComment({ ...report, size }, { page, ...approvalOf(report) })]),
     formatMarkdown(report, { rows, about, address, ...(notPushed !== undefined && { notPushed }) }),
     ...(history.markdown === '' ? [] : [history.markdown]),
   ].join('\n');
@@ -53,6 +53,10 @@ export async function tellReport(
   });
   await writeSummary(markdown, env);
   return report.outcome === 'pass' ? 0 : 1;
+}
+
+function approvalOf({ approval }: Report): Pick<CommentOptions, 'approval'> {
+  return approval === undefined ? {} : { approval: 'given' };
 }
 
 /** Where nothing was weighed nothing was written. */

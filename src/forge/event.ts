@@ -20,12 +20,24 @@ export interface GitHubEvent {
   /** OWNER/NAME */
   readonly repository: string | undefined;
   readonly pullRequest: PullRequest | undefined;
+  /** What happened, as far as the payload says it. */
+  readonly activity: Activity;
   /** The commit that the event is about; the one that is checked out may be another. */
   readonly commit: string | undefined;
   /** https://github.com, or that of a GitHub Enterprise Server; no slash at the end. */
   readonly server: string;
   /** The page of this run; undefined where the runner does not say which it is. */
   readonly runAddress: string | undefined;
+}
+
+/** docs.github.com, "Webhook events and payloads", pull_request. */
+interface Activity {
+  /** `opened`, `synchronize`, `labeled` … */
+  readonly action: string | undefined;
+  /** Of `labeled` and `unlabeled` the label. */
+  readonly label: string | undefined;
+  /** When the pull request was changed last, RFC 3339. */
+  readonly updated: string | undefined;
 }
 
 interface PullRequest {
@@ -78,6 +90,11 @@ export function gitHubEvent(env: Environment, payload: unknown): GitHubEvent {
     headCommit: textAt(payload, 'pull_request', 'head', 'sha'),
     repository,
     pullRequest,
+    activity: {
+      action: textAt(payload, 'action'),
+      label: textAt(payload, 'label', 'name'),
+      updated: textAt(payload, 'pull_request', 'updated_at'),
+    },
     commit: env['GITHUB_SHA'] || undefined,
     server,
     runAddress: repository && run && `${server}/${repository}/actions/runs/${run}`,

@@ -41,6 +41,20 @@ export interface Review {
   readonly at: string;
 }
 
+/** What happened to a pull request, as far as approval goes by it. Times are RFC 3339, and the forge's own. */
+export type Happening =
+  | {
+      readonly kind: 'labeled' | 'unlabeled';
+      readonly id: number;
+      readonly at: string;
+      readonly label: string;
+      readonly by: Account | undefined;
+    }
+  /** Its branch was moved to a commit that does not follow from the one before; undefined: it is not told which. */
+  | { readonly kind: 'forced'; readonly at: string; readonly commit: string | undefined }
+  /** What its branch was moved to while it was closed is told nowhere. */
+  | { readonly kind: 'reopened'; readonly at: string };
+
 export const permissions = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const;
 
 /** What an account may do in a repository. */
@@ -108,6 +122,8 @@ export interface PullRequests {
   /** All of them, the oldest first. */
   reviews(pullRequest: number): Promise<readonly Review[]>;
   permissionOf(login: string): Promise<Permission>;
+  /** The oldest first. */
+  timeline(pullRequest: number): Promise<readonly Happening[]>;
 }
 
 /** Port: checks on commits. */
@@ -126,11 +142,16 @@ export interface WorkflowRun {
   readonly branch: string | undefined;
   /** The id of the repository that its code is from; undefined: it is gone. */
   readonly repository: number | undefined;
+  /** The id of the workflow. */
+  readonly workflow: number;
+  /** When its event came, RFC 3339; a further attempt does not change it. */
+  readonly at: string;
+  readonly ended: boolean;
 }
 
 /** Port: files that a workflow's run left. */
 export interface Artifacts {
-  /** Those for pull requests that are at the commit and have ended, the newest first. */
+  /** Those for pull requests that are at the commit, the newest first. */
   listRuns(commit: string): Promise<readonly WorkflowRun[]>;
   listArtifacts(run: number): Promise<readonly Artifact[]>;
   /** Its zip, in memory: never more than `limit` bytes, and with its digest where that is known. */

@@ -1,16 +1,20 @@
 import { SlipwayError } from '../support/errors.ts';
 import { keptText } from './comment-text.ts';
 import { type Account, type Comment, type Comments, MissingRight } from './forge.ts';
+import { encodeMemory, joinMemories, longestMemory, type Remembered } from './remembered.ts';
+import { keyText, lowestMarked, type Marked, markerOf, type SayingRun } from './sticky-marker.ts';
 
 /** What a comment is to say, and on behalf of which run. */
 export interface StickyComment {
   readonly pullRequest: number;
   /** Tells the comments apart of which a repository has several; any text. */
   readonly key: string;
-  /** The run that says it: of two the later one has the last word, whichever is faster. GITHUB_RUN_ID and GITHUB_RUN_ATTEMPT. */
-  readonly run: { readonly id: number; readonly attempt: number };
+  /** The run that says it: of two the later one has the last word, whichever is faster. */
+  readonly run: SayingRun;
   /** Markdown, up to `longestBody` characters. */
   readonly body: string;
+  /** What was approved, to be found by later runs; what is there already stays. */
+  readonly remember?: readonly Remembered[];
 }
 
 export type StickyResult =
@@ -19,9 +23,11 @@ export type StickyResult =
   /** The token may not comment; `why` is for people. */
   | { readonly kind: 'refused'; readonly why: string };
 
-/** GitHub takes 65,536 characters; the rest is for the marker. */
-export const longestBody = 65_000;
+/** GitHub takes so many. */
+const longestComment = 65_536;
 const longestKey = 400;
+/** The rest is for the marker. */
+export const longestBody = longestComment - longestMemory - longestKey - 136;
 
 /** Looks in all, each after a change: whoever deletes comments by hand so often does not want one. */
 const mostLooks = 8;
@@ -49,21 +55,35 @@ export async function keepComment(forge: Comments, wanted: StickyComment): Promi
   }
 }
 
+/**
+ * What an earlier run wrote down in the comment with that key. It is our own account's or, where we cannot know ours, that of workflows: the
+ * words of anybody else are no memory, and then it is undefined.
+ * @throws SlipwayError as a Forge does
+ */
+export async function recall(
+  forge: Comments,
+  pullRequest: number,
+  key: string,
+): Promise<readonly Remembered[] | undefined> {
+  const self = await forge.identity();
+  const first = lowestMarked(await forge.listComments(pullRequest), key, self);
+  return first === undefined ? [] : first.memory;
+}
+
 /** Looks, does one thing, and looks again, until there is nothing left to do. */
 async function settle(
   forge: Comments,
   wanted: StickyComment,
   self: Account | undefined,
 ): Promise<StickyResult> {
-  const text = `${markerOf(wanted)}\n${wanted.body.toWellFormed()}`;
   const gone = new Set<number>();
   let made: Comment | undefined;
   let edited: number | undefined;
   for (let looks = 0; looks < mostLooks; looks++) {
     const listed = (await forge.listComments(wanted.pullRequest)).filter(({ id }) => !gone.has(id));
-    const first = lowest(withOwn(listed, made), wanted.key, self);
+    const first = lowestMarked(withOwn(listed, made), wanted.key, self);
     if (first === undefined) {
-      made = await forge.createComment(wanted.pullRequest, text);
+      made = await forge.createComment(wanted.pullRequest, textOf(wanted, wanted, []));
       continue;
     }
     const { id } = first;
@@ -73,11 +93,14 @@ async function settle(
       made = undefined;
     }
     const kind = made?.id === id ? 'created' : edited === id ? 'edited' : 'unchanged';
+    const isRemembered = remembers(first.memory, wanted);
     const order = compareRuns(first.run, wanted.run);
-    if (first.said === keptText(wanted.body)) return { kind, id };
-    if (order > 0) return { kind: 'superseded', id };
-    if (order === 0 && kind !== 'unchanged') return { kind, id };
-    if ((await forge.editComment(id, text)) === undefined) gone.add(id);
+    if (isRemembered && first.said === keptText(wanted.body)) return { kind, id };
+    if (isRemembered && order > 0) return { kind: 'superseded', id };
+    if (isRemembered && order === 0 && kind !== 'unchanged') return { kind, id };
+    // What was approved is so whichever run says it; all else is the later run's.
+    const says = order > 0 ? { run: first.run, body: first.said } : wanted;
+    if ((await forge.editComment(id, textOf(wanted, says, first.memory))) === undefined) gone.add(id);
     else edited = id;
     if (made !== undefined && gone.has(made.id)) made = undefined;
   }
@@ -87,47 +110,21 @@ async function settle(
   });
 }
 
+function textOf(
+  { key, remember = [] }: StickyComment,
+  { run, body }: Pick<StickyComment, 'run' | 'body'>,
+  memory: Marked['memory'],
+): string {
+  return `${markerOf(key, run, memory === undefined ? [] : joinMemories(memory, remember))}\n${body.toWellFormed()}`;
+}
+
+function remembers(memory: Marked['memory'], { remember = [] }: StickyComment): boolean {
+  return memory === undefined || encodeMemory(joinMemories(memory, remember)) === encodeMemory(memory);
+}
+
 /** A list may be older than what was written just before. */
 function withOwn(listed: readonly Comment[], made: Comment | undefined): readonly Comment[] {
   return made === undefined || listed.some(({ id }) => id === made.id) ? listed : [...listed, made];
-}
-
-/** A comment with the marker. */
-interface Marked {
-  readonly id: number;
-  readonly run: StickyComment['run'];
-  /** Without the marker. */
-  readonly said: string;
-}
-
-/** Of the comments with the marker the one with the lowest id: of those of our own account; of any app's where we cannot know ours. */
-function lowest(comments: readonly Comment[], key: string, self: Account | undefined): Marked | undefined {
-  const [first] = comments
-    .filter(({ author }) => author !== undefined && (self === undefined ? author.bot : author.id === self.id))
-    .flatMap((comment) => readMarked(comment, key))
-    .toSorted((a, b) => a.id - b.id);
-  return first;
-}
-
-/** At the start alone: what a body says further down may be anybody's words. */
-const marker = /^<!-- slipway:size key=(\S*) run=(\d{1,15})\.(\d{1,9}) -->(?:\n|$)/;
-
-function markerOf({ key, run }: StickyComment): string {
-  return `<!-- slipway:size key=${keyText(key)} run=${run.id}.${run.attempt} -->`;
-}
-
-/** What a key cannot do is end the HTML comment. */
-function keyText(key: string): string {
-  return encodeURIComponent(key.toWellFormed());
-}
-
-function readMarked({ id, body }: Comment, key: string): Marked[] {
-  const text = keptText(body);
-  const [whole = '', itsKey, run, attempt] = marker.exec(text) ?? [];
-  if (itsKey !== keyText(key)) return [];
-  return [
-    { id, run: { id: Number(run), attempt: Number(attempt) }, said: keptText(text.slice(whole.length)) },
-  ];
 }
 
 function compareRuns(a: StickyComment['run'], b: StickyComment['run']): number {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { configure, head, leave, leaveReport, run, runCommentStep } from '../support/comment-run.ts';
+import { configure, head, leave, leaveReport, runCommentStep, startRun } from '../support/comment-run.ts';
 import { startTestForge, type TestForge } from '../support/forge/in-process.ts';
-import { ada, addPull, type ForgeState, type StoredPull } from '../support/forge/state.ts';
+import { ada, addPull, type ForgeState, type StoredPull, setLabel } from '../support/forge/state.ts';
 import { baseCommit, exchangeFile } from '../support/invented-exchange.ts';
 import { commandsOf } from '../support/runner.ts';
 
@@ -10,6 +10,7 @@ import { commandsOf } from '../support/runner.ts';
 async function forgeWith(t: TestContext): Promise<{ forge: TestForge; state: ForgeState; pull: StoredPull }> {
   const forge = await startTestForge(t);
   const pull = addPull(forge.state, 7, {}, baseCommit);
+  startRun(forge.state, '2026-11-29T10:00:00Z');
   return { forge, state: forge.state, pull };
 }
 
@@ -40,11 +41,14 @@ test('a pull request from a fork gets one comment and a check that asks for appr
   assert.match(first.summary, /^### ✋ Size: needs approval/);
   const asked = checkOf(state);
   assert.deepEqual([asked.commit, asked.conclusion], [head, 'action_required']);
-  pull.labels.push('size-approved');
+  setLabel(state, pull, '2026-11-29T10:05:00Z');
   const second = await runCommentStep(t, forge, { id: '901' });
   assert.equal(second.outputs['outcome'], 'pass', second.log);
   assert.equal(state.comments.length, 1);
-  assert.match(state.comments[0]?.body ?? '', /^approved by the label size-approved$/m);
+  assert.match(
+    state.comments[0]?.body ?? '',
+    /^approved by the label size-approved &#40;ada, 2026-11-29 10\S+05 UTC&#41;$/m,
+  );
   assert.equal(checkOf(state).conclusion, 'success');
 });
 
@@ -207,7 +211,6 @@ test('a run that a label started judges the newest report of the commit again, a
     { ...at, id: 62, repository: 3000 },
     { ...at, id: 63, branch: 'other' },
     { ...at, id: 64, commit: 'e'.repeat(40) },
-    { ...at, id: run },
   );
   leaveReport(state, 200_000, { id: 1, by: 60 });
   leaveReport(state, 1, { id: 2, by: 61 });

@@ -11,7 +11,7 @@ import { exec } from '../../src/support/exec.ts';
 import { startArtifactService } from '../support/artifact-service.ts';
 import { hello } from '../support/build-run.ts';
 import { startTestForge, type TestForge, token } from '../support/forge/in-process.ts';
-import { addPull } from '../support/forge/state.ts';
+import { addPull, setLabel } from '../support/forge/state.ts';
 import { payloadsOf } from '../support/github-events.ts';
 import { commandsOf, runStep, type StepResult } from '../support/runner.ts';
 import { folderOf } from '../support/temporary.ts';
@@ -120,6 +120,7 @@ test('a pull request gets one comment that says what it does to sizes, which lat
   assert.ok(judged.report !== undefined && judged.outcome === 'needs-approval');
   const elsewhere = formatSizeComment(judged.report, {
     address: 'https://github.com/acme/api/actions/runs/42',
+    notes: ['not approved&#58; nobody approved it'],
   });
   assert.equal(comment?.body.slice(comment.body.indexOf('\n') + 1).trim(), elsewhere.trim());
   const second = await run(t, at, forge, { id: '43' });
@@ -130,12 +131,15 @@ test('a pull request gets one comment that says what it does to sizes, which lat
 test('a label approves, and the run passes', async (t) => {
   const at = await place(t);
   const forge = await startTestForge(t);
-  addPull(forge.state, 7, { sha: at.head }).labels.push('size-approved');
+  const pull = addPull(forge.state, 7, { sha: at.head });
+  setLabel(forge.state, pull, '2026-11-29T10:05:00Z');
   const ran = await run(t, at, forge);
   assert.equal(ran.status, 0, ran.log);
   assert.equal(ran.outputs['outcome'], 'pass');
-  assert.match(ran.log, /^approved by the label size-approved$/m);
-  assert.equal((await reportOf(ran)).approval, 'approved by the label size-approved');
+  assert.match(ran.log, /^approved by the label size-approved \(ada, 2026-11-29 10:05 UTC\)$/m);
+  assert.match((await reportOf(ran)).approval ?? '', /^approved by the label size-approved/);
+  assert.match(ran.summary, /^### ✅ Size: approved — hello grows/);
+  assert.match(forge.state.comments[0]?.body ?? '', /^### ✅ Size: approved[\s\S]*^approved by the label/m);
 });
 
 test('a fork, a token without the right and a forge that fails get no comment, and that is said; the build stands', async (t) => {

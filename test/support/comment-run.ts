@@ -1,8 +1,8 @@
 import type { TestContext } from 'node:test';
 import { exchangeName } from '../../src/stages/size-exchange.ts';
 import { type TestForge, token } from './forge/in-process.ts';
-import type { ForgeState } from './forge/state.ts';
-import { payloadsOf } from './github-events.ts';
+import type { ForgeState, StoredRun } from './forge/state.ts';
+import { type Payload, payloadsOf } from './github-events.ts';
 import { baseCommit, exchangeFile } from './invented-exchange.ts';
 import { runStep, type StepResult } from './runner.ts';
 import { folderOf } from './temporary.ts';
@@ -24,12 +24,8 @@ export interface CommentStep {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The step of comment/action.yml for a run of the branch `faster` of the fork 2000. */
-export async function runCommentStep(
-  t: TestContext,
-  forge: TestForge,
-  { said = {}, event = 'workflow_run', id = '900', with: inputs = {}, env = {} }: CommentStep = {},
-): Promise<StepResult> {
+/** The event of the end of a run of the branch `faster` of the fork 2000. */
+export function runPayload(said: Readonly<Record<string, unknown>> = {}): Payload {
   const [example] = payloadsOf('workflow_run');
   const given = example as unknown as {
     workflow_run: { head_repository: object };
@@ -47,13 +43,30 @@ export async function runCommentStep(
     ...said,
   };
   const repository = { ...given.repository, id: 1000 };
+  return { ...example, repository, workflow_run };
+}
+
+/** The step of comment/action.yml for it. */
+export async function runCommentStep(
+  t: TestContext,
+  forge: TestForge,
+  { said = {}, event = 'workflow_run', id = '900', with: inputs = {}, env = {} }: CommentStep = {},
+): Promise<StepResult> {
   return runStep(t, {
     workspace: await folderOf(t),
     entry: 'comment',
     event,
-    payload: { ...example, repository, workflow_run },
+    payload: runPayload(said),
     with: { token, ...inputs },
     env: { GITHUB_API_URL: forge.address, GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: '1', ...env },
+  });
+}
+
+/** That a run measured a commit of the branch, as the list of runs has it. */
+export function startRun(state: ForgeState, at: string, more: Partial<StoredRun> = {}): void {
+  state.runs.push({
+    ...{ id: run, commit: head, branch: 'faster', repository: 2000, event: 'pull_request', at },
+    ...more,
   });
 }
 

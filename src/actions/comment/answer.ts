@@ -1,9 +1,9 @@
-import { type Approval, askApproval } from '../../forge/approval.ts';
+import { arrivalByRuns } from '../../forge/arrival.ts';
 import { type Artifact, type Check, type Forge, MissingRight, type PullRequest } from '../../forge/forge.ts';
 import { provePullRequest } from '../../forge/proved-pull-request.ts';
 import { keepComment, type StickyComment, type StickyResult } from '../../forge/sticky-comment.ts';
 import { markdownText } from '../../report/markdown-text.ts';
-import { formatSizeComment } from '../../report/size-comment/comment.ts';
+import { type CommentOptions, formatSizeComment } from '../../report/size-comment/comment.ts';
 import { isUnchanged } from '../../report/size-comment/sized.ts';
 import { approvalLabel } from '../../report/size-comment/way-out.ts';
 import { type JudgedExchange, judgeExchange } from '../../stages/judge-exchange.ts';
@@ -11,7 +11,7 @@ import type { SizeExchange } from '../../stages/size-exchange.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import { oneLine } from '../../support/one-line.ts';
 import type { Outcome, Verdict } from '../../verify/verdict.ts';
-import { approvalText } from '../approval-text.ts';
+import { type Answered, approvalFor } from '../approval.ts';
 import type { LeftPage } from '../size-page.ts';
 import { budgetChanges } from './budget-changes.ts';
 import { type BaseBudgets, baseBudgets } from './budgets.ts';
@@ -65,7 +65,7 @@ export async function commentOnRun(
   const { pullRequest } = proved;
   const found = await findStoredReport(forge, pullRequest, proved.run, request.artifact);
   if (found.kind === 'none') return { kind: 'nothing', why: found.why };
-  const at = { pullRequest, forge, request, address: request.addressOf(found.run) };
+  const at = { pullRequest, forge, request, address: request.addressOf(found.run), run: found.run };
   const exchange = await readOrRefuse(at, found.artifact);
   return tell(at, exchange, await baseBudgets(forge, pullRequest.base.commit, request.config));
 }
@@ -88,19 +88,18 @@ interface Place {
   readonly pullRequest: PullRequest;
   readonly forge: Forge;
   readonly request: CommentRequest;
-  /** The page of the run that measured. */
+  /** The run that measured. */
+  readonly run: number;
+  /** Its page. */
   readonly address: string;
 }
 
 async function tell(at: Place, exchange: SizeExchange, budgets: BaseBudgets): Promise<CommentAnswer> {
   const { number, head } = at.pullRequest;
   const judged = judgeExchange(exchange, budgets.budgetOf);
-  const approval: Approval | undefined =
-    judged.outcome === 'needs-approval'
-      ? await askApproval(at.forge, { pullRequest: number, commit: head.commit, label: approvalLabel })
-      : undefined;
+  const approval = judged.outcome === 'needs-approval' ? await approvalOf(at, judged) : undefined;
   const outcome = approval?.approved === true ? 'pass' : judged.outcome;
-  const said = approval === undefined ? [] : [approvalText(approval)];
+  const said = approval === undefined ? [] : [approval.text];
   const changed = { commit: head.commit, path: at.request.config };
   const notes = [
     ...said.map(markdownText),
@@ -109,11 +108,12 @@ async function tell(at: Place, exchange: SizeExchange, budgets: BaseBudgets): Pr
     ...forkNote(at.pullRequest),
   ];
   const isCompared = judged.report !== undefined;
-  const page = await leftPage(at, exchange, judged, notes);
+  const told = { notes, ...(approval !== undefined && { approval: approval.state }) };
+  const page = await leftPage(at, exchange, judged, told);
   const text = isCompared
-    ? formatSizeComment(judged.report, { address: at.address, page: page.address, notes })
+    ? formatSizeComment(judged.report, { address: at.address, page: page.address, ...told })
     : uncompared(judged.verdicts);
-  const kept = isCompared ? await comment(at, text) : undefined;
+  const kept = isCompared ? await comment(at, text, approval?.remember) : undefined;
   if (kept?.kind === 'superseded') return { kind: 'nothing', why: 'a later job has said something' };
   const annotations = checkAnnotations(judged.report?.size);
   const refusals = [
@@ -129,11 +129,11 @@ async function leftPage(
   { request, address }: Place,
   { baseline, after }: SizeExchange,
   { report }: JudgedExchange,
-  notes: readonly string[],
+  told: Pick<CommentOptions, 'notes' | 'approval'>,
 ): Promise<LeftPage> {
   if (report === undefined || baseline === undefined || isUnchanged(report.size)) return { notices: [] };
   const { sizePage } = await import('../../report/size-page/size-page.ts');
-  const html = sizePage({ report, before: baseline.snapshot, after }, { address, notes });
+  const html = sizePage({ report, before: baseline.snapshot, after }, { address, ...told });
   return request.leavePage(Buffer.from(html));
 }
 
@@ -165,9 +165,25 @@ function conclusionOf(outcome: Outcome, isCompared: boolean): Pick<Check, 'concl
   return { conclusion: 'neutral', title: 'There is nothing to compare with' };
 }
 
-function comment({ forge, pullRequest, request }: Place, body: string): Promise<StickyResult> {
+/** Where nothing is compared no comment is made that could remember. */
+function approvalOf(
+  { pullRequest, forge, request, run }: Place,
+  { verdicts, report }: JudgedExchange,
+): Promise<Answered> {
+  const { number, head } = pullRequest;
+  const key = report === undefined ? undefined : request.artifact;
+  const excesses = report?.size.excesses;
+  const waiting = { pullRequest: number, commit: head.commit, verdicts, excesses, key };
+  return approvalFor(forge, waiting, async () => arrivalByRuns(await forge.listRuns(head.commit), run));
+}
+
+function comment(
+  { forge, pullRequest, request }: Place,
+  body: string,
+  remember: Answered['remember'] = [],
+): Promise<StickyResult> {
   const { artifact: key, run } = request;
-  return keepComment(forge, { pullRequest: pullRequest.number, key, run, body });
+  return keepComment(forge, { pullRequest: pullRequest.number, key, run, body, remember });
 }
 
 /** Gives why it was refused. */

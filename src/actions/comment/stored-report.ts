@@ -27,7 +27,8 @@ export async function findStoredReport(
   const own = await newestNamed(forge, run, name);
   if (own !== undefined) return stored(own, run);
   const others = (await forge.listRuns(head.commit)).filter(
-    (other) => other.id !== run && other.repository === head.repository && other.branch === head.branch,
+    (other) =>
+      other.ended && other.id !== run && other.repository === head.repository && other.branch === head.branch,
   );
   for (const { id } of others.slice(0, mostRuns)) {
     const artifact = await newestNamed(forge, id, name);

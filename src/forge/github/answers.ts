@@ -3,6 +3,7 @@ import {
   type Account,
   type Artifact,
   type Comment,
+  type Happening,
   type Permission,
   type PullRequest,
   permissions,
@@ -83,6 +84,26 @@ export function readReview(value: unknown): Review {
   };
 }
 
+/** What a branch becomes another by (docs.github.com, "Issue event types"). That it is deleted closes the pull request. */
+const moves: Readonly<Record<string, 'forced' | 'reopened'>> = {
+  head_ref_force_pushed: 'forced',
+  reopened: 'reopened',
+};
+
+/** Schema `timeline-issue-events`, of which each kind has fields of its own; none for those that nothing goes by. */
+export function readHappening(value: unknown): Happening[] {
+  const fields = object(value);
+  const { event } = fields;
+  if (event === 'labeled' || event === 'unlabeled') {
+    const label = readLabel(fields['label']);
+    return [{ kind: event, id: id(fields), at: time(fields), label, by: readAuthor(fields['actor']) }];
+  }
+  const move = typeof event === 'string' && Object.hasOwn(moves, event) ? moves[event] : undefined;
+  if (move === undefined) return [];
+  if (move === 'reopened') return [{ kind: move, at: time(fields) }];
+  return [{ kind: move, at: time(fields), commit: text(fields, 'commit_id', '') || undefined }];
+}
+
 /** Schema `repository-collaborator-permission`: `permission` has what a custom role comes to. */
 export function readPermission(value: unknown): Permission {
   const said = text(object(value), 'permission');
@@ -110,6 +131,9 @@ export function readRun(value: unknown): WorkflowRun & { readonly event: string 
     commit: text(fields, 'head_sha'),
     branch: text(fields, 'head_branch', '') || undefined,
     repository: head === null || head === undefined ? undefined : id(object(head)),
+    workflow: whole(fields, 'workflow_id'),
+    at: time(fields),
+    ended: fields['status'] === 'completed',
   };
 }
 
@@ -157,6 +181,13 @@ function whole(fields: Fields, name: string): number {
   const value = fields[name];
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Unexpected();
   return value;
+}
+
+/** When it came to be. */
+function time(fields: Fields): string {
+  const at = text(fields, 'created_at');
+  if (Number.isNaN(Date.parse(at))) throw new Unexpected();
+  return at;
 }
 
 /** @param instead where it is null or not there; undefined: it must be */

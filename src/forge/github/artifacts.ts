@@ -19,7 +19,7 @@ export function gitHubArtifacts(api: GitHubApi): Artifacts {
   return {
     async listRuns(commit) {
       // docs.github.com, "REST API endpoints for workflow runs": the newest come first.
-      const query = new URLSearchParams({ head_sha: commit, status: 'completed' });
+      const query = new URLSearchParams({ head_sha: commit, event: 'pull_request' });
       const target = `${repository}/actions/runs?${query}`;
       const call: GitHubCall = { target, purpose: `list the runs of commit ${commit}`, needs };
       const runs = await askAll(api, call, 'workflow_runs');

@@ -1,5 +1,5 @@
 import type { PullRequests } from '../forge.ts';
-import { readAs, readLabel, readPermission, readPullRequest, readReview } from './answers.ts';
+import { readAs, readHappening, readLabel, readPermission, readPullRequest, readReview } from './answers.ts';
 import { askJson, type GitHubApi } from './api.ts';
 import type { GitHubCall } from './call.ts';
 import { askAll } from './pages.ts';
@@ -35,6 +35,11 @@ export function gitHubPullRequests(api: GitHubApi): PullRequests {
       };
       const value = await askJson(api, call, [404]);
       return value === undefined ? 'none' : readAs(api, call, value, readPermission);
+    },
+    // docs.github.com, "REST API endpoints for timeline events".
+    async timeline(pullRequest) {
+      const purpose = `list what happened to pull request ${pullRequest}`;
+      return (await list(`issues/${pullRequest}/timeline`, purpose, readHappening)).flat();
     },
   };
 }

@@ -7,6 +7,7 @@ import { fitting } from './fitting.ts';
 import { headingOf } from './heading.ts';
 import { isUnchanged, type Sized, sizedOf } from './sized.ts';
 import { sizeTable } from './table.ts';
+import type { ApprovalState } from './way-out.ts';
 import { whyParagraphs } from './why.ts';
 import { baselineText, nameText } from './words.ts';
 
@@ -18,6 +19,8 @@ export interface CommentOptions {
   readonly page?: string | undefined;
   /** What else a reader should know, such as who approved it; each a paragraph, in Markdown. */
   readonly notes?: readonly string[];
+  /** What became of asking for approval, where that was needed. */
+  readonly approval?: ApprovalState;
 }
 
 /** What a comment tells of a report. */
@@ -26,8 +29,8 @@ export interface CommentedReport extends Pick<Report, 'verdicts'> {
   readonly size: SizeReport;
 }
 
-/** GitHub takes 65,536 characters; some room is for the marker, by which the comment is found again. */
-export const mostCharacters = 65_000;
+/** GitHub takes 65,536 characters; some room is for the marker, by which the comment is found again, and what it remembers. */
+export const mostCharacters = 59_000;
 
 /**
  * What a pull request does to sizes, for its reviewers: the verdict is the heading, the reason a sentence, the way out a line;
@@ -37,13 +40,14 @@ export const mostCharacters = 65_000;
 export function formatSizeComment(report: CommentedReport, options: CommentOptions = {}): string {
   const { size } = report;
   const sized = sizedOf(size);
-  const heading = headingOf(size, sized);
+  const { approval = 'asked' } = options;
+  const heading = headingOf(size, sized, approval);
   const against = `${baselineText(size)} · ${goText(report)}`;
   if (isUnchanged(size)) {
     return `${[heading, ...oneImage(sized), against].join(' · ')}\n`;
   }
   const table = sized.length === 0 ? [] : [...sizeTable(sized), ''];
-  const head = [`### ${heading}`, '', ...table, ...spaced(whyParagraphs(size, sized))];
+  const head = [`### ${heading}`, '', ...table, ...spaced(whyParagraphs(size, sized, approval))];
   const foot = [
     ...spaced(options.notes ?? []),
     `<sub>${[...links(options), against, `slipway ${slipwayVersion}`].join(' · ')}</sub>`,

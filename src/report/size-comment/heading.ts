@@ -5,6 +5,7 @@ import { growthText } from '../budget-words.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { SizeReport, TargetExcess } from '../size-report.ts';
 import { growth, type Sized } from './sized.ts';
+import type { ApprovalState } from './way-out.ts';
 import { excessSentence, nameText } from './words.ts';
 
 const marks: Readonly<Record<Gate, string>> = {
@@ -12,15 +13,21 @@ const marks: Readonly<Record<Gate, string>> = {
   approve: '✋ Size: needs approval —',
   block: '❌ Size: refused —',
 };
+const approved = '✅ Size: approved —';
 const measures = ['disk', 'pull', 'module', 'package'] as const;
 
 /** The verdict and its reason, in one line. */
-export function headingOf({ excesses, verdicts = [] }: SizeReport, sized: readonly Sized[]): string {
+export function headingOf(
+  { excesses, verdicts = [] }: SizeReport,
+  sized: readonly Sized[],
+  approval: ApprovalState = 'asked',
+): string {
   const worst = gravest(excesses);
   if (worst !== undefined) {
     const image = sized.find(({ target }) => target === worst.target)?.image;
     const [name = ''] = linkNames([worst.name], image?.mainModule);
-    return `${marks[worst.gate]} ${excessSentence({ ...worst, name })}`;
+    const mark = worst.gate === 'approve' && approval === 'given' ? approved : marks[worst.gate];
+    return `${mark} ${excessSentence({ ...worst, name })}`;
   }
   const checks = new Set(verdicts.filter(isNews).map(({ check }) => check)).size;
   return `📦 Size: ${quietHeading(sized, checks)}`;

@@ -4,7 +4,7 @@ import type { Sized } from './sized.ts';
 import { changeText, nameText, unbroken } from './words.ts';
 
 const mostRows = 40;
-const mostCharacters = 20_000;
+const mostCharacters = 16_000;
 
 /** A row for each target and platform that changed, what changed most first; those that did not are one row a target. */
 export function sizeTable(sized: readonly Sized[]): string[] {

@@ -6,6 +6,15 @@ import { nameCode } from './words.ts';
 /** The label that approves what asks for approval. */
 export const approvalLabel = 'size-approved';
 
+/** What became of asking for approval: `stale`: the label is set, for something else; `stuck`: setting it again is of no use either. */
+export type ApprovalState = 'asked' | 'given' | 'stale' | 'stuck';
+
+const ways: Readonly<Record<Exclude<ApprovalState, 'given'>, (label: string) => string>> = {
+  asked: (label) => `add the label ${label}`,
+  stale: (label) => `take the label ${label} off and set it again`,
+  stuck: () => 'have it reviewed',
+};
+
 /** Of what grows this share is to come from an import, for it to be named as the one to do without. */
 const leastShare = 1 / 4;
 
@@ -27,13 +36,19 @@ export function droppedCause({ excesses, causes, targets }: SizeReport): Cause |
 }
 
 /** What to do about the gravest limit that is passed: a line. */
-export function wayOut(excesses: SizeReport['excesses'], dropped: Cause | undefined): string | undefined {
+export function wayOut(
+  excesses: SizeReport['excesses'],
+  dropped: Cause | undefined,
+  approval: ApprovalState,
+): string | undefined {
   const worst = gravest(excesses);
   if (worst === undefined || worst.gate === 'warn') return undefined;
   const { file, line } = dropped?.imports ?? {};
   const drop = file === undefined ? undefined : `drop the import: ${nameCode(`${file}:${line}`)}`;
   const others = drop === undefined ? '' : `, or ${drop}`;
-  if (worst.gate === 'approve') return `add the label ${nameCode(approvalLabel)}${others}.`;
+  if (worst.gate === 'approve') {
+    return approval === 'given' ? undefined : `${ways[approval](nameCode(approvalLabel))}${others}.`;
+  }
   // What is compared with has the limits that count: a change cannot raise them for itself.
   const raise = `raise the limit in the ${nameCode('budget')} of slipway.yaml, in a pull request of its own`;
   return `${drop ?? 'make it smaller'}, or ${raise}.`;

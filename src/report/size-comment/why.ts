@@ -4,21 +4,25 @@ import { fitting } from './fitting.ts';
 import { gravest } from './heading.ts';
 import { reasonsOf } from './reasons.ts';
 import type { Sized } from './sized.ts';
-import { droppedCause, wayOut } from './way-out.ts';
+import { type ApprovalState, droppedCause, wayOut } from './way-out.ts';
 import { nameCode, nameText } from './words.ts';
 
 const mostTargets = 3;
-const mostCharacters = 20_000;
+const mostCharacters = 16_000;
 
 /** Why it changed, and what to do: paragraphs. */
-export function whyParagraphs(size: SizeReport, sized: readonly Sized[]): string[] {
+export function whyParagraphs(
+  size: SizeReport,
+  sized: readonly Sized[],
+  approval: ApprovalState = 'asked',
+): string[] {
   const dropped = droppedCause(size);
   const settings = [
     ...budgetReasons(size),
     ...settingSentences(size, sized, { text: nameText, code: nameCode }),
   ];
   const targets = targetReasons(size, sized, dropped);
-  const way = wayOut(size.excesses, dropped);
+  const way = wayOut(size.excesses, dropped, approval);
   // Reasons of one kind are a paragraph; others a list.
   const [only, another] = targets;
   const list =

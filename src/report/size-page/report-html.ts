@@ -1,9 +1,11 @@
 import { type CommentedReport, goText } from '../size-comment/comment.ts';
 import { gravest, headingOf } from '../size-comment/heading.ts';
 import type { Sized } from '../size-comment/sized.ts';
+import type { ApprovalState } from '../size-comment/way-out.ts';
 import { whyParagraphs } from '../size-comment/why.ts';
 import { baselineText } from '../size-comment/words.ts';
 import { xmlText } from '../xml-text.ts';
+import { apartTable, changedCheckTable } from './change-tables.ts';
 import { budgetTable, checkTable, limitTable, settingTable, targetTable } from './report-tables.ts';
 import { paragraphHtml, sentenceHtml } from './sentence-html.ts';
 import { titledTable } from './table-html.ts';
@@ -13,12 +15,22 @@ export interface ReportOptions {
   readonly address?: string | undefined;
   /** What else a reader should know; each a paragraph, in the comment's Markdown. */
   readonly notes?: readonly string[];
+  /** What became of asking for approval, where that was needed. */
+  readonly approval?: ApprovalState;
   /** Names of the images that are shown below. */
   readonly shown: ReadonlySet<string>;
 }
 
 /** Bytes that tables may take; real ones have a tenth of it. */
-const rooms = { targets: 600_000, limits: 400_000, budgets: 100_000, settings: 100_000, checks: 300_000 };
+const rooms = {
+  targets: 600_000,
+  limits: 400_000,
+  budgets: 100_000,
+  settings: 100_000,
+  apart: 200_000,
+  changedChecks: 200_000,
+  checks: 300_000,
+};
 
 /** What stands above the treemap, and what below. */
 export interface ReportParts {
@@ -41,6 +53,8 @@ export function reportHtml(
   const below = [
     titledTable(budgetTable(size), rooms.budgets),
     titledTable(settingTable(size), rooms.settings),
+    titledTable(apartTable(size, sized), rooms.apart),
+    titledTable(changedCheckTable(size), rooms.changedChecks),
     titledTable(checkTable(verdicts), rooms.checks),
   ];
   const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');
@@ -53,10 +67,10 @@ function verdictHtml(report: CommentedReport, sized: readonly Sized[], options: 
   const facts = [sentenceHtml(baselineText(size)), sentenceHtml(goText(report)), ...runLink(options)];
   const gate = gravest(size.excesses)?.gate ?? 'pass';
   return [
-    `<header class="verdict ${gate}"><h1>${sentenceHtml(plainHeading(headingOf(size, sized)))}</h1>`,
+    `<header class="verdict ${gate}"><h1>${sentenceHtml(plainHeading(headingOf(size, sized, options.approval)))}</h1>`,
     `<p class="facts">${facts.join(' · ')}</p></header>`,
     `<div class="why">`,
-    ...[...whyParagraphs(size, sized), ...(options.notes ?? [])].map(paragraphHtml),
+    ...[...whyParagraphs(size, sized, options.approval), ...(options.notes ?? [])].map(paragraphHtml),
     '</div>',
   ];
 }

@@ -109,15 +109,16 @@ test('what is not what the list says, or no longer there, is refused', async (t)
 test('the runs of a commit for pull requests come with where their code is from, the newest first', async (t) => {
   const { client, server } = await openForge(t);
   const commit = 'a'.repeat(40);
-  const run = { commit, branch: 'faster', repository: 2000, event: 'pull_request' };
+  const at = '2026-11-29T10:00:00Z';
+  const run = { commit, branch: 'faster', repository: 2000, event: 'pull_request', workflow: 5, at };
   server.state.runs.push(
     { ...run, id: 2 },
-    { ...run, id: 4, repository: null },
+    { ...run, id: 4, repository: null, status: 'queued' },
     { ...run, id: 3, event: 'push' },
     { ...run, id: 1, commit: 'b'.repeat(40) },
   );
   assert.deepEqual(await client.listRuns(commit), [
-    { id: 4, commit, branch: 'faster', repository: undefined },
-    { id: 2, commit, branch: 'faster', repository: 2000 },
+    { id: 4, commit, branch: 'faster', repository: undefined, workflow: 5, at, ended: false },
+    { id: 2, commit, branch: 'faster', repository: 2000, workflow: 5, at, ended: true },
   ]);
 });

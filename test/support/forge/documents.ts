@@ -5,6 +5,7 @@ import type {
   StoredCheck,
   StoredComment,
   StoredFile,
+  StoredHappening,
   StoredPull,
   StoredReview,
   StoredRun,
@@ -18,6 +19,9 @@ export interface Documents {
   pull(pull: StoredPull, whole: boolean): Json;
   label(name: string): Json;
   review(review: StoredReview): Json;
+  happening(happening: StoredHappening): Json;
+  /** A comment, as the timeline has it. */
+  commented(comment: StoredComment): Json;
   permission(user: User): Json;
   check(check: StoredCheck): Json;
   artifact(artifact: StoredArtifact): Json;
@@ -50,6 +54,11 @@ export function documentsOf({ example }: Description): Documents {
       commit_id: commit,
       submitted_at: at,
     }),
+    happening: (happening) => happeningDocument(example, happening, account),
+    commented: ({ id, author, body }) => {
+      const said = listOf(example('timeline-issue-events')).find(({ event }) => event === 'commented');
+      return { ...said, id, body, user: account(author), actor: account(author) };
+    },
     permission: ({ permission, ...one }) => ({
       ...example('repository-collaborator-permission-response-if-user-has-admin-permissions'),
       permission,
@@ -63,7 +72,7 @@ export function documentsOf({ example }: Description): Documents {
       const output = { ...(said['output'] as Json), title, summary, annotations_count: annotations.length };
       return { ...said, id, head_sha: commit, name, external_id, status, conclusion, details_url, output };
     },
-    run: ({ id, commit, branch, repository, event }) => {
+    run: ({ id, commit, branch, repository, event, workflow = 50, at, status = 'completed' }) => {
       const said = example('workflow-run');
       const head = said['head_repository'] as Json;
       const head_repository = repository === null ? null : { ...head, id: repository };
@@ -73,7 +82,9 @@ export function documentsOf({ example }: Description): Documents {
         event,
         head_sha: commit,
         head_branch: branch,
-        status: 'completed',
+        status,
+        workflow_id: workflow,
+        ...(at !== undefined && { created_at: at }),
         head_repository,
       };
     },
@@ -101,6 +112,31 @@ export function documentsOf({ example }: Description): Documents {
   };
 }
 
+function happeningDocument(
+  example: Description['example'],
+  { id, event, at, actor = null, label, commit = null }: StoredHappening,
+  account: (user: User | null) => Json | null,
+): Json {
+  if (event === 'committed') {
+    const { commit: said, parents } = example('commit');
+    const { author, committer, message, tree, url, verification } = said as Json;
+    const dated = (one: unknown): Json => ({ ...(one as Json), date: at });
+    return {
+      event,
+      ...{ sha: commit, node_id: 'C_1', url, html_url: url, message, verification },
+      tree: { ...(tree as Json), url },
+      parents: (parents as Json[]).map((parent) => ({ ...parent, html_url: url })),
+      author: dated(author),
+      committer: dated(committer),
+    };
+  }
+  const said = listOf(example('timeline-issue-events')).find((one) => one['event'] === 'labeled') ?? {};
+  const { label: labelled, ...common } = said;
+  const own = label === undefined ? {} : { label: { ...(labelled as Json), name: label } };
+  const more = event === 'renamed' ? { rename: { from: 'a', to: 'b' } } : {};
+  return { ...common, id, event, created_at: at, commit_id: commit, actor: account(actor), ...own, ...more };
+}
+
 function pullDocument(said: Json, { number, state, head, base }: StoredPull): Json {
   const side = (
     given: Json,
@@ -124,5 +160,9 @@ function pullDocument(said: Json, { number, state, head, base }: StoredPull): Js
 }
 
 function firstOf(list: Json): Json {
-  return (list as unknown as Json[])[0] ?? {};
+  return listOf(list)[0] ?? {};
+}
+
+function listOf(list: Json): Json[] {
+  return list as unknown as Json[];
 }

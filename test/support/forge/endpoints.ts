@@ -64,6 +64,13 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     const pull = state.pulls.find(({ number }) => String(number) === params['issue_number']);
     return pull === undefined ? notFound : { status: 200, list: { items: pull.labels.map(documents.label) } };
   },
+  'issues/list-events-for-timeline': ({ state, documents }, { params }) => {
+    const pull = state.pulls.find(({ number }) => String(number) === params['issue_number']);
+    if (pull === undefined) return notFound;
+    const said = state.comments.filter(({ pullRequest }) => pullRequest === pull.number);
+    const items = [...pull.happenings.map(documents.happening), ...said.map(documents.commented)];
+    return { status: 200, list: { items } };
+  },
   'pulls/list': ({ state, documents }, { query }) => {
     const { state: wanted = 'open', head } = query;
     const found = state.pulls.filter(
@@ -124,7 +131,8 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
       : { status: 200, body: inside.map(documents.file).map(withoutContent) };
   },
   'actions/list-workflow-runs-for-repo': ({ state, documents }, { query }) => {
-    const found = state.runs.filter(({ commit }) => commit === query['head_sha']);
+    const { head_sha: wanted, event = '' } = query;
+    const found = state.runs.filter((run) => run.commit === wanted && ['', run.event].includes(event));
     return { status: 200, list: { items: found.map(documents.run), member: 'workflow_runs' } };
   },
   'actions/list-workflow-run-artifacts': ({ state, documents }, { params }) => {

@@ -27,6 +27,18 @@ export interface StoredPull {
   readonly base: { readonly ref: string; readonly repository: number; readonly sha?: string };
   readonly labels: string[];
   readonly reviews: StoredReview[];
+  readonly happenings: StoredHappening[];
+}
+
+/** What the timeline tells, beside comments. */
+export interface StoredHappening {
+  readonly id: number;
+  readonly event: 'labeled' | 'unlabeled' | 'head_ref_force_pushed' | 'reopened' | 'committed' | 'renamed';
+  /** Of a commit what it says itself. */
+  readonly at: string;
+  readonly actor?: User | null;
+  readonly label?: string;
+  readonly commit?: string | null;
 }
 
 export interface StoredReview {
@@ -69,6 +81,9 @@ export interface StoredRun {
   readonly branch: string;
   readonly repository: number | null;
   readonly event: string;
+  readonly workflow?: number;
+  readonly at?: string;
+  readonly status?: 'queued' | 'in_progress' | 'completed';
 }
 
 /** One repository and all that is in it. */
@@ -138,7 +153,27 @@ export function addPull(
     base: { ref: 'main', repository: state.repository.id, ...(base !== undefined && { sha: base }) },
     labels: [],
     reviews: [],
+    happenings: [],
   };
   state.pulls.push(pull);
   return pull;
+}
+
+/** Sets a label, as somebody does; gives the event's id. */
+export function setLabel(
+  state: ForgeState,
+  pull: StoredPull,
+  at: string,
+  { label = 'size-approved', actor = ada }: { label?: string; actor?: User | null } = {},
+): number {
+  const id = state.nextId++;
+  pull.labels.push(label);
+  pull.happenings.push({ id, event: 'labeled', at, label, actor });
+  return id;
+}
+
+/** Takes it off again. */
+export function dropLabel(state: ForgeState, pull: StoredPull, at: string, label = 'size-approved'): void {
+  pull.labels.splice(pull.labels.indexOf(label), 1);
+  pull.happenings.push({ id: state.nextId++, event: 'unlabeled', at, label, actor: ada });
 }
