@@ -8,8 +8,10 @@ import type { BuildRequest } from '../request/request.ts';
 import type { Ports } from '../stages/ports.ts';
 import { asSlipwayError } from '../support/errors.ts';
 import { writeFileAtomic } from '../support/files.ts';
+import { leavePage, nothingLeft } from './artifact/page.ts';
 import { historyQuestion, placesOf } from './history-question.ts';
 import type { RunnerHost } from './host.ts';
+import { keyOf } from './pull-request.ts';
 
 /** What a run tells of the sizes before it. */
 export interface ToldHistory {
@@ -88,8 +90,21 @@ async function told(
     ...found.faults,
     ...(more === 0 ? [] : [`only the first ${asked.length} targets are looked at, and not ${more} more`]),
   ];
-  const told = await written(points, asked, all, folder);
-  return { ...told, notices: all.map((notice) => `size history: ${notice}`) };
+  const { html, ...told } = await written(points, asked, all, folder);
+  const key = keyOf(run.inputs, host.env);
+  const left =
+    html === ''
+      ? nothingLeft
+      : await leavePage(Buffer.from(html), { subject: 'history', key }, event.runAddress, {
+          ...host,
+          signal,
+        });
+  return {
+    ...told,
+    markdown:
+      told.markdown + (left.address === undefined ? '' : `\n[The whole history](<${left.address}>)\n`),
+    notices: [...all.map((notice) => `size history: ${notice}`), ...left.notices],
+  };
 }
 
 /** One point is no history, and what it weighs is told already. */
@@ -98,13 +113,14 @@ async function written(
   places: readonly Repository[],
   notices: readonly string[],
   folder: string,
-): Promise<Omit<ToldHistory, 'notices'>> {
-  if (points.length < 2) return { markdown: '', page: '' };
+): Promise<Omit<ToldHistory, 'notices'> & { readonly html: string }> {
+  if (points.length < 2) return { markdown: '', page: '', html: '' };
   const { formatHistoryMarkdown } = await import('../report/history/markdown.ts');
   const { historyPage } = await import('../report/history/page.ts');
   const page = historyPagePath(folder);
-  await writeFileAtomic(page, historyPage(points, { of: places.map(formatReference), notices }));
-  return { markdown: formatHistoryMarkdown(points), page };
+  const html = historyPage(points, { of: places.map(formatReference), notices });
+  await writeFileAtomic(page, html);
+  return { markdown: formatHistoryMarkdown(points), page, html };
 }
 
 function faultText(error: unknown): string {

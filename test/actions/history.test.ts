@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { encodeSnapshot } from '../../src/size/snapshot.ts';
 import { exec } from '../../src/support/exec.ts';
 import { indexType, manifestType, plant, snapshotType } from '../registry/snapshots/setting.ts';
+import { startArtifactService } from '../support/artifact-service.ts';
 import { hello } from '../support/build-run.ts';
 import { startTestForge, type TestForge, token } from '../support/forge/in-process.ts';
 import { readable } from '../support/github-markdown.ts';
@@ -67,8 +68,16 @@ test('after a push of the default branch the summary ends with the last commits,
   assert.equal(first.outputs['history'], '', 'one image is no history');
   assert.doesNotMatch(first.summary, /Size history/);
   const second = await project.commit(template);
-  const ran = await project.push();
+  const service = await startArtifactService(t);
+  const ran = await project.push({ env: service.env() });
   assert.equal(ran.status, 0, ran.log);
+  const [artifact] = service.artifacts;
+  assert.match(artifact?.name ?? '', /^slipway-history-[0-9a-f]{8}\.html$/);
+  assert.equal(artifact?.content.toString(), await readFile(ran.outputs['history'] ?? '', 'utf8'));
+  assert.match(
+    ran.summary,
+    new RegExp(`\\[The whole history\\]\\(<https://[^>]*/runs/42/artifacts/${artifact?.id}>\\)`),
+  );
   const [head, ...told] = ran.summary.split('#### Size history');
   assert.match(head ?? '', /built, verified and pushed/);
   const history = readable(told.join(''));

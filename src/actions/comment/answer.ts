@@ -12,7 +12,7 @@ import { SlipwayError } from '../../support/errors.ts';
 import { oneLine } from '../../support/one-line.ts';
 import type { Outcome, Verdict } from '../../verify/verdict.ts';
 import { type Answered, approvalFor } from '../approval.ts';
-import type { LeftPage } from '../size-page.ts';
+import type { LeftPage } from '../artifact/page.ts';
 import { budgetChanges } from './budget-changes.ts';
 import { type BaseBudgets, baseBudgets } from './budgets.ts';
 import { checkAnnotations } from './check-annotations.ts';

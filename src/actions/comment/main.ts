@@ -53,8 +53,9 @@ async function answer({ env, signal }: CommentHost): Promise<CommentAnswer> {
       run: { id: Number(env['GITHUB_RUN_ID']) || 0, attempt: Number(env['GITHUB_RUN_ATTEMPT']) || 1 },
       addressOf,
       leavePage: async (content) => {
-        const { leavePage } = await import('../size-page.ts');
-        return leavePage(content, artifact, addressOf(Number(env['GITHUB_RUN_ID'])), { env, signal });
+        const { leavePage } = await import('../artifact/page.ts');
+        const name = { subject: 'size', key: artifact } as const;
+        return leavePage(content, name, addressOf(Number(env['GITHUB_RUN_ID'])), { env, signal });
       },
     });
   } finally {
