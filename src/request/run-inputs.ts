@@ -15,6 +15,8 @@ const everywhere = [
   'tags',
   'lock',
   'history',
+  'sign',
+  'sign-blob',
   'doctor',
 ] as const;
 
@@ -48,7 +50,7 @@ export const runInputs = {
     field: 'report',
     scope: 'run',
     group: 'Results',
-    commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'history', 'doctor'],
+    commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'history', 'sign', 'sign-blob', 'doctor'],
     kind: single(path),
     description: 'File to write the JSON report to (schema/report.schema.json).',
     example: 'out/report.json',
@@ -110,7 +112,7 @@ export const runInputs = {
     flag: 'cache-dir',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'history', 'doctor'],
+    commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'history', 'sign', 'doctor'],
     kind: single(path),
     description: 'Folder for toolchains, layers and records of earlier runs.',
     example: '/var/cache/slipway',

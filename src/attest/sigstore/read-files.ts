@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { SigningConfig, TrustedRoot } from '@sigstore/protobuf-specs';
+import { asSlipwayError, SlipwayError } from '../../support/errors.ts';
+import { type Fields, parseFields } from '../../support/fields.ts';
+
+/**
+ * Reads a trusted root (sigstore/protobuf-specs, sigstore_trustroot.proto, TrustedRoot).
+ * @throws SlipwayError E_CONFIG when it is none, E_IO
+ */
+export function readTrustedRoot(path: string): Promise<TrustedRoot> {
+  return readDocument(path, 'trusted root', /^application\/vnd\.dev\.sigstore\.trustedroot/, TrustedRoot);
+}
+
+/**
+ * Reads a signing config of version 0.2 (sigstore/protobuf-specs, sigstore_trustroot.proto, SigningConfig).
+ * @throws SlipwayError E_CONFIG when it is none, E_IO
+ */
+export function readSigningConfig(path: string): Promise<SigningConfig> {
+  return readDocument(
+    path,
+    'signing config',
+    /^application\/vnd\.dev\.sigstore\.signingconfig\.v0\.2\+json$/,
+    SigningConfig,
+  );
+}
+
+async function readDocument<Document>(
+  path: string,
+  what: string,
+  type: RegExp,
+  reader: { readonly fromJSON: (fields: Fields) => Document },
+): Promise<Document> {
+  const content = await readFile(path).catch((error: unknown) => {
+    throw asSlipwayError(error);
+  });
+  const fields = parseFields(content);
+  const mediaType = fields?.['mediaType'];
+  if (fields === undefined || typeof mediaType !== 'string' || !type.test(mediaType)) {
+    const found =
+      typeof mediaType === 'string' ? `it is ${JSON.stringify(mediaType)}` : 'it has no mediaType';
+    throw noDocument(path, what, found);
+  }
+  try {
+    return reader.fromJSON(fields);
+  } catch (cause) {
+    throw noDocument(path, what, 'a member is not what it has to be', cause);
+  }
+}
+
+function noDocument(path: string, what: string, why: string, cause?: unknown): SlipwayError {
+  return new SlipwayError('E_CONFIG', `${path} is no ${what} of Sigstore: ${why}`, {
+    cause,
+    hint: `cosign ${what.replace(' ', '-')} create writes one`,
+  });
+}
