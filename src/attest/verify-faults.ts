@@ -25,5 +25,6 @@ export function becauseOf(error: unknown, where: string): Error {
     return refusal(where, `${words} (${more})`, error);
   }
   // Certificates and timestamps that are no ASN.1: the library's parser throws what it happens to meet.
-  return refusal(where, 'a part of it cannot be read', error);
+  const said = error instanceof Error ? `: ${error.message}` : '';
+  return refusal(where, `a part of it cannot be read${said}`, error);
 }

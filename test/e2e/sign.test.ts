@@ -4,36 +4,15 @@ import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import type { SignResult } from '../../src/commands/sign.ts';
 import type { SignBlobResult } from '../../src/commands/sign-blob.ts';
-import { moveTags } from '../../src/registry/push/move-tags.ts';
-import { at, portsFor, push, sampleImage } from '../registry/push/sample.ts';
 import { cosignVerify } from '../support/attest/cosign.ts';
 import { type CosignKeys, cosignKeys } from '../support/attest/keys.ts';
-import { type RunningRegistry, registryKinds } from '../support/registry/real.ts';
-import { toolsFor } from '../support/registry/tools-for.ts';
+import { publishedAt, publishedImage, referrersOf } from '../support/attest/published.ts';
+import { registryKinds } from '../support/registry/real.ts';
 import { validateReport } from '../support/report-schema.ts';
 import { slipway, slipwayOk } from '../support/slipway.ts';
 import { folderOf } from '../support/temporary.ts';
 import { lacks, output } from '../support/tools.ts';
 import { temporaryFolders } from '../support/workspace.ts';
-
-interface Setting {
-  /** `HOST/acme/api:v1` */
-  readonly tagged: string;
-  /** `HOST/acme/api@sha256:…` */
-  readonly image: string;
-  readonly env: Record<string, string>;
-}
-
-/** A registry with an image for two platforms under the tag v1. */
-async function published(t: TestContext, running: RunningRegistry): Promise<Setting> {
-  const sample = await sampleImage(t, 1000);
-  await push(t, sample, running);
-  const place = at(running.host);
-  await moveTags(sample.tree.root, place, ['v1'], portsFor(t, running, sample));
-  const name = `${place.registry}/${place.repository}`;
-  const env = { ...(await toolsFor(t, running)), SLIPWAY_CACHE_DIR: await folderOf(t) };
-  return { tagged: `${name}:v1`, image: `${name}@${sample.tree.root.digest}`, env };
-}
 
 describe('slipway sign with a key', { skip: lacks('cosign') }, () => {
   const folder = temporaryFolders(after);
@@ -59,7 +38,8 @@ describe('slipway sign with a key', { skip: lacks('cosign') }, () => {
       skip: kind.skip,
     }, async (t) => {
       const running = await kind.start(t);
-      const { tagged, image, env } = await published(t, running);
+      const published = await publishedAt(t, running);
+      const { tagged, image, env } = published;
       const unsigned = await cosignVerify('verify', [...byKey(keys), tagged], env);
       assert.equal(unsigned.holds, false);
 
@@ -75,30 +55,27 @@ describe('slipway sign with a key', { skip: lacks('cosign') }, () => {
 
       const second = await sign(env, image);
       assert.deepEqual(second.signatures, [{ ...first.signatures[0], made: false }]);
-      assert.equal((await tree(env, image)).length, 1);
+      assert.equal((await referrersOf(published)).length, 1);
     });
   }
 
   test('finds the signature that cosign made with the same key, and adds one to that of another', async (t) => {
-    const [kind] = registryKinds();
-    assert.ok(kind);
-    const { image, env } = await published(t, await kind.start(t));
+    const published = await publishedImage(t);
+    const { image, env } = published;
     await cosignSign(t, others, image, env);
     const [own] = (await sign(env, image)).signatures;
     assert.equal(own?.made, true);
-    assert.equal((await tree(env, image)).length, 2);
+    assert.equal((await referrersOf(published)).length, 2);
 
-    const fresh = await published(t, await kind.start(t));
+    const fresh = await publishedImage(t);
     await cosignSign(t, keys, fresh.image, fresh.env);
     const [known] = (await sign(fresh.env, fresh.image)).signatures;
     assert.equal(known?.made, false);
-    assert.deepEqual(await tree(fresh.env, fresh.image), [known?.manifest]);
+    assert.deepEqual(await referrersOf(fresh), [known?.manifest]);
   });
 
   test('signs the image of every platform too when asked to', async (t) => {
-    const [kind] = registryKinds();
-    assert.ok(kind);
-    const { tagged, image, env } = await published(t, await kind.start(t));
+    const { tagged, image, env } = await publishedImage(t);
     const { signatures } = await sign(env, tagged, '--recursive');
     assert.equal(signatures.length, 3);
     assert.equal(signatures[0]?.image, image);
@@ -109,9 +86,8 @@ describe('slipway sign with a key', { skip: lacks('cosign') }, () => {
   });
 
   test('signs nothing when one of the images is not there, or the password is another', async (t) => {
-    const [kind] = registryKinds();
-    assert.ok(kind);
-    const { tagged, image, env } = await published(t, await kind.start(t));
+    const published = await publishedImage(t);
+    const { tagged, env } = published;
     const args = ['sign', '--key', keys.privateFile];
     const missing = await slipway([...args, tagged, tagged.replace(':v1', ':v2')], {
       env: { ...env, COSIGN_PASSWORD: keys.password },
@@ -121,7 +97,7 @@ describe('slipway sign with a key', { skip: lacks('cosign') }, () => {
     assert.equal(wrong.status, 3, wrong.stderr);
     assert.match(wrong.stderr, /E_AUTH: COSIGN_PASSWORD does not open the private key/);
     assert.doesNotMatch(wrong.stderr, /guess-work/);
-    assert.deepEqual(await tree(env, image), []);
+    assert.deepEqual(await referrersOf(published), []);
   });
 });
 
@@ -184,20 +160,6 @@ describe('slipway sign-blob', { skip: lacks('cosign') }, () => {
     assert.match(two.stderr, /takes the signature of one file/);
   });
 });
-
-/** Digests of the manifests of what refers to an image, as crane or cosign see it. */
-async function tree(env: Record<string, string>, image: string): Promise<string[]> {
-  const [name = '', digest = ''] = image.split('@');
-  const listed = await output('oras', ['discover', '--format', 'json', ...plain(env), image], { env });
-  const { referrers = [] } = JSON.parse(listed) as { referrers?: { digest: string }[] };
-  assert.ok(name !== '' && digest !== '');
-  return referrers.map((each) => each.digest);
-}
-
-function plain({ SSL_CERT_FILE, REGISTRY_AUTH_FILE = '' }: Record<string, string>): string[] {
-  const login = ['--registry-config', REGISTRY_AUTH_FILE];
-  return SSL_CERT_FILE === undefined ? ['--plain-http', ...login] : login;
-}
 
 async function signingConfig(t: TestContext): Promise<string> {
   const file = join(await folderOf(t), 'signing-config.json');
