@@ -176,10 +176,12 @@ async function runSignBlob(command: Command, signal: AbortSignal): Promise<numbe
   const { signBlobRequest } = await import('./request/sign-request.ts');
   const { formatFileSignatures, signBlobCommand } = await import('./commands/sign-blob.ts');
   const { exec } = await import('./support/exec.ts');
+  const { goHost } = await import('./outside.ts');
   const request = signBlobRequest(command, host());
   const result = await signBlobCommand(request, {
     env: process.env,
     exec: (one) => exec({ ...one, signal }),
+    host: goHost(),
     now: () => Date.now(),
     signal,
   });

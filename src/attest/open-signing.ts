@@ -1,51 +1,61 @@
+import type { KeyPlace } from '../request/key-place.ts';
 import type { SigningSettings } from '../request/signing-settings.ts';
 import { SlipwayError } from '../support/errors.ts';
-import type { Exec } from '../support/exec.ts';
 import { type Environment, type HttpClient, openHttp } from '../support/http.ts';
 import { builtinMaker } from './bundle-maker.ts';
+import { type CosignPorts, type CosignProgram, openCosign } from './cosign-program.ts';
 import { readPrivateKey } from './keys/read-key.ts';
 import { openKeyless } from './open-keyless.ts';
 import { keySigner } from './signer.ts';
 import type { Signing } from './signing.ts';
 import type { ServicePorts } from './sigstore/post.ts';
 import { readSigningConfig, readTrustedRoot } from './sigstore/read-files.ts';
-import { openServices } from './sigstore/services.ts';
+import { openServices, type Services } from './sigstore/services.ts';
 
 /** What signing needs from outside. */
-export interface SigningPorts extends Omit<ServicePorts, 'send'> {
-  readonly env: Environment;
-  readonly exec: Exec;
+export interface SigningPorts extends Omit<ServicePorts, 'send'>, CosignPorts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly http?: HttpClient;
 }
 
 /**
- * Opens what a run signs with. Nobody is asked anything before the first signature.
- * @throws SlipwayError E_CONFIG, E_AUTH, E_IO
+ * Opens what a run signs with. Nobody on the network is asked anything before the first signature.
+ * @throws SlipwayError E_CONFIG, E_AUTH, E_TOOL, E_IO; E_SIGN when cosign cannot open the key
  */
 export async function openSigning(settings: SigningSettings, ports: SigningPorts): Promise<Signing> {
-  const root = settings.trustedRoot === undefined ? undefined : await readTrustedRoot(settings.trustedRoot);
+  const { trustedRoot, signingConfig, key } = settings;
+  const root = trustedRoot === undefined ? undefined : await readTrustedRoot(trustedRoot);
+  const config = signingConfig === undefined ? undefined : await readSigningConfig(signingConfig);
   const http = ports.http ?? openHttp(ports.env);
   const servicePorts = { ...ports, send: http.send };
-  const config =
-    settings.signingConfig === undefined ? undefined : await readSigningConfig(settings.signingConfig);
   const services = openServices(config, servicePorts);
   if (services.witnesses.length > 0 && root === undefined) throw unchecked();
-  const trust = { root, log: services.logs > 0 };
-  const close = () => (ports.http === undefined ? http.close() : Promise.resolve());
-  if (settings.key === undefined) {
-    return { ...openKeyless(settings, services, servicePorts), trust, close };
-  }
-  const key = await readPrivateKey(settings.key, ports.env);
-  const expected = { kind: 'key', publicKey: key.publicKey } as const;
+  const program = settings.signer === 'cosign' ? await openCosign(settings, ports) : undefined;
+  const signing =
+    key === undefined
+      ? openKeyless(settings, services, servicePorts)
+      : await withKey(key, services, program, ports.env);
   return {
-    maker: builtinMaker({ signer: keySigner(key), witnesses: services.witnesses }),
-    trust,
-    expected: async () => expected,
-    expectedOf: async () => expected,
-    close,
+    ...signing,
+    ...(program !== undefined && { maker: program }),
+    trust: { root, log: services.logs > 0 },
+    close: () => (ports.http === undefined ? http.close() : Promise.resolve()),
   };
+}
+
+async function withKey(
+  place: KeyPlace,
+  { witnesses }: Services,
+  program: CosignProgram | undefined,
+  env: Environment,
+): Promise<Pick<Signing, 'maker' | 'expected' | 'expectedOf'>> {
+  const key = program === undefined ? await readPrivateKey(place, env) : undefined;
+  const publicKey = key?.publicKey ?? (await program?.publicKey(place));
+  const maker = key === undefined ? program : builtinMaker({ signer: keySigner(key), witnesses });
+  if (publicKey === undefined || maker === undefined) throw new SlipwayError('E_INTERNAL', 'nobody signs');
+  const expected = { kind: 'key', publicKey } as const;
+  return { maker, expected: async () => expected, expectedOf: async () => expected };
 }
 
 function unchecked(): SlipwayError {

@@ -154,7 +154,8 @@ describe('slipway sign without a key', { skip: lacks('cosign', 'oras') }, () => 
       const secret = token();
       // Only the authority ever sees the token.
       const repeated = path.endsWith('signingCert') ? secret : 'entry';
-      all.sigstore.refuse(path, 400, JSON.stringify({ code: 3, message: `no ${repeated} today` }));
+      const body = JSON.stringify({ code: 3, message: `no ${repeated} today` });
+      all.sigstore.answer(path, { status: 400, body });
       const refused = await slipway(['sign', ...all.files, all.image], {
         env: { ...nobody, ...all.env, SIGSTORE_ID_TOKEN: secret },
       });

@@ -33,7 +33,7 @@ export async function signingAt(
   const usual = { signer: 'builtin', key: undefined, identity: undefined, issuer: undefined } as const;
   const signing = await openSigning(
     { ...usual, trustedRoot, signingConfig, ...settings },
-    { env, exec, now: () => Date.now() },
+    { env, exec, host: { os: 'linux' }, now: () => Date.now() },
   );
   t.after(signing.close);
   return signing;
