@@ -67,7 +67,12 @@ export async function openCosign(settings: SigningSettings, ports: CosignPorts):
         await writeFile(file, payload);
         return ['attest-blob', '--statement', file];
       }),
-    file: (path) => make(async () => ['sign-blob', '--', path]),
+    content: (content) =>
+      make(async (folder) => {
+        const file = content.kind === 'file' ? content.path : join(folder, 'content');
+        if (content.kind === 'bytes') await writeFile(file, content.bytes);
+        return ['sign-blob', '--', file];
+      }),
     async publicKey(key) {
       return openPublicKey(
         await run(['public-key', '--key', formatKeyPlace(key)]),

@@ -40,6 +40,7 @@ export async function openSigning(settings: SigningSettings, ports: SigningPorts
     ...signing,
     ...(program !== undefined && { maker: program }),
     trust: { root, log: services.logs > 0 },
+    promised: services.promised,
     close: () => (ports.http === undefined ? http.close() : Promise.resolve()),
   };
 }

@@ -1,7 +1,7 @@
 import { bundleToJSON } from '@sigstore/bundle';
 import { SlipwayError } from '../support/errors.ts';
-import { fileWindows } from '../support/file-windows.ts';
 import { isFile, readTextIfExists, writeFileAtomic } from '../support/files.ts';
+import { chunksOf } from './bundle-maker.ts';
 import { readBundle } from './read-bundle.ts';
 import type { Signing } from './signing.ts';
 import { type Verified, verifyBundle } from './verify-bundle.ts';
@@ -27,10 +27,11 @@ export async function signFile(path: string, bundlePath: string, signing: Signin
   }
   const known = await heldBundle(path, bundlePath, signing);
   if (known !== undefined) return { ...known, made: false };
-  const bundle = await signing.maker.file(path);
+  const content = { kind: 'file', path } as const;
+  const bundle = await signing.maker.content(content);
   const verified = await verifyBundle(
     bundle,
-    { kind: 'content', content: () => fileWindows(path) },
+    { kind: 'content', content: chunksOf(content) },
     await signing.expectedOf(bundle),
     signing.trust,
     `the new signature of ${path}`,
@@ -44,7 +45,7 @@ async function heldBundle(path: string, bundlePath: string, signing: Signing): P
   const text = await readTextIfExists(bundlePath);
   const expected = text === undefined ? undefined : await signing.expected();
   if (text === undefined || expected === undefined) return undefined;
-  const subject = { kind: 'content', content: () => fileWindows(path) } as const;
+  const subject = { kind: 'content', content: chunksOf({ kind: 'file', path }) } as const;
   try {
     const bundle = readBundle(Buffer.from(text), bundlePath);
     return await verifyBundle(bundle, subject, expected, signing.trust, bundlePath);

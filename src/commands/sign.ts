@@ -1,6 +1,7 @@
 import { imagesToSign } from '../attest/images-to-sign.ts';
 import { openSigning } from '../attest/open-signing.ts';
 import { type ImageSignature, signImage } from '../attest/sign-image.ts';
+import { signByTag } from '../attest/tag-format/sign-by-tag.ts';
 import { formatReference, type Repository } from '../request/reference.ts';
 import type { SignRequest } from '../request/sign-request.ts';
 import type { Ports } from '../stages/ports.ts';
@@ -15,12 +16,14 @@ export interface SignResult {
   })[];
 }
 
+const signAs = { bundle: signImage, tag: signByTag } as const;
+
 /**
  * `slipway sign REF …`: what each reference names now is signed by its digest. All are looked up before the first is signed.
  * @throws SlipwayError E_CONFIG, E_AUTH, E_SIGN, E_VERIFY, E_REGISTRY, E_NETWORK, E_IO
  */
 export async function signCommand(request: SignRequest, ports: Ports): Promise<SignResult> {
-  const { images, registries, recursive } = request;
+  const { images, registries, recursive, formats } = request;
   const { store, signal, clock } = ports;
   const signing = await openSigning(request.signing, { ...ports, now: clock.now });
   const registry = runRegistry({ registries, offline: false }, ports);
@@ -35,7 +38,9 @@ export async function signCommand(request: SignRequest, ports: Ports): Promise<S
     for (const { place, descriptor } of found) {
       const image = formatReference({ ...place, digest: descriptor.digest });
       const context = { registry, store, signal, now: clock.now };
-      signatures.push({ image, ...(await signImage(descriptor, place, signing, context)) });
+      for (const format of formats) {
+        signatures.push({ image, ...(await signAs[format](descriptor, place, signing, context)) });
+      }
     }
     return { signatures };
   } finally {

@@ -194,6 +194,24 @@ describe('slipway sign without a key', { skip: lacks('cosign', 'oras') }, () => 
     }
   });
 
+  test('signs in the format before bundles, which can tell of logs of the first version alone', async (t) => {
+    const all = await setting(t, { log: 1 });
+    const who = { SIGSTORE_ID_TOKEN: token() };
+    const made = await sign(all, who, '--signature-format', 'tag');
+    assert.deepEqual([made.format, made.made, made.logIndexes], ['tag', true, ['0']]);
+    const judged = await judge(all, workflowIdentity);
+    assert.ok(judged.holds, judged.said);
+    assert.equal((await judge(all, 'https://github.com/eve')).holds, false);
+    assert.deepEqual(await sign(all, who, '--signature-format', 'tag'), { ...made, made: false });
+
+    const second = await setting(t, { log: 2 });
+    const args = ['sign', ...second.files, '--signature-format', 'tag', second.image];
+    const refused = await slipway(args, { env: { ...nobody, ...second.env, ...who } });
+    assert.equal(refused.status, 2, refused.stderr);
+    assert.match(refused.stderr, /a log of the second version cannot be told of/);
+    assert.equal(second.sigstore.log.size(), 0);
+  });
+
   test('needs the files of a Sigstore', async (t) => {
     const { image, env } = await publishedImage(t);
     const bare = await slipway(['sign', image], { env: { ...nobody, ...env } });

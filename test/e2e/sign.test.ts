@@ -7,6 +7,7 @@ import type { SignBlobResult } from '../../src/commands/sign-blob.ts';
 import { cosignVerify } from '../support/attest/cosign.ts';
 import { type CosignKeys, cosignKeys } from '../support/attest/keys.ts';
 import { publishedAt, publishedImage, referrersOf } from '../support/attest/published.ts';
+import { repositoryOf } from '../support/registry/contents.ts';
 import { registryKinds } from '../support/registry/real.ts';
 import { validateReport } from '../support/report-schema.ts';
 import { slipway, slipwayOk } from '../support/slipway.ts';
@@ -72,6 +73,46 @@ describe('slipway sign with a key', { skip: lacks('cosign') }, () => {
     const [known] = (await sign(fresh.env, fresh.image)).signatures;
     assert.equal(known?.made, false);
     assert.deepEqual(await referrersOf(fresh), [known?.manifest]);
+  });
+
+  test('signs in the format before bundles too when asked to, beside what others signed there', async (t) => {
+    const published = await publishedImage(t);
+    const { image, env, registry } = published;
+    await cosignSignOld(others, image, env);
+    const made = async () => (await sign(env, image, '--signature-format', 'bundle,tag')).signatures;
+    const first = await made();
+    assert.deepEqual(
+      first.map(({ format, made: isNew }) => [format, isNew]),
+      [
+        ['bundle', true],
+        ['tag', true],
+      ],
+    );
+    assert.deepEqual(
+      (await made()).map(({ made: isNew }) => isNew),
+      [false, false],
+    );
+    // Without bundles cosign looks under the tag.
+    const [bundle] = first;
+    repositoryOf(registry.contents, 'acme/api').manifests.delete(bundle?.manifest ?? '');
+    for (const each of [keys, others]) {
+      const { holds, said } = await cosignVerify('verify', [...byKey(each), image], env);
+      assert.ok(holds, said);
+    }
+    const tag = `sha256-${image.split(':').at(-1)}.sig`;
+    const stored = repositoryOf(registry.contents, 'acme/api');
+    const manifest = stored.manifests.get(stored.tags.get(tag) ?? '')?.bytes.toString('utf8') ?? '{}';
+    assert.equal(JSON.parse(manifest).layers.length, 2);
+  });
+
+  test('knows a signature of the format before bundles that cosign made', async (t) => {
+    const { image, env } = await publishedImage(t);
+    await cosignSignOld(keys, image, env);
+    const { signatures } = await sign(env, image, '--signature-format', 'tag');
+    assert.deepEqual(
+      signatures.map(({ made }) => made),
+      [false],
+    );
   });
 
   test('signs the image of every platform too when asked to', async (t) => {
@@ -174,5 +215,16 @@ async function cosignSign(
   env: Record<string, string>,
 ): Promise<void> {
   const args = ['sign', '--yes', '--key', privateFile, '--signing-config', await signingConfig(t), image];
+  await output('cosign', args, { env: { ...env, COSIGN_PASSWORD: password } });
+}
+
+/** As cosign signs with the flags of before version 3. */
+async function cosignSignOld(
+  { privateFile, password }: CosignKeys,
+  image: string,
+  env: Record<string, string>,
+): Promise<void> {
+  const old = ['--use-signing-config=false', '--tlog-upload=false', '--new-bundle-format=false'];
+  const args = ['sign', '--yes', '--key', privateFile, ...old, image];
   await output('cosign', args, { env: { ...env, COSIGN_PASSWORD: password } });
 }

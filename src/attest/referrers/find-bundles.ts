@@ -1,34 +1,23 @@
-import { readFile } from 'node:fs/promises';
 import type { Bundle } from '@sigstore/bundle';
-import type { BlobStore } from '../../cache/blob-store.ts';
-import { type Descriptor, mediaType } from '../../image/descriptor.ts';
+import { mediaType } from '../../image/descriptor.ts';
 import { parseManifest } from '../../image/documents.ts';
-import { download } from '../../registry/download.ts';
 import { readManifest } from '../../registry/manifests.ts';
 import { listReferrers, type Referrer } from '../../registry/push/list-referrers.ts';
-import type { Registry } from '../../registry/registry.ts';
 import { emptyConfig } from '../../registry/snapshots/snapshot-manifest.ts';
 import { formatReference, type Repository } from '../../request/reference.ts';
 import { inParallel } from '../../support/concurrency.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import { isFields } from '../../support/fields.ts';
 import type { Digest } from '../../support/hashing.ts';
-import { defaultPatience, type Patience } from '../../support/retry.ts';
 import { mostBundleBytes, readBundle } from '../read-bundle.ts';
 import { bundleType } from './bundle-manifest.ts';
+import { type FindPorts, readSmallBlob } from './read-blob.ts';
 
 /** A bundle that refers to an image. Whether it holds is another question. */
 export interface FoundBundle {
   /** Its manifest. */
   readonly manifest: Digest;
   readonly bundle: Bundle;
-}
-
-export interface FindPorts {
-  readonly registry: Registry;
-  readonly store: BlobStore;
-  readonly patience?: Patience;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Manifests that are read to find out what a list does not say. Anybody who may push can add to a list. */
@@ -78,25 +67,11 @@ async function bundleOf(
   if (artifactType !== bundleType || !isFields(subject) || subject['digest'] !== image) return [];
   const [layer, ...others] = layers;
   if (layer === undefined || others.length > 0 || layer.size > mostBundleBytes) return [];
-  const bytes = await blobOf(
+  const bytes = await readSmallBlob(
     { mediaType: layer.mediaType, digest: layer.digest, size: layer.size },
     place,
     ports,
   );
   const where = `the bundle ${formatReference({ ...place, digest })}`;
   return [{ manifest: digest, bundle: readBundle(bytes, where) }];
-}
-
-/** A small blob's bytes, from the store where it lies there already. */
-async function blobOf(
-  blob: Descriptor,
-  { registry: host, repository }: Repository,
-  { registry, store, patience = defaultPatience, signal }: FindPorts,
-): Promise<Buffer> {
-  if ((await store.find(blob.digest)) === undefined) {
-    await download(blob, { registry, repository: { registry: host, repository }, store, patience, signal });
-  }
-  const found = await store.find(blob.digest);
-  if (found === undefined) throw new SlipwayError('E_IO', `the cache has lost ${blob.digest} a moment ago`);
-  return readFile(found.path);
 }

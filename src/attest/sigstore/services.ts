@@ -13,6 +13,8 @@ export interface Services {
   readonly witnesses: readonly Witness[];
   /** How many of the witnesses are transparency logs. */
   readonly logs: number;
+  /** Each log says by a signature of its own that an entry is there; those of the second version prove it alone. */
+  readonly promised: boolean;
 }
 
 export interface ServicesPorts extends ServicePorts {
@@ -25,7 +27,7 @@ export interface ServicesPorts extends ServicePorts {
  * @throws SlipwayError E_CONFIG when it names too few that can be used
  */
 export function openServices(config: SigningConfig | undefined, ports: ServicesPorts): Services {
-  if (config === undefined) return { authority: undefined, witnesses: [], logs: 0 };
+  if (config === undefined) return { authority: undefined, witnesses: [], logs: 0, promised: true };
   const now = ports.now();
   const [authority] = selectServices('certificate authorities', config.caUrls, undefined, [1], now);
   const logs = selectServices('transparency logs', config.rekorTlogUrls, config.rekorTlogConfig, [1, 2], now);
@@ -39,5 +41,6 @@ export function openServices(config: SigningConfig | undefined, ports: ServicesP
       ...times.map(({ url }) => timestampWitness(url, ports)),
     ],
     logs: logs.length,
+    promised: logs.every(({ version }) => version === 1),
   };
 }
