@@ -183,6 +183,7 @@ async function runSignBlob(command: Command, signal: AbortSignal): Promise<numbe
     exec: (one) => exec({ ...one, signal }),
     host: goHost(),
     now: () => Date.now(),
+    cacheDirectory: request.cacheDirectory,
     signal,
   });
   await writeReport(command.values.report, result);

@@ -54,8 +54,13 @@ export async function openCosign(settings: SigningSettings, ports: CosignPorts):
   const make = (args: (folder: string) => Promise<readonly string[]>): Promise<Bundle> =>
     inFolder(async (folder) => {
       const out = join(folder, 'bundle.json');
-      const config = settings.signingConfig ?? (await writeJson(join(folder, 'config.json'), nowhere));
-      const flags = ['--yes', '--signing-config', config, '--bundle', out, ...keyAndRoot(settings)];
+      const flags = [
+        '--yes',
+        '--bundle',
+        out,
+        ...keyFlags(settings),
+        ...(await sigstoreFlags(settings, folder)),
+      ];
       const [command = '', ...rest] = await args(folder);
       await run([command, ...flags, ...rest]);
       return readBundle(await readFile(out), 'what cosign wrote');
@@ -82,11 +87,17 @@ export async function openCosign(settings: SigningSettings, ports: CosignPorts):
   };
 }
 
-function keyAndRoot({ key, trustedRoot }: SigningSettings): string[] {
-  return [
-    ...(key === undefined ? [] : ['--key', formatKeyPlace(key)]),
-    ...(trustedRoot === undefined ? [] : ['--trusted-root', trustedRoot]),
-  ];
+function keyFlags({ key }: SigningSettings): string[] {
+  return key === undefined ? [] : ['--key', formatKeyPlace(key)];
+}
+
+/** The public Sigstore cosign knows by itself. */
+async function sigstoreFlags({ sigstore }: SigningSettings, folder: string): Promise<string[]> {
+  if (sigstore.kind === 'public') return [];
+  const { trustedRoot, signingConfig } = sigstore;
+  const config = signingConfig ?? (await writeJson(join(folder, 'config.json'), nowhere));
+  const root = trustedRoot === undefined ? [] : ['--trusted-root', trustedRoot];
+  return ['--signing-config', config, ...root];
 }
 
 async function writeJson(path: string, content: unknown): Promise<string> {

@@ -1,11 +1,13 @@
+import type { SigningConfig, TrustedRoot } from '@sigstore/protobuf-specs';
 import type { KeyPlace } from '../request/key-place.ts';
-import type { SigningSettings } from '../request/signing-settings.ts';
+import type { SigningSettings, SigstorePlace } from '../request/signing-settings.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { type Environment, type HttpClient, openHttp } from '../support/http.ts';
 import { builtinMaker } from './bundle-maker.ts';
 import { type CosignPorts, type CosignProgram, openCosign } from './cosign-program.ts';
 import { readPrivateKey } from './keys/read-key.ts';
 import { openKeyless } from './open-keyless.ts';
+import type { TufRepository } from './public-sigstore/tuf.ts';
 import { keySigner } from './signer.ts';
 import type { Signing } from './signing.ts';
 import type { ServicePorts } from './sigstore/post.ts';
@@ -17,18 +19,21 @@ export interface SigningPorts extends Omit<ServicePorts, 'send'>, CosignPorts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly http?: HttpClient;
+  /** Where what is known of the public Sigstore is kept. */
+  readonly cacheDirectory: string;
+  /** What is asked in place of the public Sigstore's own repository. */
+  readonly repository?: TufRepository;
 }
 
 /**
- * Opens what a run signs with. Nobody on the network is asked anything before the first signature.
+ * Opens what a run signs with. But for what the public Sigstore is now, nobody on the network is asked anything.
  * @throws SlipwayError E_CONFIG, E_AUTH, E_TOOL, E_IO; E_SIGN when cosign cannot open the key
  */
 export async function openSigning(settings: SigningSettings, ports: SigningPorts): Promise<Signing> {
-  const { trustedRoot, signingConfig, key } = settings;
-  const root = trustedRoot === undefined ? undefined : await readTrustedRoot(trustedRoot);
-  const config = signingConfig === undefined ? undefined : await readSigningConfig(signingConfig);
+  const { key } = settings;
   const http = ports.http ?? openHttp(ports.env);
   const servicePorts = { ...ports, send: http.send };
+  const { root, config } = await openSigstore(settings.sigstore, servicePorts);
   const services = openServices(config, servicePorts);
   if (services.witnesses.length > 0 && root === undefined) throw unchecked();
   const program = settings.signer === 'cosign' ? await openCosign(settings, ports) : undefined;
@@ -42,6 +47,22 @@ export async function openSigning(settings: SigningSettings, ports: SigningPorts
     trust: { root, log: services.logs > 0 },
     promised: services.promised,
     close: () => (ports.http === undefined ? http.close() : Promise.resolve()),
+  };
+}
+
+/** Whom to trust and where services are, as far as anything says so. */
+async function openSigstore(
+  sigstore: SigstorePlace,
+  ports: SigningPorts & ServicePorts,
+): Promise<{ readonly root: TrustedRoot | undefined; readonly config: SigningConfig | undefined }> {
+  if (sigstore.kind === 'public') {
+    const { publicSigstore, publicRepository } = await import('./public-sigstore/public-sigstore.ts');
+    return publicSigstore(ports.repository ?? publicRepository, ports.cacheDirectory, ports);
+  }
+  const { trustedRoot, signingConfig } = sigstore;
+  return {
+    root: trustedRoot === undefined ? undefined : await readTrustedRoot(trustedRoot),
+    config: signingConfig === undefined ? undefined : await readSigningConfig(signingConfig),
   };
 }
 

@@ -23,9 +23,9 @@ const signAs = { bundle: signImage, tag: signByTag } as const;
  * @throws SlipwayError E_CONFIG, E_AUTH, E_SIGN, E_VERIFY, E_REGISTRY, E_NETWORK, E_IO
  */
 export async function signCommand(request: SignRequest, ports: Ports): Promise<SignResult> {
-  const { images, registries, recursive, formats } = request;
+  const { images, registries, recursive, formats, cacheDirectory } = request;
   const { store, signal, clock } = ports;
-  const signing = await openSigning(request.signing, { ...ports, now: clock.now });
+  const signing = await openSigning(request.signing, { ...ports, now: clock.now, cacheDirectory });
   const registry = runRegistry({ registries, offline: false }, ports);
   try {
     const found = [];

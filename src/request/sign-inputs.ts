@@ -69,7 +69,7 @@ export const signInputs = {
     description:
       'Trusted root (JSON) of the Sigstore that vouches: its certificate authorities, logs and timestamp authorities.',
     example: 'trusted_root.json',
-    otherwise: 'none; keyless signatures need one',
+    otherwise: 'keyless: the root of the public Sigstore, as it is now; for a key none',
   }),
   signingConfig: input({
     ...common,
@@ -78,7 +78,16 @@ export const signInputs = {
     description:
       'Signing config (JSON): where the services of that Sigstore are. For a key: where it is logged and timestamped.',
     example: 'signing_config.json',
-    otherwise: 'none; keyless signatures need one, and what a key signs is logged nowhere',
+    otherwise: 'keyless: that of the public Sigstore; what a key signs is logged nowhere',
+  }),
+  publicLog: input({
+    ...common,
+    flag: 'public-log',
+    kind: toggle,
+    fallback: false,
+    description:
+      'Enter what a key signs into the log of the public Sigstore, for everybody to see and for good. cosign verify then needs no flag that leaves the log out.',
+    example: 'true',
   }),
   identity: input({
     ...common,

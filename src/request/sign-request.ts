@@ -41,6 +41,7 @@ export function signRequest({ values, positionals }: Flags, host: HostEnvironmen
 export interface SignBlobRequest {
   readonly files: readonly { readonly path: string; readonly bundle: string }[];
   readonly signing: SigningSettings;
+  readonly cacheDirectory: string;
 }
 
 /**
@@ -58,7 +59,11 @@ export function signBlobRequest({ values, positionals }: Flags, host: HostEnviro
     const path = resolve(host.cwd, name);
     return { path, bundle: bundle === undefined ? `${path}.sigstore.json` : resolve(host.cwd, bundle) };
   });
-  const request = { files, signing: signingSettings(values, host, faults) };
+  const request = {
+    files,
+    signing: signingSettings(values, host, faults),
+    cacheDirectory: cacheDirectory(values.cacheDirectory, host, faults),
+  };
   throwFaults(faults, 'slipway sign-blob');
   return request;
 }

@@ -5,13 +5,21 @@ import type { InputValues } from './inputs.ts';
 import type { KeyPlace } from './key-place.ts';
 import type { SignerName } from './sign-inputs.ts';
 
+/** The Sigstore that vouches, if any does: the public one, or what files say. */
+export type SigstorePlace =
+  | { readonly kind: 'public' }
+  | {
+      readonly kind: 'files';
+      readonly trustedRoot: string | undefined;
+      readonly signingConfig: string | undefined;
+    };
+
 /** How something is signed. Paths are absolute. */
 export interface SigningSettings {
   readonly signer: SignerName;
   /** Undefined: keyless. */
   readonly key: KeyPlace | undefined;
-  readonly trustedRoot: string | undefined;
-  readonly signingConfig: string | undefined;
+  readonly sigstore: SigstorePlace;
   /** Whom a keyless signature must be by, as far as the user says. */
   readonly identity: string | undefined;
   readonly issuer: string | undefined;
@@ -34,17 +42,35 @@ export function signingSettings(
   if (key !== undefined && (identity ?? issuer) !== undefined) {
     refuse('--identity', 'a signature with a key is by nobody', 'leave --key out to sign keyless');
   }
-  if (key === undefined) {
-    const hint = 'the files of a private Sigstore; or sign with --key';
-    if (values.trustedRoot === undefined) refuse('--trusted-root', 'a keyless signature needs one', hint);
-    if (values.signingConfig === undefined) refuse('--signing-config', 'a keyless signature needs one', hint);
+  if (key === undefined && (values.trustedRoot === undefined) !== (values.signingConfig === undefined)) {
+    const [given, missing] =
+      values.trustedRoot === undefined
+        ? ['--signing-config', '--trusted-root']
+        : ['--trusted-root', '--signing-config'];
+    refuse(
+      missing,
+      `${given} names a private Sigstore, and a keyless signature needs both`,
+      'or leave out both',
+    );
+  }
+  if (values.publicLog === true && (values.trustedRoot ?? values.signingConfig) !== undefined) {
+    refuse('--public-log', 'the files of a private Sigstore say where things are logged', 'leave it out');
   }
   return {
     signer,
     key: key?.kind === 'file' ? { kind: 'file', path: resolve(host.cwd, key.path) } : key,
-    trustedRoot: at(values.trustedRoot),
-    signingConfig: at(values.signingConfig),
+    sigstore: sigstoreOf(values, key === undefined, at),
     identity,
     issuer,
   };
+}
+
+function sigstoreOf(
+  { trustedRoot, signingConfig, publicLog }: InputValues,
+  keyless: boolean,
+  at: (path: string | undefined) => string | undefined,
+): SigstorePlace {
+  const named = trustedRoot !== undefined || signingConfig !== undefined;
+  if (!named && (keyless || publicLog === true)) return { kind: 'public' };
+  return { kind: 'files', trustedRoot: at(trustedRoot), signingConfig: at(signingConfig) };
 }

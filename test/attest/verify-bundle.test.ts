@@ -186,16 +186,8 @@ test('a signature by a key holds for that key alone', async (t) => {
   const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { privateKey, publicKey } = pair();
   const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
-  const signing = await signingAt(
-    t,
-    { trustedRoot: '', signingConfig: '' },
-    {
-      trustedRoot: undefined,
-      signingConfig: undefined,
-      key: { kind: 'variable', name: 'KEY' },
-      env: { KEY: pem },
-    },
-  );
+  const settings = { key: { kind: 'variable', name: 'KEY' }, env: { KEY: pem } } as const;
+  const signing = await signingAt(t, undefined, settings);
   const bundle = await signing.maker.statement(imageStatement(image));
   const judge = (key: typeof publicKey, digest: Digest = image, log = false) =>
     verifyBundle(bundle, subjectOf(digest), { kind: 'key', publicKey: key }, { ...signing.trust, log }, 's');

@@ -212,12 +212,11 @@ describe('slipway sign without a key', { skip: lacks('cosign', 'oras') }, () => 
     assert.equal(second.sigstore.log.size(), 0);
   });
 
-  test('needs the files of a Sigstore', async (t) => {
-    const { image, env } = await publishedImage(t);
-    const bare = await slipway(['sign', image], { env: { ...nobody, ...env } });
-    assert.equal(bare.status, 2, bare.stderr);
-    assert.match(bare.stderr, /--trusted-root: a keyless signature needs one/);
-    assert.match(bare.stderr, /--signing-config: a keyless signature needs one/);
+  test('needs both files of a private Sigstore', async (t) => {
+    const { image, env, files } = await setting(t);
+    const half = await slipway(['sign', ...files.slice(0, 2), image], { env: { ...nobody, ...env } });
+    assert.equal(half.status, 2, half.stderr);
+    assert.match(half.stderr, /--signing-config: --trusted-root names a private Sigstore, and a keyless/);
   });
 });
 

@@ -12,6 +12,7 @@ import {
 import type { SigningSettings } from '../../../src/request/signing-settings.ts';
 import { exec } from '../../../src/support/exec.ts';
 import type { Digest } from '../../../src/support/hashing.ts';
+import { folderOf } from '../temporary.ts';
 import { type SigstoreOptions, startSigstore, type TestSigstore } from './sigstore.ts';
 import { token } from './tokens.ts';
 
@@ -22,19 +23,24 @@ export function subjectOf(digest: Digest): Subject {
   return { kind: 'statement', digest, predicateType: signaturePredicate };
 }
 
-/** Signing at a Sigstore, closed after the test. */
+/** Signing at a Sigstore, at none where none is given, closed after the test. */
 export async function signingAt(
   t: TestContext,
-  sigstore: Pick<TestSigstore, 'trustedRoot' | 'signingConfig'>,
+  sigstore: Pick<TestSigstore, 'trustedRoot' | 'signingConfig'> | undefined,
   more: Partial<SigningSettings> & { readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<Signing> {
   const { env = { SIGSTORE_ID_TOKEN: token() }, ...settings } = more;
-  const { trustedRoot, signingConfig } = sigstore;
+  const { trustedRoot, signingConfig } = sigstore ?? {};
+  const files = { kind: 'files', trustedRoot, signingConfig } as const;
   const usual = { signer: 'builtin', key: undefined, identity: undefined, issuer: undefined } as const;
-  const signing = await openSigning(
-    { ...usual, trustedRoot, signingConfig, ...settings },
-    { env, exec, host: { os: 'linux' }, now: () => Date.now() },
-  );
+  const ports = {
+    env,
+    exec,
+    host: { os: 'linux' },
+    now: () => Date.now(),
+    cacheDirectory: await folderOf(t),
+  };
+  const signing = await openSigning({ ...usual, sigstore: files, ...settings }, ports);
   t.after(signing.close);
   return signing;
 }
