@@ -2,24 +2,16 @@ import { bundleToJSON } from '@sigstore/bundle';
 import type { Descriptor } from '../image/descriptor.ts';
 import { formatReference, type Repository } from '../request/reference.ts';
 import type { SignatureFormat } from '../request/sign-inputs.ts';
-import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
+import { type FoundSignature, findSignature } from './find-signature.ts';
 import { attachBundle } from './referrers/attach-bundle.ts';
-import { findBundles } from './referrers/find-bundles.ts';
 import type { FindPorts } from './referrers/read-blob.ts';
 import type { Signing } from './signing.ts';
 import { imageStatement, signaturePredicate } from './statement.ts';
-import { type SignedIdentity, verifyBundle } from './verify-bundle.ts';
+import { verifyBundle } from './verify-bundle.ts';
 
-/** A signature that lies beside an image and holds. */
-export interface ImageSignature {
-  /** As a bundle that refers to the image, or under the tag sha256-….sig. */
-  readonly format: SignatureFormat;
-  /** Of the manifest that has it. */
-  readonly manifest: Digest;
-  readonly by: SignedIdentity;
-  /** Indexes of its entries in transparency logs. */
-  readonly logIndexes: readonly string[];
+/** A signature that lies beside an image and holds, by this run or an earlier one. */
+export interface ImageSignature extends FoundSignature {
   /** False: it was there before. */
   readonly made: boolean;
 }
@@ -42,7 +34,7 @@ export async function signImage(
   ports: SignPorts,
 ): Promise<ImageSignature> {
   const name = formatReference({ ...place, digest: image.digest });
-  const known = await findSignature(image.digest, place, signing, ports);
+  const known = await knownSignature('bundle', image.digest, place, signing, ports);
   if (known !== undefined) return known;
   const bundle = await signing.maker.statement(imageStatement(image.digest));
   const verified = await verifyBundle(
@@ -59,23 +51,19 @@ export async function signImage(
   return { format: 'bundle', manifest: digest, ...verified, made: true };
 }
 
-/** The first signature beside an image that holds; undefined when nobody can say yet who will sign. */
-async function findSignature(
+/**
+ * A signature by whom this run signs as that is there already and holds; undefined also when nobody can say yet who will sign.
+ * @throws SlipwayError as findSignature
+ */
+export async function knownSignature(
+  format: SignatureFormat,
   image: Digest,
   place: Repository,
-  signing: Signing,
+  { expected: whom, trust }: Signing,
   ports: FindPorts,
 ): Promise<ImageSignature | undefined> {
-  const expected = await signing.expected();
+  const expected = await whom();
   if (expected === undefined) return undefined;
-  for (const { manifest, bundle } of await findBundles(image, place, ports)) {
-    const subject = { kind: 'statement', digest: image, predicateType: signaturePredicate } as const;
-    try {
-      const verified = await verifyBundle(bundle, subject, expected, signing.trust, manifest);
-      return { format: 'bundle', manifest, ...verified, made: false };
-    } catch (error) {
-      if (!(error instanceof SlipwayError && error.code === 'E_VERIFY')) throw error;
-    }
-  }
-  return undefined;
+  const { found } = await findSignature(format, image, place, { expected, trust }, ports);
+  return found === undefined ? undefined : { ...found, made: false };
 }

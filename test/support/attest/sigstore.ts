@@ -35,7 +35,7 @@ interface Answer {
 }
 
 /** In place of the answer, or once it was made: then what was asked for has been done. */
-type SetAnswer = Answer & { readonly after?: boolean };
+type SetAnswer = Answer & { readonly after?: boolean /** Undefined: always. */; readonly times?: number };
 
 /** Runs on 127.0.0.1. */
 export async function startSigstore(
@@ -49,7 +49,11 @@ export async function startSigstore(
   const respond = async (message: IncomingMessage): Promise<Answer> => {
     const { method = '', url = '' } = message;
     requests.push(`${method} ${url}`);
-    const [, how] = [...instead].find(([path]) => url.startsWith(path)) ?? [];
+    const [path = '', how] = [...instead].find(([start]) => url.startsWith(start)) ?? [];
+    if (how?.times !== undefined) {
+      if (how.times === 1) instead.delete(path);
+      else instead.set(path, { ...how, times: how.times - 1 });
+    }
     if (how !== undefined && how.after !== true) return how;
     const answer = await answerOf(message, authorities, log);
     return how ?? answer;
