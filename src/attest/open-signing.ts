@@ -1,28 +1,21 @@
-import type { SigningConfig, TrustedRoot } from '@sigstore/protobuf-specs';
 import type { KeyPlace } from '../request/key-place.ts';
-import type { SigningSettings, SigstorePlace } from '../request/signing-settings.ts';
+import type { SigningSettings } from '../request/signing-settings.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { type Environment, type HttpClient, openHttp } from '../support/http.ts';
 import { builtinMaker } from './bundle-maker.ts';
 import { type CosignPorts, type CosignProgram, openCosign } from './cosign-program.ts';
 import { readPrivateKey } from './keys/read-key.ts';
 import { openKeyless } from './open-keyless.ts';
-import type { TufRepository } from './public-sigstore/tuf.ts';
+import { openSigstore, type SigstorePorts } from './open-sigstore.ts';
 import { keySigner } from './signer.ts';
 import type { Signing } from './signing.ts';
-import type { ServicePorts } from './sigstore/post.ts';
-import { readSigningConfig, readTrustedRoot } from './sigstore/read-files.ts';
 import { openServices, type Services } from './sigstore/services.ts';
 
 /** What signing needs from outside. */
-export interface SigningPorts extends Omit<ServicePorts, 'send'>, CosignPorts {
+export interface SigningPorts extends Omit<SigstorePorts, 'send'>, CosignPorts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly http?: HttpClient;
-  /** Where what is known of the public Sigstore is kept. */
-  readonly cacheDirectory: string;
-  /** What is asked in place of the public Sigstore's own repository. */
-  readonly repository?: TufRepository;
 }
 
 /**
@@ -47,22 +40,6 @@ export async function openSigning(settings: SigningSettings, ports: SigningPorts
     trust: { root, log: services.logs > 0 },
     promised: services.promised,
     close: () => (ports.http === undefined ? http.close() : Promise.resolve()),
-  };
-}
-
-/** Whom to trust and where services are, as far as anything says so. */
-async function openSigstore(
-  sigstore: SigstorePlace,
-  ports: SigningPorts & ServicePorts,
-): Promise<{ readonly root: TrustedRoot | undefined; readonly config: SigningConfig | undefined }> {
-  if (sigstore.kind === 'public') {
-    const { publicSigstore, publicRepository } = await import('./public-sigstore/public-sigstore.ts');
-    return publicSigstore(ports.repository ?? publicRepository, ports.cacheDirectory, ports);
-  }
-  const { trustedRoot, signingConfig } = sigstore;
-  return {
-    root: trustedRoot === undefined ? undefined : await readTrustedRoot(trustedRoot),
-    config: signingConfig === undefined ? undefined : await readSigningConfig(signingConfig),
   };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import { type FoundSignature, findSignature } from '../../src/attest/find-signature.ts';
+import { type Expectation, openExpectation } from '../../src/attest/open-expectation.ts';
 import { bundleType } from '../../src/attest/referrers/bundle-manifest.ts';
 import { signImage } from '../../src/attest/sign-image.ts';
 import type { Signing } from '../../src/attest/signing.ts';
@@ -11,10 +12,13 @@ import { verifySignature } from '../../src/attest/verify-signature.ts';
 import { openBlobStore } from '../../src/cache/local-store.ts';
 import { pushImage } from '../../src/registry/push/push-image.ts';
 import type { Repository } from '../../src/request/reference.ts';
+import type { SigstorePlace } from '../../src/request/signing-settings.ts';
+import { openHttp } from '../../src/support/http.ts';
 import { testRegistry } from '../registry/opening.ts';
 import { addReferrer, at, portsFor, type Sample, sampleImage } from '../registry/push/sample.ts';
 import { signingAt } from '../support/attest/made.ts';
 import { startSigstore } from '../support/attest/sigstore.ts';
+import { gitHubIssuer, workflowIdentity } from '../support/attest/tokens.ts';
 import { refusal } from '../support/refusal.ts';
 import { digestOf, repositoryOf, type StoredRepository } from '../support/registry/contents.ts';
 import type { RegistryOptions, TestRegistry } from '../support/registry/in-process.ts';
@@ -151,4 +155,42 @@ test('an answer of the log that was lost makes no second entry', async (t) => {
   const { made, logIndexes } = await signImage(sample.tree.root, place, signing, ports);
   assert.deepEqual([made, logIndexes, sigstore.log.size()], [true, ['0'], 1]);
   assert.ok(sigstore.requests.some((request) => /^GET \/api\/v1\/log\/entries\/[0-9a-f]{64}$/.test(request)));
+});
+
+test('what is held against signatures: a key alone, or an identity and the logs that the trusted root names', async (t) => {
+  const { sample, place, ports } = await setting(t);
+  const { digest } = sample.tree.root;
+  const sigstore = await startSigstore(t, { log: 2 });
+  const http = openHttp({});
+  t.after(http.close);
+  const cacheDirectory = await folderOf(t);
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const env = {
+    PRIVATE: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    PUBLIC: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+  };
+  const files = { kind: 'files', trustedRoot: sigstore.trustedRoot, signingConfig: undefined } as const;
+  const nothing = { ...files, trustedRoot: undefined };
+  const judge = async (who: Expectation['who'], place_: SigstorePlace) => {
+    const against = await openExpectation(
+      { who, sigstore: place_ },
+      { send: http.send, env, cacheDirectory },
+    );
+    return (await verifySignature(digest, place, against, ports)).status;
+  };
+  const key = { kind: 'key', key: { kind: 'variable', name: 'PUBLIC' } } as const;
+  const somebody = { kind: 'identity', subject: workflowIdentity, issuer: gitHubIssuer } as const;
+
+  const byKey = await signingAt(t, undefined, { key: { kind: 'variable', name: 'PRIVATE' }, env });
+  await signImage(sample.tree.root, place, byKey, ports);
+  assert.deepEqual(
+    [await judge(key, nothing), await judge(key, files)],
+    ['pass', 'fail'],
+    'it is not logged',
+  );
+  assert.equal(await judge(somebody, files), 'fail');
+  await signImage(sample.tree.root, place, await signingAt(t, sigstore), ports);
+  assert.equal(await judge(somebody, files), 'pass');
+  assert.equal(await judge({ ...somebody, issuer: 'https://gitlab.com' }, files), 'fail');
+  await refusal(() => judge(somebody, nothing));
 });
