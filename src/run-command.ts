@@ -22,6 +22,8 @@ const runs = {
   tags: runTags,
   lock: runLock,
   history: runHistory,
+  sign: runSign,
+  'sign-blob': runSignBlob,
   doctor: runDoctor,
 } as const;
 
@@ -172,6 +174,33 @@ async function runHistory(command: Command, signal: AbortSignal): Promise<number
   process.stdout.write(formatHistory(result.points, { color, columns: size().columns }));
   for (const notice of result.notices) process.stderr.write(`slipway: ${notice}\n`);
   return 0;
+}
+
+async function runSign(command: Command, signal: AbortSignal): Promise<number> {
+  const { signRequest } = await import('./request/sign-request.ts');
+  const { formatSignatures, signCommand } = await import('./commands/sign.ts');
+  const request = signRequest(command, host());
+  const result = await signCommand(request, await portsOf(request, signal));
+  await writeReport(command.values.report, result);
+  return command.values.json === true ? printJson(result) : print(formatSignatures(result));
+}
+
+async function runSignBlob(command: Command, signal: AbortSignal): Promise<number> {
+  const { signBlobRequest } = await import('./request/sign-request.ts');
+  const { formatFileSignatures, signBlobCommand } = await import('./commands/sign-blob.ts');
+  const { exec } = await import('./support/exec.ts');
+  const { goHost } = await import('./outside.ts');
+  const request = signBlobRequest(command, host());
+  const result = await signBlobCommand(request, {
+    env: process.env,
+    exec: (one) => exec({ ...one, signal }),
+    host: goHost(),
+    now: () => Date.now(),
+    cacheDirectory: request.cacheDirectory,
+    signal,
+  });
+  await writeReport(command.values.report, result);
+  return command.values.json === true ? printJson(result) : print(formatFileSignatures(result));
 }
 
 async function runDoctor(command: Command, signal: AbortSignal): Promise<number> {

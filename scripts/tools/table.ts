@@ -111,6 +111,15 @@ export const tools: readonly Tool[] = [
     neededBy: 'pushing to a registry with the referrers API',
   },
   {
+    name: 'cosign',
+    source: {
+      kind: 'go-program',
+      importPath: 'github.com/sigstore/cosign/v3/cmd/cosign',
+      versions: ['v3.1.1', 'v3.1.2', 'v3.1.3'],
+    },
+    neededBy: 'signatures that it verifies, and that it makes',
+  },
+  {
     name: 'act',
     source: {
       kind: 'go-program',

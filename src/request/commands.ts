@@ -128,6 +128,26 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
       ],
     },
   },
+  sign: {
+    positional: 'REF …',
+    least: 1,
+    most: 50,
+    summary: 'Sign images in registries, by digest, with a key or keyless, so that cosign verifies them.',
+    arguments: {
+      heading: 'REF',
+      spellings: [
+        ['HOST/NAME@DIGEST', 'An image or index in a registry.'],
+        ['HOST/NAME[:TAG]', 'What the tag names now; the signature is of that digest.'],
+      ],
+    },
+  },
+  'sign-blob': {
+    positional: 'FILE …',
+    least: 1,
+    most: 1000,
+    summary:
+      'Sign files, such as programs and their checksums.txt, so that cosign verify-blob verifies them.',
+  },
   doctor: {
     positional: '',
     least: 0,

@@ -10,10 +10,12 @@ export type CommandName =
   | 'tags'
   | 'lock'
   | 'history'
+  | 'sign'
+  | 'sign-blob'
   | 'doctor';
 
 /** Headings of help and docs/inputs.md, in their order. */
-export const groups = ['What to build', 'Compiling', 'The image', 'Results', 'The run'] as const;
+export const groups = ['What to build', 'Compiling', 'The image', 'Results', 'Signing', 'The run'] as const;
 export type Group = (typeof groups)[number];
 
 /**

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite, type TestContext, test } from 'node:test';
+import { suite, test } from 'node:test';
 import { moveTags, withTags } from '../../../src/registry/push/move-tags.ts';
 import { pushImage } from '../../../src/registry/push/push-image.ts';
 import { listReferrers } from '../../../src/registry/referrers/list-referrers.ts';
 import type { Registry, RegistryCall } from '../../../src/registry/registry.ts';
 import { startCuttingProxy } from '../../support/registry/cutting-proxy.ts';
-import { type RunningRegistry, registryKinds } from '../../support/registry/real.ts';
-import { folderOf } from '../../support/temporary.ts';
+import { registryKinds } from '../../support/registry/real.ts';
+import { toolsFor } from '../../support/registry/tools-for.ts';
 import { lacks, output } from '../../support/tools.ts';
 import { addReferrer, at, contentOf, portsFor, sampleImage } from './sample.ts';
 
@@ -21,20 +20,6 @@ function watched(registry: Registry): Registry & { readonly calls: string[] } {
       calls.push(`${call.method} ${call.target instanceof URL ? 'upload' : call.target}`);
       return registry.send(call);
     },
-  };
-}
-
-/** The environment in which docker's family of tools logs in and trusts the registry. */
-async function toolsFor(t: TestContext, running: RunningRegistry): Promise<Record<string, string>> {
-  const { login, host, certificateFile } = running;
-  const auth = Buffer.from(`${login?.user}:${login?.password}`).toString('base64');
-  const auths = login === undefined ? {} : { [host]: { auth } };
-  const folder = await folderOf(t);
-  await writeFile(join(folder, 'config.json'), JSON.stringify({ auths }));
-  return {
-    DOCKER_CONFIG: folder,
-    REGISTRY_AUTH_FILE: join(folder, 'config.json'),
-    ...(certificateFile !== undefined && { SSL_CERT_FILE: certificateFile }),
   };
 }
 

@@ -1,0 +1,118 @@
+import { list } from './collection-kinds.ts';
+import { input } from './input.ts';
+import { path } from './items.ts';
+import { keyPlace } from './key-place.ts';
+import { choice, type Item, matching, single, toggle } from './kinds.ts';
+
+const common = {
+  scope: 'run',
+  group: 'Signing',
+  commands: ['sign', 'sign-blob'],
+  action: false,
+} as const;
+
+/** Who signs: this program, or cosign. */
+export type SignerName = 'builtin' | 'cosign';
+/** How a signature lies beside its image. */
+export type SignatureFormat = 'bundle' | 'tag';
+
+const identity: Item<string> = matching({
+  placeholder: 'TEXT',
+  one: 'a text on one line, as the certificate has it',
+  many: 'texts',
+  pattern: '^[^\\u0000\\n\\r]+$',
+});
+
+/** Inputs that say how something is signed. */
+export const signInputs = {
+  key: input({
+    ...common,
+    flag: 'key',
+    kind: single(keyPlace),
+    description:
+      'Private key to sign with: a file (its password in COSIGN_PASSWORD), env://VARIABLE, or with --signer cosign one in a KMS.',
+    example: 'cosign.key',
+    otherwise: 'keyless: a certificate for the identity that SIGSTORE_ID_TOKEN or the runner vouches for',
+  }),
+  signer: input({
+    ...common,
+    flag: 'signer',
+    kind: single(choice<SignerName>('WORD', ['builtin', 'cosign'])),
+    description:
+      'Who makes signatures: slipway itself, or the program cosign on PATH, which opens keys of KMSs and of other kinds.',
+    example: 'cosign',
+    otherwise: 'builtin',
+  }),
+  signatureFormat: input({
+    ...common,
+    commands: ['sign'],
+    flag: 'signature-format',
+    kind: list(choice<SignatureFormat>('WORD', ['bundle', 'tag']), { commas: true, atLeast: 1 }),
+    description:
+      'How signatures lie beside images: as Sigstore bundles that refer to them (what cosign 3 writes), or under the tag sha256-….sig for older readers.',
+    example: 'bundle,tag',
+    otherwise: 'bundle',
+  }),
+  recursive: input({
+    ...common,
+    commands: ['sign'],
+    flag: 'recursive',
+    kind: toggle,
+    fallback: false,
+    description: 'Sign the image of every platform too, not the index alone.',
+    example: 'true',
+  }),
+  trustedRoot: input({
+    ...common,
+    flag: 'trusted-root',
+    kind: single(path),
+    description:
+      'Trusted root (JSON) of the Sigstore that vouches: its certificate authorities, logs and timestamp authorities.',
+    example: 'trusted_root.json',
+    otherwise: 'keyless: the root of the public Sigstore, as it is now; for a key none',
+  }),
+  signingConfig: input({
+    ...common,
+    flag: 'signing-config',
+    kind: single(path),
+    description:
+      'Signing config (JSON): where the services of that Sigstore are. For a key: where it is logged and timestamped.',
+    example: 'signing_config.json',
+    otherwise: 'keyless: that of the public Sigstore; what a key signs is logged nowhere',
+  }),
+  publicLog: input({
+    ...common,
+    flag: 'public-log',
+    kind: toggle,
+    fallback: false,
+    description:
+      'Enter what a key signs into the log of the public Sigstore, for everybody to see and for good. cosign verify then needs no flag that leaves the log out.',
+    example: 'true',
+  }),
+  identity: input({
+    ...common,
+    flag: 'identity',
+    kind: single(identity),
+    description:
+      'Whom the certificate of a keyless signature must name: its subject, exactly. A signature by anybody else is not attached.',
+    example: 'https://github.com/acme/api/.github/workflows/release.yml@refs/tags/v1.2.3',
+    otherwise: 'whom the token names',
+  }),
+  issuer: input({
+    ...common,
+    flag: 'issuer',
+    kind: single(identity),
+    description: 'Who must vouch for that identity: the issuer of its token, exactly.',
+    example: 'https://token.actions.githubusercontent.com',
+    otherwise: 'the issuer of the token',
+  }),
+  bundle: input({
+    ...common,
+    commands: ['sign-blob'],
+    flag: 'bundle',
+    kind: single(path),
+    description: 'File to write the signature to, of one file.',
+    example: 'checksums.txt.sigstore.json',
+    otherwise: 'FILE.sigstore.json beside each file',
+  }),
+};
