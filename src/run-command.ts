@@ -21,6 +21,7 @@ const runs = {
   tags: runTags,
   lock: runLock,
   history: runHistory,
+  sbom: runSbom,
   doctor: runDoctor,
 } as const;
 
@@ -158,6 +159,16 @@ async function runHistory(command: Command, signal: AbortSignal): Promise<number
   const { size, color } = terminalOf(process.stdout);
   process.stdout.write(formatHistory(result.points, { color, columns: size().columns }));
   for (const notice of result.notices) process.stderr.write(`slipway: ${notice}\n`);
+  return 0;
+}
+
+async function runSbom(command: Command, signal: AbortSignal): Promise<number> {
+  const { sbomRequest } = await import('./request/sbom-request.ts');
+  const { sbomCommand } = await import('./commands/sbom.ts');
+  const request = await sbomRequest(command, host());
+  const { document, notices } = await sbomCommand(request, () => portsOf(request, signal));
+  process.stdout.write(document);
+  for (const notice of notices) process.stderr.write(`slipway: ${notice}\n`);
   return 0;
 }
 

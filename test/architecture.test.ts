@@ -59,6 +59,7 @@ const way = [
   'registry',
   'engine',
   'verify',
+  'attest',
   'output',
   'report',
   'stages',

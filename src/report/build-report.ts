@@ -8,7 +8,7 @@ import { type Platform, samePlatform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { AttributionReport } from './inspection.ts';
-import type { BaseReport, FileReport, ImageReport, LoadReport, TargetReport } from './model.ts';
+import type { BaseReport, FileReport, ImageReport, LoadReport, SbomReport, TargetReport } from './model.ts';
 
 /** A program that was read, as the report needs it. */
 export interface ReportedExecutable {
@@ -38,6 +38,8 @@ export interface ReportedTarget {
   readonly publications: readonly Publication[] | undefined;
   /** Which packages the bytes belong to, by the program's path. */
   readonly attributions: ReadonlyMap<string, AttributionReport>;
+  /** By the digest of the image's manifest or of the file. */
+  readonly sboms: ReadonlyMap<Digest, readonly SbomReport[]>;
   /** What the pull would be with another compression, by manifest digest. */
   readonly alternative: { readonly compression: string; readonly pullBytes: ReadonlyMap<Digest, number> };
 }
@@ -112,17 +114,15 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
       ...(uncompressedBytes !== undefined && { uncompressedBytes }),
     })),
     ...(attribution !== undefined && { attribution }),
+    ...sbomsOf(image.manifest.digest, target),
     ...(other !== undefined && {
       alternative: { compression: target.alternative.compression, pullBytes: other },
     }),
   };
 }
 
-function fileReport(
-  file: ReportedExecutable,
-  path: string,
-  { goVersion, attributions }: ReportedTarget,
-): FileReport {
+function fileReport(file: ReportedExecutable, path: string, target: ReportedTarget): FileReport {
+  const { goVersion, attributions } = target;
   const { elf, buildInfo } = file.facts;
   const attribution = attributions.get(file.path);
   return {
@@ -136,7 +136,13 @@ function fileReport(
       ...(buildInfo !== undefined && { trimpath: isTrimmed(file.facts) }),
     },
     ...(attribution !== undefined && { attribution }),
+    ...sbomsOf(file.digest, target),
   };
+}
+
+function sbomsOf(subject: Digest, { sboms }: ReportedTarget): Pick<ImageReport, 'sboms'> {
+  const found = sboms.get(subject);
+  return found === undefined ? {} : { sboms: found };
 }
 
 function isTrimmed({ buildInfo }: ExecutableFacts): boolean {

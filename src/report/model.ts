@@ -30,6 +30,14 @@ export interface LayerReport {
   readonly uncompressedBytes?: number;
 }
 
+/** A bill of materials that was written. */
+export interface SbomReport {
+  readonly format: 'spdx' | 'cyclonedx';
+  readonly path: string;
+  readonly bytes: number;
+  readonly digest: Digest;
+}
+
 export interface ImageReport {
   readonly platform: Platform;
   readonly manifestDigest: Digest;
@@ -42,6 +50,8 @@ export interface ImageReport {
   readonly layers: readonly LayerReport[];
   /** Which packages the program's bytes belong to; absent where nobody asked. */
   readonly attribution?: AttributionReport;
+  /** Its bills of materials; absent where none was asked for. */
+  readonly sboms?: readonly SbomReport[];
   /** What the pull would be with another compression, where that was measured. */
   readonly alternative?: { readonly compression: string; readonly pullBytes: number };
 }
@@ -53,6 +63,7 @@ export interface FileReport {
   readonly executable: Pick<ExecutableReport, 'path' | 'bytes' | 'digest' | 'goVersion'> &
     Partial<Pick<ExecutableReport, 'linkage' | 'stripped' | 'trimpath'>>;
   readonly attribution?: AttributionReport;
+  readonly sboms?: readonly SbomReport[];
 }
 
 export interface TargetReport {
@@ -91,6 +102,7 @@ export type StageName =
   | 'image'
   | 'verify'
   | 'size'
+  | 'sbom'
   | 'output'
   | 'load'
   | 'push';

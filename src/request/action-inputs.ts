@@ -54,6 +54,7 @@ export const actionOutputs = {
   report: 'Path of report.json (schema/report.schema.json).',
   'size-report':
     'Path of slipway-size.json, what the comment is made of: for a job that may comment where this one may not (docs/pull-requests.md). Empty where nothing was weighed.',
+  sbom: 'Folder with the bills of materials; empty where none was asked for.',
   outcome: 'pass, needs-approval or fail.',
   summary: 'The job summary as Markdown.',
   'go-version': 'The Go that was used, such as 1.26.8.',

@@ -58,6 +58,7 @@ export async function baselineRequest(
     exchangeFile: undefined,
     baseline: { kind: 'none' },
     attachSnapshot: false,
+    sbom: undefined,
     json: true,
     attribution: true,
     dryRun: false,

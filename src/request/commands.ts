@@ -117,6 +117,20 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
       ],
     },
   },
+  sbom: {
+    positional: 'FILE|IMAGE',
+    least: 1,
+    most: 1,
+    summary:
+      'Print the bill of materials of a Go program or of an image, whoever built it; slipway build --sbom knows more of its own.',
+    arguments: {
+      heading: 'FILE and IMAGE',
+      spellings: [
+        ['PATH', 'A Go program (ELF, Mach-O, PE), an OCI image layout, or an archive.'],
+        ...imageSpellings,
+      ],
+    },
+  },
   doctor: {
     positional: '',
     least: 0,

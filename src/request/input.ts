@@ -9,6 +9,7 @@ export type CommandName =
   | 'tags'
   | 'lock'
   | 'history'
+  | 'sbom'
   | 'doctor';
 
 /** Headings of help and docs/inputs.md, in their order. */

@@ -4,6 +4,7 @@ import type { CommandName, DefaultedInput, Input } from './input.ts';
 import { inspectInputs } from './inspect-inputs.ts';
 import { registryInputs } from './registry-inputs.ts';
 import { runInputs } from './run-inputs.ts';
+import { sbomInputs } from './sbom-inputs.ts';
 import { sizeInputs } from './size-inputs.ts';
 
 /**
@@ -16,6 +17,7 @@ export const inputs = {
   ...registryInputs,
   ...inspectInputs,
   ...sizeInputs,
+  ...sbomInputs,
   ...imageInputs,
 };
 

@@ -52,7 +52,7 @@ export interface TargetOutputs {
  * @throws SlipwayError E_CONFIG when targets would write over each other or over another file of the run
  */
 export function outputsFor(
-  request: Pick<BuildRequest, 'outputs' | 'digestFile' | 'reportFile' | 'snapshotFile'>,
+  request: Pick<BuildRequest, 'outputs' | 'digestFile' | 'reportFile' | 'snapshotFile' | 'sbom'>,
   targetNames: readonly string[],
 ): ReadonlyMap<string, TargetOutputs> {
   const several = targetNames.length > 1;
@@ -99,7 +99,7 @@ const bare = '--output bin';
 
 function refuseCollisions(
   placed: readonly (readonly [string, TargetOutputs])[],
-  { reportFile, snapshotFile }: Pick<BuildRequest, 'reportFile' | 'snapshotFile'>,
+  { reportFile, snapshotFile, sbom }: Pick<BuildRequest, 'reportFile' | 'snapshotFile' | 'sbom'>,
 ): void {
   const faults: Fault[] = [];
   const taken = new Map<string, string>();
@@ -117,6 +117,7 @@ function refuseCollisions(
   };
   take(reportFile, '--report');
   take(snapshotFile, '--snapshot');
+  take(sbom?.directory, '--sbom-dir');
   const several = placed.length > 1;
   for (const [target, { outputs, digestFile }] of placed) {
     const whose = several ? ` of ${target}` : '';

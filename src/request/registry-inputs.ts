@@ -10,7 +10,7 @@ const common = { scope: 'run', group: 'Results' } as const;
 const reach = {
   scope: 'run',
   group: 'The run',
-  commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'lock', 'history'],
+  commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'lock', 'history', 'sbom'],
 } as const;
 
 /** Inputs that say where images go beside files, under which names, and how registries are reached. */

@@ -110,7 +110,7 @@ export const runInputs = {
     flag: 'cache-dir',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'history', 'doctor'],
+    commands: ['build', 'inspect', 'compare', 'verify', 'convert', 'history', 'sbom', 'doctor'],
     kind: single(path),
     description: 'Folder for toolchains, layers and records of earlier runs.',
     example: '/var/cache/slipway',

@@ -49,6 +49,7 @@ export function withPaths(values: InputValues, change: (path: string) => string)
     ...(values.digestFile !== undefined && { digestFile: change(values.digestFile) }),
     ...(values.report !== undefined && { report: change(values.report) }),
     ...(values.snapshot !== undefined && { snapshot: change(values.snapshot) }),
+    ...(values.sbomDirectory !== undefined && { sbomDirectory: change(values.sbomDirectory) }),
     ...(values.baseline !== undefined && { baseline: movedBaseline(values.baseline, change) }),
     ...(values.cacheDirectory !== undefined && { cacheDirectory: change(values.cacheDirectory) }),
     ...(values.assets !== undefined && {

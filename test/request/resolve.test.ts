@@ -293,6 +293,7 @@ const results = (...outputs: readonly string[]) => ({
   digestFile: undefined,
   reportFile: undefined,
   snapshotFile: undefined,
+  sbom: undefined,
 });
 
 test('a layout is DIR for one target and DIR/NAME for several, and {target} is the name anywhere', () => {

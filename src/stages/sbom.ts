@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { type Bill, joinParts } from '../attest/sbom/bill.ts';
+import { sbomEncodings, sbomFileName } from '../attest/sbom/documents.ts';
+import { goProgramPart } from '../attest/sbom/go-program.ts';
+import { checkSums } from '../attest/sbom/module-sums.ts';
+import { imageComponent } from '../attest/sbom/subjects.ts';
+import type { Origin } from '../gobuild/origin.ts';
+import type { ImportRecord } from '../gobuild/program-imports.ts';
+import { readModuleSums } from '../gobuild/sum-files.ts';
+import type { Image, Layout } from '../image/image.ts';
+import type { SbomReport } from '../report/model.ts';
+import { formatPlatform, samePlatform } from '../request/platform.ts';
+import type { BuildRequest, SbomRequest } from '../request/request.ts';
+import type { SbomFormat } from '../request/sbom-inputs.ts';
+import { readTextIfExists, writeFileAtomic } from '../support/files.ts';
+import { type Digest, sha256 } from '../support/hashing.ts';
+import type { Verdict } from '../verify/verdict.ts';
+import { createdTime } from './images.ts';
+import type { InspectedExecutable, InspectedTarget } from './inspection.ts';
+import type { Ports } from './ports.ts';
+import { baseParts } from './sbom-base.ts';
+import { builtProgram, type ProgramKnowledge, toldVersion } from './sbom-program.ts';
+
+/** A bill of materials of one image, or of a file for a platform without one. */
+export interface SbomDocument {
+  /** Of the image's manifest, or of the file. */
+  readonly subject: Digest;
+  readonly format: SbomFormat;
+  readonly mediaType: string;
+  /** File name: `api-linux-amd64.spdx.json`. */
+  readonly name: string;
+  readonly content: string;
+}
+
+export interface Sboms {
+  readonly documents: readonly SbomDocument[];
+  /** Whether the programs have the modules that go.sum vouches for. */
+  readonly verdicts: readonly Verdict[];
+}
+
+interface SbomRun {
+  readonly request: BuildRequest;
+  readonly sbom: SbomRequest;
+  readonly origin: Origin;
+  readonly imports: ImportRecord;
+}
+
+/**
+ * The bills of every image, and of every program for a platform without one. Nothing is written.
+ * @throws SlipwayError E_BASE when a base's layers cannot be read; as its source's `fetch`
+ */
+export async function makeSboms(
+  targets: readonly InspectedTarget[],
+  layouts: readonly (Layout | undefined)[],
+  run: SbomRun,
+  ports: Ports,
+): Promise<Sboms> {
+  const { workspace, go } = run.origin;
+  const sums = await readModuleSums(workspace.directory, go.settings.GOWORK.value);
+  const documents: SbomDocument[] = [];
+  const verdicts: Verdict[] = [];
+  for (const [at, target] of targets.entries()) {
+    for (const executable of target.executables) {
+      const { platform } = executable;
+      const image = layouts[at]?.images.find((one) => samePlatform(one.platform, platform));
+      const known = { ...run, sums, licenses: run.sbom.licenses };
+      const { bill, verdict } = await billOf({ target, executable, image }, known, ports);
+      verdicts.push(verdict);
+      for (const format of run.sbom.formats)
+        documents.push(encoded(bill, sbomFileName(target.name, platform, format), format));
+    }
+  }
+  return { documents, verdicts };
+}
+
+/** A program and the image that it is in. */
+interface Built {
+  readonly target: InspectedTarget;
+  readonly executable: InspectedExecutable;
+  readonly image: Image | undefined;
+}
+
+async function billOf(
+  { target, executable, image }: Built,
+  run: SbomRun & ProgramKnowledge,
+  ports: Ports,
+): Promise<{ bill: Bill; verdict: Verdict }> {
+  const subject = `${target.name} (${formatPlatform(executable.platform)})`;
+  const described = await builtProgram(target, executable, image !== undefined, run);
+  const verdict = checkSums(subject, described.info, run.sums);
+  const { program, ...part } = goProgramPart(described);
+  const created = createdTime(target, run.request, run.origin);
+  if (image === undefined) {
+    const { components, ...links } = joinParts([part]);
+    const others = components.filter(({ id }) => id !== program.id);
+    return { bill: { created, subject: program, components: others, ...links, gaps: [] }, verdict };
+  }
+  const { digest } = image.manifest;
+  const { platform } = image;
+  const version = toldVersion(target, run.origin);
+  const whole = imageComponent({ name: target.name, version, digest, platform, facts: baseFacts(target) });
+  const base = await baseParts(whole.id, target, executable, run.origin, ports);
+  const within = { components: [], contents: [{ from: whole.id, to: [program.id] }], dependencies: [] };
+  const parts = joinParts([within, part, ...base.parts]);
+  return { bill: { created, subject: whole, ...parts, gaps: base.gaps }, verdict };
+}
+
+function baseFacts({ base }: InspectedTarget): Record<string, string> {
+  return { 'image:base': [base.reference, base.digest].filter((word) => word !== undefined).join(' ') };
+}
+
+function encoded(bill: Bill, name: string, format: SbomFormat): SbomDocument {
+  const { encode, mediaType } = sbomEncodings[format];
+  return { subject: bill.subject.digest, format, mediaType, name, content: encode(bill) };
+}
+
+/**
+ * Writes them to the folder, each whole.
+ * @returns true when all were there already
+ */
+export async function writeSboms({ documents }: Sboms, { directory }: SbomRequest): Promise<boolean> {
+  let unchanged = true;
+  for (const { name, content } of documents) {
+    const path = join(directory, name);
+    if ((await readTextIfExists(path)) === content) continue;
+    await writeFileAtomic(path, content);
+    unchanged = false;
+  }
+  return unchanged;
+}
+
+/** What the report says of those that were written, by the digest of what they are about. */
+export function sbomReports(
+  { documents }: Sboms,
+  { directory }: SbomRequest,
+): ReadonlyMap<Digest, readonly SbomReport[]> {
+  const reports = new Map<Digest, SbomReport[]>();
+  for (const { subject, format, name, content } of documents) {
+    const bytes = Buffer.byteLength(content);
+    const report = { format, path: join(directory, name), bytes, digest: sha256(content) };
+    reports.set(subject, [...(reports.get(subject) ?? []), report]);
+  }
+  return reports;
+}
