@@ -34,14 +34,14 @@ function documentName({ name, version, digest }: Component): string {
   return [name, version ?? digest].filter((part) => part !== undefined).join(' ');
 }
 
-/** Table of 7.24, "Primary package purpose"; what a distribution's package is, its database does not say. */
+/** Table of 7.24, "Primary package purpose", as the JSON schema spells it; what a distribution's package is, its database does not say. */
 const purposes: Readonly<Record<ComponentKind, string | undefined>> = {
   image: 'CONTAINER',
   program: 'APPLICATION',
   'main-module': 'SOURCE',
   module: 'LIBRARY',
   'standard-library': 'LIBRARY',
-  'operating-system': 'OPERATING-SYSTEM',
+  'operating-system': 'OPERATING_SYSTEM',
   'system-package': undefined,
   data: 'OTHER',
 };
