@@ -2,7 +2,7 @@ import { hexOf } from '../../support/hashing.ts';
 import { slipwayVersion } from '../../version.ts';
 import type { Bill, Component, ComponentKind, Link } from './bill.ts';
 import { contentUrn } from './identifiers.ts';
-import { type FoundLicence, licenceWords } from './licence/found-licence.ts';
+import { type FoundLicence, licenceText } from './licence/found-licence.ts';
 
 /** A bill as a CycloneDX 1.6 document in JSON (cyclonedx.org/docs/1.6/json). Ends with a line break. */
 export function encodeCycloneDx(bill: Bill): string {
@@ -75,7 +75,7 @@ function propertiesOf({ h1, file, licence, facts = {} }: Component): { name: str
     ...(file === undefined ? [] : [property('file', file)]),
     ...(h1 === undefined ? [] : [property('go:sum', h1)]),
     ...Object.entries(facts).map(([name, value]) => property(name, value)),
-    ...(licence === undefined ? [] : [property('licence-files', licenceWords(licence))]),
+    ...(licence === undefined ? [] : [property('licence-files', licenceText(licence))]),
   ];
 }
 

@@ -2,7 +2,7 @@ import { hexOf } from '../../support/hashing.ts';
 import { slipwayVersion } from '../../version.ts';
 import type { Bill, Component, ComponentKind } from './bill.ts';
 import { contentUrn, spdxId } from './identifiers.ts';
-import { licenceWords, surely } from './licence/found-licence.ts';
+import { licenceText, surely } from './licence/found-licence.ts';
 
 const noAssertion = 'NOASSERTION';
 const documentId = 'SPDXRef-DOCUMENT';
@@ -71,7 +71,7 @@ function packageOf(component: Component): Record<string, unknown> {
 
 function licenceOf({ licence }: Component): Record<string, string> {
   if (licence === undefined) return { licenseDeclared: noAssertion };
-  return { licenseDeclared: surely(licence) ?? noAssertion, licenseComments: licenceWords(licence) };
+  return { licenseDeclared: surely(licence) ?? noAssertion, licenseComments: licenceText(licence) };
 }
 
 /** Facts have no field of their own in SPDX 2.3. */

@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Bill } from '../../../src/attest/sbom/bill.ts';
 import { encodeCycloneDx } from '../../../src/attest/sbom/cyclonedx.ts';
+import { surely } from '../../../src/attest/sbom/licence/found-licence.ts';
+import { moduleLicence } from '../../../src/attest/sbom/licence/module-licence.ts';
 import { encodeSpdx } from '../../../src/attest/sbom/spdx.ts';
+import { withFileSource } from '../../../src/binary/byte-source.ts';
+import { readBuildInfo } from '../../../src/binary/go/build-info.ts';
 import { fileBill } from '../../../src/stages/sbom-file.ts';
+import { foldersOf } from '../../../src/stages/sbom-licences.ts';
+import { go } from '../../support/go-programs.ts';
 import { oddProgram } from '../../support/odd-modules.ts';
 import { type PublishedName, publishedProgram } from '../../support/published-programs.ts';
 import {
@@ -137,4 +143,34 @@ test('another tool reads both documents of a program and finds every module in t
     );
     assert.deepEqual(found.filter((purl) => purl !== '').sort(), [...expected].sort(), name);
   }
+});
+
+test('where a licence is sure, another tool reads the same from the same files; of most modules it is sure', {
+  skip: needed,
+}, async () => {
+  const file = publishedProgram({ program: 'crane' });
+  const moduleCache = go(['env', 'GOMODCACHE'], {}).trim();
+  const text = await output('syft', ['scan', '-q', `file:${file}`, '-o', 'cyclonedx-json'], {
+    env: { ...quiet.env, SYFT_GOLANG_SEARCH_LOCAL_MOD_CACHE_LICENSES: 'true', GOMODCACHE: moduleCache },
+  });
+  interface Licensed {
+    readonly name: string;
+    readonly licenses?: readonly { readonly license: { readonly id?: string } }[];
+  }
+  const { components } = JSON.parse(text) as { readonly components: readonly Licensed[] };
+  const theirs = new Map(
+    components.map(({ name, licenses = [] }) => [name, licenses.flatMap(({ license: { id } }) => id ?? [])]),
+  );
+  const { dependencies = [] } = withFileSource(file, readBuildInfo) ?? {};
+  const sure: string[] = [];
+  for (const module of dependencies) {
+    const [folder = ''] = foldersOf(module, moduleCache, '/nowhere');
+    const found = await moduleLicence(folder);
+    assert.ok(found !== undefined, folder);
+    const id = surely(found);
+    if (id === undefined) continue;
+    sure.push(module.path);
+    assert.deepEqual(theirs.get(module.path), [id], module.path);
+  }
+  assert.ok(sure.length >= dependencies.length - 3, sure.join(' '));
 });

@@ -18,7 +18,7 @@ export function surely({ files }: FoundLicence): string | undefined {
 }
 
 /** In words, what was found: told wherever no identifier can be. */
-export function licenceWords({ files }: FoundLicence): string {
+export function licenceText({ files }: FoundLicence): string {
   if (files.length === 0) return 'no licence file at the module root';
   return files.map(({ name, id }) => `${name}: ${id ?? 'not recognised'}`).join('; ');
 }
