@@ -2,7 +2,7 @@ import { refusalOf } from './binary/checks/check.ts';
 import { checkCgoStubs } from './gobuild/cgo-stubs.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
-import { baseReport } from './report/build-report.ts';
+import { baseReport, noSboms } from './report/build-report.ts';
 import type { CacheUse, Report, StageName, StageReport, TargetReport } from './report/model.ts';
 import { hasCaps, hasPartCaps } from './request/budget.ts';
 import { outputsFor } from './request/output.ts';
@@ -144,7 +144,7 @@ async function buildFrom(
   const source = sourceReport(origin);
   // What is known of the targets before anything is done with them.
   const unplaced = (): TargetReport[] => {
-    const made = { zstd: new Map(), loaded: new Map(), sboms: new Map(), attributions: attributions.byPath };
+    const made = { zstd: new Map(), loaded: new Map(), sboms: noSboms, attributions: attributions.byPath };
     return targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
   };
   const isWeighed =

@@ -19,6 +19,11 @@ export interface ReportedExecutable {
   readonly facts: ExecutableFacts;
 }
 
+/** The bills of materials of a target's image for a platform, or of its file where there is no image. */
+export type SbomReports = (target: string, platform: Platform) => readonly SbomReport[];
+
+export const noSboms: SbomReports = () => [];
+
 export interface ReportedTarget {
   readonly name: string;
   readonly importPath: string;
@@ -38,8 +43,7 @@ export interface ReportedTarget {
   readonly publications: readonly Publication[] | undefined;
   /** Which packages the bytes belong to, by the program's path. */
   readonly attributions: ReadonlyMap<string, AttributionReport>;
-  /** By the digest of the image's manifest or of the file. */
-  readonly sboms: ReadonlyMap<Digest, readonly SbomReport[]>;
+  readonly sboms: SbomReports;
   /** What the pull would be with another compression, by manifest digest. */
   readonly alternative: { readonly compression: string; readonly pullBytes: ReadonlyMap<Digest, number> };
 }
@@ -114,7 +118,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
       ...(uncompressedBytes !== undefined && { uncompressedBytes }),
     })),
     ...(attribution !== undefined && { attribution }),
-    ...sbomsOf(image.manifest.digest, target),
+    ...sbomsOf(image.platform, target),
     ...(other !== undefined && {
       alternative: { compression: target.alternative.compression, pullBytes: other },
     }),
@@ -136,13 +140,13 @@ function fileReport(file: ReportedExecutable, path: string, target: ReportedTarg
       ...(buildInfo !== undefined && { trimpath: isTrimmed(file.facts) }),
     },
     ...(attribution !== undefined && { attribution }),
-    ...sbomsOf(file.digest, target),
+    ...sbomsOf(file.platform, target),
   };
 }
 
-function sbomsOf(subject: Digest, { sboms }: ReportedTarget): Pick<ImageReport, 'sboms'> {
-  const found = sboms.get(subject);
-  return found === undefined ? {} : { sboms: found };
+function sbomsOf(platform: Platform, { name, sboms }: ReportedTarget): Pick<ImageReport, 'sboms'> {
+  const found = sboms(name, platform);
+  return found.length === 0 ? {} : { sboms: found };
 }
 
 function isTrimmed({ buildInfo }: ExecutableFacts): boolean {

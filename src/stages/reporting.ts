@@ -4,15 +4,9 @@ import { compressorIdentity } from '../image/compress.ts';
 import { bareFileName } from '../output/bare-files.ts';
 import type { LoadedImage } from '../output/load.ts';
 import type { Publication } from '../registry/push/publication.ts';
-import { targetReport } from '../report/build-report.ts';
+import { type SbomReports, targetReport } from '../report/build-report.ts';
 import type { AttributionReport } from '../report/inspection.ts';
-import type {
-  RequestReport,
-  SbomReport,
-  SourceReport,
-  TargetReport,
-  ToolchainReport,
-} from '../report/model.ts';
+import type { RequestReport, SourceReport, TargetReport, ToolchainReport } from '../report/model.ts';
 import { budget } from '../request/budget-field.ts';
 import { formatCompression } from '../request/compression.ts';
 import { formatOutput } from '../request/output.ts';
@@ -84,8 +78,7 @@ const machineSettings = ['GOAMD64', 'GOARM64', 'GO386', 'GOFLAGS'];
 
 /** What was done with the images after they were made, by the target's name; and what they would be with zstd. */
 interface Done {
-  /** By the digest of the image's manifest or of the file. */
-  readonly sboms: ReadonlyMap<Digest, readonly SbomReport[]>;
+  readonly sboms: SbomReports;
   readonly zstd: ReadonlyMap<Digest, number>;
   readonly loaded: ReadonlyMap<string, LoadedImage>;
   /** By the program's path. */

@@ -25,6 +25,7 @@ export async function fileBill(
     return {
       created: createdOf(info, sourceDateEpoch),
       subject: program,
+      phase: 'post-build',
       components: components.filter(({ id }) => id !== program.id),
       ...links,
       gaps: [],

@@ -78,6 +78,7 @@ function joined({ request, created, view, installed, programs }: Looked): Bill {
   return {
     created,
     subject: whole,
+    phase: 'post-build',
     ...joinParts([inside, ...programs, systemPackagesPart(whole.id, installed)]),
     gaps: gapsOf(view, installed),
   };

@@ -8,8 +8,8 @@ import type { Origin } from '../gobuild/origin.ts';
 import type { ImportRecord } from '../gobuild/program-imports.ts';
 import { readModuleSums } from '../gobuild/sum-files.ts';
 import type { Image, Layout } from '../image/image.ts';
-import type { SbomReport } from '../report/model.ts';
-import { formatPlatform, samePlatform } from '../request/platform.ts';
+import type { SbomReports } from '../report/build-report.ts';
+import { formatPlatform, type Platform, samePlatform } from '../request/platform.ts';
 import type { BuildRequest, SbomRequest } from '../request/request.ts';
 import type { SbomFormat } from '../request/sbom-inputs.ts';
 import { readTextIfExists, writeFileAtomic } from '../support/files.ts';
@@ -21,14 +21,13 @@ import type { Ports } from './ports.ts';
 import { baseParts } from './sbom-base.ts';
 import { builtProgram, type ProgramKnowledge, toldVersion } from './sbom-program.ts';
 
-/** A bill of materials of one image, or of a file for a platform without one. */
+/** A bill of materials of one image, or of a file for a platform without one; `subject` is its manifest's digest or the file's. */
 export interface SbomDocument {
-  /** Of the image's manifest, or of the file. */
+  readonly target: string;
+  readonly platform: Platform;
   readonly subject: Digest;
   readonly format: SbomFormat;
   readonly mediaType: string;
-  /** File name: `api-linux-amd64.spdx.json`. */
-  readonly name: string;
   readonly content: string;
 }
 
@@ -67,7 +66,7 @@ export async function makeSboms(
       const { bill, verdict } = await billOf({ target, executable, image }, known, ports);
       verdicts.push(verdict);
       for (const format of run.sbom.formats)
-        documents.push(encoded(bill, sbomFileName(target.name, platform, format), format));
+        documents.push({ target: target.name, platform, ...encoded(bill, format) });
     }
   }
   return { documents, verdicts };
@@ -90,10 +89,11 @@ async function billOf(
   const verdict = checkSums(subject, described.info, run.sums);
   const { program, ...part } = goProgramPart(described);
   const created = createdTime(target, run.request, run.origin);
+  const about = { created, phase: 'build' } as const;
   if (image === undefined) {
     const { components, ...links } = joinParts([part]);
     const others = components.filter(({ id }) => id !== program.id);
-    return { bill: { created, subject: program, components: others, ...links, gaps: [] }, verdict };
+    return { bill: { ...about, subject: program, components: others, ...links, gaps: [] }, verdict };
   }
   const { digest } = image.manifest;
   const { platform } = image;
@@ -102,43 +102,46 @@ async function billOf(
   const base = await baseParts(whole.id, target, executable, run.origin, ports);
   const within = { components: [], contents: [{ from: whole.id, to: [program.id] }], dependencies: [] };
   const parts = joinParts([within, part, ...base.parts]);
-  return { bill: { created, subject: whole, ...parts, gaps: base.gaps }, verdict };
+  return { bill: { ...about, subject: whole, ...parts, gaps: base.gaps }, verdict };
 }
 
 function baseFacts({ base }: InspectedTarget): Record<string, string> {
   return { 'image:base': [base.reference, base.digest].filter((word) => word !== undefined).join(' ') };
 }
 
-function encoded(bill: Bill, name: string, format: SbomFormat): SbomDocument {
+function encoded(bill: Bill, format: SbomFormat): Omit<SbomDocument, 'target' | 'platform'> {
   const { encode, mediaType } = sbomEncodings[format];
-  return { subject: bill.subject.digest, format, mediaType, name, content: encode(bill) };
+  return { subject: bill.subject.digest, format, mediaType, content: encode(bill) };
+}
+
+function pathOf({ target, platform, format }: SbomDocument, { directory }: SbomRequest): string {
+  return join(directory, sbomFileName(target, platform, format));
 }
 
 /**
  * Writes them to the folder, each whole.
  * @returns true when all were there already
  */
-export async function writeSboms({ documents }: Sboms, { directory }: SbomRequest): Promise<boolean> {
+export async function writeSboms({ documents }: Sboms, request: SbomRequest): Promise<boolean> {
   let unchanged = true;
-  for (const { name, content } of documents) {
-    const path = join(directory, name);
-    if ((await readTextIfExists(path)) === content) continue;
-    await writeFileAtomic(path, content);
+  for (const document of documents) {
+    const path = pathOf(document, request);
+    if ((await readTextIfExists(path)) === document.content) continue;
+    await writeFileAtomic(path, document.content);
     unchanged = false;
   }
   return unchanged;
 }
 
-/** What the report says of those that were written, by the digest of what they are about. */
-export function sbomReports(
-  { documents }: Sboms,
-  { directory }: SbomRequest,
-): ReadonlyMap<Digest, readonly SbomReport[]> {
-  const reports = new Map<Digest, SbomReport[]>();
-  for (const { subject, format, name, content } of documents) {
-    const bytes = Buffer.byteLength(content);
-    const report = { format, path: join(directory, name), bytes, digest: sha256(content) };
-    reports.set(subject, [...(reports.get(subject) ?? []), report]);
-  }
-  return reports;
+/** What the report says of those that were written. */
+export function sbomReports({ documents }: Sboms, request: SbomRequest): SbomReports {
+  const reports = documents.map((document) => {
+    const { target, platform, format, content } = document;
+    const path = pathOf(document, request);
+    return { target, platform, format, path, bytes: Buffer.byteLength(content), digest: sha256(content) };
+  });
+  return (target, platform) =>
+    reports
+      .filter((one) => one.target === target && samePlatform(one.platform, platform))
+      .map(({ target: _, platform: __, ...report }) => report);
 }

@@ -1,13 +1,11 @@
-import type { SbomReport } from '../report/model.ts';
+import { noSboms, type SbomReports } from '../report/build-report.ts';
 import type { SbomRequest } from '../request/request.ts';
-import type { Digest } from '../support/hashing.ts';
 import type { Sboms } from './sbom.ts';
 
 export const nothingListed: Sboms = { documents: [], verdicts: [] };
 
-/** What the report says of bills of materials, by the digest of what they are about. */
 export interface WrittenSboms {
-  readonly reports: ReadonlyMap<Digest, readonly SbomReport[]>;
+  readonly reports: SbomReports;
   /** True when all were there already. */
   readonly unchanged: boolean;
 }
@@ -20,7 +18,7 @@ export async function listSboms(...asked: Parameters<typeof import('./sbom.ts').
 
 /** Writes them where that was asked for. */
 export async function writeListed(listed: Sboms, sbom: SbomRequest | undefined): Promise<WrittenSboms> {
-  if (sbom === undefined) return { reports: new Map(), unchanged: true };
+  if (sbom === undefined) return { reports: noSboms, unchanged: true };
   const { sbomReports, writeSboms } = await import('./sbom.ts');
   return { reports: sbomReports(listed, sbom), unchanged: await writeSboms(listed, sbom) };
 }

@@ -49,6 +49,8 @@ export interface Bill {
   /** RFC 3339, UTC: of the source, not of the run, so that the same build has the same bill. */
   readonly created: string;
   readonly subject: Subject;
+  /** Whether the one who built it tells, or somebody who looked at what was built. */
+  readonly phase: 'build' | 'post-build';
   /** Everything in the subject, without it, each once. */
   readonly components: readonly Component[];
   /** What is inside of what. */

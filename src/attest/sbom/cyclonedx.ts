@@ -16,6 +16,7 @@ export function encodeCycloneDx(bill: Bill): string {
     version: 1,
     metadata: {
       timestamp: bill.created,
+      lifecycles: [{ phase: bill.phase }],
       tools: { components: [{ type: 'application', name: 'slipway', version: slipwayVersion }] },
       component: componentOf(subject),
       ...(gaps.length > 0 && { properties: gaps.map((gap) => property('gap', gap)) }),

@@ -76,7 +76,13 @@ test('whatever modules and packages are called, both documents are valid and eve
         const { program, ...part } = goProgramPart({ file, digest: sha256(file), info });
         const inside = { components: [], contents: [{ from: image.id, to: [program.id] }], dependencies: [] };
         const parts = joinParts([inside, part, systemPackagesPart(image.id, packages)]);
-        const bill = { created: '2026-01-02T03:04:05Z', subject: image, ...parts, gaps };
+        const bill = {
+          created: '2026-01-02T03:04:05Z',
+          phase: 'build' as const,
+          subject: image,
+          ...parts,
+          gaps,
+        };
         assert.equal(readSpdx(encodeSpdx(bill)).packages.length, parts.components.length + 1);
         assert.equal(readCycloneDx(encodeCycloneDx(bill)).components.length, parts.components.length);
       },
