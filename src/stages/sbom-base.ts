@@ -1,10 +1,10 @@
-import type { BillPart } from '../attest/sbom/bill.ts';
+import { type BillPart, emptyPart } from '../attest/sbom/bill.ts';
 import { dataPart, timeZonesPart } from '../attest/sbom/subjects.ts';
-import { systemPackagesPart, unreadText } from '../attest/sbom/system-packages.ts';
+import { systemPackagesPart } from '../attest/sbom/system-packages.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import { rootsModule } from '../image/base/roots-module.ts';
 import { layerDescriptor } from '../image/manifest.ts';
-import { type InstalledPackages, installedPackages } from '../image/view/installed-packages.ts';
+import { installedPackages } from '../image/view/installed-packages.ts';
 import type { InspectedExecutable, InspectedTarget } from './inspection.ts';
 import type { Ports } from './ports.ts';
 
@@ -19,22 +19,17 @@ export async function baseParts(
   { base }: InspectedExecutable,
   { toolchain }: Origin,
   { store }: Ports,
-): Promise<{ parts: BillPart[]; gaps: string[] }> {
-  const assets = settings.assets.map(({ to }) => `the assets at ${to}`);
+): Promise<BillPart[]> {
+  const missing = settings.assets.map(({ to }) => `the assets at ${to}`);
+  const parts: BillPart[] = [];
   if (base?.foreign !== undefined) {
     const layers = base.layers.map(layerDescriptor);
-    const found = await installedPackages(base.foreign.source, layers, store);
-    return {
-      parts: [systemPackagesPart(image, found)],
-      gaps: [...baseGaps(base.reference, found), ...assets],
-    };
+    parts.push(systemPackagesPart(image, await installedPackages(base.foreign.source, layers, store)));
+    // Only the databases of a base that others made are read.
+    missing.unshift(`files of ${base.reference} that belong to no package`);
+  } else if (settings.base === 'static') {
+    parts.push(dataPart(image, rootsModule));
+    if (settings.timezones) parts.push(timeZonesPart(image, toolchain.version));
   }
-  if (settings.base !== 'static') return { parts: [], gaps: assets };
-  const zones = settings.timezones ? [timeZonesPart(image, toolchain.version)] : [];
-  return { parts: [dataPart(image, rootsModule), ...zones], gaps: assets };
-}
-
-/** Only the databases of a base that others made are read. */
-function baseGaps(reference: string, { unread }: InstalledPackages): string[] {
-  return [...unread.map(unreadText), `files of ${reference} that belong to no package`];
+  return [...parts, { ...emptyPart, gaps: missing.map((what) => ({ of: image, what })) }];
 }

@@ -28,7 +28,6 @@ export async function fileBill(
       phase: 'post-build',
       components: components.filter(({ id }) => id !== program.id),
       ...links,
-      gaps: [],
     };
   } catch (error) {
     throw asSlipwayError(error);

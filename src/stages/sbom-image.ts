@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { type Bill, joinParts } from '../attest/sbom/bill.ts';
+import { type Bill, emptyPart, type Gap, joinParts } from '../attest/sbom/bill.ts';
 import { goProgramPart } from '../attest/sbom/go-program.ts';
 import { imageComponent } from '../attest/sbom/subjects.ts';
-import { systemPackagesPart, unreadText } from '../attest/sbom/system-packages.ts';
+import { systemPackagesPart } from '../attest/sbom/system-packages.ts';
 import { withFileSource } from '../binary/byte-source.ts';
 import { readBuildInfo } from '../binary/go/build-info.ts';
 import { rfc3339 } from '../gobuild/version-control.ts';
@@ -74,13 +74,16 @@ function joined({ request, created, view, installed, programs }: Looked): Bill {
     facts: {},
   });
   const contents = { from: whole.id, to: programs.map(({ program }) => program.id) };
-  const inside = { components: [], contents: programs.length === 0 ? [] : [contents], dependencies: [] };
+  const inside = {
+    ...emptyPart,
+    contents: programs.length === 0 ? [] : [contents],
+    gaps: gapsOf(whole.id, view),
+  };
   return {
     created,
     subject: whole,
     phase: 'post-build',
     ...joinParts([inside, ...programs, systemPackagesPart(whole.id, installed)]),
-    gaps: gapsOf(view, installed),
   };
 }
 
@@ -90,12 +93,11 @@ function imageName(subject: SbomOfRequest['subject']): string {
 }
 
 /** What is in the image and belongs to nothing that the bill lists. */
-function gapsOf({ files }: ImageView, { unread }: InstalledPackages): string[] {
+function gapsOf(image: string, { files }: ImageView): Gap[] {
   const unowned = files.filter((file) => isPresent(file) && file.owner === undefined).length;
-  return [
-    ...unread.map(unreadText),
-    ...(unowned === 0 ? [] : [`files that no package and no Go program claims (${unowned})`]),
-  ];
+  return unowned === 0
+    ? []
+    : [{ of: image, what: `files that no package and no Go program claims (${unowned})` }];
 }
 
 type ProgramPart = ReturnType<typeof goProgramPart>;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Bill, joinParts } from '../attest/sbom/bill.ts';
+import { type Bill, emptyPart, joinParts } from '../attest/sbom/bill.ts';
 import { sbomEncodings, sbomFileName } from '../attest/sbom/documents.ts';
 import { goProgramPart } from '../attest/sbom/go-program.ts';
 import { checkSums } from '../attest/sbom/module-sums.ts';
@@ -93,16 +93,16 @@ async function billOf(
   if (image === undefined) {
     const { components, ...links } = joinParts([part]);
     const others = components.filter(({ id }) => id !== program.id);
-    return { bill: { ...about, subject: program, components: others, ...links, gaps: [] }, verdict };
+    return { bill: { ...about, subject: program, components: others, ...links }, verdict };
   }
   const { digest } = image.manifest;
   const { platform } = image;
   const version = toldVersion(target, run.origin);
   const whole = imageComponent({ name: target.name, version, digest, platform, facts: baseFacts(target) });
   const base = await baseParts(whole.id, target, executable, run.origin, ports);
-  const within = { components: [], contents: [{ from: whole.id, to: [program.id] }], dependencies: [] };
-  const parts = joinParts([within, part, ...base.parts]);
-  return { bill: { ...about, subject: whole, ...parts, gaps: base.gaps }, verdict };
+  const within = { ...emptyPart, contents: [{ from: whole.id, to: [program.id] }] };
+  const parts = joinParts([within, part, ...base]);
+  return { bill: { ...about, subject: whole, ...parts }, verdict };
 }
 
 function baseFacts({ base }: InspectedTarget): Record<string, string> {

@@ -41,6 +41,12 @@ export interface Link {
   readonly to: readonly string[];
 }
 
+/** That more is in a component than the bill says: what that is, in words. */
+export interface Gap {
+  readonly of: string;
+  readonly what: string;
+}
+
 /** What a bill is about: bytes that are known by their digest. */
 export type Subject = Component & { readonly digest: Digest };
 
@@ -57,12 +63,14 @@ export interface Bill {
   readonly contents: readonly Link[];
   /** What needs what; of a component that is in no `from` nobody knows what it needs. */
   readonly dependencies: readonly Link[];
-  /** What is in the subject and not in the bill, in words; empty: all is told. */
-  readonly gaps: readonly string[];
+  /** What is there and not in the bill; of what is in no `of` all is told. */
+  readonly gaps: readonly Gap[];
 }
 
 /** A part of a bill that joins others: a program, or the packages of a base. */
-export type BillPart = Pick<Bill, 'components' | 'contents' | 'dependencies'>;
+export type BillPart = Pick<Bill, 'components' | 'contents' | 'dependencies' | 'gaps'>;
+
+export const emptyPart: BillPart = { components: [], contents: [], dependencies: [], gaps: [] };
 
 /** Several parts as one, in an order that follows from what they say alone. Where two have a component, the first describes it. */
 export function joinParts(parts: readonly BillPart[]): BillPart {
@@ -73,6 +81,7 @@ export function joinParts(parts: readonly BillPart[]): BillPart {
     components: [...byId.values()].sort((a, b) => compareText(a.id, b.id)),
     contents: joinLinks(parts.flatMap(({ contents }) => contents)),
     dependencies: joinLinks(parts.flatMap(({ dependencies }) => dependencies)),
+    gaps: parts.flatMap(({ gaps }) => gaps),
   };
 }
 

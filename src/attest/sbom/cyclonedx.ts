@@ -19,7 +19,7 @@ export function encodeCycloneDx(bill: Bill): string {
       lifecycles: [{ phase: bill.phase }],
       tools: { components: [{ type: 'application', name: 'slipway', version: slipwayVersion }] },
       component: componentOf(subject),
-      ...(gaps.length > 0 && { properties: gaps.map((gap) => property('gap', gap)) }),
+      ...(gaps.length > 0 && { properties: gaps.map(({ what }) => property('gap', what)) }),
     },
     components: components.map(componentOf),
     dependencies: [...withSubject(bill), ...dependencies].map(dependencyOf),
@@ -90,14 +90,14 @@ function dependencyOf({ from, to }: Link): Record<string, unknown> {
 
 /** What is told whole, and of what nobody knows what it needs (cyclonedx.org/docs/1.6/json, "compositions"). */
 function compositionsOf(bill: Bill): Record<string, unknown>[] {
-  const { subject, components, contents, dependencies, gaps } = bill;
+  const { components, contents, dependencies, gaps } = bill;
   const known = new Set([...withSubject(bill), ...dependencies].map(({ from }) => from));
   const unknown = components.filter(({ id }) => !known.has(id)).map(({ id }) => id);
-  const whole = new Set(contents.map(({ from }) => from));
-  if (gaps.length > 0) whole.delete(subject.id);
+  const partial = new Set(gaps.map(({ of }) => of));
+  const whole = new Set(contents.map(({ from }) => from).filter((id) => !partial.has(id)));
   return [
     { aggregate: 'complete', assemblies: [...whole], dependencies: [...known] },
-    ...(gaps.length > 0 ? [{ aggregate: 'incomplete', assemblies: [subject.id] }] : []),
+    ...(partial.size > 0 ? [{ aggregate: 'incomplete', assemblies: [...partial] }] : []),
     ...(unknown.length > 0 ? [{ aggregate: 'unknown', dependencies: unknown }] : []),
   ];
 }

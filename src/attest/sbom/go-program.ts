@@ -1,6 +1,6 @@
 import type { GoModule, ModuleInfo } from '../../binary/go/module-info.ts';
 import type { Digest } from '../../support/hashing.ts';
-import type { BillPart, Component, Link, Subject } from './bill.ts';
+import type { BillPart, Component, Gap, Link, Subject } from './bill.ts';
 import type { FoundLicence } from './licence/found-licence.ts';
 import { golangUrl } from './purl.ts';
 import { standardLibrary } from './standard-library.ts';
@@ -47,7 +47,15 @@ export function goProgramPart(program: GoProgram): BillPart & { readonly program
       { from: std.id, to: [] },
       ...(imports === undefined ? linkedOnly(file, parts) : byImports(file, main, ids, imports)),
     ],
+    gaps: cgoGaps(file, info),
   };
+}
+
+/** What a C compiler or a linker beside Go's brings in stands in no build info. */
+function cgoGaps({ id, name }: Component, { settings }: ModuleInfo): Gap[] {
+  return settings['CGO_ENABLED'] === '1'
+    ? [{ of: id, what: `C code that cgo linked into ${name}, if any` }]
+    : [];
 }
 
 /** What is linked is needed; by whom else, the file does not say. */

@@ -21,7 +21,7 @@ export function encodeSpdx(bill: Bill): string {
   };
   const body = {
     creationInfo: { created: bill.created, creators: [`Tool: slipway-${slipwayVersion}`] },
-    ...(gaps.length > 0 && { comment: `Not in this document: ${gaps.join('; ')}.` }),
+    ...(gaps.length > 0 && { comment: `Not in this document: ${gaps.map(({ what }) => what).join('; ')}.` }),
     packages: [subject, ...components].map(packageOf),
     relationships: relationshipsOf(bill),
   };

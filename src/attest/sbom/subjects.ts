@@ -47,7 +47,7 @@ export function dataPart(
     purl: golangUrl(path, version),
     h1,
   };
-  return { components: [data], contents: [{ from: image, to: [data.id] }], dependencies: [] };
+  return { components: [data], contents: [{ from: image, to: [data.id] }], dependencies: [], gaps: [] };
 }
 
 /** Time zones of a Go distribution, which lie in an image as files. */
@@ -58,5 +58,5 @@ export function timeZonesPart(image: string, goVersion: string): BillPart {
     name: 'lib/time/zoneinfo.zip of Go',
     version: goVersion,
   };
-  return { components: [data], contents: [{ from: image, to: [data.id] }], dependencies: [] };
+  return { components: [data], contents: [{ from: image, to: [data.id] }], dependencies: [], gaps: [] };
 }

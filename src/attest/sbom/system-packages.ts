@@ -3,19 +3,18 @@ import type { BillPart, Component } from './bill.ts';
 import { packageUrl } from './purl.ts';
 
 /** The distribution and the packages that an image stands on. */
-export function systemPackagesPart(image: string, { distribution, packages }: InstalledPackages): BillPart {
+export function systemPackagesPart(
+  image: string,
+  { distribution, packages, unread }: InstalledPackages,
+): BillPart {
   const system = distribution === undefined ? [] : [operatingSystem(distribution)];
   const components = [...system, ...packages.map((one) => systemPackage(one, distribution))];
   return {
     components,
     contents: components.length === 0 ? [] : [{ from: image, to: components.map(({ id }) => id) }],
     dependencies: [],
+    gaps: unread.map((path) => ({ of: image, what: `the packages in ${path}, a database that is not read` })),
   };
-}
-
-/** What is missing in the bill where a database of packages was not read. */
-export function unreadText(path: string): string {
-  return `the packages in ${path}, a database that is not read`;
 }
 
 type Distribution = NonNullable<InstalledPackages['distribution']>;

@@ -114,3 +114,11 @@ test('the standard library has the name and version that scanners know, and a CP
     facts: undefined,
   });
 });
+
+test('what cgo may have linked stands nowhere, and that is told of the program', () => {
+  const withCgo = { ...program, info: { ...program.info, settings: { CGO_ENABLED: '1' } } };
+  assert.deepEqual(goProgramPart(withCgo).gaps, [
+    { of: 'program /usr/local/bin/api', what: 'C code that cgo linked into api, if any' },
+  ]);
+  assert.deepEqual(goProgramPart(program).gaps, []);
+});
