@@ -26,7 +26,7 @@ export async function baseParts(
     const layers = base.layers.map(layerDescriptor);
     parts.push(systemPackagesPart(image, await installedPackages(base.foreign.source, layers, store)));
     // Only the databases of a base that others made are read.
-    missing.unshift(`files of ${base.reference} that belong to no package`);
+    missing.unshift('files of its base that belong to no package');
   } else if (settings.base === 'static') {
     parts.push(dataPart(image, rootsModule));
     if (settings.timezones) parts.push(timeZonesPart(image, toolchain.version));

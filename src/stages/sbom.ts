@@ -15,6 +15,7 @@ import type { SbomFormat } from '../request/sbom-inputs.ts';
 import { readTextIfExists, writeFileAtomic } from '../support/files.ts';
 import { type Digest, sha256 } from '../support/hashing.ts';
 import type { Verdict } from '../verify/verdict.ts';
+import { pullableName } from './base-places.ts';
 import { createdTime } from './images.ts';
 import type { InspectedExecutable, InspectedTarget } from './inspection.ts';
 import type { Ports } from './ports.ts';
@@ -105,8 +106,10 @@ async function billOf(
   return { bill: { ...about, subject: whole, ...parts }, verdict };
 }
 
-function baseFacts({ base }: InspectedTarget): Record<string, string> {
-  return { 'image:base': [base.reference, base.digest].filter((word) => word !== undefined).join(' ') };
+/** Where on this machine a base lies is not told: the bill travels, and the same build elsewhere has the same. */
+function baseFacts({ base, settings }: InspectedTarget): Record<string, string> {
+  const name = typeof settings.base === 'string' ? base.reference : pullableName(settings.base);
+  return { 'image:base': [name, base.digest].filter((word) => word !== undefined).join(' ') };
 }
 
 function encoded(bill: Bill, format: SbomFormat): Omit<SbomDocument, 'target' | 'platform'> {
