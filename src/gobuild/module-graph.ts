@@ -100,7 +100,7 @@ function moduleEdges(packages: readonly GoPackage[], main: string): Map<GraphMod
   return edges;
 }
 
-/** Undefined for a package in no module, such as "unsafe" and files named on the command line. */
+/** Undefined for a package in no module, such as files named on the command line. */
 function graphModule({ Standard, Module }: GoPackage): GraphModule | undefined {
   if (Standard === true) return { path: standardLibrary };
   if (Module === undefined) return undefined;

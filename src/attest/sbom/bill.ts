@@ -89,7 +89,8 @@ function joinLinks(links: readonly Link[]): Link[] {
   const byFrom = new Map<string, Set<string>>();
   for (const { from, to } of links) {
     const known = byFrom.get(from) ?? new Set();
-    for (const id of to) known.add(id);
+    // Two modules that one replaces become one, which does not need itself.
+    for (const id of to) if (id !== from) known.add(id);
     byFrom.set(from, known);
   }
   return [...byFrom]

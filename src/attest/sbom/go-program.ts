@@ -75,7 +75,9 @@ function byImports(
     if (needed === undefined) return [];
     return [{ from: id, to: needed.flatMap((other) => (other === path ? [] : (ids.get(other) ?? []))) }];
   });
-  return [{ from: file.id, to: main === undefined ? [...ids.values()] : [main.id] }, ...links];
+  // Every program needs the runtime, whether or not its packages import it.
+  const needed = main === undefined ? [...ids.values()] : [main.id, ids.get('std') ?? []].flat();
+  return [{ from: file.id, to: needed }, ...links];
 }
 
 function programFile({ file, digest, info }: GoProgram, version: string | undefined): Subject {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { joinParts } from '../../../src/attest/sbom/bill.ts';
 import { goProgramPart } from '../../../src/attest/sbom/go-program.ts';
 import { standardLibrary } from '../../../src/attest/sbom/standard-library.ts';
 import { parseModuleInfo } from '../../../src/binary/go/module-info.ts';
@@ -76,7 +77,7 @@ test('which module needs which is told by the build graph alone; without it only
     ]),
   });
   const needs = new Map(known.dependencies.map(({ from, to }) => [from, to]));
-  assert.deepEqual(needs.get('program /usr/local/bin/api'), ['module example.com/app']);
+  assert.deepEqual(needs.get('program /usr/local/bin/api'), ['module example.com/app', 'stdlib go1.26.8']);
   assert.deepEqual(needs.get('module example.com/a@v1.0.0'), [
     'module example.com/fork/b@v1.5.0',
     'stdlib go1.26.8',
@@ -121,4 +122,16 @@ test('what cgo may have linked stands nowhere, and that is told of the program',
     { of: 'program /usr/local/bin/api', what: 'C code that cgo linked into api, if any' },
   ]);
   assert.deepEqual(goProgramPart(program).gaps, []);
+});
+
+test('two modules that one replaces are that one, which does not need itself', () => {
+  const lines = ['a', 'b'].map(
+    (name) => `dep\texample.com/${name}\tv1.0.0\n=>\texample.com/fork\tv1.5.0\th1:bbbb\n`,
+  );
+  const info = { goVersion: 'go1.26.8', ...parseModuleInfo(lines.join('')) };
+  const imports = new Map([['example.com/a', ['example.com/b']]]);
+  const { components, dependencies } = joinParts([goProgramPart({ ...program, info, imports })]);
+  assert.equal(components.filter(({ name }) => name === 'example.com/fork').length, 1);
+  const fork = dependencies.find(({ from }) => from === 'module example.com/fork@v1.5.0');
+  assert.deepEqual(fork?.to, []);
 });
