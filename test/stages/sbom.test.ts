@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { publishedLicence } from '../../scripts/build/licence-texts.ts';
 import { build } from '../../src/pipeline.ts';
 import type { Report } from '../../src/report/model.ts';
 import { sha256 } from '../../src/support/hashing.ts';
@@ -235,4 +236,56 @@ test('the static base is in the bill with its certificates and time zones, and a
       .map(({ aggregate }) => aggregate),
     ['incomplete'],
   );
+});
+
+test('licences are told where they are asked for: by identifier where a file is sure, else by what the files are', {
+  skip,
+}, async (t) => {
+  const root = await folderOf(t);
+  const [mit, isc] = [publishedLicence('MIT').licenseText, publishedLicence('ISC').licenseText];
+  await edit(root, {
+    ...shop,
+    LICENSE: mit,
+    'db/LICENSE-MIT': mit,
+    'db/LICENSE-ISC': isc,
+    'log/COPYING': `${isc}\n\nNo robots.\n`,
+    'log/license.go': 'package log\n',
+  });
+  const own = await machine(t);
+  const { packages } = await (await made(own, root, '--sbom-licenses')).spdx('shop-linux-amd64');
+  const told = (name: string) => {
+    const { licenseDeclared, licenseComments } = packages.find((each) => each.name === name) ?? {};
+    return `${licenseDeclared} (${licenseComments})`;
+  };
+  assert.equal(told('example.com/shop'), 'MIT (LICENSE: MIT)');
+  assert.equal(told('stdlib'), 'BSD-3-Clause (LICENSE: BSD-3-Clause)');
+  assert.equal(told('example.com/db'), 'NOASSERTION (LICENSE-ISC: ISC; LICENSE-MIT: MIT)');
+  assert.equal(told('example.com/log'), 'NOASSERTION (COPYING: not recognised)');
+  const { components } = await (await made(own, root, '--sbom-licenses')).cyclonedx('shop-linux-amd64');
+  const ids = components.flatMap(({ name, licenses = [] }) =>
+    licenses.map(({ license: { id } }) => `${name} ${id}`),
+  );
+  assert.deepEqual(ids.sort(), ['example.com/shop MIT', 'stdlib BSD-3-Clause']);
+  const without = await (await made(own, root)).spdx('shop-linux-amd64');
+  assert.ok(without.packages.every(({ licenseComments }) => licenseComments === undefined));
+});
+
+test('a vendored module that is in no module cache has the licence of its vendor folder', {
+  skip,
+}, async (t) => {
+  const root = await folderOf(t);
+  const path = 'example.com/far';
+  await edit(root, {
+    'go.mod': `module example.com/near\n\ngo 1.24\n\nrequire ${path} v1.0.0\n`,
+    'go.sum': `${path} v1.0.0 h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n`,
+    'main.go': `package main\n\nimport _ "${path}"\n\nfunc main() {}\n`,
+    'vendor/modules.txt': `# ${path} v1.0.0\n## explicit; go 1.24\n${path}\n`,
+    [`vendor/${path}/far.go`]: 'package far\n',
+    [`vendor/${path}/LICENSE`]: publishedLicence('Apache-2.0').licenseText,
+  });
+  const own = await machine(t);
+  const { packages } = await (await made(own, root, '--sbom-licenses')).spdx('near-linux-amd64');
+  const far = packages.find(({ name }) => name === path);
+  assert.equal(far?.licenseDeclared, 'Apache-2.0');
+  assert.ok(far?.externalRefs?.some(({ referenceLocator }) => referenceLocator.startsWith('h1:47DEQpj8')));
 });

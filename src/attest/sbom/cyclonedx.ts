@@ -2,7 +2,7 @@ import { hexOf } from '../../support/hashing.ts';
 import { slipwayVersion } from '../../version.ts';
 import type { Bill, Component, ComponentKind, Link } from './bill.ts';
 import { contentUrn } from './identifiers.ts';
-import { type FoundLicence, licenceText } from './licence/found-licence.ts';
+import { type FoundLicence, licenceText, surely } from './licence/found-licence.ts';
 
 /** A bill as a CycloneDX 1.6 document in JSON (cyclonedx.org/docs/1.6/json). Ends with a line break. */
 export function encodeCycloneDx(bill: Bill): string {
@@ -64,10 +64,10 @@ function componentOf(component: Component): Record<string, unknown> {
   };
 }
 
-/** Those that are sure: what the files say. Each once. */
-function licensesOf({ files }: FoundLicence): Record<string, unknown>[] {
-  const ids = new Set(files.flatMap(({ id }) => id ?? []));
-  return [...ids].map((id) => ({ license: { id, acknowledgement: 'declared' } }));
+/** One that is sure: of several it would have to be said whether all of them count or any. */
+function licensesOf(licence: FoundLicence): Record<string, unknown>[] {
+  const id = surely(licence);
+  return id === undefined ? [] : [{ license: { id, acknowledgement: 'declared' } }];
 }
 
 /** `hashes` are of a component's bytes; an h1 hash is none of these, and so a property. */
