@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { actionMetadata, commentMetadata } from '../src/request/action-metadata.ts';
 import { inputsDocument } from '../src/request/docs.ts';
 import { configSchema } from '../src/request/schema.ts';
+import { knownTextsModule } from './build/licence-texts.ts';
 import { builtPage } from './build/page.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -13,6 +14,7 @@ const files = {
   'action.yml': actionMetadata,
   'comment/action.yml': commentMetadata,
   'src/report/page/built.ts': builtPage,
+  'src/attest/sbom/licence/known-texts.ts': knownTextsModule,
 };
 
 function current(path: string): string | undefined {

@@ -2,7 +2,7 @@ import { refusalOf } from './binary/checks/check.ts';
 import { checkCgoStubs } from './gobuild/cgo-stubs.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
-import { baseReport } from './report/build-report.ts';
+import { baseReport, noSboms } from './report/build-report.ts';
 import type { CacheUse, Report, StageName, StageReport, TargetReport } from './report/model.ts';
 import { hasCaps, hasPartCaps } from './request/budget.ts';
 import { outputsFor } from './request/output.ts';
@@ -25,6 +25,7 @@ import { makePrograms } from './stages/programs.ts';
 import { nothingPublished, publish } from './stages/publish.ts';
 import { type RunPorts, runRegistry } from './stages/registries.ts';
 import { requestReport, sourceReport, targetReports, toolchainReport } from './stages/reporting.ts';
+import { listSboms, nothingListed, writeListed } from './stages/sboms.ts';
 import { snapshotsOf } from './stages/snapshot.ts';
 import type { Sizing } from './stages/weigh.ts';
 import { settleAll } from './support/concurrency.ts';
@@ -147,7 +148,10 @@ async function buildFrom(
   const source = sourceReport(origin);
   // What is known of the targets before anything is done with them.
   const unplaced = (): TargetReport[] => {
-    const made = { zstd: new Map(), loaded: new Map(), attributions: attributions.byPath, chain: undefined };
+    const made = {
+      ...{ zstd: new Map(), loaded: new Map(), sboms: noSboms },
+      ...{ attributions: attributions.byPath, chain: undefined },
+    };
     return targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
   };
   const isWeighed =
@@ -161,10 +165,21 @@ async function buildFrom(
       })
     : nothingWeighed;
   verdicts.push(...sizing.verdicts);
+  const { sbom } = request;
+  const listed =
+    sbom === undefined || refusalOf(verdicts) !== undefined
+      ? nothingListed
+      : await stage('sbom', async () => {
+          const run = { request, sbom, origin, imports: programs.imports };
+          return [await listSboms(inspected, layouts, run, ports), 'none'];
+        });
+  verdicts.push(...listed.verdicts);
   const outcome = outcomeOf(verdicts);
-  await stage('output', async () => {
-    const unchanged = outcome === 'fail' || (await deliver(deliveries, ports));
-    return [undefined, unchanged ? 'hit' : 'miss'];
+  const written = await stage('output', async () => {
+    const refused = outcome === 'fail';
+    const unchanged = refused || (await deliver(deliveries, ports));
+    const sboms = await writeListed(refused ? nothingListed : listed, sbom);
+    return [sboms.reports, unchanged && sboms.unchanged ? 'hit' : 'miss'];
   });
   const { load } = request;
   const loaded =
@@ -195,6 +210,7 @@ async function buildFrom(
     targets: targetReports(deliveries, origin, outcome, {
       zstd,
       loaded,
+      sboms: written,
       attributions: attributions.byPath,
       chain,
       ...published,

@@ -24,6 +24,7 @@ const runs = {
   history: runHistory,
   sign: runSign,
   'sign-blob': runSignBlob,
+  sbom: runSbom,
   doctor: runDoctor,
 } as const;
 
@@ -201,6 +202,16 @@ async function runSignBlob(command: Command, signal: AbortSignal): Promise<numbe
   });
   await writeReport(command.values.report, result);
   return command.values.json === true ? printJson(result) : print(formatFileSignatures(result));
+}
+
+async function runSbom(command: Command, signal: AbortSignal): Promise<number> {
+  const { sbomRequest } = await import('./request/sbom-request.ts');
+  const { sbomCommand } = await import('./commands/sbom.ts');
+  const request = await sbomRequest(command, host());
+  const { document, notices } = await sbomCommand(request, () => portsOf(request, signal));
+  process.stdout.write(document);
+  for (const notice of notices) process.stderr.write(`slipway: ${notice}\n`);
+  return 0;
 }
 
 async function runDoctor(command: Command, signal: AbortSignal): Promise<number> {

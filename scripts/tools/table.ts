@@ -82,6 +82,43 @@ export const tools: readonly Tool[] = [
     neededBy: "comparison with the OCI image-spec's own JSON schemas",
   },
   {
+    name: 'cyclonedx-gomod',
+    source: {
+      kind: 'go-program',
+      importPath: 'github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod',
+      versions: ['v1.10.0', 'v1.9.0', 'v1.8.0'],
+    },
+    neededBy: "comparison of a program's bill of materials",
+  },
+  {
+    name: 'cyclonedx-schema',
+    source: {
+      kind: 'go-module',
+      modulePath: 'github.com/CycloneDX/cyclonedx-go',
+      versions: ['v0.12.0', 'v0.11.0', 'v0.10.0'],
+    },
+    neededBy: "bills of materials held against CycloneDX's own JSON schema",
+  },
+  {
+    name: 'syft',
+    source: {
+      kind: 'go-program',
+      importPath: 'github.com/anchore/syft/cmd/syft',
+      versions: ['v1.57.1', 'v1.57.0', 'v1.56.0', 'v1.55.0'],
+    },
+    neededBy: 'comparison of the bill of materials of a program and of an image',
+  },
+  {
+    // Syft's module has the schema as spdx-spec publishes it.
+    name: 'spdx-schema',
+    source: {
+      kind: 'go-module',
+      modulePath: 'github.com/anchore/syft',
+      versions: ['v1.57.1', 'v1.57.0', 'v1.56.0', 'v1.55.0'],
+    },
+    neededBy: "bills of materials held against SPDX's own JSON schema",
+  },
+  {
     name: 'oras',
     source: {
       kind: 'go-build',

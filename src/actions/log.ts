@@ -17,6 +17,7 @@ const titles: Readonly<Record<StageName, string>> = {
   image: 'Make the images',
   verify: 'Verify the images',
   size: 'Compare the sizes',
+  sbom: 'List what is in it',
   output: 'Write the results',
   load: 'Load into the engine',
   push: 'Push',

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Report, TargetReport } from '../report/model.ts';
 import type { ActionOutputName } from '../request/action-inputs.ts';
 
@@ -20,10 +21,17 @@ export function outputsOf(report: Report, reportPath: string, summary: string): 
     metadata: JSON.stringify(Object.fromEntries(imaged.map((target) => [target.name, metadataOf(target)]))),
     layout: targets.flatMap(layoutsOf).join('\n'),
     report: reportPath,
+    sbom: sbomFolder(targets),
     outcome,
     summary,
     'go-version': toolchain.go.replace(/^go/, ''),
   };
+}
+
+function sbomFolder(targets: readonly TargetReport[]): string {
+  const made = targets.flatMap(({ images, files = [] }) => [...images, ...files]);
+  const [first] = made.flatMap(({ sboms = [] }) => sboms);
+  return first === undefined ? '' : dirname(first.path);
 }
 
 function layoutsOf({ outputs }: TargetReport): string[] {

@@ -54,6 +54,7 @@ export async function actionRequest(
     tags: (pushed) => (pushed.length > 0 && !pushed.every(isTagged) ? usualTags : []),
     baseline: (said) => baselineOf(said, event),
     attachSnapshot: true,
+    sbomDirectory: join(folder, 'sbom'),
     exchangeFile: join(folder, exchangeName),
     sizePageFile: join(folder, 'slipway-size.html'),
   };

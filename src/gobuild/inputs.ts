@@ -114,7 +114,7 @@ function toolchainFiles(goroot: string): string[] {
 }
 
 /** The folders a go.work uses (golang.org/ref/mod#go-work-file-use), its own first. */
-function workspaceFolders(workFile: string): string[] {
+export function workspaceFolders(workFile: string): string[] {
   const lines = /^\s*use\s*(?:\(([^)]*)\)|(\S+))/gm;
   const uses = [...directives(workFile).matchAll(lines)].flatMap(([, block, single]) =>
     block === undefined ? [single ?? ''] : block.split('\n'),

@@ -1,5 +1,6 @@
 import { formatPlatform, type Platform } from '../request/platform.ts';
 import { importTree } from './import-chain.ts';
+import { type ModuleGraph, noModules, recordModules } from './module-graph.ts';
 import type { GoPackage } from './packages.ts';
 
 /** A package that a program is made of. */
@@ -27,12 +28,20 @@ export interface ImportRecord {
     /** By `paths`: the importer's index; `ofNobody` for the main package, `notImported` where no import leads. */
     readonly importers: readonly number[];
   }[];
+  /** Which of their modules imports packages of which. */
+  readonly graph: ModuleGraph;
 }
 
 const ofNobody = -1;
 const notImported = -2;
 
-export const noImports: ImportRecord = { modules: [], paths: [], moduleOf: [], programs: [] };
+export const noImports: ImportRecord = {
+  modules: [],
+  paths: [],
+  moduleOf: [],
+  programs: [],
+  graph: noModules,
+};
 
 /** A program and the packages that were listed for it, with others or not. */
 export interface ListedProgram {
@@ -73,6 +82,7 @@ export function recordImports(programs: readonly ListedProgram[]): ImportRecord 
       ...tree,
       importers: all.map((_, at) => tree.importers[at] ?? notImported),
     })),
+    graph: recordModules(programs),
   };
 }
 

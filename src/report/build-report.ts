@@ -10,7 +10,7 @@ import type { Digest } from '../support/hashing.ts';
 import type { ChainLink, ChainOrigin } from '../verify/chain/chain.ts';
 import { imageLinks, programLinks } from '../verify/chain/links.ts';
 import type { AttributionReport } from './inspection.ts';
-import type { BaseReport, FileReport, ImageReport, LoadReport, TargetReport } from './model.ts';
+import type { BaseReport, FileReport, ImageReport, LoadReport, SbomReport, TargetReport } from './model.ts';
 
 /** A program that was read, as the report needs it. */
 export interface ReportedExecutable {
@@ -20,6 +20,11 @@ export interface ReportedExecutable {
   readonly bytes: number;
   readonly facts: ExecutableFacts;
 }
+
+/** The bills of materials of a target's image for a platform, or of its file where there is no image. */
+export type SbomReports = (target: string, platform: Platform) => readonly SbomReport[];
+
+export const noSboms: SbomReports = () => [];
 
 export interface ReportedTarget {
   readonly name: string;
@@ -44,6 +49,7 @@ export interface ReportedTarget {
   readonly chain: ChainOrigin | undefined;
   /** All that compressed bytes depend on beside their input. */
   readonly compressor: string;
+  readonly sboms: SbomReports;
   /** What the pull would be with another compression, by manifest digest. */
   readonly alternative: { readonly compression: string; readonly pullBytes: ReadonlyMap<Digest, number> };
 }
@@ -119,6 +125,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
     })),
     ...(attribution !== undefined && { attribution }),
     ...(target.chain !== undefined && { chain: chainOf(image, executable, target, target.chain) }),
+    ...sbomsOf(image.platform, target),
     ...(other !== undefined && {
       alternative: { compression: target.alternative.compression, pullBytes: other },
     }),
@@ -147,11 +154,8 @@ function linkSettings({
   return settings;
 }
 
-function fileReport(
-  file: ReportedExecutable,
-  path: string,
-  { goVersion, attributions, chain, importPath, settings }: ReportedTarget,
-): FileReport {
+function fileReport(file: ReportedExecutable, path: string, target: ReportedTarget): FileReport {
+  const { goVersion, attributions, chain, importPath, settings } = target;
   const { elf, buildInfo } = file.facts;
   const attribution = attributions.get(file.path);
   return {
@@ -168,7 +172,13 @@ function fileReport(
     ...(chain !== undefined && {
       chain: programLinks({ ...file, importPath, settings: linkSettings(settings) }, chain),
     }),
+    ...sbomsOf(file.platform, target),
   };
+}
+
+function sbomsOf(platform: Platform, { name, sboms }: ReportedTarget): Pick<ImageReport, 'sboms'> {
+  const found = sboms(name, platform);
+  return found.length === 0 ? {} : { sboms: found };
 }
 
 function isTrimmed({ buildInfo }: ExecutableFacts): boolean {

@@ -31,6 +31,14 @@ export interface LayerReport {
   readonly uncompressedBytes?: number;
 }
 
+/** A bill of materials that was written. */
+export interface SbomReport {
+  readonly format: 'spdx' | 'cyclonedx';
+  readonly path: string;
+  readonly bytes: number;
+  readonly digest: Digest;
+}
+
 export interface ImageReport {
   readonly platform: Platform;
   readonly manifestDigest: Digest;
@@ -45,6 +53,8 @@ export interface ImageReport {
   readonly attribution?: AttributionReport;
   /** From the source to the index, each step with what it took and gave; absent where nobody keeps the report. */
   readonly chain?: readonly ChainLink[];
+  /** Its bills of materials; absent where none was asked for. */
+  readonly sboms?: readonly SbomReport[];
   /** What the pull would be with another compression, where that was measured. */
   readonly alternative?: { readonly compression: string; readonly pullBytes: number };
 }
@@ -58,6 +68,7 @@ export interface FileReport {
   readonly attribution?: AttributionReport;
   /** From the source to the file. */
   readonly chain?: readonly ChainLink[];
+  readonly sboms?: readonly SbomReport[];
 }
 
 export interface TargetReport {
@@ -96,6 +107,7 @@ export type StageName =
   | 'image'
   | 'verify'
   | 'size'
+  | 'sbom'
   | 'output'
   | 'load'
   | 'push';

@@ -64,6 +64,7 @@ export const actionOutputs = {
     'Path of slipway-history.html, one page with charts and tables of what the last commits or releases weighed: for a later step to upload. Empty where there are not two of them, or the run published nothing.',
   'size-page':
     'Path of slipway-size.html, the page that shows what changed, with a treemap; on a pull request where something did it is an artifact of the run as well. Empty where nothing was compared.',
+  sbom: 'Folder with the bills of materials; empty where none was asked for.',
   outcome: 'pass, needs-approval or fail.',
   summary: 'The job summary as Markdown.',
   'go-version': 'The Go that was used, such as 1.26.8.',

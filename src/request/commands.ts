@@ -148,6 +148,20 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     summary:
       'Sign files, such as programs and their checksums.txt, so that cosign verify-blob verifies them.',
   },
+  sbom: {
+    positional: 'FILE|IMAGE',
+    least: 1,
+    most: 1,
+    summary:
+      'Print the bill of materials of a Go program or of an image, whoever built it; slipway build --sbom knows more of its own.',
+    arguments: {
+      heading: 'FILE and IMAGE',
+      spellings: [
+        ['PATH', 'A Go program (ELF, Mach-O, PE), an OCI image layout, or an archive.'],
+        ...imageSpellings,
+      ],
+    },
+  },
   doctor: {
     positional: '',
     least: 0,

@@ -12,6 +12,7 @@ export type CommandName =
   | 'history'
   | 'sign'
   | 'sign-blob'
+  | 'sbom'
   | 'doctor';
 
 /** Headings of help and docs/inputs.md, in their order. */

@@ -4,6 +4,7 @@ import type { CommandName, DefaultedInput, Input } from './input.ts';
 import { inspectInputs } from './inspect-inputs.ts';
 import { registryInputs } from './registry-inputs.ts';
 import { runInputs } from './run-inputs.ts';
+import { sbomInputs } from './sbom-inputs.ts';
 import { signInputs } from './sign-inputs.ts';
 import { sizeInputs } from './size-inputs.ts';
 import { verifyInputs } from './verify-inputs.ts';
@@ -20,6 +21,7 @@ export const inputs = {
   ...sizeInputs,
   ...verifyInputs,
   ...signInputs,
+  ...sbomInputs,
   ...imageInputs,
 };
 

@@ -52,7 +52,7 @@ export interface TargetOutputs {
  * @throws SlipwayError E_CONFIG when targets would write over each other or over another file of the run
  */
 export function outputsFor(
-  request: Pick<BuildRequest, 'outputs' | 'digestFile' | keyof OtherFiles>,
+  request: Pick<BuildRequest, 'outputs' | 'digestFile' | 'sbom' | keyof OtherFiles>,
   targetNames: readonly string[],
 ): ReadonlyMap<string, TargetOutputs> {
   const several = targetNames.length > 1;
@@ -102,7 +102,7 @@ const bare = '--output bin';
 
 function refuseCollisions(
   placed: readonly (readonly [string, TargetOutputs])[],
-  { reportFile, snapshotFile, sizePageFile }: OtherFiles,
+  { reportFile, snapshotFile, sizePageFile, sbom }: OtherFiles & Pick<BuildRequest, 'sbom'>,
 ): void {
   const faults: Fault[] = [];
   const taken = new Map<string, string>();
@@ -121,6 +121,7 @@ function refuseCollisions(
   take(reportFile, '--report');
   take(snapshotFile, '--snapshot');
   take(sizePageFile, '--size-html');
+  take(sbom?.directory, '--sbom-dir');
   const several = placed.length > 1;
   for (const [target, { outputs, digestFile }] of placed) {
     const whose = several ? ` of ${target}` : '';

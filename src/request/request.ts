@@ -2,6 +2,7 @@ import type { BaselineRequest } from './baseline.ts';
 import type { Budget } from './budget.ts';
 import type { ImagePlace } from './image-place.ts';
 import type { Platform } from './platform.ts';
+import type { SbomFormat } from './sbom-inputs.ts';
 
 /** Where the Go code comes from. `directory` is absolute. */
 export type Source =
@@ -68,6 +69,15 @@ export type Output =
   | { readonly kind: 'docker-archive'; readonly path: string }
   | { readonly kind: 'bin'; readonly path: string };
 
+/** Which bills of materials are written. `directory` is absolute. */
+export interface SbomRequest {
+  /** At least one, each once. */
+  readonly formats: readonly SbomFormat[];
+  readonly directory: string;
+  /** Whether licence files are looked at. */
+  readonly licenses: boolean;
+}
+
 /** `auto`: the first one that is there and answers. */
 export type LoadRequest = 'auto' | 'docker' | 'podman' | 'containerd';
 
@@ -123,6 +133,8 @@ export interface BuildRequest {
   readonly exchangeFile: string | undefined;
   /** Whether what is pushed gets a size snapshot, as a referrer. */
   readonly attachSnapshot: boolean;
+  /** Undefined: none is asked for. */
+  readonly sbom: SbomRequest | undefined;
   readonly json: boolean;
   /** Whether a report that somebody keeps says which packages the bytes belong to. */
   readonly attribution: boolean;

@@ -13,7 +13,7 @@ import type { InputValues } from './inputs.ts';
 import { outputsFor } from './output.ts';
 import { imageNames, pushPlaces } from './push.ts';
 import { registrySettings } from './registry-settings.ts';
-import type { BuildRequest, GoRequest, NamedTarget, Output } from './request.ts';
+import type { BuildRequest, GoRequest, NamedTarget, Output, SbomRequest } from './request.ts';
 import { type Results, type Sources, said, settingsOf, weighed } from './settings.ts';
 import { located, readSaid } from './sources.ts';
 import type { TargetChoice } from './target-name.ts';
@@ -30,6 +30,8 @@ export interface Usual {
   readonly baseline: (said: BaselineRequest | undefined) => BaselineRequest;
   /** Whether what is pushed gets a size snapshot for later runs to be compared with. */
   readonly attachSnapshot: boolean;
+  /** Folder for bills of materials. */
+  readonly sbomDirectory: string;
   /** Where that which a comment is made of elsewhere is written. */
   readonly exchangeFile?: string;
   /** Where a page of what changed is written. */
@@ -45,6 +47,7 @@ function commandLine(cwd: string): Usual {
     tags: () => [],
     baseline: (said) => said ?? { kind: 'none' },
     attachSnapshot: false,
+    sbomDirectory: resolve(cwd, 'sbom'),
   };
 }
 
@@ -81,6 +84,7 @@ export async function buildRequest(
     snapshotFile: said('snapshot', run),
     exchangeFile: usual.exchangeFile,
     sizePageFile: given.sizeHtml ?? usual.sizePageFile,
+    sbom: sbomRequest(run, usual),
     json: weighed('json', run),
     attribution: weighed('attribution', run),
     jobs: said('jobs', run),
@@ -100,6 +104,13 @@ export async function buildRequest(
   throwFaults(distinct(faults), 'slipway build');
   placeResults(request);
   return request;
+}
+
+function sbomRequest(run: Sources, usual: Usual): SbomRequest | undefined {
+  const formats = [...new Set(said('sbom', run))];
+  if (formats.length === 0) return undefined;
+  const directory = said('sbomDirectory', run) ?? usual.sbomDirectory;
+  return { formats, directory, licenses: weighed('sbomLicenses', run) };
 }
 
 function resultsOf(run: Sources, usual: Usual): Results {

@@ -134,6 +134,7 @@ export const runInputs = {
       'history',
       'sign',
       'sign-blob',
+      'sbom',
       'doctor',
     ],
     kind: single(path),

@@ -50,6 +50,7 @@ export function withPaths(values: InputValues, change: (path: string) => string)
     ...(values.report !== undefined && { report: change(values.report) }),
     ...(values.snapshot !== undefined && { snapshot: change(values.snapshot) }),
     ...(values.sizeHtml !== undefined && { sizeHtml: change(values.sizeHtml) }),
+    ...(values.sbomDirectory !== undefined && { sbomDirectory: change(values.sbomDirectory) }),
     ...(values.baseline !== undefined && { baseline: movedBaseline(values.baseline, change) }),
     ...(values.cacheDirectory !== undefined && { cacheDirectory: change(values.cacheDirectory) }),
     ...(values.assets !== undefined && {

@@ -81,7 +81,11 @@ async function makeImages(
 }
 
 /** The commit's or the module version's time; without either, or when it is not to be told, SOURCE_DATE_EPOCH or 1970. */
-function createdTime({ settings }: InspectedTarget, request: BuildRequest, origin: Origin): string {
+export function createdTime(
+  { settings }: Pick<InspectedTarget, 'settings'>,
+  request: BuildRequest,
+  origin: Origin,
+): string {
   const known =
     settings.vcsStamp === 'never' && origin.source.module === undefined
       ? undefined

@@ -4,7 +4,7 @@ import { compressorIdentity } from '../image/compress.ts';
 import { bareFileName } from '../output/bare-files.ts';
 import type { LoadedImage } from '../output/load.ts';
 import type { Publication } from '../registry/push/publication.ts';
-import { targetReport } from '../report/build-report.ts';
+import { type SbomReports, targetReport } from '../report/build-report.ts';
 import type { AttributionReport } from '../report/inspection.ts';
 import type { RequestReport, SourceReport, TargetReport, ToolchainReport } from '../report/model.ts';
 import { budget } from '../request/budget-field.ts';
@@ -79,6 +79,7 @@ const machineSettings = ['GOAMD64', 'GOARM64', 'GO386', 'GOFLAGS'];
 
 /** What was done with the images after they were made, by the target's name; and what they would be with zstd. */
 interface Done {
+  readonly sboms: SbomReports;
   readonly zstd: ReadonlyMap<Digest, number>;
   readonly loaded: ReadonlyMap<string, LoadedImage>;
   /** By the program's path. */
@@ -113,6 +114,7 @@ export function targetReports(
       attributions: done.attributions,
       chain: done.chain,
       compressor: compressorIdentity(target.settings.compression),
+      sboms: done.sboms,
       alternative: { compression: formatCompression(alternative), pullBytes: done.zstd },
       outputs: outcome === 'fail' ? [] : places.outputs.map(formatOutput),
       loaded: done.loaded.get(target.name),

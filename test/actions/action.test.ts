@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { exec } from '../../src/support/exec.ts';
@@ -31,6 +31,19 @@ const two = {
 
 /** One of GitHub's own examples, of pull request 2 of its repository. */
 const [pullRequest] = payloadsOf('pull_request');
+
+test('bills of materials lie in a folder that an output names, and without them it is empty', async (t) => {
+  const workspace = await checkout(t);
+  const ran = await runStep(t, { workspace, with: { sbom: 'spdx, cyclonedx', platforms: 'linux/amd64' } });
+  assert.equal(ran.status, 0, ran.log);
+  const folder = ran.outputs['sbom'] ?? '';
+  assert.deepEqual((await readdir(folder)).sort(), [
+    'hello-linux-amd64.cdx.json',
+    'hello-linux-amd64.spdx.json',
+  ]);
+  const without = await runStep(t, { workspace, with: { platforms: 'linux/amd64' } });
+  assert.equal(without.outputs['sbom'], '');
+});
 
 test('on a pull request the image is built and verified, and nothing is pushed', async (t) => {
   const workspace = await checkout(t);

@@ -294,6 +294,7 @@ const results = (...outputs: readonly string[]) => ({
   reportFile: undefined,
   snapshotFile: undefined,
   sizePageFile: undefined,
+  sbom: undefined,
 });
 
 test('a layout is DIR for one target and DIR/NAME for several, and {target} is the name anywhere', () => {
