@@ -304,7 +304,7 @@ test('a command line names a command, help or the version', async () => {
     (await refusal(() => readCommandLine(['--json', 'build']))).message,
     /the command comes before its flags/,
   );
-  assert.match((await refusal(() => readCommandLine(['verify']))).message, /SUBJECT is missing/);
+  assert.match((await refusal(() => readCommandLine(['tree']))).message, /REF is missing/);
   assert.match((await refusal(() => readCommandLine(['convert']))).message, /FROM and TO are missing/);
   assert.match((await refusal(() => readCommandLine(['convert', 'a']))).message, /: TO is missing/);
   const history = await refusal(() => readCommandLine(['history']));
