@@ -55,6 +55,12 @@ async function judged(subject: Subject, name: string): Promise<VerifyResult> {
   return { subject: name, outcome: outcomeOf(verdicts), verdicts };
 }
 
+/** The same with what else was judged. */
+export function withVerdicts(result: VerifyResult, more: readonly Verdict[]): VerifyResult {
+  const verdicts = [...result.verdicts, ...more];
+  return { ...result, outcome: outcomeOf(verdicts), verdicts };
+}
+
 /** How each kind of verdict is told, the gravest last, where a terminal's reader looks first. */
 const told: readonly { readonly mark: string; readonly of: (verdict: Verdict) => boolean }[] = [
   { mark: '·', of: failedAs('info') },
