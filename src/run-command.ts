@@ -2,6 +2,7 @@ import { availableParallelism, freemem } from 'node:os';
 import { host, openTerminal, print, printJson, terminalOf, writeReport } from './console.ts';
 import { expectTables, portsOf } from './process.ts';
 import type { Invocation } from './request/flags.ts';
+import type { Verdict } from './verify/verdict.ts';
 
 /** A command line that was understood. */
 type Command = Extract<Invocation, { kind: 'command' }>;
@@ -92,15 +93,25 @@ async function runCompare(command: Command, signal: AbortSignal): Promise<number
 
 async function runVerify(command: Command, signal: AbortSignal): Promise<number> {
   const { verifyRequest } = await import('./request/verify-request.ts');
-  const { verifyCommand } = await import('./commands/verify.ts');
+  const { verifyCommand, withVerdicts } = await import('./commands/verify.ts');
   const { formatVerification } = await import('./report/verification-text.ts');
   const { values } = command;
   const request = await verifyRequest(command, host());
-  const result = await verifyCommand(request, await portsOf(request, signal));
+  const signatures = await signatureVerdicts(command, signal);
+  const result = withVerdicts(await verifyCommand(request, await portsOf(request, signal)), signatures);
   await writeReport(values.report, result);
   if (values.json === true) printJson(result);
   else print(formatVerification(result));
   return result.outcome === 'pass' ? 0 : 1;
+}
+
+/** What is asked of signatures, which is judged first: the rest may have to fetch a whole image. */
+async function signatureVerdicts(command: Command, signal: AbortSignal): Promise<readonly Verdict[]> {
+  const { signatureRequest } = await import('./request/verify-signature-request.ts');
+  const request = signatureRequest(command, host());
+  if (request === undefined) return [];
+  const { signatureVerdict } = await import('./commands/verify-signature.ts');
+  return [await signatureVerdict(request, await portsOf(request, signal))];
 }
 
 async function runTree(command: Command, signal: AbortSignal): Promise<number> {

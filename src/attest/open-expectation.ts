@@ -1,16 +1,7 @@
-import type { KeyPlace } from '../request/key-place.ts';
-import type { SigstorePlace } from '../request/signing-settings.ts';
+import type { SignatureExpectation } from '../request/verify-signature-request.ts';
 import { readPublicKey } from './keys/read-key.ts';
 import { openSigstore, type SigstorePorts } from './open-sigstore.ts';
 import type { Expected, Trust } from './verify-bundle.ts';
-
-/** Who must have signed, and who vouches for it. */
-export interface Expectation {
-  readonly who:
-    | { readonly kind: 'key'; readonly key: KeyPlace }
-    | { readonly kind: 'identity'; readonly subject: string; readonly issuer: string };
-  readonly sigstore: SigstorePlace;
-}
 
 /**
  * What signatures are held against. An entry in a log is asked for where the trusted root names logs; without a root, which a
@@ -18,7 +9,7 @@ export interface Expectation {
  * @throws SlipwayError E_CONFIG, E_IO; as publicSigstore
  */
 export async function openExpectation(
-  { who, sigstore }: Expectation,
+  { who, sigstore }: SignatureExpectation,
   ports: SigstorePorts,
 ): Promise<{ readonly expected: Expected; readonly trust: Trust }> {
   const { root } = await openSigstore(sigstore, ports);

@@ -17,7 +17,7 @@ export async function verifySignature(
   against: { readonly expected: Expected; readonly trust: Trust },
   ports: FindPorts,
 ): Promise<Verdict> {
-  const named = { check: 'signature', subject: formatReference({ ...place, digest: image }) };
+  const named = { check: 'attest/signature', subject: formatReference({ ...place, digest: image }) };
   const reasons: string[] = [];
   for (const format of ['bundle', 'tag'] as const) {
     const search = await findSignature(format, image, place, against, ports);

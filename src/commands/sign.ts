@@ -2,10 +2,13 @@ import { imagesToSign } from '../attest/images-to-sign.ts';
 import { openSigning } from '../attest/open-signing.ts';
 import { type ImageSignature, signImage } from '../attest/sign-image.ts';
 import { signByTag } from '../attest/tag-format/sign-by-tag.ts';
+import type { Descriptor } from '../image/descriptor.ts';
+import type { Registry } from '../registry/registry.ts';
 import { formatReference, type Repository } from '../request/reference.ts';
 import type { SignRequest } from '../request/sign-request.ts';
 import type { Ports } from '../stages/ports.ts';
 import { runRegistry } from '../stages/registries.ts';
+import { settleAll } from '../support/concurrency.ts';
 import { signatureLines } from './signature-lines.ts';
 
 /** What `slipway sign --json` prints; schema/report.schema.json, $defs/signatures. */
@@ -23,17 +26,13 @@ const signAs = { bundle: signImage, tag: signByTag } as const;
  * @throws SlipwayError E_CONFIG, E_AUTH, E_SIGN, E_VERIFY, E_REGISTRY, E_NETWORK, E_IO
  */
 export async function signCommand(request: SignRequest, ports: Ports): Promise<SignResult> {
-  const { images, registries, recursive, formats, cacheDirectory } = request;
+  const { registries, formats, cacheDirectory } = request;
   const { store, signal, clock } = ports;
-  const signing = await openSigning(request.signing, { ...ports, now: clock.now, cacheDirectory });
   const registry = runRegistry({ registries, offline: false }, ports);
+  // Opening a key takes as long as asking a registry: a tenth of a second on purpose.
+  const opening = openSigning(request.signing, { ...ports, now: clock.now, cacheDirectory });
   try {
-    const found = [];
-    for (const reference of images) {
-      const place: Repository = { registry: reference.registry, repository: reference.repository };
-      const descriptors = await imagesToSign(registry, reference, recursive);
-      found.push(...descriptors.map((descriptor) => ({ place, descriptor })));
-    }
+    const [signing, found] = await settleAll([opening, lookUp(request, registry)]);
     const signatures = [];
     for (const { place, descriptor } of found) {
       const image = formatReference({ ...place, digest: descriptor.digest });
@@ -44,8 +43,22 @@ export async function signCommand(request: SignRequest, ports: Ports): Promise<S
     }
     return { signatures };
   } finally {
-    await Promise.all([registry.close(), signing.close()]);
+    const signing = await opening.catch(() => undefined);
+    await Promise.all([registry.close(), signing?.close()]);
   }
+}
+
+async function lookUp(
+  { images, recursive }: SignRequest,
+  registry: Registry,
+): Promise<{ readonly place: Repository; readonly descriptor: Descriptor }[]> {
+  const found = [];
+  for (const reference of images) {
+    const place = { registry: reference.registry, repository: reference.repository };
+    const descriptors = await imagesToSign(registry, reference, recursive);
+    found.push(...descriptors.map((descriptor) => ({ place, descriptor })));
+  }
+  return found;
 }
 
 /** As text for a person; ends without a line break. */

@@ -130,3 +130,9 @@ async function judged(
   const told = readers.length === 0 ? {} : { readers };
   return { subject: name, outcome: outcomeOf(verdicts), verdicts, ...told };
 }
+
+/** The same with what else was judged. */
+export function withVerdicts(result: VerifyResult, more: readonly Verdict[]): VerifyResult {
+  const verdicts = [...result.verdicts, ...more];
+  return { ...result, outcome: outcomeOf(verdicts), verdicts };
+}

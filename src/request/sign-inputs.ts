@@ -11,6 +11,8 @@ const common = {
   action: false,
 } as const;
 
+const withVerify = ['sign', 'sign-blob', 'verify'] as const;
+
 /** Who signs: this program, or cosign. */
 export type SignerName = 'builtin' | 'cosign';
 /** How a signature lies beside its image. */
@@ -27,12 +29,17 @@ const identity: Item<string> = matching({
 export const signInputs = {
   key: input({
     ...common,
+    commands: withVerify,
     flag: 'key',
     kind: single(keyPlace),
     description:
       'Private key to sign with: a file (its password in COSIGN_PASSWORD), env://VARIABLE, or with --signer cosign one in a KMS.',
     example: 'cosign.key',
     otherwise: 'keyless: a certificate for the identity that SIGSTORE_ID_TOKEN or the runner vouches for',
+    under: {
+      verify:
+        'Public key that must have signed the image: a file, or env://VARIABLE. Without --trusted-root no log is looked at.',
+    },
   }),
   signer: input({
     ...common,
@@ -64,12 +71,17 @@ export const signInputs = {
   }),
   trustedRoot: input({
     ...common,
+    commands: withVerify,
     flag: 'trusted-root',
     kind: single(path),
     description:
       'Trusted root (JSON) of the Sigstore that vouches: its certificate authorities, logs and timestamp authorities.',
     example: 'trusted_root.json',
     otherwise: 'keyless: the root of the public Sigstore, as it is now; for a key none',
+    under: {
+      verify:
+        'Trusted root (JSON) of the Sigstore that vouches. Where it names logs, a signature has to be logged. Default: of an identity, the root of the public Sigstore, as it is now.',
+    },
   }),
   signingConfig: input({
     ...common,
@@ -91,20 +103,26 @@ export const signInputs = {
   }),
   identity: input({
     ...common,
+    commands: withVerify,
     flag: 'identity',
     kind: single(identity),
     description:
       'Whom the certificate of a keyless signature must name: its subject, exactly. A signature by anybody else is not attached.',
     example: 'https://github.com/acme/api/.github/workflows/release.yml@refs/tags/v1.2.3',
     otherwise: 'whom the token names',
+    under: {
+      verify: 'Who must have signed the image: the subject of the certificate, exactly. With --issuer.',
+    },
   }),
   issuer: input({
     ...common,
+    commands: withVerify,
     flag: 'issuer',
     kind: single(identity),
     description: 'Who must vouch for that identity: the issuer of its token, exactly.',
     example: 'https://token.actions.githubusercontent.com',
     otherwise: 'the issuer of the token',
+    under: { verify: 'Who must vouch for that identity, exactly.' },
   }),
   bundle: input({
     ...common,

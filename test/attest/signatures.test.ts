@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import { type FoundSignature, findSignature } from '../../src/attest/find-signature.ts';
-import { type Expectation, openExpectation } from '../../src/attest/open-expectation.ts';
+import { openExpectation } from '../../src/attest/open-expectation.ts';
 import { bundleType } from '../../src/attest/referrers/bundle-manifest.ts';
 import { signImage } from '../../src/attest/sign-image.ts';
 import type { Signing } from '../../src/attest/signing.ts';
@@ -13,6 +13,7 @@ import { openBlobStore } from '../../src/cache/local-store.ts';
 import { pushImage } from '../../src/registry/push/push-image.ts';
 import type { Repository } from '../../src/request/reference.ts';
 import type { SigstorePlace } from '../../src/request/signing-settings.ts';
+import type { SignatureExpectation } from '../../src/request/verify-signature-request.ts';
 import { openHttp } from '../../src/support/http.ts';
 import { testRegistry } from '../registry/opening.ts';
 import { addReferrer, at, portsFor, type Sample, sampleImage } from '../registry/push/sample.ts';
@@ -77,7 +78,7 @@ test('what somebody else put beside an image keeps nobody from signing, nor from
     });
     assert.deepEqual(again, { ...first, made: false });
     const verdict = await verifySignature(root.digest, place, await expectedOf(signing), ports);
-    assert.deepEqual([verdict.check, verdict.status], ['signature', 'pass']);
+    assert.deepEqual([verdict.check, verdict.status], ['attest/signature', 'pass']);
     assert.match(verdict.detail, /^signed by the key /);
   }
 });
@@ -171,7 +172,7 @@ test('what is held against signatures: a key alone, or an identity and the logs 
   };
   const files = { kind: 'files', trustedRoot: sigstore.trustedRoot, signingConfig: undefined } as const;
   const nothing = { ...files, trustedRoot: undefined };
-  const judge = async (who: Expectation['who'], place_: SigstorePlace) => {
+  const judge = async (who: SignatureExpectation['who'], place_: SigstorePlace) => {
     const against = await openExpectation(
       { who, sigstore: place_ },
       { send: http.send, env, cacheDirectory },

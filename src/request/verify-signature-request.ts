@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import { collect, type Fault, throwFaults } from './faults.ts';
+import type { Flags } from './flags.ts';
+import { cacheDirectory, type HostEnvironment } from './host-environment.ts';
+import type { InputValues } from './inputs.ts';
+import type { KeyPlace } from './key-place.ts';
+import type { ImageReference } from './reference.ts';
+import { registrySettings } from './registry-settings.ts';
+import type { RegistrySettings } from './request.ts';
+import type { SigstorePlace } from './signing-settings.ts';
+import { placeOf, saysWhere } from './spelled-place.ts';
+
+/** Who must have signed, and the Sigstore that vouches for it. Paths are absolute. */
+export interface SignatureExpectation {
+  readonly who:
+    | { readonly kind: 'key'; readonly key: KeyPlace }
+    | { readonly kind: 'identity'; readonly subject: string; readonly issuer: string };
+  readonly sigstore: SigstorePlace;
+}
+
+/** What `slipway verify REF` is asked of signatures. */
+export interface SignatureRequest {
+  readonly image: ImageReference;
+  readonly expectation: SignatureExpectation;
+  readonly registries: RegistrySettings;
+  readonly cacheDirectory: string;
+}
+
+/**
+ * What `slipway verify` is asked of signatures; undefined: nothing.
+ * @throws SlipwayError E_CONFIG with every fault
+ */
+export function signatureRequest(
+  { values, positionals }: Flags,
+  host: HostEnvironment,
+): SignatureRequest | undefined {
+  const { key, identity, issuer, trustedRoot } = values;
+  if ((key ?? identity ?? issuer ?? trustedRoot) === undefined) return undefined;
+  const faults: Fault[] = [];
+  const who = whoOf(values, host, faults);
+  const image = imageOf(positionals[0] ?? '', host, faults);
+  const root = trustedRoot === undefined ? undefined : resolve(host.cwd, trustedRoot);
+  const sigstore: SigstorePlace =
+    root === undefined && key === undefined
+      ? { kind: 'public' }
+      : { kind: 'files', trustedRoot: root, signingConfig: undefined };
+  const rest = {
+    registries: registrySettings(values, host, faults),
+    cacheDirectory: cacheDirectory(values.cacheDirectory, host, faults),
+  };
+  throwFaults(faults, 'slipway verify');
+  return who && image && { image, expectation: { who, sigstore }, ...rest };
+}
+
+function whoOf(
+  { key, identity, issuer }: InputValues,
+  host: HostEnvironment,
+  faults: Fault[],
+): SignatureExpectation['who'] | undefined {
+  const refuse = (where: string, message: string, hint: string): undefined => {
+    faults.push({ where, message, hint });
+  };
+  if (key !== undefined) {
+    if ((identity ?? issuer) !== undefined) {
+      return refuse('--key', 'a signature with a key is by nobody', 'leave --identity and --issuer out');
+    }
+    if (key.kind === 'service') {
+      return refuse(
+        '--key',
+        'verifying takes a public key',
+        'cosign public-key --key KEY writes it to a file',
+      );
+    }
+    return { kind: 'key', key: key.kind === 'file' ? { ...key, path: resolve(host.cwd, key.path) } : key };
+  }
+  if (identity !== undefined && issuer !== undefined) return { kind: 'identity', subject: identity, issuer };
+  const missing = identity === undefined ? '--identity' : '--issuer';
+  return refuse(missing, 'a keyless signature is judged by both', 'say --identity and --issuer, or --key');
+}
+
+function imageOf(text: string, { cwd }: HostEnvironment, faults: Fault[]): ImageReference | undefined {
+  const place = collect('SUBJECT', faults, () => placeOf(text, cwd));
+  if (place === undefined) return undefined;
+  if (place.kind === 'registry' && saysWhere(text, place)) return place.reference;
+  const message = 'signatures lie beside images in registries';
+  faults.push({ where: 'SUBJECT', message, hint: 'write HOST/NAME[:TAG|@DIGEST]' });
+  return undefined;
+}
