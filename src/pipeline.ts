@@ -30,6 +30,7 @@ import { snapshotsOf } from './stages/snapshot.ts';
 import type { Sizing } from './stages/weigh.ts';
 import { settleAll } from './support/concurrency.ts';
 import { SlipwayError } from './support/errors.ts';
+import type { ChainOrigin } from './verify/chain/chain.ts';
 import { outcomeOf, type Verdict } from './verify/verdict.ts';
 import { slipwayVersion } from './version.ts';
 
@@ -146,11 +147,17 @@ async function buildFrom(
     origins: originsOf(target),
   }));
   const source = sourceReport(origin);
+  const head = {
+    slipway: slipwayVersion,
+    request: requestReport(request),
+    toolchain: toolchainReport(origin),
+    ...(source !== undefined && { source }),
+  };
   // What is known of the targets before anything is done with them.
-  const unplaced = (): TargetReport[] => {
+  const unplaced = (chain?: ChainOrigin): TargetReport[] => {
     const made = {
       ...{ zstd: new Map(), loaded: new Map(), sboms: noSboms },
-      ...{ attributions: attributions.byPath, chain: undefined },
+      ...{ attributions: attributions.byPath, chain },
     };
     return targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
   };
@@ -186,26 +193,28 @@ async function buildFrom(
     load === undefined || outcome !== 'pass'
       ? new Map()
       : await stage('load', async () => [await loadImages(deliveries, load, ports), 'none']);
+  const folders = inspected.flatMap(({ module: { Dir } }) => Dir ?? []);
+  const chain =
+    isKept || request.signing !== undefined
+      ? await (await import('./stages/chain-origin.ts')).chainOrigin(origin, folders, ports)
+      : undefined;
   const published =
     request.push.length === 0 || outcome !== 'pass'
       ? nothingPublished
       : await stage('push', async () => {
           const snapshots = request.attachSnapshot ? snapshotsOf(unplaced(), source, verdicts) : [];
-          return [await publish(deliveries, request, origin, { ...ports, snapshots }), 'none'];
+          const signing = request.signing && {
+            ...{ signing: request.signing, cacheDirectory: request.cacheDirectory },
+            facts: { report: head, targets: unplaced(chain), verdicts, sboms: listed.documents },
+          };
+          return [await publish(deliveries, request, origin, { ...ports, snapshots, signing }), 'none'];
         });
-  const folders = inspected.flatMap(({ module: { Dir } }) => Dir ?? []);
-  const chain = isKept
-    ? await (await import('./stages/chain-origin.ts')).chainOrigin(origin, folders, ports)
-    : undefined;
   // Costs as much as compressing did.
   const zstd = isKept ? await zstdPullBytes(layouts, ports) : new Map();
   return {
     schemaVersion: 1,
-    slipway: slipwayVersion,
+    ...head,
     outcome,
-    request: requestReport(request),
-    toolchain: toolchainReport(origin),
-    ...(source !== undefined && { source }),
     base: must(inspected[0]).base,
     targets: targetReports(deliveries, origin, outcome, {
       zstd,

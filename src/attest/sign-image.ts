@@ -1,25 +1,18 @@
-import { bundleToJSON } from '@sigstore/bundle';
 import type { Descriptor } from '../image/descriptor.ts';
-import { formatReference, type Repository } from '../request/reference.ts';
+import type { Repository } from '../request/reference.ts';
 import type { SignatureFormat } from '../request/sign-inputs.ts';
 import type { Digest } from '../support/hashing.ts';
+import { attachStatement, type SignPorts } from './attach-statement.ts';
 import { type FoundSignature, findSignature } from './find-signature.ts';
-import { attachBundle } from './referrers/attach-bundle.ts';
 import type { FindPorts } from './referrers/read-blob.ts';
 import type { Signing } from './signing.ts';
 import { imageStatement, signaturePredicate } from './statement.ts';
-import { verifyBundle } from './verify-bundle.ts';
 
 /** A signature that lies beside an image and holds, by this run or an earlier one. */
 export interface ImageSignature extends FoundSignature {
   /** False: it was there before. */
   readonly made: boolean;
 }
-
-export type SignPorts = FindPorts & {
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-};
 
 /**
  * Signs an image of a repository, by its digest, unless a signature by the same key or identity is there that holds. A new
@@ -33,22 +26,11 @@ export async function signImage(
   signing: Signing,
   ports: SignPorts,
 ): Promise<ImageSignature> {
-  const name = formatReference({ ...place, digest: image.digest });
   const known = await knownSignature('bundle', image.digest, place, signing, ports);
   if (known !== undefined) return known;
-  const bundle = await signing.maker.statement(imageStatement(image.digest));
-  const verified = await verifyBundle(
-    bundle,
-    { kind: 'statement', digest: image.digest, predicateType: signaturePredicate },
-    await signing.expectedOf(bundle),
-    signing.trust,
-    `the new signature of ${name}`,
-  );
-  const content = Buffer.from(JSON.stringify(bundleToJSON(bundle)));
-  const created = `${new Date(ports.now()).toISOString().slice(0, 19)}Z`;
-  const facts = { image, predicateType: signaturePredicate, created };
-  const { digest } = await attachBundle(content, facts, place, ports);
-  return { format: 'bundle', manifest: digest, ...verified, made: true };
+  const statement = { predicateType: signaturePredicate, payload: imageStatement(image.digest) };
+  const made = await attachStatement(image, place, statement, signing, ports);
+  return { format: 'bundle', ...made, made: true };
 }
 
 /**

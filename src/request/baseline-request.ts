@@ -59,6 +59,7 @@ export async function baselineRequest(
     sizePageFile: undefined,
     baseline: { kind: 'none' },
     attachSnapshot: false,
+    signing: undefined,
     sbom: undefined,
     json: true,
     attribution: true,

@@ -3,6 +3,8 @@ import type { Budget } from './budget.ts';
 import type { ImagePlace } from './image-place.ts';
 import type { Platform } from './platform.ts';
 import type { SbomFormat } from './sbom-inputs.ts';
+import type { SignatureFormat } from './sign-inputs.ts';
+import type { SigningSettings } from './signing-settings.ts';
 
 /** Where the Go code comes from. `directory` is absolute. */
 export type Source =
@@ -78,6 +80,13 @@ export interface SbomRequest {
   readonly licenses: boolean;
 }
 
+/** How what a run pushes is signed. */
+export interface SigningRequest {
+  readonly settings: SigningSettings;
+  /** At least one, each once. */
+  readonly formats: readonly SignatureFormat[];
+}
+
 /** `auto`: the first one that is there and answers. */
 export type LoadRequest = 'auto' | 'docker' | 'podman' | 'containerd';
 
@@ -133,6 +142,8 @@ export interface BuildRequest {
   readonly exchangeFile: string | undefined;
   /** Whether what is pushed gets a size snapshot, as a referrer. */
   readonly attachSnapshot: boolean;
+  /** How what is pushed is signed; undefined: it is not. */
+  readonly signing: SigningRequest | undefined;
   /** Undefined: none is asked for. */
   readonly sbom: SbomRequest | undefined;
   readonly json: boolean;

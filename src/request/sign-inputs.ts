@@ -3,15 +3,16 @@ import { input } from './input.ts';
 import { path } from './items.ts';
 import { keyPlace } from './key-place.ts';
 import { choice, type Item, matching, single, toggle } from './kinds.ts';
+import { signField } from './sign-field.ts';
 
 const common = {
   scope: 'run',
   group: 'Signing',
-  commands: ['sign', 'sign-blob'],
+  commands: ['build', 'sign', 'sign-blob'],
   action: false,
 } as const;
 
-const withVerify = ['sign', 'sign-blob', 'verify'] as const;
+const withVerify = ['build', 'sign', 'sign-blob', 'verify'] as const;
 
 /** Who signs: this program, or cosign. */
 export type SignerName = 'builtin' | 'cosign';
@@ -27,10 +28,23 @@ const identity: Item<string> = matching({
 
 /** Inputs that say how something is signed. */
 export const signInputs = {
+  sign: input({
+    ...common,
+    commands: ['build'],
+    flag: 'sign',
+    field: 'sign',
+    kind: signField,
+    description:
+      'Sign what is pushed, before a tag is moved: the index and the image of each platform, with SLSA provenance, sizes, what was checked and bills of materials as signed attestations. Keyless, or with --key.',
+    example: 'true',
+    otherwise: 'true with --key, else false',
+    action: {},
+  }),
   key: input({
     ...common,
     commands: withVerify,
     flag: 'key',
+    action: { name: 'sign-key' },
     kind: single(keyPlace),
     description:
       'Private key to sign with: a file (its password in COSIGN_PASSWORD), env://VARIABLE, or with --signer cosign one in a KMS.',
@@ -52,7 +66,7 @@ export const signInputs = {
   }),
   signatureFormat: input({
     ...common,
-    commands: ['sign'],
+    commands: ['build', 'sign'],
     flag: 'signature-format',
     kind: list(choice<SignatureFormat>('WORD', ['bundle', 'tag']), { commas: true, atLeast: 1 }),
     description:

@@ -50,6 +50,9 @@ export function withPaths(values: InputValues, change: (path: string) => string)
     ...(values.report !== undefined && { report: change(values.report) }),
     ...(values.snapshot !== undefined && { snapshot: change(values.snapshot) }),
     ...(values.sizeHtml !== undefined && { sizeHtml: change(values.sizeHtml) }),
+    ...(values.sign?.key?.kind === 'file' && {
+      sign: { key: { kind: 'file' as const, path: change(values.sign.key.path) } },
+    }),
     ...(values.sbomDirectory !== undefined && { sbomDirectory: change(values.sbomDirectory) }),
     ...(values.baseline !== undefined && { baseline: movedBaseline(values.baseline, change) }),
     ...(values.cacheDirectory !== undefined && { cacheDirectory: change(values.cacheDirectory) }),

@@ -1,4 +1,5 @@
 import type { Origin } from '../gobuild/origin.ts';
+import type { Descriptor } from '../image/descriptor.ts';
 import { moveTags, withTags } from '../registry/push/move-tags.ts';
 import type { BlobOrigin, Publication } from '../registry/push/publication.ts';
 import { pushImage } from '../registry/push/push-image.ts';
@@ -10,6 +11,7 @@ import { tagsOf } from '../tags/tags.ts';
 import type { Delivery } from './delivery.ts';
 import { tagContext } from './names.ts';
 import { type RunPorts, tellingPush } from './registries.ts';
+import type { SignedImage, SigningRun } from './sign-published.ts';
 import type { TargetSnapshot } from './snapshot.ts';
 
 /** What was published, by the target's name, and what a reader of the report should know. */
@@ -28,16 +30,22 @@ interface Shipment {
 
 export const nothingPublished: Published = { publications: new Map(), notices: [] };
 
+type PublishPorts = RunPorts & {
+  readonly snapshots: readonly TargetSnapshot[];
+  /** Undefined: nothing is signed. */
+  readonly signing: SigningRun | undefined;
+};
+
 /**
- * Pushes every target's image: the content of all of them first, then what is put beside them, then the tags. So a run that fails in between has moved
- * no tag, and its rerun goes on from there.
- * @throws SlipwayError E_AUTH, E_REGISTRY, E_NETWORK, E_IO
+ * Pushes every target's image: the content of all of them first, then what is put beside them, then signatures, then the tags. So a run that fails in
+ * between has moved no tag, and its rerun goes on from there.
+ * @throws SlipwayError E_AUTH, E_REGISTRY, E_NETWORK, E_IO; as signPublished
  */
 export async function publish(
   deliveries: readonly Delivery[],
   request: Pick<BuildRequest, 'push' | 'tags'>,
   origin: Origin,
-  ports: RunPorts & { readonly snapshots: readonly TargetSnapshot[] },
+  ports: PublishPorts,
 ): Promise<Published> {
   const { shipments, notices } = await planned(deliveries, request, origin, ports);
   const pushed: { shipment: Shipment; publication: Publication }[] = [];
@@ -45,13 +53,22 @@ export async function publish(
     const earlier = pushed.map(({ shipment: { place } }) => place);
     pushed.push({ shipment, publication: await pushContent(shipment, earlier, ports) });
   }
-  for (const { shipment } of pushed) await attachTo(shipment, ports);
+  const beside: Descriptor[][] = [];
+  for (const { shipment } of pushed) beside.push(await attachTo(shipment, ports));
+  const signed = await signAll(
+    pushed.map(({ shipment }) => shipment),
+    beside,
+    ports,
+  );
   const publications = new Map<string, Publication[]>();
-  for (const { shipment, publication } of pushed) {
+  for (const [at, { shipment, publication }] of pushed.entries()) {
     const { layout, place, tags, delivery } = shipment;
     await moveTags(layout.root, place, tags, ports);
     const { name } = delivery.target;
-    publications.set(name, [...(publications.get(name) ?? []), withTags(publication, place, tags)]);
+    publications.set(name, [
+      ...(publications.get(name) ?? []),
+      { ...withTags(publication, place, tags), ...(signed[at] !== undefined && { signed: signed[at] }) },
+    ]);
   }
   return { publications, notices };
 }
@@ -78,16 +95,33 @@ async function planned(
   return { shipments, notices };
 }
 
-/** The size snapshot of a target, beside its image. */
+/** Nothing of it is loaded where nothing is signed. */
+async function signAll(
+  shipments: readonly Shipment[],
+  beside: readonly (readonly Descriptor[])[],
+  ports: PublishPorts,
+): Promise<readonly SignedImage[][]> {
+  if (ports.signing === undefined) return [];
+  const { signPublished } = await import('./sign-published.ts');
+  const images = shipments.map(({ delivery: { target }, layout, place }, at) => ({
+    ...{ target, layout, place },
+    referrers: beside[at] ?? [],
+  }));
+  return signPublished(images, ports.signing, ports);
+}
+
+/** The size snapshot of a target, beside its image; gives what was put there. */
 async function attachTo(
   { delivery, layout, place }: Shipment,
-  { snapshots, registry, store, signal }: RunPorts & { readonly snapshots: readonly TargetSnapshot[] },
-): Promise<void> {
+  { snapshots, registry, store, signal }: PublishPorts,
+): Promise<Descriptor[]> {
   const snapshot = snapshots.find(({ target }) => target === delivery.target.name);
-  if (snapshot === undefined) return;
+  if (snapshot === undefined) return [];
   const { attachSnapshot } = await import('../registry/snapshots/attach-snapshot.ts');
   const { content, facts } = snapshot;
-  await attachSnapshot(layout.root, place, { content, ...facts }, { registry, store, signal });
+  const ports = { registry, store, signal };
+  const { manifest } = await attachSnapshot(layout.root, place, { content, ...facts }, ports);
+  return [manifest];
 }
 
 /** What a repository on the same registry was given a moment ago need not be sent again. */

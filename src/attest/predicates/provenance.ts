@@ -1,27 +1,7 @@
+import type { GitHubRun } from '../../forge/github-run.ts';
 import type { Report, TargetReport } from '../../report/model.ts';
 import { formatPlatform } from '../../request/platform.ts';
 import { type Attested, buildType, localBuilder, predicateTypes } from './statement.ts';
-
-/** A run on GitHub, as its runner and its identity token tell it. */
-export interface GitHubRun {
-  /** https://github.com */
-  readonly server: string;
-  /** acme/api */
-  readonly repository: string;
-  readonly repositoryId: string;
-  readonly ownerId: string;
-  /** refs/tags/v1.2.3 */
-  readonly ref: string;
-  readonly event: string;
-  /** The workflow that was started: acme/api/.github/workflows/release.yml@refs/tags/v1.2.3. */
-  readonly workflow: string;
-  /** The one whose job runs, which others may own: claim job_workflow_ref. Undefined: no token tells it. */
-  readonly jobWorkflow: string | undefined;
-  readonly run: string;
-  readonly attempt: string;
-  /** github-hosted or self-hosted. */
-  readonly runner: string;
-}
 
 /** A module that is linked into a program. */
 export interface LinkedModule {

@@ -1,4 +1,5 @@
 import { type Digest, hexOf } from '../../support/hashing.ts';
+import type { NewStatement } from '../attach-statement.ts';
 
 /** Where the types of Slipway's own predicates are described. */
 const ours = 'https://github.com/slipway-dev/slipway';
@@ -8,6 +9,10 @@ export const predicateTypes = {
   provenance: 'https://slsa.dev/provenance/v1',
   size: `${ours}/predicates/size/v1`,
   conformance: `${ours}/predicates/conformance/v1`,
+  /** spdx.github.io/spdx-spec/v2.3, as in-toto names it (in-toto attestation framework, spec/predicates/spdx.md). */
+  spdx: 'https://spdx.dev/Document',
+  /** in-toto attestation framework, spec/predicates/cyclonedx.md */
+  cyclonedx: 'https://cyclonedx.org/bom',
 } as const;
 
 /** What a provenance's parameters mean: docs/attestations.md. */
@@ -25,11 +30,12 @@ export interface Attested {
  * An in-toto statement (in-toto attestation framework, spec/v1/statement.md).
  * @param subject an index or manifest
  */
-export function statementOf(subject: Digest, { predicateType, predicate }: Attested): object {
-  return {
+export function statementOf(subject: Digest, { predicateType, predicate }: Attested): NewStatement {
+  const statement = {
     _type: 'https://in-toto.io/Statement/v1',
     subject: [{ digest: { sha256: hexOf(subject) } }],
     predicateType,
     predicate,
   };
+  return { predicateType, payload: Buffer.from(JSON.stringify(statement)) };
 }

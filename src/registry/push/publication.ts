@@ -53,4 +53,21 @@ export interface Publication {
   readonly uploadedBytes: number;
   /** How many, the referrers' included. */
   readonly blobs: Readonly<Record<BlobFate, number>>;
+  /** What was signed, and what lies beside it; absent where nothing is. */
+  readonly signed?: readonly SignedContent[];
+}
+
+/** A manifest or index, and the manifests of what is signed about it. `made` is false for what was there before. */
+export interface SignedContent {
+  readonly digest: Digest;
+  readonly signatures: readonly {
+    readonly format: string;
+    readonly manifest: Digest;
+    readonly made: boolean;
+  }[];
+  readonly attestations: readonly {
+    readonly predicateType: string;
+    readonly manifest: Digest;
+    readonly made: boolean;
+  }[];
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { conformanceOf, sizeOf } from '../../../src/attest/predicates/measured.ts';
-import { type BuiltFacts, type GitHubRun, provenanceOf } from '../../../src/attest/predicates/provenance.ts';
+import { type BuiltFacts, provenanceOf } from '../../../src/attest/predicates/provenance.ts';
 import { predicateTypes, statementOf } from '../../../src/attest/predicates/statement.ts';
+import type { GitHubRun } from '../../../src/forge/github-run.ts';
 import type { Report } from '../../../src/report/model.ts';
 import type { Verdict } from '../../../src/verify/verdict.ts';
 import { inventedTarget } from '../../support/invented-build.ts';
@@ -67,7 +68,8 @@ function schemaFaults(name: string, value: unknown): unknown[] {
 
 describe('what Slipway attests', () => {
   test('is a statement of in-toto about a digest', () => {
-    assert.deepEqual(statementOf(digest, { predicateType: 'https://example.com/p', predicate: { a: 1 } }), {
+    const { payload } = statementOf(digest, { predicateType: 'https://example.com/p', predicate: { a: 1 } });
+    assert.deepEqual(JSON.parse(payload.toString()), {
       _type: 'https://in-toto.io/Statement/v1',
       subject: [{ digest: { sha256: '0f'.repeat(32) } }],
       predicateType: 'https://example.com/p',
