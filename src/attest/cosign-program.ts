@@ -10,7 +10,7 @@ import { type Exec, failure } from '../support/exec.ts';
 import { findProgram } from '../support/find-program.ts';
 import type { Environment } from '../support/http.ts';
 import { oneLine } from '../support/one-line.ts';
-import type { BundleMaker } from './bundle-maker.ts';
+import type { BundleMaker, Signable } from './bundle-maker.ts';
 import { passwordVariable } from './keys/faults.ts';
 import { openPublicKey } from './keys/public-key.ts';
 import { readBundle } from './read-bundle.ts';
@@ -51,40 +51,34 @@ export async function openCosign(settings: SigningSettings, ports: CosignPorts):
     });
   }
   const run = (args: readonly string[]) => runCosign(program, args, ports);
-  const make = (args: (folder: string) => Promise<readonly string[]>): Promise<Bundle> =>
+  const sign = (command: (folder: string) => Promise<readonly string[]>): Promise<Bundle> =>
     inFolder(async (folder) => {
       const out = join(folder, 'bundle.json');
-      const flags = [
-        '--yes',
-        '--bundle',
-        out,
-        ...keyFlags(settings),
-        ...(await sigstoreFlags(settings, folder)),
-      ];
-      const [command = '', ...rest] = await args(folder);
-      await run([command, ...flags, ...rest]);
+      const [name = '', ...args] = await command(folder);
+      const flags = [...keyFlags(settings), ...(await sigstoreFlags(settings, folder))];
+      await run([name, '--yes', '--bundle', out, ...flags, ...args]);
       return readBundle(await readFile(out), 'what cosign wrote');
     });
   return {
-    statement: (payload) =>
-      make(async (folder) => {
-        const file = join(folder, 'statement.json');
-        await writeFile(file, payload);
-        return ['attest-blob', '--statement', file];
-      }),
-    content: (content) =>
-      make(async (folder) => {
-        const file = content.kind === 'file' ? content.path : join(folder, 'content');
-        if (content.kind === 'bytes') await writeFile(file, content.bytes);
-        return ['sign-blob', '--', file];
-      }),
+    statement: (payload) => sign((folder) => statementCommand(payload, folder)),
+    content: (content) => sign((folder) => contentCommand(content, folder)),
     async publicKey(key) {
-      return openPublicKey(
-        await run(['public-key', '--key', formatKeyPlace(key)]),
-        'what cosign public-key says',
-      );
+      const pem = await run(['public-key', '--key', formatKeyPlace(key)]);
+      return openPublicKey(pem, 'what cosign public-key says');
     },
   };
+}
+
+async function statementCommand(payload: Buffer, folder: string): Promise<readonly string[]> {
+  const file = join(folder, 'statement.json');
+  await writeFile(file, payload);
+  return ['attest-blob', '--statement', file];
+}
+
+async function contentCommand(content: Signable, folder: string): Promise<readonly string[]> {
+  const file = content.kind === 'file' ? content.path : join(folder, 'content');
+  if (content.kind === 'bytes') await writeFile(file, content.bytes);
+  return ['sign-blob', '--', file];
 }
 
 function keyFlags({ key }: SigningSettings): string[] {

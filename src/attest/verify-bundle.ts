@@ -4,7 +4,7 @@ import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import { type SignedEntity, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
-import { hintOf, spkiOf } from './keys/public-key.ts';
+import { hintOf } from './keys/public-key.ts';
 import type { Chunks } from './signer.ts';
 import { readStatement, statementType } from './statement.ts';
 import { becauseOf, refusal } from './verify-faults.ts';
@@ -171,9 +171,4 @@ function whoSigned(
     throw refusal(where, `${who}, not ${JSON.stringify(expected.issuer)}`);
   }
   return { kind: 'identity', subject, issuer };
-}
-
-/** Whether two keys are one. */
-export function sameKey(one: KeyObject, other: KeyObject): boolean {
-  return spkiOf(one).equals(spkiOf(other));
 }

@@ -182,6 +182,14 @@ function attestation({ signing }: MadeSignature): Promise<Bundle> {
   return signing.maker.statement(Buffer.from(JSON.stringify(provenance)));
 }
 
+test('a signature that was made when its certificate had expired does not hold', async (t) => {
+  const { judge } = await madeSignature(t, { lateSeconds: 3600 });
+  assert.match(
+    await why(judge()),
+    /its certificate is not trusted .*not valid or expired at the specified date/,
+  );
+});
+
 test('a signature by a key holds for that key alone', async (t) => {
   const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { privateKey, publicKey } = pair();

@@ -13,15 +13,6 @@ export interface IdentityToken {
   readonly expires: number | undefined;
 }
 
-/** Port: where tokens come from. */
-export interface IdentityTokens {
-  /**
-   * A token for this audience.
-   * @throws SlipwayError E_AUTH when there is none to be had; E_NETWORK
-   */
-  token(audience: string): Promise<string>;
-}
-
 /**
  * Reads a token. Whether it is sound is for the certificate authority to judge.
  * @throws SlipwayError E_AUTH when it is none; nothing of it is said

@@ -28,7 +28,7 @@ export function timestampWitness(address: string, ports: ServicePorts): Witness 
 const imprintHead = Buffer.from('3031300d060960864801650304020105000420', 'hex');
 
 /** TimeStampReq with a nonce, which asks for the authority's certificate (RFC 3161, 2.4.1), DER. */
-export function timestampRequest(signature: Uint8Array): Buffer {
+function timestampRequest(signature: Uint8Array): Buffer {
   const nonce = randomBytes(8);
   // Positive, and as short as its length says.
   nonce.writeUInt8((nonce.readUInt8(0) & 0x3f) | 0x40, 0);

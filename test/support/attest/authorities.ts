@@ -16,7 +16,8 @@ export interface TestAuthorities {
   timestamp(request: Buffer): Promise<Buffer>;
 }
 
-export async function startAuthorities(): Promise<TestAuthorities> {
+/** @param lateSeconds how far the timestamp authority's clock is ahead */
+export async function startAuthorities(lateSeconds = 0): Promise<TestAuthorities> {
   const pair = (namedCurve = 'P-256') => generateKeyPairSync('ec', { namedCurve });
   const certificateLog = await initializeCTLog(pair());
   const authority = await initializeCA(pair('P-384'), certificateLog);
@@ -32,17 +33,17 @@ export async function startAuthorities(): Promise<TestAuthorities> {
     },
     async timestamp(request) {
       const { nonce, ...asked } = timestampQuery(request);
-      Object.assign(times, adaptations(times, nonce));
+      Object.assign(times, adaptations(times, nonce, lateSeconds));
       return bytesOf(await times.timestamp({ ...asked, nonce: 1 }));
     },
   };
 }
 
 /** Whole seconds, as servers have it (the library reads fractions of three digits alone), and a nonce of any length. */
-function adaptations(times: object, nonce: Buffer): object {
+function adaptations(times: object, nonce: Buffer, lateSeconds: number): object {
   const { tstInfo } = Object.getPrototypeOf(times) as { tstInfo: (request: unknown) => TimestampInfo };
   return {
-    getCurrentTime: () => new Date(Math.floor(Date.now() / 1000) * 1000),
+    getCurrentTime: () => new Date((Math.floor(Date.now() / 1000) + lateSeconds) * 1000),
     tstInfo: (request: unknown) => {
       const info = tstInfo.call(times, request);
       info.nonce.valueBlock.valueHexView = new Uint8Array(nonce);

@@ -14,6 +14,8 @@ export interface SigstoreOptions {
   readonly log?: 1 | 2 | 'none';
   /** Without them only the first version of the log says when something was. */
   readonly timestamps?: boolean;
+  /** How far the timestamp authority's clock is ahead. */
+  readonly lateSeconds?: number;
 }
 
 /** A private Sigstore that runs until its test ends: certificate authority, certificate log, log and timestamp authority. */
@@ -40,9 +42,9 @@ type SetAnswer = Answer & { readonly after?: boolean /** Undefined: always. */; 
 /** Runs on 127.0.0.1. */
 export async function startSigstore(
   t: TestContext,
-  { log: version = 2, timestamps = true }: SigstoreOptions = {},
+  { log: version = 2, timestamps = true, lateSeconds = 0 }: SigstoreOptions = {},
 ): Promise<TestSigstore> {
-  const authorities = await startAuthorities();
+  const authorities = await startAuthorities(lateSeconds);
   const log = startLog('127.0.0.1');
   const requests: string[] = [];
   const instead = new Map<string, SetAnswer>();

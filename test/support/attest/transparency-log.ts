@@ -1,4 +1,12 @@
-import { createHash, createPublicKey, generateKeyPairSync, sign, verify, X509Certificate } from 'node:crypto';
+import {
+  createHash,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+  X509Certificate,
+} from 'node:crypto';
 import { dsse } from '@sigstore/core';
 import { canonicalJson } from '../../../src/image/json.ts';
 
@@ -26,75 +34,85 @@ const nodeHash = (left: Buffer, right: Buffer): Buffer => hash(Buffer.concat([Bu
 export function startLog(origin: string): TestLog {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const spki = publicKey.export({ format: 'der', type: 'spki' });
-  const logId = hash(spki);
+  const signer = { origin, privateKey, logId: hash(spki) };
   const bodies: Buffer[] = [];
   const known = new Map<string, unknown>();
-  const checkpoint = (version: 1 | 2, root: Buffer): string => {
-    const name = version === 1 ? `${origin} - 1193050959916656506` : origin;
-    const note = `${name}\n${bodies.length}\n${root.toString('base64')}\n`;
-    const signature = Buffer.concat([logId.subarray(0, 4), sign('sha256', Buffer.from(note), privateKey)]);
-    return `${note}\n— ${origin} ${signature.toString('base64')}\n`;
-  };
-  const proven = (version: 1 | 2, body: Buffer) => {
+  const entered = (version: 1 | 2, body: Buffer): unknown => {
     bodies.push(body);
-    const index = bodies.length - 1;
-    const { root, path } = inclusion(bodies.map(leafHash), index);
-    return { index, root, path, note: checkpoint(version, root) };
-  };
-  const firstVersion = (body: Buffer) => {
-    const uuid = leafHash(body).toString('hex');
-    const before = known.get(uuid);
-    if (before !== undefined) return { status: 409, json: { code: 409, location: uuid } };
-    const { index, root, path, note } = proven(1, body);
-    const integratedTime = Math.floor(Date.now() / 1000);
-    const told = {
-      body: body.toString('base64'),
-      integratedTime,
-      logID: logId.toString('hex'),
-      logIndex: index,
-    };
-    const proof = {
-      logIndex: index,
-      treeSize: bodies.length,
-      rootHash: root.toString('hex'),
-      hashes: path.map((each) => each.toString('hex')),
-      checkpoint: note,
-    };
-    const signedEntryTimestamp = sign('sha256', canonicalJson(told), privateKey).toString('base64');
-    const json = { [uuid]: { ...told, verification: { inclusionProof: proof, signedEntryTimestamp } } };
-    known.set(uuid, json);
-    return { status: 201, json };
-  };
-  const secondVersion = (body: Buffer) => {
-    const { index, root, path, note } = proven(2, body);
-    const inclusionProof = {
-      logIndex: String(index),
-      treeSize: String(bodies.length),
-      rootHash: root.toString('base64'),
-      hashes: path.map((each) => each.toString('base64')),
-      checkpoint: { envelope: note },
-    };
-    const kindVersion = { kind: 'hashedrekord', version: '0.0.2' };
-    const json = {
-      logIndex: String(index),
-      logId: { keyId: logId.toString('base64') },
-      kindVersion,
-      inclusionProof,
-      canonicalizedBody: body.toString('base64'),
-    };
-    return { status: 201, json };
+    return version === 1 ? firstVersion(bodies, signer) : secondVersion(bodies, signer);
   };
   return {
     publicKey: spki,
-    logId,
+    logId: signer.logId,
     enter(version, text) {
       const body = version === 1 ? firstEntry(text) : secondEntry(text);
       if (body === undefined)
         return { status: 400, json: { code: 400, message: 'this log does not take that' } };
-      return version === 1 ? firstVersion(body) : secondVersion(body);
+      const uuid = leafHash(body).toString('hex');
+      if (version === 1 && known.has(uuid)) return { status: 409, json: { location: uuid } };
+      const json = entered(version, body);
+      known.set(uuid, json);
+      return { status: 201, json };
     },
     entry: (uuid) => known.get(uuid),
     size: () => bodies.length,
+  };
+}
+
+interface LogSigner {
+  readonly origin: string;
+  readonly privateKey: KeyObject;
+  readonly logId: Buffer;
+}
+
+/** A log's head, signed (C2SP, tlog-checkpoint.md, signed-note.md); version 1 has the tree's number in its name. */
+function checkpoint(
+  name: string,
+  entries: number,
+  root: Buffer,
+  { origin, privateKey, logId }: LogSigner,
+): string {
+  const note = `${name}\n${entries}\n${root.toString('base64')}\n`;
+  const signature = Buffer.concat([logId.subarray(0, 4), sign('sha256', Buffer.from(note), privateKey)]);
+  return `${note}\n— ${origin} ${signature.toString('base64')}\n`;
+}
+
+/** The last entry as version 1 tells of it, by its UUID. */
+function firstVersion(bodies: readonly Buffer[], signer: LogSigner): object {
+  const index = bodies.length - 1;
+  const body = bodies[index] ?? Buffer.alloc(0);
+  const { root, path } = inclusion(bodies.map(leafHash), index);
+  const integratedTime = Math.floor(Date.now() / 1000);
+  const logID = signer.logId.toString('hex');
+  const told = { body: body.toString('base64'), integratedTime, logID, logIndex: index };
+  const inclusionProof = {
+    logIndex: index,
+    treeSize: bodies.length,
+    rootHash: root.toString('hex'),
+    hashes: path.map((each) => each.toString('hex')),
+    checkpoint: checkpoint(`${signer.origin} - 1193050959916656506`, bodies.length, root, signer),
+  };
+  const signedEntryTimestamp = sign('sha256', canonicalJson(told), signer.privateKey).toString('base64');
+  const verification = { inclusionProof, signedEntryTimestamp };
+  return { [leafHash(body).toString('hex')]: { ...told, verification } };
+}
+
+/** The last entry as version 2 tells of it (sigstore_rekor.proto, TransparencyLogEntry). */
+function secondVersion(bodies: readonly Buffer[], signer: LogSigner): object {
+  const index = bodies.length - 1;
+  const { root, path } = inclusion(bodies.map(leafHash), index);
+  return {
+    logIndex: String(index),
+    logId: { keyId: signer.logId.toString('base64') },
+    kindVersion: { kind: 'hashedrekord', version: '0.0.2' },
+    inclusionProof: {
+      logIndex: String(index),
+      treeSize: String(bodies.length),
+      rootHash: root.toString('base64'),
+      hashes: path.map((each) => each.toString('base64')),
+      checkpoint: { envelope: checkpoint(signer.origin, bodies.length, root, signer) },
+    },
+    canonicalizedBody: (bodies[index] ?? Buffer.alloc(0)).toString('base64'),
   };
 }
 
