@@ -110,8 +110,8 @@ async function signatureVerdicts(command: Command, signal: AbortSignal): Promise
   const { signatureRequest } = await import('./request/verify-signature-request.ts');
   const request = signatureRequest(command, host());
   if (request === undefined) return [];
-  const { signatureVerdict } = await import('./commands/verify-signature.ts');
-  return [await signatureVerdict(request, await portsOf(request, signal))];
+  const commands = await import('./commands/verify-signature.ts');
+  return commands.signatureVerdicts(request, await portsOf(request, signal));
 }
 
 async function runTree(command: Command, signal: AbortSignal): Promise<number> {

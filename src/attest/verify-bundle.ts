@@ -4,6 +4,7 @@ import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import { type SignedEntity, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
+import { type ExpectedWorkflow, workflowFault } from './identity/workflow.ts';
 import { hintOf } from './keys/public-key.ts';
 import type { Chunks } from './signer.ts';
 import { readStatement, statementType } from './statement.ts';
@@ -13,7 +14,9 @@ import { becauseOf, refusal } from './verify-faults.ts';
 export type Expected =
   | { readonly kind: 'key'; readonly publicKey: KeyObject }
   /** The certificate's subject alternative name and the issuer of the token, both exactly. */
-  | { readonly kind: 'identity'; readonly subject: string; readonly issuer: string };
+  | { readonly kind: 'identity'; readonly subject: string; readonly issuer: string }
+  /** A run of a repository: what else its certificate says. */
+  | { readonly kind: 'workflow'; readonly workflow: ExpectedWorkflow };
 
 /** What must have been signed. */
 export type Subject =
@@ -56,7 +59,13 @@ export async function verifyBundle(
   try {
     const entity = await entityOf(known, subject, where);
     const { identity } = verifierFor(expected, trust).verify(entity);
-    const by = whoSigned(expected, identity?.subjectAlternativeName, identity?.extensions?.issuer, where);
+    const by = whoSigned(
+      expected,
+      known,
+      identity?.subjectAlternativeName,
+      identity?.extensions?.issuer,
+      where,
+    );
     return { by, logIndexes: known.verificationMaterial.tlogEntries.map(({ logIndex }) => logIndex) };
   } catch (error) {
     throw becauseOf(error, where);
@@ -82,13 +91,13 @@ function verifierFor(expected: Expected, { root, log }: Trust): Verifier {
     // A Sigstore whose root names no certificate log has none.
     ctlogThreshold: material.ctlogs.length > 0 ? 1 : 0,
     // A certificate lives for minutes: without a time nobody knows whether it was valid.
-    timestampThreshold: expected.kind === 'identity' ? 1 : 0,
+    timestampThreshold: expected.kind === 'key' ? 0 : 1,
   });
 }
 
 /** Without a root nobody can judge times and log entries: for a key its signature is enough, unless more is asked for. */
 function signatureAlone(bundle: Bundle, { log }: Trust, expected: Expected, where: string): Bundle {
-  if (log || expected.kind === 'identity') {
+  if (log || expected.kind !== 'key') {
     throw new SlipwayError('E_CONFIG', `${where}: nothing says which authorities and logs to trust`, {
       hint: 'name the file with --trusted-root',
     });
@@ -104,8 +113,7 @@ function checkKind(bundle: Bundle, expected: Expected, where: string): void {
   const isKey = bundle.verificationMaterial.content.$case === 'publicKey';
   if (expected.kind === 'key' && !isKey)
     throw refusal(where, 'it was made with a certificate, not with this key');
-  if (expected.kind === 'identity' && isKey)
-    throw refusal(where, 'it was made with a key, not by an identity');
+  if (expected.kind !== 'key' && isKey) throw refusal(where, 'it was made with a key, not by an identity');
 }
 
 /** What the signed statement says. Whether it was signed is another question. */
@@ -155,11 +163,17 @@ async function entityOf(bundle: Bundle, subject: Subject, where: string): Promis
 
 function whoSigned(
   expected: Expected,
+  bundle: Bundle,
   subject: string | undefined,
   issuer: string | undefined,
   where: string,
 ): SignedIdentity {
   if (expected.kind === 'key') return { kind: 'key', hint: hintOf(expected.publicKey) };
+  if (expected.kind === 'workflow') {
+    const fault = workflowFault(certificateOf(bundle), subject ?? '', issuer, expected.workflow);
+    if (fault !== undefined) throw refusal(where, fault);
+    return { kind: 'identity', subject: subject ?? '', issuer: issuer ?? '' };
+  }
   if (subject !== expected.subject) {
     throw refusal(
       where,
@@ -171,4 +185,11 @@ function whoSigned(
     throw refusal(where, `${who}, not ${JSON.stringify(expected.issuer)}`);
   }
   return { kind: 'identity', subject, issuer };
+}
+
+function certificateOf({ verificationMaterial: { content } }: Bundle): Buffer {
+  if (content.$case === 'certificate') return content.certificate.rawBytes;
+  return content.$case === 'x509CertificateChain'
+    ? (content.x509CertificateChain.certificates[0]?.rawBytes ?? Buffer.alloc(0))
+    : Buffer.alloc(0);
 }

@@ -34,7 +34,8 @@ export async function verifySignature(
   return { ...named, status: 'fail', severity: 'block', detail: detail.join('\n') };
 }
 
-function whom(expected: Expected): string {
+export function whom(expected: Expected): string {
   if (expected.kind === 'key') return `the key ${hintOf(expected.publicKey)}`;
+  if (expected.kind === 'workflow') return `a run of ${expected.workflow.repository} on GitHub`;
   return `${JSON.stringify(expected.subject)}, for whom ${JSON.stringify(expected.issuer)} vouches`;
 }

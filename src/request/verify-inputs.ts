@@ -1,12 +1,29 @@
 import { list } from './collection-kinds.ts';
 import { input } from './input.ts';
-import { path } from './items.ts';
-import { choice, single } from './kinds.ts';
+import { path, word } from './items.ts';
+import { choice, matching, single } from './kinds.ts';
+import { requirement } from './requirement.ts';
 
-export const readerNames = ['oras', 'crane', 'skopeo', 'regctl', 'umoci'] as const;
+const identity = { scope: 'run', group: 'Signing', commands: ['verify'], action: false } as const;
 
-/** A tool of others that reads images. */
-export type ReaderName = (typeof readerNames)[number];
+const repositoryName = matching({
+  placeholder: 'OWNER/NAME',
+  one: 'a repository such as acme/api',
+  many: 'repositories',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$',
+});
+const workflowFile = matching({
+  placeholder: 'FILE',
+  one: 'a workflow file such as release.yml or acme/ci/.github/workflows/release.yml',
+  many: 'workflow files',
+  pattern: '^(?:[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+/\\.github/workflows/)?[^/@\\u0000\\n\\r]+\\.ya?ml$',
+});
+const gitRef = matching({
+  placeholder: 'REF',
+  one: 'a ref such as refs/heads/main or refs/tags/v*',
+  many: 'refs',
+  pattern: '^refs/[^\\u0000\\n\\r ]+$',
+});
 
 /** What `slipway verify` demands. */
 export const verifyInputs = {
@@ -15,12 +32,50 @@ export const verifyInputs = {
     group: 'The run',
     flag: 'require',
     commands: ['verify'],
-    kind: list(choice<ReaderName>('TOOL', readerNames), { commas: true }),
+    kind: list(requirement, { commas: true }),
     fallback: [],
     description:
-      'Tools that have to read the same image. Those of them that are on PATH are asked anyway; of a tool named here it is a failure when it is not there, or cannot read it.',
-    example: 'oras,umoci,crane',
+      'What must be so: tools that read the same image (oras, crane, skopeo, regctl, umoci; those on PATH are asked anyway), attestations by whom must have signed (slsa, spdx, cyclonedx, size, conformance), or a condition on one (size.pull<12MB).',
+    example: 'slsa,size.pull<12MB,oras',
     action: false,
+  }),
+  github: input({
+    ...identity,
+    flag: 'github',
+    kind: single(repositoryName),
+    description:
+      'Repository on GitHub whose run must have signed the image: what the certificate says of the run counts, not the workflow alone.',
+    example: 'acme/api',
+  }),
+  workflow: input({
+    ...identity,
+    flag: 'workflow',
+    kind: single(workflowFile),
+    description:
+      'With --github: the workflow file whose job signed, of that repository or, with its path, of another one that it calls.',
+    example: 'acme/ci/.github/workflows/release.yml',
+    otherwise: 'any workflow of the repository',
+  }),
+  ref: input({
+    ...identity,
+    flag: 'ref',
+    kind: single(gitRef),
+    description: 'With --github: the ref that was built; * stands for whatever has no slash, ** for all.',
+    example: 'refs/tags/v*',
+  }),
+  event: input({
+    ...identity,
+    flag: 'event',
+    kind: single(word),
+    description: 'With --github: the event that started the run.',
+    example: 'push',
+  }),
+  runnerEnvironment: input({
+    ...identity,
+    flag: 'runner',
+    kind: single(choice('WHERE', ['github-hosted', 'self-hosted'])),
+    description: 'With --github: where the job ran.',
+    example: 'github-hosted',
   }),
   chain: input({
     scope: 'run',

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
+import type { ReaderName } from './requirement.ts';
 import { type SubjectRequest, subjectRequest } from './subject-request.ts';
-import type { ReaderName } from './verify-inputs.ts';
 
 /** What `slipway verify` is asked. Paths are absolute. */
 export interface VerifyRequest extends SubjectRequest {
@@ -33,7 +33,7 @@ export async function verifyRequest(flags: Flags, host: HostEnvironment): Promis
   return {
     ...asked,
     name,
-    required,
+    required: required.flatMap((one) => (one.kind === 'reader' ? [one.tool] : [])),
     hasSubject,
     chain: chain === undefined ? undefined : resolve(host.cwd, chain),
   };

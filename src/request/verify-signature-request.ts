@@ -7,21 +7,41 @@ import type { KeyPlace } from './key-place.ts';
 import type { ImageReference } from './reference.ts';
 import { registrySettings } from './registry-settings.ts';
 import type { RegistrySettings } from './request.ts';
+import type { Requirement } from './requirement.ts';
 import type { SigstorePlace } from './signing-settings.ts';
 import { placeOf, saysWhere } from './spelled-place.ts';
+
+/** A run on GitHub that must have signed. */
+export interface WorkflowExpectation {
+  readonly issuer: string;
+  /** https://github.com */
+  readonly server: string;
+  /** acme/api */
+  readonly repository: string;
+  /** acme/ci/.github/workflows/release.yml */
+  readonly workflow: string | undefined;
+  readonly ref: string | undefined;
+  readonly event: string | undefined;
+  readonly runner: string | undefined;
+}
 
 /** Who must have signed, and the Sigstore that vouches for it. Paths are absolute. */
 export interface SignatureExpectation {
   readonly who:
     | { readonly kind: 'key'; readonly key: KeyPlace }
-    | { readonly kind: 'identity'; readonly subject: string; readonly issuer: string };
+    | { readonly kind: 'identity'; readonly subject: string; readonly issuer: string }
+    | { readonly kind: 'workflow'; readonly workflow: WorkflowExpectation };
   readonly sigstore: SigstorePlace;
 }
+
+export type AttestationRequirement = Extract<Requirement, { readonly kind: 'attestation' }>;
 
 /** What `slipway verify REF` is asked of signatures. */
 export interface SignatureRequest {
   readonly image: ImageReference;
   readonly expectation: SignatureExpectation;
+  /** What must be attested. */
+  readonly attestations: readonly AttestationRequirement[];
   readonly registries: RegistrySettings;
   readonly cacheDirectory: string;
 }
@@ -34,9 +54,15 @@ export function signatureRequest(
   { values, positionals }: Flags,
   host: HostEnvironment,
 ): SignatureRequest | undefined {
-  const { key, identity, issuer, trustedRoot } = values;
-  if ((key ?? identity ?? issuer ?? trustedRoot) === undefined) return undefined;
-  const faults: Fault[] = [];
+  const { key, identity, issuer, trustedRoot, github, require: required = [] } = values;
+  const attestations = required.filter((one) => one.kind === 'attestation');
+  const faults: Fault[] = ofGitHub.flatMap((name) =>
+    values[name] === undefined || github !== undefined ? [] : [withoutGitHub(name)],
+  );
+  if ((key ?? identity ?? issuer ?? trustedRoot ?? github) === undefined && attestations.length === 0) {
+    throwFaults(faults, 'slipway verify');
+    return undefined;
+  }
   const who = whoOf(values, host, faults);
   const image = imageOf(positionals[0] ?? '', host, faults);
   const root = trustedRoot === undefined ? undefined : resolve(host.cwd, trustedRoot);
@@ -45,6 +71,7 @@ export function signatureRequest(
       ? { kind: 'public' }
       : { kind: 'files', trustedRoot: root, signingConfig: undefined };
   const rest = {
+    attestations,
     registries: registrySettings(values, host, faults),
     cacheDirectory: cacheDirectory(values.cacheDirectory, host, faults),
   };
@@ -52,14 +79,44 @@ export function signatureRequest(
   return who && image && { image, expectation: { who, sigstore }, ...rest };
 }
 
+const ofGitHub = ['workflow', 'ref', 'event', 'runnerEnvironment'] as const;
+
+function withoutGitHub(name: (typeof ofGitHub)[number]): Fault {
+  const flag = name === 'runnerEnvironment' ? '--runner' : `--${name}`;
+  return {
+    where: flag,
+    message: 'is about a run on GitHub',
+    hint: 'name its repository with --github OWNER/NAME',
+  };
+}
+
+/** GitHub's issuer of tokens (docs.github.com, "OpenID Connect reference"). */
+const gitHubIssuer = 'https://token.actions.githubusercontent.com';
+
+function workflowOf({ github = '', workflow, ref, event, runnerEnvironment, issuer }: InputValues) {
+  const own =
+    workflow === undefined || workflow.includes('/') ? workflow : `${github}/.github/workflows/${workflow}`;
+  return {
+    ...{ issuer: issuer ?? gitHubIssuer, server: 'https://github.com', repository: github },
+    ...{ workflow: own, ref, event, runner: runnerEnvironment },
+  };
+}
+
 function whoOf(
-  { key, identity, issuer }: InputValues,
+  values: InputValues,
   host: HostEnvironment,
   faults: Fault[],
 ): SignatureExpectation['who'] | undefined {
   const refuse = (where: string, message: string, hint: string): undefined => {
     faults.push({ where, message, hint });
   };
+  const { key, identity, issuer, github } = values;
+  if (github !== undefined) {
+    if ((key ?? identity) !== undefined) {
+      return refuse('--github', 'says who signed', 'leave --key and --identity out');
+    }
+    return { kind: 'workflow', workflow: workflowOf(values) };
+  }
   if (key !== undefined) {
     if ((identity ?? issuer) !== undefined) {
       return refuse('--key', 'a signature with a key is by nobody', 'leave --identity and --issuer out');
@@ -74,6 +131,13 @@ function whoOf(
     return { kind: 'key', key: key.kind === 'file' ? { ...key, path: resolve(host.cwd, key.path) } : key };
   }
   if (identity !== undefined && issuer !== undefined) return { kind: 'identity', subject: identity, issuer };
+  if ((identity ?? issuer) === undefined) {
+    return refuse(
+      '--require',
+      'an attestation counts by whom it is',
+      'say --key, --github, or --identity and --issuer',
+    );
+  }
   const missing = identity === undefined ? '--identity' : '--issuer';
   return refuse(missing, 'a keyless signature is judged by both', 'say --identity and --issuer, or --key');
 }

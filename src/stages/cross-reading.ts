@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isConfigType, isDocumentType } from '../image/media-types.ts';
-import { type ReaderName, readerNames } from '../request/verify-inputs.ts';
+import { type ReaderName, readerNames } from '../request/requirement.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { type CommandResult, failure, shellLine } from '../support/exec.ts';
 import { findProgram } from '../support/find-program.ts';

@@ -1,4 +1,4 @@
-import type { ReaderName } from '../../request/verify-inputs.ts';
+import type { ReaderName } from '../../request/requirement.ts';
 import { sha256 } from '../../support/hashing.ts';
 
 /** Where a tool is to read: the registry itself, or a layout in which each document has a name of its own. */

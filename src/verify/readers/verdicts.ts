@@ -1,4 +1,4 @@
-import type { ReaderName } from '../../request/verify-inputs.ts';
+import type { ReaderName } from '../../request/requirement.ts';
 import type { Severity, Verdict } from '../verdict.ts';
 
 /** What one tool made of an image. */

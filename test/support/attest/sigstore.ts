@@ -41,7 +41,7 @@ type SetAnswer = Answer & { readonly after?: boolean /** Undefined: always. */; 
 
 /** Runs on 127.0.0.1. */
 export async function startSigstore(
-  t: TestContext,
+  t: Pick<TestContext, 'after'>,
   { log: version = 2, timestamps = true, lateSeconds = 0 }: SigstoreOptions = {},
 ): Promise<TestSigstore> {
   const authorities = await startAuthorities(lateSeconds);

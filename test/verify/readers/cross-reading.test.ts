@@ -7,7 +7,7 @@ import { type VerifyResult, verifyCommand } from '../../../src/commands/verify.t
 import { pushImage } from '../../../src/registry/push/push-image.ts';
 import { formatVerification } from '../../../src/report/verification-text.ts';
 import { formatReference } from '../../../src/request/reference.ts';
-import { type ReaderName, readerNames } from '../../../src/request/verify-inputs.ts';
+import { type ReaderName, readerNames } from '../../../src/request/requirement.ts';
 import { verifyRequest } from '../../../src/request/verify-request.ts';
 import { at, documents, portsFor, sampleImage } from '../../registry/push/sample.ts';
 import { debianLike } from '../../support/bases/debian.ts';
@@ -48,7 +48,8 @@ async function verify(
 ): Promise<VerifyResult> {
   const here = await machine(t, { PATH: path, HOME: path });
   const host = { cwd: here.cacheDirectory, env: here.env, os: process.platform };
-  const values = { cacheDirectory: here.cacheDirectory, require: required };
+  const demanded = required.map((each) => ({ kind: 'reader', tool: each }) as const);
+  const values = { cacheDirectory: here.cacheDirectory, require: demanded };
   const before = await leftBehind();
   const result = await verifyCommand(
     await verifyRequest({ values, positionals: [name] }, host),
