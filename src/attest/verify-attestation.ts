@@ -20,6 +20,7 @@ const typeOf = {
   cyclonedx: predicateTypes.cyclonedx,
   size: predicateTypes.size,
   conformance: predicateTypes.conformance,
+  chain: predicateTypes.chain,
 } as const;
 
 /**

@@ -8,7 +8,7 @@ export const readerNames = ['oras', 'crane', 'skopeo', 'regctl', 'umoci'] as con
 /** A tool of others that reads images. */
 export type ReaderName = (typeof readerNames)[number];
 
-export const attestationNames = ['slsa', 'spdx', 'cyclonedx', 'size', 'conformance'] as const;
+export const attestationNames = ['slsa', 'spdx', 'cyclonedx', 'size', 'conformance', 'chain'] as const;
 
 /** A kind of signed statement about an image. */
 export type AttestationName = (typeof attestationNames)[number];

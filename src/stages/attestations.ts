@@ -1,5 +1,5 @@
 import type { NewStatement } from '../attest/attach-statement.ts';
-import { conformanceOf, sizeOf } from '../attest/predicates/measured.ts';
+import { chainOf, conformanceOf, sizeOf } from '../attest/predicates/measured.ts';
 import { type LinkedModule, provenanceOf } from '../attest/predicates/provenance.ts';
 import { predicateTypes, statementOf } from '../attest/predicates/statement.ts';
 import { golangUrl } from '../attest/sbom/purl.ts';
@@ -34,6 +34,7 @@ export function indexStatements(
     provenanceOf({ report, target: told, modules: linkedModules(target), run }),
     sizeOf(report.slipway, told),
     conformanceOf(report.slipway, own),
+    chainOf(report.slipway, told),
   ].map((attested) => statementOf(index, attested));
 }
 

@@ -16,6 +16,7 @@ import { helloCheckout, temporaryFolders } from '../support/workspace.ts';
 
 const provenance = 'https://slsa.dev/provenance/v1';
 const size = 'https://github.com/slipway-dev/slipway/predicates/size/v1';
+const chain = 'https://github.com/slipway-dev/slipway/predicates/chain/v1';
 const conformance = 'https://github.com/slipway-dev/slipway/predicates/conformance/v1';
 
 describe('slipway build --push --key', { skip: lacks('cosign') }, () => {
@@ -91,7 +92,7 @@ describe('slipway build --push --key', { skip: lacks('cosign') }, () => {
           ['https://spdx.dev/Document', 'https://cyclonedx.org/bom'],
           ['https://spdx.dev/Document', 'https://cyclonedx.org/bom'],
           [],
-          [provenance, size, conformance],
+          [provenance, size, conformance, chain],
         ],
       );
       const flags = ['--key', keys.publicFile, '--insecure-ignore-tlog'];
@@ -145,7 +146,7 @@ describe('slipway build --push --key', { skip: lacks('cosign') }, () => {
     const { root } = JSON.parse(stdout) as TreeResult;
     assert.deepEqual(
       root.referrers.map(({ annotations }) => annotations['dev.sigstore.bundle.predicateType']).toSorted(),
-      [conformance, size, 'https://sigstore.dev/cosign/sign/v1', provenance],
+      [chain, conformance, size, 'https://sigstore.dev/cosign/sign/v1', provenance],
     );
     assert.ok(root.children.every(({ referrers }) => referrers.length === 1));
   });

@@ -36,3 +36,15 @@ export function conformanceOf(slipway: string, verdicts: readonly Verdict[]): At
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** From the source to the index, each step by digests; schema/predicate-chain.schema.json. */
+export function chainOf(slipway: string, { name, images }: TargetReport): Attested {
+  return {
+    predicateType: predicateTypes.chain,
+    predicate: {
+      slipway,
+      target: name,
+      images: images.map(({ platform, chain = [] }) => ({ platform: formatPlatform(platform), chain })),
+    },
+  };
+}

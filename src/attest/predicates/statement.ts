@@ -9,6 +9,7 @@ export const predicateTypes = {
   provenance: 'https://slsa.dev/provenance/v1',
   size: `${ours}/predicates/size/v1`,
   conformance: `${ours}/predicates/conformance/v1`,
+  chain: `${ours}/predicates/chain/v1`,
   /** spdx.github.io/spdx-spec/v2.3, as in-toto names it (in-toto attestation framework, spec/predicates/spdx.md). */
   spdx: 'https://spdx.dev/Document',
   /** in-toto attestation framework, spec/predicates/cyclonedx.md */

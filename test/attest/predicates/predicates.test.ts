@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { conformanceOf, sizeOf } from '../../../src/attest/predicates/measured.ts';
+import { chainOf, conformanceOf, sizeOf } from '../../../src/attest/predicates/measured.ts';
 import { type BuiltFacts, provenanceOf } from '../../../src/attest/predicates/provenance.ts';
 import { predicateTypes, statementOf } from '../../../src/attest/predicates/statement.ts';
 import type { GitHubRun } from '../../../src/forge/github-run.ts';
@@ -165,5 +165,19 @@ describe('what Slipway attests', () => {
         ['image/tar', 'pass'],
       ],
     );
+  });
+
+  test('says what became of the source, step by step, by a published schema', () => {
+    const [first, ...others] = target.images;
+    const step = {
+      materials: [],
+      products: [{ name: 'commit', digest: 'gitCommit:1' }],
+      tool: 'git',
+      settings: {},
+    };
+    assert.ok(first);
+    const chained = { ...target, images: [{ ...first, chain: [{ stage: 'source', ...step } as const] }] };
+    assert.deepEqual(schemaFaults('chain', chainOf('0.1.0', chained).predicate), []);
+    assert.notDeepEqual(schemaFaults('chain', chainOf('0.1.0', { ...target, images: others }).predicate), []);
   });
 });
