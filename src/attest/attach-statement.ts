@@ -1,4 +1,4 @@
-import { bundleToJSON } from '@sigstore/bundle';
+import { type Bundle, bundleToJSON } from '@sigstore/bundle';
 import type { Descriptor } from '../image/descriptor.ts';
 import { formatReference, type Repository } from '../request/reference.ts';
 import type { Digest } from '../support/hashing.ts';
@@ -20,7 +20,7 @@ export interface NewStatement {
 
 /**
  * Signs a statement about an image, verifies what was made, and puts it beside the image.
- * @returns what was verified, and the manifest of the bundle
+ * @returns what was verified, the bundle and its manifest
  * @throws SlipwayError E_SIGN, E_AUTH, E_REGISTRY, E_NETWORK, E_IO; E_VERIFY when what was made does not hold
  */
 export async function attachStatement(
@@ -29,7 +29,7 @@ export async function attachStatement(
   { predicateType, payload }: NewStatement,
   signing: Signing,
   ports: SignPorts,
-): Promise<Verified & { readonly manifest: Digest }> {
+): Promise<Verified & { readonly manifest: Digest; readonly bundle: Bundle }> {
   const name = formatReference({ ...place, digest: image.digest });
   const bundle = await signing.maker.statement(payload);
   const verified = await verifyBundle(
@@ -42,5 +42,5 @@ export async function attachStatement(
   const content = Buffer.from(JSON.stringify(bundleToJSON(bundle)));
   const created = `${new Date(ports.now()).toISOString().slice(0, 19)}Z`;
   const { digest } = await attachBundle(content, { image, predicateType, created }, place, ports);
-  return { ...verified, manifest: digest };
+  return { ...verified, manifest: digest, bundle };
 }

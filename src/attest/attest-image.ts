@@ -4,12 +4,13 @@ import { formatReference, type Repository } from '../request/reference.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
 import { attachStatement, type NewStatement, type SignPorts } from './attach-statement.ts';
-import { findBundles } from './referrers/find-bundles.ts';
+import { type FoundBundle, findBundles } from './referrers/find-bundles.ts';
 import type { Signing } from './signing.ts';
 import { verifyBundle } from './verify-bundle.ts';
 
 /** A signed statement beside an image. */
 export interface ImageAttestation {
+  readonly bundle: Bundle;
   readonly predicateType: string;
   /** Of the manifest that has it. */
   readonly manifest: Digest;
@@ -36,8 +37,8 @@ export async function attestImage(
     const { predicateType } = statement;
     const alike = there.filter(({ bundle }) => payloadOf(bundle)?.equals(statement.payload) === true);
     const known = await firstThatHolds(alike, image.digest, place, predicateType, signing);
-    const manifest = known ?? (await attachStatement(image, place, statement, signing, ports)).manifest;
-    attestations.push({ predicateType, manifest, made: known === undefined });
+    const { manifest, bundle } = known ?? (await attachStatement(image, place, statement, signing, ports));
+    attestations.push({ predicateType, manifest, bundle, made: known === undefined });
   }
   return attestations;
 }
@@ -47,19 +48,20 @@ function payloadOf({ content }: Bundle): Buffer | undefined {
 }
 
 async function firstThatHolds(
-  candidates: Awaited<ReturnType<typeof findBundles>>,
-  digest: Digest,
+  candidates: readonly FoundBundle[],
+  digest: Descriptor['digest'],
   place: Repository,
   predicateType: string,
   { expected: whom, trust }: Signing,
-): Promise<Digest | undefined> {
+): Promise<FoundBundle | undefined> {
   const expected = candidates.length === 0 ? undefined : await whom();
   if (expected === undefined) return undefined;
-  for (const { manifest, bundle } of candidates) {
+  for (const candidate of candidates) {
+    const { manifest, bundle } = candidate;
     const where = formatReference({ ...place, digest: manifest });
     try {
       await verifyBundle(bundle, { kind: 'statement', digest, predicateType }, expected, trust, where);
-      return manifest;
+      return candidate;
     } catch (error) {
       if (!(error instanceof SlipwayError && error.code === 'E_VERIFY')) throw error;
     }

@@ -29,8 +29,8 @@ export async function signImage(
   const known = await knownSignature('bundle', image.digest, place, signing, ports);
   if (known !== undefined) return known;
   const statement = { predicateType: signaturePredicate, payload: imageStatement(image.digest) };
-  const made = await attachStatement(image, place, statement, signing, ports);
-  return { format: 'bundle', ...made, made: true };
+  const { manifest, by, logIndexes } = await attachStatement(image, place, statement, signing, ports);
+  return { format: 'bundle', manifest, by, logIndexes, made: true };
 }
 
 /**

@@ -169,12 +169,22 @@ export interface Files {
   lastCommits(commit: string): Promise<readonly string[]>;
 }
 
+/** Port: what a forge keeps of what is attested, for whoever asks by the digest of its subject. */
+export interface Attestations {
+  /**
+   * Keeps a Sigstore bundle, as JSON, unless one with the same payload is there.
+   * @param subject `sha256:…`
+   * @returns false: it was there
+   */
+  writeAttestation(subject: string, bundle: object): Promise<boolean>;
+}
+
 /**
  * Port: one repository on a forge. Paging, limits of how often one may ask, and patience are inside. All of it throws
  * SlipwayError: MissingRight; E_AUTH when the token is not known; E_FORGE when the forge refuses, fails or answers with
  * something else; E_NETWORK when it does not answer.
  */
-export interface Forge extends Comments, PullRequests, Checks, Artifacts, Files {}
+export interface Forge extends Comments, PullRequests, Checks, Artifacts, Files, Attestations {}
 
 /** E_AUTH: the token is known, and may not do this. Who only wanted to tell something can go on without. */
 export class MissingRight extends SlipwayError {

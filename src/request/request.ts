@@ -85,6 +85,8 @@ export interface SigningRequest {
   readonly settings: SigningSettings;
   /** At least one, each once. */
   readonly formats: readonly SignatureFormat[];
+  /** Whether GitHub's store of attestations gets them too. */
+  readonly keptByForge: boolean;
 }
 
 /** `auto`: the first one that is there and answers. */

@@ -120,7 +120,8 @@ function signingRequest(
   if (key === undefined && keyless !== true) return undefined;
   if (given.sign?.keyless === false) return undefined;
   const settings = signingSettings({ ...given, ...(key !== undefined && { key }) }, host, faults);
-  return { settings, formats: [...new Set(given.signatureFormat ?? (['bundle'] as const))] };
+  const formats = [...new Set(given.signatureFormat ?? (['bundle'] as const))];
+  return { settings, formats, keptByForge: given.githubAttestations ?? false };
 }
 
 function sbomRequest(run: Sources, usual: Usual): SbomRequest | undefined {

@@ -40,6 +40,17 @@ export const signInputs = {
     otherwise: 'true with --key, else false',
     action: {},
   }),
+  githubAttestations: input({
+    ...common,
+    commands: ['build'],
+    flag: 'github-attestations',
+    kind: toggle,
+    fallback: false,
+    description:
+      "Keep attestations in GitHub's own store as well, for gh attestation verify: in a workflow whose job has attestations: write, signing keyless by the public Sigstore.",
+    example: 'true',
+    action: {},
+  }),
   key: input({
     ...common,
     commands: withVerify,

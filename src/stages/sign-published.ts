@@ -1,3 +1,4 @@
+import { bundleToJSON } from '@sigstore/bundle';
 import type { SignPorts } from '../attest/attach-statement.ts';
 import { attestImage, type ImageAttestation } from '../attest/attest-image.ts';
 import { openSigning } from '../attest/open-signing.ts';
@@ -18,7 +19,10 @@ import type { RunPorts } from './registries.ts';
 export interface SignedImage {
   readonly digest: Digest;
   readonly signatures: readonly ImageSignature[];
-  readonly attestations: readonly ImageAttestation[];
+  readonly attestations: readonly (Omit<ImageAttestation, 'bundle'> & {
+    /** Whether the forge has it now, where it was to get it. */
+    readonly kept?: true;
+  })[];
 }
 
 /** An image that lies in a repository, without a tag yet. */
@@ -70,7 +74,12 @@ export async function signPublished(
       for (const { descriptor, statements } of work) {
         const { digest } = descriptor;
         const signatures = await signAll(descriptor, place, request, signing, { ...ports, now });
-        const attestations = await attestImage(descriptor, place, statements, signing, { ...ports, now });
+        const attested = await attestImage(descriptor, place, statements, signing, { ...ports, now });
+        if (request.keptByForge) await keepAttestations(digest, attested, ports);
+        const attestations = attested.map(({ bundle: _, ...rest }) => ({
+          ...rest,
+          ...(request.keptByForge && { kept: true as const }),
+        }));
         own.push({ digest, signatures, attestations });
       }
       signed.push(own);
@@ -93,4 +102,21 @@ async function signAll(
     signatures.push(await signAs[format]({ mediaType, digest, size }, place, signing, ports));
   }
   return signatures;
+}
+
+/** GitHub's own store (`gh attestation verify`), with the job's token. Nothing is kept there twice. */
+async function keepAttestations(
+  digest: Digest,
+  attested: readonly ImageAttestation[],
+  { env, signal }: RunPorts,
+): Promise<void> {
+  if (attested.length === 0) return;
+  const { openGitHub } = await import('../forge/github/client.ts');
+  const { GITHUB_REPOSITORY: repository = '', GITHUB_TOKEN: token = '' } = env;
+  const forge = openGitHub({ env, repository, token, signal });
+  try {
+    for (const { bundle } of attested) await forge.writeAttestation(digest, bundleToJSON(bundle));
+  } finally {
+    await forge.close();
+  }
 }

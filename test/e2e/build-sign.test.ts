@@ -6,6 +6,7 @@ import type { TreeResult } from '../../src/commands/tree.ts';
 import type { Report } from '../../src/report/model.ts';
 import { cosignVerify } from '../support/attest/cosign.ts';
 import { type CosignKeys, cosignKeys } from '../support/attest/keys.ts';
+import { startTestForge, token } from '../support/forge/in-process.ts';
 import { startTestRegistry } from '../support/registry/in-process.ts';
 import { registryKinds } from '../support/registry/real.ts';
 import { toolsFor } from '../support/registry/tools-for.ts';
@@ -149,6 +150,31 @@ describe('slipway build --push --key', { skip: lacks('cosign') }, () => {
       [chain, conformance, size, 'https://sigstore.dev/cosign/sign/v1', provenance],
     );
     assert.ok(root.children.every(({ referrers }) => referrers.length === 1));
+  });
+
+  test('keeps what is attested in GitHub’s own store when asked to, each once', async (t) => {
+    const registry = await startTestRegistry();
+    t.after(registry.stop);
+    const forge = await startTestForge(t);
+    const env = { GITHUB_API_URL: forge.address, GITHUB_REPOSITORY: 'acme/api', GITHUB_TOKEN: token };
+    const args = [
+      '--push',
+      `${registry.host}/acme/hello:v1`,
+      '--key',
+      keys.privateFile,
+      '--github-attestations',
+    ];
+    for (let run = 0; run < 2; run++) {
+      const { status, stderr, report } = await build(env, ...args);
+      assert.equal(status, 0, stderr);
+      validateReport(report);
+      const { digest, signed = [] } = report.targets[0]?.publications?.[0] ?? {};
+      assert.ok(signed.at(-1)?.attestations.every(({ kept }) => kept === true));
+      assert.deepEqual(
+        forge.state.attestations.map(({ subjects }) => subjects),
+        Array(4).fill([digest]),
+      );
+    }
   });
 
   test('says that a job lacks id-token: write where it is to sign keyless, and moves no tag', async (t) => {

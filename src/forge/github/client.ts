@@ -4,6 +4,7 @@ import { defaultPatience, type Patience } from '../../support/retry.ts';
 import type { Forge } from '../forge.ts';
 import { gitHubApi } from './api.ts';
 import { gitHubArtifacts } from './artifacts.ts';
+import { gitHubAttestations } from './attestations.ts';
 import { gitHubChecks } from './checks.ts';
 import { gitHubComments } from './comments.ts';
 import { gitHubFiles } from './files.ts';
@@ -44,6 +45,7 @@ export function openGitHub(options: GitHubOptions): Forge & { close(): Promise<v
     ...gitHubChecks(api),
     ...gitHubArtifacts(api),
     ...gitHubFiles(api),
+    ...gitHubAttestations(api),
     close: () => http.close(),
   };
 }

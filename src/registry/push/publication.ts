@@ -69,5 +69,7 @@ export interface SignedContent {
     readonly predicateType: string;
     readonly manifest: Digest;
     readonly made: boolean;
+    /** The forge has it too. */
+    readonly kept?: true;
   }[];
 }

@@ -22,6 +22,8 @@ const paths: Readonly<Record<string, readonly string[]>> = {
   [`${repo}/check-runs`]: ['post'],
   [`${repo}/check-runs/{check_run_id}`]: ['patch'],
   [`${repo}/contents/{path}`]: ['get'],
+  [`${repo}/attestations`]: ['post'],
+  [`${repo}/attestations/{subject_digest}`]: ['get'],
   [`${repo}/commits`]: ['get'],
   [`${repo}/actions/runs`]: ['get'],
   [`${repo}/actions/runs/{run_id}/artifacts`]: ['get'],

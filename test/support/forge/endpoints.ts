@@ -98,6 +98,24 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     );
     return { status: 200, list: { items: found.map(documents.check), member: 'check_runs' } };
   },
+  'repos/list-attestations': ({ state }, { params }) => {
+    const found = state.attestations.filter(({ subjects }) =>
+      subjects.includes(params['subject_digest'] ?? ''),
+    );
+    if (found.length === 0) return notFound;
+    const attestations = found.map(({ bundle }) => ({ bundle, repository_id: 1000 }));
+    return { status: 200, list: { items: attestations, member: 'attestations' } };
+  },
+  'repos/create-attestation': ({ state }, { body }) => {
+    const bundle = body['bundle'] as Json;
+    const { payload } = bundle['dsseEnvelope'] as { payload: string };
+    const { subject } = JSON.parse(Buffer.from(payload, 'base64').toString('utf8')) as {
+      subject: { digest: { sha256: string } }[];
+    };
+    const subjects = subject.map(({ digest }) => `sha256:${digest.sha256}`);
+    state.attestations.push({ subjects, bundle });
+    return { status: 201, body: { id: state.nextId++ } };
+  },
   'checks/create': ({ state, documents }, { body }) => {
     const check = {
       id: state.nextId++,

@@ -57,6 +57,12 @@ export interface StoredCheck {
   fields: { [member: string]: unknown };
 }
 
+/** A Sigstore bundle, and what it is about. */
+export interface StoredAttestation {
+  readonly subjects: readonly string[];
+  readonly bundle: { readonly [member: string]: unknown };
+}
+
 export interface StoredArtifact {
   readonly id: number;
   readonly run: number;
@@ -93,6 +99,7 @@ export interface ForgeState {
   readonly comments: StoredComment[];
   readonly pulls: StoredPull[];
   readonly checks: StoredCheck[];
+  readonly attestations: StoredAttestation[];
   readonly artifacts: StoredArtifact[];
   readonly runs: StoredRun[];
   readonly files: StoredFile[];
@@ -120,6 +127,7 @@ export function emptyForge(): ForgeState {
     comments: [],
     pulls: [],
     checks: [],
+    attestations: [],
     artifacts: [],
     runs: [],
     files: [],
