@@ -107,7 +107,7 @@ async function buildFrom(
     stage('base', async () => [await announcedBases(request, origin, ports), 'none']),
   );
   const [bases, programs] = await settleAll([announcing, building]);
-  verdicts.push(checkCgoStubs(programs.stubs));
+  verdicts.push(checkCgoStubs(programs.stubs), ...bases.verdicts);
   const targetNames = programs.targets.map(({ name }) => name);
   const places = outputsFor(request, targetNames);
   const names = await localNames(request, targetNames, origin, ports);

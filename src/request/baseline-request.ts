@@ -60,6 +60,7 @@ export async function baselineRequest(
     baseline: { kind: 'none' },
     attachSnapshot: false,
     signing: undefined,
+    baseSignature: undefined,
     sbom: undefined,
     json: true,
     attribution: true,

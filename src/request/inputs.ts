@@ -1,3 +1,4 @@
+import { baseSignatureInputs } from './base-signature-inputs.ts';
 import { compileInputs } from './compile-inputs.ts';
 import { imageInputs } from './image-inputs.ts';
 import type { CommandName, DefaultedInput, Input } from './input.ts';
@@ -23,6 +24,7 @@ export const inputs = {
   ...signInputs,
   ...sbomInputs,
   ...imageInputs,
+  ...baseSignatureInputs,
 };
 
 type Table = typeof inputs;

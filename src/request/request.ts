@@ -4,7 +4,8 @@ import type { ImagePlace } from './image-place.ts';
 import type { Platform } from './platform.ts';
 import type { SbomFormat } from './sbom-inputs.ts';
 import type { SignatureFormat } from './sign-inputs.ts';
-import type { SigningSettings } from './signing-settings.ts';
+import type { SigningSettings, SigstorePlace } from './signing-settings.ts';
+import type { SignatureExpectation } from './verify-signature-request.ts';
 
 /** Where the Go code comes from. `directory` is absolute. */
 export type Source =
@@ -80,6 +81,13 @@ export interface SbomRequest {
   readonly licenses: boolean;
 }
 
+/** Who must have signed a base. */
+export interface BaseSignatureRequest {
+  /** Undefined: whom everybody knows to sign such an image. */
+  readonly who: SignatureExpectation['who'] | undefined;
+  readonly sigstore: SigstorePlace;
+}
+
 /** How what a run pushes is signed. */
 export interface SigningRequest {
   readonly settings: SigningSettings;
@@ -144,6 +152,8 @@ export interface BuildRequest {
   readonly exchangeFile: string | undefined;
   /** Whether what is pushed gets a size snapshot, as a referrer. */
   readonly attachSnapshot: boolean;
+  /** Who must have signed bases from registries; undefined: nobody is asked for. */
+  readonly baseSignature: BaseSignatureRequest | undefined;
   /** How what is pushed is signed; undefined: it is not. */
   readonly signing: SigningRequest | undefined;
   /** Undefined: none is asked for. */

@@ -13,9 +13,9 @@ import type { InputValues } from './inputs.ts';
 import { outputsFor } from './output.ts';
 import { imageNames, pushPlaces } from './push.ts';
 import { registrySettings } from './registry-settings.ts';
-import type { BuildRequest, GoRequest, NamedTarget, Output, SbomRequest, SigningRequest } from './request.ts';
+import type { BuildRequest, GoRequest, NamedTarget, Output, SbomRequest } from './request.ts';
 import { type Results, type Sources, said, settingsOf, weighed } from './settings.ts';
-import { signingSettings } from './signing-settings.ts';
+import { baseSignatureRequest, signingRequest } from './signature-requests.ts';
 import { located, readSaid } from './sources.ts';
 import type { TargetChoice } from './target-name.ts';
 
@@ -85,6 +85,7 @@ export async function buildRequest(
     snapshotFile: said('snapshot', run),
     exchangeFile: usual.exchangeFile,
     sizePageFile: given.sizeHtml ?? usual.sizePageFile,
+    baseSignature: baseSignatureRequest(run, given, host, faults),
     signing: signingRequest(run, given, host, faults),
     sbom: sbomRequest(run, usual),
     json: weighed('json', run),
@@ -106,22 +107,6 @@ export async function buildRequest(
   throwFaults(distinct(faults), 'slipway build');
   placeResults(request);
   return request;
-}
-
-/** A flag that names a key says that something is signed; the file may say by which. */
-function signingRequest(
-  run: Sources,
-  given: InputValues,
-  host: HostEnvironment,
-  faults: Fault[],
-): SigningRequest | undefined {
-  const { keyless, key: kept } = said('sign', run) ?? {};
-  const key = given.key ?? (given.sign?.keyless === true ? undefined : kept);
-  if (key === undefined && keyless !== true) return undefined;
-  if (given.sign?.keyless === false) return undefined;
-  const settings = signingSettings({ ...given, ...(key !== undefined && { key }) }, host, faults);
-  const formats = [...new Set(given.signatureFormat ?? (['bundle'] as const))];
-  return { settings, formats, keptByForge: given.githubAttestations ?? false };
 }
 
 function sbomRequest(run: Sources, usual: Usual): SbomRequest | undefined {

@@ -19,7 +19,7 @@ export type SignerName = 'builtin' | 'cosign';
 /** How a signature lies beside its image. */
 export type SignatureFormat = 'bundle' | 'tag';
 
-const identity: Item<string> = matching({
+export const certificateText: Item<string> = matching({
   placeholder: 'TEXT',
   one: 'a text on one line, as the certificate has it',
   many: 'texts',
@@ -130,7 +130,7 @@ export const signInputs = {
     ...common,
     commands: withVerify,
     flag: 'identity',
-    kind: single(identity),
+    kind: single(certificateText),
     description:
       'Whom the certificate of a keyless signature must name: its subject, exactly. A signature by anybody else is not attached.',
     example: 'https://github.com/acme/api/.github/workflows/release.yml@refs/tags/v1.2.3',
@@ -143,7 +143,7 @@ export const signInputs = {
     ...common,
     commands: withVerify,
     flag: 'issuer',
-    kind: single(identity),
+    kind: single(certificateText),
     description: 'Who must vouch for that identity: the issuer of its token, exactly.',
     example: 'https://token.actions.githubusercontent.com',
     otherwise: 'the issuer of the token',

@@ -9,13 +9,17 @@ import { formatPlatform, type Platform } from '../request/platform.ts';
 import type { BuildRequest, TargetSettings } from '../request/request.ts';
 import { oncePer, settleAll } from '../support/concurrency.ts';
 import { exists } from '../support/files.ts';
+import type { Verdict } from '../verify/verdict.ts';
 import { baseAt, openPlace, placeKey } from './base-places.ts';
+import type { PlacedBase } from './base-signatures.ts';
 import type { Ports } from './ports.ts';
 
 /** The bases of a run's images by their keys, and what a person should know of them. */
 export interface Bases {
   readonly byKey: ReadonlyMap<string, Base>;
   readonly notices: readonly string[];
+  /** Of their signatures, where somebody asks for them. */
+  readonly verdicts: readonly Verdict[];
 }
 
 /** What tells one foreign base from another. */
@@ -44,7 +48,7 @@ export async function makeForeignBases(
   registry: Registry,
 ): Promise<Bases> {
   const demands = asksForImages(request) ? settings.flatMap(demandsOf) : [];
-  if (demands.length === 0) return { byKey: new Map(), notices: [] };
+  if (demands.length === 0) return { byKey: new Map(), notices: [], verdicts: [] };
   const { store, clock, signal } = ports;
   const { offline, lockFile } = request;
   const lock = lockFile !== undefined && (await exists(lockFile)) ? await readLock(lockFile) : undefined;
@@ -67,6 +71,7 @@ export async function makeForeignBases(
   const made = await settleAll(
     demands.map(async (demand) => ({
       key: demand.key,
+      place: demand.place,
       base: await make(demand),
       notices: (await open(demand)).notices,
       user: demand.settings.user,
@@ -77,7 +82,23 @@ export async function makeForeignBases(
     const name = namedUserNotice(user, inherited?.user ?? '', base.reference);
     return [...opened, ...own, ...(name === undefined ? [] : [name])];
   });
-  return { byKey: new Map(made.map(({ key, base }) => [key, base])), notices: [...new Set(notices)] };
+  return {
+    byKey: new Map(made.map(({ key, base }) => [key, base])),
+    notices: [...new Set(notices)],
+    verdicts: await signaturesOf(made, request, ports, registry),
+  };
+}
+
+/** Nothing of it is loaded where nobody asks. */
+async function signaturesOf(
+  made: readonly PlacedBase[],
+  { baseSignature, cacheDirectory }: BuildRequest,
+  ports: Ports,
+  registry: Registry,
+): Promise<readonly Verdict[]> {
+  if (baseSignature === undefined) return [];
+  const { baseSignatures } = await import('./base-signatures.ts');
+  return baseSignatures(made, { ...baseSignature, cacheDirectory }, ports, registry);
 }
 
 function demandsOf(settings: TargetSettings): Demand[] {

@@ -294,6 +294,7 @@ const results = (...outputs: readonly string[]) => ({
   reportFile: undefined,
   snapshotFile: undefined,
   sizePageFile: undefined,
+  baseSignature: undefined,
   signing: undefined,
   sbom: undefined,
 });
