@@ -135,14 +135,20 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
 function chainOf(
   image: Image,
   { digest, facts }: ReportedExecutable,
-  { name, importPath, settings, base, layout, compressor }: ReportedTarget,
+  { name, importPath, settings, base, layout, compressor, publications = [] }: ReportedTarget,
   chain: ChainOrigin,
 ): readonly ChainLink[] {
   const manifests = layout?.images.map(({ manifest }) => manifest.digest) ?? [];
   const [path, index] = [executablePath(name), layout?.root.digest ?? ''];
   const under = [base.reference, base.digest ?? ''].join(' ').trim();
   const program = { digest, importPath, facts, settings: linkSettings(settings) };
-  return imageLinks({ ...program, path, image, base: under, manifests, index, compressor }, chain);
+  const signatures = publications.flatMap(({ signed = [] }) =>
+    signed
+      .filter(({ digest: of }) => of === index)
+      .flatMap((one) => one.signatures.map(({ manifest }) => manifest)),
+  );
+  const whole = { ...program, path, image, base: under, manifests, index, signatures, compressor };
+  return imageLinks(whole, chain);
 }
 
 /** What of a target's settings a program's bytes follow from. */

@@ -96,6 +96,11 @@ describe('slipway build --push --key', { skip: lacks('cosign') }, () => {
           [provenance, size, conformance, chain],
         ],
       );
+      const [last] = (target?.images[0]?.chain ?? []).slice(-1);
+      assert.deepEqual(
+        [last?.stage, last?.materials[0]?.digest, last?.products[0]?.digest],
+        ['signature', digest, signed[3]?.signatures[0]?.manifest],
+      );
       const flags = ['--key', keys.publicFile, '--insecure-ignore-tlog'];
       for (const one of signed) {
         const judged = await cosignVerify('verify', [...flags, `${name}@${one.digest}`], env);

@@ -11,6 +11,7 @@ export const chainStages = [
   'config',
   'manifest',
   'index',
+  'signature',
 ] as const;
 
 export type ChainStage = (typeof chainStages)[number];

@@ -20,6 +20,8 @@ export interface ChainedImage extends ChainedProgram {
   /** Of all platforms. */
   readonly manifests: readonly string[];
   readonly index: string;
+  /** Manifests of signatures of the index; empty: it was not signed. */
+  readonly signatures: readonly string[];
   readonly compressor: string;
 }
 
@@ -48,7 +50,7 @@ export function programLinks(program: ChainedProgram, origin: ChainOrigin): Chai
 
 /** From the source to the index. */
 export function imageLinks(chained: ChainedImage, origin: ChainOrigin): ChainLink[] {
-  const { digest, path, image, base, manifests, index, compressor } = chained;
+  const { digest, path, image, base, manifests, index, signatures, compressor } = chained;
   const of = (kind: 'base' | 'asset' | 'binary'): Named[] =>
     image.layers
       .filter((layer) => layer.kind === kind)
@@ -87,6 +89,12 @@ export function imageLinks(chained: ChainedImage, origin: ChainOrigin): ChainLin
       tool: slipway,
       settings: { manifests: manifests.join(' ') },
     },
+    ...signatures.map(
+      (digest): ChainLink => ({
+        ...{ stage: 'signature', materials: [{ name: 'index', digest: index }] },
+        ...{ products: [{ name: 'signature', digest }], ...made },
+      }),
+    ),
   ];
 }
 
