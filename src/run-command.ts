@@ -98,7 +98,10 @@ async function runVerify(command: Command, signal: AbortSignal): Promise<number>
   const { values } = command;
   const request = await verifyRequest(command, host());
   const signatures = await signatureVerdicts(command, signal);
-  const result = withVerdicts(await verifyCommand(request, await portsOf(request, signal)), signatures);
+  const image = request.signaturesOnly
+    ? undefined
+    : await verifyCommand(request, await portsOf(request, signal));
+  const result = withVerdicts(image ?? { subject: request.name, verdicts: [] }, signatures);
   await writeReport(values.report, result);
   if (values.json === true) printJson(result);
   else print(formatVerification(result));

@@ -132,7 +132,7 @@ async function judged(
 }
 
 /** The same with what else was judged. */
-export function withVerdicts(result: VerifyResult, more: readonly Verdict[]): VerifyResult {
+export function withVerdicts(result: Omit<VerifyResult, 'outcome'>, more: readonly Verdict[]): VerifyResult {
   const verdicts = [...result.verdicts, ...more];
   return { ...result, outcome: outcomeOf(verdicts), verdicts };
 }

@@ -11,6 +11,8 @@ const told: readonly { readonly mark: string; readonly of: (verdict: Verdict) =>
   { mark: '✗', of: failedAs('block') },
 ];
 
+const marks = { pass: '✓', fail: '✗', skip: '–' } as const;
+
 function failedAs(severity: Severity): (verdict: Verdict) => boolean {
   return (verdict) => verdict.status === 'fail' && verdict.severity === severity;
 }
@@ -27,7 +29,8 @@ interface Verification {
  */
 export function formatVerification({ verdicts, readers = [] }: Verification): string {
   const isOf = (area: string) => (verdict: Verdict) => verdict.check.startsWith(`${area}/`);
-  const isTabled = (verdict: Verdict): boolean => isOf('readers')(verdict) || isOf('chain')(verdict);
+  const isTabled = (verdict: Verdict): boolean =>
+    ['readers', 'chain', 'attest'].some((area) => isOf(area)(verdict));
   // Tables say what was not asked, or not worked out again.
   const inFull = verdicts.filter((verdict) => !isTabled(verdict) || verdict.status === 'fail');
   const paragraphs = told.flatMap(({ mark, of }) =>
@@ -36,7 +39,8 @@ export function formatVerification({ verdicts, readers = [] }: Verification): st
   const others = verdicts.filter((verdict) => !isTabled(verdict));
   const summary = others.length === 0 ? [] : [summaryLine(others)];
   const chains = chainTable(verdicts.filter(isOf('chain')));
-  return [...summary, ...readerTable(readers), ...chains, ...paragraphs].join('\n\n');
+  const signed = signedTable(verdicts.filter(isOf('attest')));
+  return [...summary, ...signed, ...readerTable(readers), ...chains, ...paragraphs].join('\n\n');
 }
 
 /** Each tool that was asked, and whether it read the same. */
@@ -53,9 +57,18 @@ function readerTable(readers: readonly ReaderReport[]): string[] {
   return [['read the same:', ...lines].join('\n')];
 }
 
+/** What was asked of who signed, and who did; what does not hold is told in full elsewhere. */
+function signedTable(verdicts: readonly Verdict[]): string[] {
+  if (verdicts.length === 0) return [];
+  const lines = verdicts.map(({ check, status, detail }) => {
+    const name = check.slice('attest/'.length).padEnd(12);
+    return plainLine(`  ${name} ${marks[status]} ${status === 'fail' ? '' : detail}`.trimEnd());
+  });
+  return [['signed:', ...lines].join('\n')];
+}
+
 /** Each chain, and how far it holds. */
 function chainTable(verdicts: readonly Verdict[]): string[] {
-  const marks = { pass: '✓', fail: '✗', skip: '–' } as const;
   return [...Map.groupBy(verdicts, ({ subject }) => subject)].map(([subject, steps]) => {
     const words = steps.map(({ check, status }) => `${check.slice('chain/'.length)} ${marks[status]}`);
     return `chain of ${plainLine(subject)}\n  ${words.join('   ')}`;

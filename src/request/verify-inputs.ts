@@ -1,7 +1,7 @@
 import { list } from './collection-kinds.ts';
 import { input } from './input.ts';
 import { path, word } from './items.ts';
-import { choice, matching, single } from './kinds.ts';
+import { choice, matching, single, toggle } from './kinds.ts';
 import { requirement } from './requirement.ts';
 
 const identity = { scope: 'run', group: 'Signing', commands: ['verify'], action: false } as const;
@@ -76,6 +76,15 @@ export const verifyInputs = {
     kind: single(choice('WHERE', ['github-hosted', 'self-hosted'])),
     description: 'With --github: where the job ran.',
     example: 'github-hosted',
+  }),
+  signaturesOnly: input({
+    ...identity,
+    flag: 'signatures-only',
+    kind: toggle,
+    fallback: false,
+    description:
+      'Judge signatures and attestations alone: the image itself is not fetched. For a deployment that only asks by whom it is.',
+    example: 'true',
   }),
   chain: input({
     scope: 'run',

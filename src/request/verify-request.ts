@@ -9,6 +9,8 @@ import { type SubjectRequest, subjectRequest } from './subject-request.ts';
 export interface VerifyRequest extends SubjectRequest {
   /** Tools that have to read the same. */
   readonly required: readonly ReaderName[];
+  /** The image itself is not looked at. */
+  readonly signaturesOnly: boolean;
   /** The report whose chains are gone along. */
   readonly chain: string | undefined;
   /** False: what the report says was written is looked at. */
@@ -21,11 +23,18 @@ export interface VerifyRequest extends SubjectRequest {
  */
 export async function verifyRequest(flags: Flags, host: HostEnvironment): Promise<VerifyRequest> {
   const { values, positionals } = flags;
-  const { require: required = [], chain } = values;
+  const { require: required = [], chain, signaturesOnly = false } = values;
   const hasSubject = positionals.length > 0;
   if (!hasSubject && chain === undefined) {
     throw new SlipwayError('E_CONFIG', 'slipway verify: SUBJECT is missing', {
       hint: 'name an image: slipway verify out, or slipway verify ghcr.io/acme/api:v1; or a report: slipway verify --chain report.json',
+    });
+  }
+  const readers = required.flatMap((one) => (one.kind === 'reader' ? [one.tool] : []));
+  if (signaturesOnly && (readers.length > 0 || chain !== undefined)) {
+    const other = chain === undefined ? `--require ${readers.join(',')}` : '--chain';
+    throw new SlipwayError('E_CONFIG', `--signatures-only: ${other} reads the image`, {
+      hint: 'leave one of the two out',
     });
   }
   const asked = await subjectRequest('verify', flags, host);
@@ -33,7 +42,8 @@ export async function verifyRequest(flags: Flags, host: HostEnvironment): Promis
   return {
     ...asked,
     name,
-    required: required.flatMap((one) => (one.kind === 'reader' ? [one.tool] : [])),
+    required: readers,
+    signaturesOnly,
     hasSubject,
     chain: chain === undefined ? undefined : resolve(host.cwd, chain),
   };

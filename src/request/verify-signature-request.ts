@@ -54,12 +54,13 @@ export function signatureRequest(
   { values, positionals }: Flags,
   host: HostEnvironment,
 ): SignatureRequest | undefined {
-  const { key, identity, issuer, trustedRoot, github, require: required = [] } = values;
+  const { key, identity, issuer, trustedRoot, github, signaturesOnly, require: required = [] } = values;
   const attestations = required.filter((one) => one.kind === 'attestation');
   const faults: Fault[] = ofGitHub.flatMap((name) =>
     values[name] === undefined || github !== undefined ? [] : [withoutGitHub(name)],
   );
-  if ((key ?? identity ?? issuer ?? trustedRoot ?? github) === undefined && attestations.length === 0) {
+  const isAsked = signaturesOnly === true || attestations.length > 0;
+  if (!isAsked && (key ?? identity ?? issuer ?? trustedRoot ?? github) === undefined) {
     throwFaults(faults, 'slipway verify');
     return undefined;
   }
@@ -110,7 +111,7 @@ function whoOf(
   const refuse = (where: string, message: string, hint: string): undefined => {
     faults.push({ where, message, hint });
   };
-  const { key, identity, issuer, github } = values;
+  const { key, identity, issuer, github, signaturesOnly } = values;
   if (github !== undefined) {
     if ((key ?? identity) !== undefined) {
       return refuse('--github', 'says who signed', 'leave --key and --identity out');
@@ -132,11 +133,9 @@ function whoOf(
   }
   if (identity !== undefined && issuer !== undefined) return { kind: 'identity', subject: identity, issuer };
   if ((identity ?? issuer) === undefined) {
-    return refuse(
-      '--require',
-      'an attestation counts by whom it is',
-      'say --key, --github, or --identity and --issuer',
-    );
+    const [where, what] =
+      signaturesOnly === true ? ['--signatures-only', 'a signature'] : ['--require', 'an attestation'];
+    return refuse(where, `${what} counts by whom it is`, 'say --key, --github, or --identity and --issuer');
   }
   const missing = identity === undefined ? '--identity' : '--issuer';
   return refuse(missing, 'a keyless signature is judged by both', 'say --identity and --issuer, or --key');

@@ -91,10 +91,35 @@ describe('slipway verify REF with who must have signed it', { skip: lacks('cosig
     const password = { COSIGN_PASSWORD: keys.password };
     await slipwayOk(['sign', '--key', keys.privateFile, tagged], { env: { ...env, ...password } });
     const { stdout } = await slipwayOk(['verify', '--key', keys.publicFile, tagged], { env });
-    assert.match(stdout, /^OCI \d+\/\d+ ✓/);
+    assert.match(stdout, /^OCI \d+\/\d+ ✓\n\nsigned:\n {2}signature {4}✓ signed by the key /);
     const wrong = await slipway(['verify', '--key', others.publicFile, tagged], { env });
     assert.equal(wrong.status, 1);
     assert.match(wrong.stdout, /✗ attest\/signature {3}.*@sha256:[\s\S]*there is no signature by the key/);
+  });
+
+  test('judges signatures alone when asked to, and fetches no layer for it', async (t) => {
+    const { tagged, env, registry } = await publishedImage(t);
+    const password = { COSIGN_PASSWORD: keys.password };
+    await slipwayOk(['sign', '--key', keys.privateFile, tagged], { env: { ...env, ...password } });
+    const before = registry.requests.length;
+    const { stdout } = await slipwayOk(['verify', '--key', keys.publicFile, '--signatures-only', tagged], {
+      env: { ...env, SLIPWAY_CACHE_DIR: await folder() },
+    });
+    assert.match(stdout, /^signed:\n {2}signature {4}✓ signed by the key [^\n]*\n$/);
+    const blobs = registry.requests.slice(before).filter(({ path }) => path.includes('/blobs/'));
+    assert.equal(blobs.length, 1, 'only that of the signature');
+    const wrong = await slipway(['verify', '--key', others.publicFile, '--signatures-only', tagged], { env });
+    assert.equal(wrong.status, 1);
+    assert.match(wrong.stdout, /signature {4}✗\n\n✗ attest\/signature/);
+    const nobody = await slipway(['verify', '--signatures-only', tagged], { env });
+    assert.equal(nobody.status, 2);
+    assert.match(nobody.stderr, /--signatures-only: a signature counts by whom it is/);
+    const both = await slipway(
+      ['verify', '--key', keys.publicFile, '--signatures-only', '--require', 'oras,slsa', tagged],
+      { env },
+    );
+    assert.equal(both.status, 2);
+    assert.match(both.stderr, /--signatures-only: --require oras reads the image/);
   });
 });
 
