@@ -1,4 +1,4 @@
-// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect|sizes|signatures] [--program hello|nats-server|large]
+// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect|sizes|signatures|verify] [--program hello|nats-server|large]
 //   [--scenario 'nothing changed'|'one line changed'|'one line added'|cold] [--slipway FILE]
 import { rm } from 'node:fs/promises';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
@@ -19,6 +19,7 @@ import { signaturesTable } from './signatures.ts';
 import { sizeTable } from './size.ts';
 import { sizesTable } from './sizes.ts';
 import { keepTable } from './table.ts';
+import { verifyTable } from './verify.ts';
 
 /** What the numbers depend on; `rounds` where time was measured. */
 async function about(machine: Machine, rounds: number | undefined): Promise<string> {
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
       inspect: () => inspectTable(machine, rounds),
       sizes: () => sizesTable(machine, rounds),
       signatures: () => signaturesTable(machine, rounds),
+      verify: () => verifyTable(machine, rounds),
     };
     for (const [name, run] of Object.entries(contests)) {
       if ((values.contest ?? name) !== name) continue;

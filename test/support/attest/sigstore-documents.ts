@@ -17,8 +17,8 @@ function logInstance(publicKey: Buffer, logId: Buffer): object {
 /** sigstore_trustroot.proto, TrustedRoot. @param log undefined: this Sigstore has none */
 export function trustedRootOf(
   address: string,
-  authorities: TestAuthorities,
-  log: TestLog | undefined,
+  authorities: Pick<TestAuthorities, 'authority' | 'certificateLog' | 'timestampChain'>,
+  log: Pick<TestLog, 'publicKey' | 'logId'> | undefined,
 ): object {
   const { authority, certificateLog, timestampChain } = authorities;
   const chain = (certificates: readonly Buffer[]): object => ({
@@ -36,20 +36,24 @@ export function trustedRootOf(
   };
 }
 
+/** Addresses of a Sigstore's servers. */
+export interface SigstorePlaces {
+  readonly authority: string;
+  readonly log: { readonly url: string; readonly version: 1 | 2 } | undefined;
+  readonly timestamps: string | undefined;
+}
+
 /** sigstore_trustroot.proto, SigningConfig. */
-export function signingConfigOf(
-  address: string,
-  { log, timestamps }: { readonly log: 1 | 2 | 'none'; readonly timestamps: boolean },
-): object {
+export function signingConfigOf({ authority, log, timestamps }: SigstorePlaces): object {
   const service = (url: string, majorApiVersion: number) => [
     { url, majorApiVersion, validFor, operator: 'test' },
   ];
   return {
     mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
-    caUrls: service(address, 1),
-    rekorTlogUrls: log === 'none' ? [] : service(address, log),
+    caUrls: service(authority, 1),
+    rekorTlogUrls: log === undefined ? [] : service(log.url, log.version),
     rekorTlogConfig: { selector: 'ANY' },
-    tsaUrls: timestamps ? service(`${address}/api/v1/timestamp`, 1) : [],
+    tsaUrls: timestamps === undefined ? [] : service(timestamps, 1),
     tsaConfig: { selector: 'ANY' },
   };
 }

@@ -78,10 +78,15 @@ export async function startSigstore(
     await writeFile(join(folder, name), JSON.stringify(content));
     return join(folder, name);
   };
+  const places = {
+    authority: address,
+    log: version === 'none' ? undefined : { url: address, version },
+    timestamps: timestamps ? `${address}/api/v1/timestamp` : undefined,
+  };
   const root = trustedRootOf(address, authorities, version === 'none' ? undefined : log);
   return {
     trustedRoot: await write('trusted-root.json', root),
-    signingConfig: await write('signing-config.json', signingConfigOf(address, { log: version, timestamps })),
+    signingConfig: await write('signing-config.json', signingConfigOf(places)),
     log,
     requests,
     answer: (path, how) => void (how === undefined ? instead.delete(path) : instead.set(path, how)),

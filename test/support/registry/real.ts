@@ -94,10 +94,20 @@ export async function serve(
   args: readonly string[],
   host: string,
 ): Promise<() => Promise<void>> {
-  const child = spawn(tool(name), args, {
-    env: { ...environment(), ...toolEnvironment(name) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return serveProgram(
+    { name, file: tool(name), env: { ...environment(), ...toolEnvironment(name) } },
+    args,
+    host,
+  );
+}
+
+/** The same of any program. */
+export async function serveProgram(
+  { name, file, env }: { name: string; file: string; env: Record<string, string> },
+  args: readonly string[],
+  host: string,
+): Promise<() => Promise<void>> {
+  const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text: Buffer) => {
