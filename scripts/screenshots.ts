@@ -108,6 +108,7 @@ async function main(): Promise<void> {
     await writeFile(join(folder, 'comparison.html'), comparisonPage(before, after));
     const comment = formatSizeComment(metricsAdded(), {
       address: 'https://github.com/acme/shop/actions/runs/1',
+      page: 'https://github.com/acme/shop/actions/runs/1/artifacts/2',
     });
     await writeFile(join(folder, 'comment.html'), commentPage(comment));
     const commit = '3f9c2d1c47d91e081c2168d9830d3e0326fc48bb';
