@@ -25,7 +25,6 @@ export const baseSignatureInputs = {
     description: "Whom the certificate of the base's signature must name, exactly.",
     example: 'https://github.com/acme/bases/.github/workflows/release.yml@refs/heads/main',
     otherwise: 'who signs distroless and Chainguard images',
-    action: false,
   }),
   baseIssuer: input({
     ...common,
@@ -34,7 +33,6 @@ export const baseSignatureInputs = {
     kind: single(certificateText),
     description: 'Who must vouch for that identity, exactly.',
     example: 'https://token.actions.githubusercontent.com',
-    action: false,
   }),
   baseKey: input({
     ...common,
@@ -42,6 +40,5 @@ export const baseSignatureInputs = {
     kind: single(keyPlace),
     description: 'Public key that must have signed the base: a file, or env://VARIABLE.',
     example: 'bases.pub',
-    action: false,
   }),
 };

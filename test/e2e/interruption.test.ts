@@ -76,14 +76,23 @@ test('a signal at any point leaves no half-written output, no process and no wor
   assert.equal(await digestOf(join(out, 'image.tar')), await digestOf(clean));
 });
 
-/** Command lines of living processes that were started with this text in their environment or arguments. */
+/**
+ * Command lines of living processes that were started with this text in their environment or arguments. One that has been
+ * killed and still waits for the disk is none.
+ */
 async function processesWith(text: string): Promise<string[]> {
   const found: string[] = [];
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const read = (file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
     const command = await read('cmdline');
-    if (Number(pid) !== process.pid && (command + (await read('environ'))).includes(text))
-      found.push(command);
+    if (Number(pid) === process.pid || !(command + (await read('environ'))).includes(text)) continue;
+    if (!isKilled(await read('status'))) found.push(command);
   }
   return found;
+}
+
+/** Whether SIGKILL, the ninth signal, is pending (proc_pid_status(5), SigPnd and ShdPnd). */
+function isKilled(status: string): boolean {
+  const pending = [...status.matchAll(/^(?:SigPnd|ShdPnd):\s*([0-9a-f]+)$/gm)];
+  return pending.some(([, signals = '0']) => (BigInt(`0x${signals}`) & 0x100n) !== 0n);
 }

@@ -1,11 +1,4 @@
-import {
-  createHash,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-  X509Certificate,
-} from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, sign, X509Certificate } from 'node:crypto';
 import { ASN1Obj } from '@sigstore/core';
 
 /** A certificate log that promises to enter whatever it is sent, as logs do at once (RFC 6962), and never does. */
@@ -24,6 +17,7 @@ const poison = '1.3.6.1.4.1.11129.2.4.3';
 /** Context tag [3] of TBSCertificate (RFC 5280, 4.1). */
 const extensionsTag = 3;
 
+/** A log with a key of its own. */
 export function startCertificateLog(): CertificateLog {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const der = publicKey.export({ format: 'der', type: 'spki' });
@@ -41,12 +35,8 @@ export function startCertificateLog(): CertificateLog {
 function promise({ chain }: { chain: string[] }, key: KeyObject, logId: Buffer): object {
   const [certificate, issuer] = chain.map((each) => Buffer.from(each, 'base64'));
   if (certificate === undefined || issuer === undefined) throw new Error('a chain of two certificates');
-  const issuerKey = createPublicKey(
-    new X509Certificate(issuer).publicKey.export({ format: 'pem', type: 'spki' }),
-  );
-  const issuerHash = createHash('sha256')
-    .update(issuerKey.export({ format: 'der', type: 'spki' }))
-    .digest();
+  const issuerKey = new X509Certificate(issuer).publicKey.export({ format: 'der', type: 'spki' });
+  const issuerHash = createHash('sha256').update(issuerKey).digest();
   const tbs = withoutPoison(certificate);
   const timestamp = Date.now();
   const head = Buffer.alloc(12);
