@@ -4,7 +4,7 @@ import { readFlags } from '../../src/request/flags.ts';
 import { signBlobRequest, signRequest } from '../../src/request/sign-request.ts';
 import { refusal } from '../support/refusal.ts';
 
-const host = { cwd: '/work', env: { HOME: '/home/ann' }, os: 'linux' } as const;
+const host = { cwd: '/checkout', env: { HOME: '/home/ann' }, os: 'linux' } as const;
 const image = 'ghcr.io/acme/api:v1';
 const asked = (...args: string[]) => signRequest(readFlags('sign', [...args, image]), host);
 const refused = async (...args: string[]): Promise<string> => {
@@ -14,7 +14,7 @@ const refused = async (...args: string[]): Promise<string> => {
 
 test('without a key the public Sigstore vouches, with a key nobody, unless it is said', () => {
   const none = { kind: 'files', trustedRoot: undefined, signingConfig: undefined };
-  const files = { kind: 'files', trustedRoot: '/work/root.json', signingConfig: '/etc/config.json' };
+  const files = { kind: 'files', trustedRoot: '/checkout/root.json', signingConfig: '/etc/config.json' };
   const named = ['--trusted-root', 'root.json', '--signing-config', '/etc/config.json'];
   const key = ['--key', 'cosign.key'];
   assert.deepEqual(asked().signing.sigstore, { kind: 'public' });
@@ -25,7 +25,7 @@ test('without a key the public Sigstore vouches, with a key nobody, unless it is
 });
 
 test('a key is a file, a variable, or one that cosign opens', async () => {
-  assert.deepEqual(asked('--key', 'cosign.key').signing.key, { kind: 'file', path: '/work/cosign.key' });
+  assert.deepEqual(asked('--key', 'cosign.key').signing.key, { kind: 'file', path: '/checkout/cosign.key' });
   assert.deepEqual(asked('--key', 'env://KEY').signing.key, { kind: 'variable', name: 'KEY' });
   for (const reference of ['awskms:///alias/a', 'gcpkms://p', 'hashivault://k', 'k8s://n/s', 'pkcs11:x']) {
     const { key } = asked('--key', reference, '--signer', 'cosign').signing;
@@ -56,9 +56,11 @@ test('what does not go together is refused, all of it at once', async () => {
 test('files get their bundles beside them, one alone where it is said', async () => {
   const blob = (...args: string[]) => signBlobRequest(readFlags('sign-blob', args), host).files;
   assert.deepEqual(blob('a', '/b'), [
-    { path: '/work/a', bundle: '/work/a.sigstore.json' },
+    { path: '/checkout/a', bundle: '/checkout/a.sigstore.json' },
     { path: '/b', bundle: '/b.sigstore.json' },
   ]);
-  assert.deepEqual(blob('a', '--bundle', 'out/a.json'), [{ path: '/work/a', bundle: '/work/out/a.json' }]);
+  assert.deepEqual(blob('a', '--bundle', 'out/a.json'), [
+    { path: '/checkout/a', bundle: '/checkout/out/a.json' },
+  ]);
   await refusal(() => blob('a', 'b', '--bundle', 'c'));
 });
