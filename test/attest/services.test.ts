@@ -31,7 +31,7 @@ const log = (host: string, majorApiVersion: number, more: object = {}) => ({
 });
 
 test('of a signing config the newest service of the highest known version is used that is valid now', async () => {
-  const any = { selector: 'ANY' };
+  const first = { selector: 'ANY' };
   const newer = { validFor: { start: '2026-01-01T00:00:00Z' } };
   const all = [
     log('one', 1),
@@ -40,20 +40,20 @@ test('of a signing config the newest service of the highest known version is use
     log('three', 3),
     log('was', 2, { validFor: past }),
   ];
-  assert.deepEqual(logs(any, ...all, log('will', 2, { validFor: future })), ['https://new 2']);
-  assert.deepEqual(logs(any), []);
+  assert.deepEqual(logs(first, ...all, log('will', 2, { validFor: future })), ['https://new 2']);
+  assert.deepEqual(logs(first), []);
   assert.deepEqual(logs({ selector: 'ALL' }, log('a', 1), log('b', 1)), ['https://a 1', 'https://b 1']);
   const twice = [log('a', 1), log('a2', 1, { operator: 'a' }), log('b', 1)];
   assert.deepEqual(logs({ selector: 'EXACT', count: 2 }, ...twice), ['https://a 1', 'https://b 1']);
   for (const [selector, services] of [
-    [any, [log('was', 1, { validFor: past })]],
-    [any, [log('three', 3)]],
+    [first, [log('was', 1, { validFor: past })]],
+    [first, [log('three', 3)]],
     [{ selector: 'EXACT', count: 2 }, twice.slice(0, 2)],
   ] as const) {
     const { message } = await refusal(() => logs(selector, ...services));
     assert.match(message, /the signing config names too few transparency logs/);
   }
-  const { message } = await refusal(() => logs(any, log('x', 1, { url: 'file:///etc/passwd' })));
+  const { message } = await refusal(() => logs(first, log('x', 1, { url: 'file:///etc/passwd' })));
   assert.match(message, /"file:\/\/\/etc\/passwd", which is no address/);
 });
 

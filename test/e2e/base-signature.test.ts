@@ -8,24 +8,20 @@ import { distrolessLike } from '../support/bases/distroless.ts';
 import { pushBase } from '../support/bases/places.ts';
 import { startTestRegistry, type TestRegistry } from '../support/registry/in-process.ts';
 import { slipway, slipwayOk } from '../support/slipway.ts';
-import { helloCheckout, temporaryFolders } from '../support/workspace.ts';
+import { helloCheckout, suiteContext, temporaryFolders } from '../support/workspace.ts';
 
 describe('slipway build --verify-base', () => {
   const folder = temporaryFolders(after);
+  const suite = suiteContext(after);
   let work: string;
   let checkout: string;
   let registry: TestRegistry;
   let sigstore: TestSigstore;
-  const endings: (() => unknown)[] = [];
-  after(async () => {
-    for (const end of endings) await end();
-  });
-
   before(async () => {
     work = await folder();
-    sigstore = await startSigstore({ after: (end) => void endings.push(end as () => unknown) });
+    sigstore = await startSigstore(suite);
     registry = await startTestRegistry();
-    endings.push(registry.stop);
+    suite.after(registry.stop);
     checkout = await helloCheckout(join(work, 'hello'));
     for (const name of ['signed', 'unsigned'])
       await pushBase(distrolessLike(), `${registry.host}/bases/${name}:1`);

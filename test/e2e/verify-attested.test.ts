@@ -6,7 +6,7 @@ import { startSigstore, type TestSigstore } from '../support/attest/sigstore.ts'
 import { gitHubIssuer, token, workflowIdentity } from '../support/attest/tokens.ts';
 import { startTestRegistry, type TestRegistry } from '../support/registry/in-process.ts';
 import { slipway } from '../support/slipway.ts';
-import { helloCheckout, temporaryFolders } from '../support/workspace.ts';
+import { helloCheckout, suiteContext, temporaryFolders } from '../support/workspace.ts';
 
 /** A run of acme/api for a tag, whose job is one of a workflow that acme/ci owns. */
 const called = 'acme/ci/.github/workflows/release.yml@refs/heads/main';
@@ -21,21 +21,17 @@ const claims = {
 
 describe('slipway verify of what a build signed keyless', () => {
   const folder = temporaryFolders(after);
+  const suite = suiteContext(after);
   let work: string;
   let registry: TestRegistry;
   let sigstore: TestSigstore;
   let name: string;
 
-  const endings: (() => unknown)[] = [];
-  after(async () => {
-    for (const end of endings) await end();
-  });
-
   before(async () => {
     work = await folder();
-    sigstore = await startSigstore({ after: (end) => void endings.push(end as () => unknown) });
+    sigstore = await startSigstore(suite);
     registry = await startTestRegistry();
-    endings.push(registry.stop);
+    suite.after(registry.stop);
     name = `${registry.host}/acme/api`;
     const checkout = await helloCheckout(join(work, 'hello'));
     const files = ['--trusted-root', sigstore.trustedRoot, '--signing-config', sigstore.signingConfig];

@@ -3,6 +3,7 @@ import { cp, lstat, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/pro
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TestContext } from 'node:test';
 import { exec, failure } from '../../src/support/exec.ts';
 import { repository } from './slipway.ts';
 import { environment } from './tools.ts';
@@ -24,6 +25,15 @@ export function temporaryFolders(after: (action: () => Promise<void>) => void): 
     made.push(folder);
     return folder;
   };
+}
+
+/** For what a suite starts before its tests, and what ends when a test's context does: it ends with the suite, the last first. */
+export function suiteContext(after: (action: () => Promise<void>) => void): Pick<TestContext, 'after'> {
+  const endings: (() => unknown)[] = [];
+  after(async () => {
+    for (const end of endings.reverse()) await end();
+  });
+  return { after: (end) => void endings.push(end as () => unknown) };
 }
 
 /** Runs git with nothing of the machine's own settings, at a fixed time. */

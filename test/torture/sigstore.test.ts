@@ -7,7 +7,7 @@ import { type RealSigstore, startRealSigstore } from '../support/attest/real/sig
 import { startTestRegistry } from '../support/registry/in-process.ts';
 import { slipway, slipwayOk } from '../support/slipway.ts';
 import { output } from '../support/tools.ts';
-import { helloCheckout, temporaryFolders } from '../support/workspace.ts';
+import { helloCheckout, suiteContext, temporaryFolders } from '../support/workspace.ts';
 
 // As test/e2e/sign-keyless.test.ts and verify-attested.test.ts, with Sigstore's own servers.
 
@@ -15,21 +15,17 @@ const identity = `https://github.com/${gitHubRun.job_workflow_ref}`;
 
 describe('signing with Fulcio, Rekor and the timestamp authority themselves', () => {
   const folder = temporaryFolders(after);
-  const endings: (() => unknown)[] = [];
+  const suite = suiteContext(after);
   let sigstore: RealSigstore;
   let image: string;
   let env: Record<string, string>;
   let signs: string[];
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-  });
-
   before(async () => {
     const work = await folder();
-    sigstore = await startRealSigstore({ after: (end) => void endings.push(end as () => unknown) });
+    sigstore = await startRealSigstore(suite);
     const registry = await startTestRegistry();
-    endings.push(registry.stop);
+    suite.after(registry.stop);
     image = `${registry.host}/acme/api:v1`;
     env = { ...sigstore.runner, SLIPWAY_CACHE_DIR: join(work, 'cache'), TUF_ROOT: join(work, 'no-tuf') };
     signs = ['--trusted-root', sigstore.trustedRoot, '--signing-config', sigstore.signingConfig];
