@@ -2,7 +2,7 @@ import type { BlobStore } from '../../cache/blob-store.ts';
 import { type Descriptor, mediaType } from '../../image/descriptor.ts';
 import type { PushPorts } from '../../registry/push/publication.ts';
 import { pushReferrers } from '../../registry/push/push-referrers.ts';
-import { emptyConfig } from '../../registry/snapshots/snapshot-manifest.ts';
+import { emptyConfig } from '../../registry/referrers/empty-config.ts';
 import type { Repository } from '../../request/reference.ts';
 import { type BundleFacts, encodeBundleManifest } from './bundle-manifest.ts';
 

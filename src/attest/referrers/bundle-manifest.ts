@@ -1,6 +1,6 @@
 import { type Descriptor, mediaType } from '../../image/descriptor.ts';
 import { canonicalJson } from '../../image/json.ts';
-import { emptyConfig } from '../../registry/snapshots/snapshot-manifest.ts';
+import { emptyConfig } from '../../registry/referrers/empty-config.ts';
 import { sha256 } from '../../support/hashing.ts';
 
 /** What a Sigstore bundle is, as a file, a layer and a referrer (sigstore/protobuf-specs, sigstore_bundle.proto). */

@@ -2,8 +2,8 @@ import type { Bundle } from '@sigstore/bundle';
 import { mediaType } from '../../image/descriptor.ts';
 import { parseManifest } from '../../image/documents.ts';
 import { readManifest } from '../../registry/manifests.ts';
-import { listReferrers, type Referrer } from '../../registry/referrers/list-referrers.ts';
-import { emptyConfig } from '../../registry/snapshots/snapshot-manifest.ts';
+import { mayBe } from '../../registry/referrers/empty-config.ts';
+import { listReferrers } from '../../registry/referrers/list-referrers.ts';
 import { formatReference, type Repository } from '../../request/reference.ts';
 import { inParallel } from '../../support/concurrency.ts';
 import { SlipwayError } from '../../support/errors.ts';
@@ -34,7 +34,9 @@ export async function findBundles(
   place: Repository,
   ports: FindPorts,
 ): Promise<FoundBundle[]> {
-  const listed = (await listReferrers(ports.registry, place, image)).filter(isMaybe).slice(0, mostRead);
+  const listed = (await listReferrers(ports.registry, place, image))
+    .filter((each) => mayBe(bundleType, each))
+    .slice(0, mostRead);
   const found = await inParallel(listed, readAtOnce, async ({ digest }) => {
     try {
       return await bundleOf(digest, image, place, ports);
@@ -48,12 +50,6 @@ export async function findBundles(
 
 /** The codes of documents that are not sound, as against a registry that cannot be asked. */
 const unreadable: ReadonlySet<string> = new Set(['E_BASE', 'E_REGISTRY', 'E_VERIFY']);
-
-/** The entries that other clients keep under a fallback tag may have the config's type, and some registries list none. */
-function isMaybe({ mediaType: type, artifactType = '' }: Referrer): boolean {
-  const may = [bundleType, emptyConfig.descriptor.mediaType, ''];
-  return type === mediaType.manifest && may.includes(artifactType);
-}
 
 async function bundleOf(
   digest: Digest,

@@ -5,12 +5,8 @@ import { SlipwayError } from '../../support/errors.ts';
 import type { Digest } from '../../support/hashing.ts';
 import type { PushPorts } from '../push/publication.ts';
 import { pushReferrers } from '../push/push-referrers.ts';
-import {
-  emptyConfig,
-  encodeSnapshotManifest,
-  mostSnapshotBytes,
-  type SnapshotFacts,
-} from './snapshot-manifest.ts';
+import { emptyConfig } from '../referrers/empty-config.ts';
+import { encodeSnapshotManifest, mostSnapshotBytes, type SnapshotFacts } from './snapshot-manifest.ts';
 
 export interface AttachedSnapshot {
   /** Of the snapshot's manifest: what a signature is made for. */

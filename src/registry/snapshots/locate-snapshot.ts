@@ -6,10 +6,10 @@ import { asSlipwayError, SlipwayError } from '../../support/errors.ts';
 import { isFields } from '../../support/fields.ts';
 import type { Digest } from '../../support/hashing.ts';
 import { readManifest } from '../manifests.ts';
+import { mayBe } from '../referrers/empty-config.ts';
 import { listReferrers, type Referrer } from '../referrers/list-referrers.ts';
 import type { Registry } from '../registry.ts';
 import {
-  emptyConfig,
   factsOf,
   mostSnapshotBytes,
   type SnapshotFacts,
@@ -50,25 +50,20 @@ export async function locateSnapshot(
 
 /**
  * The newest of those that are listed with type and time, and all whose type or time is not said: some registries list
- * neither, and the entries that other clients keep under a fallback tag may have the config's type.
+ * neither.
  */
 function worthReading(listed: readonly Referrer[]): Referrer[] {
   const isDated = ({ artifactType, annotations = {} }: Referrer): boolean =>
     artifactType === snapshotType && factsOf(annotations).created !== undefined;
+  const isSaid = ({ artifactType }: Referrer): boolean => artifactType === snapshotType;
   const ownTime = ({ annotations = {} }: Referrer): number => timeOf(factsOf(annotations));
   const dated = listed.filter(isDated);
   const last = Math.max(...dated.map(ownTime));
-  const vague = listed.filter((entry) => !isDated(entry) && isMaybe(entry));
-  const said = (entry: Referrer): number => (entry.artifactType === snapshotType ? 0 : 1);
+  const vague = listed.filter((entry) => !isDated(entry) && (isSaid(entry) || mayBe(snapshotType, entry)));
   return [
     ...dated.filter((entry) => ownTime(entry) === last),
-    ...vague.toSorted((a, b) => said(a) - said(b)),
+    ...vague.toSorted((a, b) => Number(isSaid(b)) - Number(isSaid(a))),
   ].slice(0, mostRead);
-}
-
-function isMaybe({ mediaType: type, artifactType = '' }: Referrer): boolean {
-  if (artifactType === snapshotType) return true;
-  return type === mediaType.manifest && [emptyConfig.descriptor.mediaType, ''].includes(artifactType);
 }
 
 /** Of two with the same time always the same one, whatever the order of the list. */

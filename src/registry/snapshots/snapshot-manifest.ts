@@ -1,6 +1,7 @@
 import { type Descriptor, mediaType } from '../../image/descriptor.ts';
 import { canonicalJson } from '../../image/json.ts';
 import { sha256 } from '../../support/hashing.ts';
+import { emptyConfig } from '../referrers/empty-config.ts';
 
 /** What a size snapshot is among an image's referrers. */
 export const snapshotType = 'application/vnd.slipway.size.snapshot.v1+json';
@@ -51,12 +52,6 @@ export function factsOf(annotations: Readonly<Record<string, unknown>>): Snapsho
 export function timeOf({ created }: SnapshotFacts): number {
   return created === undefined ? Number.NEGATIVE_INFINITY : Date.parse(created);
 }
-
-/** The config of what is no image (image-spec, manifest.md, "Guidance for an Empty Descriptor"). */
-export const emptyConfig = {
-  descriptor: { mediaType: 'application/vnd.oci.empty.v1+json', digest: sha256('{}'), size: 2 },
-  content: Buffer.from('{}'),
-} as const;
 
 /**
  * The manifest of a snapshot (image-spec, manifest.md, "Guidelines for Artifact Usage"). The same content with the same
