@@ -4,7 +4,7 @@ import { SlipwayError } from '../../support/errors.ts';
 import { type Fields, isFields, parseFields } from '../../support/fields.ts';
 import type { IdentityToken } from '../identity/identity-token.ts';
 import { type Signer, signWith } from '../signer.ts';
-import { answerOf, below, notUnderstood, post, type ServicePorts } from './post.ts';
+import { answerOf, below, jsonQuestion, notUnderstood, post, type ServicePorts } from './post.ts';
 
 export interface FulcioPorts extends ServicePorts {
   /** Milliseconds since 1970. */
@@ -62,14 +62,8 @@ async function certify(address: string, ports: FulcioPorts): Promise<Certified> 
       proofOfPossession: proof.toString('base64'),
     },
   };
-  const question = {
-    service,
-    url: below(address, 'api/v2/signingCert'),
-    content: Buffer.from(JSON.stringify(request)),
-    contentType: 'application/json',
-    accept: 'application/json',
-    secret: token.text,
-  };
+  const asked = jsonQuestion(service, below(address, 'api/v2/signingCert'), request);
+  const question = { ...asked, secret: token.text };
   const body = await answerOf(question, await post(question, ports), ports.signal);
   const certificate = leafIn(parseFields(body) ?? {}, service);
   return { privateKey, publicKey, certificate: certificate.der, until: certificate.until };

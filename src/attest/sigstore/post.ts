@@ -22,6 +22,12 @@ export interface Question {
   readonly secret?: string;
 }
 
+/** A document as JSON, to be answered in JSON. */
+export function jsonQuestion(service: string, url: URL, document: unknown): Question {
+  const type = 'application/json';
+  return { service, url, content: Buffer.from(JSON.stringify(document)), contentType: type, accept: type };
+}
+
 /** No answer of these services is so long. */
 const longestAnswer = 1 << 20;
 

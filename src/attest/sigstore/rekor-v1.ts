@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../support/http.ts';
 import { discard } from '../../support/http-body.ts';
 import { type FieldReader, readFields } from '../../support/read-fields.ts';
 import type { Witness, WitnessedSignature } from '../witness.ts';
-import { answerOf, ask, below, notUnderstood, post, type ServicePorts } from './post.ts';
+import { answerOf, ask, below, jsonQuestion, notUnderstood, post, type ServicePorts } from './post.ts';
 import { verifierPem } from './verifier.ts';
 
 /** A transparency log of the first version (sigstore/rekor, openapi.yaml). */
@@ -13,13 +13,7 @@ export function rekorV1Witness(address: string, ports: ServicePorts): Witness {
   const service = `the transparency log ${new URL(address).host}`;
   return {
     async testify(signed) {
-      const question = {
-        service,
-        url: below(address, 'api/v1/log/entries'),
-        content: Buffer.from(JSON.stringify(proposedEntry(signed))),
-        contentType: 'application/json',
-        accept: 'application/json',
-      };
+      const question = jsonQuestion(service, below(address, 'api/v1/log/entries'), proposedEntry(signed));
       const first = await post(question, ports);
       const answer = first.status === 409 ? await existing(first, address, ports) : first;
       return { logEntries: [entryIn(await answerOf(question, answer, ports.signal), service)] };

@@ -2,7 +2,7 @@ import { TransparencyLogEntry } from '@sigstore/protobuf-specs';
 import { CreateEntryRequest } from '@sigstore/protobuf-specs/rekor/v2';
 import { parseFields } from '../../support/fields.ts';
 import type { Testimony, Witness, WitnessedSignature } from '../witness.ts';
-import { answerOf, below, notUnderstood, post, type ServicePorts } from './post.ts';
+import { answerOf, below, jsonQuestion, notUnderstood, post, type ServicePorts } from './post.ts';
 import { verifierOf } from './verifier.ts';
 
 /**
@@ -13,13 +13,8 @@ export function rekorV2Witness(address: string, ports: ServicePorts): Witness {
   const service = `the transparency log ${new URL(address).host}`;
   return {
     async testify(signed) {
-      const question = {
-        service,
-        url: below(address, 'api/v2/log/entries'),
-        content: Buffer.from(JSON.stringify(CreateEntryRequest.toJSON(entryRequest(signed)))),
-        contentType: 'application/json',
-        accept: 'application/json',
-      };
+      const entry = CreateEntryRequest.toJSON(entryRequest(signed));
+      const question = jsonQuestion(service, below(address, 'api/v2/log/entries'), entry);
       return entryIn(await answerOf(question, await post(question, ports), ports.signal), service);
     },
   };
