@@ -10,8 +10,13 @@ const target = ['chrome123', 'firefox120', 'safari17.5'];
 
 /** src/report/page/built.ts: the markup of both pages, their style and their script as text, each made small, so that the program needs no file beside it. */
 export function builtPage(): string {
-  const markup = readFileSync(join(sources, 'page.html'), 'utf8');
-  const sizeMarkup = readFileSync(join(sources, 'size.html'), 'utf8');
+  const drawing = markupOf('drawing.html').trimEnd();
+  // There it is a part of the page, and has no symbols.
+  const partOfPage = drawing
+    .replaceAll(/(<\/?)(?:main|footer)\b/g, '$1div')
+    .replaceAll('module, package or symbol', 'module or package');
+  const markup = markupOf('page.html').replace('{drawing}', () => drawing);
+  const sizeMarkup = markupOf('size.html').replace('{drawing}', () => partOfPage);
   const style = bundled('page.css', {});
   const script = bundled('main.ts', { format: 'iife', banner: { js: licence() } });
   for (const end of ['</script', '</style', '<!--']) {
@@ -23,6 +28,10 @@ export function builtPage(): string {
     ...Object.entries(constants).map(([name, text]) => `export const ${name} = ${JSON.stringify(text)};`),
     '',
   ].join('\n');
+}
+
+function markupOf(file: string): string {
+  return readFileSync(join(sources, file), 'utf8');
 }
 
 function bundled(file: string, options: BuildOptions): string {
