@@ -15,9 +15,10 @@ export function installPackages() {
     ([path, { version, optional }]) => path !== '' && !optional && present[path]?.version !== version,
   );
   if (!missing) return;
+  // Errors alone: an older Node is warned of for every package, and the program runs on the pinned one.
   console.error('installing the pinned packages (npm ci)');
   for (const attempt of [1, 2, 3]) {
-    const { status } = spawnSync('npm', ['ci'], { cwd: root, stdio: ['ignore', 2, 2] });
+    const { status } = spawnSync('npm', ['ci', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
     if (status === 0) return;
     console.error(`npm ci failed (attempt ${attempt} of 3)`);
   }
