@@ -6,6 +6,18 @@ import { output } from './output.ts';
 
 const build = ['build'] as const;
 const ofModules = ['build', 'inspect'] as const;
+/** What makes, reads or judges something that was built. */
+const ofArtifacts = [
+  'build',
+  'inspect',
+  'compare',
+  'verify',
+  'tree',
+  'convert',
+  'history',
+  'sign',
+  'sign-blob',
+] as const;
 const everywhere = [
   'build',
   'inspect',
@@ -51,18 +63,7 @@ export const runInputs = {
     field: 'report',
     scope: 'run',
     group: 'Results',
-    commands: [
-      'build',
-      'inspect',
-      'compare',
-      'verify',
-      'tree',
-      'convert',
-      'history',
-      'sign',
-      'sign-blob',
-      'doctor',
-    ],
+    commands: [...ofArtifacts, 'doctor'],
     kind: single(path),
     description: 'File to write the JSON report to (schema/report.schema.json).',
     example: 'out/report.json',
@@ -124,19 +125,7 @@ export const runInputs = {
     flag: 'cache-dir',
     scope: 'run',
     group: 'The run',
-    commands: [
-      'build',
-      'inspect',
-      'compare',
-      'verify',
-      'tree',
-      'convert',
-      'history',
-      'sign',
-      'sign-blob',
-      'sbom',
-      'doctor',
-    ],
+    commands: [...ofArtifacts, 'sbom', 'doctor'],
     kind: single(path),
     description: 'Folder for toolchains, layers and records of earlier runs.',
     example: '/var/cache/slipway',

@@ -4,6 +4,7 @@ import type { Target } from '../gobuild/targets.ts';
 import type { Report } from '../report/model.ts';
 import type { Cause, SizeReport } from '../report/size-report.ts';
 import type { BuildRequest } from '../request/request.ts';
+import type { SizeSnapshot } from '../size/snapshot.ts';
 import { writeFileAtomic } from '../support/files.ts';
 import { slipwayVersion } from '../version.ts';
 import type { ApartQuestion } from './apart.ts';
@@ -42,14 +43,26 @@ export async function weighAgainst(
   const causes = await causesOf(told.size?.targets ?? [], modules, rootOf(origin));
   const { targets } = made;
   const steps = await stepsApart(told.size, baseline, { run: request, targets, built }, ways.rebuild);
-  const unwritten = await passOn(request.exchangeFile, { made, origin, baseline, causes, steps });
+  const source = sourceReport(origin);
+  const now: Now = {
+    go: origin.toolchain.version,
+    snapshot: () => snapshotOf({ slipway: slipwayVersion, ...made, ...(source !== undefined && { source }) }),
+  };
+  const unwritten = await passOn(request.exchangeFile, { now, baseline, causes, steps });
   const size = told.size && withApart({ ...told.size, causes }, steps);
-  await writePage(request.sizePageFile, { made, origin, baseline, size });
+  await writePage(request.sizePageFile, { now, baseline, size, verdicts: made.verdicts });
   return {
     ...told,
     ...(size !== undefined && { size }),
     notices: [...told.notices, ...unwritten],
   };
+}
+
+/** What was built: taken together only for who writes a file of it. */
+interface Now {
+  /** `1.26.8` */
+  readonly go: string;
+  readonly snapshot: () => SizeSnapshot;
 }
 
 /** What of the change is not the code's; nothing of it is loaded where no setting changed. */
@@ -68,37 +81,34 @@ async function stepsApart(
 async function writePage(
   file: string | undefined,
   told: {
-    readonly made: Pick<Report, 'targets' | 'verdicts'>;
-    readonly origin: Pick<Origin, 'source' | 'toolchain'>;
+    readonly now: Now;
     readonly baseline: Baseline | undefined;
     readonly size: SizeReport | undefined;
+    readonly verdicts: Report['verdicts'];
   },
 ): Promise<void> {
-  const { made, origin, baseline, size } = told;
+  const { now, baseline, size, verdicts } = told;
   if (file === undefined || size === undefined || baseline === undefined) return;
   const { sizePage } = await import('../report/size-page/size-page.ts');
-  const after = snapshotOf({ slipway: slipwayVersion, ...made });
-  const report = { size, verdicts: made.verdicts, toolchain: { go: origin.toolchain.version } };
-  await writeFileAtomic(file, sizePage({ report, before: baseline.snapshot, after }));
+  const report = { size, verdicts, toolchain: { go: now.go } };
+  await writeFileAtomic(file, sizePage({ report, before: baseline.snapshot, after: now.snapshot() }));
 }
 
 /** Writes what another job makes a comment of; gives what is to be said where it cannot. */
 async function passOn(
   file: string | undefined,
   told: {
-    readonly made: Pick<Report, 'targets' | 'verdicts'>;
-    readonly origin: Pick<Origin, 'source' | 'toolchain'>;
+    readonly now: Now;
     readonly baseline: Baseline | undefined;
     readonly causes: readonly Cause[];
     readonly steps: readonly ApartStep[];
   },
 ): Promise<readonly string[]> {
   if (file === undefined) return [];
-  const { made, origin, baseline, causes, steps } = told;
-  const source = sourceReport(origin);
-  const after = snapshotOf({ slipway: slipwayVersion, ...made, ...(source !== undefined && { source }) });
-  const go = origin.toolchain.version;
-  return writeExchange(file, { go, after, causes, steps, ...(baseline !== undefined && { baseline }) });
+  const { now, baseline, causes, steps } = told;
+  const { go } = now;
+  const known = { go, after: now.snapshot(), causes, steps };
+  return writeExchange(file, { ...known, ...(baseline !== undefined && { baseline }) });
 }
 
 /** The repository's root, where there is one; else the source's folder. */
