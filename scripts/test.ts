@@ -1,4 +1,5 @@
-// npm test [-- [--fast | --torture] [PATH ...]]: the last line is `N passed, N failed, N skipped`.
+// npm test [-- [--fast | --torture] [--seed N] [PATH ...]]: the last line is `N passed, N failed, N skipped`.
+import { randomInt } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -38,15 +39,28 @@ async function setUp(): Promise<void> {
   if (go !== undefined) process.env['PATH'] = `${dirname(go.path)}:${process.env['PATH'] ?? ''}`;
 }
 
+/** test/support/seed.ts reads it. */
+function sow({ seed, torture }: { readonly seed?: string | undefined; readonly torture: boolean }): void {
+  const sown = seed ?? (torture ? String(randomInt(2 ** 31)) : undefined);
+  if (sown === undefined) return;
+  process.env['SLIPWAY_TEST_SEED'] = sown;
+  console.log(`properties are tried from seed ${sown}`);
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { fast: { type: 'boolean', default: false }, torture: { type: 'boolean', default: false } },
+    options: {
+      fast: { type: 'boolean', default: false },
+      torture: { type: 'boolean', default: false },
+      seed: { type: 'string' },
+    },
     allowPositionals: true,
   });
   const parts = positionals.map((path) => relative(root, join(process.cwd(), path)));
   const files = chooseFiles({ ...values, parts });
   if (!values.fast && files.length > 0) await setUp();
   process.chdir(root);
+  sow(values);
   const concurrency = Math.min(availableParallelism(), 4);
   const minutes = values.torture ? 60 : 10;
   const tally = await runFiles(files, { concurrency, minutes }, console.log);

@@ -2,6 +2,8 @@ import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { type Completed, closingLine, emptyTally, type Tally, withFile } from './tally.ts';
 
+const seed = new URL('../../test/support/seed.ts', import.meta.url).href;
+
 /**
  * Runs test files (relative paths), each in a process of its own, and says one line about each as it ends. A test that
  * takes longer than `minutes` hangs; a run that reports nothing for longer has a file that keeps something open for
@@ -16,7 +18,8 @@ export async function runFiles(
   const watchdog = new AbortController();
   const absolute = files.map((file) => join(process.cwd(), file));
   const { concurrency } = options;
-  const events = run({ files: absolute, concurrency, timeout, signal: watchdog.signal });
+  const execArgv = ['--import', seed];
+  const events = run({ files: absolute, execArgv, concurrency, timeout, signal: watchdog.signal });
   const results = new Map(files.map((file) => [file, { entries: [] as Completed[], printed: '' }]));
   let timer: NodeJS.Timeout | undefined;
   for await (const { type, data } of events) {

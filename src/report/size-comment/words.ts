@@ -41,9 +41,13 @@ export function baselineText({ baseline: { kind, name, commit } }: SizeReport): 
 /** Longer than names are that people give. */
 const longestName = 120;
 
-/** A name from a repository; what is longer than any real one loses its end. It may stand between signs that make it bold. */
+/**
+ * A name from a repository; what is longer than any real one loses its end. It may stand between signs that make it bold, which mean nothing
+ * around nothing: so one of blanks alone is a sign for them.
+ */
 export function nameText(name: string): string {
-  return markdownText(plainLine(clipped(name)).trim());
+  const plain = plainLine(clipped(name)).trim();
+  return markdownText(plain === '' && name !== '' ? '␣' : plain);
 }
 
 /** The same, in a fixed-width font. */

@@ -98,6 +98,11 @@ test('nothing that a repository or a registry names is markup, a link or the end
   );
 });
 
+test('a name of blanks alone is shown', () => {
+  const names = ['a', 'b', '\n\n', 'd', ' ', 'f', 'g', 'h'];
+  assert.deepEqual(shapeOf(names), shapeOf(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']));
+});
+
 function shapeOf(names: readonly string[]): ReturnType<typeof elementsOf> {
   return elementsOf(renderMarkdown(markdownOf(names)));
 }
