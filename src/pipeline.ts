@@ -3,7 +3,7 @@ import { checkCgoStubs } from './gobuild/cgo-stubs.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
 import { baseReport, noSboms } from './report/build-report.ts';
-import type { CacheUse, Report, StageName, StageReport, TargetReport } from './report/model.ts';
+import type { Report, StageReport, TargetReport } from './report/model.ts';
 import { hasCaps, hasPartCaps } from './request/budget.ts';
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
@@ -27,6 +27,7 @@ import { type RunPorts, runRegistry } from './stages/registries.ts';
 import { requestReport, sourceReport, targetReports, toolchainReport } from './stages/reporting.ts';
 import { listSboms, nothingListed, writeListed } from './stages/sboms.ts';
 import { snapshotsOf } from './stages/snapshot.ts';
+import { rounded, stopwatch } from './stages/stopwatch.ts';
 import type { Sizing } from './stages/weigh.ts';
 import { settleAll } from './support/concurrency.ts';
 import { SlipwayError } from './support/errors.ts';
@@ -261,35 +262,6 @@ async function announcedBases(request: BuildRequest, origin: Origin, ports: RunP
   const made = [...bases.byKey.values()].map(baseReport);
   ports.progress({ kind: 'start', go: version, source, goroot, bases: made });
   return bases;
-}
-
-type Stage = <T>(name: StageName, work: () => Promise<readonly [T, CacheUse]>) => Promise<T>;
-
-/** Runs a step and notes how long it took and what a cache did for it; one that fails too, as the last. */
-function stopwatch(stages: StageReport[], { clock, signal, progress }: Ports): Stage {
-  return async (name, work) => {
-    signal.throwIfAborted();
-    progress({ kind: 'stage', name });
-    const started = clock.seconds();
-    const noted = (cache: CacheUse): StageReport => {
-      const done = { name, seconds: rounded(clock.seconds() - started), cache };
-      stages.push(done);
-      return done;
-    };
-    try {
-      const [value, cache] = await work();
-      progress({ kind: 'stage-done', ...noted(cache) });
-      return value;
-    } catch (error) {
-      noted('none');
-      throw error;
-    }
-  };
-}
-
-/** To the millisecond. */
-function rounded(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
 }
 
 function must<T>(value: T | undefined): T {
