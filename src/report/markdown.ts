@@ -8,6 +8,7 @@ import { formatBytes, formatSeconds } from './format-bytes.ts';
 import { formatHeader } from './header.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import type { ImageReport, Report, TargetReport } from './model.ts';
+import { packTable, packTrialTable } from './pack-words.ts';
 import { type BuildRow, builtText, isRowOf } from './rows.ts';
 import { shortDigest } from './short-digest.ts';
 import { styleOf } from './style.ts';
@@ -38,6 +39,7 @@ export function formatMarkdown(report: Report, options: MarkdownOptions = {}): s
     heading(report),
     '',
     ...sizes(report.targets, options.rows ?? []),
+    ...packTable(report.targets),
     ...places(report.targets),
     ...(options.notPushed === undefined ? [] : [`Not pushed: ${markdownText(options.notPushed)}`, '']),
     ...(failed.length === 0 ? [] : [...markdownBlock(paragraphs(formatFindings(failed, style))), '']),
@@ -152,6 +154,7 @@ function details(report: Report): string[] {
       .join(' · '),
     '',
     ...layers(report.targets),
+    ...packTrialTable(report.targets),
     ...(notices.length === 0 ? [] : [...markdownBlock(paragraphs(notices)), '']),
     '</details>',
     '',
