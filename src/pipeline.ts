@@ -140,6 +140,13 @@ async function buildFrom(
           return [found, found.cache];
         })
       : nothingAttributed;
+  const waterfalls = request.waterfall
+    ? await stage('waterfall', async () => {
+        const { measureWaterfalls } = await import('./stages/waterfall.ts');
+        const found = await measureWaterfalls(inspected, layouts, origin, request, ports);
+        return [found, found.cache];
+      })
+    : { byPath: new Map(), notices: [] };
   const deliveries: Delivery[] = inspected.map((target, at) => ({
     target,
     layout: layouts[at],
@@ -158,7 +165,7 @@ async function buildFrom(
   const unplaced = (chain?: ChainOrigin): TargetReport[] => {
     const made = {
       ...{ zstd: new Map(), loaded: new Map(), sboms: noSboms },
-      ...{ attributions: attributions.byPath, chain },
+      ...{ attributions: attributions.byPath, chain, waterfalls: waterfalls.byPath },
     };
     return targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
   };
@@ -222,6 +229,7 @@ async function buildFrom(
       loaded,
       sboms: written,
       attributions: attributions.byPath,
+      waterfalls: waterfalls.byPath,
       chain,
       ...published,
     }),
@@ -233,6 +241,7 @@ async function buildFrom(
         ...origin.notices,
         ...bases.notices,
         ...attributions.notices,
+        ...waterfalls.notices,
         ...sizing.notices,
         ...[...names.values()].flatMap(({ notices }) => notices),
         ...[...loaded.values()].flatMap(({ notices }) => notices),

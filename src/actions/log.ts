@@ -14,6 +14,7 @@ const titles: Readonly<Record<StageName, string>> = {
   build: 'Compile',
   inspect: 'Check the programs',
   attribute: 'Attribute the bytes',
+  waterfall: 'Measure the waterfall',
   image: 'Make the images',
   verify: 'Verify the images',
   size: 'Compare the sizes',

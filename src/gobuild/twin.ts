@@ -32,8 +32,21 @@ type TwinTarget = Pick<Target, 'name' | 'importPath' | 'module' | 'settings'>;
 
 /** The same linker flags without the one that leaves the symbol table out; -w stays, since -s implies it. */
 export function withSymbols(ldflags: string): string {
-  // A field that begins with a quote goes to the next one (cmd/internal/quoted).
-  const fields = ldflags.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
-  const flags = fields.filter((flag) => !/^--?s(=true)?$/.test(flag));
-  return flags.some((flag) => /^--?w(=true)?$/.test(flag)) ? flags.join(' ') : ['-w', ...flags].join(' ');
+  const flags = fieldsOf(ldflags).filter((flag) => !noSymbols.test(flag));
+  return flags.some((flag) => noDwarf.test(flag)) ? flags.join(' ') : ['-w', ...flags].join(' ');
+}
+
+/** The same linker flags without those that leave out the symbol table and DWARF. */
+export function withoutStripping(ldflags: string): string {
+  return fieldsOf(ldflags)
+    .filter((flag) => !noSymbols.test(flag) && !noDwarf.test(flag))
+    .join(' ');
+}
+
+const noSymbols = /^--?s(=true)?$/;
+const noDwarf = /^--?w(=true)?$/;
+
+/** A field that begins with a quote goes to the next one (cmd/internal/quoted). */
+function fieldsOf(ldflags: string): readonly string[] {
+  return ldflags.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
 }

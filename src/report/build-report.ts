@@ -10,7 +10,15 @@ import type { Digest } from '../support/hashing.ts';
 import type { ChainLink, ChainOrigin } from '../verify/chain/chain.ts';
 import { imageLinks, programLinks } from '../verify/chain/links.ts';
 import type { AttributionReport } from './inspection.ts';
-import type { BaseReport, FileReport, ImageReport, LoadReport, SbomReport, TargetReport } from './model.ts';
+import type {
+  BaseReport,
+  FileReport,
+  ImageReport,
+  LoadReport,
+  SbomReport,
+  TargetReport,
+  WaterfallRow,
+} from './model.ts';
 
 /** A program that was read, as the report needs it. */
 export interface ReportedExecutable {
@@ -50,6 +58,8 @@ export interface ReportedTarget {
   /** All that compressed bytes depend on beside their input. */
   readonly compressor: string;
   readonly sboms: SbomReports;
+  /** From a plain go build to the image, by the program's path. */
+  readonly waterfalls: ReadonlyMap<string, readonly WaterfallRow[]>;
   /** What the pull would be with another compression, by manifest digest. */
   readonly alternative: { readonly compression: string; readonly pullBytes: ReadonlyMap<Digest, number> };
 }
@@ -129,6 +139,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
     ...(other !== undefined && {
       alternative: { compression: target.alternative.compression, pullBytes: other },
     }),
+    ...waterfallOf(executable, target),
   };
 }
 
@@ -179,7 +190,18 @@ function fileReport(file: ReportedExecutable, path: string, target: ReportedTarg
       chain: programLinks({ ...file, importPath, settings: linkSettings(settings) }, chain),
     }),
     ...sbomsOf(file.platform, target),
+    // The same program may be in an image too; a file is no image.
+    ...waterfallOf(file, target, ({ step }) => step !== 'image'),
   };
+}
+
+function waterfallOf(
+  { path }: ReportedExecutable,
+  { waterfalls }: ReportedTarget,
+  isTold: (row: WaterfallRow) => boolean = () => true,
+): Pick<ImageReport, 'waterfall'> {
+  const rows = waterfalls.get(path)?.filter(isTold);
+  return rows === undefined ? {} : { waterfall: rows };
 }
 
 function sbomsOf(platform: Platform, { name, sboms }: ReportedTarget): Pick<ImageReport, 'sboms'> {

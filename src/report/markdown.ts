@@ -11,6 +11,8 @@ import type { ImageReport, Report, TargetReport } from './model.ts';
 import { type BuildRow, builtText, isRowOf } from './rows.ts';
 import { shortDigest } from './short-digest.ts';
 import { styleOf } from './style.ts';
+import { waterfallMarkdown } from './waterfall/markdown.ts';
+import { waterfallsOf } from './waterfall/waterfalls.ts';
 
 /** What is known of a run beside its report. */
 export interface MarkdownOptions {
@@ -43,7 +45,7 @@ export function formatMarkdown(report: Report, options: MarkdownOptions = {}): s
     ...(failed.length === 0 ? [] : [...markdownBlock(paragraphs(formatFindings(failed, style))), '']),
   ];
   const foot = [footer(options, headerOf(report)), ''];
-  const folded = details(report);
+  const folded = [...waterfallMarkdown(waterfallsOf(report.targets)), ...details(report)];
   const whole = [...head, ...folded, ...foot].join('\n');
   return Buffer.byteLength(whole) <= mostBytes ? whole : shortened([...head, ...foot].join('\n'));
 }

@@ -57,6 +57,24 @@ export interface ImageReport {
   readonly sboms?: readonly SbomReport[];
   /** What the pull would be with another compression, where that was measured. */
   readonly alternative?: { readonly compression: string; readonly pullBytes: number };
+  /** From a plain go build to the image; absent where nobody asked. */
+  readonly waterfall?: readonly WaterfallRow[];
+}
+
+/** Where a step lies on the way from a plain go build to the image. */
+export type WaterfallStep = 'go-build' | 'trimpath' | 'stripped' | 'tags' | 'packed' | 'image';
+
+/** What a program weighs with the flags up to a step, or the image with it; every row was made and measured. */
+export interface WaterfallRow {
+  readonly step: WaterfallStep;
+  /** What the step adds, for people: `go build`, `-trimpath`, `-tags=netgo`, `image on static`. */
+  readonly what: string;
+  /** Of a program its length, of an image the sum of its layers unpacked; absent where nobody unpacked one of them. */
+  readonly diskBytes?: number;
+  /** Of a program its layer, compressed as the build's layers are; of an image all that is pulled. */
+  readonly wireBytes: number;
+  /** Of the program; of an image its manifest's. */
+  readonly digest: Digest;
 }
 
 /** A bare file of `--output bin:DIR`. */
@@ -69,6 +87,8 @@ export interface FileReport {
   /** From the source to the file. */
   readonly chain?: readonly ChainLink[];
   readonly sboms?: readonly SbomReport[];
+  /** From a plain go build to the file. */
+  readonly waterfall?: readonly WaterfallRow[];
 }
 
 export interface TargetReport {
@@ -104,6 +124,7 @@ export type StageName =
   | 'build'
   | 'inspect'
   | 'attribute'
+  | 'waterfall'
   | 'image'
   | 'verify'
   | 'size'

@@ -8,6 +8,8 @@ import { resultLines } from './result-lines.ts';
 import { type BuildRow, formatRows, imageBytes, isRowOf } from './rows.ts';
 import { sizeLines } from './size-text.ts';
 import { type Style, styleOf } from './style.ts';
+import { waterfallLines } from './waterfall/text.ts';
+import { waterfallsOf } from './waterfall/waterfalls.ts';
 
 export interface SummaryOptions {
   readonly columns?: number;
@@ -31,6 +33,7 @@ export function formatSummary(report: Report, options: SummaryOptions = {}): str
     ...(told ? [] : [headerLines({ ...report, bases }, columns), formatRows(rows, { columns, style })]),
     wrap(checkTexts(report.verdicts, style), columns),
     sizeLines(report.size, columns, style),
+    waterfallLines(waterfallsOf(report.targets), { columns, style }),
     results(report, columns, style),
     ...formatNotices(report.notices, style),
     ...formatFindings(report.verdicts, style),

@@ -45,6 +45,17 @@ export const sizeInputs = {
     // There the page is always made, and is an artifact of the run.
     action: false,
   }),
+  waterfall: input({
+    ...common,
+    scope: 'run',
+    flag: 'waterfall',
+    field: 'waterfall',
+    kind: toggle,
+    fallback: false,
+    description:
+      'Measure what each step makes of a program, on disk and on the wire: a plain go build, -trimpath, -s -w, build tags, the image on its base. Each is a real build, so this links every program up to four times more, and compiles once without -trimpath.',
+    example: 'true',
+  }),
   attachSnapshot: input({
     ...common,
     scope: 'run',

@@ -49,6 +49,7 @@ export function withPaths(values: InputValues, change: (path: string) => string)
     ...(values.digestFile !== undefined && { digestFile: change(values.digestFile) }),
     ...(values.report !== undefined && { report: change(values.report) }),
     ...(values.snapshot !== undefined && { snapshot: change(values.snapshot) }),
+    ...(values.html !== undefined && { html: change(values.html) }),
     ...(values.sizeHtml !== undefined && { sizeHtml: change(values.sizeHtml) }),
     ...(values.sign?.key?.kind === 'file' && {
       sign: { key: { kind: 'file' as const, path: change(values.sign.key.path) } },
