@@ -58,6 +58,7 @@ const way = [
   'image',
   'registry',
   'engine',
+  'pack',
   'verify',
   'attest',
   'output',
