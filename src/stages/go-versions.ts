@@ -25,22 +25,22 @@ export async function compareGoVersions(request: CompareGoRequest, ports: Ports)
   requireAny(origins, []);
   const { targets, builds } = await buildVersions(origins);
   requireAny(origins, builds);
-  const mtime = request.build.sourceDateEpoch ?? 0;
-  const wireBytes = await wireBytesOf(filesOf(builds), mtime, ports);
-  const packed = await packVersions(filesOf(builds), mtime, ports);
-  const starts = await startVersions(filesOf(builds), request.runs, ports);
+  const files = filesOf(builds);
+  const { sourceDateEpoch: mtime = 0, cacheDirectory, offline } = request.build;
+  const wireBytes = await wireBytesOf(files, mtime, ports);
+  const packed = await packVersions(files, { mtime, cacheDirectory, offline }, ports);
+  const starts = await startVersions(files, request.runs, ports);
   const programOf = ({ go, made }: VersionBuild): GoProgram => {
     if (made instanceof SlipwayError) return { go, error: faultOf(made) };
     const { shipped, whole } = made;
-    const wire = wireBytes.get(shipped.digest);
     return {
       go,
       file: { bytes: shipped.bytes, digest: shipped.digest },
       whole: { bytes: whole.bytes, digest: whole.digest },
       ...explainProgram(shipped.path),
-      ...(wire !== undefined && { wireBytes: wire }),
-      packed: packed(shipped),
-      start: starts(shipped),
+      ...told('wireBytes', wireBytes.get(shipped.digest)),
+      ...told('packed', packed.get(shipped.digest)),
+      ...told('start', starts.get(shipped.digest)),
     };
   };
   return {
@@ -55,6 +55,11 @@ export async function compareGoVersions(request: CompareGoRequest, ports: Ports)
     })),
     notices: [...new Set(origins.flatMap(({ opened }) => opened?.origin.notices ?? []))],
   };
+}
+
+/** A field of an answer; none where there is nothing to say. */
+function told<Name extends string, Value>(name: Name, value: Value | undefined): { [N in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [N in Name]?: Value });
 }
 
 function platformReport(

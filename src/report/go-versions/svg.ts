@@ -85,7 +85,7 @@ function panelOf({ title, value, text }: Measure, rows: readonly VersionRow[]): 
     text:
       length === first.value
         ? text(program, length)
-        : `${text(program, length)}  ${percentText(first.value, length)}`,
+        : `${text(program, length)} (${percentText(first.value, length)})`,
     isFirst: program === first.program,
   }));
   return [{ title, bars }];
