@@ -42,7 +42,7 @@ export const compileInputs = {
     field: 'platforms',
     scope: 'target',
     group: 'What to build',
-    commands: ['build', 'inspect', 'convert', 'sbom'],
+    commands: ['build', 'inspect', 'run', 'convert', 'sbom'],
     kind: list(platform, { commas: true, bare: true, atLeast: 1 }),
     fallback: usualPlatforms,
     description: 'Platforms to build for, or to convert; "all" means every one that the outputs can hold.',
@@ -51,6 +51,7 @@ export const compileInputs = {
       inspect:
         'The one image of an index to look at, by default all of them; the platform that a module is built for, by default the first in slipway.yaml, else linux/amd64.',
       convert: 'The one image of an index to copy. Default: all of them.',
+      run: 'The one image of an index to run, or what a file is for. Default: the one that this machine runs as it is.',
       sbom: 'The one image of an index to list. Default: the only one.',
     },
   }),

@@ -5,6 +5,7 @@ export type CommandName =
   | 'inspect'
   | 'compare'
   | 'verify'
+  | 'run'
   | 'tree'
   | 'convert'
   | 'tags'

@@ -5,6 +5,7 @@ import type { CommandName, DefaultedInput, Input } from './input.ts';
 import { inspectInputs } from './inspect-inputs.ts';
 import { registryInputs } from './registry-inputs.ts';
 import { runInputs } from './run-inputs.ts';
+import { sandboxInputs } from './sandbox-inputs.ts';
 import { sbomInputs } from './sbom-inputs.ts';
 import { signInputs } from './sign-inputs.ts';
 import { sizeInputs } from './size-inputs.ts';
@@ -22,6 +23,7 @@ export const inputs = {
   ...sizeInputs,
   ...verifyInputs,
   ...signInputs,
+  ...sandboxInputs,
   ...sbomInputs,
   ...imageInputs,
   ...baseSignatureInputs,
