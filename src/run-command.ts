@@ -17,6 +17,7 @@ const runs = {
   build: runBuild,
   inspect: runInspect,
   compare: runCompare,
+  'compare-go': runCompareGo,
   verify: runVerify,
   tree: runTree,
   convert: runConvert,
@@ -88,6 +89,25 @@ async function runCompare(command: Command, signal: AbortSignal): Promise<number
   const { formatComparison } = await import('./report/comparison-text.ts');
   const { size, color } = terminalOf(process.stdout);
   process.stdout.write(formatComparison(result, { color, columns: size().columns }));
+  return 0;
+}
+
+async function runCompareGo(command: Command, signal: AbortSignal): Promise<number> {
+  const { compareGoRequest } = await import('./request/compare-go-request.ts');
+  const { parsePlatform } = await import('./request/platform.ts');
+  const { compareGoCommand } = await import('./commands/compare-go.ts');
+  const { goHost } = await import('./outside.ts');
+  const { os, architecture } = goHost();
+  const machine = parsePlatform(`${os}/${architecture}`);
+  const request = await compareGoRequest(command, host(), machine);
+  const terminal = await openTerminal();
+  const ports = await portsOf(request, signal, terminal.progress);
+  const found = await compareGoCommand(request, ports).finally(terminal.end);
+  await writeReport(command.values.report, found);
+  if (command.values.json === true) return printJson(found);
+  const { formatGoComparison } = await import('./report/go-versions/text.ts');
+  const { size, color } = terminalOf(process.stdout);
+  process.stdout.write(formatGoComparison(found, { color, columns: size().columns }));
   return 0;
 }
 

@@ -58,7 +58,9 @@ const way = [
   'image',
   'registry',
   'engine',
+  'pack',
   'verify',
+  'sandbox',
   'attest',
   'output',
   'report',
@@ -151,6 +153,8 @@ const readsProcess = new Set([
   'outside.ts',
   'process.ts',
   'support/exec.ts',
+  // A program of its own, kept as text.
+  'sandbox/probe-script.ts',
 ]);
 
 test('the environment and the current folder are read by the entries, and printing is theirs too', () => {

@@ -192,6 +192,8 @@ export const tools: readonly Tool[] = [
   debian('umoci', ['usr/bin/umoci'], 'unpacking images'),
   debian('runc', ['usr/sbin/runc', 'usr/bin/runc'], 'starting images'),
   debian('pigz', ['usr/bin/pigz'], 'the wire cost of layers that it compressed'),
+  // Debian 12 has it in its backports alone; Ubuntu calls the program upx in newer releases.
+  debian('upx', ['usr/bin/upx-ucl', 'usr/bin/upx'], 'packing programs', ['upx-ucl', 'upx']),
   debian('skopeo', ['usr/bin/skopeo'], 'the same digest from another reader'),
   debian('podman', ['usr/bin/podman'], 'loading images into podman'),
   debian('conmon', ['usr/bin/conmon'], 'running containers with podman'),

@@ -35,7 +35,7 @@ export async function lockCommand(
   const found = await settleAll(
     request.bases.map(async (reference) => [lockKey(reference), await known(reference)] as const),
   );
-  const after: Lock = { bases: new Map([...(request.keepOthers ? before.bases : []), ...found]) };
+  const after: Lock = { ...before, bases: new Map([...(request.keepOthers ? before.bases : []), ...found]) };
   const names = [...new Set([...before.bases.keys(), ...after.bases.keys()])].toSorted();
   const bases = names.map((name) => lockedBase(name, before, after));
   const changed = bases.some((base) => base.before !== base.after);

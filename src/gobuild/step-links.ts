@@ -5,7 +5,7 @@ import { compile, type Executable, forLinking } from './compile.ts';
 import { linkerFlags } from './ldflags.ts';
 import { templateValues } from './source.ts';
 import type { Target } from './targets.ts';
-import { withoutStripping } from './twin.ts';
+import { unstripped } from './twin.ts';
 
 /** A program of the same code, with fewer of the flags that the build has. */
 export interface StepLink {
@@ -28,7 +28,7 @@ type StepContext = Pick<BuildContext, 'go' | 'request' | 'workspace' | 'source'>
 export function stepLinks({ source }: Pick<StepContext, 'source'>, target: StepTarget): readonly StepLink[] {
   const { buildTags } = target.settings;
   const stripped = linkerFlags(target.settings.ldflags, templateValues(source, target));
-  const ldflags = withoutStripping(stripped);
+  const ldflags = unstripped(stripped);
   const steps: readonly StepLink[] = [
     { step: 'go-build', what: 'go build', trimpath: false, ldflags, buildTags: [] },
     { step: 'trimpath', what: '-trimpath', trimpath: true, ldflags, buildTags: [] },

@@ -30,23 +30,21 @@ export async function linkTwin(
 type TwinContext = Pick<BuildContext, 'go' | 'request' | 'workspace' | 'source' | 'signal'>;
 type TwinTarget = Pick<Target, 'name' | 'importPath' | 'module' | 'settings'>;
 
+const isNoDebug = /^--?w(=true)?$/;
+
 /** The same linker flags without the one that leaves the symbol table out; -w stays, since -s implies it. */
 export function withSymbols(ldflags: string): string {
-  const flags = fieldsOf(ldflags).filter((flag) => !noSymbols.test(flag));
-  return flags.some((flag) => noDwarf.test(flag)) ? flags.join(' ') : ['-w', ...flags].join(' ');
+  const flags = without(/^--?s(=true)?$/, ldflags);
+  return flags.some((flag) => isNoDebug.test(flag)) ? flags.join(' ') : ['-w', ...flags].join(' ');
 }
 
-/** The same linker flags without those that leave out the symbol table and DWARF. */
-export function withoutStripping(ldflags: string): string {
-  return fieldsOf(ldflags)
-    .filter((flag) => !noSymbols.test(flag) && !noDwarf.test(flag))
-    .join(' ');
+/** The same linker flags without those that leave the symbol table and DWARF out. */
+export function unstripped(ldflags: string): string {
+  return without(/^--?[sw](=true)?$/, ldflags).join(' ');
 }
 
-const noSymbols = /^--?s(=true)?$/;
-const noDwarf = /^--?w(=true)?$/;
-
-/** A field that begins with a quote goes to the next one (cmd/internal/quoted). */
-function fieldsOf(ldflags: string): readonly string[] {
-  return ldflags.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
+function without(flag: RegExp, ldflags: string): readonly string[] {
+  // A field that begins with a quote goes to the next one (cmd/internal/quoted).
+  const fields = ldflags.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
+  return fields.filter((field) => !flag.test(field));
 }

@@ -2,6 +2,7 @@ import type { BaselineRequest } from './baseline.ts';
 import type { BeforeRequest } from './before.ts';
 import type { Budget } from './budget.ts';
 import type { ImagePlace } from './image-place.ts';
+import type { PackPolicy } from './pack-policy.ts';
 import type { Platform } from './platform.ts';
 import type { SbomFormat } from './sbom-inputs.ts';
 import type { SignatureFormat } from './sign-inputs.ts';
@@ -58,6 +59,7 @@ export interface TargetSettings {
   readonly ports: readonly Port[];
   readonly assets: readonly Asset[];
   readonly budget: Budget;
+  readonly pack: PackPolicy;
 }
 
 /** A target that the user named. `main` is a package path such as ./cmd/api; undefined: found by the target's name. */

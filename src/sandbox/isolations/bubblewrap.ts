@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { SlipwayError } from '../../support/errors.ts';
+import { type Launched, launch, sendSignal } from '../../support/launch.ts';
+import { isMapped, isRoot } from '../identity.ts';
+import type { Held, Isolation, RunSpec } from '../isolation.ts';
+import { programOf } from '../kernel.ts';
+import { type OutputLines, outputLines } from '../output-lines.ts';
+import { signalled } from '../signalled.ts';
+import { besides, networkOf } from './enter.ts';
+import type { IsolationPorts } from './table.ts';
+import { labelOf, toolVariables } from './versions.ts';
+
+/** bubblewrap: namespaces without a daemon, also for those who are not root. */
+export async function bubblewrap({ env, exec, find }: IsolationPorts): Promise<Isolation | string> {
+  const file = await find('bwrap');
+  if (file === undefined) return 'there is no bwrap on PATH';
+  const variables = toolVariables(env);
+  const nsenter = await find('nsenter');
+  return {
+    name: 'bubblewrap',
+    label: await labelOf('bubblewrap', file, exec, variables),
+    lacks: { seccomp: 'bubblewrap has no filter of system calls of its own' },
+    userFor: (wanted) => ({ user: wanted, instead: undefined }),
+    enterNetwork: (pid) => networkOf(nsenter, pid),
+    enter: (pid, as) => besides(nsenter, pid, as),
+    hold: (spec) => hold(file, variables, spec),
+  };
+}
+
+const setUpMilliseconds = 20_000;
+
+async function hold(file: string, env: Readonly<Record<string, string>>, spec: RunSpec): Promise<Held> {
+  const output = outputLines();
+  const launched = await launch({
+    ...{ file, env, args: ['--args', '5', '--', ...spec.args], told: output.add },
+    files: [[...flags(spec), ''].join('\0')],
+    user: outsideUser(spec),
+  });
+  const pid = await childPid(launched, output);
+  return {
+    ...{ pid, output, ended: launched.ended.then(signalled) },
+    beginsAtOnce: true,
+    before: [programOf(pid) ?? ''].filter((path) => path !== ''),
+    release: () => launched.control.write('\n'),
+    kill: (signal) => void sendSignal(pid, signal),
+    async remove() {
+      launched.kill('SIGKILL');
+      sendSignal(pid, 'SIGKILL');
+      await launched.ended;
+    },
+  };
+}
+
+/** As root the user outside is the one inside, so that it owns nothing of ours; elsewhere the caller is mapped to it. */
+export function outsideUser({ user }: RunSpec): RunSpec['user'] | undefined {
+  return isRoot() && isMapped(user.uid, 'uid_map') && isMapped(user.gid, 'gid_map') ? user : undefined;
+}
+
+function flags({ root, temporary, env, cwd, user, readOnlyRoot, network }: RunSpec): string[] {
+  const variables = Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]);
+  return [
+    ...['--unshare-user', '--unshare-ipc', '--unshare-pid', '--unshare-uts', '--unshare-cgroup-try'],
+    ...(network === 'none' ? ['--unshare-net'] : []),
+    ...['--uid', String(user.uid), '--gid', String(user.gid), '--hostname', 'slipway'],
+    ...['--die-with-parent', '--as-pid-1', '--cap-drop', 'ALL', '--clearenv', ...variables],
+    ...['--bind', root, '/', '--bind', temporary, '/tmp', '--proc', '/proc', '--dev', '/dev'],
+    ...(readOnlyRoot ? ['--remount-ro', '/'] : []),
+    ...['--chdir', cwd, '--block-fd', '3', '--info-fd', '4'],
+  ];
+}
+
+/** bwrap tells of its child in a JSON as soon as there is one. */
+async function childPid(launched: Launched, output: OutputLines): Promise<number> {
+  let told = '';
+  let ended = false;
+  launched.info.on('data', (chunk: Buffer) => {
+    told += chunk.toString('utf8');
+  });
+  void launched.ended.then(() => {
+    ended = true;
+  });
+  const until = performance.now() + setUpMilliseconds;
+  for (;;) {
+    const pid = /"child-pid":\s*(\d+)/.exec(told)?.[1];
+    if (pid !== undefined) return Number(pid);
+    if (ended || performance.now() > until) {
+      launched.kill('SIGKILL');
+      await launched.ended;
+      throw new SlipwayError('E_TOOL', `it sets up no sandbox: ${output.last().slice(-3).join('; ')}`);
+    }
+    await pause(1);
+  }
+}

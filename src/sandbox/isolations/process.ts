@@ -1,0 +1,76 @@
+import { realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findProgram } from '../../support/find-program.ts';
+import { launch, sendSignal } from '../../support/launch.ts';
+import { isRoot, mappedUser, ownUser } from '../identity.ts';
+import type { Held, Isolation, RunSpec } from '../isolation.ts';
+import { programOf } from '../kernel.ts';
+import { outputLines } from '../output-lines.ts';
+import type { SandboxPorts } from '../ports.ts';
+
+/** Waits for a line, closes what the program is not to have, and becomes it. */
+const waitThenRun = 'read -r _ <&3 || exit 125; exec 3>&- 4>&-; ulimit -c 0; exec "$@"';
+
+/** A plain process: the last resort. It sees this machine's files and network. */
+export async function plainProcess({ env, host }: SandboxPorts): Promise<Isolation> {
+  const setpriv = await findProgram('setpriv', env, host.os);
+  const why = 'a plain process has none of its own';
+  return {
+    name: 'process',
+    label: 'a plain process',
+    lacks: {
+      'own-root': `${why}: it sees the files of this machine`,
+      'read-only-root': `${why}: its root is that of this machine`,
+      network: `${why}: its network is that of this machine`,
+      seccomp: 'a plain process has no filter of system calls',
+      processes: `${why}: it sees the processes of this machine`,
+      ...(setpriv === undefined && { 'no-new-privileges': 'there is no setpriv on PATH' }),
+    },
+    userFor: (wanted) =>
+      isRoot()
+        ? mappedUser(wanted)
+        : { user: ownUser(), instead: 'a plain process is the user that runs Slipway' },
+    enterNetwork: () => [],
+    enter: () => [],
+    hold: (spec) => hold(spec, setpriv),
+  };
+}
+
+async function hold(spec: RunSpec, setpriv: string | undefined): Promise<Held> {
+  const output = outputLines();
+  const [program, ...args] = spec.args;
+  const shell = ['/bin/sh', '-c', waitThenRun, 'sh', await inside(spec.root, program), ...args];
+  const [file = '', ...rest] = setpriv === undefined ? shell : [setpriv, '--no-new-privs', ...shell];
+  const launched = await launch({
+    ...{ file, args: rest, env: spec.env, told: output.add },
+    cwd: await workingFolder(spec),
+    user: isRoot() ? spec.user : undefined,
+  });
+  const shellPath = await realpath('/bin/sh');
+  for (let tries = 0; tries < 200 && programOf(launched.pid) !== shellPath; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  return {
+    ...{ pid: launched.pid, output, ended: launched.ended, beginsAtOnce: true, before: [shellPath] },
+    release: () => launched.control.write('\n'),
+    kill: (signal) => void sendSignal(launched.pid, signal),
+    async remove() {
+      launched.kill('SIGKILL');
+      await launched.ended;
+    },
+  };
+}
+
+/** A path in the root as this machine sees it. Links of the root are those of its own files, made by us. */
+async function inside(root: string, path: string): Promise<string> {
+  return join(root, path);
+}
+
+async function workingFolder({ root, cwd }: RunSpec): Promise<string> {
+  const folder = join(root, cwd);
+  const isFolder = await stat(folder).then(
+    (state) => state.isDirectory(),
+    () => false,
+  );
+  return isFolder ? folder : root;
+}

@@ -1,0 +1,24 @@
+import type { Isolation, IsolationName } from '../isolation.ts';
+import type { SandboxPorts } from '../ports.ts';
+import { bubblewrap } from './bubblewrap.ts';
+import { findRuntime } from './oci-runtime.ts';
+import { plainProcess } from './process.ts';
+import { userNamespaces } from './userns.ts';
+
+export interface IsolationPorts extends SandboxPorts {
+  /** A program on PATH. */
+  readonly find: (program: string) => Promise<string | undefined>;
+}
+
+/** How each isolation is had; or why it cannot be. */
+export const isolations: Readonly<
+  Record<IsolationName, (ports: IsolationPorts) => Promise<Isolation | string>>
+> = {
+  crun: (ports) => findRuntime('crun', ports),
+  runc: (ports) => findRuntime('runc', ports),
+  docker: async () => 'later',
+  podman: async () => 'later',
+  bubblewrap,
+  userns: userNamespaces,
+  process: plainProcess,
+};

@@ -1,0 +1,15 @@
+import type { Exec } from '../support/exec.ts';
+import type { Environment } from '../support/http.ts';
+import type { Host } from '../toolchain/ports.ts';
+import type { SandboxChoice } from './isolation.ts';
+
+/** What running a program needs of outside. */
+export interface SandboxPorts {
+  readonly exec: Exec;
+  /** For PATH, and where engines are. */
+  readonly env: Environment;
+  readonly host: Host;
+  readonly signal: AbortSignal;
+  /** Undefined: the strongest that works. */
+  readonly sandbox?: SandboxChoice | undefined;
+}
