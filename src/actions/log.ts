@@ -13,6 +13,7 @@ const titles: Readonly<Record<StageName, string>> = {
   base: 'Get the base',
   build: 'Compile',
   inspect: 'Check the programs',
+  pack: 'Pack the programs',
   attribute: 'Attribute the bytes',
   waterfall: 'Measure the waterfall',
   image: 'Make the images',

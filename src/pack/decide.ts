@@ -1,8 +1,9 @@
 import type { PackPolicy } from '../request/pack-policy.ts';
+import type { StartMeasure } from '../sandbox/measure-start.ts';
 import { figuresOf, type RunFigures } from './figures.ts';
 import { type Candidate, change, ranked, tooLittle, veto, type Weight } from './rule.ts';
 import type { PackSetting } from './settings.ts';
-import type { Runs, StartMeasure } from './start.ts';
+import { endOf, type Runs } from './start.ts';
 
 /** `reverted`: it was worth it and did not run; `impossible`: UPX cannot pack it. */
 export type PackDecision = 'packed' | 'kept' | 'reverted' | 'impossible';
@@ -58,13 +59,13 @@ interface Before {
 }
 
 /** @returns why it is not known how the program runs, where it is not */
-async function runsOfUnpacked(path: string, { start, end }: Runs): Promise<Before | string> {
-  const first = await start(path, 1);
+async function runsOfUnpacked(path: string, run: Runs): Promise<Before | string> {
+  const first = await run.start(path, 1);
   const runs = first.kind === 'ran' && !first.measure.emulated ? usualRuns : 1;
-  const answer = runs === 1 ? first : await start(path, runs);
+  const answer = runs === 1 ? first : await run.start(path, runs);
   if (answer.kind === 'failed') return `the unpacked program itself fails its run: ${answer.how}`;
   if (answer.kind === 'not-run') return `it cannot be run here: ${answer.why}`;
-  const ended = await end?.(path);
+  const ended = await endOf(run, path);
   return { measure: answer.measure, end: ended?.kind === 'ran' ? ended.end : undefined, runs };
 }
 
@@ -88,7 +89,9 @@ async function tryInTurn(
     const after = await tryOne(input, each, before, runs);
     if (after.against === undefined) {
       const others = said.map(({ why }) => why);
-      const reason = [saved(input.unpacked, each), ...others].join('; ');
+      const isEmulated = input.mode === 'auto' && after.run?.emulated === true;
+      const qemu = isEmulated ? ['it was run by qemu, whose times decide nothing'] : [];
+      const reason = [saved(input.unpacked, each), ...others, ...qemu].join('; ');
       return { decision: 'packed', reason, setting: each.setting, ...(after.run && { run: after.run }) };
     }
     const why = `${each.setting}: ${after.against}`;
@@ -117,13 +120,13 @@ async function tryOne(
   { mode, policy, unpacked }: DecisionInput,
   candidate: PackedCandidate,
   before: Before,
-  { start, end }: Runs,
+  runs: Runs,
 ): Promise<Tried> {
-  const answer = await start(candidate.path, before.runs);
+  const answer = await runs.start(candidate.path, before.runs);
   if (answer.kind === 'failed') return { against: `packed it does not run: ${answer.how}`, dies: true };
   if (answer.kind === 'not-run')
     return { against: `packed it cannot be run here: ${answer.why}`, dies: true };
-  const ended = await end?.(candidate.path);
+  const ended = await endOf(runs, candidate.path, before.end);
   if (ended?.kind === 'ran' && ended.end !== before.end)
     return { against: otherEnd(before.end, ended.end), dies: true };
   const run = figuresOf(before.measure, answer.measure, before.runs);

@@ -1,4 +1,5 @@
-import { median, type StartMeasure } from './start.ts';
+import type { StartMeasure } from '../sandbox/measure-start.ts';
+import { median } from './start.ts';
 
 /** The start of a program as it is told: the median of its runs in seconds, and their spread. */
 export interface StartFigures {

@@ -1,6 +1,6 @@
 import { type Decided, otherEnd, type PackedCandidate, saved } from './decide.ts';
 import type { Weight } from './rule.ts';
-import type { Runs } from './start.ts';
+import { endOf, type Runs } from './start.ts';
 
 /**
  * A decision that was written down: nothing is timed, only that what was packed still runs is seen.
@@ -23,12 +23,14 @@ export async function replay(
 async function runsAlike(
   unpacked: string,
   packed: string,
-  { start, end }: Runs,
+  runs: Runs,
 ): Promise<{ readonly kind: 'not-run' | 'dies'; readonly why: string } | undefined> {
-  const answer = await start(packed, 1);
+  const answer = await runs.start(packed, 1);
   if (answer.kind === 'not-run') return { kind: 'not-run', why: answer.why };
   if (answer.kind === 'failed') return { kind: 'dies', why: `packed it does not run: ${answer.how}` };
-  const [before, after] = [await end?.(unpacked), await end?.(packed)];
-  if (before?.kind !== 'ran' || after?.kind !== 'ran' || before.end === after.end) return undefined;
+  const before = await endOf(runs, unpacked);
+  if (before?.kind !== 'ran') return undefined;
+  const after = await endOf(runs, packed, before.end);
+  if (after?.kind !== 'ran' || before.end === after.end) return undefined;
   return { kind: 'dies', why: otherEnd(before.end, after.end) };
 }

@@ -1,7 +1,8 @@
 import type { Amount } from '../request/amount.ts';
 import type { PackPolicy } from '../request/pack-policy.ts';
+import type { StartMeasure } from '../sandbox/measure-start.ts';
 import type { PackSetting } from './settings.ts';
-import { median, type StartMeasure } from './start.ts';
+import { median } from './start.ts';
 
 /** What a file weighs: on the disk and, where it lies in an image, as the layer that is pulled. */
 export interface Weight {

@@ -1,22 +1,25 @@
-/** How a program's start went: what the sandbox measures, as far as packing asks. */
-export interface StartMeasure {
-  /** Which isolation ran it, for people: `runc 1.1.5`. */
-  readonly isolation: string;
-  /** By qemu-user: its times decide nothing. */
-  readonly emulated: boolean;
-  /** One for each run, in order: from exec to what the contract waits for. */
-  readonly startSeconds: readonly number[];
-  /** Highest resident memory over the runs. */
-  readonly memoryBytes: number | undefined;
+import type { EndAnswer } from '../sandbox/left-alone.ts';
+import type { StartAnswer } from '../sandbox/measure-start.ts';
+
+/** What packing asks of running programs of one platform. */
+export interface Runs {
+  /** Port: starts a file several times, as its contract has it. */
+  readonly start: (path: string, runs: number) => Promise<StartAnswer>;
+  /**
+   * Port: how it comes to its end within some seconds when nobody stops it: what no contract says. Undefined: a contract says how
+   * it ends.
+   */
+  readonly end: ((path: string, seconds: number) => Promise<EndAnswer>) | undefined;
 }
 
-export type StartAnswer =
-  | { readonly kind: 'ran'; readonly measure: StartMeasure }
-  | { readonly kind: 'failed'; readonly how: string; readonly output: readonly string[] }
-  | { readonly kind: 'not-run'; readonly why: string };
+/** How long a program is looked at that may go on; one that is known to end gets the longer time. */
+const shortLook = 1;
+const longLook = 10;
 
-/** Port: starts a file of the program's platform several times, as its contract has it. */
-export type StartProgram = (path: string, runs: number) => Promise<StartAnswer>;
+/** @param before how the unpacked program ends; undefined: nobody knows yet, or it goes on */
+export async function endOf({ end }: Runs, path: string, before?: string): Promise<EndAnswer | undefined> {
+  return end?.(path, before === undefined ? shortLook : longLook);
+}
 
 /** The value in the middle: one run that the machine held up does not count. */
 export function median(values: readonly number[]): number {
@@ -24,16 +27,4 @@ export function median(values: readonly number[]): number {
   const half = Math.floor(sorted.length / 2);
   const [low = 0, high = low] = sorted.length % 2 === 1 ? [sorted[half]] : [sorted[half - 1], sorted[half]];
   return (low + high) / 2;
-}
-
-/** How a program that nobody stops comes to its end within some seconds: `exit status 2`; undefined: it goes on. */
-export type EndAnswer =
-  | { readonly kind: 'ran'; readonly end: string | undefined }
-  | { readonly kind: 'not-run'; readonly why: string };
-
-/** What running needs of outside: a program without a contract is also left to itself, to see that it comes to the same end. */
-export interface Runs {
-  readonly start: StartProgram;
-  /** Undefined: the contract says how it ends. */
-  readonly end: ((path: string) => Promise<EndAnswer>) | undefined;
 }

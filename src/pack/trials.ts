@@ -1,6 +1,6 @@
 import { chmod, rm } from 'node:fs/promises';
 import type { BlobStore } from '../cache/blob-store.ts';
-import { inParallel } from '../support/concurrency.ts';
+import { settleAll } from '../support/concurrency.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Exec } from '../support/exec.ts';
 import { type Digest, isDigest, sha256File } from '../support/hashing.ts';
@@ -31,8 +31,8 @@ export interface TrialPorts {
   readonly store: BlobStore;
   readonly signal: AbortSignal;
   readonly seconds: () => number;
-  /** How many trials run at once. */
-  readonly atOnce: number;
+  /** Runs a trial when its turn comes: as many at once as there are cores. */
+  readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export interface PackedInput {
@@ -51,7 +51,7 @@ const longestMilliseconds = 20 * 60_000;
 
 /**
  * Packs a program in several ways, side by side, each from the store where it was done before. What is interrupted leaves nothing.
- * @returns the trials in the settings' order, and whether the store had all of them
+ * @returns the trials in the settings' order, and how many of them the store had
  * @throws SlipwayError E_TOOL when UPX cannot be started, E_IO; the signal's reason
  */
 export async function tryPacking(
@@ -60,19 +60,17 @@ export async function tryPacking(
   upx: Upx,
   ports: TrialPorts,
 ): Promise<{ readonly trials: Trial[]; readonly cached: number }> {
-  let cached = 0;
-  const trials = await inParallel(settings, ports.atOnce, async (setting) => {
-    const key = `packed ${trialFormat} ${input.digest} ${setting} ${upx.version} ${upx.digest}`;
-    const known = await recalled(await ports.store.recall(key), setting, ports.store);
-    if (known !== undefined) {
-      cached += 1;
-      return known;
-    }
-    const trial = await packAnew(input, setting, upx, ports);
-    await ports.store.remember(key, memoOf(trial));
-    return trial;
-  });
-  return { trials, cached };
+  const all = await settleAll(
+    settings.map(async (setting) => {
+      const key = `packed ${trialFormat} ${input.digest} ${setting} ${upx.version} ${upx.digest}`;
+      const known = await recalled(await ports.store.recall(key), setting, ports.store);
+      if (known !== undefined) return { trial: known, cached: true };
+      const trial = await ports.limit(() => packAnew(input, setting, upx, ports));
+      await ports.store.remember(key, memoOf(trial));
+      return { trial, cached: false };
+    }),
+  );
+  return { trials: all.map(({ trial }) => trial), cached: all.filter(({ cached }) => cached).length };
 }
 
 type Memo = Omit<Packed, 'path' | 'setting'> | Omit<Refused, 'setting'>;

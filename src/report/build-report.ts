@@ -8,7 +8,7 @@ import { type Platform, samePlatform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { ChainLink, ChainOrigin } from '../verify/chain/chain.ts';
-import { imageLinks, programLinks } from '../verify/chain/links.ts';
+import { type ChainedProgram, fileLinks, imageLinks } from '../verify/chain/links.ts';
 import type { BeforeReport } from './before/model.ts';
 import type { AttributionReport } from './inspection.ts';
 import type {
@@ -16,6 +16,7 @@ import type {
   FileReport,
   ImageReport,
   LoadReport,
+  PackReport,
   SbomReport,
   TargetReport,
   WaterfallRow,
@@ -28,6 +29,8 @@ export interface ReportedExecutable {
   readonly digest: Digest;
   readonly bytes: number;
   readonly facts: ExecutableFacts;
+  /** What was decided about packing it, where that was asked for. */
+  readonly pack?: { readonly report: PackReport };
 }
 
 /** The bills of materials of a target's image for a platform, or of its file where there is no image. */
@@ -150,6 +153,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
     ...(attribution !== undefined && { attribution }),
     ...(target.chain !== undefined && { chain: chainOf(image, executable, target, target.chain) }),
     ...sbomsOf(image.platform, target),
+    ...(executable.pack !== undefined && { pack: executable.pack.report }),
     ...(other !== undefined && {
       alternative: { compression: target.alternative.compression, pullBytes: other },
     }),
@@ -159,14 +163,17 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
 
 function chainOf(
   image: Image,
-  { digest, facts }: ReportedExecutable,
+  { digest, facts, pack }: ReportedExecutable,
   { name, importPath, settings, base, layout, compressor, publications = [] }: ReportedTarget,
   chain: ChainOrigin,
 ): readonly ChainLink[] {
   const manifests = layout?.images.map(({ manifest }) => manifest.digest) ?? [];
   const [path, index] = [executablePath(name), layout?.root.digest ?? ''];
   const under = [base.reference, base.digest ?? ''].join(' ').trim();
-  const program = { digest, importPath, facts, settings: linkSettings(settings) };
+  const program = {
+    ...{ digest, importPath, facts, settings: linkSettings(settings) },
+    packing: packingOf(pack),
+  };
   const signatures = publications.flatMap(({ signed = [] }) =>
     signed
       .filter(({ digest: of }) => of === index)
@@ -176,10 +183,17 @@ function chainOf(
   return imageLinks(whole, chain);
 }
 
+/** The step from the program to the packed one, where that is shipped. */
+function packingOf(pack: ReportedExecutable['pack']): ChainedProgram['packing'] {
+  const { packed, setting = '', upx = '' } = pack?.report ?? {};
+  return packed && { digest: packed.digest, tool: `UPX ${upx}`, settings: { setting } };
+}
+
 /** What of a target's settings a program's bytes follow from. */
 function linkSettings({
   base: _,
   compression: __,
+  pack: ___,
   ...settings
 }: TargetReport['settings']): TargetReport['settings'] {
   return settings;
@@ -201,11 +215,15 @@ function fileReport(file: ReportedExecutable, path: string, target: ReportedTarg
     },
     ...(attribution !== undefined && { attribution }),
     ...(chain !== undefined && {
-      chain: programLinks({ ...file, importPath, settings: linkSettings(settings) }, chain),
+      chain: fileLinks(
+        { ...file, importPath, settings: linkSettings(settings), packing: packingOf(file.pack) },
+        chain,
+      ),
     }),
     ...sbomsOf(file.platform, target),
     // The same program may be in an image too; a file is no image.
     ...waterfallOf(file, target, ({ step }) => step !== 'image'),
+    ...(file.pack !== undefined && { pack: file.pack.report }),
   };
 }
 

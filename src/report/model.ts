@@ -1,6 +1,9 @@
 import type { Linkage } from '../binary/elf/facts.ts';
 import type { LayerKind } from '../image/descriptor.ts';
 import type { LoadedImage } from '../output/load.ts';
+import type { PackDecision } from '../pack/decide.ts';
+import type { RunFigures } from '../pack/figures.ts';
+import type { PackSetting } from '../pack/settings.ts';
 import type { Publication } from '../registry/push/publication.ts';
 import type { Json } from '../request/kinds.ts';
 import type { Platform } from '../request/platform.ts';
@@ -56,6 +59,8 @@ export interface ImageReport {
   readonly chain?: readonly ChainLink[];
   /** Its bills of materials; absent where none was asked for. */
   readonly sboms?: readonly SbomReport[];
+  /** Absent where packing is not asked for. */
+  readonly pack?: PackReport;
   /** What the pull would be with another compression, where that was measured. */
   readonly alternative?: { readonly compression: string; readonly pullBytes: number };
   /** From a plain go build to the image; absent where nobody asked. */
@@ -78,6 +83,42 @@ export interface WaterfallRow {
   readonly digest: Digest;
 }
 
+/** Whether a program was packed with UPX, and all that was measured for it. `executable` beside is the unpacked one. */
+export interface PackReport {
+  readonly decision: PackDecision;
+  /** For people. */
+  readonly reason: string;
+  /** The setting that was decided on, or that came nearest. */
+  readonly setting?: PackSetting;
+  /** Version of UPX. */
+  readonly upx?: string;
+  /** True where slipway.lock had the decision: then nothing was timed. */
+  readonly locked: boolean;
+  /** The packed program, where it is what was shipped. */
+  readonly packed?: { readonly bytes: number; readonly digest: Digest };
+  readonly measured: PackMeasured;
+}
+
+export interface PackMeasured {
+  /** The file. `packed` is of the setting above. */
+  readonly disk: { readonly unpacked: number; readonly packed?: number };
+  /** The layer at the image's compression; absent for a bare file. */
+  readonly wire?: { readonly unpacked: number; readonly packed?: number };
+  /** Start-up and memory, where both were run. */
+  readonly run?: RunFigures;
+  readonly trials: readonly PackTrialReport[];
+}
+
+export type PackTrialReport =
+  | {
+      readonly setting: PackSetting;
+      readonly bytes: number;
+      readonly wireBytes?: number;
+      /** How long packing took when it was done. */
+      readonly seconds: number;
+    }
+  | { readonly setting: PackSetting; readonly refused: string };
+
 /** A bare file of `--output bin:DIR`. */
 export interface FileReport {
   readonly platform: Platform;
@@ -90,6 +131,7 @@ export interface FileReport {
   readonly sboms?: readonly SbomReport[];
   /** From a plain go build to the file. */
   readonly waterfall?: readonly WaterfallRow[];
+  readonly pack?: PackReport;
 }
 
 export interface TargetReport {
@@ -126,6 +168,7 @@ export type StageName =
   | 'base'
   | 'build'
   | 'inspect'
+  | 'pack'
   | 'attribute'
   | 'waterfall'
   | 'image'
