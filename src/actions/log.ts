@@ -18,6 +18,7 @@ const titles: Readonly<Record<StageName, string>> = {
   waterfall: 'Measure the waterfall',
   image: 'Make the images',
   verify: 'Verify the images',
+  before: 'Compare with the image from before',
   size: 'Compare the sizes',
   sbom: 'List what is in it',
   output: 'Write the results',

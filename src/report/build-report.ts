@@ -9,6 +9,7 @@ import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { ChainLink, ChainOrigin } from '../verify/chain/chain.ts';
 import { type ChainedProgram, fileLinks, imageLinks } from '../verify/chain/links.ts';
+import type { BeforeReport } from './before/model.ts';
 import type { AttributionReport } from './inspection.ts';
 import type {
   BaseReport,
@@ -54,6 +55,7 @@ export interface ReportedTarget {
   readonly outputs: readonly string[];
   readonly loaded: LoadedImage | undefined;
   readonly publications: readonly Publication[] | undefined;
+  readonly before: BeforeReport | undefined;
   /** Which packages the bytes belong to, by the program's path. */
   readonly attributions: ReadonlyMap<string, AttributionReport>;
   /** The first links of chains; undefined: nobody keeps the report. */
@@ -69,8 +71,19 @@ export interface ReportedTarget {
 
 /** What report.json says of one target. */
 export function targetReport(target: ReportedTarget): TargetReport {
-  const { name, importPath, base, settings, budget, layout, outputs, bareNames, loaded, publications } =
-    target;
+  const {
+    name,
+    importPath,
+    base,
+    settings,
+    budget,
+    layout,
+    outputs,
+    bareNames,
+    loaded,
+    publications,
+    before,
+  } = target;
   const images = layout?.images.map((image) => imageReport(image, target)) ?? [];
   const files =
     bareNames === undefined
@@ -86,6 +99,7 @@ export function targetReport(target: ReportedTarget): TargetReport {
     images,
     ...(files !== undefined && { files }),
     outputs,
+    ...(before !== undefined && { before }),
     ...(loaded !== undefined && { loaded: loadReport(loaded) }),
     ...(publications !== undefined && { publications }),
   };

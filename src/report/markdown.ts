@@ -2,6 +2,8 @@ import { formatPlatform, type Platform } from '../request/platform.ts';
 import type { SlipwayError } from '../support/errors.ts';
 import type { Outcome } from '../verify/verdict.ts';
 import { slipwayVersion } from '../version.ts';
+import { beforeMarkdown } from './before/markdown.ts';
+import { beforeTables } from './before/rows.ts';
 import { checkTexts } from './check-line.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatBytes, formatSeconds } from './format-bytes.ts';
@@ -41,6 +43,7 @@ export function formatMarkdown(report: Report, options: MarkdownOptions = {}): s
     '',
     ...sizes(report.targets, options.rows ?? []),
     ...places(report.targets),
+    ...beforeMarkdown(beforeTables(report.targets)),
     ...(options.notPushed === undefined ? [] : [`Not pushed: ${markdownText(options.notPushed)}`, '']),
     ...(failed.length === 0 ? [] : [...markdownBlock(paragraphs(formatFindings(failed, style))), '']),
   ];

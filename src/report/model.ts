@@ -10,6 +10,7 @@ import type { Platform } from '../request/platform.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { ChainLink } from '../verify/chain/chain.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
+import type { BeforeReport } from './before/model.ts';
 import type { AttributionReport } from './inspection.ts';
 import type { SizeReport } from './size-report.ts';
 
@@ -149,6 +150,8 @@ export interface TargetReport {
   readonly files?: readonly FileReport[];
   /** Where the target's results were written, in the spelling of --output. */
   readonly outputs: readonly string[];
+  /** What its images are held against; absent where nobody asked. */
+  readonly before?: BeforeReport;
   /** What the engine of --load has now. */
   readonly loaded?: LoadReport;
   /** Where the image was pushed to, in the order of --push; absent when nothing was pushed. */
@@ -170,6 +173,7 @@ export type StageName =
   | 'waterfall'
   | 'image'
   | 'verify'
+  | 'before'
   | 'size'
   | 'sbom'
   | 'output'

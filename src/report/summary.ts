@@ -1,4 +1,6 @@
 import { formatPlatform } from '../request/platform.ts';
+import { beforeTables } from './before/rows.ts';
+import { beforeLines } from './before/text.ts';
 import { checkTexts } from './check-line.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatSeconds } from './format-bytes.ts';
@@ -33,6 +35,7 @@ export function formatSummary(report: Report, options: SummaryOptions = {}): str
     ...(told ? [] : [headerLines({ ...report, bases }, columns), formatRows(rows, { columns, style })]),
     wrap(checkTexts(report.verdicts, style), columns),
     sizeLines(report.size, columns, style),
+    beforeLines(beforeTables(report.targets), { columns, style }),
     waterfallLines(waterfallsOf(report.targets), { columns, style }),
     results(report, columns, style),
     ...formatNotices(report.notices, style),

@@ -66,6 +66,7 @@ export async function baselineRequest(
     json: true,
     attribution: true,
     waterfall: false,
+    before: undefined,
     dryRun: false,
     offline: request.offline,
   };

@@ -4,6 +4,7 @@ import { compressorIdentity } from '../image/compress.ts';
 import { bareFileName } from '../output/bare-files.ts';
 import type { LoadedImage } from '../output/load.ts';
 import type { Publication } from '../registry/push/publication.ts';
+import type { BeforeReport } from '../report/before/model.ts';
 import { type SbomReports, targetReport } from '../report/build-report.ts';
 import type { AttributionReport } from '../report/inspection.ts';
 import type {
@@ -92,6 +93,8 @@ interface Done {
   readonly attributions: ReadonlyMap<string, AttributionReport>;
   readonly publications: ReadonlyMap<string, readonly Publication[]>;
   readonly chain: ChainOrigin | undefined;
+  /** By the target's name. */
+  readonly befores: ReadonlyMap<string, BeforeReport>;
   /** By the program's path. */
   readonly waterfalls: ReadonlyMap<string, readonly WaterfallRow[]>;
 }
@@ -124,6 +127,7 @@ export function targetReports(
       compressor: compressorIdentity(target.settings.compression),
       sboms: done.sboms,
       waterfalls: done.waterfalls,
+      before: done.befores.get(target.name),
       alternative: { compression: formatCompression(alternative), pullBytes: done.zstd },
       outputs: outcome === 'fail' ? [] : places.outputs.map(formatOutput),
       loaded: done.loaded.get(target.name),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatPlatform } from '../../request/platform.ts';
+import { type BeforeTable, beforeTables, pullNote } from '../before/rows.ts';
 import { formatHeader } from '../header.ts';
 import { pageStyle } from '../history/page-style.ts';
 import type { Report } from '../model.ts';
@@ -54,6 +55,7 @@ export function buildPage(report: Report): string {
     '</header>',
     '<main>',
     titledTable(imageTable(report), tableRoom),
+    ...beforeTables(report.targets).map(beforeSection),
     ...waterfallsOf(report.targets).map(waterfallSection),
     ...notices(report),
     '</main>',
@@ -95,6 +97,23 @@ function imageTable({ targets }: Report): HtmlTable {
       textCell(bytesText(pullBytes), number),
     ]),
   };
+}
+
+/** What there was, beside what there is now. */
+function beforeSection({ target, platform, source, rows }: BeforeTable, at: number): string {
+  return titledTable(
+    {
+      title: `${textCell(target).html} ${textCell(platform).html} against ${textCell(source).html}`,
+      id: `before-${at}`,
+      picture: `<p class="quiet">${xmlText(pullNote)}</p>`,
+      heads: [['What'], ['Before', number], ['Now', number], ['Change', number]],
+      rows: rows.map(({ what, before, after, change }) => [
+        textCell(what),
+        ...[before, after, change].map((text) => textCell(text, number)),
+      ]),
+    },
+    tableRoom,
+  );
 }
 
 /** The picture, and the same numbers as a table. */

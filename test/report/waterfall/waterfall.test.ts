@@ -20,7 +20,7 @@ import { browserOf } from '../../support/browser/browser.ts';
 import type { Tab, TabOptions } from '../../support/browser/tab.ts';
 import { contrast } from '../../support/contrast.ts';
 import { elementsOf, renderMarkdown, visibleText } from '../../support/github-markdown.ts';
-import { inventedReport } from '../../support/invented-build.ts';
+import { plainReport } from '../../support/plain-report.ts';
 import { repository } from '../../support/slipway.ts';
 import { folderOf } from '../../support/temporary.ts';
 import { lacks } from '../../support/tools.ts';
@@ -38,26 +38,14 @@ const rows: readonly WaterfallRow[] = [
 
 /** A build of one target for two platforms. */
 function reportOf(name = 'api', shown: readonly WaterfallRow[] = rows): Report {
-  const platforms = { 'linux/amd64': {}, 'linux/arm64': {} };
-  const { targets } = inventedReport({ name, images: platforms });
+  const report = plainReport(name);
   return {
-    schemaVersion: 1,
-    slipway: '1.2.3',
-    outcome: 'pass',
-    request: {
-      ...{ source: '/src', platforms: [], outputs: [], compression: 'gzip:6' },
-      ...{ compressor: 'zlib', vcsStamp: 'auto' },
-    },
-    toolchain: {
-      ...{ go: 'go1.26.8', source: 'PATH', askedBy: 'go.mod go line', pinned: true },
-      ...{ environment: {}, overruled: [] },
-    },
-    base: { reference: 'static' },
-    targets: targets.map((target) => ({
+    ...report,
+    targets: report.targets.map((target) => ({
       ...target,
       images: target.images.map((image) => ({ ...image, waterfall: shown })),
     })),
-    ...{ seconds: 1, stages: [], verdicts: [], notices: ['a <b>notice</b>'] },
+    notices: ['a <b>notice</b>'],
   };
 }
 
@@ -99,7 +87,7 @@ test('a summary has a table for each program, folded, with what each step change
   assert.ok(seen.includes('+ -trimpath 8.0 MiB ≈ 0 % 4.0 MiB ='), seen);
   assert.ok(seen.includes('+ -ldflags="-s -w" 5.0 MiB −37.5 % 2.0 MiB −50.0 %'), seen);
   assert.ok(seen.includes('image on static 5.5 MiB +22.2 % 2.1 MiB +16.7 %'), seen);
-  const none = formatMarkdown({ ...reportOf(), targets: inventedReport({}).targets });
+  const none = formatMarkdown({ ...reportOf(), targets: plainReport().targets });
   assert.doesNotMatch(none, /Waterfall/);
 });
 
