@@ -9,6 +9,7 @@ import { hasCaps, hasPartCaps } from './request/budget.ts';
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
+import { askedMeasures } from './stages/asked-measures.ts';
 import { attributePrograms, nothingAttributed } from './stages/attribution.ts';
 import type { OtherWays } from './stages/baseline.ts';
 import { checkBaselineFile } from './stages/baseline-file.ts';
@@ -102,6 +103,7 @@ async function buildFrom(
   const stage = stopwatch(stages, ports);
   await checkLoad(request.load, ports);
   await checkBaselineFile(request.baseline);
+  const measure = await askedMeasures(request, ports, stage);
   const verdicts: Verdict[] = [checkSource(origin.source)];
   const begun = Promise.withResolvers<void>();
   const building = stage('build', async () => {
@@ -150,6 +152,7 @@ async function buildFrom(
           return [found, found.cache];
         })
       : nothingAttributed;
+  const measured = await measure({ targets: inspected, layouts, origin });
   const deliveries: Delivery[] = inspected.map((target, at) => ({
     target,
     layout: layouts[at],
@@ -168,7 +171,7 @@ async function buildFrom(
   const unplaced = (chain?: ChainOrigin): TargetReport[] => {
     const made = {
       ...{ zstd: new Map(), loaded: new Map(), sboms: noSboms },
-      ...{ attributions: attributions.byPath, chain },
+      ...{ attributions: attributions.byPath, chain, ...measured.reports },
     };
     return targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
   };
@@ -232,6 +235,7 @@ async function buildFrom(
       loaded,
       sboms: written,
       attributions: attributions.byPath,
+      ...measured.reports,
       chain,
       ...published,
     }),
@@ -244,6 +248,7 @@ async function buildFrom(
         ...bases.notices,
         ...made.notices,
         ...attributions.notices,
+        ...measured.notices,
         ...sizing.notices,
         ...[...names.values()].flatMap(({ notices }) => notices),
         ...[...loaded.values()].flatMap(({ notices }) => notices),

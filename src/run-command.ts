@@ -17,7 +17,9 @@ const runs = {
   build: runBuild,
   inspect: runInspect,
   compare: runCompare,
+  'compare-go': runCompareGo,
   verify: runVerify,
+  run: runRun,
   tree: runTree,
   convert: runConvert,
   tags: runTags,
@@ -91,6 +93,25 @@ async function runCompare(command: Command, signal: AbortSignal): Promise<number
   return 0;
 }
 
+async function runCompareGo(command: Command, signal: AbortSignal): Promise<number> {
+  const { compareGoRequest } = await import('./request/compare-go-request.ts');
+  const { parsePlatform } = await import('./request/platform.ts');
+  const { compareGoCommand } = await import('./commands/compare-go.ts');
+  const { goHost } = await import('./outside.ts');
+  const { os, architecture } = goHost();
+  const machine = parsePlatform(`${os}/${architecture}`);
+  const request = await compareGoRequest(command, host(), machine);
+  const terminal = await openTerminal();
+  const ports = await portsOf(request, signal, terminal.progress);
+  const found = await compareGoCommand(request, ports).finally(terminal.end);
+  await writeReport(command.values.report, found);
+  if (command.values.json === true) return printJson(found);
+  const { formatGoComparison } = await import('./report/go-versions/text.ts');
+  const { size, color } = terminalOf(process.stdout);
+  process.stdout.write(formatGoComparison(found, { color, columns: size().columns }));
+  return 0;
+}
+
 async function runVerify(command: Command, signal: AbortSignal): Promise<number> {
   const { verifyRequest } = await import('./request/verify-request.ts');
   const { verifyCommand, withVerdicts } = await import('./commands/verify.ts');
@@ -115,6 +136,20 @@ async function signatureVerdicts(command: Command, signal: AbortSignal): Promise
   if (request === undefined) return [];
   const commands = await import('./commands/verify-signature.ts');
   return commands.signatureVerdicts(request, await portsOf(request, signal));
+}
+
+async function runRun(command: Command, signal: AbortSignal): Promise<number> {
+  const { runRequest } = await import('./request/run-request.ts');
+  const { runCommand } = await import('./commands/run.ts');
+  const { formatTrial } = await import('./report/sandbox-text.ts');
+  const { values } = command;
+  const request = await runRequest(command, host());
+  const result = await runCommand(request, await portsOf(request, signal));
+  await writeReport(values.report, result);
+  const { size, color } = terminalOf(process.stdout);
+  if (values.json === true) printJson(result);
+  else process.stdout.write(formatTrial(result, { columns: size().columns, color }));
+  return result.outcome === 'pass' ? 0 : 1;
 }
 
 async function runTree(command: Command, signal: AbortSignal): Promise<number> {

@@ -37,6 +37,10 @@ export async function buildCommand(asked: AskedRun, ports: Ports, kept?: KeptSiz
   if (request.snapshotFile !== undefined && report.outcome !== 'fail') {
     await writeFileAtomic(request.snapshotFile, encodeSnapshot(snapshotOf(report)));
   }
+  if (request.pageFile !== undefined) {
+    const { buildPage } = await import('../report/build-page/page.ts');
+    await writeFileAtomic(request.pageFile, buildPage(report));
+  }
   await sweepStore(request.cacheDirectory, ports.clock.now());
   return { kind: 'report', report, status: report.outcome === 'pass' ? 0 : 1 };
 }

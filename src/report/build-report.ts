@@ -9,6 +9,7 @@ import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { ChainLink, ChainOrigin } from '../verify/chain/chain.ts';
 import { type ChainedProgram, fileLinks, imageLinks } from '../verify/chain/links.ts';
+import type { BeforeReport } from './before/model.ts';
 import type { AttributionReport } from './inspection.ts';
 import type {
   BaseReport,
@@ -18,6 +19,7 @@ import type {
   PackReport,
   SbomReport,
   TargetReport,
+  WaterfallRow,
 } from './model.ts';
 
 /** A program that was read, as the report needs it. */
@@ -53,6 +55,7 @@ export interface ReportedTarget {
   readonly outputs: readonly string[];
   readonly loaded: LoadedImage | undefined;
   readonly publications: readonly Publication[] | undefined;
+  readonly before: BeforeReport | undefined;
   /** Which packages the bytes belong to, by the program's path. */
   readonly attributions: ReadonlyMap<string, AttributionReport>;
   /** The first links of chains; undefined: nobody keeps the report. */
@@ -60,14 +63,27 @@ export interface ReportedTarget {
   /** All that compressed bytes depend on beside their input. */
   readonly compressor: string;
   readonly sboms: SbomReports;
+  /** From a plain go build to the image, by the program's path. */
+  readonly waterfalls: ReadonlyMap<string, readonly WaterfallRow[]>;
   /** What the pull would be with another compression, by manifest digest. */
   readonly alternative: { readonly compression: string; readonly pullBytes: ReadonlyMap<Digest, number> };
 }
 
 /** What report.json says of one target. */
 export function targetReport(target: ReportedTarget): TargetReport {
-  const { name, importPath, base, settings, budget, layout, outputs, bareNames, loaded, publications } =
-    target;
+  const {
+    name,
+    importPath,
+    base,
+    settings,
+    budget,
+    layout,
+    outputs,
+    bareNames,
+    loaded,
+    publications,
+    before,
+  } = target;
   const images = layout?.images.map((image) => imageReport(image, target)) ?? [];
   const files =
     bareNames === undefined
@@ -83,6 +99,7 @@ export function targetReport(target: ReportedTarget): TargetReport {
     images,
     ...(files !== undefined && { files }),
     outputs,
+    ...(before !== undefined && { before }),
     ...(loaded !== undefined && { loaded: loadReport(loaded) }),
     ...(publications !== undefined && { publications }),
   };
@@ -140,6 +157,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
     ...(other !== undefined && {
       alternative: { compression: target.alternative.compression, pullBytes: other },
     }),
+    ...waterfallOf(executable, target),
   };
 }
 
@@ -203,8 +221,19 @@ function fileReport(file: ReportedExecutable, path: string, target: ReportedTarg
       ),
     }),
     ...sbomsOf(file.platform, target),
+    // The same program may be in an image too; a file is no image.
+    ...waterfallOf(file, target, ({ step }) => step !== 'image'),
     ...(file.pack !== undefined && { pack: file.pack.report }),
   };
+}
+
+function waterfallOf(
+  { path }: ReportedExecutable,
+  { waterfalls }: ReportedTarget,
+  isTold: (row: WaterfallRow) => boolean = () => true,
+): Pick<ImageReport, 'waterfall'> {
+  const rows = waterfalls.get(path)?.filter(isTold);
+  return rows === undefined ? {} : { waterfall: rows };
 }
 
 function sbomsOf(platform: Platform, { name, sboms }: ReportedTarget): Pick<ImageReport, 'sboms'> {

@@ -2,6 +2,8 @@ import { formatPlatform, type Platform } from '../request/platform.ts';
 import type { SlipwayError } from '../support/errors.ts';
 import type { Outcome } from '../verify/verdict.ts';
 import { slipwayVersion } from '../version.ts';
+import { beforeMarkdown } from './before/markdown.ts';
+import { beforeTables } from './before/rows.ts';
 import { checkTexts } from './check-line.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatBytes, formatSeconds } from './format-bytes.ts';
@@ -12,6 +14,8 @@ import { packTable, packTrialTable } from './pack-words.ts';
 import { type BuildRow, builtText, isRowOf } from './rows.ts';
 import { shortDigest } from './short-digest.ts';
 import { styleOf } from './style.ts';
+import { waterfallMarkdown } from './waterfall/markdown.ts';
+import { waterfallsOf } from './waterfall/waterfalls.ts';
 
 /** What is known of a run beside its report. */
 export interface MarkdownOptions {
@@ -41,11 +45,12 @@ export function formatMarkdown(report: Report, options: MarkdownOptions = {}): s
     ...sizes(report.targets, options.rows ?? []),
     ...packTable(report.targets),
     ...places(report.targets),
+    ...beforeMarkdown(beforeTables(report.targets)),
     ...(options.notPushed === undefined ? [] : [`Not pushed: ${markdownText(options.notPushed)}`, '']),
     ...(failed.length === 0 ? [] : [...markdownBlock(paragraphs(formatFindings(failed, style))), '']),
   ];
   const foot = [footer(options, headerOf(report)), ''];
-  const folded = details(report);
+  const folded = [...waterfallMarkdown(waterfallsOf(report.targets)), ...details(report)];
   const whole = [...head, ...folded, ...foot].join('\n');
   return Buffer.byteLength(whole) <= mostBytes ? whole : shortened([...head, ...foot].join('\n'));
 }

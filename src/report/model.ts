@@ -10,6 +10,7 @@ import type { Platform } from '../request/platform.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { ChainLink } from '../verify/chain/chain.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
+import type { BeforeReport } from './before/model.ts';
 import type { AttributionReport } from './inspection.ts';
 import type { SizeReport } from './size-report.ts';
 
@@ -62,6 +63,24 @@ export interface ImageReport {
   readonly pack?: PackReport;
   /** What the pull would be with another compression, where that was measured. */
   readonly alternative?: { readonly compression: string; readonly pullBytes: number };
+  /** From a plain go build to the image; absent where nobody asked. */
+  readonly waterfall?: readonly WaterfallRow[];
+}
+
+/** Where a step lies on the way from a plain go build to the image. */
+export type WaterfallStep = 'go-build' | 'trimpath' | 'stripped' | 'tags' | 'packed' | 'image';
+
+/** What a program weighs with the flags up to a step, or the image with it; every row was made and measured. */
+export interface WaterfallRow {
+  readonly step: WaterfallStep;
+  /** What the step adds, for people: `go build`, `-trimpath`, `-tags=netgo`, `image on static`. */
+  readonly what: string;
+  /** Of a program its length, of an image the sum of its layers unpacked; absent where nobody unpacked one of them. */
+  readonly diskBytes?: number;
+  /** Of a program its layer, compressed as the build's layers are; of an image all that is pulled. */
+  readonly wireBytes: number;
+  /** Of the program; of an image its manifest's. */
+  readonly digest: Digest;
 }
 
 /** Whether a program was packed with UPX, and all that was measured for it. `executable` beside is the unpacked one. */
@@ -110,6 +129,8 @@ export interface FileReport {
   /** From the source to the file. */
   readonly chain?: readonly ChainLink[];
   readonly sboms?: readonly SbomReport[];
+  /** From a plain go build to the file. */
+  readonly waterfall?: readonly WaterfallRow[];
   readonly pack?: PackReport;
 }
 
@@ -129,6 +150,8 @@ export interface TargetReport {
   readonly files?: readonly FileReport[];
   /** Where the target's results were written, in the spelling of --output. */
   readonly outputs: readonly string[];
+  /** What its images are held against; absent where nobody asked. */
+  readonly before?: BeforeReport;
   /** What the engine of --load has now. */
   readonly loaded?: LoadReport;
   /** Where the image was pushed to, in the order of --push; absent when nothing was pushed. */
@@ -147,8 +170,10 @@ export type StageName =
   | 'inspect'
   | 'pack'
   | 'attribute'
+  | 'waterfall'
   | 'image'
   | 'verify'
+  | 'before'
   | 'size'
   | 'sbom'
   | 'output'

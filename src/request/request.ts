@@ -1,4 +1,5 @@
 import type { BaselineRequest } from './baseline.ts';
+import type { BeforeRequest } from './before.ts';
 import type { Budget } from './budget.ts';
 import type { ImagePlace } from './image-place.ts';
 import type { PackPolicy } from './pack-policy.ts';
@@ -148,6 +149,8 @@ export interface BuildRequest {
   readonly reportFile: string | undefined;
   readonly baseline: BaselineRequest;
   readonly snapshotFile: string | undefined;
+  /** Where a page of what was made is written. */
+  readonly pageFile: string | undefined;
   /** Where a page of what changed is written, if anything was compared. */
   readonly sizePageFile: string | undefined;
   /** Where that which a comment is made of elsewhere is written, if anything was weighed. */
@@ -163,6 +166,10 @@ export interface BuildRequest {
   readonly json: boolean;
   /** Whether a report that somebody keeps says which packages the bytes belong to. */
   readonly attribution: boolean;
+  /** What the images are held against; undefined: nothing. */
+  readonly before: BeforeRequest | undefined;
+  /** Whether it is measured what each step from a plain go build to the image makes of it. */
+  readonly waterfall: boolean;
   readonly jobs: number | undefined;
   readonly offline: boolean;
   readonly dryRun: boolean;

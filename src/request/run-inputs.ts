@@ -5,13 +5,15 @@ import { single, toggle } from './kinds.ts';
 import { output } from './output.ts';
 
 const build = ['build'] as const;
-const ofModules = ['build', 'inspect'] as const;
+const ofModules = ['build', 'inspect', 'compare-go'] as const;
 /** What makes, reads or judges something that was built. */
 const ofArtifacts = [
   'build',
   'inspect',
   'compare',
+  'compare-go',
   'verify',
+  'run',
   'tree',
   'convert',
   'history',
@@ -22,7 +24,9 @@ const everywhere = [
   'build',
   'inspect',
   'compare',
+  'compare-go',
   'verify',
+  'run',
   'tree',
   'convert',
   'tags',
@@ -84,7 +88,7 @@ export const runInputs = {
     flag: 'config',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'inspect', 'tags', 'lock', 'doctor'],
+    commands: ['build', 'inspect', 'compare-go', 'tags', 'lock', 'doctor'],
     kind: single(path),
     description: 'Configuration file.',
     example: 'deploy/slipway.yaml',
@@ -105,7 +109,7 @@ export const runInputs = {
     flag: 'offline',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'inspect', 'lock', 'doctor'],
+    commands: ['build', 'inspect', 'lock', 'compare-go', 'doctor'],
     kind: toggle,
     fallback: false,
     description: 'Use no network: only what is in the caches of Go and Slipway.',

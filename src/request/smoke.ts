@@ -52,7 +52,7 @@ const words: Item<readonly string[]> = {
     return good.length < all.length ? undefined : good;
   },
   show: (values) => values,
-  schema: { anyOf: [{ type: 'string' }, { type: 'array', items: word.schema }] },
+  schema: { anyOf: [{ type: ['string', 'number'] }, { type: 'array', items: word.schema }] },
 };
 
 const local = '(?:localhost|127\\.0\\.0\\.1|\\[::1\\])';
@@ -139,7 +139,7 @@ export const smoke: Item<Smoke> = {
     return found;
   },
   show: (contract) => showSmoke(contract),
-  schema: { anyOf: [{ type: 'string' }, { type: 'array', items: word.schema }, members.schema] },
+  schema: { anyOf: [{ type: ['string', 'number'] }, { type: 'array', items: word.schema }, members.schema] },
 };
 
 /** A contract as slipway.yaml writes it. */

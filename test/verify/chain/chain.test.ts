@@ -100,7 +100,9 @@ describe('the chain of fingerprints', () => {
     );
   });
 
-  for (const stage of chainStages.filter((each) => !['pack', 'assets', 'toolchain', 'signature'].includes(each))) {
+  for (const stage of chainStages.filter(
+    (each) => !['pack', 'assets', 'toolchain', 'signature'].includes(each),
+  )) {
     test(`names ${stage} where its record was forged`, async () => {
       const forged = withChain((links) =>
         links.map((link) =>
