@@ -16,6 +16,7 @@ const titles: Readonly<Record<StageName, string>> = {
   attribute: 'Attribute the bytes',
   image: 'Make the images',
   verify: 'Verify the images',
+  sandbox: 'Try the programs',
   size: 'Compare the sizes',
   sbom: 'List what is in it',
   output: 'Write the results',

@@ -9,6 +9,7 @@ import { formatHeader } from './header.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import type { ImageReport, Report, TargetReport } from './model.ts';
 import { type BuildRow, builtText, isRowOf } from './rows.ts';
+import { sandboxMarkdown } from './sandbox-lines.ts';
 import { shortDigest } from './short-digest.ts';
 import { styleOf } from './style.ts';
 
@@ -39,6 +40,7 @@ export function formatMarkdown(report: Report, options: MarkdownOptions = {}): s
     '',
     ...sizes(report.targets, options.rows ?? []),
     ...places(report.targets),
+    ...sandboxMarkdown(report.sandbox),
     ...(options.notPushed === undefined ? [] : [`Not pushed: ${markdownText(options.notPushed)}`, '']),
     ...(failed.length === 0 ? [] : [...markdownBlock(paragraphs(formatFindings(failed, style))), '']),
   ];

@@ -8,6 +8,7 @@ import type { Digest } from '../support/hashing.ts';
 import type { ChainLink } from '../verify/chain/chain.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
 import type { AttributionReport } from './inspection.ts';
+import type { SandboxReport } from './sandbox-report.ts';
 import type { SizeReport } from './size-report.ts';
 
 export interface ExecutableReport {
@@ -106,6 +107,7 @@ export type StageName =
   | 'attribute'
   | 'image'
   | 'verify'
+  | 'sandbox'
   | 'size'
   | 'sbom'
   | 'output'
@@ -151,6 +153,8 @@ export interface Report {
   readonly approval?: string;
   /** What changed against a baseline; absent without one. */
   readonly size?: SizeReport;
+  /** How programs were tried; absent where none had a contract. */
+  readonly sandbox?: readonly SandboxReport[];
   readonly notices: readonly string[];
 }
 

@@ -6,6 +6,7 @@ import { headerLines } from './header.ts';
 import type { Report } from './model.ts';
 import { resultLines } from './result-lines.ts';
 import { type BuildRow, formatRows, imageBytes, isRowOf } from './rows.ts';
+import { sandboxLines } from './sandbox-lines.ts';
 import { sizeLines } from './size-text.ts';
 import { type Style, styleOf } from './style.ts';
 
@@ -30,6 +31,7 @@ export function formatSummary(report: Report, options: SummaryOptions = {}): str
   const paragraphs: string[][] = [
     ...(told ? [] : [headerLines({ ...report, bases }, columns), formatRows(rows, { columns, style })]),
     wrap(checkTexts(report.verdicts, style), columns),
+    sandboxLines(report.sandbox, style),
     sizeLines(report.size, columns, style),
     results(report, columns, style),
     ...formatNotices(report.notices, style),

@@ -2,9 +2,11 @@ import type { BaselineRequest } from './baseline.ts';
 import type { Budget } from './budget.ts';
 import type { ImagePlace } from './image-place.ts';
 import type { Platform } from './platform.ts';
+import type { SandboxSetting } from './sandbox-inputs.ts';
 import type { SbomFormat } from './sbom-inputs.ts';
 import type { SignatureFormat } from './sign-inputs.ts';
 import type { SigningSettings, SigstorePlace } from './signing-settings.ts';
+import type { Smoke } from './smoke.ts';
 import type { SignatureExpectation } from './verify-signature-request.ts';
 
 /** Where the Go code comes from. `directory` is absolute. */
@@ -57,6 +59,8 @@ export interface TargetSettings {
   readonly ports: readonly Port[];
   readonly assets: readonly Asset[];
   readonly budget: Budget;
+  /** What is expected of the running program; undefined: it is not run. */
+  readonly smoke: Smoke | undefined;
 }
 
 /** A target that the user named. `main` is a package path such as ./cmd/api; undefined: found by the target's name. */
@@ -158,6 +162,8 @@ export interface BuildRequest {
   readonly signing: SigningRequest | undefined;
   /** Undefined: none is asked for. */
   readonly sbom: SbomRequest | undefined;
+  /** How programs with a contract are kept apart while they are tried. */
+  readonly sandbox: SandboxSetting;
   readonly json: boolean;
   /** Whether a report that somebody keeps says which packages the bytes belong to. */
   readonly attribution: boolean;

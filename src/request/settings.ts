@@ -62,6 +62,7 @@ export function settingsOf(sources: Sources, results: Results, faults: Fault[]):
     ports: weighed('ports', sources),
     assets: weighed('assets', sources),
     budget: budgetOf(sources),
+    smoke: said('smoke', sources),
   };
 }
 
