@@ -19,6 +19,7 @@ const groups: readonly Group[] = [
   { label: 'no build paths', holds: (check) => check === 'binary/build-paths' },
   { label: 'non-root', holds: (check) => check === 'image/user' },
   { label: 'OCI', holds: (check) => /^(layout|index|image)\//.test(check), counted: true },
+  { label: 'sandbox', holds: (check) => check.startsWith('sandbox/'), counted: true },
   { label: 'reproducible', holds: (check) => check.startsWith('reproduce/'), absent: 'not tried' },
 ];
 
