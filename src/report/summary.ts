@@ -6,6 +6,7 @@ import { formatFindings, formatNotices } from './findings.ts';
 import { formatSeconds } from './format-bytes.ts';
 import { headerLines } from './header.ts';
 import type { Report } from './model.ts';
+import { packLines } from './pack-words.ts';
 import { resultLines } from './result-lines.ts';
 import { type BuildRow, formatRows, imageBytes, isRowOf } from './rows.ts';
 import { sandboxLines } from './sandbox-lines.ts';
@@ -35,6 +36,7 @@ export function formatSummary(report: Report, options: SummaryOptions = {}): str
   const paragraphs: string[][] = [
     ...(told ? [] : [headerLines({ ...report, bases }, columns), formatRows(rows, { columns, style })]),
     wrap(checkTexts(report.verdicts, style), columns),
+    packLines(report.targets, columns, style),
     sandboxLines(report.sandbox, style),
     sizeLines(report.size, columns, style),
     beforeLines(beforeTables(report.targets), { columns, style }),
