@@ -19,6 +19,7 @@ const runs = {
   compare: runCompare,
   'compare-go': runCompareGo,
   verify: runVerify,
+  run: runRun,
   tree: runTree,
   convert: runConvert,
   tags: runTags,
@@ -135,6 +136,20 @@ async function signatureVerdicts(command: Command, signal: AbortSignal): Promise
   if (request === undefined) return [];
   const commands = await import('./commands/verify-signature.ts');
   return commands.signatureVerdicts(request, await portsOf(request, signal));
+}
+
+async function runRun(command: Command, signal: AbortSignal): Promise<number> {
+  const { runRequest } = await import('./request/run-request.ts');
+  const { runCommand } = await import('./commands/run.ts');
+  const { formatTrial } = await import('./report/sandbox-text.ts');
+  const { values } = command;
+  const request = await runRequest(command, host());
+  const result = await runCommand(request, await portsOf(request, signal));
+  await writeReport(values.report, result);
+  const { size, color } = terminalOf(process.stdout);
+  if (values.json === true) printJson(result);
+  else process.stdout.write(formatTrial(result, { columns: size().columns, color }));
+  return result.outcome === 'pass' ? 0 : 1;
 }
 
 async function runTree(command: Command, signal: AbortSignal): Promise<number> {

@@ -6,6 +6,7 @@ import { inspectInputs } from './inspect-inputs.ts';
 import { packInputs } from './pack-inputs.ts';
 import { registryInputs } from './registry-inputs.ts';
 import { runInputs } from './run-inputs.ts';
+import { sandboxInputs } from './sandbox-inputs.ts';
 import { sbomInputs } from './sbom-inputs.ts';
 import { signInputs } from './sign-inputs.ts';
 import { sizeInputs } from './size-inputs.ts';
@@ -23,6 +24,7 @@ export const inputs = {
   ...sizeInputs,
   ...verifyInputs,
   ...signInputs,
+  ...sandboxInputs,
   ...sbomInputs,
   ...imageInputs,
   ...packInputs,

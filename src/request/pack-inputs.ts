@@ -60,16 +60,14 @@ const minGain: Item<PackGain> = {
 };
 
 function pairs(text: string): (readonly [string, string])[] {
-  return text.split(',').map((part) => {
-    const at = part.indexOf('=');
-    if (at > 0) return [unspaced(part.slice(0, at)), unspaced(part.slice(at + 1))] as const;
-    throw new SlipwayError('E_CONFIG', `there is no NAME=VALUE in ${quoted(part)}`);
-  });
-}
-
-/** Line breaks stay, and are no part of any name or amount. */
-function unspaced(text: string): string {
-  return text.replace(/^ +| +$/g, '');
+  return matching({ ...gains, pattern: '^[^\\u0000\\n\\r]*$' })
+    .parse(text)
+    .split(',')
+    .map((part) => {
+      const at = part.indexOf('=');
+      if (at > 0) return [part.slice(0, at).trim(), part.slice(at + 1).trim()] as const;
+      throw new SlipwayError('E_CONFIG', `there is no NAME=VALUE in ${quoted(part)}`);
+    });
 }
 
 /** Inputs that say when programs are packed. */

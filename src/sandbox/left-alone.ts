@@ -1,10 +1,11 @@
 import type { Platform } from '../request/platform.ts';
+import { commandOf } from './checks/attempt.ts';
 import { emulationFor } from './emulator.ts';
 import { nonRoot } from './identity.ts';
 import type { RunSpec } from './isolation.ts';
 import { chooseIsolation } from './isolations/choose.ts';
 import type { SandboxPorts } from './ports.ts';
-import { bareRoot, emulatorPath, programPath } from './root/bare-root.ts';
+import { bareRoot, programPath } from './root/bare-root.ts';
 import { endedHow } from './signalled.ts';
 import { startProgram } from './start-program.ts';
 
@@ -32,8 +33,8 @@ export async function leftAlone(
   const { root, temporary, remove } = await bareRoot(program.path, emulator);
   try {
     const spec: RunSpec = {
-      ...{ root, temporary, cwd: '/', readOnlyRoot: true, env: {}, network: 'none' },
-      args: emulator === undefined ? [programPath] : [emulatorPath, programPath],
+      ...commandOf(emulator !== undefined, programPath, programPath, []),
+      ...{ root, temporary, cwd: '/', readOnlyRoot: true, capabilities: 'none', env: {}, network: 'none' },
       user: isolation.userFor(nonRoot).user,
     };
     const within = seconds * (emulator === undefined ? 1 : emulatedFactor);

@@ -64,8 +64,16 @@ async function trialFault(isolation: Isolation, { host }: SandboxPorts): Promise
     await writeFile(join(root, programPath), program ?? '');
     await chmod(join(root, programPath), 0o755);
     const held = await isolation.hold({
-      ...{ root, temporary, args: [programPath], env: {}, cwd: '/', user: isolation.userFor(nonRoot).user },
-      ...{ readOnlyRoot: true, network: 'none' },
+      ...{
+        root,
+        temporary,
+        program: programPath,
+        args: [programPath],
+        env: {},
+        cwd: '/',
+        user: isolation.userFor(nonRoot).user,
+      },
+      ...{ readOnlyRoot: true, capabilities: 'none', network: 'none' },
     });
     try {
       if (program === undefined) return undefined;
