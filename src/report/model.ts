@@ -80,8 +80,10 @@ export interface WaterfallRow {
   readonly diskBytes?: number;
   /** Of a program its layer, compressed as the build's layers are; of an image all that is pulled. */
   readonly wireBytes: number;
-  /** Of the program; of an image its manifest's. */
-  readonly digest: Digest;
+  /** Of the program; of an image its manifest's. Absent for a packed program that was tried and not shipped. */
+  readonly digest?: Digest;
+  /** False for what was tried and not shipped: the rows below do not have it. */
+  readonly shipped?: false;
 }
 
 /** Whether a program was packed with UPX, and all that was measured for it. `executable` beside is the unpacked one. */
