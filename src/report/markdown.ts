@@ -12,6 +12,7 @@ import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import type { ImageReport, Report, TargetReport } from './model.ts';
 import { packTable, packTrialTable } from './pack-words.ts';
 import { type BuildRow, builtText, isRowOf } from './rows.ts';
+import { sandboxMarkdown } from './sandbox-lines.ts';
 import { shortDigest } from './short-digest.ts';
 import { styleOf } from './style.ts';
 import { waterfallMarkdown } from './waterfall/markdown.ts';
@@ -46,6 +47,7 @@ export function formatMarkdown(report: Report, options: MarkdownOptions = {}): s
     ...packTable(report.targets),
     ...places(report.targets),
     ...beforeMarkdown(beforeTables(report.targets)),
+    ...sandboxMarkdown(report.sandbox),
     ...(options.notPushed === undefined ? [] : [`Not pushed: ${markdownText(options.notPushed)}`, '']),
     ...(failed.length === 0 ? [] : [...markdownBlock(paragraphs(formatFindings(failed, style))), '']),
   ];

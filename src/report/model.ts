@@ -12,6 +12,7 @@ import type { ChainLink } from '../verify/chain/chain.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
 import type { BeforeReport } from './before/model.ts';
 import type { AttributionReport } from './inspection.ts';
+import type { SandboxReport } from './sandbox-report.ts';
 import type { SizeReport } from './size-report.ts';
 
 export interface ExecutableReport {
@@ -79,8 +80,10 @@ export interface WaterfallRow {
   readonly diskBytes?: number;
   /** Of a program its layer, compressed as the build's layers are; of an image all that is pulled. */
   readonly wireBytes: number;
-  /** Of the program; of an image its manifest's. */
-  readonly digest: Digest;
+  /** Of the program; of an image its manifest's. Absent for a packed program that was tried and not shipped. */
+  readonly digest?: Digest;
+  /** False for what was tried and not shipped: the rows below do not have it. */
+  readonly shipped?: false;
 }
 
 /** Whether a program was packed with UPX, and all that was measured for it. `executable` beside is the unpacked one. */
@@ -174,6 +177,7 @@ export type StageName =
   | 'image'
   | 'verify'
   | 'before'
+  | 'sandbox'
   | 'size'
   | 'sbom'
   | 'output'
@@ -219,6 +223,8 @@ export interface Report {
   readonly approval?: string;
   /** What changed against a baseline; absent without one. */
   readonly size?: SizeReport;
+  /** How programs were tried; absent where none had a contract. */
+  readonly sandbox?: readonly SandboxReport[];
   readonly notices: readonly string[];
 }
 

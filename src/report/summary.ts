@@ -9,6 +9,7 @@ import type { Report } from './model.ts';
 import { packLines } from './pack-words.ts';
 import { resultLines } from './result-lines.ts';
 import { type BuildRow, formatRows, imageBytes, isRowOf } from './rows.ts';
+import { sandboxLines } from './sandbox-lines.ts';
 import { sizeLines } from './size-text.ts';
 import { type Style, styleOf } from './style.ts';
 import { waterfallLines } from './waterfall/text.ts';
@@ -36,6 +37,7 @@ export function formatSummary(report: Report, options: SummaryOptions = {}): str
     ...(told ? [] : [headerLines({ ...report, bases }, columns), formatRows(rows, { columns, style })]),
     wrap(checkTexts(report.verdicts, style), columns),
     packLines(report.targets, columns, style),
+    sandboxLines(report.sandbox, style),
     sizeLines(report.size, columns, style),
     beforeLines(beforeTables(report.targets), { columns, style }),
     waterfallLines(waterfallsOf(report.targets), { columns, style }),

@@ -38,7 +38,7 @@ interface Context {
 
 interface Program {
   readonly target: InspectedTarget;
-  readonly executable: Executable;
+  readonly executable: InspectedTarget['executables'][number];
   readonly layout: Layout | undefined;
 }
 
@@ -102,7 +102,12 @@ async function waterfall(program: Program, context: Context): Promise<Found> {
   const reached = last?.step === links.at(-1)?.step;
   const { path, digest } = executable;
   if (reached && last?.digest === digest)
-    return { path, rows: [...rows, ...imageRow(program)], notices, isNew };
+    return {
+      path,
+      rows: [...rows, ...(await packedRow(program, context)), ...imageRow(program)],
+      notices,
+      isNew,
+    };
   // Where the go command does not make the same twice, rows would lead to another program than the one that there is.
   const why = reached
     ? 'linked again, the program has other bytes than the build made'
@@ -113,6 +118,36 @@ async function waterfall(program: Program, context: Context): Promise<Found> {
 function stepName({ step, what, buildTags }: StepLink): string {
   const without = step !== 'tags' && buildTags.length === 0 ? ' without build tags' : '';
   return step === 'go-build' ? `go build${without}` : `${what}${without}`;
+}
+
+/** What packing makes of it, as far as the build tried that; what was tried and not shipped is told as that. */
+async function packedRow(
+  { target, executable: { pack } }: Program,
+  { request }: Context,
+): Promise<WaterfallRow[]> {
+  if (pack === undefined) return [];
+  const { setting, upx, measured } = pack.report;
+  const { shipped } = pack;
+  const diskBytes = shipped?.bytes ?? measured.disk.packed;
+  // Of a bare file there is no layer yet.
+  const wireBytes = measured.wire?.packed ?? (shipped && (await wireOf(target, shipped, request)));
+  if (diskBytes === undefined || wireBytes === undefined) return [];
+  const how = [`packed by UPX ${upx ?? ''}`.trim(), ...(setting === undefined ? [] : [`(${setting})`])].join(
+    ' ',
+  );
+  const row = { step: 'packed', diskBytes, wireBytes } as const;
+  if (shipped !== undefined) return [{ ...row, what: how, digest: shipped.digest }];
+  return [{ ...row, what: `${how}, not shipped`, shipped: false }];
+}
+
+/** How long a program's layer is, really compressed. */
+function wireOf(
+  { name, settings }: InspectedTarget,
+  { path: file, digest, bytes }: Pick<Executable, 'path' | 'digest' | 'bytes'>,
+  request: BuildRequest,
+): Promise<number> {
+  const plan = { name, executable: { file, digest, bytes }, settings, mtime: mtimeOf(request) };
+  return compressedLength(programLayerRequest(plan));
 }
 
 /** The image as it was made: all its layers, and what is pulled of it. */
@@ -188,10 +223,9 @@ async function measure(
   const folder = await makeWorkFolder(dirname(shipped.path), 'waterfall');
   try {
     const context = { ...origin, go: origin.go.command, request };
-    const { path, digest, bytes } = await linkStep(context, target, shipped.platform, link, folder);
-    const { name, settings } = target;
-    const plan = { name, executable: { file: path, digest, bytes }, settings, mtime: mtimeOf(request) };
-    const wireBytes = await compressedLength(programLayerRequest(plan));
+    const made = await linkStep(context, target, shipped.platform, link, folder);
+    const { digest, bytes } = made;
+    const wireBytes = await wireOf(target, made, request);
     return { step: link.step, what: link.what, diskBytes: bytes, wireBytes, digest };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -7,14 +7,16 @@ import { openBlobStore } from '../../src/cache/local-store.ts';
 import { makeProgramLayer } from '../../src/engine/embedded.ts';
 import { build } from '../../src/pipeline.ts';
 import type { Report, WaterfallRow } from '../../src/report/model.ts';
+import { rowBefore } from '../../src/report/waterfall/waterfalls.ts';
 import { formatPlatform, parsePlatform } from '../../src/request/platform.ts';
 import { type Exec, exec } from '../../src/support/exec.ts';
 import { sha256File } from '../../src/support/hashing.ts';
 import { hello, portsOf, requestOf, type WatchedPorts, type Yard, yard } from '../support/build-run.ts';
 import { edit } from '../support/edits.ts';
+import { upxOnPath } from '../support/packing.ts';
 import { validateReport } from '../support/report-schema.ts';
 import { folderOf } from '../support/temporary.ts';
-import { goEnvironment, output } from '../support/tools.ts';
+import { goEnvironment, lacks, output } from '../support/tools.ts';
 
 interface Ran {
   readonly report: Report;
@@ -218,4 +220,41 @@ test('a bare file has the rows up to it, and none of an image; what is linked fo
   }
   const left = await output('find', [place.machine.cacheDirectory, '-name', '*.program*']).catch(() => '');
   assert.equal(left, '');
+});
+
+/** The same, on a machine that has UPX. */
+async function withUpx(t: TestContext, place: Yard): Promise<Yard> {
+  const { env } = place.machine;
+  const upx = await upxOnPath(await folderOf(t));
+  return {
+    ...place,
+    machine: { ...place.machine, env: { ...env, ...upx, PATH: `${upx['PATH']}:${env['PATH']}` } },
+  };
+}
+
+test('a packed program is a row of its own, between what was linked and the image', {
+  skip: lacks('upx'),
+}, async (t) => {
+  const place = await yard(t);
+  const ran = await run(await withUpx(t, place), ['--pack=always']);
+  assert.deepEqual(stepsOf(ran), ['go-build', 'trimpath', 'stripped', 'packed', 'image']);
+  const [image] = imagesOf(ran);
+  const [, , stripped, packed] = rowsOf(ran);
+  assert.equal(stripped?.digest, image?.executable.digest, 'the program before it was packed');
+  assert.equal(packed?.digest, image?.pack?.packed?.digest);
+  assert.equal(packed?.diskBytes, image?.pack?.packed?.bytes);
+  assert.equal(packed?.wireBytes, image?.layers.at(-1)?.compressedBytes);
+  assert.match(packed?.what ?? '', /^packed by UPX \d+\.\d+\.\d+ \((nrv|lzma)-\w+\)$/);
+  assert.ok((packed?.diskBytes ?? 0) < (stripped?.diskBytes ?? 0));
+});
+
+test('what packing was tried for and not shipped is told as that, and the image is not measured against it', {
+  skip: lacks('upx'),
+}, async (t) => {
+  const place = await yard(t);
+  const ran = await run(await withUpx(t, place), ['--pack=auto', '--pack-min-gain=wire=99%,disk=99%']);
+  const packed = rowsOf(ran).find(({ step }) => step === 'packed');
+  assert.deepEqual([packed?.shipped, packed?.digest], [false, undefined]);
+  assert.match(packed?.what ?? '', /, not shipped$/);
+  assert.equal(rowBefore(rowsOf(ran), rowsOf(ran).length - 1)?.step, 'stripped');
 });

@@ -10,6 +10,7 @@ import { waterfallSvg } from '../waterfall/svg.ts';
 import {
   bytesText,
   measures,
+  rowBefore,
   rowName,
   stepText,
   type Waterfall,
@@ -134,7 +135,7 @@ function waterfallSection(waterfall: Waterfall, at: number): string {
     picture: `<figure class="rows" role="region" tabindex="0" aria-label="Picture: ${whose}">${waterfallSvg(waterfall).trimEnd()}</figure>`,
     heads: [['Step'], ...heads],
     rows: rows.map((row, index) => {
-      const before = rows[index - 1];
+      const before = rowBefore(rows, index);
       const cells = measures.flatMap(({ of }) => [
         bytesText(of(row)),
         stepText(before && of(before), of(row)),

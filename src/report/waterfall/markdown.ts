@@ -1,5 +1,5 @@
 import { nameText } from '../size-comment/words.ts';
-import { bytesText, measures, rowName, stepText, type Waterfall } from './waterfalls.ts';
+import { bytesText, measures, rowBefore, rowName, stepText, type Waterfall } from './waterfalls.ts';
 
 /** All waterfalls as tables, folded; nothing where there are none. */
 export function waterfallMarkdown(waterfalls: readonly Waterfall[]): string[] {
@@ -15,7 +15,7 @@ export function waterfallMarkdown(waterfalls: readonly Waterfall[]): string[] {
 
 function waterfallTable({ target, platform, rows }: Waterfall): string[] {
   const lines = rows.map((row, at) => {
-    const before = rows[at - 1];
+    const before = rowBefore(rows, at);
     const cells = measures.flatMap(({ of }) => [bytesText(of(row)), stepText(before && of(before), of(row))]);
     return `| ${nameText(rowName(row))} | ${cells.join(' | ')} |`;
   });

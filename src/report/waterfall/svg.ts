@@ -3,7 +3,7 @@ import type { WaterfallRow } from '../model.ts';
 import { plainLine } from '../plain-text.ts';
 import { xmlText } from '../xml-text.ts';
 import { waterfallStyle } from './style.ts';
-import { bytesText, measures, rowName, stepText, type Waterfall } from './waterfalls.ts';
+import { bytesText, measures, rowBefore, rowName, stepText, type Waterfall } from './waterfalls.ts';
 
 const page = { width: 800, margin: 14 } as const;
 const names = { width: 190, longest: 28 } as const;
@@ -48,11 +48,15 @@ function panelElements(measure: number, rows: readonly WaterfallRow[]): string[]
   if (found === undefined) return [];
   const left = page.margin + names.width + measure * panel.width;
   const bytes = rows.map(found.of);
+  const beforeOf = (at: number): number | undefined => {
+    const before = rowBefore(rows, at);
+    return before && found.of(before);
+  };
   const most = Math.max(1, ...bytes.flatMap((each) => each ?? []));
   const widthOf = (each: number): number => Math.round((each / most) * panel.bar * 10) / 10;
   return [
     `<text class="head" x="${left}" y="26">${found.name}</text>`,
-    ...bytes.flatMap((now, at) => barElements({ now, before: bytes[at - 1], at, left, measure }, widthOf)),
+    ...bytes.flatMap((now, at) => barElements({ now, before: beforeOf(at), at, left, measure }, widthOf)),
   ];
 }
 

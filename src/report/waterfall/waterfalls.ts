@@ -33,6 +33,11 @@ export function rowName({ what, step }: WaterfallRow): string {
   return step === 'go-build' || step === 'image' || step === 'packed' ? what : `+ ${what}`;
 }
 
+/** The row that another one changes: the last above it that went on to what was shipped. */
+export function rowBefore(rows: readonly WaterfallRow[], at: number): WaterfallRow | undefined {
+  return rows.slice(0, at).findLast(({ shipped }) => shipped !== false);
+}
+
 /** How the row changes what is above it: `−31.2 %`; nothing for the first, or where it is not known. */
 export function stepText(before: number | undefined, after: number | undefined): string {
   if (before === undefined || after === undefined || before === 0) return '';
