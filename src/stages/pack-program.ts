@@ -11,7 +11,7 @@ import { type Packed, type Trial, tryPacking } from '../pack/trials.ts';
 import type { Upx } from '../pack/upx.ts';
 import type { PackReport } from '../report/model.ts';
 import type { LockedPack } from '../request/lock-packs.ts';
-import type { TargetSettings } from '../request/request.ts';
+import type { BuildRequest } from '../request/request.ts';
 import type { Smoke } from '../request/smoke.ts';
 import { leftAlone } from '../sandbox/left-alone.ts';
 import { measureStart } from '../sandbox/measure-start.ts';
@@ -34,6 +34,8 @@ export interface PackJob {
   /** The UPX of a version; undefined: the one at hand. */
   readonly upx: (version: string | undefined) => Promise<Upx>;
   readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
+  /** The isolation that programs are run in. */
+  readonly sandbox: BuildRequest['sandbox'];
 }
 
 /** Makes the layer of a packed program, and gives what it weighs. */
@@ -119,8 +121,7 @@ async function decided(
   ports: Ports,
 ): Promise<Finished> {
   const { mode, target, executable } = job;
-  const { pack } = target.settings;
-  const smoke = smokeOf(target.settings);
+  const { pack, smoke } = target.settings;
   const unpacked = { path: executable.path, ...weightOf(job) };
   const told = candidates.map(({ setting, digest, bytes, wireBytes }) => ({
     setting,
@@ -156,17 +157,21 @@ async function decided(
   return { outcome, cached: isCached && known !== undefined };
 }
 
-function runsOf({ executable: { platform } }: PackJob, smoke: Smoke | undefined, ports: Ports): Runs {
+function runsOf(
+  { executable: { platform }, sandbox }: PackJob,
+  smoke: Smoke | undefined,
+  ports: Ports,
+): Runs {
+  if (sandbox === 'off') return notRun;
+  const from = { ...ports, sandbox };
   return {
-    start: (path, runs) => measureStart({ path, platform }, smoke, runs, ports),
-    end: smoke === undefined ? (path, seconds) => leftAlone({ path, platform }, seconds, ports) : undefined,
+    start: (path, runs) => measureStart({ path, platform }, smoke, runs, from),
+    end: smoke === undefined ? (path, seconds) => leftAlone({ path, platform }, seconds, from) : undefined,
   };
 }
 
-/** The contract of a target. */
-function smokeOf(settings: TargetSettings & { readonly smoke?: Smoke | undefined }): Smoke | undefined {
-  return settings.smoke;
-}
+const off = { kind: 'not-run', why: '--sandbox off says to run nothing' } as const;
+const notRun: Runs = { start: async () => off, end: async () => off };
 
 function isPacked({ path, facts: { format } }: InspectedExecutable): boolean {
   if (format !== 'elf' && format !== 'pe') return false;

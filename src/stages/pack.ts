@@ -37,7 +37,9 @@ export async function packTargets(
       const mode = packMode(target.settings.pack, executable.platform);
       if (mode === 'never') return [];
       const wire = layers.get(executable.path);
-      return [{ target, executable, mode, locked: lockedOf(lock, target, executable), wire, upx, limit }];
+      const locked = lockedOf(lock, target, executable);
+      const { sandbox } = request;
+      return [{ target, executable, mode, locked, wire, upx, limit, sandbox }];
     }),
   );
   const made = new Map<string, ProgramLayer>();
