@@ -13,7 +13,7 @@ export function goHost(): Host {
 /** The real world, as a build sees it. */
 export function realPorts(cacheDirectory: string, progress: Progress, signal: AbortSignal): Ports {
   return {
-    exec: (command) => exec({ ...command, signal }),
+    exec: (command) => exec({ ...command, signal: either(signal, command.signal) }),
     env: process.env,
     host: goHost(),
     machine: { cores: availableParallelism(), memoryBytes: totalmem() },
@@ -22,4 +22,9 @@ export function realPorts(cacheDirectory: string, progress: Progress, signal: Ab
     clock: { seconds: () => performance.now() / 1000, now: () => Date.now() },
     signal,
   };
+}
+
+/** The run's own end, and that of one command. */
+function either(run: AbortSignal, own: AbortSignal | undefined): AbortSignal {
+  return own === undefined || own === run ? run : AbortSignal.any([run, own]);
 }

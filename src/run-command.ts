@@ -17,6 +17,7 @@ const runs = {
   build: runBuild,
   inspect: runInspect,
   compare: runCompare,
+  'compare-go': runCompareGo,
   verify: runVerify,
   run: runRun,
   tree: runTree,
@@ -89,6 +90,25 @@ async function runCompare(command: Command, signal: AbortSignal): Promise<number
   const { formatComparison } = await import('./report/comparison-text.ts');
   const { size, color } = terminalOf(process.stdout);
   process.stdout.write(formatComparison(result, { color, columns: size().columns }));
+  return 0;
+}
+
+async function runCompareGo(command: Command, signal: AbortSignal): Promise<number> {
+  const { compareGoRequest } = await import('./request/compare-go-request.ts');
+  const { parsePlatform } = await import('./request/platform.ts');
+  const { compareGoCommand } = await import('./commands/compare-go.ts');
+  const { goHost } = await import('./outside.ts');
+  const { os, architecture } = goHost();
+  const machine = parsePlatform(`${os}/${architecture}`);
+  const request = await compareGoRequest(command, host(), machine);
+  const terminal = await openTerminal();
+  const ports = await portsOf(request, signal, terminal.progress);
+  const found = await compareGoCommand(request, ports).finally(terminal.end);
+  await writeReport(command.values.report, found);
+  if (command.values.json === true) return printJson(found);
+  const { formatGoComparison } = await import('./report/go-versions/text.ts');
+  const { size, color } = terminalOf(process.stdout);
+  process.stdout.write(formatGoComparison(found, { color, columns: size().columns }));
   return 0;
 }
 
@@ -185,10 +205,15 @@ async function runLock(command: Command, signal: AbortSignal): Promise<number> {
     signal,
   };
   const registry = runRegistry({ registries, offline: false }, ports);
-  const result = await lockCommand(
-    request,
-    async (reference) => (await resolveReference(registry, reference)).digest,
-  ).finally(registry.close);
+  const result = await lockCommand(request, {
+    base: async (reference) => (await resolveReference(registry, reference)).digest,
+    packs: async (packing) => {
+      const { packDecisions } = await import('./commands/build.ts');
+      const terminal = await openTerminal();
+      const building = await portsOf(packing, signal, terminal.progress);
+      return packDecisions(packing, building).finally(terminal.end);
+    },
+  }).finally(registry.close);
   return command.values.json === true ? printJson(result) : print(formatLock(result));
 }
 

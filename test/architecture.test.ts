@@ -60,6 +60,7 @@ const way = [
   'engine',
   'verify',
   'sandbox',
+  'pack',
   'attest',
   'output',
   'report',

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CommandResult, exec, failure } from '../../src/support/exec.ts';
 import type { Tool } from './table.ts';
@@ -49,13 +49,46 @@ async function unpackPackages(tools: readonly Tool[], folder: string, root: stri
       await mkdir(join(state, 'lists', 'partial'), { recursive: true });
       await mkdir(join(state, 'cache', 'archives', 'partial'), { recursive: true });
       await apt([...ownLists, 'update'], state);
-      await download(tools, beside, ownLists);
+      await downloadOrBackport(tools, beside, ownLists, state);
     }
     await rm(root, { recursive: true, force: true });
     await rename(beside, root);
   } finally {
     await rm(beside, { recursive: true, force: true });
   }
+}
+
+/** What the machine's own suite does not have its backports may; of what both have apt takes the suite's. */
+async function downloadOrBackport(
+  tools: readonly Tool[],
+  folder: string,
+  ownLists: readonly string[],
+  state: string,
+): Promise<void> {
+  try {
+    await download(tools, folder, ownLists);
+  } catch (error) {
+    const sources = await withBackports(ownLists, state);
+    if (sources === undefined) throw error;
+    await apt([...sources, 'update'], state);
+    await download(tools, folder, sources);
+  }
+}
+
+const debianKeys = '/usr/share/keyrings/debian-archive-keyring.gpg';
+
+/** Options for the machine's sources and the backports of its suite, from the same mirror; undefined on another system than Debian. */
+async function withBackports(ownLists: readonly string[], state: string): Promise<string[] | undefined> {
+  const format = ['--format', '$(REPO_URI) $(RELEASE) $(COMPONENT)', 'Created-By: Packages'];
+  const { stdout } = await apt([...ownLists, 'indextargets', ...format], state);
+  const [mirror, suite] = /^(\S+\/debian\/?) ([a-z]+) main$/m.exec(stdout)?.slice(1) ?? [];
+  if (mirror === undefined || suite === undefined) return undefined;
+  const known = await readFile('/etc/apt/sources.list', 'utf8').catch(() => '');
+  const keys =
+    (await stat(debianKeys).catch(() => undefined)) === undefined ? '' : `[signed-by=${debianKeys}] `;
+  const file = join(state, 'sources.list');
+  await writeFile(file, `${known}\ndeb ${keys}${mirror} ${suite}-backports main\n`);
+  return [...ownLists, '-o', `Dir::Etc::SourceList=${file}`];
 }
 
 async function download(tools: readonly Tool[], folder: string, options: readonly string[]): Promise<void> {

@@ -194,6 +194,8 @@ export const tools: readonly Tool[] = [
   debian('crun', ['usr/bin/crun'], 'the sandbox in crun'),
   debian('bwrap', ['usr/bin/bwrap'], 'the sandbox in bubblewrap', ['bubblewrap']),
   debian('pigz', ['usr/bin/pigz'], 'the wire cost of layers that it compressed'),
+  // Debian 12 has it in its backports alone; Ubuntu calls the program upx in newer releases.
+  debian('upx', ['usr/bin/upx-ucl', 'usr/bin/upx'], 'packing programs', ['upx-ucl', 'upx']),
   debian('skopeo', ['usr/bin/skopeo'], 'the same digest from another reader'),
   debian('podman', ['usr/bin/podman'], 'loading images into podman'),
   debian('conmon', ['usr/bin/conmon'], 'running containers with podman'),

@@ -30,10 +30,21 @@ export async function linkTwin(
 type TwinContext = Pick<BuildContext, 'go' | 'request' | 'workspace' | 'source' | 'signal'>;
 type TwinTarget = Pick<Target, 'name' | 'importPath' | 'module' | 'settings'>;
 
+const isNoDebug = /^--?w(=true)?$/;
+
 /** The same linker flags without the one that leaves the symbol table out; -w stays, since -s implies it. */
 export function withSymbols(ldflags: string): string {
+  const flags = without(/^--?s(=true)?$/, ldflags);
+  return flags.some((flag) => isNoDebug.test(flag)) ? flags.join(' ') : ['-w', ...flags].join(' ');
+}
+
+/** The same linker flags without those that leave the symbol table and DWARF out. */
+export function unstripped(ldflags: string): string {
+  return without(/^--?[sw](=true)?$/, ldflags).join(' ');
+}
+
+function without(flag: RegExp, ldflags: string): readonly string[] {
   // A field that begins with a quote goes to the next one (cmd/internal/quoted).
   const fields = ldflags.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
-  const flags = fields.filter((flag) => !/^--?s(=true)?$/.test(flag));
-  return flags.some((flag) => /^--?w(=true)?$/.test(flag)) ? flags.join(' ') : ['-w', ...flags].join(' ');
+  return fields.filter((field) => !flag.test(field));
 }

@@ -61,6 +61,22 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
       ],
     },
   },
+  'compare-go': {
+    positional: 'VERSION … [DIR|MODULE@VERSION]',
+    least: 1,
+    most: 51,
+    summary:
+      'Build the same programs with several versions of Go, and say what each makes of them: bytes on disk, stripped, packed and pulled, and the time to start.',
+    arguments: {
+      heading: 'VERSION, DIR and MODULE@VERSION',
+      spellings: [
+        ['1.26, 1.26.x, ^1.25', 'A line or a range: its newest release on this machine, else the newest.'],
+        ['1.26.8, go1.26.8, 1.27rc1', 'That version of Go.'],
+        ['stable, oldstable', 'The newest release of the newest line, or of the one before.'],
+        ['DIR or MODULE@VERSION', 'The Go module; ./1.23 is a folder that is called like a version.'],
+      ],
+    },
+  },
   verify: {
     positional: '[SUBJECT]',
     least: 0,

@@ -9,6 +9,8 @@ import { mainPackage, targetChoice } from './target-name.ts';
 const build = ['build'] as const;
 /** What also decides how the programs of a module are built that somebody asks something of. */
 const ofModules = ['build', 'inspect'] as const;
+/** The same, but for which Go: that is what is compared. */
+const ofPrograms = ['build', 'inspect', 'compare-go'] as const;
 const usualPlatforms: readonly Platform[] = [
   { os: 'linux', architecture: 'amd64' },
   { os: 'linux', architecture: 'arm64' },
@@ -20,7 +22,7 @@ export const compileInputs = {
     flag: 'target',
     scope: 'run',
     group: 'What to build',
-    commands: ['build', 'inspect', 'tags'],
+    commands: ['build', 'inspect', 'compare-go', 'tags'],
     kind: list(targetChoice, { commas: true }),
     description:
       'Build these only: names from slipway.yaml, names of main packages, or packages; NAME=PACKAGE gives a package another name.',
@@ -42,7 +44,7 @@ export const compileInputs = {
     field: 'platforms',
     scope: 'target',
     group: 'What to build',
-    commands: ['build', 'inspect', 'run', 'convert', 'sbom'],
+    commands: ['build', 'inspect', 'compare-go', 'convert', 'sbom', 'run'],
     kind: list(platform, { commas: true, bare: true, atLeast: 1 }),
     fallback: usualPlatforms,
     description: 'Platforms to build for, or to convert; "all" means every one that the outputs can hold.',
@@ -50,6 +52,7 @@ export const compileInputs = {
     under: {
       inspect:
         'The one image of an index to look at, by default all of them; the platform that a module is built for, by default the first in slipway.yaml, else linux/amd64.',
+      'compare-go': 'Platforms to compare on. Default: the one of this machine.',
       convert: 'The one image of an index to copy. Default: all of them.',
       run: 'The one image of an index to run, or what a file is for. Default: the one that this machine runs as it is.',
       sbom: 'The one image of an index to list. Default: the only one.',
@@ -60,7 +63,7 @@ export const compileInputs = {
     field: 'go',
     scope: 'run',
     group: 'Compiling',
-    commands: ofModules,
+    commands: [...ofModules, 'lock'],
     kind: single(goVersion),
     description:
       'Go version: exact, a line such as 1.26, a range, stable, oldstable, or the https URL of a distribution (with --go-sha256).',
@@ -83,7 +86,7 @@ export const compileInputs = {
     field: 'check-latest',
     scope: 'run',
     group: 'Compiling',
-    commands: ofModules,
+    commands: ofPrograms,
     kind: toggle,
     fallback: false,
     description:
@@ -105,7 +108,7 @@ export const compileInputs = {
     field: 'build-tags',
     scope: 'target',
     group: 'Compiling',
-    commands: build,
+    commands: ['build', 'compare-go'],
     kind: list(buildTag, { commas: true, bare: true }),
     fallback: [],
     description: 'Build tags, as for go build -tags.',
@@ -116,7 +119,7 @@ export const compileInputs = {
     field: 'ldflags',
     scope: 'target',
     group: 'Compiling',
-    commands: ofModules,
+    commands: ofPrograms,
     kind: single(linkerFlags, { takesDashes: true }),
     fallback: '',
     description:
@@ -128,7 +131,7 @@ export const compileInputs = {
     field: 'goexperiment',
     scope: 'target',
     group: 'Compiling',
-    commands: ofModules,
+    commands: ofPrograms,
     kind: list(experiment, { commas: true, bare: true }),
     fallback: [],
     description: "Go experiments (GOEXPERIMENT); the machine's own setting is not used.",
@@ -139,7 +142,7 @@ export const compileInputs = {
     field: 'cgo',
     scope: 'target',
     group: 'Compiling',
-    commands: ofModules,
+    commands: ofPrograms,
     kind: toggle,
     fallback: false,
     description: 'Compile with cgo; what comes out usually needs a C library that no built-in base has.',
@@ -150,7 +153,7 @@ export const compileInputs = {
     field: 'vcs-stamp',
     scope: 'target',
     group: 'Compiling',
-    commands: ofModules,
+    commands: ofPrograms,
     kind: single(choice<VcsStamp>('WHERE', ['auto', 'never', 'label'])),
     fallback: 'auto',
     description:

@@ -172,7 +172,7 @@ function checkPositionals(command: CommandName, positionals: readonly string[], 
     // `REF …` is one or more of them.
     const names = positional
       .split(' ')
-      .filter((name) => name !== '…')
+      .filter((name) => name !== '…' && !name.startsWith('['))
       .slice(positionals.length);
     const message = `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} missing`;
     faults.push({ where, message, hint: usage });

@@ -32,7 +32,7 @@ export const imageInputs = {
   }),
   compression: input({
     ...common,
-    commands: ['build', 'convert'],
+    commands: ['build', 'compare-go', 'convert'],
     flag: 'compression',
     field: 'compression',
     kind: single(compression),

@@ -4,6 +4,7 @@ export type CommandName =
   | 'build'
   | 'inspect'
   | 'compare'
+  | 'compare-go'
   | 'verify'
   | 'run'
   | 'tree'

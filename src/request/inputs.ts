@@ -3,6 +3,7 @@ import { compileInputs } from './compile-inputs.ts';
 import { imageInputs } from './image-inputs.ts';
 import type { CommandName, DefaultedInput, Input } from './input.ts';
 import { inspectInputs } from './inspect-inputs.ts';
+import { packInputs } from './pack-inputs.ts';
 import { registryInputs } from './registry-inputs.ts';
 import { runInputs } from './run-inputs.ts';
 import { sandboxInputs } from './sandbox-inputs.ts';
@@ -26,6 +27,7 @@ export const inputs = {
   ...sandboxInputs,
   ...sbomInputs,
   ...imageInputs,
+  ...packInputs,
   ...baseSignatureInputs,
 };
 

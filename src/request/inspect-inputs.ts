@@ -1,7 +1,7 @@
 import { base } from './base.ts';
 import { list, lists } from './collection-kinds.ts';
 import { input } from './input.ts';
-import { buildTag, path } from './items.ts';
+import { buildTag, integer, path } from './items.ts';
 import { single, toggle } from './kinds.ts';
 
 const common = { scope: 'run', group: 'Results', action: false } as const;
@@ -94,11 +94,25 @@ export const inspectInputs = {
   html: input({
     ...common,
     flag: 'html',
-    commands: ['inspect', 'compare', 'history'],
+    commands: ['build', 'inspect', 'compare', 'compare-go', 'history'],
     kind: single(path),
     description:
-      'File to write one page to that needs nothing else: a treemap from modules to symbols, what changed between two programs in red and green, a table; of a history its charts and tables.',
+      'File to write one page to that needs nothing else: a treemap from modules to symbols, what changed between two programs in red and green, a table; of a history, and of Go versions, charts and tables; of a build what was made, with the pictures of --waterfall.',
     example: 'out/api.html',
+    under: {
+      build:
+        'File to write one page to that needs nothing else: what was made and what it weighs, with the pictures and tables of --waterfall.',
+    },
+  }),
+  runs: input({
+    ...common,
+    flag: 'runs',
+    commands: ['compare-go'],
+    kind: single(integer('N', 0, 1000)),
+    fallback: 10,
+    description:
+      'How often each program is started to measure how long that takes, in turns over the versions; 0: not at all.',
+    example: '30',
   }),
   markdown: input({
     ...common,

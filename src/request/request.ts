@@ -1,6 +1,8 @@
 import type { BaselineRequest } from './baseline.ts';
+import type { BeforeRequest } from './before.ts';
 import type { Budget } from './budget.ts';
 import type { ImagePlace } from './image-place.ts';
+import type { PackPolicy } from './pack-policy.ts';
 import type { Platform } from './platform.ts';
 import type { SandboxSetting } from './sandbox-inputs.ts';
 import type { SbomFormat } from './sbom-inputs.ts';
@@ -59,6 +61,7 @@ export interface TargetSettings {
   readonly ports: readonly Port[];
   readonly assets: readonly Asset[];
   readonly budget: Budget;
+  readonly pack: PackPolicy;
   /** What is expected of the running program; undefined: it is not run. */
   readonly smoke: Smoke | undefined;
 }
@@ -150,6 +153,8 @@ export interface BuildRequest {
   readonly reportFile: string | undefined;
   readonly baseline: BaselineRequest;
   readonly snapshotFile: string | undefined;
+  /** Where a page of what was made is written. */
+  readonly pageFile: string | undefined;
   /** Where a page of what changed is written, if anything was compared. */
   readonly sizePageFile: string | undefined;
   /** Where that which a comment is made of elsewhere is written, if anything was weighed. */
@@ -167,6 +172,10 @@ export interface BuildRequest {
   readonly json: boolean;
   /** Whether a report that somebody keeps says which packages the bytes belong to. */
   readonly attribution: boolean;
+  /** What the images are held against; undefined: nothing. */
+  readonly before: BeforeRequest | undefined;
+  /** Whether it is measured what each step from a plain go build to the image makes of it. */
+  readonly waterfall: boolean;
   readonly jobs: number | undefined;
   readonly offline: boolean;
   readonly dryRun: boolean;

@@ -5,12 +5,13 @@ import { single, toggle } from './kinds.ts';
 import { output } from './output.ts';
 
 const build = ['build'] as const;
-const ofModules = ['build', 'inspect'] as const;
+const ofModules = ['build', 'inspect', 'compare-go'] as const;
 /** What makes, reads or judges something that was built. */
 const ofArtifacts = [
   'build',
   'inspect',
   'compare',
+  'compare-go',
   'verify',
   'run',
   'tree',
@@ -23,6 +24,7 @@ const everywhere = [
   'build',
   'inspect',
   'compare',
+  'compare-go',
   'verify',
   'run',
   'tree',
@@ -86,7 +88,7 @@ export const runInputs = {
     flag: 'config',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'inspect', 'tags', 'lock', 'doctor'],
+    commands: ['build', 'inspect', 'compare-go', 'tags', 'lock', 'doctor'],
     kind: single(path),
     description: 'Configuration file.',
     example: 'deploy/slipway.yaml',
@@ -97,7 +99,7 @@ export const runInputs = {
     field: 'jobs',
     scope: 'run',
     group: 'The run',
-    commands: ofModules,
+    commands: [...ofModules, 'lock'],
     kind: single(integer('N', 1, 1024)),
     description: 'Platforms that are compiled at once.',
     example: '2',
@@ -107,7 +109,7 @@ export const runInputs = {
     flag: 'offline',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'inspect', 'doctor'],
+    commands: ['build', 'inspect', 'lock', 'compare-go', 'doctor'],
     kind: toggle,
     fallback: false,
     description: 'Use no network: only what is in the caches of Go and Slipway.',
@@ -127,7 +129,7 @@ export const runInputs = {
     flag: 'cache-dir',
     scope: 'run',
     group: 'The run',
-    commands: [...ofArtifacts, 'sbom', 'doctor'],
+    commands: [...ofArtifacts, 'lock', 'sbom', 'doctor'],
     kind: single(path),
     description: 'Folder for toolchains, layers and records of earlier runs.',
     example: '/var/cache/slipway',

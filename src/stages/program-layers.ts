@@ -26,8 +26,7 @@ export async function makeProgramLayers(
   { store, clock }: Pick<Ports, 'store' | 'clock'>,
 ): Promise<ReadonlyMap<string, ProgramLayer>> {
   if (!asksForImages(request)) return new Map();
-  const allGzip = targets.every(({ settings }) => settings.compression.algorithm === 'gzip');
-  const limit = pLimit(allGzip ? compressors / gzipBlocksAtOnce : compressors);
+  const limit = pLimit(compressorsFor(targets));
   const mtime = request.sourceDateEpoch ?? 0;
   const layers = targets.flatMap(({ name, settings, executables }) =>
     executables.filter(holdsImage).map(({ path, digest, bytes }) =>
@@ -40,6 +39,12 @@ export async function makeProgramLayers(
     ),
   );
   return new Map(await settleAll(layers));
+}
+
+/** How many layers of such programs are made at once. */
+export function compressorsFor(targets: readonly Pick<BuiltTarget, 'settings'>[]): number {
+  const allGzip = targets.every(({ settings }) => settings.compression.algorithm === 'gzip');
+  return allGzip ? compressors / gzipBlocksAtOnce : compressors;
 }
 
 /** Only Linux programs are put into images. */

@@ -8,6 +8,7 @@ import type { ModuleRequest, TagsQuestion } from '../request/module-request.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { attributePrograms } from './attribution.ts';
+import { faultOf } from './fault.ts';
 import { moduleTargets, openModule } from './module.ts';
 import type { Ports } from './ports.ts';
 import {
@@ -110,7 +111,7 @@ function setReport(
 ): TagSetReport {
   const variant = variants(name, tags);
   const own = made(variant);
-  if (own === undefined) return { tags, error: faultOf(variant) };
+  if (own === undefined) return { tags, error: variantFault(variant) };
   const first = at === 0 ? undefined : made(variants(name, sets[0] ?? []));
   const { bytes, digest } = fileOf(own);
   const { attribution, packages } = own;
@@ -128,12 +129,10 @@ function setReport(
 
 function tagReport(tag: string, whole: Made, variant: Variant, made: Known['made']): TagReport {
   const rest = made(variant);
-  if (rest === undefined) return { tag, error: faultOf(variant) };
+  if (rest === undefined) return { tag, error: variantFault(variant) };
   return { tag, fileBytes: fileChange(rest, whole), graph: graphChange(rest, whole) };
 }
 
-function faultOf({ error }: Variant): Fault {
-  const { code, message, hint } =
-    error ?? new SlipwayError('E_INTERNAL', 'a program was not built, and nobody knows why');
-  return { code, message, ...(hint !== undefined && { hint }) };
+function variantFault({ error }: Variant): Fault {
+  return faultOf(error ?? new SlipwayError('E_INTERNAL', 'a program was not built, and nobody knows why'));
 }

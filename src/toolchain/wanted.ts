@@ -67,6 +67,25 @@ export function wantedByGoMod(text: string, module: string): Wanted {
   return { kind: 'minimum', version, askedBy: `the go line of ${module}`, published: true };
 }
 
+/** The oldest Go that may build what lies in a directory, and which line says so. */
+export interface LeastGo {
+  /** Without `go`: `1.25.0`. */
+  readonly version: string;
+  /** `../go.mod` */
+  readonly file: string;
+}
+
+/**
+ * What the go line of the file asks for that governs a directory; undefined where there is no such file, or no line that can be read.
+ * @param gowork as for `wantedGo`
+ */
+export async function leastGo(directory: string, gowork = ''): Promise<LeastGo | undefined> {
+  const path = await governingFile(directory, gowork);
+  const version = path && directive((await readTextIfExists(path)) ?? '', 'go');
+  if (path === undefined || version === undefined || parseGoVersion(version) === undefined) return undefined;
+  return { version, file: relative(directory, path).replaceAll('\\', '/') };
+}
+
 /** The rules of cmd/go, internal/toolchain/select.go: the toolchain line unless it is lower than the go line. */
 function wantedByLines(text: string, name: string): Wanted {
   const implied = basename(name) === 'go.work' ? impliedByGoWork : impliedByGoMod;

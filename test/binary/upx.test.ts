@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -8,15 +7,12 @@ import { bytesSource, withFileSource } from '../../src/binary/byte-source.ts';
 import { openProgram } from '../../src/binary/open-program.ts';
 import { type UpxFacts, upxOf } from '../../src/binary/upx.ts';
 import { describeShape, shapes, smallProgram, strippedShapes } from '../support/format-programs.ts';
+import { lacks, output } from '../support/tools.ts';
 import { temporaryFolders } from '../support/workspace.ts';
 
 const packedOf = (bytes: Buffer): UpxFacts | undefined => upxOf(openProgram(bytesSource(bytes)));
 
-/** The real packer, as distributions name it. */
-const upx = ['upx', 'upx-ucl'].find((name) => spawnSync(name, ['--version']).error === undefined);
-const lacksUpx = upx === undefined ? 'UPX is not on this machine' : false;
-
-describe('a file that UPX packed is recognised', { skip: lacksUpx }, () => {
+describe('a file that UPX packed is recognised', { skip: lacks('upx') }, () => {
   const packed: readonly (readonly [platform: string, option: string, method: string, level: number])[] = [
     ['linux/amd64', '-1', 'nrv2b', 1],
     ['linux/amd64', '--lzma', 'lzma', 7],
@@ -34,13 +30,8 @@ describe('a file that UPX packed is recognised', { skip: lacksUpx }, () => {
     it(`${platform} with ${option}`, async (t) => {
       const folder = await temporaryFolders((action) => t.after(action))();
       const [from, to] = [smallProgram({ platform, args: ['-ldflags=-s -w'] }), join(folder, 'packed')];
-      const { status, stdout, stderr } = spawnSync(upx ?? '', [...option.split(' '), '-q', '-o', to, from], {
-        encoding: 'utf8',
-      });
-      assert.equal(status, 0, stdout + stderr);
-      const release = /^upx (\d+)\.(\d)\.?(\d*)/.exec(
-        spawnSync(upx ?? '', ['--version'], { encoding: 'utf8' }).stdout,
-      );
+      await output('upx', [...option.split(' '), '-q', '-o', to, from]);
+      const release = /^upx (\d+)\.(\d)\.?(\d*)/.exec(await output('upx', ['--version']));
       assert.ok(release);
       withFileSource(to, (source) => {
         const program = openProgram(source);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { staticPage } from '../static-page.ts';
 import { xmlText } from '../xml-text.ts';
 import { chartStyle, seriesLooks } from './chart-style.ts';
 import { type HistoryPoint, type HistorySeries, seriesOf } from './history.ts';
@@ -23,20 +23,7 @@ export function historyPage(points: readonly HistoryPoint[], { of, notices = [] 
   const series = seriesOf(points);
   const name = of.join(', ');
   const title = name === '' ? 'Size history' : `Size history: ${name}`;
-  return `${[
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy()}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="referrer" content="no-referrer">',
-    '<meta name="color-scheme" content="light dark">',
-    '<meta name="generator" content="Slipway">',
-    `<title>${xmlText(title)}</title>`,
-    `<style>${pageStyle}</style>`,
-    '</head>',
-    '<body>',
+  const body = [
     ...header(points, of),
     '<main>',
     ...charts(points, series),
@@ -44,24 +31,8 @@ export function historyPage(points: readonly HistoryPoint[], { of, notices = [] 
     ...changeSections(points),
     ...noticeSection(notices),
     '</main>',
-    '</body>',
-    '</html>',
-  ].join('\n')}\n`;
-}
-
-/** Nothing is loaded, nothing runs, and no style but the page's own and the charts' holds (Content Security Policy Level 3). */
-function policy(): string {
-  const sources = [
-    "default-src 'none'",
-    `style-src '${hash(pageStyle)}' '${hash(chartStyle)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
   ];
-  return sources.join('; ');
-}
-
-function hash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  return staticPage({ title, style: pageStyle, drawingStyles: [chartStyle], body });
 }
 
 function header(points: readonly HistoryPoint[], of: readonly string[]): string[] {
