@@ -28,6 +28,7 @@ import { makePrograms } from './stages/programs.ts';
 import { nothingPublished, publish } from './stages/publish.ts';
 import { type RunPorts, runRegistry } from './stages/registries.ts';
 import { requestReport, sourceReport, targetReports, toolchainReport } from './stages/reporting.ts';
+import { isTried, nothingTried } from './stages/sandbox-plan.ts';
 import { listSboms, nothingListed, writeListed } from './stages/sboms.ts';
 import { snapshotsOf } from './stages/snapshot.ts';
 import { rounded, stopwatch } from './stages/stopwatch.ts';
@@ -142,6 +143,14 @@ async function buildFrom(
     verdicts.push(...(await conformance(inspected, layouts, ports)));
     return [undefined, 'none'];
   });
+  const tried = isTried(request, inspected, verdicts)
+    ? await stage('sandbox', async () => {
+        const { tryTargets } = await import('./stages/sandbox.ts');
+        const found = await tryTargets(inspected, layouts, request, ports);
+        return [found, found.cache];
+      })
+    : nothingTried;
+  verdicts.push(...tried.verdicts);
   // Linking and reading each program once more takes time, so only where someone keeps the report, or limits what is in it.
   const isKept = isReportKept(request);
   const isLimited = inspected.some(({ settings }) => hasPartCaps(settings.budget));
@@ -242,6 +251,7 @@ async function buildFrom(
     stages,
     verdicts,
     ...(sizing.size !== undefined && { size: sizing.size }),
+    ...(tried.reports.length > 0 && { sandbox: tried.reports }),
     notices: [
       ...new Set([
         ...origin.notices,

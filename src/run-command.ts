@@ -205,10 +205,15 @@ async function runLock(command: Command, signal: AbortSignal): Promise<number> {
     signal,
   };
   const registry = runRegistry({ registries, offline: false }, ports);
-  const result = await lockCommand(
-    request,
-    async (reference) => (await resolveReference(registry, reference)).digest,
-  ).finally(registry.close);
+  const result = await lockCommand(request, {
+    base: async (reference) => (await resolveReference(registry, reference)).digest,
+    packs: async (packing) => {
+      const { packDecisions } = await import('./commands/build.ts');
+      const terminal = await openTerminal();
+      const building = await portsOf(packing, signal, terminal.progress);
+      return packDecisions(packing, building).finally(terminal.end);
+    },
+  }).finally(registry.close);
   return command.values.json === true ? printJson(result) : print(formatLock(result));
 }
 

@@ -19,6 +19,7 @@ const titles: Readonly<Record<StageName, string>> = {
   image: 'Make the images',
   verify: 'Verify the images',
   before: 'Compare with the image from before',
+  sandbox: 'Try the programs',
   size: 'Compare the sizes',
   sbom: 'List what is in it',
   output: 'Write the results',

@@ -10,7 +10,9 @@ import { formatBytes, formatSeconds } from './format-bytes.ts';
 import { formatHeader } from './header.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import type { ImageReport, Report, TargetReport } from './model.ts';
+import { packTable, packTrialTable } from './pack-words.ts';
 import { type BuildRow, builtText, isRowOf } from './rows.ts';
+import { sandboxMarkdown } from './sandbox-lines.ts';
 import { shortDigest } from './short-digest.ts';
 import { styleOf } from './style.ts';
 import { waterfallMarkdown } from './waterfall/markdown.ts';
@@ -42,8 +44,10 @@ export function formatMarkdown(report: Report, options: MarkdownOptions = {}): s
     heading(report),
     '',
     ...sizes(report.targets, options.rows ?? []),
+    ...packTable(report.targets),
     ...places(report.targets),
     ...beforeMarkdown(beforeTables(report.targets)),
+    ...sandboxMarkdown(report.sandbox),
     ...(options.notPushed === undefined ? [] : [`Not pushed: ${markdownText(options.notPushed)}`, '']),
     ...(failed.length === 0 ? [] : [...markdownBlock(paragraphs(formatFindings(failed, style))), '']),
   ];
@@ -157,6 +161,7 @@ function details(report: Report): string[] {
       .join(' · '),
     '',
     ...layers(report.targets),
+    ...packTrialTable(report.targets),
     ...(notices.length === 0 ? [] : [...markdownBlock(paragraphs(notices)), '']),
     '</details>',
     '',

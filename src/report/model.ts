@@ -12,6 +12,7 @@ import type { ChainLink } from '../verify/chain/chain.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
 import type { BeforeReport } from './before/model.ts';
 import type { AttributionReport } from './inspection.ts';
+import type { SandboxReport } from './sandbox-report.ts';
 import type { SizeReport } from './size-report.ts';
 
 export interface ExecutableReport {
@@ -176,6 +177,7 @@ export type StageName =
   | 'image'
   | 'verify'
   | 'before'
+  | 'sandbox'
   | 'size'
   | 'sbom'
   | 'output'
@@ -221,6 +223,8 @@ export interface Report {
   readonly approval?: string;
   /** What changed against a baseline; absent without one. */
   readonly size?: SizeReport;
+  /** How programs were tried; absent where none had a contract. */
+  readonly sandbox?: readonly SandboxReport[];
   readonly notices: readonly string[];
 }
 

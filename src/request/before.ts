@@ -32,7 +32,7 @@ export const beforePlace: Item<BeforePlace> = scalar({
   show: (place) => (place.kind === 'file' ? place.path : formatImagePlace(place)),
   schema: {
     type: 'string',
-    pattern: `^(?:(?:oci|oci-archive|docker-archive):[^\u0000\n\r]+|\\.{0,2}/[^\u0000\n\r]*|\\.{1,2}|(?=[^/]*[.:]|localhost/)${referencePattern()})$`,
+    pattern: `^(?:(?:oci|oci-archive|docker-archive):[^\u0000\n\r]+|\\.{0,2}/[^\u0000\n\r]*|\\.{1,2}|(?=[^/]*[.:A-Z][^/]*/|localhost/)${referencePattern()})$`,
   },
 });
 

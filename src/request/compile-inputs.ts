@@ -63,7 +63,7 @@ export const compileInputs = {
     field: 'go',
     scope: 'run',
     group: 'Compiling',
-    commands: ofModules,
+    commands: [...ofModules, 'lock'],
     kind: single(goVersion),
     description:
       'Go version: exact, a line such as 1.26, a range, stable, oldstable, or the https URL of a distribution (with --go-sha256).',

@@ -24,6 +24,12 @@ export function packKey(target: string, platform: string): string {
   return `${target} ${platform}`;
 }
 
+/** The parts of a {@link packKey}: no name of a target has a blank in it. */
+export function namesOf(key: string): { readonly target: string; readonly platform: string } {
+  const [target = '', platform = ''] = key.split(' ');
+  return { target, platform };
+}
+
 /** Reads the section `packs`: target → platform → decision. */
 export function readPacks(node: ConfigNode, faults: Fault[]): Map<string, LockedPack> {
   const packs = new Map<string, LockedPack>();
@@ -79,7 +85,7 @@ function readPack(node: ConfigNode, faults: Fault[]): LockedPack | undefined {
 export function showPacks(packs: LockedPacks): Record<string, Record<string, LockedPack>> {
   const shown: Record<string, Record<string, LockedPack>> = {};
   for (const [key, pack] of [...packs].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const [target = '', platform = ''] = key.split(' ');
+    const { target, platform } = namesOf(key);
     const ordered = Object.fromEntries(
       fields.flatMap((name) => (pack[name] === undefined ? [] : [[name, pack[name]]])),
     );

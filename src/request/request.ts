@@ -4,9 +4,11 @@ import type { Budget } from './budget.ts';
 import type { ImagePlace } from './image-place.ts';
 import type { PackPolicy } from './pack-policy.ts';
 import type { Platform } from './platform.ts';
+import type { SandboxSetting } from './sandbox-inputs.ts';
 import type { SbomFormat } from './sbom-inputs.ts';
 import type { SignatureFormat } from './sign-inputs.ts';
 import type { SigningSettings, SigstorePlace } from './signing-settings.ts';
+import type { Smoke } from './smoke.ts';
 import type { SignatureExpectation } from './verify-signature-request.ts';
 
 /** Where the Go code comes from. `directory` is absolute. */
@@ -60,6 +62,8 @@ export interface TargetSettings {
   readonly assets: readonly Asset[];
   readonly budget: Budget;
   readonly pack: PackPolicy;
+  /** What is expected of the running program; undefined: it is not run. */
+  readonly smoke: Smoke | undefined;
 }
 
 /** A target that the user named. `main` is a package path such as ./cmd/api; undefined: found by the target's name. */
@@ -163,6 +167,8 @@ export interface BuildRequest {
   readonly signing: SigningRequest | undefined;
   /** Undefined: none is asked for. */
   readonly sbom: SbomRequest | undefined;
+  /** How programs with a contract are kept apart while they are tried. */
+  readonly sandbox: SandboxSetting;
   readonly json: boolean;
   /** Whether a report that somebody keeps says which packages the bytes belong to. */
   readonly attribution: boolean;

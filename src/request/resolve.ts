@@ -90,6 +90,7 @@ export async function buildRequest(
     baseSignature: baseSignatureRequest(run, given, host, faults),
     signing: signingRequest(run, given, host, faults),
     sbom: sbomRequest(run, usual),
+    sandbox: weighed('sandbox', run),
     json: weighed('json', run),
     attribution: weighed('attribution', run),
     waterfall: weighed('waterfall', run),

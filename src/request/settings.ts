@@ -64,6 +64,7 @@ export function settingsOf(sources: Sources, results: Results, faults: Fault[]):
     assets: weighed('assets', sources),
     budget: budgetOf(sources),
     pack: packPolicyOf(sources),
+    smoke: said('smoke', sources),
   };
 }
 

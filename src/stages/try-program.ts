@@ -61,11 +61,7 @@ export async function tryProgram(subject: TriedSubject, { ports, chosen }: Trier
   const emulator = emulation.kind === 'emulated' ? emulation.path : undefined;
   const runnable = await subject.prepare(emulator);
   try {
-    return triedProgram(
-      subject,
-      runnable,
-      await checkedBy(subject, runnable, emulation, isolation, ports.signal),
-    );
+    return triedProgram(subject, runnable, await checkedBy(subject, runnable, emulation, isolation, ports));
   } finally {
     await runnable.root.remove();
   }
@@ -76,9 +72,9 @@ function checkedBy(
   runnable: Runnable,
   emulation: Runs,
   isolation: ChosenIsolation,
-  signal: AbortSignal,
+  ports: SandboxPorts,
 ): Promise<CheckedProgram> {
-  return checkProgram(runnable, smoke, emulation, isolation, signal);
+  return checkProgram(runnable, smoke, emulation, isolation, ports);
 }
 
 function untried({ subject, platform }: TriedSubject, why: string): Tried {

@@ -14,6 +14,8 @@ export interface Session {
   readonly runnable: Runnable;
   readonly contract: Contract;
   readonly isEmulated: boolean;
+  /** The machine's, by Go's name. */
+  readonly architecture: string;
   readonly signal: AbortSignal;
 }
 
@@ -72,7 +74,8 @@ export function wantedUser({ user }: Runnable): User {
   return user ?? nonRoot;
 }
 
-function specOf({ isolation, runnable, contract, isEmulated }: Session, ways: Ways): RunSpec {
+/** How a program is run that way. */
+export function specOf({ isolation, runnable, contract, isEmulated }: Session, ways: Ways): RunSpec {
   const { entrypoint, program, cmd, env, cwd, root } = runnable;
   const { smoke } = contract;
   const [called, ...words] = entrypoint;

@@ -2,6 +2,7 @@ import type { Smoke } from '../../request/smoke.ts';
 import type { Verdict } from '../../verify/verdict.ts';
 import type { Emulation } from '../emulator.ts';
 import type { ChosenIsolation } from '../isolations/choose.ts';
+import type { SandboxPorts } from '../ports.ts';
 import type { Runnable } from '../runnable.ts';
 import { type Attempt, type Session, type Ways, wantedUser } from './attempt.ts';
 import { asCommand, asServer } from './behaviour.ts';
@@ -9,6 +10,7 @@ import { contractOf } from './contract.ts';
 import { enforced } from './enforced.ts';
 import { firstRun } from './first-run.ts';
 import type { SandboxRun } from './sandbox-run.ts';
+import { standInFacts } from './stand-in.ts';
 import {
   type Finding,
   failed,
@@ -34,11 +36,18 @@ export async function checkProgram(
   smoke: Smoke | undefined,
   emulation: Exclude<Emulation, { readonly kind: 'none' }>,
   { isolation, passedOver }: ChosenIsolation,
-  signal: AbortSignal,
+  { signal, host }: Pick<SandboxPorts, 'signal' | 'host'>,
 ): Promise<CheckedProgram> {
   const isEmulated = emulation.kind === 'emulated';
   const contract = contractOf(smoke, runnable.ports, isEmulated);
-  const session: Session = { isolation, runnable, contract, isEmulated, signal };
+  const session: Session = {
+    isolation,
+    runnable,
+    contract,
+    isEmulated,
+    signal,
+    architecture: host.architecture,
+  };
   const first = await firstRun(session);
   const { user } = isolation.userFor(wantedUser(runnable));
   const head = {
@@ -65,7 +74,8 @@ async function judge(session: Session, run: Attempt, ways: Ways) {
     ? []
     : [await memoryFinding(session, run, peak)];
   const findings = [...startFindings(session, run), ...behaviour.findings, ...memory];
-  return { findings: [...findings, ...enforced(session, ways, facts)], times, memoryBytes: peak };
+  const known = facts ?? (await standInFacts(session, ways));
+  return { findings: [...findings, ...enforced(session, ways, known)], times, memoryBytes: peak };
 }
 
 function startFindings({ contract }: Session, { outcome }: Attempt): Finding[] {

@@ -58,7 +58,7 @@ async function tryIsolation(name: IsolationName, ports: SandboxPorts): Promise<I
 }
 
 async function trialFault(isolation: Isolation, { host }: SandboxPorts): Promise<string | undefined> {
-  const program = trialProgram(host.architecture);
+  const program = trialProgram(host.architecture, 'ends');
   const { root, temporary, remove } = await emptyRoot();
   try {
     await writeFile(join(root, programPath), program ?? '');
