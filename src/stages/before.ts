@@ -5,6 +5,7 @@ import type { BeforeImage, BeforeReport } from '../report/before/model.ts';
 import { type BeforeRequest, formatBefore } from '../request/before.ts';
 import { formatPlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
+import { type ErrorCode, SlipwayError } from '../support/errors.ts';
 import { compareImages } from './before-images.ts';
 import { openBefore } from './before-source.ts';
 import { originsOf } from './delivery.ts';
@@ -18,12 +19,31 @@ export interface Befores {
   readonly notices: readonly string[];
 }
 
+/** What somebody else's registry or image can be wrong by: a build does not fail for that. */
+const theirs: readonly ErrorCode[] = ['E_REGISTRY', 'E_NETWORK', 'E_AUTH', 'E_BASE'];
+
+/**
+ * The same as `compareAll`, where the image from before cannot be had or read without it: what was built stands, and why nothing is
+ * compared is said.
+ * @throws SlipwayError E_CONFIG, E_IO; and as `runningMemory`
+ */
+export async function measureBefore(...asked: Parameters<typeof compareAll>): Promise<Befores> {
+  try {
+    return await compareAll(...asked);
+  } catch (error) {
+    if (!(error instanceof SlipwayError) || !theirs.includes(error.code)) throw error;
+    const [before] = asked;
+    const notice = `nothing is compared with ${formatBefore(before)}: ${error.message}`;
+    return { byTarget: new Map(), notices: [error.hint === undefined ? notice : `${notice}\n${error.hint}`] };
+  }
+}
+
 /**
  * Holds every image that was made against the one from before, for each platform that both have. Programs are run only where a target
  * has a contract that says what they are to do.
  * @throws SlipwayError as `openBefore` and `compareImages`
  */
-export async function measureBefore(
+async function compareAll(
   before: BeforeRequest,
   targets: readonly InspectedTarget[],
   layouts: readonly (Layout | undefined)[],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { build } from '../../src/pipeline.ts';
@@ -220,4 +221,19 @@ test('an image from before that does not do what the contract says has no memory
   assert.equal(image?.before.memoryBytes, undefined);
   assert.ok((image?.after.memoryBytes ?? 0) > 0);
   assert.match(report.notices.join('\n'), /the memory of oci:\S+ \(linux\/amd64\) is not known: /);
+});
+
+test('a registry that does not have the image, or an image that is damaged, ends no build: that is said', async (t) => {
+  const place = await yard(t);
+  const registry = await startTestRegistry();
+  t.after(() => registry.stop());
+  const layout = await writeBaseLayout(debianLike(['linux/amd64']), await folderOf(t));
+  const [first] = await readdir(join(layout, 'blobs/sha256'));
+  await writeFile(join(layout, 'blobs/sha256', first ?? ''), 'other bytes');
+  for (const where of [`${registry.host}/acme/absent:1`, `oci:${layout}`]) {
+    const { report } = await run(place, `--compare-image=${where}`);
+    assert.equal(report.outcome, 'pass');
+    assert.equal(report.targets[0]?.before, undefined);
+    assert.ok(report.notices.some((notice) => notice.startsWith(`nothing is compared with ${where}: `)));
+  }
 });
