@@ -10,19 +10,23 @@ type Ran = Extract<StartAnswer, { readonly kind: 'ran' }>['measure'];
  * How long programs take to start, by their digests. They are started in turns, each once and then all again, so that whatever else the
  * machine does falls on all alike; one after the other, so that none waits for another.
  * @param runs how often each is started
+ * @param measure starts one once
  * @throws SlipwayError E_TOOL when nothing on this machine runs a program; the signal's reason
  */
 export async function startVersions(
   files: readonly LayerFile[],
   runs: number,
   ports: Ports,
+  measure: typeof measureStart = measureStart,
 ): Promise<ReadonlyMap<Digest, StartTimes>> {
   const found = new Map<Digest, Ran[] | string>();
   for (let run = 0; run < runs; run++) {
     for (const file of files) {
       const known = found.get(file.digest) ?? [];
       if (typeof known === 'string') continue;
-      const answer = asMeasure(await measureStart(file, undefined, 1, ports));
+      const answer = asMeasure(await measure(file, undefined, 1, ports));
+      // What is interrupted ends as what does not start.
+      ports.signal.throwIfAborted();
       found.set(file.digest, typeof answer === 'string' ? answer : [...known, answer]);
     }
   }
@@ -55,7 +59,7 @@ function timesOf(found: readonly Ran[] | string): StartTimes {
 }
 
 /** Between the two nearest of sorted values, in proportion. */
-export function quantile(sorted: readonly number[], part: number): number {
+function quantile(sorted: readonly number[], part: number): number {
   const at = part * (sorted.length - 1);
   const [below, above] = [sorted[Math.floor(at)] ?? 0, sorted[Math.ceil(at)] ?? 0];
   return below + (above - below) * (at - Math.floor(at));
