@@ -2,12 +2,14 @@ import { refusalOf } from './binary/checks/check.ts';
 import { checkCgoStubs } from './gobuild/cgo-stubs.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
+import type { Layout } from './image/image.ts';
 import { baseReport, noSboms } from './report/build-report.ts';
-import type { Report, StageReport, TargetReport } from './report/model.ts';
+import type { CacheUse, Report, StageReport, TargetReport } from './report/model.ts';
 import { hasCaps, hasPartCaps } from './request/budget.ts';
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
+import { askedMeasures } from './stages/asked-measures.ts';
 import { attributePrograms, nothingAttributed } from './stages/attribution.ts';
 import type { OtherWays } from './stages/baseline.ts';
 import { checkBaselineFile } from './stages/baseline-file.ts';
@@ -19,12 +21,14 @@ import { makeLayouts } from './stages/images.ts';
 import { inspectTargets } from './stages/inspection.ts';
 import { checkLoad, loadImages } from './stages/load.ts';
 import { localNames } from './stages/names.ts';
+import { nothingPacked, type Packing, packWhereAsked } from './stages/packing.ts';
 import { type Ports, toolchainPorts } from './stages/ports.ts';
 import { makeProgramLayers } from './stages/program-layers.ts';
 import { makePrograms } from './stages/programs.ts';
 import { nothingPublished, publish } from './stages/publish.ts';
 import { type RunPorts, runRegistry } from './stages/registries.ts';
 import { requestReport, sourceReport, targetReports, toolchainReport } from './stages/reporting.ts';
+import { isTried, nothingTried } from './stages/sandbox-plan.ts';
 import { listSboms, nothingListed, writeListed } from './stages/sboms.ts';
 import { snapshotsOf } from './stages/snapshot.ts';
 import { rounded, stopwatch } from './stages/stopwatch.ts';
@@ -83,6 +87,9 @@ async function buildReport(request: BuildRequest, ports: BuildPorts): Promise<Un
   }
 }
 
+/** Targets as they are shipped, and their images. */
+type Made = Packing & { readonly layouts: readonly (Layout | undefined)[] };
+
 const nothingWeighed: Sizing = { verdicts: [], notices: [] };
 
 type Untimed = Omit<Report, 'seconds'>;
@@ -97,6 +104,7 @@ async function buildFrom(
   const stage = stopwatch(stages, ports);
   await checkLoad(request.load, ports);
   await checkBaselineFile(request.baseline);
+  const measure = await askedMeasures(request, ports, stage);
   const verdicts: Verdict[] = [checkSource(origin.source)];
   const begun = Promise.withResolvers<void>();
   const building = stage('build', async () => {
@@ -118,18 +126,31 @@ async function buildFrom(
     return [all.targets, 'none'];
   });
   // Compressing is other threads' work: it goes on while the programs are looked at.
-  const imaging = stage('image', async () => {
+  const imaging = stage('image', async (): Promise<readonly [Made, CacheUse]> => {
     const layers = await makeProgramLayers(programs.targets, request, ports);
     const targets = await inspecting;
     const refused = refusalOf(verdicts) !== undefined;
-    return refused ? [[], 'none'] : await makeLayouts(targets, layers, request, origin, ports);
+    if (refused) return [{ ...nothingPacked(targets, layers), layouts: [] }, 'none'];
+    const packing = await packWhereAsked(targets, layers, request, ports, stage);
+    verdicts.push(...packing.verdicts);
+    const [layouts, cache] = await makeLayouts(packing.targets, packing.layers, request, origin, ports);
+    return [{ ...packing, layouts }, cache];
   });
   // Noting what was built is the disk's work, and this thread's while others compress.
-  const [inspected, layouts] = await settleAll([inspecting, imaging, programs.remember()]);
+  const [made] = await settleAll([imaging, inspecting, programs.remember()]);
+  const { targets: inspected, layouts } = made;
   await stage('verify', async () => {
     verdicts.push(...(await conformance(inspected, layouts, ports)));
     return [undefined, 'none'];
   });
+  const tried = isTried(request, inspected, verdicts)
+    ? await stage('sandbox', async () => {
+        const { tryTargets } = await import('./stages/sandbox.ts');
+        const found = await tryTargets(inspected, layouts, request, ports);
+        return [found, found.cache];
+      })
+    : nothingTried;
+  verdicts.push(...tried.verdicts);
   // Linking and reading each program once more takes time, so only where someone keeps the report, or limits what is in it.
   const isKept = isReportKept(request);
   const isLimited = inspected.some(({ settings }) => hasPartCaps(settings.budget));
@@ -140,6 +161,7 @@ async function buildFrom(
           return [found, found.cache];
         })
       : nothingAttributed;
+  const measured = await measure({ targets: inspected, layouts, origin });
   const deliveries: Delivery[] = inspected.map((target, at) => ({
     target,
     layout: layouts[at],
@@ -158,7 +180,7 @@ async function buildFrom(
   const unplaced = (chain?: ChainOrigin): TargetReport[] => {
     const made = {
       ...{ zstd: new Map(), loaded: new Map(), sboms: noSboms },
-      ...{ attributions: attributions.byPath, chain },
+      ...{ attributions: attributions.byPath, chain, ...measured.reports },
     };
     return targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
   };
@@ -222,17 +244,21 @@ async function buildFrom(
       loaded,
       sboms: written,
       attributions: attributions.byPath,
+      ...measured.reports,
       chain,
       ...published,
     }),
     stages,
     verdicts,
     ...(sizing.size !== undefined && { size: sizing.size }),
+    ...(tried.reports.length > 0 && { sandbox: tried.reports }),
     notices: [
       ...new Set([
         ...origin.notices,
         ...bases.notices,
+        ...made.notices,
         ...attributions.notices,
+        ...measured.notices,
         ...sizing.notices,
         ...[...names.values()].flatMap(({ notices }) => notices),
         ...[...loaded.values()].flatMap(({ notices }) => notices),

@@ -19,6 +19,7 @@ const runs = {
   compare: runCompare,
   'compare-go': runCompareGo,
   verify: runVerify,
+  run: runRun,
   tree: runTree,
   convert: runConvert,
   tags: runTags,
@@ -137,6 +138,20 @@ async function signatureVerdicts(command: Command, signal: AbortSignal): Promise
   return commands.signatureVerdicts(request, await portsOf(request, signal));
 }
 
+async function runRun(command: Command, signal: AbortSignal): Promise<number> {
+  const { runRequest } = await import('./request/run-request.ts');
+  const { runCommand } = await import('./commands/run.ts');
+  const { formatTrial } = await import('./report/sandbox-text.ts');
+  const { values } = command;
+  const request = await runRequest(command, host());
+  const result = await runCommand(request, await portsOf(request, signal));
+  await writeReport(values.report, result);
+  const { size, color } = terminalOf(process.stdout);
+  if (values.json === true) printJson(result);
+  else process.stdout.write(formatTrial(result, { columns: size().columns, color }));
+  return result.outcome === 'pass' ? 0 : 1;
+}
+
 async function runTree(command: Command, signal: AbortSignal): Promise<number> {
   const { subjectRequest } = await import('./request/subject-request.ts');
   const { treeCommand } = await import('./commands/tree.ts');
@@ -190,10 +205,15 @@ async function runLock(command: Command, signal: AbortSignal): Promise<number> {
     signal,
   };
   const registry = runRegistry({ registries, offline: false }, ports);
-  const result = await lockCommand(
-    request,
-    async (reference) => (await resolveReference(registry, reference)).digest,
-  ).finally(registry.close);
+  const result = await lockCommand(request, {
+    base: async (reference) => (await resolveReference(registry, reference)).digest,
+    packs: async (packing) => {
+      const { packDecisions } = await import('./commands/build.ts');
+      const terminal = await openTerminal();
+      const building = await portsOf(packing, signal, terminal.progress);
+      return packDecisions(packing, building).finally(terminal.end);
+    },
+  }).finally(registry.close);
   return command.values.json === true ? printJson(result) : print(formatLock(result));
 }
 

@@ -5,8 +5,11 @@ import type { Report } from '../report/model.ts';
 import type { Plan } from '../report/plan.ts';
 import { formatBaseline } from '../request/baseline.ts';
 import type { AskedRun } from '../request/baseline-request.ts';
+import type { LockedPacks } from '../request/lock-packs.ts';
+import type { BuildRequest } from '../request/request.ts';
 import { encodeSnapshot } from '../size/snapshot.ts';
 import type { OtherWays } from '../stages/baseline.ts';
+import { decidePacks } from '../stages/decide-packs.ts';
 import { planBuild } from '../stages/plan.ts';
 import type { Ports } from '../stages/ports.ts';
 import { snapshotOf } from '../stages/snapshot.ts';
@@ -34,6 +37,10 @@ export async function buildCommand(asked: AskedRun, ports: Ports, kept?: KeptSiz
   if (request.snapshotFile !== undefined && report.outcome !== 'fail') {
     await writeFileAtomic(request.snapshotFile, encodeSnapshot(snapshotOf(report)));
   }
+  if (request.pageFile !== undefined) {
+    const { buildPage } = await import('../report/build-page/page.ts');
+    await writeFileAtomic(request.pageFile, buildPage(report));
+  }
   await sweepStore(request.cacheDirectory, ports.clock.now());
   return { kind: 'report', report, status: report.outcome === 'pass' ? 0 : 1 };
 }
@@ -52,4 +59,9 @@ function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefined): Oth
       return cachedBaseline({ source: asked.request.source, base }, ports, kept);
     },
   };
+}
+
+/** What a build of a request decides about packing, for slipway.lock. */
+export async function packDecisions(request: BuildRequest, ports: Ports): Promise<LockedPacks> {
+  return decidePacks(request, (forDeciding) => build(forDeciding, ports));
 }

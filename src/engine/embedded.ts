@@ -129,25 +129,24 @@ async function ownLayers(
   return { layers, cached };
 }
 
+type ProgramLayerPlan = Pick<ImagePlan, 'name' | 'executable' | 'mtime'> & {
+  readonly settings: Pick<ImagePlan['settings'], 'compression'>;
+};
+
 /**
  * The layer of an image's executable. Its folders are the same on every base, whether somebody looked into that or not: so
  * are its bytes, and it can be made before anything else of the image is known.
  * @throws SlipwayError E_IO as `makeLayer`
  */
-export function makeProgramLayer(
-  {
-    name,
-    executable,
-    settings,
-    mtime,
-  }: Pick<ImagePlan, 'name' | 'executable' | 'mtime'> & {
-    readonly settings: Pick<ImagePlan['settings'], 'compression'>;
-  },
-  store: BlobStore,
-): Promise<MadeLayer> {
+export function makeProgramLayer(plan: ProgramLayerPlan, store: BlobStore): Promise<MadeLayer> {
+  return makeLayer(programLayerRequest(plan), store);
+}
+
+/** What the layer of an executable is made of. */
+export function programLayerRequest({ name, executable, settings, mtime }: ProgramLayerPlan): LayerRequest {
   const path = executablePath(name).slice(1);
   const entries: readonly TarEntry[] = [{ type: 'file', path, mode: 0o755, content: executable }];
-  return makeLayer({ kind: 'binary', entries, compression: settings.compression, mtime }, store);
+  return { kind: 'binary', entries, compression: settings.compression, mtime };
 }
 
 /** A foreign base tells its own; of Slipway's own bases it says what they are made of. */

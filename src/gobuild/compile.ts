@@ -26,6 +26,8 @@ export interface CompileRequest {
   readonly ldflags: string;
   /** -buildvcs: `auto` stamps a repository's commit, `false` does not look. */
   readonly buildvcs: 'auto' | 'false';
+  /** False: with the paths of this machine in it, as the go command does by itself. */
+  readonly trimpath?: false;
   /** The private path that this target, platform and settings alone link to. */
   readonly output: string;
 }
@@ -38,7 +40,8 @@ export function compileRun(request: CompileRequest): GoRun {
       'build',
       '-o',
       request.output,
-      '-trimpath',
+      // The closed environment's GOFLAGS has it too.
+      request.trimpath === false ? '-trimpath=false' : '-trimpath',
       `-buildvcs=${request.buildvcs}`,
       `-ldflags=${request.ldflags}`,
       ...(settings.buildTags.length > 0 ? [`-tags=${settings.buildTags.join(',')}`] : []),

@@ -66,6 +66,18 @@ async function blocksBefore(
     : layerBefore(store, JSON.stringify([compressorIdentity(compression), files]));
 }
 
+/**
+ * How long the layer would be, by really compressing it; nothing of it is kept.
+ * @throws SlipwayError as `makeLayer`
+ */
+export async function compressedLength(request: LayerRequest): Promise<number> {
+  const entries = completeEntries(request.entries, request.below);
+  let bytes = 0;
+  for await (const chunk of compressed(tarStream(entries, request), request.compression))
+    bytes += chunk.length;
+  return bytes;
+}
+
 type Measured = Required<Pick<Layer, 'digest' | 'diffId' | 'compressedBytes' | 'uncompressedBytes'>>;
 
 function described(request: LayerRequest, made: Measured): Layer {

@@ -21,19 +21,21 @@ export const packSettings: Readonly<Record<PackSetting, SettingRow>> = {
   'lzma-best': { args: ['--best', '--lzma'], cost: { perMebibyte: 0.8 } },
 };
 
-/** Tried by a build, the quickest first. The others serve locks and comparisons. */
-const tried: readonly PackSetting[] = ['nrv-7', 'lzma-7', 'nrv-9', 'nrv-best'];
+/** Tried by every build: one that starts soon, and the smallest. */
+const always: readonly PackSetting[] = ['nrv-7', 'lzma-7'];
 
-/** The estimated seconds of one core that one trial may take. */
-export const trialBudget = 60;
+/** Tried where it does not take too long: each saves 1 % over the one before. The others of the table serve locks and comparisons. */
+const further: readonly PackSetting[] = ['nrv-9', 'nrv-best'];
+
+/** The estimated seconds of one core that one further trial may take. */
+export const trialBudget = 15;
 
 /**
- * The settings that a program of some length is packed by. By an estimate rather than a clock, so that every machine tries the same;
- * the quickest is always tried.
+ * The settings that a program of some length is packed by. By an estimate rather than a clock, so that every machine tries the same.
  * @param bytes of the program
  */
 export function settingsFor(bytes: number): PackSetting[] {
-  return tried.filter((setting, at) => at === 0 || estimatedSeconds(setting, bytes) <= trialBudget);
+  return [...always, ...further.filter((setting) => estimatedSeconds(setting, bytes) <= trialBudget)];
 }
 
 /** How long packing takes on one core, about. */

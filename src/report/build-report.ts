@@ -8,9 +8,19 @@ import { type Platform, samePlatform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { ChainLink, ChainOrigin } from '../verify/chain/chain.ts';
-import { imageLinks, programLinks } from '../verify/chain/links.ts';
+import { type ChainedProgram, fileLinks, imageLinks } from '../verify/chain/links.ts';
+import type { BeforeReport } from './before/model.ts';
 import type { AttributionReport } from './inspection.ts';
-import type { BaseReport, FileReport, ImageReport, LoadReport, SbomReport, TargetReport } from './model.ts';
+import type {
+  BaseReport,
+  FileReport,
+  ImageReport,
+  LoadReport,
+  PackReport,
+  SbomReport,
+  TargetReport,
+  WaterfallRow,
+} from './model.ts';
 
 /** A program that was read, as the report needs it. */
 export interface ReportedExecutable {
@@ -19,6 +29,8 @@ export interface ReportedExecutable {
   readonly digest: Digest;
   readonly bytes: number;
   readonly facts: ExecutableFacts;
+  /** What was decided about packing it, where that was asked for. */
+  readonly pack?: { readonly report: PackReport };
 }
 
 /** The bills of materials of a target's image for a platform, or of its file where there is no image. */
@@ -43,6 +55,7 @@ export interface ReportedTarget {
   readonly outputs: readonly string[];
   readonly loaded: LoadedImage | undefined;
   readonly publications: readonly Publication[] | undefined;
+  readonly before: BeforeReport | undefined;
   /** Which packages the bytes belong to, by the program's path. */
   readonly attributions: ReadonlyMap<string, AttributionReport>;
   /** The first links of chains; undefined: nobody keeps the report. */
@@ -50,14 +63,27 @@ export interface ReportedTarget {
   /** All that compressed bytes depend on beside their input. */
   readonly compressor: string;
   readonly sboms: SbomReports;
+  /** From a plain go build to the image, by the program's path. */
+  readonly waterfalls: ReadonlyMap<string, readonly WaterfallRow[]>;
   /** What the pull would be with another compression, by manifest digest. */
   readonly alternative: { readonly compression: string; readonly pullBytes: ReadonlyMap<Digest, number> };
 }
 
 /** What report.json says of one target. */
 export function targetReport(target: ReportedTarget): TargetReport {
-  const { name, importPath, base, settings, budget, layout, outputs, bareNames, loaded, publications } =
-    target;
+  const {
+    name,
+    importPath,
+    base,
+    settings,
+    budget,
+    layout,
+    outputs,
+    bareNames,
+    loaded,
+    publications,
+    before,
+  } = target;
   const images = layout?.images.map((image) => imageReport(image, target)) ?? [];
   const files =
     bareNames === undefined
@@ -73,6 +99,7 @@ export function targetReport(target: ReportedTarget): TargetReport {
     images,
     ...(files !== undefined && { files }),
     outputs,
+    ...(before !== undefined && { before }),
     ...(loaded !== undefined && { loaded: loadReport(loaded) }),
     ...(publications !== undefined && { publications }),
   };
@@ -126,22 +153,27 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
     ...(attribution !== undefined && { attribution }),
     ...(target.chain !== undefined && { chain: chainOf(image, executable, target, target.chain) }),
     ...sbomsOf(image.platform, target),
+    ...(executable.pack !== undefined && { pack: executable.pack.report }),
     ...(other !== undefined && {
       alternative: { compression: target.alternative.compression, pullBytes: other },
     }),
+    ...waterfallOf(executable, target),
   };
 }
 
 function chainOf(
   image: Image,
-  { digest, facts }: ReportedExecutable,
+  { digest, facts, pack }: ReportedExecutable,
   { name, importPath, settings, base, layout, compressor, publications = [] }: ReportedTarget,
   chain: ChainOrigin,
 ): readonly ChainLink[] {
   const manifests = layout?.images.map(({ manifest }) => manifest.digest) ?? [];
   const [path, index] = [executablePath(name), layout?.root.digest ?? ''];
   const under = [base.reference, base.digest ?? ''].join(' ').trim();
-  const program = { digest, importPath, facts, settings: linkSettings(settings) };
+  const program = {
+    ...{ digest, importPath, facts, settings: linkSettings(settings) },
+    packing: packingOf(pack),
+  };
   const signatures = publications.flatMap(({ signed = [] }) =>
     signed
       .filter(({ digest: of }) => of === index)
@@ -151,10 +183,17 @@ function chainOf(
   return imageLinks(whole, chain);
 }
 
+/** The step from the program to the packed one, where that is shipped. */
+function packingOf(pack: ReportedExecutable['pack']): ChainedProgram['packing'] {
+  const { packed, setting = '', upx = '' } = pack?.report ?? {};
+  return packed && { digest: packed.digest, tool: `UPX ${upx}`, settings: { setting } };
+}
+
 /** What of a target's settings a program's bytes follow from. */
 function linkSettings({
   base: _,
   compression: __,
+  pack: ___,
   ...settings
 }: TargetReport['settings']): TargetReport['settings'] {
   return settings;
@@ -176,10 +215,25 @@ function fileReport(file: ReportedExecutable, path: string, target: ReportedTarg
     },
     ...(attribution !== undefined && { attribution }),
     ...(chain !== undefined && {
-      chain: programLinks({ ...file, importPath, settings: linkSettings(settings) }, chain),
+      chain: fileLinks(
+        { ...file, importPath, settings: linkSettings(settings), packing: packingOf(file.pack) },
+        chain,
+      ),
     }),
     ...sbomsOf(file.platform, target),
+    // The same program may be in an image too; a file is no image.
+    ...waterfallOf(file, target, ({ step }) => step !== 'image'),
+    ...(file.pack !== undefined && { pack: file.pack.report }),
   };
+}
+
+function waterfallOf(
+  { path }: ReportedExecutable,
+  { waterfalls }: ReportedTarget,
+  isTold: (row: WaterfallRow) => boolean = () => true,
+): Pick<ImageReport, 'waterfall'> {
+  const rows = waterfalls.get(path)?.filter(isTold);
+  return rows === undefined ? {} : { waterfall: rows };
 }
 
 function sbomsOf(platform: Platform, { name, sboms }: ReportedTarget): Pick<ImageReport, 'sboms'> {

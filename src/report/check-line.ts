@@ -18,7 +18,9 @@ const groups: readonly Group[] = [
   { label: 'static', holds: (check) => check === 'binary/static' },
   { label: 'no build paths', holds: (check) => check === 'binary/build-paths' },
   { label: 'non-root', holds: (check) => check === 'image/user' },
+  { label: 'packed runs', holds: (check) => check === 'pack/runs' },
   { label: 'OCI', holds: (check) => /^(layout|index|image)\//.test(check), counted: true },
+  { label: 'sandbox', holds: (check) => check.startsWith('sandbox/'), counted: true },
   { label: 'reproducible', holds: (check) => check.startsWith('reproduce/'), absent: 'not tried' },
 ];
 

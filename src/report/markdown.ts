@@ -2,15 +2,21 @@ import { formatPlatform, type Platform } from '../request/platform.ts';
 import type { SlipwayError } from '../support/errors.ts';
 import type { Outcome } from '../verify/verdict.ts';
 import { slipwayVersion } from '../version.ts';
+import { beforeMarkdown } from './before/markdown.ts';
+import { beforeTables } from './before/rows.ts';
 import { checkTexts } from './check-line.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatBytes, formatSeconds } from './format-bytes.ts';
 import { formatHeader } from './header.ts';
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
 import type { ImageReport, Report, TargetReport } from './model.ts';
+import { packTable, packTrialTable } from './pack-words.ts';
 import { type BuildRow, builtText, isRowOf } from './rows.ts';
+import { sandboxMarkdown } from './sandbox-lines.ts';
 import { shortDigest } from './short-digest.ts';
 import { styleOf } from './style.ts';
+import { waterfallMarkdown } from './waterfall/markdown.ts';
+import { waterfallsOf } from './waterfall/waterfalls.ts';
 
 /** What is known of a run beside its report. */
 export interface MarkdownOptions {
@@ -38,12 +44,15 @@ export function formatMarkdown(report: Report, options: MarkdownOptions = {}): s
     heading(report),
     '',
     ...sizes(report.targets, options.rows ?? []),
+    ...packTable(report.targets),
     ...places(report.targets),
+    ...beforeMarkdown(beforeTables(report.targets)),
+    ...sandboxMarkdown(report.sandbox),
     ...(options.notPushed === undefined ? [] : [`Not pushed: ${markdownText(options.notPushed)}`, '']),
     ...(failed.length === 0 ? [] : [...markdownBlock(paragraphs(formatFindings(failed, style))), '']),
   ];
   const foot = [footer(options, headerOf(report)), ''];
-  const folded = details(report);
+  const folded = [...waterfallMarkdown(waterfallsOf(report.targets)), ...details(report)];
   const whole = [...head, ...folded, ...foot].join('\n');
   return Buffer.byteLength(whole) <= mostBytes ? whole : shortened([...head, ...foot].join('\n'));
 }
@@ -152,6 +161,7 @@ function details(report: Report): string[] {
       .join(' · '),
     '',
     ...layers(report.targets),
+    ...packTrialTable(report.targets),
     ...(notices.length === 0 ? [] : [...markdownBlock(paragraphs(notices)), '']),
     '</details>',
     '',

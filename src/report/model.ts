@@ -1,13 +1,18 @@
 import type { Linkage } from '../binary/elf/facts.ts';
 import type { LayerKind } from '../image/descriptor.ts';
 import type { LoadedImage } from '../output/load.ts';
+import type { PackDecision } from '../pack/decide.ts';
+import type { RunFigures } from '../pack/figures.ts';
+import type { PackSetting } from '../pack/settings.ts';
 import type { Publication } from '../registry/push/publication.ts';
 import type { Json } from '../request/kinds.ts';
 import type { Platform } from '../request/platform.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { ChainLink } from '../verify/chain/chain.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
+import type { BeforeReport } from './before/model.ts';
 import type { AttributionReport } from './inspection.ts';
+import type { SandboxReport } from './sandbox-report.ts';
 import type { SizeReport } from './size-report.ts';
 
 export interface ExecutableReport {
@@ -55,9 +60,67 @@ export interface ImageReport {
   readonly chain?: readonly ChainLink[];
   /** Its bills of materials; absent where none was asked for. */
   readonly sboms?: readonly SbomReport[];
+  /** Absent where packing is not asked for. */
+  readonly pack?: PackReport;
   /** What the pull would be with another compression, where that was measured. */
   readonly alternative?: { readonly compression: string; readonly pullBytes: number };
+  /** From a plain go build to the image; absent where nobody asked. */
+  readonly waterfall?: readonly WaterfallRow[];
 }
+
+/** Where a step lies on the way from a plain go build to the image. */
+export type WaterfallStep = 'go-build' | 'trimpath' | 'stripped' | 'tags' | 'packed' | 'image';
+
+/** What a program weighs with the flags up to a step, or the image with it; every row was made and measured. */
+export interface WaterfallRow {
+  readonly step: WaterfallStep;
+  /** What the step adds, for people: `go build`, `-trimpath`, `-tags=netgo`, `image on static`. */
+  readonly what: string;
+  /** Of a program its length, of an image the sum of its layers unpacked; absent where nobody unpacked one of them. */
+  readonly diskBytes?: number;
+  /** Of a program its layer, compressed as the build's layers are; of an image all that is pulled. */
+  readonly wireBytes: number;
+  /** Of the program; of an image its manifest's. Absent for a packed program that was tried and not shipped. */
+  readonly digest?: Digest;
+  /** False for what was tried and not shipped: the rows below do not have it. */
+  readonly shipped?: false;
+}
+
+/** Whether a program was packed with UPX, and all that was measured for it. `executable` beside is the unpacked one. */
+export interface PackReport {
+  readonly decision: PackDecision;
+  /** For people. */
+  readonly reason: string;
+  /** The setting that was decided on, or that came nearest. */
+  readonly setting?: PackSetting;
+  /** Version of UPX. */
+  readonly upx?: string;
+  /** True where slipway.lock had the decision: then nothing was timed. */
+  readonly locked: boolean;
+  /** The packed program, where it is what was shipped. */
+  readonly packed?: { readonly bytes: number; readonly digest: Digest };
+  readonly measured: PackMeasured;
+}
+
+export interface PackMeasured {
+  /** The file. `packed` is of the setting above. */
+  readonly disk: { readonly unpacked: number; readonly packed?: number };
+  /** The layer at the image's compression; absent for a bare file. */
+  readonly wire?: { readonly unpacked: number; readonly packed?: number };
+  /** Start-up and memory, where both were run. */
+  readonly run?: RunFigures;
+  readonly trials: readonly PackTrialReport[];
+}
+
+export type PackTrialReport =
+  | {
+      readonly setting: PackSetting;
+      readonly bytes: number;
+      readonly wireBytes?: number;
+      /** How long packing took when it was done. */
+      readonly seconds: number;
+    }
+  | { readonly setting: PackSetting; readonly refused: string };
 
 /** A bare file of `--output bin:DIR`. */
 export interface FileReport {
@@ -69,6 +132,9 @@ export interface FileReport {
   /** From the source to the file. */
   readonly chain?: readonly ChainLink[];
   readonly sboms?: readonly SbomReport[];
+  /** From a plain go build to the file. */
+  readonly waterfall?: readonly WaterfallRow[];
+  readonly pack?: PackReport;
 }
 
 export interface TargetReport {
@@ -87,6 +153,8 @@ export interface TargetReport {
   readonly files?: readonly FileReport[];
   /** Where the target's results were written, in the spelling of --output. */
   readonly outputs: readonly string[];
+  /** What its images are held against; absent where nobody asked. */
+  readonly before?: BeforeReport;
   /** What the engine of --load has now. */
   readonly loaded?: LoadReport;
   /** Where the image was pushed to, in the order of --push; absent when nothing was pushed. */
@@ -103,9 +171,13 @@ export type StageName =
   | 'base'
   | 'build'
   | 'inspect'
+  | 'pack'
   | 'attribute'
+  | 'waterfall'
   | 'image'
   | 'verify'
+  | 'before'
+  | 'sandbox'
   | 'size'
   | 'sbom'
   | 'output'
@@ -151,6 +223,8 @@ export interface Report {
   readonly approval?: string;
   /** What changed against a baseline; absent without one. */
   readonly size?: SizeReport;
+  /** How programs were tried; absent where none had a contract. */
+  readonly sandbox?: readonly SandboxReport[];
   readonly notices: readonly string[];
 }
 

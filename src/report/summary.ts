@@ -1,13 +1,19 @@
 import { formatPlatform } from '../request/platform.ts';
+import { beforeTables } from './before/rows.ts';
+import { beforeLines } from './before/text.ts';
 import { checkTexts } from './check-line.ts';
 import { formatFindings, formatNotices } from './findings.ts';
 import { formatSeconds } from './format-bytes.ts';
 import { headerLines } from './header.ts';
 import type { Report } from './model.ts';
+import { packLines } from './pack-words.ts';
 import { resultLines } from './result-lines.ts';
 import { type BuildRow, formatRows, imageBytes, isRowOf } from './rows.ts';
+import { sandboxLines } from './sandbox-lines.ts';
 import { sizeLines } from './size-text.ts';
 import { type Style, styleOf } from './style.ts';
+import { waterfallLines } from './waterfall/text.ts';
+import { waterfallsOf } from './waterfall/waterfalls.ts';
 
 export interface SummaryOptions {
   readonly columns?: number;
@@ -30,7 +36,11 @@ export function formatSummary(report: Report, options: SummaryOptions = {}): str
   const paragraphs: string[][] = [
     ...(told ? [] : [headerLines({ ...report, bases }, columns), formatRows(rows, { columns, style })]),
     wrap(checkTexts(report.verdicts, style), columns),
+    packLines(report.targets, columns, style),
+    sandboxLines(report.sandbox, style),
     sizeLines(report.size, columns, style),
+    beforeLines(beforeTables(report.targets), { columns, style }),
+    waterfallLines(waterfallsOf(report.targets), { columns, style }),
     results(report, columns, style),
     ...formatNotices(report.notices, style),
     ...formatFindings(report.verdicts, style),

@@ -56,6 +56,7 @@ export async function baselineRequest(
     reportFile: undefined,
     snapshotFile: undefined,
     exchangeFile: undefined,
+    pageFile: undefined,
     sizePageFile: undefined,
     baseline: { kind: 'none' },
     attachSnapshot: false,
@@ -64,6 +65,8 @@ export async function baselineRequest(
     sbom: undefined,
     json: true,
     attribution: true,
+    waterfall: false,
+    before: undefined,
     dryRun: false,
     offline: request.offline,
   };

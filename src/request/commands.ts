@@ -87,6 +87,17 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
       spellings: [['PATH', 'An OCI image layout with all its images, or an archive.'], ...imageSpellings],
     },
   },
+  run: {
+    positional: 'IMAGE|FILE',
+    least: 1,
+    most: 1,
+    summary:
+      'Run an image or a program as a careful cluster would, and say how it starts, stops, and what it does without.',
+    arguments: {
+      heading: 'IMAGE and FILE',
+      spellings: [['PATH', 'A program for Linux, an OCI image layout, or an archive.'], ...imageSpellings],
+    },
+  },
   tree: {
     positional: 'REF',
     least: 1,

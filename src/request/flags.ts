@@ -44,16 +44,21 @@ export function readCommandLine(argv: readonly string[]): Invocation {
     throwFaults([{ where, ...fault }], where);
   }
   const command = first as CommandName;
-  const options = optionsBefore(rest);
+  const options = optionsBefore(rest, command);
   if (options.includes('--help') || options.includes('-h'))
     return { kind: 'help', text: commandHelp(command) };
   if (options.includes('--version')) return { kind: 'version' };
   return { kind: 'command', command, ...readFlags(command, rest) };
 }
 
-function optionsBefore(argv: readonly string[]): readonly string[] {
-  const end = argv.indexOf('--');
-  return end < 0 ? argv : argv.slice(0, end);
+/** Words that may be flags: not those after `--`, nor the value of a flag whose values begin with dashes (--smoke --version). */
+function optionsBefore(argv: readonly string[], command: CommandName): readonly string[] {
+  const dashed = new Set(
+    flagsOf(command).flatMap(({ flag, kind }) => (kind.takesDashes ? [`--${flag}`] : [])),
+  );
+  const own = argv.filter((_, at) => !dashed.has(argv[at - 1] ?? ''));
+  const end = own.indexOf('--');
+  return end < 0 ? own : own.slice(0, end);
 }
 
 /**

@@ -6,6 +6,7 @@ export type CommandName =
   | 'compare'
   | 'compare-go'
   | 'verify'
+  | 'run'
   | 'tree'
   | 'convert'
   | 'tags'

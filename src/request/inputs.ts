@@ -3,8 +3,10 @@ import { compileInputs } from './compile-inputs.ts';
 import { imageInputs } from './image-inputs.ts';
 import type { CommandName, DefaultedInput, Input } from './input.ts';
 import { inspectInputs } from './inspect-inputs.ts';
+import { packInputs } from './pack-inputs.ts';
 import { registryInputs } from './registry-inputs.ts';
 import { runInputs } from './run-inputs.ts';
+import { sandboxInputs } from './sandbox-inputs.ts';
 import { sbomInputs } from './sbom-inputs.ts';
 import { signInputs } from './sign-inputs.ts';
 import { sizeInputs } from './size-inputs.ts';
@@ -22,8 +24,10 @@ export const inputs = {
   ...sizeInputs,
   ...verifyInputs,
   ...signInputs,
+  ...sandboxInputs,
   ...sbomInputs,
   ...imageInputs,
+  ...packInputs,
   ...baseSignatureInputs,
 };
 

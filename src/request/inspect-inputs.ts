@@ -94,11 +94,15 @@ export const inspectInputs = {
   html: input({
     ...common,
     flag: 'html',
-    commands: ['inspect', 'compare', 'compare-go', 'history'],
+    commands: ['build', 'inspect', 'compare', 'compare-go', 'history'],
     kind: single(path),
     description:
-      'File to write one page to that needs nothing else: a treemap from modules to symbols, what changed between two programs in red and green, a table; of a history, and of Go versions, charts and tables.',
+      'File to write one page to that needs nothing else: a treemap from modules to symbols, what changed between two programs in red and green, a table; of a history, and of Go versions, charts and tables; of a build what was made, with the pictures of --waterfall.',
     example: 'out/api.html',
+    under: {
+      build:
+        'File to write one page to that needs nothing else: what was made and what it weighs, with the pictures and tables of --waterfall.',
+    },
   }),
   runs: input({
     ...common,

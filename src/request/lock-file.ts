@@ -5,6 +5,7 @@ import { exists, writeFileAtomic } from '../support/files.ts';
 import { type Digest, isDigest } from '../support/hashing.ts';
 import { describeNode } from './config-node.ts';
 import { collect, type Fault, quoted, throwFaults } from './faults.ts';
+import { type LockedPack, type LockedPacks, readPacks, showPacks } from './lock-packs.ts';
 import { formatReference, type ImageReference, parseReference } from './reference.ts';
 import { readYaml } from './yaml-nodes.ts';
 
@@ -12,6 +13,7 @@ import { readYaml } from './yaml-nodes.ts';
 export interface Lock {
   /** Base by {@link lockKey} → digest. */
   readonly bases: ReadonlyMap<string, Digest>;
+  readonly packs: LockedPacks;
 }
 
 const heading = ` What tags meant when \`slipway lock\` looked; builds use these. Commit this file.`;
@@ -42,9 +44,10 @@ export function parseLock(text: string, name: string): Lock {
     });
   }
   const bases = new Map<string, Digest>();
+  let packs = new Map<string, LockedPack>();
   const root = readYaml(text, name, faults);
   if (root?.kind === 'map') {
-    const [version, section] = ['version', 'bases'].map((key) =>
+    const [version, section, packing] = ['version', 'bases', 'packs'].map((key) =>
       root.entries.find((entry) => entry.key === key),
     );
     if (!(version?.value.kind === 'number' && version.value.value === 1)) {
@@ -52,11 +55,12 @@ export function parseLock(text: string, name: string): Lock {
       faults.push({ where: version?.value.where ?? root.where, message: 'expected version: 1', hint });
     }
     if (section !== undefined) readBases(section.value, bases, faults);
+    if (packing !== undefined) packs = readPacks(packing.value, faults);
   } else if (root !== undefined && root.kind !== 'nothing') {
     faults.push({ where: root.where, message: `expected a map of sections, got ${describeNode(root)}` });
   }
   throwFaults(faults, name);
-  return { bases };
+  return { bases, packs };
 }
 
 type Node = NonNullable<ReturnType<typeof readYaml>>;
@@ -95,7 +99,7 @@ export function lockedBase(lock: Lock, reference: ImageReference): ImageReferenc
 }
 
 /**
- * Writes the lock's bases, sorted, whole or not at all; equal locks give equal bytes. What else is in the file stays.
+ * Writes the lock's bases and decisions, sorted, whole or not at all; equal locks give equal bytes. What else is in the file stays.
  * @returns false when the file was so already
  * @throws SlipwayError E_CONFIG when the file that is there cannot be read as a lock; E_IO
  */
@@ -108,7 +112,7 @@ export async function writeLock(path: string, lock: Lock): Promise<boolean> {
 }
 
 /** The file's next text. */
-export function lockText(before: string, { bases }: Lock): string {
+export function lockText(before: string, { bases, packs }: Lock): string {
   parseLock(before, 'slipway.lock');
   const document: Document = parseDocument(before, { lineCounter: new LineCounter(), version: '1.2' });
   if (!isMap(document.contents)) {
@@ -116,7 +120,10 @@ export function lockText(before: string, { bases }: Lock): string {
     document.commentBefore = heading;
   }
   const sorted = [...bases].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  if (sorted.length === 0) document.delete('bases');
-  else document.set('bases', document.createNode(Object.fromEntries(sorted)));
+  const sections = { bases: Object.fromEntries(sorted), packs: showPacks(packs) };
+  for (const [name, section] of Object.entries(sections)) {
+    if (Object.keys(section).length === 0) document.delete(name);
+    else document.set(name, document.createNode(section));
+  }
   return document.toString({ lineWidth: 0 });
 }

@@ -2,10 +2,12 @@ import { SlipwayError } from '../support/errors.ts';
 import { type Fault, throwFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
+import { mayPack } from './pack-policy.ts';
 import type { ImageReference } from './reference.ts';
 import { registrySettings } from './registry-settings.ts';
-import type { BaseRequest, RegistrySettings } from './request.ts';
-import { weighed } from './settings.ts';
+import type { BaseRequest, BuildRequest, RegistrySettings } from './request.ts';
+import { buildRequest } from './resolve.ts';
+import { packPolicyOf, weighed } from './settings.ts';
 import { readSaid } from './sources.ts';
 
 /** What `slipway lock` is asked to do. */
@@ -17,6 +19,8 @@ export interface LockRequest {
   readonly keepOthers: boolean;
   readonly registries: RegistrySettings;
   readonly dryRun: boolean;
+  /** The build that decides about packing; undefined: nobody asks for it, or --base chose one of many. */
+  readonly packing: BuildRequest | undefined;
 }
 
 /**
@@ -41,7 +45,15 @@ export async function lockRequest(flags: Flags, host: HostEnvironment): Promise<
     keepOthers: given.base !== undefined,
     registries,
     dryRun: given.dryRun ?? false,
+    packing: given.base === undefined ? await packingBuild(flags, host) : undefined,
   };
+}
+
+async function packingBuild(flags: Flags, host: HostEnvironment): Promise<BuildRequest | undefined> {
+  const { given, file, top } = await readSaid(flags, host);
+  const entries = [...(file?.targets.values() ?? [])];
+  const policies = (entries.length === 0 ? [{}] : entries).map((entry) => packPolicyOf([given, entry, top]));
+  return policies.some(mayPack) ? buildRequest(flags, host) : undefined;
 }
 
 function tagged(base: BaseRequest): readonly ImageReference[] {

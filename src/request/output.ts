@@ -95,14 +95,14 @@ function requireTemplates(request: Pick<BuildRequest, 'outputs' | 'digestFile'>)
 }
 
 /** Files that are the whole run's. */
-type OtherFiles = Pick<BuildRequest, 'reportFile' | 'snapshotFile' | 'sizePageFile'>;
+type OtherFiles = Pick<BuildRequest, 'reportFile' | 'snapshotFile' | 'pageFile' | 'sizePageFile'>;
 
 /** All targets' bare files may go to one folder. */
 const bare = '--output bin';
 
 function refuseCollisions(
   placed: readonly (readonly [string, TargetOutputs])[],
-  { reportFile, snapshotFile, sizePageFile, sbom }: OtherFiles & Pick<BuildRequest, 'sbom'>,
+  { reportFile, snapshotFile, pageFile, sizePageFile, sbom }: OtherFiles & Pick<BuildRequest, 'sbom'>,
 ): void {
   const faults: Fault[] = [];
   const taken = new Map<string, string>();
@@ -120,6 +120,7 @@ function refuseCollisions(
   };
   take(reportFile, '--report');
   take(snapshotFile, '--snapshot');
+  take(pageFile, '--html');
   take(sizePageFile, '--size-html');
   take(sbom?.directory, '--sbom-dir');
   const several = placed.length > 1;

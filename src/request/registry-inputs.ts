@@ -10,7 +10,19 @@ const common = { scope: 'run', group: 'Results' } as const;
 const reach = {
   scope: 'run',
   group: 'The run',
-  commands: ['build', 'inspect', 'compare', 'verify', 'tree', 'convert', 'lock', 'history', 'sign', 'sbom'],
+  commands: [
+    'build',
+    'inspect',
+    'compare',
+    'verify',
+    'run',
+    'tree',
+    'convert',
+    'lock',
+    'history',
+    'sign',
+    'sbom',
+  ],
 } as const;
 
 /** Inputs that say where images go beside files, under which names, and how registries are reached. */

@@ -1,10 +1,14 @@
 import type { BaselineRequest } from './baseline.ts';
+import type { BeforeRequest } from './before.ts';
 import type { Budget } from './budget.ts';
 import type { ImagePlace } from './image-place.ts';
+import type { PackPolicy } from './pack-policy.ts';
 import type { Platform } from './platform.ts';
+import type { SandboxSetting } from './sandbox-inputs.ts';
 import type { SbomFormat } from './sbom-inputs.ts';
 import type { SignatureFormat } from './sign-inputs.ts';
 import type { SigningSettings, SigstorePlace } from './signing-settings.ts';
+import type { Smoke } from './smoke.ts';
 import type { SignatureExpectation } from './verify-signature-request.ts';
 
 /** Where the Go code comes from. `directory` is absolute. */
@@ -57,6 +61,9 @@ export interface TargetSettings {
   readonly ports: readonly Port[];
   readonly assets: readonly Asset[];
   readonly budget: Budget;
+  readonly pack: PackPolicy;
+  /** What is expected of the running program; undefined: it is not run. */
+  readonly smoke: Smoke | undefined;
 }
 
 /** A target that the user named. `main` is a package path such as ./cmd/api; undefined: found by the target's name. */
@@ -146,6 +153,8 @@ export interface BuildRequest {
   readonly reportFile: string | undefined;
   readonly baseline: BaselineRequest;
   readonly snapshotFile: string | undefined;
+  /** Where a page of what was made is written. */
+  readonly pageFile: string | undefined;
   /** Where a page of what changed is written, if anything was compared. */
   readonly sizePageFile: string | undefined;
   /** Where that which a comment is made of elsewhere is written, if anything was weighed. */
@@ -158,9 +167,15 @@ export interface BuildRequest {
   readonly signing: SigningRequest | undefined;
   /** Undefined: none is asked for. */
   readonly sbom: SbomRequest | undefined;
+  /** How programs with a contract are kept apart while they are tried. */
+  readonly sandbox: SandboxSetting;
   readonly json: boolean;
   /** Whether a report that somebody keeps says which packages the bytes belong to. */
   readonly attribution: boolean;
+  /** What the images are held against; undefined: nothing. */
+  readonly before: BeforeRequest | undefined;
+  /** Whether it is measured what each step from a plain go build to the image makes of it. */
+  readonly waterfall: boolean;
   readonly jobs: number | undefined;
   readonly offline: boolean;
   readonly dryRun: boolean;

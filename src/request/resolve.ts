@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { BaselineRequest } from './baseline.ts';
+import type { BeforeRequest } from './before.ts';
 import type { ConfigFile } from './config-file.ts';
 import { type Fault, throwFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
@@ -13,7 +14,7 @@ import type { InputValues } from './inputs.ts';
 import { outputsFor } from './output.ts';
 import { imageNames, pushPlaces } from './push.ts';
 import { registrySettings } from './registry-settings.ts';
-import type { BuildRequest, GoRequest, NamedTarget, Output, SbomRequest } from './request.ts';
+import type { BuildRequest, GoRequest, NamedTarget, Output, SbomRequest, Source } from './request.ts';
 import { type Results, type Sources, said, settingsOf, weighed } from './settings.ts';
 import { baseSignatureRequest, signingRequest } from './signature-requests.ts';
 import { located, readSaid } from './sources.ts';
@@ -83,13 +84,17 @@ export async function buildRequest(
     baseline: usual.baseline(said('baseline', run)),
     attachSnapshot: said('attachSnapshot', run) ?? usual.attachSnapshot,
     snapshotFile: said('snapshot', run),
+    pageFile: given.html,
     exchangeFile: usual.exchangeFile,
     sizePageFile: given.sizeHtml ?? usual.sizePageFile,
     baseSignature: baseSignatureRequest(run, given, host, faults),
     signing: signingRequest(run, given, host, faults),
     sbom: sbomRequest(run, usual),
+    sandbox: weighed('sandbox', run),
     json: weighed('json', run),
     attribution: weighed('attribution', run),
+    waterfall: weighed('waterfall', run),
+    before: beforeRequest(run, source, faults),
     jobs: said('jobs', run),
     offline: weighed('offline', run),
     dryRun: weighed('dryRun', run),
@@ -107,6 +112,17 @@ export async function buildRequest(
   throwFaults(distinct(faults), 'slipway build');
   placeResults(request);
   return request;
+}
+
+function beforeRequest(run: Sources, source: Source, faults: Fault[]): BeforeRequest | undefined {
+  const [place, dockerfile] = [said('compareImage', run), said('compareDockerfile', run)];
+  if (dockerfile === undefined) return place && { kind: 'image', place };
+  const where = '--compare-dockerfile';
+  if (place !== undefined)
+    faults.push({ where, message: 'and --compare-image: one of them is compared with' });
+  if (source.kind === 'directory') return { kind: 'dockerfile', path: dockerfile, context: source.directory };
+  faults.push({ where, message: 'needs a source folder as its context, and a module version is built' });
+  return undefined;
 }
 
 function sbomRequest(run: Sources, usual: Usual): SbomRequest | undefined {

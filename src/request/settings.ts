@@ -2,6 +2,7 @@ import { formatBase } from './base.ts';
 import { type Budget, joinBudgets, usualBudget } from './budget.ts';
 import type { Fault } from './faults.ts';
 import { type DefaultedName, type InputName, type InputValue, type InputValues, inputs } from './inputs.ts';
+import { type PackPolicy, usualGain } from './pack-policy.ts';
 import {
   allFilePlatforms,
   allImagePlatforms,
@@ -62,6 +63,17 @@ export function settingsOf(sources: Sources, results: Results, faults: Fault[]):
     ports: weighed('ports', sources),
     assets: weighed('assets', sources),
     budget: budgetOf(sources),
+    pack: packPolicyOf(sources),
+    smoke: said('smoke', sources),
+  };
+}
+
+/** When a target's programs are packed; of the gains each that nobody says is as it usually is. */
+export function packPolicyOf(sources: Sources): PackPolicy {
+  return {
+    modes: weighed('pack', sources),
+    minGain: { ...usualGain, ...said('packMinGain', sources) },
+    maxStartup: weighed('packMaxStartup', sources),
   };
 }
 

@@ -1,4 +1,5 @@
 import { baseline } from './baseline.ts';
+import { beforePlace } from './before.ts';
 import { budget } from './budget-field.ts';
 import { input } from './input.ts';
 import { path } from './items.ts';
@@ -44,6 +45,36 @@ export const sizeInputs = {
     example: 'out/size.html',
     // There the page is always made, and is an artifact of the run.
     action: false,
+  }),
+  waterfall: input({
+    ...common,
+    scope: 'run',
+    flag: 'waterfall',
+    field: 'waterfall',
+    kind: toggle,
+    fallback: false,
+    description:
+      'Measure what each step makes of a program, on disk and on the wire: a plain go build, -trimpath, -s -w, build tags, the image on its base. Each is a real build, so this links every program up to four times more, and compiles once without -trimpath.',
+    example: 'true',
+  }),
+  compareImage: input({
+    ...common,
+    scope: 'run',
+    flag: 'compare-image',
+    field: 'compare-image',
+    kind: single(beforePlace),
+    description:
+      'An image from before, to hold what is built against: layers, bytes on disk and to pull, files, findings, and how long a pull takes over a slowed registry on this machine. A reference, a layout or an archive.',
+    example: 'ghcr.io/acme/api:1.0',
+  }),
+  compareDockerfile: input({
+    ...common,
+    scope: 'run',
+    flag: 'compare-dockerfile',
+    kind: single(path),
+    description:
+      'The same with a Dockerfile, which docker, podman or buildctl builds, whichever is on PATH and answers; its context is the source folder. A flag only: a file in a repository must not choose what is run.',
+    example: 'Dockerfile',
   }),
   attachSnapshot: input({
     ...common,

@@ -2,7 +2,7 @@ import { SlipwayError } from '../support/errors.ts';
 import { byteLength } from './amount.ts';
 import { type ConfigNode, describeNode } from './config-node.ts';
 import { duration } from './duration.ts';
-import { type Fault, quoted } from './faults.ts';
+import { collect, type Fault, quoted } from './faults.ts';
 import { key, value, word } from './items.ts';
 import { choice, type Item, type Json, matching, scalar } from './kinds.ts';
 import { record, table } from './records.ts';
@@ -39,20 +39,30 @@ export interface Smoke {
   readonly network?: 'none' | 'host';
 }
 
+const shortSchema = { type: 'string', pattern: '^[^\\u0000\\n\\r]*$' };
+
+const shortForm = matching({
+  placeholder: 'WORDS',
+  one: 'words on one line',
+  many: 'words',
+  pattern: shortSchema.pattern,
+});
+
 const words: Item<readonly string[]> = {
   placeholder: 'WORDS',
   one: 'a list of words, or words with blanks between them',
   many: 'lists of words',
   parse: splitWords,
   fromNode: (node, faults) => {
-    if (node.kind === 'text' || node.kind === 'number') return splitWords(node.text);
+    if (node.kind === 'text')
+      return collect(node.where, faults, () => splitWords(shortForm.parse(node.text)));
     if (node.kind !== 'list') return misfit(node, words.one, faults);
     const all = node.items.map((item) => word.fromNode(item, faults));
     const good = all.filter((each) => each !== undefined);
     return good.length < all.length ? undefined : good;
   },
   show: (values) => values,
-  schema: { anyOf: [{ type: 'string' }, { type: 'array', items: word.schema }] },
+  schema: { anyOf: [shortSchema, { type: 'array', items: word.schema }] },
 };
 
 const local = '(?:localhost|127\\.0\\.0\\.1|\\[::1\\])';
@@ -119,8 +129,6 @@ const members = record<Smoke>(
   },
 );
 
-const shortForm = matching({ ...members, pattern: '^[^\\u0000\\n\\r]*$' });
-
 /** The field `smoke` of slipway.yaml, and --smoke: a map (as a flag in JSON), or arguments with which it is to exit 0. */
 export const smoke: Item<Smoke> = {
   ...members,
@@ -139,7 +147,7 @@ export const smoke: Item<Smoke> = {
     return found;
   },
   show: (contract) => showSmoke(contract),
-  schema: { anyOf: [{ type: 'string' }, { type: 'array', items: word.schema }, members.schema] },
+  schema: { anyOf: [shortSchema, { type: 'array', items: word.schema }, members.schema] },
 };
 
 /** A contract as slipway.yaml writes it. */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { movedBaseline } from './baseline.ts';
+import { movedBefore } from './before.ts';
 import { type ConfigFile, loadConfig } from './config-file.ts';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
@@ -49,10 +50,13 @@ export function withPaths(values: InputValues, change: (path: string) => string)
     ...(values.digestFile !== undefined && { digestFile: change(values.digestFile) }),
     ...(values.report !== undefined && { report: change(values.report) }),
     ...(values.snapshot !== undefined && { snapshot: change(values.snapshot) }),
+    ...(values.html !== undefined && { html: change(values.html) }),
     ...(values.sizeHtml !== undefined && { sizeHtml: change(values.sizeHtml) }),
     ...(values.sign?.key?.kind === 'file' && {
       sign: { key: { kind: 'file' as const, path: change(values.sign.key.path) } },
     }),
+    ...(values.compareImage !== undefined && { compareImage: movedBefore(values.compareImage, change) }),
+    ...(values.compareDockerfile !== undefined && { compareDockerfile: change(values.compareDockerfile) }),
     ...(values.sbomDirectory !== undefined && { sbomDirectory: change(values.sbomDirectory) }),
     ...(values.baseline !== undefined && { baseline: movedBaseline(values.baseline, change) }),
     ...(values.cacheDirectory !== undefined && { cacheDirectory: change(values.cacheDirectory) }),

@@ -9,7 +9,7 @@ export interface BareFile {
 }
 
 /** Whether a place is spelled with its kind, so that it cannot be meant otherwise. */
-const hasKind = /^(?:oci|oci-archive|docker-archive|docker):/;
+const hasKind = /^(?:(?:oci|oci-archive|docker-archive):|docker:\/\/)/;
 
 /** An argument that is a path without a kind: it looks like one, or something lies there. */
 export async function bareFile(text: string, cwd: string): Promise<BareFile | undefined> {

@@ -45,7 +45,9 @@ export interface RunSpec {
   readonly root: string;
   /** Folder that is its /tmp, whatever the root is. */
   readonly temporary: string;
-  /** The program, as an absolute path in the root, and its arguments. */
+  /** The program's file, as an absolute path in the root, without links. */
+  readonly program: string;
+  /** The program as it is called, and its arguments. */
   readonly args: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
   /** Absolute path in the root. */
@@ -53,6 +55,8 @@ export interface RunSpec {
   /** As `userFor` gave it. */
   readonly user: User;
   readonly readOnlyRoot: boolean;
+  /** `usual`: those that docker gives to a container. */
+  readonly capabilities: 'none' | 'usual';
   readonly network: 'none' | 'host';
 }
 
@@ -86,8 +90,8 @@ export interface Isolation {
   readonly userFor: (wanted: User) => RunUser;
   /** How to run a command in the network of a program: words to put before it. */
   readonly enterNetwork: (pid: number) => readonly string[];
-  /** How to run a command beside a program, in its root and as its user. */
-  readonly enter: (pid: number, as: Pick<RunSpec, 'user' | 'cwd'>) => readonly string[];
+  /** A command of its root as one that runs it beside a program, as its user. */
+  readonly besides: (pid: number, spec: RunSpec, command: readonly string[]) => readonly string[];
   /**
    * Makes everything ready for a program.
    * @throws SlipwayError E_TOOL with what the tools said

@@ -90,14 +90,16 @@ export async function whenBegun(
   seen: () => void,
 ): Promise<number> {
   if (before.length === 0) return released;
-  for (;;) {
-    const now = programOf(pid);
+  // On a busy machine this process may be late to see it: what counts is when it was surely not yet.
+  for (let notYet = released; ; ) {
     const at = monotonicSeconds();
+    const now = programOf(pid);
     if (now === undefined || !before.includes(now)) {
       if (now !== undefined) seen();
-      return now === undefined ? released : at;
+      return notYet;
     }
     if (at - released > patience) return released;
+    notYet = at;
     await (at - released < eager ? nextTurn() : new Promise((resolve) => setTimeout(resolve, 2)));
   }
 }

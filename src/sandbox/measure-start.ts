@@ -1,11 +1,12 @@
 import { formatPlatform, type Platform } from '../request/platform.ts';
 import type { Smoke } from '../request/smoke.ts';
+import { commandOf } from './checks/attempt.ts';
 import { emulationFor } from './emulator.ts';
 import { nonRoot } from './identity.ts';
 import type { Isolation, RunSpec } from './isolation.ts';
 import { chooseIsolation } from './isolations/choose.ts';
 import type { SandboxPorts } from './ports.ts';
-import { bareRoot, emulatorPath, programPath, type Root } from './root/bare-root.ts';
+import { bareRoot, programPath, type Root } from './root/bare-root.ts';
 import { endedHow } from './signalled.ts';
 import { type Awaited, type Started, startProgram } from './start-program.ts';
 
@@ -77,10 +78,9 @@ async function startOnce(
   isEmulated: boolean,
 ): Promise<Once> {
   const awaited = awaitedBy(smoke);
-  const words = [...(isEmulated ? [emulatorPath] : []), programPath, ...(smoke?.args ?? [])];
-  const [first = programPath, ...rest] = words;
   const spec: RunSpec = {
-    ...{ root, temporary, args: [first, ...rest], cwd: '/', readOnlyRoot: true },
+    ...commandOf(isEmulated, programPath, programPath, smoke?.args ?? []),
+    ...{ root, temporary, cwd: '/', readOnlyRoot: true, capabilities: 'none' },
     env: { ...smoke?.env, ...(awaited.kind === 'init' && { GODEBUG: initTrace(smoke) }) },
     user: isolation.userFor(nonRoot).user,
     network: smoke?.network ?? 'none',

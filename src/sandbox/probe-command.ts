@@ -4,17 +4,10 @@ import { endedHow, signalled } from './signalled.ts';
 
 const pauseMilliseconds = 20;
 
-/**
- * Asks by running a command where the program runs, until it ends with status 0.
- * @param enter words that put the command there
- */
-export function askByCommand(
-  command: readonly string[],
-  enter: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Probe {
+/** Asks by running a command where the program runs, until it ends with status 0. */
+export function askByCommand(command: readonly string[], env: Readonly<Record<string, string>>): Probe {
   const healthy = Promise.withResolvers<{ at: number; answer: string }>();
-  const [file = '', ...args] = [...enter, ...command];
+  const [file = '', ...args] = command;
   let seen: string | undefined;
   let running: Launched | undefined;
   let stopped = false;

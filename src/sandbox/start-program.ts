@@ -26,6 +26,8 @@ export interface Started {
   facts(): ProcessFacts | undefined;
   /** Highest resident memory so far. */
   peakBytes(): number | undefined;
+  /** When it was seen to be no more, in monotonic seconds. */
+  goneAt(): number | undefined;
   /** Ends it, and the watching. */
   remove(): Promise<void>;
 }
@@ -68,7 +70,14 @@ export async function startProgram(
     const outcome = await firstOf({ held, probe, initialised, watch }, awaited, begun, within);
     const seen = watch;
     await probe?.stop();
-    return { held, outcome, facts: () => seen.facts() ?? facts, peakBytes: seen.peakBytes, remove };
+    return {
+      held,
+      outcome,
+      facts: () => seen.facts() ?? facts,
+      peakBytes: seen.peakBytes,
+      goneAt: seen.goneAt,
+      remove,
+    };
   } catch (error) {
     await remove();
     throw error;
@@ -77,11 +86,11 @@ export async function startProgram(
 
 async function probeOf(
   isolation: Isolation,
-  { user, cwd, env }: RunSpec,
+  spec: RunSpec,
   { http, tcp, exec }: Smoke,
   pid: number,
 ): Promise<Probe> {
-  if (exec !== undefined) return askByCommand(exec, isolation.enter(pid, { user, cwd }), env);
+  if (exec !== undefined) return askByCommand(isolation.besides(pid, spec, exec), spec.env);
   return startProbe(
     { ...(http !== undefined && { http }), ...(tcp !== undefined && { tcp }) },
     isolation.enterNetwork(pid),

@@ -132,7 +132,7 @@ async function attributed(
   const cost =
     attribution === undefined || layer === undefined
       ? undefined
-      : await costOf(attribution, layer, target.name, ports.store);
+      : await costOf(attribution, layer, { name: target.name, bytes: executable.bytes }, ports.store);
   const notice = `${target.name} (${formatPlatform(platform)}): ${fault}`;
   return {
     ...(attribution !== undefined && { report: attributionReport(attribution, cost) }),
@@ -196,17 +196,20 @@ function orFault<T>(find: () => T): T | SlipwayError {
   }
 }
 
-/** What the program costs in its layer; undefined when nobody remembers where in the layer it lies. */
+/**
+ * What the program costs in its layer; undefined when nobody remembers where in the layer it lies, and where it lies there packed: then
+ * no byte of the layer belongs to one package.
+ */
 async function costOf(
   attribution: Attribution,
   { digest, mediaType, compressedBytes, uncompressedBytes }: Layer,
-  name: string,
+  { name, bytes }: { readonly name: string; readonly bytes: number },
   store: Ports['store'],
 ): Promise<ProgramCost | undefined> {
   const compression = mediaType.endsWith('+zstd') ? 'zstd' : 'gzip';
   const scan = await recallScan(store, digest, compression);
   const entry = scan?.entries.find((one) => `/${one.path}` === executablePath(name));
-  if (entry === undefined || uncompressedBytes === undefined) return undefined;
+  if (entry === undefined || entry.size !== bytes || uncompressedBytes === undefined) return undefined;
   const blob = await storedBlob(store, digest);
   return withFileSource(blob, (source) => {
     const layer = { compression, compressedBytes, uncompressedBytes, content: contentOf(source) } as const;

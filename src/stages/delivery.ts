@@ -13,6 +13,7 @@ import { SlipwayError } from '../support/errors.ts';
 import { readTextIfExists, writeFileAtomic } from '../support/files.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { InspectedTarget } from './inspection.ts';
+import { shippedFile } from './packing.ts';
 import type { Ports } from './ports.ts';
 
 /** The name under which a layout's index.json lists the image: tools that want a tag find this one. */
@@ -106,7 +107,11 @@ function bareFiles(deliveries: readonly Delivery[]): Map<string, BareFile[]> {
   for (const { target, places } of deliveries) {
     for (const { kind, path } of places.outputs) {
       if (kind !== 'bin') continue;
-      const files = target.executables.map((executable) => ({ ...executable, target: target.name }));
+      const files = target.executables.map((executable) => ({
+        ...executable,
+        ...shippedFile(executable),
+        target: target.name,
+      }));
       folders.set(path, [...(folders.get(path) ?? []), ...files]);
     }
   }

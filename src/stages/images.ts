@@ -12,6 +12,7 @@ import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { pullableName } from './base-places.ts';
 import type { InspectedTarget } from './inspection.ts';
+import { shippedFile } from './packing.ts';
 import type { Ports } from './ports.ts';
 import { holdsImage, type ProgramLayer } from './program-layers.ts';
 
@@ -48,14 +49,16 @@ async function makeImages(
   const created = createdTime(target, request, origin);
   const assets = await collectAssets(settings.assets, origin.source.directory);
   const images: Image[] = [];
-  for (const { platform, path, digest, bytes, base } of target.executables.filter(holdsImage)) {
+  for (const executable of target.executables.filter(holdsImage)) {
+    const { platform, base } = executable;
+    const file = shippedFile(executable);
     if (base === undefined) throw new SlipwayError('E_INTERNAL', `no base was made for ${name}`);
     const started = ports.clock.seconds();
-    const programLayer = programLayers.get(path);
+    const programLayer = programLayers.get(executable.path);
     const plan = {
       platform,
       base,
-      executable: { file: path, digest, bytes },
+      executable: { file: file.path, digest: file.digest, bytes: file.bytes },
       ...(programLayer !== undefined && { programLayer }),
       name,
       importPath,

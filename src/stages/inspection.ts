@@ -22,6 +22,7 @@ import type { Verdict } from '../verify/verdict.ts';
 import { slipwayVersion } from '../version.ts';
 import { baseFor } from './bases.ts';
 import type { Bases } from './foreign-bases.ts';
+import type { PackOutcome } from './packing.ts';
 import type { Ports } from './ports.ts';
 import type { Programs } from './programs.ts';
 
@@ -29,6 +30,8 @@ export interface InspectedExecutable extends Executable {
   readonly facts: ExecutableFacts;
   /** What its image stands on; undefined for a bare file whose base nobody needed. */
   readonly base: Base | undefined;
+  /** What was decided about packing it; absent where that is not asked for. */
+  readonly pack?: PackOutcome;
 }
 
 export interface InspectedTarget extends Omit<BuiltTarget, 'executables'> {

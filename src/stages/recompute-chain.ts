@@ -15,6 +15,7 @@ import { type Digest, sha256, sha256File } from '../support/hashing.ts';
 import type { ChainLink, ChainStage } from '../verify/chain/chain.ts';
 import type { Recomputed } from '../verify/chain/check-chain.ts';
 import { mainContent } from '../verify/chain/links.ts';
+import type { Unpacking } from './unpack-program.ts';
 
 /** What was worked out again, by step. */
 export type RecomputedChain = Partial<Record<ChainStage, Recomputed>>;
@@ -28,6 +29,7 @@ export async function recomputeImage(
   { platform, manifestDigest, executable, layers, chain = [] }: ImageReport,
   source: ImageSource,
   store: BlobStore,
+  unpacking: Unpacking,
 ): Promise<RecomputedChain> {
   const index = { index: { products: { index: [sha256(await source.document(source.root))] } } };
   const images = imagesIn(await readTree(source.root, source.document));
@@ -54,7 +56,9 @@ export async function recomputeImage(
     assets: named('asset'),
     manifest: { products: { manifest: [digest] } },
     config: { products: { config: [config.digest] } },
-    ...(await recomputeLayer(node, executable.path, chain, source, store)),
+    ...(await recomputeLayer(node, executable.path, source, store, (path, digest) =>
+      recomputedFile(path, digest, chain, unpacking),
+    )),
   };
 }
 
@@ -66,9 +70,9 @@ function platformOf({ platform }: ManifestNode['descriptor']): string | undefine
 async function recomputeLayer(
   { document: { layers } }: ManifestNode,
   path: string,
-  chain: readonly ChainLink[],
   source: ImageSource,
   store: BlobStore,
+  recomputed: (path: string, digest: Digest) => Promise<RecomputedChain>,
 ): Promise<RecomputedChain> {
   const last = layers.at(-1);
   if (last === undefined) return { layer: { products: { layer: [] } } };
@@ -90,8 +94,7 @@ async function recomputeLayer(
     const found = { layer: { products: { layer: [layer.digest], unpacked } } };
     if (copy === undefined) return { ...found, link: { products: { program: [] } } };
     try {
-      const facts = inspectExecutable(copy.path, []);
-      return { ...found, ...recomputedProgram(copy.digest, facts, chain) };
+      return { ...found, ...(await recomputed(copy.path, copy.digest)) };
     } finally {
       await rm(copy.path, { force: true });
     }
@@ -107,9 +110,33 @@ async function* joined(start: Uint8Array, rest: AsyncIterable<Uint8Array>): Asyn
  * The same of a bare file.
  * @throws SlipwayError E_BINARY when it is damaged; the system's error when it cannot be read
  */
-export async function recomputeFile({ chain = [] }: FileReport, path: string): Promise<RecomputedChain> {
+export async function recomputeFile(
+  { chain = [] }: FileReport,
+  path: string,
+  unpacking: Unpacking,
+): Promise<RecomputedChain> {
   const { digest } = await sha256File(path);
-  return recomputedProgram(digest, inspectExecutable(path, []), chain);
+  return recomputedFile(path, digest, chain, unpacking);
+}
+
+/** What is shipped packed is unpacked for what it says of the steps before: UPX gives ELF files back to the bit. */
+async function recomputedFile(
+  path: string,
+  digest: Digest,
+  chain: readonly ChainLink[],
+  unpacking: Unpacking,
+): Promise<RecomputedChain> {
+  if (!chain.some(({ stage }) => stage === 'pack')) {
+    return recomputedProgram(digest, inspectExecutable(path, []), chain);
+  }
+  const pack = { pack: { products: { packed: [digest] } } };
+  const before = await unpacking(path, async (unpacked): Promise<RecomputedChain> => {
+    const facts = inspectExecutable(unpacked, []);
+    // A PE file gets other headers by it.
+    if (facts.elf === undefined) return { link: { why: 'unpacking does not give the very file again' } };
+    return recomputedProgram((await sha256File(unpacked)).digest, facts, chain);
+  });
+  return 'why' in before ? { ...pack, link: { why: before.why } } : { ...pack, ...before };
 }
 
 /** What a program says of the steps before it. */

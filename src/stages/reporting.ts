@@ -4,9 +4,16 @@ import { compressorIdentity } from '../image/compress.ts';
 import { bareFileName } from '../output/bare-files.ts';
 import type { LoadedImage } from '../output/load.ts';
 import type { Publication } from '../registry/push/publication.ts';
+import type { BeforeReport } from '../report/before/model.ts';
 import { type SbomReports, targetReport } from '../report/build-report.ts';
 import type { AttributionReport } from '../report/inspection.ts';
-import type { RequestReport, SourceReport, TargetReport, ToolchainReport } from '../report/model.ts';
+import type {
+  RequestReport,
+  SourceReport,
+  TargetReport,
+  ToolchainReport,
+  WaterfallRow,
+} from '../report/model.ts';
 import { budget } from '../request/budget-field.ts';
 import { formatCompression } from '../request/compression.ts';
 import { formatOutput } from '../request/output.ts';
@@ -86,6 +93,10 @@ interface Done {
   readonly attributions: ReadonlyMap<string, AttributionReport>;
   readonly publications: ReadonlyMap<string, readonly Publication[]>;
   readonly chain: ChainOrigin | undefined;
+  /** By the target's name. */
+  readonly befores: ReadonlyMap<string, BeforeReport>;
+  /** By the program's path. */
+  readonly waterfalls: ReadonlyMap<string, readonly WaterfallRow[]>;
 }
 
 /** Every target with what was made of it; outputs are named only when they were written. */
@@ -115,6 +126,8 @@ export function targetReports(
       chain: done.chain,
       compressor: compressorIdentity(target.settings.compression),
       sboms: done.sboms,
+      waterfalls: done.waterfalls,
+      before: done.befores.get(target.name),
       alternative: { compression: formatCompression(alternative), pullBytes: done.zstd },
       outputs: outcome === 'fail' ? [] : places.outputs.map(formatOutput),
       loaded: done.loaded.get(target.name),

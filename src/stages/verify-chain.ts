@@ -16,6 +16,7 @@ import { isReport } from './baseline-file.ts';
 import { type OpenContext, openImage } from './open-image.ts';
 import { type RecomputedChain, recomputeFile, recomputeImage } from './recompute-chain.ts';
 import type { RunPorts } from './registries.ts';
+import { type Unpacking, unpackingBy } from './unpack-program.ts';
 
 /**
  * Goes along the chains of a build's report: works out again what is at hand, and names the first step of each that is not as it
@@ -31,6 +32,7 @@ export async function verifyChains(
 ): Promise<Verdict[]> {
   const report = await readReport(path);
   const checkout = checkoutOf(report, ports);
+  const unpacking = unpackingBy(ports);
   const verdicts: Verdict[] = [];
   for (const target of report.targets) {
     const source =
@@ -38,15 +40,19 @@ export async function verifyChains(
     for (const image of target.images) {
       const subject = `${target.name} (${formatPlatform(image.platform)})`;
       if (source === undefined) verdicts.push(nothingThere(subject));
-      const found = source === undefined ? {} : await recomputeImage(image, source, ports.store);
+      const found = source === undefined ? {} : await recomputeImage(image, source, ports.store, unpacking);
       verdicts.push(...(await judged(image, subject, found, checkout)));
     }
-    verdicts.push(...(await verifyFiles(target, checkout)));
+    verdicts.push(...(await verifyFiles(target, checkout, unpacking)));
   }
   return verdicts;
 }
 
-async function verifyFiles(target: TargetReport, checkout: Checkout): Promise<Verdict[]> {
+async function verifyFiles(
+  target: TargetReport,
+  checkout: Checkout,
+  unpacking: Unpacking,
+): Promise<Verdict[]> {
   const folder = target.outputs.find((output) => output.startsWith('bin:'))?.slice('bin:'.length);
   const verdicts: Verdict[] = [];
   for (const file of target.files ?? []) {
@@ -54,7 +60,8 @@ async function verifyFiles(target: TargetReport, checkout: Checkout): Promise<Ve
     const path = folder === undefined ? undefined : join(folder, file.executable.path);
     const isThere = path !== undefined && (await exists(path));
     if (!isThere) verdicts.push(nothingThere(subject));
-    verdicts.push(...(await judged(file, subject, isThere ? await recomputeFile(file, path) : {}, checkout)));
+    const found = isThere ? await recomputeFile(file, path, unpacking) : {};
+    verdicts.push(...(await judged(file, subject, found, checkout)));
   }
   return verdicts;
 }

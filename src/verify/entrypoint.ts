@@ -16,7 +16,7 @@ const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
  * Finds the program in the merged file system as a runtime does (config.md, "Entrypoint" and "Cmd"; execvp(3) for a bare
  * name); undefined when config or layers could not be read.
  */
-export function findEntrypoint({ config, tree }: Image): Started | undefined {
+export function findEntrypoint({ config, tree }: Pick<Image, 'config' | 'tree'>): Started | undefined {
   if (config === undefined || tree === undefined) return undefined;
   const field = config.entrypoint.length > 0 ? 'Entrypoint' : 'Cmd';
   const program = config.entrypoint[0] ?? config.cmd[0];

@@ -24,11 +24,14 @@ async function lock(
 ): Promise<LockResult & { readonly asked: readonly string[] }> {
   const request = await lockRequest(readFlags('lock', argv), { cwd: folder, env: {}, os: 'linux' });
   const asked: string[] = [];
-  const result = await lockCommand(request, async (reference: ImageReference) => {
-    asked.push(formatReference(reference));
-    const digest = meanings[formatReference(reference)];
-    if (digest === undefined) throw new SlipwayError('E_REGISTRY', 'it is not there');
-    return digest;
+  const result = await lockCommand(request, {
+    base: async (reference: ImageReference) => {
+      asked.push(formatReference(reference));
+      const digest = meanings[formatReference(reference)];
+      if (digest === undefined) throw new SlipwayError('E_REGISTRY', 'it is not there');
+      return digest;
+    },
+    packs: async () => assert.fail('nothing is packed'),
   });
   return { ...result, asked };
 }
@@ -71,7 +74,10 @@ test('a base that nothing names any more goes, but not because --base chose anot
   const { bases } = await lock(folder, { 'r.io/x:1': a });
   assert.deepEqual(bases[0], { reference: 'r.io/n:1', before: b });
   assert.doesNotMatch(await read(folder), /r\.io\/n/);
-  assert.match(formatLock({ bases, lockFile: 'l', changed: true, dryRun: false }), /^ {2}- r\.io\/n:1\n/);
+  assert.match(
+    formatLock({ bases, packs: [], lockFile: 'l', changed: true, dryRun: false }),
+    /^ {2}- r\.io\/n:1\n/,
+  );
 });
 
 test('a dry run tells, and writes nothing', async (t) => {
@@ -122,6 +128,7 @@ test('the program asks the registry, which is moved by nothing but its own tags'
   assert.deepEqual(JSON.parse(stdout), {
     lockFile: join(folder, 'slipway.lock'),
     bases: [{ reference: base, after: digest }],
+    packs: [],
     changed: true,
     dryRun: false,
   });

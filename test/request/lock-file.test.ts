@@ -18,7 +18,10 @@ import { refusal } from '../support/refusal.ts';
 import { folderOf } from '../support/temporary.ts';
 
 const [a, b] = [`sha256:${'a'.repeat(64)}`, `sha256:${'b'.repeat(64)}`] as const;
-const lockOf = (bases: Readonly<Record<string, Digest>>): Lock => ({ bases: new Map(Object.entries(bases)) });
+const lockOf = (bases: Readonly<Record<string, Digest>>): Lock => ({
+  bases: new Map(Object.entries(bases)),
+  packs: new Map(),
+});
 
 test('a lock is a short file that people can read and review', async (t) => {
   const path = join(await folderOf(t), 'slipway.lock');
@@ -150,11 +153,58 @@ test('whatever bases there are, a lock reads as it was written', () => {
   );
   fc.assert(
     fc.property(bases, bases, (first, second) => {
-      const [one, two] = [{ bases: new Map(first) }, { bases: new Map(second) }];
+      const [one, two] = [lockOf(Object.fromEntries(first)), lockOf(Object.fromEntries(second))];
       const text = lockText('', one);
       assert.deepEqual(parseLock(text, 'x'), one);
       assert.equal(lockText(text, one), text);
       assert.deepEqual(parseLock(lockText(text, two), 'x'), two);
     }),
+  );
+});
+
+const packedHello = `packs:
+  hello:
+    linux/amd64:
+      package: example.com/hello
+      decision: packed
+      setting: lzma-7
+      upx: 4.2.2
+    linux/arm64:
+      package: example.com/hello
+      decision: kept
+`;
+
+test('decisions about packing lie in a section of their own, by target and platform', () => {
+  const packs = new Map([
+    ['hello linux/arm64', { package: 'example.com/hello', decision: 'kept' }],
+    [
+      'hello linux/amd64',
+      { package: 'example.com/hello', decision: 'packed', setting: 'lzma-7', upx: '4.2.2' },
+    ],
+  ] as const);
+  const text = lockText(`version: 1\nother: [kept]\n`, { bases: new Map(), packs });
+  assert.equal(text, `version: 1\nother: [ kept ]\n${packedHello}`);
+  assert.deepEqual(parseLock(text, 'x').packs, packs);
+  assert.equal(lockText(text, lockOf({})), 'version: 1\nother: [ kept ]\n');
+});
+
+test('a decision that is not whole is refused with its place', async () => {
+  const faulty = (from: string, to: string) =>
+    refusal(() => parseLock(`version: 1\n${packedHello.replace(from, to)}`, 'slipway.lock'));
+  assert.match(
+    (await faulty('      upx: 4.2.2\n', '')).message,
+    /^slipway\.lock:5:7: a decision is \{package/,
+  );
+  assert.match(
+    (await faulty('decision: kept', 'decision: maybe')).message,
+    /^slipway\.lock:10:7: a decision/,
+  );
+  assert.match(
+    (await faulty('setting:', 'settings:')).message,
+    /^slipway\.lock:7:7: unknown field "settings"/,
+  );
+  assert.match(
+    (await faulty('package: example.com/hello', 'package: [x]')).message,
+    /expected text, got a list/,
   );
 });

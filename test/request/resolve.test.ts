@@ -293,6 +293,7 @@ const results = (...outputs: readonly string[]) => ({
   digestFile: undefined,
   reportFile: undefined,
   snapshotFile: undefined,
+  pageFile: undefined,
   sizePageFile: undefined,
   baseSignature: undefined,
   signing: undefined,

@@ -187,6 +187,14 @@ test('what tags and lock print is valid by the schema', () => {
       { reference: 'r.io/y:1', after: digest },
       { reference: 'r.io/z:1', before: digest },
     ],
+    packs: [
+      {
+        target: 'api',
+        platform: 'linux/amd64',
+        before: { package: 'example.com/api', decision: 'kept' },
+        after: { package: 'example.com/api', decision: 'packed', setting: 'nrv-9', upx: '4.2.2' },
+      },
+    ],
     changed: true,
     dryRun: false,
   };

@@ -21,7 +21,7 @@ export const seriesLooks: readonly SeriesLook[] = [
 export const backgrounds = { light: '#ffffff', dark: '#0f1318' } as const;
 
 /** Of the two looks: background, grid, text, text that stands back. */
-const tones = {
+export const tones = {
   light: { back: backgrounds.light, grid: '#e3e8ee', text: '#17202c', quiet: '#505d6e' },
   dark: { back: backgrounds.dark, grid: '#252c36', text: '#e8edf3', quiet: '#a3afbf' },
 } as const;

@@ -11,6 +11,8 @@ export interface HtmlCell {
 export interface HtmlTable {
   readonly title: string;
   readonly id: string;
+  /** HTML made here that stands below the heading: a picture of the same. Then rows need not be counted. */
+  readonly picture?: string;
   readonly heads: readonly (readonly [text: string, how?: string])[];
   /** The first cell of each is its head. */
   readonly rows: readonly (readonly HtmlCell[])[];
@@ -24,7 +26,7 @@ export function textCell(text: string, how?: string): HtmlCell {
  * A heading and a table, as far as there is room; nothing without rows. A long one has a scroll bar of its own.
  * @param room bytes
  */
-export function titledTable({ title, id, heads, rows }: HtmlTable, room: number): string {
+export function titledTable({ title, id, picture, heads, rows }: HtmlTable, room: number): string {
   if (rows.length === 0) return '';
   const all = rows.map((cells) => `<tr>${cells.map(cellHtml).join('')}</tr>`);
   let left = room;
@@ -35,9 +37,11 @@ export function titledTable({ title, id, heads, rows }: HtmlTable, room: number)
   const shown = cut < 0 ? all : all.slice(0, cut);
   const rest = all.length - shown.length;
   const head = heads.map(([text, how]) => `<th scope="col"${classOf(how)}>${text}</th>`).join('');
-  const name = `${title}${rows.length > 1 ? ` <span class="count">${rows.length}</span>` : ''}`;
+  const isCounted = rows.length > 1 && picture === undefined;
+  const name = `${title}${isCounted ? ` <span class="count">${rows.length}</span>` : ''}`;
   return [
     `<h2 id="${id}-name">${name}</h2>`,
+    ...(picture === undefined ? [] : [picture]),
     `<div class="rows" role="region" tabindex="0" aria-labelledby="${id}-name">`,
     `<table><thead><tr>${head}</tr></thead><tbody>`,
     ...shown,

@@ -6,7 +6,7 @@ import type { Held, Isolation, RunSpec } from '../isolation.ts';
 import { programOf } from '../kernel.ts';
 import { type OutputLines, outputLines } from '../output-lines.ts';
 import { signalled } from '../signalled.ts';
-import { besides, networkOf } from './enter.ts';
+import { besideProcess, networkOf } from './enter.ts';
 import type { IsolationPorts } from './table.ts';
 import { labelOf, toolVariables } from './versions.ts';
 
@@ -19,10 +19,10 @@ export async function bubblewrap({ env, exec, find }: IsolationPorts): Promise<I
   return {
     name: 'bubblewrap',
     label: await labelOf('bubblewrap', file, exec, variables),
-    lacks: { seccomp: 'bubblewrap has no filter of system calls of its own' },
+    lacks: { seccomp: 'bubblewrap sets no filter of system calls' },
     userFor: (wanted) => ({ user: wanted, instead: undefined }),
     enterNetwork: (pid) => networkOf(nsenter, pid),
-    enter: (pid, as) => besides(nsenter, pid, as),
+    besides: (pid, spec, command) => besideProcess(nsenter, pid, spec, command),
     hold: (spec) => hold(file, variables, spec),
   };
 }
@@ -56,13 +56,19 @@ export function outsideUser({ user }: RunSpec): RunSpec['user'] | undefined {
   return isRoot() && isMapped(user.uid, 'uid_map') && isMapped(user.gid, 'gid_map') ? user : undefined;
 }
 
-function flags({ root, temporary, env, cwd, user, readOnlyRoot, network }: RunSpec): string[] {
+function flags({ root, temporary, env, cwd, user, readOnlyRoot, network, capabilities }: RunSpec): string[] {
   const variables = Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]);
   return [
     ...['--unshare-user', '--unshare-ipc', '--unshare-pid', '--unshare-uts', '--unshare-cgroup-try'],
     ...(network === 'none' ? ['--unshare-net'] : []),
     ...['--uid', String(user.uid), '--gid', String(user.gid), '--hostname', 'slipway'],
-    ...['--die-with-parent', '--as-pid-1', '--cap-drop', 'ALL', '--clearenv', ...variables],
+    ...[
+      '--die-with-parent',
+      '--as-pid-1',
+      ...(capabilities === 'none' ? ['--cap-drop', 'ALL'] : []),
+      '--clearenv',
+      ...variables,
+    ],
     ...['--bind', root, '/', '--bind', temporary, '/tmp', '--proc', '/proc', '--dev', '/dev'],
     ...(readOnlyRoot ? ['--remount-ro', '/'] : []),
     ...['--chdir', cwd, '--block-fd', '3', '--info-fd', '4'],

@@ -58,14 +58,22 @@ async function tryIsolation(name: IsolationName, ports: SandboxPorts): Promise<I
 }
 
 async function trialFault(isolation: Isolation, { host }: SandboxPorts): Promise<string | undefined> {
-  const program = trialProgram(host.architecture);
+  const program = trialProgram(host.architecture, 'ends');
   const { root, temporary, remove } = await emptyRoot();
   try {
     await writeFile(join(root, programPath), program ?? '');
     await chmod(join(root, programPath), 0o755);
     const held = await isolation.hold({
-      ...{ root, temporary, args: [programPath], env: {}, cwd: '/', user: isolation.userFor(nonRoot).user },
-      ...{ readOnlyRoot: true, network: 'none' },
+      ...{
+        root,
+        temporary,
+        program: programPath,
+        args: [programPath],
+        env: {},
+        cwd: '/',
+        user: isolation.userFor(nonRoot).user,
+      },
+      ...{ readOnlyRoot: true, capabilities: 'none', network: 'none' },
     });
     try {
       if (program === undefined) return undefined;

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SlipwayError } from '../../support/errors.ts';
+import { readTextIfExists } from '../../support/files.ts';
 import { type Launched, launch, sendSignal } from '../../support/launch.ts';
 import { isRoot, mappedUser, ownUser } from '../identity.ts';
 import type { Held, Isolation, RunSpec, RunUser } from '../isolation.ts';
 import { programOf } from '../kernel.ts';
 import { outputLines } from '../output-lines.ts';
 import { signalled } from '../signalled.ts';
-import { besides, networkOf } from './enter.ts';
+import { besideProcess, networkOf } from './enter.ts';
 import { runtimeConfig } from './runtime-config.ts';
 import type { IsolationPorts } from './table.ts';
 import { labelOf, toolVariables } from './versions.ts';
@@ -19,7 +20,8 @@ import { labelOf, toolVariables } from './versions.ts';
 export interface Runtime {
   readonly name: 'runc' | 'crun';
   readonly label: string;
-  readonly file: string;
+  /** How it is called. */
+  readonly command: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
   readonly nsenter: string | undefined;
 }
@@ -40,7 +42,26 @@ export async function findRuntime(
   if (file === undefined) return `there is no ${name} on PATH`;
   const variables = toolVariables(env);
   const label = await labelOf(name, file, exec, variables);
-  return ociRuntime({ name, label, file, env: variables, nsenter: await find('nsenter') });
+  const command = name === 'crun' ? await withoutHybrid(file, find) : ([file] as const);
+  return ociRuntime({ name, label, command, env: variables, nsenter: await find('nsenter') });
+}
+
+/** Where the second version of cgroups lies where both are mounted. */
+const unified = '/sys/fs/cgroup/unified';
+
+/**
+ * crun refuses machines on which both versions of cgroups have controllers. It needs none of them, since the limits are set by us:
+ * so it is started where the second cannot be seen.
+ */
+async function withoutHybrid(
+  file: string,
+  find: IsolationPorts['find'],
+): Promise<readonly [string, ...string[]]> {
+  const controllers = await readTextIfExists(join(unified, 'cgroup.controllers'));
+  const unshare = await find('unshare');
+  if (!controllers?.trim() || unshare === undefined || !isRoot()) return [file];
+  const script = 'umount "$0" && exec "$@"';
+  return [unshare, '--mount', '--propagation', 'private', '/bin/sh', '-c', script, unified, file];
 }
 
 /** Without root nobody can be mapped but the caller, and a runtime needs a root to set things up. */
@@ -57,7 +78,7 @@ function ociRuntime(runtime: Runtime): Isolation {
     lacks: {},
     userFor: (wanted) => (isRoot() ? mappedUser(wanted) : rootOfItsOwn()),
     enterNetwork: (pid) => networkOf(runtime.nsenter, pid),
-    enter: (pid, as) => besides(runtime.nsenter, pid, as),
+    besides: (pid, spec, command) => besideProcess(runtime.nsenter, pid, spec, command),
     hold: (spec) => hold(runtime, spec),
   };
 }
@@ -73,12 +94,13 @@ async function hold(runtime: Runtime, spec: RunSpec): Promise<Held> {
       spec,
       hook: ['/bin/sh', '-c', hook, gate],
       users: isRoot() ? undefined : ownUser(),
-      cgroupsPath: runtime.name === 'runc' && isRoot() ? `/slipway/${name}` : undefined,
+      cgroupsPath: runtime.name === 'runc' && isRoot() ? `/${name}` : undefined,
     });
     await writeFile(join(bundle, 'config.json'), JSON.stringify(config));
+    const [file, ...before] = runtime.command;
     const launched = await launch({
-      file: runtime.file,
-      args: [...runtimeFlags(runtime, bundle), 'run', '--bundle', bundle, name],
+      file,
+      args: [...before, ...runtimeFlags(runtime, bundle), 'run', '--bundle', bundle, name],
       env: runtime.env,
       told: output.add,
     });

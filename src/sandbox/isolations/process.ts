@@ -14,16 +14,15 @@ const waitThenRun = 'read -r _ <&3 || exit 125; exec 3>&- 4>&-; ulimit -c 0; exe
 /** A plain process: the last resort. It sees this machine's files and network. */
 export async function plainProcess({ env, host }: SandboxPorts): Promise<Isolation> {
   const setpriv = await findProgram('setpriv', env, host.os);
-  const why = 'a plain process has none of its own';
   return {
     name: 'process',
     label: 'a plain process',
     lacks: {
-      'own-root': `${why}: it sees the files of this machine`,
-      'read-only-root': `${why}: its root is that of this machine`,
-      network: `${why}: its network is that of this machine`,
+      'own-root': 'a plain process sees the files of this machine',
+      'read-only-root': 'a plain process has no root of its own',
+      network: "a plain process has this machine's network",
       seccomp: 'a plain process has no filter of system calls',
-      processes: `${why}: it sees the processes of this machine`,
+      processes: 'a plain process sees the others of this machine',
       ...(setpriv === undefined && { 'no-new-privileges': 'there is no setpriv on PATH' }),
     },
     userFor: (wanted) =>
@@ -31,15 +30,15 @@ export async function plainProcess({ env, host }: SandboxPorts): Promise<Isolati
         ? mappedUser(wanted)
         : { user: ownUser(), instead: 'a plain process is the user that runs Slipway' },
     enterNetwork: () => [],
-    enter: () => [],
+    besides: (_, { root }, [program = '', ...args]) => [join(root, program), ...args],
     hold: (spec) => hold(spec, setpriv),
   };
 }
 
 async function hold(spec: RunSpec, setpriv: string | undefined): Promise<Held> {
   const output = outputLines();
-  const [program, ...args] = spec.args;
-  const shell = ['/bin/sh', '-c', waitThenRun, 'sh', await inside(spec.root, program), ...args];
+  const [, ...args] = spec.args;
+  const shell = ['/bin/sh', '-c', waitThenRun, 'sh', join(spec.root, spec.program), ...args];
   const [file = '', ...rest] = setpriv === undefined ? shell : [setpriv, '--no-new-privs', ...shell];
   const launched = await launch({
     ...{ file, args: rest, env: spec.env, told: output.add },
@@ -59,11 +58,6 @@ async function hold(spec: RunSpec, setpriv: string | undefined): Promise<Held> {
       await launched.ended;
     },
   };
-}
-
-/** A path in the root as this machine sees it. Links of the root are those of its own files, made by us. */
-async function inside(root: string, path: string): Promise<string> {
-  return join(root, path);
 }
 
 async function workingFolder({ root, cwd }: RunSpec): Promise<string> {

@@ -27,9 +27,17 @@ const maskedPaths = [
 ];
 const readonlyPaths = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];
 
+/** What docker gives to a container that nobody took anything from. */
+const usualCapabilities = [
+  ...['CAP_CHOWN', 'CAP_DAC_OVERRIDE', 'CAP_FSETID', 'CAP_FOWNER', 'CAP_MKNOD', 'CAP_NET_RAW', 'CAP_SETGID'],
+  ...['CAP_SETUID', 'CAP_SETFCAP', 'CAP_SETPCAP', 'CAP_NET_BIND_SERVICE', 'CAP_SYS_CHROOT', 'CAP_KILL'],
+  'CAP_AUDIT_WRITE',
+];
+
 /** config.json of a bundle (runtime-spec 1.0.2, config.md and config-linux.md). */
 export function runtimeConfig({ spec, hook, users, cgroupsPath }: BundleSettings): object {
   const { args, env, cwd, user, root, readOnlyRoot, network } = spec;
+  const held = spec.capabilities === 'none' ? [] : usualCapabilities;
   const namespaces = ['pid', 'ipc', 'uts', 'mount', ...(network === 'none' ? ['network'] : [])];
   return {
     ociVersion: '1.0.2',
@@ -39,7 +47,7 @@ export function runtimeConfig({ spec, hook, users, cgroupsPath }: BundleSettings
       args,
       env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
       cwd,
-      capabilities: { bounding: [], effective: [], permitted: [], inheritable: [], ambient: [] },
+      capabilities: { bounding: held, effective: held, permitted: held, inheritable: [], ambient: [] },
       noNewPrivileges: true,
     },
     root: { path: root, readonly: readOnlyRoot },

@@ -1,9 +1,29 @@
-/** Machine code for exit(0), by Go's name of the architecture; ELF's number of the machine beside it. */
-const exits: Readonly<Record<string, { readonly machine: number; readonly code: readonly number[] }>> = {
-  // mov eax, 60; xor edi, edi; syscall
-  amd64: { machine: 62, code: [0xb8, 0x3c, 0, 0, 0, 0x31, 0xff, 0x0f, 0x05] },
-  // mov x8, 93; mov x0, 0; svc 0
-  arm64: { machine: 183, code: [0xa8, 0x0b, 0x80, 0xd2, 0, 0, 0x80, 0xd2, 0x01, 0, 0, 0xd4] },
+interface Code {
+  /** ELF's number of the machine. */
+  readonly machine: number;
+  readonly ends: readonly number[];
+  readonly waits: readonly number[];
+}
+
+/** Machine code for exit(0), and for waiting until it is killed, by Go's name of the architecture. */
+const codes: Readonly<Record<string, Code>> = {
+  amd64: {
+    machine: 62,
+    // mov eax, 60; xor edi, edi; syscall
+    ends: [0xb8, 0x3c, 0, 0, 0, 0x31, 0xff, 0x0f, 0x05],
+    // mov eax, 34 (pause); syscall; jmp back
+    waits: [0xb8, 0x22, 0, 0, 0, 0x0f, 0x05, 0xeb, 0xf7],
+  },
+  arm64: {
+    machine: 183,
+    // mov x8, 93; mov x0, 0; svc 0
+    ends: [0xa8, 0x0b, 0x80, 0xd2, 0, 0, 0x80, 0xd2, 0x01, 0, 0, 0xd4],
+    // mov x8, 73 (ppoll); mov x0, 0; mov x1, 0; mov x2, 0; mov x3, 0; svc 0; b back
+    waits: [
+      ...[0x28, 0x09, 0x80, 0xd2, 0, 0, 0x80, 0xd2, 0x01, 0, 0x80, 0xd2, 0x02, 0, 0x80, 0xd2],
+      ...[0x03, 0, 0x80, 0xd2, 0x01, 0, 0, 0xd4, 0xfa, 0xff, 0xff, 0x17],
+    ],
+  },
 };
 
 const headerBytes = 64;
@@ -11,17 +31,19 @@ const programHeaderBytes = 56;
 const address = 0x400000;
 
 /**
- * The smallest program for Linux that ends well: it needs no file but its own, so whatever keeps it from ending well is the
- * isolation's fault. Undefined for architectures that are not known. Layout: elf(5), Elf64_Ehdr and Elf64_Phdr.
+ * The smallest program for Linux that ends well, or that waits to be killed: it needs no file but its own, so whatever keeps it from
+ * that is the isolation's doing. Undefined for architectures that are not known. Layout: elf(5), Elf64_Ehdr and Elf64_Phdr.
  */
-export function trialProgram(architecture: string): Uint8Array | undefined {
-  const exit = exits[architecture];
-  if (exit === undefined) return undefined;
+export function trialProgram(architecture: string, does: 'ends' | 'waits'): Uint8Array | undefined {
+  const known = codes[architecture];
+  if (known === undefined) return undefined;
+  const { machine } = known;
+  const code = known[does];
   const start = headerBytes + programHeaderBytes;
-  const bytes = Buffer.alloc(start + exit.code.length);
+  const bytes = Buffer.alloc(start + code.length);
   bytes.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
   bytes.writeUInt16LE(2, 16);
-  bytes.writeUInt16LE(exit.machine, 18);
+  bytes.writeUInt16LE(machine, 18);
   bytes.writeUInt32LE(1, 20);
   bytes.writeBigUInt64LE(BigInt(address + start), 24);
   bytes.writeBigUInt64LE(BigInt(headerBytes), 32);
@@ -37,6 +59,6 @@ export function trialProgram(architecture: string): Uint8Array | undefined {
   bytes.writeBigUInt64LE(BigInt(bytes.length), headerBytes + 32);
   bytes.writeBigUInt64LE(BigInt(bytes.length), headerBytes + 40);
   bytes.writeBigUInt64LE(4096n, headerBytes + 48);
-  bytes.set(exit.code, start);
+  bytes.set(code, start);
   return bytes;
 }

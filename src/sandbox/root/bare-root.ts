@@ -21,25 +21,25 @@ const certificateLists = [
   '/etc/ssl/ca-bundle.pem',
 ];
 
-/** An empty root with the mount points that every isolation needs, and names for localhost: a runtime writes them into images too. */
-export async function emptyRoot(): Promise<Root> {
+/** An empty folder for a root, and one for /tmp. */
+export async function emptyFolders(): Promise<Root> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-root-'));
   await chmod(folder, 0o755);
   const root = join(folder, 'root');
   const temporary = join(folder, 'tmp');
   for (const path of [root, temporary]) await mkdir(path);
-  await prepareRoot(root);
   // mkdir's mode goes through the umask.
+  await chmod(root, 0o755);
   await chmod(temporary, 0o1777);
   return { root, temporary, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
-/** What a container runtime adds to whatever image it starts. */
-export async function prepareRoot(root: string): Promise<void> {
-  for (const path of ['proc', 'dev', 'tmp', 'etc']) await mkdir(join(root, path), { recursive: true });
-  await writeFile(join(root, 'etc/hosts'), '127.0.0.1 localhost\n::1 localhost\n', { flag: 'wx' }).catch(
-    () => undefined,
-  );
+/** A root with nothing but what every isolation mounts something on, and the names that every engine gives a container. */
+export async function emptyRoot(): Promise<Root> {
+  const made = await emptyFolders();
+  for (const path of ['proc', 'dev', 'tmp', 'etc']) await mkdir(join(made.root, path));
+  await writeFile(join(made.root, 'etc/hosts'), '127.0.0.1 localhost\n::1 localhost\n');
+  return made;
 }
 
 /** A program alone, as in the static base: with certificates, where this machine has some. */

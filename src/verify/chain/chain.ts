@@ -5,6 +5,7 @@ export const chainStages = [
   'toolchain',
   'compile',
   'link',
+  'pack',
   'base',
   'assets',
   'layer',

@@ -9,6 +9,8 @@ export interface ChainedProgram {
   readonly importPath: string;
   readonly facts: Pick<ExecutableFacts, 'buildIds'>;
   readonly settings: Readonly<Record<string, string>>;
+  /** How it became what is shipped; undefined: that is the program itself. */
+  readonly packing: (Pick<ChainLink, 'tool' | 'settings'> & { readonly digest: string }) | undefined;
 }
 
 /** An image that a program lies in. */
@@ -27,8 +29,19 @@ export interface ChainedImage extends ChainedProgram {
 
 const slipway = `slipway ${slipwayVersion}`;
 
-/** From the source to a file. */
-export function programLinks(program: ChainedProgram, origin: ChainOrigin): ChainLink[] {
+/** From the source to a file as it is shipped. */
+export function fileLinks(program: ChainedProgram, origin: ChainOrigin): ChainLink[] {
+  const { digest, packing } = program;
+  const links = programLinks(program, origin);
+  if (packing === undefined) return links;
+  const { tool, settings } = packing;
+  const materials = [{ name: 'program', digest }];
+  const products = [{ name: 'packed', digest: packing.digest }];
+  return [...links, { stage: 'pack', materials, products, tool, settings }];
+}
+
+/** From the source to what the linker made. */
+function programLinks(program: ChainedProgram, origin: ChainOrigin): ChainLink[] {
   const { digest, importPath, facts, settings } = program;
   const { source, modules, toolchain } = origin;
   const before = [source, modules, toolchain].filter((link) => link !== undefined);
@@ -50,7 +63,7 @@ export function programLinks(program: ChainedProgram, origin: ChainOrigin): Chai
 
 /** From the source to the index. */
 export function imageLinks(chained: ChainedImage, origin: ChainOrigin): ChainLink[] {
-  const { digest, path, image, base, manifests, index, signatures, compressor } = chained;
+  const { digest, packing, path, image, base, manifests, index, signatures, compressor } = chained;
   const of = (kind: 'base' | 'asset' | 'binary'): Named[] =>
     image.layers
       .filter((layer) => layer.kind === kind)
@@ -65,12 +78,14 @@ export function imageLinks(chained: ChainedImage, origin: ChainOrigin): ChainLin
   const manifest = { name: 'manifest', digest: image.manifest.digest };
   const made = { tool: slipway, settings: {} };
   return [
-    ...programLinks(chained, origin),
+    ...fileLinks(chained, origin),
     ...outside('base', ofBase, { reference: base }),
     ...outside('assets', assets, {}),
     {
       stage: 'layer',
-      materials: [{ name: 'program', digest }],
+      materials: [
+        packing === undefined ? { name: 'program', digest } : { name: 'packed', digest: packing.digest },
+      ],
       products: binary,
       tool: slipway,
       settings: { path, compressor },

@@ -9,6 +9,7 @@ import type { HistoryPoint } from '../../../src/report/history/history.ts';
 import { historySvg } from '../../../src/report/history/svg.ts';
 import { browserOf } from '../../support/browser/browser.ts';
 import type { Tab } from '../../support/browser/tab.ts';
+import { contrast } from '../../support/contrast.ts';
 import { historyPoints } from '../../support/history-points.ts';
 import { folderOf } from '../../support/temporary.ts';
 import { lacks } from '../../support/tools.ts';
@@ -138,19 +139,6 @@ test('every colour of a series can be told from the background', () => {
     }
   }
 });
-
-/** WCAG 2.2, "contrast ratio". */
-function contrast(a: string, b: string): number {
-  const luminance = (colour: string): number => {
-    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-      const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const [high = 0, low = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
-  return (high + 0.05) / (low + 0.05);
-}
 
 test('names stay text, whatever they hold: a browser sees well-formed XML with the same elements', {
   skip,
