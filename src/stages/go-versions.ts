@@ -22,11 +22,11 @@ export async function compareGoVersions(request: CompareGoRequest, ports: Ports)
   const built = await buildVersions(origins);
   requireAny(origins, built.builds);
   const files = filesOf(built.builds);
-  const { sourceDateEpoch: mtime = 0, cacheDirectory, offline } = request.build;
+  const { sourceDateEpoch: mtime = 0, cacheDirectory, offline, sandbox } = request.build;
   const measured = {
     wireBytes: await tellingLayers(files, mtime, ports),
     packed: await packVersions(files, { mtime, cacheDirectory, offline }, ports),
-    starts: await startVersions(files, request.runs, ports),
+    starts: await startVersions(files, { runs: request.runs, sandbox }, ports),
   };
   return {
     source: request.name,
