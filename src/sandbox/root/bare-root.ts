@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isMapped, isRoot, nonRoot } from '../identity.ts';
 
 /** A folder that is a program's root, and one that is its /tmp. */
 export interface Root {
@@ -42,12 +43,16 @@ export async function emptyRoot(): Promise<Root> {
   return made;
 }
 
-/** A program alone, as in the static base: with certificates, where this machine has some. */
+/**
+ * A program alone, as in the static base: with certificates, where this machine has some. Its root belongs to who runs it, since
+ * nobody says otherwise: so that whether it writes there is a question of its own.
+ */
 export async function bareRoot(program: string, emulator: string | undefined): Promise<Root> {
   const made = await emptyRoot();
   try {
     await copyProgram(program, join(made.root, programPath));
     if (emulator !== undefined) await copyProgram(emulator, join(made.root, emulatorPath));
+    if (isRoot() && isMapped(nonRoot.uid, 'uid_map')) await chown(made.root, nonRoot.uid, nonRoot.gid);
     await mkdir(join(made.root, 'etc/ssl/certs'), { recursive: true });
     for (const list of certificateLists) {
       const copied = await copyFile(list, join(made.root, 'etc/ssl/certs/ca-certificates.crt')).then(
