@@ -56,7 +56,7 @@ export async function startProgram(
   };
   try {
     await prepare(held.pid);
-    if (awaited.kind === 'probe') probe = await probeOf(isolation, spec, awaited.smoke, held.pid);
+    if (awaited.kind === 'probe') probe = await probeOf(isolation, spec, awaited.smoke, held);
     await probe?.ready;
     const initialised = awaited.kind === 'init' ? held.output.whenSeen(initLine) : undefined;
     const released = monotonicSeconds();
@@ -88,12 +88,13 @@ async function probeOf(
   isolation: Isolation,
   spec: RunSpec,
   { http, tcp, exec }: Smoke,
-  pid: number,
+  { pid, address }: Held,
 ): Promise<Probe> {
   if (exec !== undefined) return askByCommand(isolation.besides(pid, spec, exec), spec.env);
   return startProbe(
     { ...(http !== undefined && { http }), ...(tcp !== undefined && { tcp }) },
     isolation.enterNetwork(pid),
+    address,
   );
 }
 

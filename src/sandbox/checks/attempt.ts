@@ -56,7 +56,8 @@ export async function attempt(session: Session, ways: Ways): Promise<Attempt> {
     return {
       ...started,
       limits,
-      wasKilledForMemory: async () => (await limits.memoryKills()) > 0,
+      wasKilledForMemory: async () =>
+        (await limits.memoryKills()) > 0 || (await started.held.wasKilledForMemory?.()) === true,
       stop: (within) => stop(started, within),
       async remove() {
         await started.remove();
@@ -89,6 +90,7 @@ export function specOf({ isolation, runnable, contract, isEmulated }: Session, w
     readOnlyRoot: ways.readOnlyRoot,
     capabilities: ways.capabilities,
     network: smoke.network ?? 'none',
+    memoryBytes: smoke.memory,
   };
 }
 

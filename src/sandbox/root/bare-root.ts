@@ -68,8 +68,18 @@ export async function bareRoot(program: string, emulator: string | undefined): P
   }
 }
 
-/** @param to inside the root */
+/**
+ * Copies a program into a root, where nothing of that name may be: an image could have a link there that leads out.
+ * @param to inside the root
+ */
 export async function copyProgram(from: string, to: string): Promise<void> {
-  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  await copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+  await chmod(to, 0o755);
+}
+
+/** The same of bytes, in place of whatever has the name. */
+export async function writeProgram(to: string, bytes: Uint8Array): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  await writeFile(to, bytes, { flag: 'wx' });
   await chmod(to, 0o755);
 }
