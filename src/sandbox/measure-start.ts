@@ -46,7 +46,7 @@ export async function measureStart(
   const emulation = await emulationFor(program.platform, ports);
   if (emulation.kind === 'none') return { kind: 'not-run', why: emulation.why };
   const emulator = emulation.kind === 'emulated' ? emulation.path : undefined;
-  const { isolation } = await chooseIsolation(ports);
+  const { isolation } = await (ports.isolation?.() ?? chooseIsolation(ports));
   const root = await bareRoot(program.path, emulator);
   try {
     const startSeconds: number[] = [];

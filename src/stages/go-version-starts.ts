@@ -1,4 +1,5 @@
 import type { StartTimes } from '../report/go-versions/go-comparison.ts';
+import { choosingOnce } from '../sandbox/isolations/choose.ts';
 import { measureStart, type StartAnswer } from '../sandbox/measure-start.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { LayerFile } from './go-version-layers.ts';
@@ -18,11 +19,12 @@ export async function startVersions(
   ports: Ports,
 ): Promise<ReadonlyMap<Digest, StartTimes>> {
   const found = new Map<Digest, Ran[] | string>();
+  const once = choosingOnce(ports);
   for (let run = 0; run < runs; run++) {
     for (const file of files) {
       const known = found.get(file.digest) ?? [];
       if (typeof known === 'string') continue;
-      const answer = asMeasure(await measureStart(file, undefined, 1, ports));
+      const answer = asMeasure(await measureStart(file, undefined, 1, once));
       found.set(file.digest, typeof answer === 'string' ? answer : [...known, answer]);
     }
   }

@@ -13,6 +13,7 @@ import type { PackReport } from '../report/model.ts';
 import type { LockedPack } from '../request/lock-packs.ts';
 import type { TargetSettings } from '../request/request.ts';
 import type { Smoke } from '../request/smoke.ts';
+import { choosingOnce } from '../sandbox/isolations/choose.ts';
 import { leftAlone } from '../sandbox/left-alone.ts';
 import { measureStart } from '../sandbox/measure-start.ts';
 import { settleAll } from '../support/concurrency.ts';
@@ -156,8 +157,9 @@ async function decided(
 }
 
 function runsOf({ executable: { platform } }: PackJob, smoke: Smoke | undefined, ports: Ports): Runs {
+  const once = choosingOnce(ports);
   return {
-    start: (path, runs) => measureStart({ path, platform }, smoke, runs, ports),
+    start: (path, runs) => measureStart({ path, platform }, smoke, runs, once),
     end: smoke === undefined ? (path, seconds) => leftAlone({ path, platform }, seconds, ports) : undefined,
   };
 }
