@@ -38,13 +38,14 @@ export const initLine = /^init \S+ @[\d.]+ ms/;
 /**
  * Starts a program and waits for what it is to do, at most so long.
  * @param prepare what else is to be done with the process before it begins: putting it under limits
- * @throws SlipwayError E_TOOL when the isolation cannot hold it
+ * @throws SlipwayError E_TOOL when the isolation cannot hold it; the signal's reason
  */
 export async function startProgram(
   isolation: Isolation,
   spec: RunSpec,
   awaited: Awaited,
   within: number,
+  signal: AbortSignal,
   prepare: (pid: number) => Promise<void> = async () => undefined,
 ): Promise<Started> {
   const held = await isolation.hold(spec);
@@ -67,7 +68,10 @@ export async function startProgram(
     });
     const begun = held.beginsAtOnce ? released : seenAt;
     watch = watchProcess(held.pid);
-    const outcome = await firstOf({ held, probe, initialised, watch }, awaited, begun, within);
+    const outcome = await unlessAborted(
+      signal,
+      firstOf({ held, probe, initialised, watch }, awaited, begun, within),
+    );
     const seen = watch;
     await probe?.stop();
     return {
@@ -81,6 +85,19 @@ export async function startProgram(
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+/** Work, or the reason why nobody waits for it any more. */
+export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 
@@ -154,12 +171,14 @@ function watchProcess(pid: number): Watch {
   let facts: ProcessFacts | undefined;
   let peak: number | undefined;
   let gone: number | undefined;
+  const isTold = processFacts(process.pid) !== undefined;
   let turn = 0;
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
     const bytes = peakBytes(pid);
-    // Whoever ends leaves its memory first.
+    // Whoever ends leaves its memory first; other systems tell of nobody's.
     if (bytes === undefined) {
+      if (!isTold) return;
       gone = monotonicSeconds();
       return;
     }

@@ -46,7 +46,7 @@ export async function checkProgram(
     contract,
     isEmulated,
     signal,
-    architecture: host.architecture,
+    architecture: host.os === 'linux' ? host.architecture : '',
   };
   const first = await firstRun(session);
   const { user } = isolation.userFor(wantedUser(runnable));

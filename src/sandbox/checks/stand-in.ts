@@ -21,7 +21,13 @@ export async function standInFacts(session: Session, ways: Ways): Promise<Proces
   await writeProgram(file, program);
   try {
     const spec = { ...specOf(session, ways), program: path, args: [path] as const };
-    const started = await startProgram(session.isolation, spec, { kind: 'up', seconds: upSeconds }, 1);
+    const started = await startProgram(
+      session.isolation,
+      spec,
+      { kind: 'up', seconds: upSeconds },
+      1,
+      session.signal,
+    );
     try {
       return processFacts(started.held.pid);
     } finally {

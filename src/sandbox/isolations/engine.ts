@@ -70,7 +70,12 @@ async function hold(engine: Engine, spec: RunSpec, isPrivate: boolean): Promise<
   const fifo = join(spec.temporary, `.${name}`);
   const output = outputLines();
   const clean = async (): Promise<void> => {
-    await engine.ask(['rm', '--force', name]);
+    // An engine that is still noting the end of a container refuses to take it away.
+    for (let tries = 0; tries < 5; tries++) {
+      const { status } = await engine.ask(['rm', '--force', name]);
+      if (status === 0) break;
+      await pause(100);
+    }
     await engine.ask(['rmi', '--force', name]);
     await rm(fifo, { force: true });
   };
@@ -93,9 +98,12 @@ async function hold(engine: Engine, spec: RunSpec, isPrivate: boolean): Promise<
         return stdout.trim() === 'true';
       },
       async remove() {
-        await clean();
+        if (isRoot()) sendSignal(pid, 'SIGKILL');
+        else await engine.ask(['kill', '--signal', 'SIGKILL', name]);
+        await Promise.race([launched.ended, pause(setUpMilliseconds, undefined, { ref: false })]);
         launched.kill('SIGKILL');
         await launched.ended;
+        await clean();
       },
     };
   } catch (error) {
