@@ -49,7 +49,7 @@ export async function compareGoRequest(
   const subjects = positionals.filter((text) => !isGoVersion(text));
   const versions = distinct(positionals.filter(isGoVersion));
   const [name = '.'] = subjects;
-  throwFaults([...subjectFaults(subjects), ...versionFaults(versions)], 'slipway compare-go');
+  throwFaults([...subjectFaults(subjects), ...versionFaults(versions, subjects)], 'slipway compare-go');
   const nowhere = { outputs: [{ kind: 'bin', path: host.cwd }], push: [], tags: [] } as const;
   const platforms = values.platforms ?? [machine];
   const asBuilt = { ...flags, positionals: [name], values: { ...values, ...nowhere, platforms } };
@@ -72,10 +72,11 @@ function subjectFaults(subjects: readonly string[]): Fault[] {
   return [{ where: 'slipway compare-go', message, hint }];
 }
 
-function versionFaults(versions: readonly string[]): Fault[] {
+function versionFaults(versions: readonly string[], [subject]: readonly string[]): Fault[] {
   if (versions.length > 0) return [];
   const hint = 'for example slipway compare-go 1.25 1.26 1.27';
-  return [{ where: 'VERSION', message: 'no Go version is named', hint }];
+  const message = `no Go version is named${subject === undefined ? '' : `: ${quoted(subject)} is none`}`;
+  return [{ where: 'VERSION', message, hint }];
 }
 
 /** 1.26.8 and go1.26.8 are one. */

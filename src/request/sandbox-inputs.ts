@@ -26,7 +26,7 @@ export const sandboxInputs = {
     field: 'smoke',
     scope: 'target',
     group: 'Results',
-    commands: ['build', 'run'],
+    commands: ['build', 'run', 'compare-go'],
     kind: single(smoke, { takesDashes: true }),
     description:
       'What is expected of the running program, which is tried before anything is written out: arguments with which it ends well, or a contract (as a flag in JSON) of args, env, a probe (http, tcp or exec), expect (exit or up), within, stop-within, memory and network.',
@@ -38,7 +38,7 @@ export const sandboxInputs = {
     field: 'sandbox',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'run'],
+    commands: ['build', 'run', 'compare-go'],
     kind: single(choice<SandboxSetting>('HOW', settings)),
     fallback: 'auto',
     description:

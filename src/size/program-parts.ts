@@ -1,7 +1,7 @@
 import { partName } from '../binary/go/ledger/go-parts.ts';
 import type { ProgramFile } from '../binary/program-file.ts';
 import { partedBreakdown } from '../binary/section-parts.ts';
-import { attribute } from './attribute.ts';
+import type { Attribution } from './attribution.ts';
 
 /** What bytes of a program are, whatever its format and whichever Go linked it. */
 export const programPartNames = ['code', 'pclntab', 'funcdata', 'types', 'strings', 'data', 'other'] as const;
@@ -39,11 +39,15 @@ const sections: readonly (readonly [RegExp, ProgramPart])[] = [
 /**
  * A program's file by what its bytes are; they sum to its length. Sections move between versions of Go (1.26 put funcdata into the function
  * table, 1.27 took types out of .rodata), so what the linker's own tables tell goes before the sections' names.
- * @throws SlipwayError E_BINARY when a table is damaged
+ * @param attribution of the same program; undefined where nobody knows
+ * @throws SlipwayError E_BINARY when it is damaged
  */
-export function programParts(program: ProgramFile): Readonly<Record<ProgramPart, number>> {
+export function programParts(
+  program: ProgramFile,
+  attribution: Pick<Attribution, 'parts'> | undefined,
+): Readonly<Record<ProgramPart, number>> {
   const sums = { code: 0, pclntab: 0, funcdata: 0, types: 0, strings: 0, data: 0, other: 0 };
-  for (const { name, kind, bytes, parts } of partedBreakdown(program, attribute(program)?.parts ?? [])) {
+  for (const { name, kind, bytes, parts } of partedBreakdown(program, attribution?.parts ?? [])) {
     const usual = kind === 'section' ? sectionPart(name) : 'other';
     if (parts.length === 0) sums[usual] += bytes;
     for (const part of parts) sums[linked.get(part.name) ?? usual] += part.bytes;

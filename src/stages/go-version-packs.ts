@@ -1,10 +1,13 @@
-import { rm } from 'node:fs/promises';
+import pLimit from 'p-limit';
+import { inspectExecutable } from '../binary/executable.ts';
+import { whyNotPacked } from '../pack/refusal.ts';
 import type { PackSetting } from '../pack/settings.ts';
-import { findUpx, packFile, type Upx } from '../pack/upx.ts';
+import { type Packed, tryPacking } from '../pack/trials.ts';
+import { findUpx, type Upx } from '../pack/upx.ts';
 import type { PackedSize } from '../report/go-versions/go-comparison.ts';
-import { inParallel } from '../support/concurrency.ts';
+import { settleAll } from '../support/concurrency.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { type Digest, isDigest, sha256File } from '../support/hashing.ts';
+import type { Digest } from '../support/hashing.ts';
 import { type LayerFile, wireBytesOf } from './go-version-layers.ts';
 import type { Ports } from './ports.ts';
 
@@ -15,11 +18,13 @@ const setting: PackSetting = 'nrv-7';
 interface PackRun {
   readonly cacheDirectory: string;
   readonly offline: boolean;
+  /** Every layer entry's time, in seconds. */
   readonly mtime: number;
 }
 
 /**
- * What UPX makes of files, by their digests; kept, so that no file is packed twice. Without UPX, or where it refuses, the reason.
+ * What UPX makes of files, by their digests; kept as builds keep it, so that no file is packed twice. Without UPX, or where it refuses, the
+ * reason.
  * @throws SlipwayError E_IO; the signal's reason
  */
 export async function packVersions(
@@ -29,24 +34,22 @@ export async function packVersions(
 ): Promise<ReadonlyMap<Digest, PackedSize>> {
   const upx = await upxOrWhy(run, ports);
   if (typeof upx === 'string') return new Map(files.map(({ digest }) => [digest, none(upx)]));
-  const packed = await inParallel(files, ports.machine.cores, async (file) => ({
-    file,
-    made: await packOnce(file, upx, ports),
-  }));
-  const layered = packed.flatMap(({ file, made }) =>
-    typeof made === 'string' ? [] : [{ ...file, ...made }],
+  const limit = pLimit(ports.machine.cores);
+  const all = await settleAll(
+    files.map(async (file) => ({ file, packed: await packOnce(file, upx, limit, ports) })),
+  );
+  const layered = all.flatMap(({ file, packed }) =>
+    typeof packed === 'string' ? [] : [{ ...file, ...packed }],
   );
   const wireBytes = await wireBytesOf(layered, run.mtime, ports);
+  const by = `UPX ${upx.version}, ${setting}`;
   return new Map(
-    packed.map(({ file, made }) => {
-      if (typeof made === 'string') return [file.digest, none(`UPX refuses: ${made}`)];
-      const wire = wireBytes.get(made.digest);
-      const { bytes, digest } = made;
-      const by = `UPX ${upx.version}, ${setting}`;
-      return [
-        file.digest,
-        { kind: 'packed', bytes, digest, ...(wire !== undefined && { wireBytes: wire }), by },
-      ];
+    all.map(({ file, packed }) => {
+      if (typeof packed === 'string') return [file.digest, none(packed)];
+      const { bytes, digest } = packed;
+      const wire = wireBytes.get(digest);
+      const size = { kind: 'packed', bytes, digest, by } as const;
+      return [file.digest, wire === undefined ? size : { ...size, wireBytes: wire }];
     }),
   );
 }
@@ -66,33 +69,23 @@ async function upxOrWhy({ cacheDirectory, offline }: PackRun, ports: Ports): Pro
   }
 }
 
-interface PackedFile {
-  readonly path: string;
-  readonly digest: Digest;
-  readonly bytes: number;
-}
-
-/** The packed file, of this run or an earlier one; else UPX's reason. */
+/** The packed file, of this run or an earlier one; else the reason. */
 async function packOnce(
-  { path, digest }: LayerFile,
+  file: LayerFile,
   upx: Upx,
-  { store, exec, signal }: Ports,
-): Promise<PackedFile | string> {
-  const key = `packed ${JSON.stringify([digest, setting, upx.digest])}`;
-  const known = await store.recall(key);
-  const blob = typeof known === 'string' && isDigest(known) ? await store.find(known) : undefined;
-  if (typeof known === 'string' && isDigest(known) && blob !== undefined) return { ...blob, digest: known };
-  const output = await store.reserve();
-  try {
-    const answer = await packFile(upx, path, output, setting, { exec, signal });
-    if (answer.kind === 'refused') return answer.why;
-    const made = await sha256File(output);
-    await store.keep(output, made.digest);
-    await store.remember(key, made.digest);
-    const kept = await store.find(made.digest);
-    if (kept !== undefined) return { ...kept, digest: made.digest };
-    throw new SlipwayError('E_IO', `${output} was packed and is gone`);
-  } finally {
-    await rm(output, { force: true });
-  }
+  limit: <T>(work: () => Promise<T>) => Promise<T>,
+  ports: Ports,
+): Promise<Packed | string> {
+  const facts = inspectExecutable(file.path, []);
+  const refused = whyNotPacked({ ...file, facts, isPacked: false }, upx.version);
+  if (refused !== undefined) return refused;
+  const input = { ...file, isExact: facts.elf !== undefined };
+  const { trials } = await tryPacking(input, [setting], upx, {
+    ...ports,
+    seconds: ports.clock.seconds,
+    limit,
+  });
+  const [trial] = trials;
+  if (trial?.kind === 'packed') return trial;
+  return `UPX refuses it: ${trial?.why ?? ''}`;
 }

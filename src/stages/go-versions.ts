@@ -1,18 +1,14 @@
-import type { Target } from '../gobuild/targets.ts';
-import type { ComparedPlatform, GoComparison, GoProgram } from '../report/go-versions/go-comparison.ts';
+import type { GoComparison } from '../report/go-versions/go-comparison.ts';
 import type { CompareGoRequest } from '../request/compare-go-request.ts';
-import { formatCompression } from '../request/compression.ts';
-import { type Platform, samePlatform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { faultOf } from './fault.ts';
 import { buildVersions, type VersionBuild } from './go-version-builds.ts';
-import { explainProgram } from './go-version-facts.ts';
-import { wireBytesOf } from './go-version-layers.ts';
+import { type LayerFile, wireBytesOf } from './go-version-layers.ts';
 import { openVersions, type VersionOrigin } from './go-version-origins.ts';
 import { packVersions } from './go-version-packs.ts';
+import { targetReports } from './go-version-reports.ts';
 import { startVersions } from './go-version-starts.ts';
 import type { Ports } from './ports.ts';
-import { holdsImage } from './program-layers.ts';
 
 /**
  * The same programs built with several versions of Go: what each makes of them. A version that cannot be had, or with which a program
@@ -23,64 +19,47 @@ import { holdsImage } from './program-layers.ts';
 export async function compareGoVersions(request: CompareGoRequest, ports: Ports): Promise<GoComparison> {
   const origins = await openVersions(request, ports);
   requireAny(origins, []);
-  const { targets, builds } = await buildVersions(origins);
-  requireAny(origins, builds);
-  const files = filesOf(builds);
-  const { sourceDateEpoch: mtime = 0, cacheDirectory, offline } = request.build;
-  const wireBytes = await wireBytesOf(files, mtime, ports);
-  const packed = await packVersions(files, { mtime, cacheDirectory, offline }, ports);
-  const starts = await startVersions(files, request.runs, ports);
-  const programOf = ({ go, made }: VersionBuild): GoProgram => {
-    if (made instanceof SlipwayError) return { go, error: faultOf(made) };
-    const { shipped, whole } = made;
-    return {
-      go,
-      file: { bytes: shipped.bytes, digest: shipped.digest },
-      whole: { bytes: whole.bytes, digest: whole.digest },
-      ...explainProgram(shipped.path),
-      ...told('wireBytes', wireBytes.get(shipped.digest)),
-      ...told('packed', packed.get(shipped.digest)),
-      ...told('start', starts.get(shipped.digest)),
-    };
+  const built = await buildVersions(origins);
+  requireAny(origins, built.builds);
+  const files = filesOf(built.builds);
+  const { sourceDateEpoch: mtime = 0, cacheDirectory, offline, sandbox } = request.build;
+  const measured = {
+    wireBytes: await tellingLayers(files, mtime, ports),
+    packed: await packVersions(files, { mtime, cacheDirectory, offline }, ports),
+    starts: await startVersions(files, { runs: request.runs, sandbox }, ports),
   };
   return {
     source: request.name,
     versions: origins.map(({ compared }) => compared),
-    targets: targets.map((target) => ({
-      name: target.name,
-      importPath: target.importPath,
-      platforms: target.settings.platforms.map((platform) =>
-        platformReport(target, platform, builds, programOf),
-      ),
-    })),
+    targets: targetReports(built, measured),
     notices: [...new Set(origins.flatMap(({ opened }) => opened?.origin.notices ?? []))],
   };
 }
 
-/** A field of an answer; none where there is nothing to say. */
-function told<Name extends string, Value>(name: Name, value: Value | undefined): { [N in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { [N in Name]?: Value });
-}
-
-function platformReport(
-  target: Target,
-  platform: Platform,
-  builds: readonly VersionBuild[],
-  programOf: (build: VersionBuild) => GoProgram,
-): ComparedPlatform {
-  const own = builds.filter((each) => each.target === target && samePlatform(each.platform, platform));
-  const { compression } = target.settings;
-  return {
-    platform,
-    ...(holdsImage({ platform }) && { compression: formatCompression(compression) }),
-    programs: own.map(programOf),
-  };
+interface VersionFile extends LayerFile {
+  readonly go: string;
 }
 
 /** What `slipway build` would ship of each version. */
-function filesOf(builds: readonly VersionBuild[]) {
-  return builds.flatMap(({ target, made }) =>
-    made instanceof SlipwayError ? [] : [{ ...made.shipped, target }],
+function filesOf(builds: readonly VersionBuild[]): VersionFile[] {
+  return builds.flatMap(({ go, target, made }) =>
+    made instanceof SlipwayError ? [] : [{ ...made.shipped, target, go }],
+  );
+}
+
+/** The layers of all files, each told as a build tells an image. */
+function tellingLayers(files: readonly VersionFile[], mtime: number, ports: Ports) {
+  const names = new Map<LayerFile, string>(files.map((file) => [file, `${file.target.name} ${file.go}`]));
+  return wireBytesOf(files, mtime, ports, (file, { layer, cached, seconds }) =>
+    ports.progress({
+      kind: 'image',
+      target: names.get(file) ?? file.target.name,
+      platform: file.platform,
+      seconds,
+      cached,
+      diskBytes: file.bytes,
+      pullBytes: layer.compressedBytes,
+    }),
   );
 }
 

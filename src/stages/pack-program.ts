@@ -105,12 +105,12 @@ function settled(
   upx?: Upx,
   trials: readonly Trial[] = [],
 ): Finish {
-  const outcome = { report: reportOf(job, decision, locked, upx, trials, []) };
+  const outcome = { report: reportOf(job, decision, locked, upx, trials, []), isProved: false };
   return async () => ({ outcome, cached: true });
 }
 
 /** Raise it when the same candidates are decided otherwise. */
-const decisionFormat = 1;
+const decisionFormat = 2;
 
 /** Remembered by all that it follows from: the next run of the same program packs nothing and starts nothing. */
 async function decided(
@@ -149,11 +149,12 @@ async function decided(
     (isReplayed && first !== undefined
       ? await replay(unpacked, first, runs)
       : await decide({ mode, policy: pack, unpacked, candidates }, runs));
-  if (known === undefined) await ports.store.remember(key, made);
+  if (known === undefined && made.unproved !== true) await ports.store.remember(key, made);
   const report = reportOf(job, made, isReplayed, upx, trials, candidates);
   const file = candidates.find(({ setting }) => setting === made.setting);
   const shipped = made.decision === 'packed' && file !== undefined ? { shipped: file } : {};
-  return { outcome: { report, ...shipped }, cached: isCached && known !== undefined };
+  const outcome = { report, isProved: made.unproved !== true, ...shipped };
+  return { outcome, cached: isCached && known !== undefined };
 }
 
 function runsOf({ executable: { platform } }: PackJob, smoke: Smoke | undefined, ports: Ports): Runs {

@@ -108,7 +108,7 @@ function joined(
 function verdictsOf({ name, executables }: InspectedTarget): Verdict[] {
   return executables.flatMap(({ platform, pack }): Verdict[] => {
     if (pack === undefined) return [];
-    const { decision, reason, locked, measured } = pack.report;
+    const { decision, reason, locked } = pack.report;
     const subject = `${name} (${formatPlatform(platform)})`;
     const verdict = { check: 'pack/runs', subject, severity: locked ? 'block' : 'warn' } as const;
     if (decision === 'reverted') {
@@ -118,8 +118,7 @@ function verdictsOf({ name, executables }: InspectedTarget): Verdict[] {
       return [{ ...verdict, status: 'fail', detail: `${reason}\nto do: ${todo}` }];
     }
     if (decision !== 'packed') return [];
-    const proved = measured.run !== undefined || (locked && !reason.includes('not run here'));
-    return [{ ...verdict, status: proved ? 'pass' : 'skip', detail: proved ? '' : reason }];
+    return [{ ...verdict, status: pack.isProved ? 'pass' : 'skip', detail: pack.isProved ? '' : reason }];
   });
 }
 

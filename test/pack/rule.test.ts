@@ -95,6 +95,12 @@ describe('runs may say no', () => {
     assert.match(none.reason, /lzma-7: .*; nrv-9: it starts 97 ms later/);
   });
 
+  it('both are started in turns, five times each, so that what else the machine does slows both', async () => {
+    const runs = machine({});
+    await decided(runs, 'auto', [lzma]);
+    assert.deepEqual(runs.started, ['plain', ...Array.from({ length: 5 }, () => ['plain', 'lzma']).flat()]);
+  });
+
   it('one slow run of five moves nothing', () => {
     assert.equal(median([0.003, 0.003, 9, 0.004, 0.003]), 0.003);
     const [before, after] = [measure([0.003, 0.003, 0.003]), measure([0.02, 5, 0.021])];
@@ -149,7 +155,7 @@ describe('runs may say no', () => {
   it('what cannot be run here is kept, and packed with always, which is said', async () => {
     const away: StartAnswer = { kind: 'not-run', why: 'there is no qemu for linux/arm64' };
     const kept = await decided(machine({ plain: away }));
-    assert.deepEqual([kept.decision, kept.run], ['kept', undefined]);
+    assert.deepEqual([kept.decision, kept.run, kept.unproved], ['kept', undefined, true]);
     assert.match(kept.reason, /cannot be run here: there is no qemu/);
     const packed = await decided(machine({ plain: away }), 'always');
     assert.equal(packed.decision, 'packed');

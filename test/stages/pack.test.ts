@@ -198,13 +198,23 @@ describe('a build that packs', { skip: lacks('upx', 'runc') }, () => {
     }
   });
 
-  it('tells of every platform for itself: arm64 by qemu, whose times decide nothing, and what cannot be packed', async (t) => {
+  it('tells of every platform for itself: arm64 and arm by qemu, whose times decide nothing, and what cannot be packed', async (t) => {
     const at = await place(t);
     const folder = join(at.out, 'bin');
     const { report } = await run(
       at,
-      ...['--pack', 'linux/arm64=auto,darwin/arm64=always,windows/arm64=always', '--pack-min-gain', 'wire=0'],
-      ...['--platform', 'linux/amd64,linux/arm64,darwin/arm64,windows/arm64', '--output', `bin:${folder}`],
+      ...[
+        '--pack',
+        'linux/arm64=auto,linux/arm=always,darwin/arm64=always,windows/arm64=always',
+        '--pack-min-gain',
+        'wire=0',
+      ],
+      ...[
+        '--platform',
+        'linux/amd64,linux/arm64,linux/arm/v7,darwin/arm64,windows/arm64',
+        '--output',
+        `bin:${folder}`,
+      ],
     );
     const packs = (report.targets[0]?.files ?? []).map(({ platform, pack }) => [
       `${platform.os}/${platform.architecture}`,
@@ -214,6 +224,7 @@ describe('a build that packs', { skip: lacks('upx', 'runc') }, () => {
     assert.deepEqual(packs, [
       ['linux/amd64', undefined, undefined],
       ['linux/arm64', 'packed', true],
+      ['linux/arm', 'packed', true],
       ['darwin/arm64', 'impossible', undefined],
       ['windows/arm64', 'impossible', undefined],
     ]);

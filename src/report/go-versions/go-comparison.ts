@@ -1,5 +1,6 @@
 import type { Platform } from '../../request/platform.ts';
 import type { Digest } from '../../support/hashing.ts';
+import type { PackageChange } from '../comparison.ts';
 import type { Fault } from '../module-inspection.ts';
 
 /** One version of Go of a comparison: that which was asked for, or the module's own. */
@@ -73,6 +74,8 @@ export interface GoProgram {
   /** With symbol table and DWARF, as `go build -trimpath` leaves it. */
   readonly whole?: { readonly bytes: number; readonly digest: Digest };
   readonly parts?: ProgramParts;
+  /** Packages with other bytes than in the first program that there is, by 1 KiB or more; what changed most first. */
+  readonly packages?: readonly PackageChange[];
   /** GODEBUG settings that keep older behaviour, since the go line is older than this Go: `tlsmlkem=0`. */
   readonly godebug?: readonly string[];
   /** The executable's layer; absent where there is no image of such a program. */

@@ -3,18 +3,11 @@ import { formatBytes } from '../format-bytes.ts';
 import { pageStyle } from '../history/page-style.ts';
 import { staticPage } from '../static-page.ts';
 import { xmlText } from '../xml-text.ts';
+import { packageItems, partItems } from './differing.ts';
 import type { ComparedPlatform, GoComparison, GoProgram } from './go-comparison.ts';
 import { measuresText } from './measured-with.ts';
 import { barStyle, goVersionsSvg } from './svg.ts';
-import {
-  firstProgram,
-  partChanges,
-  percentText,
-  rowsOf,
-  shareText,
-  startsText,
-  type VersionRow,
-} from './words.ts';
+import { firstProgram, percentText, rowsOf, shareText, startsText, type VersionRow } from './words.ts';
 
 /**
  * What several versions of Go make of programs, as one page that loads nothing and runs no script: for each program and platform a chart and a
@@ -89,14 +82,17 @@ function tableRow({ version, name, program, why }: VersionRow, first: GoProgram 
       : textCell('–'),
     textCell(start?.kind === 'measured' ? startsText(start) : '–'),
   ];
-  return `<tr>${head}${cells.join('')}<td>${xmlText(differing(program, first))}</td></tr>`;
+  return `<tr>${head}${cells.join('')}<td>${xmlText(unbroken(differing(program, first)))}</td></tr>`;
 }
 
-function differing({ parts }: GoProgram, first: GoProgram | undefined): string {
-  if (parts === undefined || first?.parts === undefined || parts === first.parts) return '';
-  return partChanges(first.parts, parts)
-    .map(({ name, before, after }) => `${name} ${percentText(before, after)}`)
-    .join(', ');
+function differing(program: GoProgram, first: GoProgram | undefined): string {
+  const items = [...partItems(first, program), ...packageItems(program)];
+  return items.join(', ');
+}
+
+/** A number and its unit stay on one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(/(?<=\d) (?=%|B|[KMG]iB)/g, '\u00a0').replaceAll(/ (?=[+−]\d)/g, '\u00a0');
 }
 
 function textCell(text: string): string {

@@ -5,10 +5,11 @@ import { formatBytes } from '../format-bytes.ts';
 import { plainLine, plainText } from '../plain-text.ts';
 import { type Style, styleOf } from '../style.ts';
 import { wrapped } from '../wrapped.ts';
+import { differingLines } from './differing.ts';
 import type { ComparedPlatform, GoComparison, GoProgram } from './go-comparison.ts';
 import { measuresText } from './measured-with.ts';
 import { tableLines } from './table.ts';
-import { firstProgram, partChanges, percentText, rowsOf, type VersionRow } from './words.ts';
+import { percentText, rowsOf, type VersionRow } from './words.ts';
 
 interface TextOptions {
   readonly columns?: number;
@@ -53,7 +54,7 @@ function platformParagraphs(
     ),
     bars('stripped', rows, ({ file }) => file?.bytes, style),
     bars('pulled', rows, ({ wireBytes }) => wireBytes, style),
-    explanation(rows, programs, { columns, style }),
+    differingLines(rows, programs, { columns, style }),
   ].filter((lines) => lines.length > 0);
 }
 
@@ -80,42 +81,6 @@ function bars(
     return `  ${name.padEnd(width)}  ${bar}  ${formatBytes(bytes).padStart(8)}${change}`.trimEnd();
   });
   return [style.bold(title), ...lines];
-}
-
-/** `go1.27.1   code +12.7 %, pclntab +9.2 %`, each against the first. */
-function explanation(
-  rows: readonly VersionRow[],
-  programs: readonly GoProgram[],
-  { columns, style }: Page,
-): string[] {
-  const first = firstProgram(programs);
-  if (first?.parts === undefined || programs.filter(({ file }) => file !== undefined).length < 2) return [];
-  const { parts: before } = first;
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  const lines = rows.flatMap(({ name, program }) => {
-    if (program?.parts === undefined || program === first) return [];
-    const changes = partChanges(before, program.parts).map(
-      (part) => `${part.name} ${percentText(part.before, part.after)}`,
-    );
-    const told = changes.length === 0 ? 'nothing that counts' : changes.join(', ');
-    const [line = '', ...more] = wrapped(told, columns - width - 4);
-    return [`  ${name.padEnd(width)}  ${line}`, ...more.map((text) => `${' '.repeat(width + 4)}${text}`)];
-  });
-  return [
-    style.bold(`what differs, against ${plainLine(first.go)}`),
-    ...lines,
-    ...godebugLines(rows, columns, style),
-  ];
-}
-
-/** Which versions carry older behaviour on: it depends on the go line alone, so each program would say the same. */
-function godebugLines(rows: readonly VersionRow[], columns: number, style: Style): string[] {
-  const keeping = rows.flatMap(({ name, program }) =>
-    (program?.godebug ?? []).length === 0 ? [] : [`${name} ${program?.godebug?.length}`],
-  );
-  if (keeping.length === 0) return [];
-  const text = `GODEBUG settings that keep older behaviour, since the go line is older: ${keeping.join(', ')}`;
-  return wrapped(text, columns - 2).map((line) => style.dim(`  ${line}`));
 }
 
 /** What go says of a version with which something does not compile, in full, each once. */
