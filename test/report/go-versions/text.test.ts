@@ -35,7 +35,8 @@ test('a version is a line of the table, with bars and with what differs below', 
 
   * what the module asks for. Pulled: the layer of the stripped program
     (gzip:6). Packed: UPX 4.2.2, nrv-7. Start: median and middle half of 3 runs
-    in turns, runc 1.1.5.
+    in turns, runc 1.1.5; the halves overlap, so these runs tell no version from
+    another.
 
 stripped
   go1.26.8  █████████████████████████████▋     4.2 MiB
@@ -88,6 +89,14 @@ test('what was not measured has no column, and is said with the reason: of all o
   );
   assert.match(text, /No image holds such a program, so nothing is pulled\./);
   assert.doesNotMatch(text, / packed /);
+});
+
+test('versions whose runs lie apart are told from one another', () => {
+  const apart = formatGoComparison(
+    withPrograms([inventedProgram('go1.26.8'), inventedProgram('go1.27.1', 2)]),
+  );
+  assert.match(apart, /runc 1\.1\.5\.$/m);
+  assert.doesNotMatch(apart, /overlap/);
 });
 
 test('one version alone is told without bars and comparisons; none of a program is no table of numbers', () => {
