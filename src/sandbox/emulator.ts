@@ -43,6 +43,7 @@ async function isAlone(path: string): Promise<boolean> {
 /** Whether programs of a platform run on this machine, and by what. */
 export async function emulationFor(platform: Platform, { env, host }: SandboxPorts): Promise<Emulation> {
   const { os, architecture } = platform;
+  if (host.os === 'windows') return { kind: 'none', why: 'programs are run on Linux and macOS only' };
   if (os !== host.os) {
     const here = `${host.os}/${host.architecture}`;
     return { kind: 'none', why: `a program for ${formatPlatform(platform)} does not run on ${here}` };

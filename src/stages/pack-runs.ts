@@ -1,5 +1,6 @@
 import type { Runs } from '../pack/start.ts';
 import type { Smoke } from '../request/smoke.ts';
+import { choosingOnce } from '../sandbox/isolations/choose.ts';
 import { leftAlone } from '../sandbox/left-alone.ts';
 import { measureStart } from '../sandbox/measure-start.ts';
 import type { PackJob } from './pack-program.ts';
@@ -12,7 +13,7 @@ export function runsOf(
   ports: Ports,
 ): Runs {
   if (sandbox === 'off') return notRun;
-  const from = { ...ports, sandbox };
+  const from = choosingOnce({ ...ports, sandbox });
   return {
     start: (path, runs) => measureStart({ path, platform }, smoke, runs, from),
     end: saysMore(smoke) ? undefined : (path, seconds) => leftAlone({ path, platform }, seconds, from),

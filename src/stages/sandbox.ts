@@ -67,16 +67,16 @@ async function tryOne(
 ): Promise<Tried & { readonly known: boolean }> {
   const { target, executable, layout, smoke } = one;
   const { platform } = executable;
+  const { path, digest } = shippedFile(executable);
   const image = layout?.images.find((each) => formatPlatform(each.platform) === formatPlatform(platform));
-  const file = shippedFile(executable);
-  const what = image?.manifest.digest ?? file.digest;
+  const what = image?.manifest.digest ?? digest;
   const key = `sandbox ${slipwayVersion} ${target.name} ${what} ${machine} ${JSON.stringify(showSmoke(smoke))}`;
   const known = (await ports.store.recall(key)) as Tried | undefined;
   if (known !== undefined) return { ...known, known: true };
   const subject = subjectOf(target.name, platform);
   const prepare = (emulator: string | undefined): Promise<Runnable> =>
     image === undefined || layout === undefined
-      ? fileRunnable(subject, platform, file.path, emulator)
+      ? fileRunnable(subject, platform, path, emulator)
       : imageOf(subject, layout, image, ports, emulator);
   const tried = await tryProgram({ subject, platform, smoke, prepare }, trier);
   // What failed may be well the next time: a port was taken, a machine was slow.
