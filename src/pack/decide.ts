@@ -88,7 +88,7 @@ async function tryInTurn(
   before: Before,
   runs: Runs,
 ): Promise<Decided> {
-  const said: { readonly why: string; readonly dies: boolean; readonly decided: Decided }[] = [];
+  const said: Said[] = [];
   for (const each of worthy) {
     const after = await tryOne(input, each, before, runs);
     if (after.against === undefined) {
@@ -109,8 +109,21 @@ async function tryInTurn(
     said.push({ why, dies: after.dies, decided });
   }
   const reason = said.map(({ why }) => why).join('; ');
-  const told = said.find(({ dies }) => !dies) ?? said[0];
+  const told = nearest(said.filter(({ dies }) => !dies)) ?? said[0];
   return { ...(told?.decided ?? { decision: 'kept' }), reason };
+}
+
+interface Said {
+  readonly why: string;
+  readonly dies: boolean;
+  readonly decided: Decided;
+}
+
+/** Of those that are not shipped for their start the one that starts soonest is what people want to know of. */
+function nearest(said: readonly Said[]): Said | undefined {
+  const start = ({ decided: { run } }: Said): number =>
+    run?.startSeconds.packed.median ?? Number.POSITIVE_INFINITY;
+  return said.toSorted((a, b) => start(a) - start(b))[0];
 }
 
 interface Tried {

@@ -203,6 +203,15 @@ describe('slipway compare-go', { skip: lacks('upx', 'runc') }, () => {
     );
   });
 
+  it("the module's own Go need not be there: then the first that can be had is what others are compared with", async () => {
+    const mod = 'module example.com/pinned\n\ngo 1.22\n\ntoolchain go1.99.0\n';
+    const yard = await writeModule(join(work, 'pinned'), { ...program, 'go.mod': mod });
+    const { status, stdout } = await compare('1.24', '1.27', yard, '--runs', '0', '--offline');
+    assert.equal(status, 0);
+    assert.match(stdout, /^ {2}the module's own \* {2}go1\.99\.0 .* is not on this machine$/m);
+    assert.match(stdout, /^what differs, against go1\.24\.10$/m);
+  });
+
   it('where none of the versions makes a program the command fails, with the reason of each', async () => {
     const yard = await writeModule(join(work, 'none'), {
       ...program,

@@ -50,3 +50,19 @@ export function readelf(path: string): Readelf {
     bindsNow: /BIND_NOW|Flags:.*\bNOW\b/.test(text),
   };
 }
+
+/** Bytes in the file of each section, by name. */
+export function sectionBytes(path: string): ReadonlyMap<string, number> {
+  const text = execFileSync('readelf', ['-SW', path], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const rows = text.matchAll(/^ +\[ *\d+\] (\S+) +(\S+) +[0-9a-f]+ [0-9a-f]+ ([0-9a-f]+) /gm);
+  return new Map(
+    [...rows].map(([, name = '', type, size = '']) => [
+      name,
+      type === 'NOBITS' ? 0 : Number.parseInt(size, 16),
+    ]),
+  );
+}

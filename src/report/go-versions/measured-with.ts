@@ -30,9 +30,18 @@ function startText(made: readonly GoProgram[]): string[] {
     ),
   );
   return [
-    ...[...ways].map((way) => `Start: ${way}.`),
+    ...[...ways].map((way) => `Start: ${way}${overlapping(done) ? overlap : ''}.`),
     ...reasons('Start not measured', made, ({ start }) => start),
   ];
+}
+
+const overlap = '; the halves overlap, so these runs tell no version from another';
+
+/** Whether there are times that lie in the middle half of every version's runs. */
+function overlapping(times: readonly { readonly low: number; readonly high: number }[]): boolean {
+  const lows = times.map(({ low }) => low);
+  const highs = times.map(({ high }) => high);
+  return times.length > 1 && Math.max(...lows) <= Math.min(...highs);
 }
 
 /** A reason of all is said once, another with the versions that it is of. */
