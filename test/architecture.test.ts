@@ -122,6 +122,20 @@ test('only an entry runs the pipeline', () => {
   );
 });
 
+test('a build that packs nothing loads nothing of packing', () => {
+  const statically = /^(?:import|export)\b(?! type\b)[^;'"]*?(?:from )?'(\.[^']+)';/gm;
+  const loaded = new Set(['pipeline.ts']);
+  for (const file of loaded) {
+    for (const [, to = ''] of files.get(file)?.matchAll(statically) ?? [])
+      loaded.add(normalize(join(dirname(file), to)));
+  }
+  assert.ok(loaded.size > 200, `only ${loaded.size} files are loaded: this test cannot read imports`);
+  assert.deepEqual(
+    [...loaded].filter((file) => /^(pack\/|stages\/pack(-\w+)?\.ts$)/.test(file)),
+    [],
+  );
+});
+
 test('support holds no word of the domain: it imports nothing of ours', () => {
   const wrong = imports.filter(
     ({ from, to }) => folderOf(from) === 'support' && files.has(to) && !/^(support\/|version\.ts$)/.test(to),

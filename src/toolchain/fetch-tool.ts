@@ -68,8 +68,7 @@ async function fetched({ name, version, url, sha256: expected }: ToolRelease, po
     const response = await ask({ url: new URL(url), signal: ports.signal });
     if (response.status !== 200) {
       discard(response);
-      const said = `${response.url.host} answers ${response.status} for ${name} ${version}`;
-      throw new SlipwayError('E_NETWORK', said, { hint: installHint(name) });
+      throw new SlipwayError('E_NETWORK', `${response.url.host} answers ${response.status}`);
     }
     const bytes = await readBody(response, longestArchive, ports.signal);
     const got = hexOf(sha256(bytes));
@@ -79,6 +78,10 @@ async function fetched({ name, version, url, sha256: expected }: ToolRelease, po
       `${name} ${version} is not what it should be\nexpected sha256:${expected}\ngot      sha256:${got}\nfrom     ${url}`,
       { hint: 'the download is damaged or was changed on the way; nothing was kept' },
     );
+  } catch (error) {
+    if (!(error instanceof SlipwayError) || error.code !== 'E_NETWORK') throw error;
+    const said = `${name} ${version} cannot be fetched: ${error.message}`;
+    throw new SlipwayError('E_NETWORK', said, { hint: installHint(name), cause: error });
   } finally {
     if (ports.http === undefined) await http.close();
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
@@ -17,6 +17,7 @@ import type { Edits } from '../support/edits.ts';
 import { upxOnPath } from '../support/packing.ts';
 import { refusal } from '../support/refusal.ts';
 import { validateReport } from '../support/report-schema.ts';
+import { slipwayOk } from '../support/slipway.ts';
 import { lacks, tool } from '../support/tools.ts';
 
 /** Reads what Go wrote into its own file: packed it finds nothing there. */
@@ -316,6 +317,33 @@ describe('slipway.lock and packing', { skip: lacks('upx', 'runc') }, () => {
     assert.equal(ran.packings, 1);
     assert.ok(!ran.report.notices.some((text) => text.includes('slipway.lock')));
     assert.equal(ran.report.verdicts.find(({ check }) => check === 'pack/runs')?.status, 'pass');
+  });
+
+  it('slipway lock builds, decides and writes it down beside what else is in the file', async (t) => {
+    const yaml =
+      'pack: always\nbase: scratch\nplatforms: [linux/amd64, darwin/arm64]\noutputs: [oci:out, bin:bin]\n';
+    const at = await place(t, { ...hello, 'slipway.yaml': yaml, 'slipway.lock': 'version: 1\nours: kept\n' });
+    const env = { ...at.machine.env, ...(await tools(at)) };
+    const lock = (...flags: readonly string[]) =>
+      slipwayOk(['lock', at.root, '--cache-dir', cacheDirectory, ...flags], { env });
+    const dry = await lock('--dry-run');
+    assert.match(dry.stdout, /\+ hello linux\/amd64: packed by \S+ of UPX .*\n[\s\S]*would be written/);
+    assert.match(dry.stdout, /\+ hello darwin\/arm64: impossible/);
+    const lockFile = join(at.root, 'slipway.lock');
+    assert.equal((await readLock(lockFile)).packs.size, 0);
+    await lock();
+    assert.match(
+      await readFile(lockFile, 'utf8'),
+      /^version: 1\nours: kept\npacks:\n {2}hello:\n {4}darwin\/arm64:\n/,
+    );
+    assert.match((await lock()).stdout, /= hello linux\/amd64: packed by[\s\S]*is up to date/);
+    assert.deepEqual((await readdir(at.root)).toSorted(), [
+      'go.mod',
+      'main.go',
+      'slipway.lock',
+      'slipway.yaml',
+    ]);
+    assert.equal(packOf(await run(at)).locked, true);
   });
 
   it('a program that was kept is not tried again; a decision for another package does not count', async (t) => {

@@ -94,7 +94,17 @@ describe('a tool that is not on this machine', () => {
     const { release, ports } = await served(t);
     const gone = { ...release, url: release.url.replace('/upx.tar.xz', '/gone') };
     const error = await refusal(() => fetchTool(gone, ports), 'E_NETWORK');
-    assert.match(`${error.message}\n${error.hint}`, /answers 404 for upx 9\.8\.7\ninstall it/);
+    assert.match(
+      `${error.message}\n${error.hint}`,
+      /upx 9\.8\.7 cannot be fetched: 127\.0\.0\.1:\d+ answers 404\ninstall it/,
+    );
+    const nobody = { ...release, url: 'http://127.0.0.1:1/upx.tar.xz' };
+    const patience = { attempts: 1, wait: async () => undefined, random: () => 0 };
+    const refused = await refusal(() => fetchTool(nobody, { ...ports, patience }), 'E_NETWORK');
+    assert.match(
+      `${refused.message}\n${refused.hint}`,
+      /cannot be fetched: cannot reach 127\.0\.0\.1:1.*\ninstall it/,
+    );
     const offline = await refusal(
       () => findUpx({ ...ports, offline: true, host, tools: [release], env: { PATH: '/nowhere' } }),
       'E_TOOL',
