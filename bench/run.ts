@@ -1,4 +1,4 @@
-// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect|sizes|signatures|verify] [--program hello|nats-server|large]
+// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect|sizes|signatures|verify|upx] [--program hello|nats-server|large]
 //   [--scenario 'nothing changed'|'one line changed'|'one line added'|cold] [--slipway FILE]
 import { rm } from 'node:fs/promises';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
@@ -19,6 +19,7 @@ import { signaturesTable } from './signatures.ts';
 import { sizeTable } from './size.ts';
 import { sizesTable } from './sizes.ts';
 import { keepTable } from './table.ts';
+import { upxTable } from './upx.ts';
 import { verifyTable } from './verify.ts';
 
 /** What the numbers depend on; `rounds` where time was measured. */
@@ -35,6 +36,9 @@ async function about(machine: Machine, rounds: number | undefined): Promise<stri
     .map((line) => `- ${line}`)
     .join('\n');
 }
+
+/** Contests of bytes, or with a number of runs of their own. */
+const unrounded: ReadonlySet<string> = new Set(['size', 'upx']);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -62,12 +66,14 @@ async function main(): Promise<void> {
       sizes: () => sizesTable(machine, rounds),
       signatures: () => signaturesTable(machine, rounds),
       verify: () => verifyTable(machine, rounds),
+      upx: () => upxTable(machine, values),
     };
     for (const [name, run] of Object.entries(contests)) {
       if ((values.contest ?? name) !== name) continue;
-      const table = `${await run()}\n${await about(machine, name === 'size' ? undefined : rounds)}`;
+      const table = `${await run()}\n${await about(machine, unrounded.has(name) ? undefined : rounds)}`;
       console.log(`${table}\n`);
-      if (values.write) await keepTable(join(repository, 'docs', 'benchmarks.md'), name, table);
+      const page = name === 'upx' ? 'upx.md' : 'benchmarks.md';
+      if (values.write) await keepTable(join(repository, 'docs', page), name, table);
     }
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 // npm run screenshots: docs/images/, pictures of the page of a real program and of what changed between two versions of it,
-// of a pull request's comment, and of the page behind it.
+// of a pull request's comment, and of the page behind it; and of a build's. Names of pictures: those alone.
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -23,7 +23,7 @@ import { missingLines, setUpTools } from './tools.ts';
 
 interface Picture {
   readonly name: string;
-  readonly page: 'inspection' | 'comparison' | 'comment' | 'size';
+  readonly page: 'inspection' | 'comparison' | 'comment' | 'size' | 'build';
   /** The part of the address behind `#`. */
   readonly place: string;
   readonly dark: boolean;
@@ -47,6 +47,7 @@ const pictures: readonly Picture[] = [
   { name: 'comparison-table', page: 'comparison', place: 'view=table&at=module:std', dark: true },
   { name: 'size-comment', page: 'comment', place: '', dark: false, width: 792, height: 484 },
   { name: 'size-page', page: 'size', place: '', dark: false, height: 1260 },
+  { name: 'waterfall', page: 'build', place: '', dark: false, width: 1040, height: 690 },
 ];
 
 const window = { width: 1280, height: 800, scale: 1.3 };
@@ -101,25 +102,41 @@ async function main(): Promise<void> {
   process.env['PATH'] = `${dirname(tools.found['go']?.path ?? '')}:${process.env['PATH'] ?? ''}`;
   const folder = await mkdtemp(join(tmpdir(), 'slipway-screenshots-'));
   const browser = await startBrowser();
+  const names = process.argv.slice(2);
+  const wanted = pictures.filter(({ name }) => names.length === 0 || names.includes(name));
   try {
-    const before = await inspected({ program: 'nats', version: 'v2.10.7' }, folder);
-    const after = await inspected({ program: 'nats' }, folder);
-    await writeFile(join(folder, 'inspection.html'), inspectionPage(after));
-    await writeFile(join(folder, 'comparison.html'), comparisonPage(before, after));
-    const comment = formatSizeComment(metricsAdded(), {
-      address: 'https://github.com/acme/shop/actions/runs/1',
-      page: 'https://github.com/acme/shop/actions/runs/1/artifacts/2',
-    });
-    await writeFile(join(folder, 'comment.html'), commentPage(comment));
-    const commit = '3f9c2d1c47d91e081c2168d9830d3e0326fc48bb';
-    const compared = comparedBuild(snapshotOf(before), snapshotOf(after), { commit });
-    await writeFile(join(folder, 'size.html'), sizePage(compared));
+    if (wanted.some(({ page }) => page === 'build')) await buildOf(folder);
+    if (wanted.some(({ page }) => page !== 'build')) await natsPages(folder);
     await mkdir(join(repository, 'docs', 'images'), { recursive: true });
-    for (const picture of pictures) await take(browser, folder, picture);
+    for (const picture of wanted) await take(browser, folder, picture);
   } finally {
     await browser.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A build of a program that others made, with what each step of it brings. */
+async function buildOf(folder: string): Promise<void> {
+  const what = ['filippo.io/age@v1.2.1', '--target', 'filippo.io/age/cmd/age'];
+  const flags = ['--platform', 'linux/amd64', '--waterfall', '--html', join(folder, 'build.html')];
+  const places = ['--output', `oci:${join(folder, 'layout')}`, '--cache-dir', join(folder, 'cache')];
+  await slipwayOk(['build', ...what, ...flags, ...places], { cwd: folder });
+}
+
+/** The pages of a program, of what changed between two versions of it, and of a pull request. */
+async function natsPages(folder: string): Promise<void> {
+  const before = await inspected({ program: 'nats', version: 'v2.10.7' }, folder);
+  const after = await inspected({ program: 'nats' }, folder);
+  await writeFile(join(folder, 'inspection.html'), inspectionPage(after));
+  await writeFile(join(folder, 'comparison.html'), comparisonPage(before, after));
+  const comment = formatSizeComment(metricsAdded(), {
+    address: 'https://github.com/acme/shop/actions/runs/1',
+    page: 'https://github.com/acme/shop/actions/runs/1/artifacts/2',
+  });
+  await writeFile(join(folder, 'comment.html'), commentPage(comment));
+  const commit = '3f9c2d1c47d91e081c2168d9830d3e0326fc48bb';
+  const compared = comparedBuild(snapshotOf(before), snapshotOf(after), { commit });
+  await writeFile(join(folder, 'size.html'), sizePage(compared));
 }
 
 await main();

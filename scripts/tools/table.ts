@@ -191,6 +191,8 @@ export const tools: readonly Tool[] = [
   debian('docker-registry', ['usr/bin/docker-registry'], 'pushing to a real registry with logins and TLS'),
   debian('umoci', ['usr/bin/umoci'], 'unpacking images'),
   debian('runc', ['usr/sbin/runc', 'usr/bin/runc'], 'starting images'),
+  debian('crun', ['usr/bin/crun'], 'the sandbox in crun'),
+  debian('bwrap', ['usr/bin/bwrap'], 'the sandbox in bubblewrap', ['bubblewrap']),
   debian('pigz', ['usr/bin/pigz'], 'the wire cost of layers that it compressed'),
   // Debian 12 has it in its backports alone; Ubuntu calls the program upx in newer releases.
   debian('upx', ['usr/bin/upx-ucl', 'usr/bin/upx'], 'packing programs', ['upx-ucl', 'upx']),

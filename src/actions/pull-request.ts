@@ -4,6 +4,7 @@ import { markdownText } from '../report/markdown-text.ts';
 import type { Report } from '../report/model.ts';
 import { type CommentOptions, formatSizeComment } from '../report/size-comment/comment.ts';
 import { approvalLabel } from '../report/size-comment/way-out.ts';
+import { waterfallsOf } from '../report/waterfall/waterfalls.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Answered } from './approval.ts';
@@ -92,7 +93,8 @@ async function tell(
   const { notices } = await orNotice(report, async () => {
     const { keepComment } = await import('../forge/sticky-comment.ts');
     const run = { id: Number(env['GITHUB_RUN_ID']) || 0, attempt: Number(env['GITHUB_RUN_ATTEMPT']) || 1 };
-    const body = formatSizeComment({ ...report, size }, { ...optionsOf(event, approval), page });
+    const waterfalls = waterfallsOf(report.targets);
+    const body = formatSizeComment({ ...report, size }, { ...optionsOf(event, approval), page, waterfalls });
     const { remember = [] } = approval ?? {};
     const kept = await keepComment(forge, { pullRequest: number, key, run, body, remember });
     return { report, notices: kept.kind === 'refused' ? [`no comment: ${kept.why}`] : [] };

@@ -9,7 +9,6 @@ import type { LockedPacks } from '../request/lock-packs.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { encodeSnapshot } from '../size/snapshot.ts';
 import type { OtherWays } from '../stages/baseline.ts';
-import { decidePacks } from '../stages/decide-packs.ts';
 import { planBuild } from '../stages/plan.ts';
 import type { Ports } from '../stages/ports.ts';
 import { snapshotOf } from '../stages/snapshot.ts';
@@ -63,5 +62,6 @@ function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefined): Oth
 
 /** What a build of a request decides about packing, for slipway.lock. */
 export async function packDecisions(request: BuildRequest, ports: Ports): Promise<LockedPacks> {
+  const { decidePacks } = await import('../stages/decide-packs.ts');
   return decidePacks(request, (forDeciding) => build(forDeciding, ports));
 }

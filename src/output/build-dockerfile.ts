@@ -138,7 +138,7 @@ export async function buildDockerfile(
   // buildctl's options are lists of names and values.
   const unfit = [request.path, request.context, request.output].find((path) => /[,"\n]/.test(path));
   if (builder.program === 'buildctl' && unfit !== undefined)
-    throw new SlipwayError('E_CONFIG', `buildctl takes no path with a comma or a quote in it: ${unfit}`);
+    throw new SlipwayError('E_TOOL', `buildctl takes no path with a comma or a quote in it: ${unfit}`);
   const name = `localhost/slipway-compare:${randomBytes(8).toString('hex')}`;
   const env = definedOnly(ports.env);
   const run = (args: readonly string[]) =>

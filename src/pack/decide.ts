@@ -1,6 +1,6 @@
 import type { PackPolicy } from '../request/pack-policy.ts';
-import type { StartMeasure } from '../sandbox/measure-start.ts';
 import { figuresOf, type RunFigures } from './figures.ts';
+import { startInTurns } from './in-turns.ts';
 import { type Candidate, change, ranked, tooLittle, veto, type Weight } from './rule.ts';
 import type { PackSetting } from './settings.ts';
 import { endOf, type Runs } from './start.ts';
@@ -19,6 +19,8 @@ export interface Decided {
   /** The setting that was decided on; for `kept` the one that came nearest. */
   readonly setting?: PackSetting;
   readonly run?: RunFigures;
+  /** True where it should have been run and was not: what is found out on another day may be something else. */
+  readonly unproved?: true;
 }
 
 export interface DecisionInput {
@@ -53,29 +55,31 @@ export async function decide(input: DecisionInput, runs: Runs): Promise<Decided>
 }
 
 interface Before {
-  readonly measure: StartMeasure;
+  /** How the unpacked program ends when nobody stops it; undefined: it goes on, or a contract says it. */
   readonly end: string | undefined;
   readonly runs: number;
 }
 
 /** @returns why it is not known how the program runs, where it is not */
-async function runsOfUnpacked(path: string, run: Runs): Promise<Before | string> {
-  const first = await run.start(path, 1);
-  const runs = first.kind === 'ran' && !first.measure.emulated ? usualRuns : 1;
-  const answer = runs === 1 ? first : await run.start(path, runs);
+async function runsOfUnpacked(path: string, runs: Runs): Promise<Before | string> {
+  const answer = await runs.start(path, 1);
   if (answer.kind === 'failed') return `the unpacked program itself fails its run: ${answer.how}`;
   if (answer.kind === 'not-run') return `it cannot be run here: ${answer.why}`;
-  const ended = await endOf(run, path);
-  return { measure: answer.measure, end: ended?.kind === 'ran' ? ended.end : undefined, runs };
+  const ended = await endOf(runs, path);
+  return {
+    end: ended?.kind === 'ran' ? ended.end : undefined,
+    runs: answer.measure.emulated ? 1 : usualRuns,
+  };
 }
 
 /** Nothing shows that a packed file starts: only who asked for it in any case gets it. */
 function withoutRun(why: string, { mode, unpacked }: DecisionInput, worthy: readonly Candidate[]): Decided {
   const [best] = worthy;
   const setting = best && { setting: best.setting };
-  if (mode === 'auto' || best === undefined) return { decision: 'kept', reason: why, ...setting };
+  if (mode === 'auto' || best === undefined)
+    return { decision: 'kept', reason: why, ...setting, unproved: true };
   const reason = `${saved(unpacked, best)}, as --pack always asks; nothing shows that it starts: ${why}`;
-  return { decision: 'packed', reason, ...setting };
+  return { decision: 'packed', reason, ...setting, unproved: true };
 }
 
 async function tryInTurn(
@@ -84,7 +88,7 @@ async function tryInTurn(
   before: Before,
   runs: Runs,
 ): Promise<Decided> {
-  const said: { readonly why: string; readonly dies: boolean; readonly decided: Decided }[] = [];
+  const said: Said[] = [];
   for (const each of worthy) {
     const after = await tryOne(input, each, before, runs);
     if (after.against === undefined) {
@@ -105,8 +109,21 @@ async function tryInTurn(
     said.push({ why, dies: after.dies, decided });
   }
   const reason = said.map(({ why }) => why).join('; ');
-  const told = said.find(({ dies }) => !dies) ?? said[0];
+  const told = nearest(said.filter(({ dies }) => !dies)) ?? said[0];
   return { ...(told?.decided ?? { decision: 'kept' }), reason };
+}
+
+interface Said {
+  readonly why: string;
+  readonly dies: boolean;
+  readonly decided: Decided;
+}
+
+/** Of those that are not shipped for their start the one that starts soonest is what people want to know of. */
+function nearest(said: readonly Said[]): Said | undefined {
+  const start = ({ decided: { run } }: Said): number =>
+    run?.startSeconds.packed.median ?? Number.POSITIVE_INFINITY;
+  return said.toSorted((a, b) => start(a) - start(b))[0];
 }
 
 interface Tried {
@@ -122,16 +139,18 @@ async function tryOne(
   before: Before,
   runs: Runs,
 ): Promise<Tried> {
-  const answer = await runs.start(candidate.path, before.runs);
-  if (answer.kind === 'failed') return { against: `packed it does not run: ${answer.how}`, dies: true };
-  if (answer.kind === 'not-run')
-    return { against: `packed it cannot be run here: ${answer.why}`, dies: true };
+  const pair = await startInTurns(unpacked.path, candidate.path, before.runs, runs);
+  if (pair.kind === 'stopped') {
+    const { of, answer } = pair;
+    const how =
+      answer.kind === 'failed' ? `does not run: ${answer.how}` : `cannot be run here: ${answer.why}`;
+    return { against: `${of} it ${how}`, dies: of === 'packed' };
+  }
   const ended = await endOf(runs, candidate.path, before.end);
   if (ended?.kind === 'ran' && ended.end !== before.end)
     return { against: otherEnd(before.end, ended.end), dies: true };
-  const run = figuresOf(before.measure, answer.measure, before.runs);
-  const against =
-    mode === 'always' ? undefined : veto(before.measure, answer.measure, unpacked.bytes, policy);
+  const run = figuresOf(pair.unpacked, pair.packed, before.runs);
+  const against = mode === 'always' ? undefined : veto(pair.unpacked, pair.packed, unpacked.bytes, policy);
   return { against, dies: false, run };
 }
 

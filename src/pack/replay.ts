@@ -16,7 +16,7 @@ export async function replay(
   const locked = `${saved(unpacked, candidate)}, as slipway.lock has it`;
   if (answer === undefined) return { decision: 'packed', reason: locked, setting };
   if (answer.kind === 'not-run')
-    return { decision: 'packed', reason: `${locked}; not run here: ${answer.why}`, setting };
+    return { decision: 'packed', reason: `${locked}; not run here: ${answer.why}`, setting, unproved: true };
   return { decision: 'reverted', reason: `slipway.lock says packed, and ${answer.why}`, setting };
 }
 

@@ -64,7 +64,7 @@ function figures({ measured: { disk, wire, run } }: PackReport): string[] {
   if (run === undefined) return found;
   const { unpacked, packed } = run.startSeconds;
   found.push(
-    `start ${startText(unpacked)} → ${startText(packed)} (${run.runs} in ${plainLine(run.isolation)})`,
+    `start ${startText(unpacked)} → ${startText(packed)} (${run.runs} ${run.runs === 1 ? 'run' : 'runs'} in ${plainLine(run.isolation)})`,
   );
   if (run.memoryBytes !== undefined)
     found.push(`memory ${arrow(run.memoryBytes.unpacked, run.memoryBytes.packed)}`);

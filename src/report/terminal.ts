@@ -1,5 +1,6 @@
 import { formatBytes } from './format-bytes.ts';
 import { formatHeader } from './header.ts';
+import type { StageName } from './model.ts';
 import { plainText } from './plain-text.ts';
 import type { Progress, ProgressEvent } from './progress.ts';
 import { type BuildRow, formatRows, isRowOf, withEvent } from './rows.ts';
@@ -39,16 +40,23 @@ export function terminalProgress(stream: Output, options: TerminalOptions): Term
 
 const framesPerSecond = 10;
 
+/** What takes long and has no rows of its own. */
+const longStages: Partial<Readonly<Record<StageName, string>>> = {
+  waterfall: 'measuring what each step brings',
+  before: 'comparing with the image from before',
+};
+
 function liveProgress(stream: Output, options: TerminalOptions): TerminalProgress {
   let header = '';
   let rows: readonly BuildRow[] = [];
   let drawn: readonly string[] = [];
   let push: PushEvent | undefined;
+  let doing: string | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const draw = (permanent = ''): void => {
     const size = sizeOf(options);
-    const next = livePicture({ header, rows, push }, options, size);
+    const next = livePicture({ header, rows, push, doing }, options, size);
     stream.write(`${erase(drawn, size.columns)}${permanent}${next.map((line) => `${line}\n`).join('')}`);
     drawn = next;
   };
@@ -58,7 +66,13 @@ function liveProgress(stream: Output, options: TerminalOptions): TerminalProgres
   };
   return {
     progress(event) {
-      if (event.kind === 'stage' || event.kind === 'stage-done') return;
+      if (event.kind === 'stage' || event.kind === 'stage-done') {
+        const next = event.kind === 'stage' ? longStages[event.name] : undefined;
+        // Stages that say nothing come and go without a picture.
+        if (next === doing) return;
+        doing = next;
+        return draw();
+      }
       if (event.kind === 'start') header = startLine(event, options);
       rows = withEvent(rows, event, options.now());
       if (event.kind === 'push') {
@@ -96,15 +110,17 @@ function livePicture(
     header,
     rows,
     push,
+    doing,
   }: {
     readonly header: string;
     readonly rows: readonly BuildRow[];
     readonly push: PushEvent | undefined;
+    readonly doing: string | undefined;
   },
   options: TerminalOptions,
   size: { readonly columns: number; readonly lines: number },
 ): string[] {
-  const room = Math.max(1, size.lines - (push === undefined ? 4 : 6));
+  const room = Math.max(1, size.lines - (push === undefined && doing === undefined ? 4 : 6));
   const shown =
     rows.length <= room ? rows : [...rows.filter(isRunning), ...rows.filter((row) => !isRunning(row))];
   const hidden = rows.length - room;
@@ -119,6 +135,7 @@ function livePicture(
     ...(header === '' ? [] : [header, '']),
     ...lines,
     ...(hidden > 0 ? [`  … and ${hidden} more`] : []),
+    ...(doing === undefined ? [] : ['', `  ${doing} …`]),
     ...(push === undefined ? [] : ['', `  → ${push.repository}   ${formatBytes(push.sentBytes)} uploaded`]),
   ];
   return all.map((line) => cut(line, size.columns));

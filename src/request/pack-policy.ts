@@ -37,3 +37,11 @@ export function mayPack({ modes }: Pick<PackPolicy, 'modes'>): boolean {
     ? modes !== 'never'
     : Object.values(modes).some((mode) => mode !== 'never');
 }
+
+/** As --pack has it: `auto`, `linux/amd64=auto,linux/arm64=never`. */
+export function formatModes({ modes }: Pick<PackPolicy, 'modes'>): string {
+  if (typeof modes === 'string') return modes;
+  return Object.entries(modes)
+    .map(([platform, mode]) => `${platform}=${mode}`)
+    .join(',');
+}

@@ -58,6 +58,8 @@ export interface RunSpec {
   /** `usual`: those that docker gives to a container. */
   readonly capabilities: 'none' | 'usual';
   readonly network: 'none' | 'host';
+  /** For isolations that set the limit themselves; undefined: none. */
+  readonly memoryBytes?: number | undefined;
 }
 
 /** A program of which everything is ready but that it begins. */
@@ -71,6 +73,10 @@ export interface Held {
   readonly output: OutputLines;
   /** A status of 128 + n that stands for a signal is told as the signal. */
   readonly ended: Promise<LaunchedEnd>;
+  /** Where its ports are reached from here, if not by entering its network. */
+  readonly address?: string;
+  /** Whether an isolation that sets the limit itself ended it for its memory. */
+  wasKilledForMemory?(): Promise<boolean>;
   /** Lets it begin. */
   release(): void;
   /** To the program itself. */
@@ -86,6 +92,8 @@ export interface Isolation {
   readonly label: string;
   /** What it does not do here, and why. */
   readonly lacks: Readonly<Partial<Record<Restriction, string>>>;
+  /** It sets limits on memory itself: others cannot be set here. */
+  readonly setsLimits?: boolean;
   /** Who a program runs as that is to run as this user. */
   readonly userFor: (wanted: User) => RunUser;
   /** How to run a command in the network of a program: words to put before it. */

@@ -29,10 +29,20 @@ export function peakBytes(pid: number): number | undefined {
   return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
 }
 
-/** Undefined when it is gone, or a zombie. */
+/** Undefined when it is gone, or a zombie: also when it became one while it was looked at, since then a part is missing. */
 export function processFacts(pid: number): ProcessFacts | undefined {
   const status = read(`/proc/${pid}/status`);
-  if (status === undefined || /^State:\s*[ZX]/m.test(status)) return undefined;
+  if (status === undefined || !isLiving(status)) return undefined;
+  const facts = factsOf(pid, status);
+  return isLiving(read(`/proc/${pid}/status`) ?? '') ? facts : undefined;
+}
+
+/** Whoever ends gives up its memory before all else. */
+function isLiving(status: string): boolean {
+  return /^VmHWM:/m.test(status) && !/^State:\s*[ZX]/m.test(status);
+}
+
+function factsOf(pid: number, status: string): ProcessFacts {
   const field = (name: string): string[] => {
     const [, rest = ''] = new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status) ?? [];
     return rest.split(/\s+/);

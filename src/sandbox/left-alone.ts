@@ -38,7 +38,7 @@ export async function leftAlone(
       user: isolation.userFor(nonRoot).user,
     };
     const within = seconds * (emulator === undefined ? 1 : emulatedFactor);
-    const started = await startProgram(isolation, spec, { kind: 'exit' }, within);
+    const started = await startProgram(isolation, spec, { kind: 'exit' }, within, ports.signal);
     try {
       const { outcome } = started;
       return { kind: 'ran', end: outcome.kind === 'ended' ? endedHow(outcome.end) : undefined };

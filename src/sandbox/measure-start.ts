@@ -46,14 +46,17 @@ export async function measureStart(
   const emulation = await emulationFor(program.platform, ports);
   if (emulation.kind === 'none') return { kind: 'not-run', why: emulation.why };
   const emulator = emulation.kind === 'emulated' ? emulation.path : undefined;
-  const { isolation } = await chooseIsolation(ports);
+  const { isolation } = await (ports.isolation?.() ?? chooseIsolation(ports));
   const root = await bareRoot(program.path, emulator);
   try {
     const startSeconds: number[] = [];
     let memoryBytes: number | undefined;
     for (let run = 0; run < runs; run++) {
       ports.signal.throwIfAborted();
-      const one = await startOnce(isolation, root, smoke, emulator !== undefined);
+      const one = await startOnce(isolation, root, smoke, {
+        isEmulated: emulator !== undefined,
+        signal: ports.signal,
+      });
       if (one.kind === 'failed') return one;
       startSeconds.push(one.seconds);
       memoryBytes = Math.max(memoryBytes ?? 0, one.peakBytes ?? 0) || undefined;
@@ -75,7 +78,7 @@ async function startOnce(
   isolation: Isolation,
   { root, temporary }: Root,
   smoke: Smoke | undefined,
-  isEmulated: boolean,
+  { isEmulated, signal }: { readonly isEmulated: boolean; readonly signal: AbortSignal },
 ): Promise<Once> {
   const awaited = awaitedBy(smoke);
   const spec: RunSpec = {
@@ -86,7 +89,7 @@ async function startOnce(
     network: smoke?.network ?? 'none',
   };
   const within = (smoke?.within ?? usualWithin) * (isEmulated ? emulatedFactor : 1);
-  const started = await startProgram(isolation, spec, awaited, within);
+  const started = await startProgram(isolation, spec, awaited, within, signal);
   try {
     return judged(started, awaited, within);
   } finally {

@@ -2,6 +2,7 @@ import type { Exec } from '../support/exec.ts';
 import type { Environment } from '../support/http.ts';
 import type { Host } from '../toolchain/ports.ts';
 import type { SandboxChoice } from './isolation.ts';
+import type { ChosenIsolation } from './isolations/choose.ts';
 
 /** What running a program needs of outside. */
 export interface SandboxPorts {
@@ -12,4 +13,6 @@ export interface SandboxPorts {
   readonly signal: AbortSignal;
   /** Undefined: the strongest that works. */
   readonly sandbox?: SandboxChoice | undefined;
+  /** Where it is chosen once for many runs. */
+  readonly isolation?: () => Promise<ChosenIsolation>;
 }

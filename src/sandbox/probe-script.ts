@@ -1,11 +1,12 @@
 /**
  * What asks a program whether it is well, as a program of its own: Node, started in the program's network. It says `ready`, and
- * then when the first good answer came, in seconds of the machine's clock. Argument: a JSON of kind, port, path and host.
+ * then when the first good answer came, in seconds of the machine's clock. Argument: a JSON of kind, port, path, host, and the
+ * address where that is not the program's own loopback.
  */
 export const probeScript = `
 const net = require('node:net');
-const { kind, port, path, host } = JSON.parse(process.argv[1]);
-const addresses = ['127.0.0.1', '::1'];
+const { kind, port, path, host, address } = JSON.parse(process.argv[1]);
+const addresses = address ? [address] : ['127.0.0.1', '::1'];
 const now = () => Number(process.hrtime.bigint()) / 1e9;
 let last = '';
 const say = (what) => { if (what !== last) process.stdout.write('saw ' + what.replace(/[\\r\\n]+/g, ' ') + '\\n'); last = what; };

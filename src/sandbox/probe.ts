@@ -27,9 +27,11 @@ export function probeName({ http, tcp, exec }: Smoke): string | undefined {
 export async function startProbe(
   smoke: Pick<Smoke, 'http' | 'tcp'>,
   enter: readonly string[],
+  address?: string,
 ): Promise<Probe> {
   const { http, tcp } = smoke;
-  const question = http === undefined ? { kind: 'tcp', port: tcp } : { kind: 'http', ...http };
+  const asked = http === undefined ? { kind: 'tcp', port: tcp } : { kind: 'http', ...http };
+  const question = { ...asked, ...(address !== undefined && { address }) };
   const [file = '', ...args] = [...enter, process.execPath, '-e', probeScript, JSON.stringify(question)];
   const ready = Promise.withResolvers<void>();
   const healthy = Promise.withResolvers<{ at: number; answer: string }>();

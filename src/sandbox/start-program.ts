@@ -38,13 +38,14 @@ export const initLine = /^init \S+ @[\d.]+ ms/;
 /**
  * Starts a program and waits for what it is to do, at most so long.
  * @param prepare what else is to be done with the process before it begins: putting it under limits
- * @throws SlipwayError E_TOOL when the isolation cannot hold it
+ * @throws SlipwayError E_TOOL when the isolation cannot hold it; the signal's reason
  */
 export async function startProgram(
   isolation: Isolation,
   spec: RunSpec,
   awaited: Awaited,
   within: number,
+  signal: AbortSignal,
   prepare: (pid: number) => Promise<void> = async () => undefined,
 ): Promise<Started> {
   const held = await isolation.hold(spec);
@@ -56,7 +57,7 @@ export async function startProgram(
   };
   try {
     await prepare(held.pid);
-    if (awaited.kind === 'probe') probe = await probeOf(isolation, spec, awaited.smoke, held.pid);
+    if (awaited.kind === 'probe') probe = await probeOf(isolation, spec, awaited.smoke, held);
     await probe?.ready;
     const initialised = awaited.kind === 'init' ? held.output.whenSeen(initLine) : undefined;
     const released = monotonicSeconds();
@@ -67,7 +68,10 @@ export async function startProgram(
     });
     const begun = held.beginsAtOnce ? released : seenAt;
     watch = watchProcess(held.pid);
-    const outcome = await firstOf({ held, probe, initialised, watch }, awaited, begun, within);
+    const outcome = await unlessAborted(
+      signal,
+      firstOf({ held, probe, initialised, watch }, awaited, begun, within),
+    );
     const seen = watch;
     await probe?.stop();
     return {
@@ -84,16 +88,30 @@ export async function startProgram(
   }
 }
 
+/** Work, or the reason why nobody waits for it any more. */
+export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
 async function probeOf(
   isolation: Isolation,
   spec: RunSpec,
   { http, tcp, exec }: Smoke,
-  pid: number,
+  { pid, address }: Held,
 ): Promise<Probe> {
   if (exec !== undefined) return askByCommand(isolation.besides(pid, spec, exec), spec.env);
   return startProbe(
     { ...(http !== undefined && { http }), ...(tcp !== undefined && { tcp }) },
     isolation.enterNetwork(pid),
+    address,
   );
 }
 
@@ -153,12 +171,14 @@ function watchProcess(pid: number): Watch {
   let facts: ProcessFacts | undefined;
   let peak: number | undefined;
   let gone: number | undefined;
+  const isTold = processFacts(process.pid) !== undefined;
   let turn = 0;
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
     const bytes = peakBytes(pid);
-    // Whoever ends leaves its memory first.
+    // Whoever ends leaves its memory first; other systems tell of nobody's.
     if (bytes === undefined) {
+      if (!isTold) return;
       gone = monotonicSeconds();
       return;
     }

@@ -36,7 +36,7 @@ export async function askedMeasures(
   const { before, waterfall } = request;
   const rows = waterfall ? await import('./waterfall.ts') : undefined;
   const sides = before === undefined ? undefined : await import('./before.ts');
-  if (before !== undefined) await sides?.checkBefore(before, ports);
+  if (before !== undefined) await (await import('./before-source.ts')).checkBefore(before, ports);
   return async ({ targets, layouts, origin }) => {
     const waterfalls = await (rows &&
       stage('waterfall', async () => {
@@ -45,7 +45,10 @@ export async function askedMeasures(
       }));
     const befores = await (sides &&
       before &&
-      stage('before', async () => [await sides.measureBefore(before, targets, layouts, ports), 'none']));
+      stage('before', async () => [
+        await sides.measureBefore(before, targets, layouts, request, ports),
+        'none',
+      ]));
     return {
       reports: { waterfalls: waterfalls?.byPath ?? new Map(), befores: befores?.byTarget ?? new Map() },
       notices: [...(waterfalls?.notices ?? []), ...(befores?.notices ?? [])],

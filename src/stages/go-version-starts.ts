@@ -1,5 +1,6 @@
 import type { StartTimes } from '../report/go-versions/go-comparison.ts';
 import type { SandboxSetting } from '../request/sandbox-inputs.ts';
+import { choosingOnce } from '../sandbox/isolations/choose.ts';
 import { measureStart, type StartAnswer } from '../sandbox/measure-start.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { LayerFile } from './go-version-layers.ts';
@@ -28,11 +29,12 @@ export async function startVersions(
 ): Promise<ReadonlyMap<Digest, StartTimes>> {
   if (sandbox === 'off') return allOf(files, '--sandbox off says to run nothing');
   const found = new Map<Digest, Ran[] | string>();
+  const once = choosingOnce({ ...ports, sandbox });
   for (let run = 0; run < runs; run++) {
     for (const file of files) {
       const known = found.get(file.digest) ?? [];
       if (typeof known === 'string') continue;
-      const answer = asMeasure(await measure(file, file.target.settings.smoke, 1, { ...ports, sandbox }));
+      const answer = asMeasure(await measure(file, file.target.settings.smoke, 1, once));
       // What is interrupted ends as what does not start.
       ports.signal.throwIfAborted();
       found.set(file.digest, typeof answer === 'string' ? answer : [...known, answer]);

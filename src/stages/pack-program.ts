@@ -1,24 +1,20 @@
 import { withFileSource } from '../binary/byte-source.ts';
 import { openProgram } from '../binary/open-program.ts';
 import { upxOf } from '../binary/upx.ts';
-import { type Decided, decide, type PackedCandidate } from '../pack/decide.ts';
+import { type Decided, decide } from '../pack/decide.ts';
 import { whyNotPacked } from '../pack/refusal.ts';
 import { replay } from '../pack/replay.ts';
-import type { Weight } from '../pack/rule.ts';
 import { isPackSetting, type PackSetting, settingsFor } from '../pack/settings.ts';
-import type { Runs } from '../pack/start.ts';
 import { type Packed, type Trial, tryPacking } from '../pack/trials.ts';
 import type { Upx } from '../pack/upx.ts';
-import type { PackReport } from '../report/model.ts';
 import type { LockedPack } from '../request/lock-packs.ts';
-import type { TargetSettings } from '../request/request.ts';
-import type { Smoke } from '../request/smoke.ts';
-import { leftAlone } from '../sandbox/left-alone.ts';
-import { measureStart } from '../sandbox/measure-start.ts';
+import type { BuildRequest } from '../request/request.ts';
 import { settleAll } from '../support/concurrency.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { sha256 } from '../support/hashing.ts';
 import type { InspectedExecutable, InspectedTarget } from './inspection.ts';
+import { type Candidate, reportOf, weightOf } from './pack-report.ts';
+import { runsOf } from './pack-runs.ts';
 import type { PackOutcome } from './packing.ts';
 import type { Ports } from './ports.ts';
 import type { ProgramLayer } from './program-layers.ts';
@@ -34,6 +30,8 @@ export interface PackJob {
   /** The UPX of a version; undefined: the one at hand. */
   readonly upx: (version: string | undefined) => Promise<Upx>;
   readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
+  /** The isolation that programs are run in. */
+  readonly sandbox: BuildRequest['sandbox'];
 }
 
 /** Makes the layer of a packed program, and gives what it weighs. */
@@ -51,42 +49,45 @@ type Finish = () => Promise<Finished>;
 export async function packProgram(job: PackJob, wireOf: WireOf, ports: Ports): Promise<Finish> {
   const { mode, locked } = job;
   if (locked !== undefined && locked.decision !== 'packed' && mode === 'auto') {
-    const reason = `slipway.lock says ${locked.decision}`;
-    return settled(job, { decision: locked.decision, reason }, true);
+    return settled(job, { decision: locked.decision, reason: `slipway.lock says ${locked.decision}` }, true);
   }
-  const isReplayed = locked?.decision === 'packed';
-  const upx = await job.upx(isReplayed ? locked.upx : undefined);
-  const subject = { ...job.executable, isPacked: isPacked(job.executable) };
-  const refused = whyNotPacked(subject, upx.version);
+  const replayed = locked?.decision === 'packed' ? locked : undefined;
+  const isReplayed = replayed !== undefined;
+  const upx = await job.upx(replayed?.upx);
+  const refused = whyNotPacked({ ...job.executable, isPacked: isPacked(job.executable) }, upx.version);
   if (refused !== undefined)
     return settled(job, { decision: 'impossible', reason: refused }, isReplayed, upx);
-  const settings = isReplayed ? [lockedSetting(locked)] : settingsFor(job.executable.bytes);
-  const { elf } = job.executable.facts;
-  const input = { ...job.executable, isExact: elf !== undefined };
-  const trialPorts = { ...ports, seconds: ports.clock.seconds, limit: job.limit };
-  const { trials, cached } = await tryPacking(input, settings, upx, trialPorts);
-  const packed = trials.filter((trial) => trial.kind === 'packed');
-  const candidates = await settleAll(
-    packed.map(async (trial): Promise<Candidate> => {
-      const wireBytes = job.wire === undefined ? undefined : await wireOf(job.target, trial);
-      return { ...trial, wireBytes };
-    }),
-  );
-  if (candidates.length === 0) {
-    const reason = trials.flatMap((trial) => (trial.kind === 'refused' ? trial.why : []))[0] ?? '';
-    return settled(
-      job,
-      { decision: 'impossible', reason: `UPX refuses it: ${reason}` },
-      isReplayed,
-      upx,
-      trials,
-    );
-  }
-  const weighed: Weighed = { upx, trials, candidates, isCached: cached === trials.length };
-  return () => decided(job, weighed, isReplayed, ports);
+  const settings = isReplayed ? [lockedSetting(replayed)] : settingsFor(job.executable.bytes);
+  const weighed = await weigh(job, settings, upx, wireOf, ports);
+  if (weighed.candidates.length > 0) return () => decided(job, weighed, isReplayed, ports);
+  const [why = ''] = weighed.trials.flatMap((trial) => (trial.kind === 'refused' ? trial.why : []));
+  const impossible = { decision: 'impossible', reason: `UPX refuses it: ${why}` } as const;
+  return settled(job, impossible, isReplayed, upx, weighed.trials);
 }
 
-type Candidate = PackedCandidate & Packed;
+async function weigh(
+  { target, executable, wire, limit }: PackJob,
+  settings: readonly PackSetting[],
+  upx: Upx,
+  wireOf: WireOf,
+  ports: Ports,
+): Promise<Weighed> {
+  const input = { ...executable, isExact: executable.facts.elf !== undefined };
+  const { trials, cached } = await tryPacking(input, settings, upx, {
+    ...ports,
+    seconds: ports.clock.seconds,
+    limit,
+  });
+  const candidates = await settleAll(
+    trials
+      .filter((trial) => trial.kind === 'packed')
+      .map(async (trial): Promise<Candidate> => {
+        const wireBytes = wire === undefined ? undefined : await wireOf(target, trial);
+        return { ...trial, wireBytes };
+      }),
+  );
+  return { upx, trials, candidates, isCached: cached === trials.length };
+}
 
 interface Weighed {
   readonly upx: Upx;
@@ -104,12 +105,12 @@ function settled(
   upx?: Upx,
   trials: readonly Trial[] = [],
 ): Finish {
-  const outcome = { report: reportOf(job, decision, locked, upx, trials, []) };
+  const outcome = { report: reportOf(job, decision, locked, upx, trials, []), isProved: false };
   return async () => ({ outcome, cached: true });
 }
 
 /** Raise it when the same candidates are decided otherwise. */
-const decisionFormat = 1;
+const decisionFormat = 2;
 
 /** Remembered by all that it follows from: the next run of the same program packs nothing and starts nothing. */
 async function decided(
@@ -119,8 +120,7 @@ async function decided(
   ports: Ports,
 ): Promise<Finished> {
   const { mode, target, executable } = job;
-  const { pack } = target.settings;
-  const smoke = smokeOf(target.settings);
+  const { pack, smoke } = target.settings;
   const unpacked = { path: executable.path, ...weightOf(job) };
   const told = candidates.map(({ setting, digest, bytes, wireBytes }) => ({
     setting,
@@ -148,23 +148,12 @@ async function decided(
     (isReplayed && first !== undefined
       ? await replay(unpacked, first, runs)
       : await decide({ mode, policy: pack, unpacked, candidates }, runs));
-  if (known === undefined) await ports.store.remember(key, made);
+  if (known === undefined && made.unproved !== true) await ports.store.remember(key, made);
   const report = reportOf(job, made, isReplayed, upx, trials, candidates);
   const file = candidates.find(({ setting }) => setting === made.setting);
   const shipped = made.decision === 'packed' && file !== undefined ? { shipped: file } : {};
-  return { outcome: { report, ...shipped }, cached: isCached && known !== undefined };
-}
-
-function runsOf({ executable: { platform } }: PackJob, smoke: Smoke | undefined, ports: Ports): Runs {
-  return {
-    start: (path, runs) => measureStart({ path, platform }, smoke, runs, ports),
-    end: smoke === undefined ? (path, seconds) => leftAlone({ path, platform }, seconds, ports) : undefined,
-  };
-}
-
-/** The contract of a target. */
-function smokeOf(settings: TargetSettings & { readonly smoke?: Smoke | undefined }): Smoke | undefined {
-  return settings.smoke;
+  const outcome = { report, isProved: made.unproved !== true, ...shipped };
+  return { outcome, cached: isCached && known !== undefined };
 }
 
 function isPacked({ path, facts: { format } }: InspectedExecutable): boolean {
@@ -181,48 +170,4 @@ function lockedSetting({ setting = '' }: LockedPack): PackSetting {
       hint: 'slipway lock decides anew',
     },
   );
-}
-
-function weightOf({ executable, wire }: PackJob): Weight {
-  return { bytes: executable.bytes, wireBytes: wire?.layer.compressedBytes };
-}
-
-function reportOf(
-  job: PackJob,
-  { decision, reason, setting, run }: Decided,
-  locked: boolean,
-  upx: Upx | undefined,
-  trials: readonly Trial[],
-  candidates: readonly Candidate[],
-): PackReport {
-  const { bytes, wireBytes } = weightOf(job);
-  const chosen = candidates.find((each) => each.setting === setting);
-  const wire = chosen?.wireBytes;
-  return {
-    decision,
-    reason,
-    ...(setting !== undefined && { setting }),
-    ...(upx !== undefined && { upx: upx.version }),
-    locked,
-    ...(decision === 'packed' && chosen && { packed: { bytes: chosen.bytes, digest: chosen.digest } }),
-    measured: {
-      disk: { unpacked: bytes, ...(chosen && { packed: chosen.bytes }) },
-      ...(wireBytes !== undefined && {
-        wire: { unpacked: wireBytes, ...(wire !== undefined && { packed: wire }) },
-      }),
-      ...(run !== undefined && { run }),
-      trials: trials.map((trial) => trialReport(trial, candidates)),
-    },
-  };
-}
-
-function trialReport(
-  trial: Trial,
-  candidates: readonly Candidate[],
-): PackReport['measured']['trials'][number] {
-  const { setting } = trial;
-  if (trial.kind === 'refused') return { setting, refused: trial.why };
-  const wireBytes = candidates.find((each) => each.setting === setting)?.wireBytes;
-  const { bytes, seconds } = trial;
-  return { setting, bytes, ...(wireBytes !== undefined && { wireBytes }), seconds };
 }

@@ -7,7 +7,7 @@ import { packKey } from '../request/lock-packs.ts';
 import { packMode } from '../request/pack-policy.ts';
 import { formatPlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
-import { oncePer } from '../support/concurrency.ts';
+import { oncePer, settleAll } from '../support/concurrency.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import type { InspectedExecutable, InspectedTarget } from './inspection.ts';
 import { type PackJob, packProgram, type WireOf } from './pack-program.ts';
@@ -28,43 +28,59 @@ export async function packTargets(
 ): Promise<readonly [Packing, CacheUse]> {
   const lock = request.lockFile === undefined ? undefined : await readLock(request.lockFile);
   const limit = pLimit(request.jobs ?? ports.machine.cores);
+  const jobs = jobsOf(targets, layers, lock, { request, ports, limit });
+  const made = new Map<string, ProgramLayer>();
+  const wireOf = layerMaker(made, { request, ports, limit });
+  const begun = await settleAll(jobs.map((job) => packProgram(job, wireOf, ports)));
+  const outcomes = new Map<string, PackOutcome>();
+  const caches: boolean[] = [];
+  for (const [at, finish] of begun.entries()) {
+    const { outcome, cached } = await finish();
+    const path = jobs[at]?.executable.path;
+    if (path !== undefined) outcomes.set(path, outcome);
+    caches.push(cached);
+  }
+  return [joined(targets, layers, made, outcomes), useOf(caches)];
+}
+
+interface Work {
+  readonly request: BuildRequest;
+  readonly ports: Ports;
+  readonly limit: PackJob['limit'];
+}
+
+/** The programs that may be packed. */
+function jobsOf(
+  targets: readonly InspectedTarget[],
+  layers: ReadonlyMap<string, ProgramLayer>,
+  lock: Lock | undefined,
+  { request, ports, limit }: Work,
+): PackJob[] {
   const upx = oncePer(
     (version: string | undefined) => version ?? '',
     (version) => upxFor(version, request, ports),
   );
-  const jobs = targets.flatMap((target) =>
+  return targets.flatMap((target) =>
     target.executables.flatMap((executable): PackJob[] => {
       const mode = packMode(target.settings.pack, executable.platform);
       if (mode === 'never') return [];
-      const wire = layers.get(executable.path);
-      return [{ target, executable, mode, locked: lockedOf(lock, target, executable), wire, upx, limit }];
+      const [wire, locked] = [layers.get(executable.path), lockedOf(lock, target, executable)];
+      return [{ target, executable, mode, locked, wire, upx, limit, sandbox: request.sandbox }];
     }),
   );
-  const made = new Map<string, ProgramLayer>();
-  const wireOf: WireOf = (target, { path, digest, bytes }) =>
+}
+
+/** Makes layers of packed programs, and keeps them by the paths of these: one of them is shipped. */
+function layerMaker(made: Map<string, ProgramLayer>, { request, ports, limit }: Work): WireOf {
+  return ({ name, settings }, { path, digest, bytes }) =>
     limit(async () => {
       const started = ports.clock.seconds();
       const executable = { file: path, digest, bytes };
-      const { name, settings } = target;
       const mtime = request.sourceDateEpoch ?? 0;
       const layer = await makeProgramLayer({ name, executable, settings, mtime }, ports.store);
       made.set(path, { ...layer, seconds: ports.clock.seconds() - started });
       return layer.layer.compressedBytes;
     });
-  const begun = jobs.map((job) => packProgram(job, wireOf, ports));
-  const weighed = await Promise.allSettled(begun);
-  const failed = weighed.find((each) => each.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  const outcomes = new Map<string, PackOutcome>();
-  const caches: boolean[] = [];
-  for (const [at, job] of jobs.entries()) {
-    const finish = await begun[at];
-    if (finish === undefined) continue;
-    const { outcome, cached } = await finish();
-    outcomes.set(job.executable.path, outcome);
-    caches.push(cached);
-  }
-  return [joined(targets, layers, made, outcomes), useOf(caches)];
 }
 
 function upxFor(version: string | undefined, request: BuildRequest, ports: Ports): Promise<Upx> {
@@ -108,7 +124,7 @@ function joined(
 function verdictsOf({ name, executables }: InspectedTarget): Verdict[] {
   return executables.flatMap(({ platform, pack }): Verdict[] => {
     if (pack === undefined) return [];
-    const { decision, reason, locked, measured } = pack.report;
+    const { decision, reason, locked } = pack.report;
     const subject = `${name} (${formatPlatform(platform)})`;
     const verdict = { check: 'pack/runs', subject, severity: locked ? 'block' : 'warn' } as const;
     if (decision === 'reverted') {
@@ -118,8 +134,7 @@ function verdictsOf({ name, executables }: InspectedTarget): Verdict[] {
       return [{ ...verdict, status: 'fail', detail: `${reason}\nto do: ${todo}` }];
     }
     if (decision !== 'packed') return [];
-    const proved = measured.run !== undefined || (locked && !reason.includes('not run here'));
-    return [{ ...verdict, status: proved ? 'pass' : 'skip', detail: proved ? '' : reason }];
+    return [{ ...verdict, status: pack.isProved ? 'pass' : 'skip', detail: pack.isProved ? '' : reason }];
   });
 }
 

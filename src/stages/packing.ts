@@ -11,6 +11,8 @@ import type { Stage } from './stopwatch.ts';
 /** What was decided of one program; with `packed` the file that is shipped in its place. */
 export interface PackOutcome {
   readonly report: PackReport;
+  /** Whether what is shipped packed was seen to run. */
+  readonly isProved: boolean;
   readonly shipped?: Pick<Executable, 'path' | 'digest' | 'bytes'>;
 }
 

@@ -17,6 +17,7 @@ import type {
 import { budget } from '../request/budget-field.ts';
 import { formatCompression } from '../request/compression.ts';
 import { formatOutput } from '../request/output.ts';
+import { formatModes, mayPack } from '../request/pack-policy.ts';
 import { formatPlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { type Digest, sha256 } from '../support/hashing.ts';
@@ -67,7 +68,7 @@ function settingsReport(
   { settings, base }: Pick<Delivery['target'], 'settings' | 'base'>,
   { toolchain, go }: Origin,
 ): Record<string, string> {
-  const { buildTags, ldflags, goexperiment, cgo, compression } = settings;
+  const { buildTags, ldflags, goexperiment, cgo, compression, pack } = settings;
   const said = {
     go: toolchain.version,
     base: [base.reference, base.digest ?? ''].filter((word) => word !== '').join(' '),
@@ -76,6 +77,7 @@ function settingsReport(
     'build tags': buildTags.join(','),
     'linker flags': ldflags === '' ? '' : sha256(ldflags),
     GOEXPERIMENT: goexperiment.join(','),
+    pack: mayPack(pack) ? formatModes(pack) : '',
     ...Object.fromEntries(machineSettings.map((name) => [name, go.environment.shown[name] ?? ''])),
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ''));

@@ -12,6 +12,7 @@ import { SlipwayError } from '../support/errors.ts';
 import { findProgram } from '../support/find-program.ts';
 import { slipwayVersion } from '../version.ts';
 import type { InspectedExecutable, InspectedTarget } from './inspection.ts';
+import { shippedFile } from './packing.ts';
 import type { Ports } from './ports.ts';
 import { fileRunnable, runnableOf } from './runnables.ts';
 import type { TriedTargets } from './sandbox-plan.ts';
@@ -66,15 +67,16 @@ async function tryOne(
 ): Promise<Tried & { readonly known: boolean }> {
   const { target, executable, layout, smoke } = one;
   const { platform } = executable;
+  const { path, digest } = shippedFile(executable);
   const image = layout?.images.find((each) => formatPlatform(each.platform) === formatPlatform(platform));
-  const what = image?.manifest.digest ?? executable.digest;
+  const what = image?.manifest.digest ?? digest;
   const key = `sandbox ${slipwayVersion} ${target.name} ${what} ${machine} ${JSON.stringify(showSmoke(smoke))}`;
   const known = (await ports.store.recall(key)) as Tried | undefined;
   if (known !== undefined) return { ...known, known: true };
   const subject = subjectOf(target.name, platform);
   const prepare = (emulator: string | undefined): Promise<Runnable> =>
     image === undefined || layout === undefined
-      ? fileRunnable(subject, platform, executable.path, emulator)
+      ? fileRunnable(subject, platform, path, emulator)
       : imageOf(subject, layout, image, ports, emulator);
   const tried = await tryProgram({ subject, platform, smoke, prepare }, trier);
   // What failed may be well the next time: a port was taken, a machine was slow.

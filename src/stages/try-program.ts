@@ -5,7 +5,7 @@ import { type Smoke, showSmoke } from '../request/smoke.ts';
 import type { CheckedProgram } from '../sandbox/checks/check-program.ts';
 import { checkProgram } from '../sandbox/checks/check-program.ts';
 import { type Emulation, emulationFor } from '../sandbox/emulator.ts';
-import { type ChosenIsolation, chooseIsolation } from '../sandbox/isolations/choose.ts';
+import { type ChosenIsolation, chooseIsolation, choosingOnce } from '../sandbox/isolations/choose.ts';
 import type { SandboxPorts } from '../sandbox/ports.ts';
 import type { Runnable } from '../sandbox/runnable.ts';
 import type { Verdict } from '../verify/verdict.ts';
@@ -39,15 +39,9 @@ export function trier(
   { exec, env, host, signal }: Pick<Ports, 'exec' | 'env' | 'host' | 'signal'>,
   setting: SandboxSetting,
 ): Trier {
-  const ports = { exec, env, host, signal, sandbox: setting === 'off' ? undefined : setting };
-  let chosen: Promise<ChosenIsolation> | undefined;
-  return {
-    ports,
-    chosen: () => {
-      chosen ??= chooseIsolation(ports);
-      return chosen;
-    },
-  };
+  const sandbox = setting === 'off' ? undefined : setting;
+  const ports = choosingOnce({ exec, env, host, signal, sandbox });
+  return { ports, chosen: () => ports.isolation?.() ?? chooseIsolation(ports) };
 }
 
 /**

@@ -91,8 +91,14 @@ describe('runs may say no', () => {
     assert.deepEqual([next.decision, next.setting], ['packed', 'nrv-9']);
     assert.match(next.reason, /; lzma-7: it starts 142 ms later, and --pack-max-startup allows 50 ms$/);
     const none = await decided(machine({ lzma: 0.145, nrv: 0.1 }));
-    assert.deepEqual([none.decision, none.setting], ['kept', 'lzma-7']);
+    assert.deepEqual([none.decision, none.setting], ['kept', 'nrv-9'], 'the one that came nearest');
     assert.match(none.reason, /lzma-7: .*; nrv-9: it starts 97 ms later/);
+  });
+
+  it('both are started in turns, five times each, so that what else the machine does slows both', async () => {
+    const runs = machine({});
+    await decided(runs, 'auto', [lzma]);
+    assert.deepEqual(runs.started, ['plain', ...Array.from({ length: 5 }, () => ['plain', 'lzma']).flat()]);
   });
 
   it('one slow run of five moves nothing', () => {
@@ -149,7 +155,7 @@ describe('runs may say no', () => {
   it('what cannot be run here is kept, and packed with always, which is said', async () => {
     const away: StartAnswer = { kind: 'not-run', why: 'there is no qemu for linux/arm64' };
     const kept = await decided(machine({ plain: away }));
-    assert.deepEqual([kept.decision, kept.run], ['kept', undefined]);
+    assert.deepEqual([kept.decision, kept.run, kept.unproved], ['kept', undefined, true]);
     assert.match(kept.reason, /cannot be run here: there is no qemu/);
     const packed = await decided(machine({ plain: away }), 'always');
     assert.equal(packed.decision, 'packed');

@@ -73,6 +73,18 @@ describe('progress on a terminal', () => {
     assert.match(screen.lines()[3] ?? '', /building 3\.5 s$/);
   });
 
+  it('says what takes long and has no rows, as long as it takes', (context) => {
+    const { screen, send } = stage(context, true);
+    send(start, compiled('api', 'linux/amd64', 1.4), image('api', 'linux/amd64'));
+    const before = screen.lines();
+    send({ kind: 'stage', name: 'waterfall' });
+    assert.deepEqual(screen.lines().slice(-3), ['', '  measuring what each step brings …', '']);
+    send({ kind: 'stage-done', name: 'waterfall', seconds: 30, cache: 'miss' });
+    assert.deepEqual(screen.lines(), before);
+    send({ kind: 'stage', name: 'verify' });
+    assert.deepEqual(screen.lines(), before);
+  });
+
   it('leaves nothing behind but what was said for good', (context) => {
     const { shown, screen, send } = stage(context, true);
     send(

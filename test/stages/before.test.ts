@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { build } from '../../src/pipeline.ts';
@@ -14,7 +15,8 @@ import {
   writeBaseLayout,
   writeDockerArchive,
 } from '../support/bases/places.ts';
-import { portsOf, requestOf, type WatchedPorts, type Yard, yard } from '../support/build-run.ts';
+import { hello, portsOf, requestOf, type WatchedPorts, type Yard, yard } from '../support/build-run.ts';
+import type { Edits } from '../support/edits.ts';
 import { refusal } from '../support/refusal.ts';
 import { startTestRegistry } from '../support/registry/in-process.ts';
 import { validateReport } from '../support/report-schema.ts';
@@ -164,4 +166,74 @@ test('of bare files nothing is compared, and that is said', async (t) => {
   assert.ok(
     report.notices.some((notice) => notice.startsWith('hello: no image was made that could be compared')),
   );
+});
+
+/** A server that keeps so much memory in use. */
+const serverOf = (mebibytes: number): Edits => ({
+  'go.mod': 'module example.com/hello\n\ngo 1.25\n',
+  'main.go': `package main
+
+import "net"
+
+var kept = make([]byte, ${mebibytes}<<20)
+
+func main() {
+	for at := range kept {
+		kept[at] = 1
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:8080")
+	if err != nil {
+		panic(err)
+	}
+	for {
+		connection, err := listener.Accept()
+		if err == nil {
+			connection.Close()
+		}
+	}
+}
+`,
+  'slipway.yaml': 'targets:\n  hello:\n    main: .\n    smoke: { tcp: 8080, within: 30s }\n',
+});
+
+test('where a contract says what a program does, both images are run and their memory is told', async (t) => {
+  const heavy = await yard(t, serverOf(64));
+  await run(heavy, '--sandbox=off');
+  const light = await yard(t, serverOf(1));
+  const flags = [`--compare-image=oci:${heavy.out}`];
+  const { report } = await run(light, ...flags);
+  const [image] = imagesOf(report);
+  const [was = 0, is = 0] = [image?.before.memoryBytes, image?.after.memoryBytes];
+  assert.ok(was > 64 * 2 ** 20 && was < 120 * 2 ** 20, `${was}`);
+  assert.ok(is > 2 ** 20 && is < 40 * 2 ** 20, `${is}`);
+  const again = await run(light, ...flags);
+  assert.deepEqual(imagesOf(again.report), imagesOf(report), 'it is remembered');
+  const unrun = await run(light, ...flags, '--sandbox=off');
+  assert.equal(imagesOf(unrun.report)[0]?.before.memoryBytes, undefined);
+});
+
+test('an image from before that does not do what the contract says has no memory, and that is said', async (t) => {
+  const quick = await yard(t, { ...hello, 'slipway.yaml': 'targets: { hello: { main: . } }\n' });
+  await run(quick);
+  const place = await yard(t, serverOf(1));
+  const { report } = await run(place, `--compare-image=oci:${quick.out}`);
+  const [image] = imagesOf(report);
+  assert.equal(image?.before.memoryBytes, undefined);
+  assert.ok((image?.after.memoryBytes ?? 0) > 0);
+  assert.match(report.notices.join('\n'), /the memory of oci:\S+ \(linux\/amd64\) is not known: /);
+});
+
+test('a registry that does not have the image, or an image that is damaged, ends no build: that is said', async (t) => {
+  const place = await yard(t);
+  const registry = await startTestRegistry();
+  t.after(() => registry.stop());
+  const layout = await writeBaseLayout(debianLike(['linux/amd64']), await folderOf(t));
+  const [first] = await readdir(join(layout, 'blobs/sha256'));
+  await writeFile(join(layout, 'blobs/sha256', first ?? ''), 'other bytes');
+  for (const where of [`${registry.host}/acme/absent:1`, `oci:${layout}`]) {
+    const { report } = await run(place, `--compare-image=${where}`);
+    assert.equal(report.outcome, 'pass');
+    assert.equal(report.targets[0]?.before, undefined);
+    assert.ok(report.notices.some((notice) => notice.startsWith(`nothing is compared with ${where}: `)));
+  }
 });

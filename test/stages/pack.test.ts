@@ -198,13 +198,23 @@ describe('a build that packs', { skip: lacks('upx', 'runc') }, () => {
     }
   });
 
-  it('tells of every platform for itself: arm64 by qemu, whose times decide nothing, and what cannot be packed', async (t) => {
+  it('tells of every platform for itself: arm64 and arm by qemu, whose times decide nothing, and what cannot be packed', async (t) => {
     const at = await place(t);
     const folder = join(at.out, 'bin');
     const { report } = await run(
       at,
-      ...['--pack', 'linux/arm64=auto,darwin/arm64=always,windows/arm64=always', '--pack-min-gain', 'wire=0'],
-      ...['--platform', 'linux/amd64,linux/arm64,darwin/arm64,windows/arm64', '--output', `bin:${folder}`],
+      ...[
+        '--pack',
+        'linux/arm64=auto,linux/arm=always,darwin/arm64=always,windows/arm64=always',
+        '--pack-min-gain',
+        'wire=0',
+      ],
+      ...[
+        '--platform',
+        'linux/amd64,linux/arm64,linux/arm/v7,darwin/arm64,windows/arm64',
+        '--output',
+        `bin:${folder}`,
+      ],
     );
     const packs = (report.targets[0]?.files ?? []).map(({ platform, pack }) => [
       `${platform.os}/${platform.architecture}`,
@@ -214,9 +224,51 @@ describe('a build that packs', { skip: lacks('upx', 'runc') }, () => {
     assert.deepEqual(packs, [
       ['linux/amd64', undefined, undefined],
       ['linux/arm64', 'packed', true],
+      ['linux/arm', 'packed', true],
       ['darwin/arm64', 'impossible', undefined],
       ['windows/arm64', 'impossible', undefined],
     ]);
+  });
+
+  it('keeps with auto and packs with always where nothing may be run, and asks again when it may', async (t) => {
+    const at = await place(t);
+    const gains = ['--pack-min-gain', 'wire=0', '--pack-max-startup', '60s'];
+    const auto = packOf(await run(at, '--pack', 'auto', ...gains, '--sandbox', 'off'));
+    assert.deepEqual([auto.decision, auto.measured.run], ['kept', undefined]);
+    assert.match(auto.reason, /cannot be run here: --sandbox off/);
+    // Gains that no other test asks for: what was shown to run once is known.
+    const always = await run(at, '--pack', 'always', ...gains, '--sandbox', 'off');
+    assert.equal(packOf(always).decision, 'packed');
+    assert.equal(always.report.verdicts.find(({ check }) => check === 'pack/runs')?.status, 'skip');
+    assert.equal(packOf(await run(at, '--pack', 'auto', ...gains)).decision, 'packed');
+  });
+
+  it('starts a program by its contract, and ships none packed that does not keep it', async (t) => {
+    const needsFile = {
+      ...hello,
+      'main.go': `package main
+
+import (
+	"debug/buildinfo"
+	"os"
+)
+
+func main() {
+	if len(os.Args) > 1 {
+		path, _ := os.Executable()
+		if _, err := buildinfo.ReadFile(path); err != nil {
+			os.Exit(3)
+		}
+	}
+}
+`,
+      'slipway.yaml': 'targets: { hello: { smoke: { args: [version] } } }\n',
+    };
+    const at = await place(t, needsFile);
+    const ran = await run(at, '--pack', 'always');
+    assert.equal(packOf(ran).decision, 'reverted', 'without arguments it would run packed');
+    assert.match(packOf(ran).reason, /does not run: .*status 3/);
+    assert.equal(isPacked(await shipped(at, ran)), false);
   });
 
   it('ends with the way out where there is no UPX', async (t) => {

@@ -6,9 +6,11 @@ import { formatSources } from './format-sources.ts';
 import { lookupSources } from './lookup-sources.ts';
 import { repository } from './slipway.ts';
 import { goEnvironment } from './tools.ts';
+import { trialSource } from './trial-source.ts';
 
 /** Sources of tiny programs, by file name. Each is a module of its own. */
 const sources = {
+  trial: trialSource,
   hello: {
     'go.mod': 'module example.com/hello\n\ngo 1.25\n',
     'main.go': 'package main\n\nfunc main() { println("hello") }\n',

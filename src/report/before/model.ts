@@ -29,6 +29,8 @@ export interface WeighedImage {
   readonly pullBytes: number;
   /** In the file system that the layers make; without folders and links. */
   readonly files: number;
+  /** Highest resident memory until its contract was met; absent without a contract, and where it could not be run. */
+  readonly memoryBytes?: number;
   /** What usually is not meant so, by rule. */
   readonly findings: readonly {
     readonly rule: string;

@@ -1,7 +1,7 @@
 import { formatPlatform } from '../../request/platform.ts';
 import { formatBytes, formatSeconds } from '../format-bytes.ts';
 import type { TargetReport } from '../model.ts';
-import { stepText } from '../waterfall/waterfalls.ts';
+import { bytesText, stepText } from '../waterfall/waterfalls.ts';
 import type { BeforeImage, PullTimes, WeighedImage } from './model.ts';
 
 /** One platform of a target, beside what was there before. */
@@ -53,7 +53,24 @@ function rowsOf({ before, after, pull }: BeforeImage): readonly BeforeRow[] {
     const [was, is] = [of(before), of(after)];
     return { what, before: show(was), after: show(is), change: stepText(was, is) };
   });
-  return pull === undefined ? rows : [...rows, pullRow(pull)];
+  return [
+    ...rows,
+    ...memoryRow(before.memoryBytes, after.memoryBytes),
+    ...(pull === undefined ? [] : [pullRow(pull)]),
+  ];
+}
+
+/** Nothing where neither was run. */
+function memoryRow(before: number | undefined, after: number | undefined): BeforeRow[] {
+  if (before === undefined && after === undefined) return [];
+  return [
+    {
+      what: 'memory',
+      before: bytesText(before),
+      after: bytesText(after),
+      change: stepText(before, after),
+    },
+  ];
 }
 
 /** The medians, and what they are for. */

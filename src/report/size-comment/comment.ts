@@ -2,6 +2,8 @@ import { slipwayVersion } from '../../version.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { Report } from '../model.ts';
 import type { SizeReport } from '../size-report.ts';
+import { waterfallDetails } from '../waterfall/markdown.ts';
+import type { Waterfall } from '../waterfall/waterfalls.ts';
 import { type Detail, detailsOf } from './details.ts';
 import { fitting } from './fitting.ts';
 import { headingOf } from './heading.ts';
@@ -21,6 +23,8 @@ export interface CommentOptions {
   readonly notes?: readonly string[];
   /** What became of asking for approval, where that was needed. */
   readonly approval?: ApprovalState;
+  /** What each step of the build brings, where that was measured. */
+  readonly waterfalls?: readonly Waterfall[];
 }
 
 /** What a comment tells of a report. */
@@ -54,7 +58,8 @@ export function formatSizeComment(report: CommentedReport, options: CommentOptio
     '',
   ];
   const [page = 'report.json'] = link('the page', options.page);
-  return folded(head, detailsOf(report, size, sized), foot, page);
+  const details = [...detailsOf(report, size, sized), ...waterfallDetails(options.waterfalls ?? [])];
+  return folded(head, details, foot, page);
 }
 
 function spaced(paragraphs: readonly string[]): string[] {
@@ -95,7 +100,7 @@ function folded(
 ): string {
   const cut = [`… the rest is in ${whole}`, ''];
   const parts = details.map(({ title, lines }) => [`**${title}**`, '', ...lines, ''].join('\n'));
-  const open = '<details><summary>Limits · settings · checks · modules · packages</summary>\n';
+  const open = '<details><summary>Limits · settings · checks · modules · packages · waterfall</summary>\n';
   const used = [...head, open, ...cut, '</details>', '', ...foot].join('\n').length;
   const shown = fitting(parts, mostCharacters - used - 1);
   const kinds = new Set(details.slice(0, shown.lines.length).map(({ kind }) => kind));

@@ -11,7 +11,7 @@ import { chainCode, nameCode, nameText, shortPath, unbroken } from './words.ts';
 /** A part that may be left out when there is no room for it. */
 export interface Detail {
   /** What it is about, for the line behind which it is folded. */
-  readonly kind: 'limits' | 'settings' | 'checks' | 'modules' | 'packages';
+  readonly kind: 'limits' | 'settings' | 'checks' | 'modules' | 'packages' | 'waterfall';
   readonly title: string;
   readonly lines: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { Detail } from '../size-comment/details.ts';
 import { nameText } from '../size-comment/words.ts';
 import { bytesText, measures, rowBefore, rowName, stepText, type Waterfall } from './waterfalls.ts';
 
@@ -13,16 +14,24 @@ export function waterfallMarkdown(waterfalls: readonly Waterfall[]): string[] {
   ];
 }
 
-function waterfallTable({ target, platform, rows }: Waterfall): string[] {
+/** The same as details of a comment, which may be left out. */
+export function waterfallDetails(waterfalls: readonly Waterfall[]): Detail[] {
+  return waterfalls.map((waterfall) => {
+    const title = `${nameText(waterfall.target)} ${nameText(waterfall.platform)}: from a plain go build`;
+    return { kind: 'waterfall', title, lines: tableLines('', waterfall) };
+  });
+}
+
+function waterfallTable(waterfall: Waterfall): string[] {
+  const { target, platform } = waterfall;
+  return [...tableLines(`**${nameText(target)}** ${nameText(platform)}`, waterfall), ''];
+}
+
+function tableLines(head: string, { rows }: Waterfall): string[] {
   const lines = rows.map((row, at) => {
     const before = rowBefore(rows, at);
     const cells = measures.flatMap(({ of }) => [bytesText(of(row)), stepText(before && of(before), of(row))]);
     return `| ${nameText(rowName(row))} | ${cells.join(' | ')} |`;
   });
-  return [
-    `| **${nameText(target)}** ${nameText(platform)} | on disk | | on the wire | |`,
-    '|---|--:|--:|--:|--:|',
-    ...lines,
-    '',
-  ];
+  return [`| ${head} | on disk | | on the wire | |`, '|---|--:|--:|--:|--:|', ...lines];
 }

@@ -5,7 +5,7 @@ import type { Isolation, RunSpec, User } from '../isolation.ts';
 import { type LimitGroup, makeLimitGroup } from '../limits/limit-group.ts';
 import { emulatorPath } from '../root/bare-root.ts';
 import type { Runnable } from '../runnable.ts';
-import { type Started, startProgram } from '../start-program.ts';
+import { type Started, startProgram, unlessAborted } from '../start-program.ts';
 import type { Contract } from './contract.ts';
 
 /** Everything that the runs of one program have in common. */
@@ -14,7 +14,7 @@ export interface Session {
   readonly runnable: Runnable;
   readonly contract: Contract;
   readonly isEmulated: boolean;
-  /** The machine's, by Go's name. */
+  /** Of a machine with Linux, by Go's name; elsewhere empty. */
   readonly architecture: string;
   readonly signal: AbortSignal;
 }
@@ -52,12 +52,20 @@ export async function attempt(session: Session, ways: Ways): Promise<Attempt> {
   });
   try {
     const spec = specOf(session, ways);
-    const started = await startProgram(isolation, spec, contract.awaited, contract.within, limits.join);
+    const started = await startProgram(
+      isolation,
+      spec,
+      contract.awaited,
+      contract.within,
+      signal,
+      limits.join,
+    );
     return {
       ...started,
       limits,
-      wasKilledForMemory: async () => (await limits.memoryKills()) > 0,
-      stop: (within) => stop(started, within),
+      wasKilledForMemory: async () =>
+        (await limits.memoryKills()) > 0 || (await started.held.wasKilledForMemory?.()) === true,
+      stop: (within) => unlessAborted(signal, stop(started, within)),
       async remove() {
         await started.remove();
         await limits.remove();
@@ -89,6 +97,7 @@ export function specOf({ isolation, runnable, contract, isEmulated }: Session, w
     readOnlyRoot: ways.readOnlyRoot,
     capabilities: ways.capabilities,
     network: smoke.network ?? 'none',
+    memoryBytes: smoke.memory,
   };
 }
 

@@ -46,7 +46,7 @@ export async function checkProgram(
     contract,
     isEmulated,
     signal,
-    architecture: host.architecture,
+    architecture: host.os === 'linux' ? host.architecture : '',
   };
   const first = await firstRun(session);
   const { user } = isolation.userFor(wantedUser(runnable));
@@ -88,7 +88,7 @@ function startFindings({ contract }: Session, { outcome }: Attempt): Finding[] {
 }
 
 async function memoryFinding(
-  { contract }: Session,
+  { contract, isolation }: Session,
   { limits }: Attempt,
   peak: number | undefined,
 ): Promise<Finding> {
@@ -99,7 +99,7 @@ async function memoryFinding(
   if (peak !== undefined && peak > memory) {
     return failed('memory', `${most}, and its limit is ${memoryText(memory)}`);
   }
-  if (limits.lacks.memory !== undefined) {
+  if (limits.lacks.memory !== undefined && isolation.setsLimits !== true) {
     return skipped(
       'memory',
       `${most}; the limit of ${memoryText(memory)} could not be set: ${limits.lacks.memory}`,

@@ -29,7 +29,9 @@ export function enforced(session: Session, ways: Ways, facts: ProcessFacts | und
 
 const judges = {
   'read-only-root': ({ facts: { rootReadOnly } }) =>
-    held('read-only-root', rootReadOnly === true, 'does without writing to its root; /tmp is writable'),
+    rootReadOnly === undefined
+      ? skipped('read-only-root', 'its mounts cannot be seen from here')
+      : held('read-only-root', rootReadOnly === true, 'does without writing to its root; /tmp is writable'),
   'non-root': nonRootFinding,
   capabilities: ({ facts: { capabilities: sets } }) =>
     held(
@@ -69,10 +71,14 @@ function nonRootFinding({ session, facts: { uid, gid } }: Seen): Finding {
   return passed('non-root', `ran as ${uid}:${gid}${why}`);
 }
 
+/** Loopback, and ends of tunnels that the kernel gives to every new network where their modules are loaded (net.core.fb_tunnels_only_for_init_net). */
+const unconnected = /^(lo|tunl\d|sit\d|gre\d|gretap\d|erspan\d|ip_vti\d|ip6tnl\d|ip6gre\d|ip6_vti\d)$/;
+
 function networkFinding({ session, facts: { devices } }: Seen): Finding {
   if (session.contract.smoke.network === 'host') {
     return skipped('network', "its contract asks for this machine's network");
   }
-  const isAlone = devices?.every((name) => name === 'lo') === true;
+  if (devices === undefined) return skipped('network', 'its network cannot be seen from here');
+  const isAlone = devices.every((name) => unconnected.test(name));
   return held('network', isAlone, 'does without: it had loopback alone');
 }

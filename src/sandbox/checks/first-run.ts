@@ -1,6 +1,6 @@
 import type { Isolation } from '../isolation.ts';
 import { type Attempt, attempt, type Session, strict, type Ways, wantedUser } from './attempt.ts';
-import { type Finding, failed, memoryText, outcomeText, printed, skipped } from './words.ts';
+import { type Finding, failed, memoryText, outcomeText, printed, skipped, timeText } from './words.ts';
 
 /** The first run that did what is expected, how it was run, and what that says; without `attempt` none did. */
 export interface FirstRun {
@@ -15,6 +15,7 @@ const ladder: readonly Ways[] = [
   { ...strict, readOnlyRoot: false },
   { ...strict, user: 'root' },
   { ...strict, readOnlyRoot: false, user: 'root' },
+  { readOnlyRoot: true, user: 'root', capabilities: 'usual' },
   { readOnlyRoot: false, user: 'root', capabilities: 'usual' },
 ];
 
@@ -99,10 +100,13 @@ export async function memoryFindings(run: Attempt, { contract }: Session): Promi
 function startFault(run: Attempt, { contract }: Session): Finding {
   const { outcome } = run;
   if (outcome.kind === 'late' && contract.awaited.kind === 'probe') {
-    return failed('health', `no good answer: ${outcomeText(outcome)}${printed(run)}`);
+    return failed('health', `${outcomeText(outcome)}${printed(run)}`);
   }
   if (outcome.kind === 'late') {
-    return failed('starts', `it was to end by itself: ${outcomeText(outcome)}${printed(run)}`);
+    return failed(
+      'starts',
+      `it was to end by itself, and still runs after ${timeText(outcome.seconds)}${printed(run)}`,
+    );
   }
   const end = outcome.kind === 'ended' ? outcome.end : undefined;
   const isOpen = contract.kind === 'found-out' && end?.killedBy === null && !hasPanicked(run);

@@ -1,7 +1,8 @@
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { trialProgram } from '../isolations/trial-program.ts';
 import { type ProcessFacts, processFacts } from '../kernel.ts';
+import { writeProgram } from '../root/bare-root.ts';
 import { startProgram } from '../start-program.ts';
 import { type Session, specOf, type Ways } from './attempt.ts';
 
@@ -17,11 +18,16 @@ export async function standInFacts(session: Session, ways: Ways): Promise<Proces
   const program = trialProgram(session.architecture, 'waits');
   if (program === undefined) return undefined;
   const file = join(session.runnable.root.root, path);
-  await writeFile(file, program);
+  await writeProgram(file, program);
   try {
-    await chmod(file, 0o755);
     const spec = { ...specOf(session, ways), program: path, args: [path] as const };
-    const started = await startProgram(session.isolation, spec, { kind: 'up', seconds: upSeconds }, 1);
+    const started = await startProgram(
+      session.isolation,
+      spec,
+      { kind: 'up', seconds: upSeconds },
+      1,
+      session.signal,
+    );
     try {
       return processFacts(started.held.pid);
     } finally {

@@ -58,8 +58,8 @@ export function outcomeText(outcome: StartOutcome): string {
   const time = timeText(outcome.seconds);
   if (outcome.kind === 'ready') return `ready after ${time}`;
   if (outcome.kind === 'ended') return `${endedHow(outcome.end)} after ${time}`;
-  const saw = outcome.saw === undefined ? '' : `; the last answer: ${oneLine(outcome.saw)}`;
-  return `nothing of it within ${time}${saw}`;
+  const saw = outcome.saw === undefined ? '' : `; the last was: ${oneLine(outcome.saw)}`;
+  return `no good answer within ${time}${saw}`;
 }
 
 /** The last lines that a program printed, as lines below a sentence; nothing when it printed nothing. */

@@ -56,6 +56,20 @@ export function outsideUser({ user }: RunSpec): RunSpec['user'] | undefined {
   return isRoot() && isMapped(user.uid, 'uid_map') && isMapped(user.gid, 'gid_map') ? user : undefined;
 }
 
+/**
+ * What --dev does without its terminals: for these bubblewrap would need a second user namespace, and nobody but root could then
+ * enter the network to ask the program.
+ */
+const devices = [
+  ...['--tmpfs', '/dev'],
+  ...['null', 'zero', 'full', 'random', 'urandom'].flatMap((name) => [
+    '--dev-bind',
+    `/dev/${name}`,
+    `/dev/${name}`,
+  ]),
+  ...['--remount-ro', '/dev'],
+];
+
 function flags({ root, temporary, env, cwd, user, readOnlyRoot, network, capabilities }: RunSpec): string[] {
   const variables = Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]);
   return [
@@ -69,7 +83,7 @@ function flags({ root, temporary, env, cwd, user, readOnlyRoot, network, capabil
       '--clearenv',
       ...variables,
     ],
-    ...['--bind', root, '/', '--bind', temporary, '/tmp', '--proc', '/proc', '--dev', '/dev'],
+    ...['--bind', root, '/', '--bind', temporary, '/tmp', '--proc', '/proc', ...devices],
     ...(readOnlyRoot ? ['--remount-ro', '/'] : []),
     ...['--chdir', cwd, '--block-fd', '3', '--info-fd', '4'],
   ];

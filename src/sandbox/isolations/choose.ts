@@ -40,6 +40,16 @@ export async function chooseIsolation(ports: SandboxPorts): Promise<ChosenIsolat
   );
 }
 
+/** The same ports, of which the isolation is chosen once: at the first run, for all that follow. */
+export function choosingOnce(ports: SandboxPorts): SandboxPorts {
+  let chosen: Promise<ChosenIsolation> | undefined;
+  const isolation = (): Promise<ChosenIsolation> => {
+    chosen ??= ports.isolation?.() ?? chooseIsolation(ports);
+    return chosen;
+  };
+  return { ...ports, isolation };
+}
+
 /** The isolation, or why it does not work. */
 async function tryIsolation(name: IsolationName, ports: SandboxPorts): Promise<Isolation | string> {
   if (ports.host.os !== 'linux' && name !== 'process') return `it needs Linux, and this is ${ports.host.os}`;

@@ -1,6 +1,7 @@
 import type { Isolation, IsolationName } from '../isolation.ts';
 import type { SandboxPorts } from '../ports.ts';
 import { bubblewrap } from './bubblewrap.ts';
+import { engineIsolation } from './engine.ts';
 import { findRuntime } from './oci-runtime.ts';
 import { plainProcess } from './process.ts';
 import { userNamespaces } from './userns.ts';
@@ -16,8 +17,8 @@ export const isolations: Readonly<
 > = {
   crun: (ports) => findRuntime('crun', ports),
   runc: (ports) => findRuntime('runc', ports),
-  docker: async () => 'later',
-  podman: async () => 'later',
+  docker: (ports) => engineIsolation('docker', ports),
+  podman: (ports) => engineIsolation('podman', ports),
   bubblewrap,
   userns: userNamespaces,
   process: plainProcess,

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isMapped, isRoot, nonRoot } from '../identity.ts';
 
 /** A folder that is a program's root, and one that is its /tmp. */
 export interface Root {
@@ -31,7 +32,7 @@ export async function emptyFolders(): Promise<Root> {
   // mkdir's mode goes through the umask.
   await chmod(root, 0o755);
   await chmod(temporary, 0o1777);
-  return { root, temporary, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
+  return { root, temporary, remove: () => removeFolder(folder) };
 }
 
 /** A root with nothing but what every isolation mounts something on, and the names that every engine gives a container. */
@@ -42,12 +43,16 @@ export async function emptyRoot(): Promise<Root> {
   return made;
 }
 
-/** A program alone, as in the static base: with certificates, where this machine has some. */
+/**
+ * A program alone, as in the static base: with certificates, where this machine has some. Its root belongs to who runs it, since
+ * nobody says otherwise: so that whether it writes there is a question of its own.
+ */
 export async function bareRoot(program: string, emulator: string | undefined): Promise<Root> {
   const made = await emptyRoot();
   try {
     await copyProgram(program, join(made.root, programPath));
     if (emulator !== undefined) await copyProgram(emulator, join(made.root, emulatorPath));
+    if (isRoot() && isMapped(nonRoot.uid, 'uid_map')) await chown(made.root, nonRoot.uid, nonRoot.gid);
     await mkdir(join(made.root, 'etc/ssl/certs'), { recursive: true });
     for (const list of certificateLists) {
       const copied = await copyFile(list, join(made.root, 'etc/ssl/certs/ca-certificates.crt')).then(
@@ -63,8 +68,30 @@ export async function bareRoot(program: string, emulator: string | undefined): P
   }
 }
 
-/** @param to inside the root */
+/**
+ * Copies a program into a root, where nothing of that name may be: an image could have a link there that leads out.
+ * @param to inside the root
+ */
 export async function copyProgram(from: string, to: string): Promise<void> {
-  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  await copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
   await chmod(to, 0o755);
+}
+
+/** The same of bytes, in place of whatever has the name. */
+export async function writeProgram(to: string, bytes: Uint8Array): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  await writeFile(to, bytes, { flag: 'wx' });
+  await chmod(to, 0o755);
+}
+
+/** Also what an image closes to its owner, which only root may take away as it is. */
+async function removeFolder(folder: string): Promise<void> {
+  if (!isRoot()) await openFolders(folder);
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+async function openFolders(folder: string): Promise<void> {
+  await chmod(folder, 0o700).catch(() => undefined);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) if (entry.isDirectory()) await openFolders(join(folder, entry.name));
 }

@@ -8,6 +8,7 @@ import { buildPage } from '../../../src/report/build-page/page.ts';
 import { backgrounds } from '../../../src/report/history/chart-style.ts';
 import { formatMarkdown } from '../../../src/report/markdown.ts';
 import type { Report, WaterfallRow } from '../../../src/report/model.ts';
+import { formatSizeComment, mostCharacters } from '../../../src/report/size-comment/comment.ts';
 import { styleOf } from '../../../src/report/style.ts';
 import { formatSummary } from '../../../src/report/summary.ts';
 import { barLooks } from '../../../src/report/waterfall/style.ts';
@@ -21,6 +22,7 @@ import type { Tab, TabOptions } from '../../support/browser/tab.ts';
 import { contrast } from '../../support/contrast.ts';
 import { elementsOf, renderMarkdown, visibleText } from '../../support/github-markdown.ts';
 import { plainReport } from '../../support/plain-report.ts';
+import { metricsAdded } from '../../support/size-sample.ts';
 import { repository } from '../../support/slipway.ts';
 import { folderOf } from '../../support/temporary.ts';
 import { lacks } from '../../support/tools.ts';
@@ -89,6 +91,19 @@ test('a summary has a table for each program, folded, with what each step change
   assert.ok(seen.includes('image on static 5.5 MiB +22.2 % 2.1 MiB +16.7 %'), seen);
   const none = formatMarkdown({ ...reportOf(), targets: plainReport().targets });
   assert.doesNotMatch(none, /Waterfall/);
+});
+
+test('the comment of a pull request has them too, folded, after all that explains its change', () => {
+  const waterfalls = waterfallsOf(reportOf('a|b').targets);
+  const comment = formatSizeComment(metricsAdded(), { waterfalls });
+  assert.match(comment, /<summary>[^<]* · waterfall<\/summary>/);
+  const seen = visibleText(renderMarkdown(comment)).replaceAll(/\s+/g, ' ');
+  assert.ok(seen.includes('a|b linux/arm64: from a plain go build'), seen);
+  assert.ok(seen.includes('+ -ldflags="-s -w" 5.0 MiB −37.5 % 2.0 MiB −50.0 %'), seen);
+  assert.doesNotMatch(formatSizeComment(metricsAdded()), /waterfall/);
+  const many = Array.from({ length: 200 }, () => waterfalls).flat();
+  const long = formatSizeComment(metricsAdded(), { waterfalls: many });
+  assert.ok(long.length <= mostCharacters && long.includes('… the rest is in'));
 });
 
 test('what of an image is not known has no bar and no number', () => {
