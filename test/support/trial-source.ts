@@ -83,7 +83,7 @@ func main() {
 	server := &http.Server{Addr: ":8080", Handler: handler(fault)}
 	if fault == "ignores-sigterm" {
 		signal.Ignore(syscall.SIGTERM)
-	} else {
+	} else if fault != "leaves-sigterm-alone" {
 		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 		defer stop()
 		go func() {
