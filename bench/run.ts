@@ -1,4 +1,4 @@
-// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect|sizes|signatures|verify|upx] [--program hello|nats-server|large]
+// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect|sizes|signatures|verify|sandbox|upx] [--program hello|nats-server|large]
 //   [--scenario 'nothing changed'|'one line changed'|'one line added'|cold] [--slipway FILE]
 import { rm } from 'node:fs/promises';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
@@ -15,6 +15,7 @@ import { inspectTable } from './inspect.ts';
 import { koTable } from './ko.ts';
 import { findMachine, type Machine } from './machine.ts';
 import { pushTable } from './push.ts';
+import { sandboxTable } from './sandbox.ts';
 import { signaturesTable } from './signatures.ts';
 import { sizeTable } from './size.ts';
 import { sizesTable } from './sizes.ts';
@@ -66,6 +67,7 @@ async function main(): Promise<void> {
       sizes: () => sizesTable(machine, rounds),
       signatures: () => signaturesTable(machine, rounds),
       verify: () => verifyTable(machine, rounds),
+      sandbox: () => sandboxTable(machine, rounds),
       upx: () => upxTable(machine, values),
     };
     for (const [name, run] of Object.entries(contests)) {

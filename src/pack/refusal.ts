@@ -9,6 +9,8 @@ export interface PackSubject {
   };
   /** True for a file that UPX made. */
   readonly isPacked: boolean;
+  /** True where its contract says that no page that was written may be executed. */
+  readonly deniesWriteExecute: boolean;
 }
 
 /** Since which release UPX packs a machine's programs (its NEWS, and tried with 4.2.2). */
@@ -24,6 +26,10 @@ const linuxSince: Readonly<Partial<Record<Architecture, readonly number[]>>> = {
   riscv64: [5, 1, 1],
 };
 
+/** upx#702. */
+const unpacksIntoMemory =
+  'its contract says write-execute: deny (as MemoryDenyWriteExecute= does), and what UPX packs writes itself into memory before that is executed';
+
 /**
  * Why UPX is not even tried on a program; undefined: it is. What UPX refuses by itself is told by its own words beside.
  * @param version of UPX, for example `4.2.2`
@@ -31,6 +37,7 @@ const linuxSince: Readonly<Partial<Record<Architecture, readonly number[]>>> = {
 export function whyNotPacked(subject: PackSubject, version: string): string | undefined {
   const { os, architecture } = subject.platform;
   if (subject.isPacked) return 'UPX packed it already';
+  if (subject.deniesWriteExecute) return unpacksIntoMemory;
   if (os === 'darwin' || os === 'ios')
     return 'UPX does not pack programs for macOS: what it makes of them does not start on current releases';
   if (architecture === 'wasm') return 'UPX knows no WebAssembly';

@@ -37,6 +37,8 @@ export interface Smoke {
   readonly memory?: number;
   /** `none`: loopback alone. */
   readonly network?: 'none' | 'host';
+  /** `deny`: no page that was written may be executed, as systemd's MemoryDenyWriteExecute= has it. */
+  readonly writeExecute?: 'allow' | 'deny';
 }
 
 const shortSchema = { type: 'string', pattern: '^[^\\u0000\\n\\r]*$' };
@@ -126,6 +128,7 @@ const members = record<Smoke>(
     stopWithin: duration,
     memory: byteLength,
     network: choice('NETWORK', ['none', 'host']),
+    writeExecute: choice('WHETHER', ['allow', 'deny']),
   },
 );
 

@@ -58,6 +58,8 @@ export interface RunSpec {
   /** `usual`: those that docker gives to a container. */
   readonly capabilities: 'none' | 'usual';
   readonly network: 'none' | 'host';
+  /** Whether pages that were written may be executed; only OCI runtimes can deny it. */
+  readonly writeExecute?: 'allow' | 'deny' | undefined;
   /** For isolations that set the limit themselves; undefined: none. */
   readonly memoryBytes?: number | undefined;
 }

@@ -87,6 +87,7 @@ async function startOnce(
     env: { ...smoke?.env, ...(awaited.kind === 'init' && { GODEBUG: initTrace(smoke) }) },
     user: isolation.userFor(nonRoot).user,
     network: smoke?.network ?? 'none',
+    writeExecute: smoke?.writeExecute,
   };
   const within = (smoke?.within ?? usualWithin) * (isEmulated ? emulatedFactor : 1);
   const started = await startProgram(isolation, spec, awaited, within, signal);

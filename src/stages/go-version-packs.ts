@@ -77,7 +77,7 @@ async function packOnce(
   ports: Ports,
 ): Promise<Packed | string> {
   const facts = inspectExecutable(file.path, []);
-  const refused = whyNotPacked({ ...file, facts, isPacked: false }, upx.version);
+  const refused = whyNotPacked({ ...file, facts, isPacked: false, deniesWriteExecute: false }, upx.version);
   if (refused !== undefined) return refused;
   const input = { ...file, isExact: facts.elf !== undefined };
   const { trials } = await tryPacking(input, [setting], upx, {

@@ -54,7 +54,14 @@ export async function packProgram(job: PackJob, wireOf: WireOf, ports: Ports): P
   const replayed = locked?.decision === 'packed' ? locked : undefined;
   const isReplayed = replayed !== undefined;
   const upx = await job.upx(replayed?.upx);
-  const refused = whyNotPacked({ ...job.executable, isPacked: isPacked(job.executable) }, upx.version);
+  const refused = whyNotPacked(
+    {
+      ...job.executable,
+      isPacked: isPacked(job.executable),
+      deniesWriteExecute: job.target.settings.smoke?.writeExecute === 'deny',
+    },
+    upx.version,
+  );
   if (refused !== undefined)
     return settled(job, { decision: 'impossible', reason: refused }, isReplayed, upx);
   const settings = isReplayed ? [lockedSetting(replayed)] : settingsFor(job.executable.bytes);

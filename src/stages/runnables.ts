@@ -1,3 +1,6 @@
+import { withFileSource } from '../binary/byte-source.ts';
+import { readElf } from '../binary/elf/facts.ts';
+import { isElf } from '../binary/elf/header.ts';
 import type { BlobStore } from '../cache/blob-store.ts';
 import { parseConfig } from '../image/documents.ts';
 import { type ManifestNode, plain } from '../image/image-tree.ts';
@@ -29,8 +32,15 @@ export async function fileRunnable(
       cmd: [],
       env: certificates,
     },
-    ...{ cwd: '/', user: undefined, ports: [], notes: [] },
+    ...{ cwd: '/', user: undefined, ports: [], notes: loaderNotes(path) },
   };
+}
+
+/** What an empty root has not, of a program that is linked dynamically. */
+function loaderNotes(path: string): string[] {
+  const head = withFileSource(path, (source) => (isElf(source.read(0, 4)) ? readElf(source) : undefined));
+  if (head?.interpreter === undefined) return [];
+  return [`it asks for ${head.interpreter}, which is not in an empty root: run an image that has it`];
 }
 
 /** As the static base says it. */

@@ -18,12 +18,28 @@ import { lacks } from '../support/tools.ts';
 const elf = { format: 'elf', elf: { linkage: 'static' } } as const;
 
 function why(platform: string, version: string, facts: Parameters<typeof whyNotPacked>[0]['facts'] = elf) {
-  return whyNotPacked({ platform: parsePlatform(platform), facts, isPacked: false }, version);
+  return whyNotPacked(
+    { platform: parsePlatform(platform), facts, isPacked: false, deniesWriteExecute: false },
+    version,
+  );
 }
 
 describe('UPX is not tried, with the reason', () => {
+  it('where a contract forbids what it does', () => {
+    const subject = {
+      ...{ platform: parsePlatform('linux/amd64'), facts: elf, isPacked: false },
+      deniesWriteExecute: true,
+    };
+    assert.match(whyNotPacked(subject, '4.2.2') ?? '', /write-execute: deny/);
+  });
+
   it('on what it packed already', () => {
-    const subject = { platform: parsePlatform('linux/amd64'), facts: elf, isPacked: true };
+    const subject = {
+      platform: parsePlatform('linux/amd64'),
+      facts: elf,
+      isPacked: true,
+      deniesWriteExecute: false,
+    };
     assert.equal(whyNotPacked(subject, '4.2.2'), 'UPX packed it already');
   });
 
@@ -80,7 +96,10 @@ describe('the table of what UPX packs', { skip: lacks('upx') }, () => {
       const platform = { os, architecture: architecture as Architecture } as Platform;
       const { path } = shippedHello(os, architecture);
       const facts = inspectExecutable(path, []);
-      const refused = whyNotPacked({ platform, facts, isPacked: false }, upx.version);
+      const refused = whyNotPacked(
+        { platform, facts, isPacked: false, deniesWriteExecute: false },
+        upx.version,
+      );
       const answer = await packFile(upx, path, `${folder}/out`, 'nrv-1', { exec });
       assert.equal(
         answer.kind === 'refused',

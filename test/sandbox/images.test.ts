@@ -146,6 +146,20 @@ describe('slipway run IMAGE', { skip: lacks('runc', 'qemu-aarch64') || lacksRoot
     assert.equal(without.status, 0);
   });
 
+  test('a server for another machine does by qemu what it does as it is; what qemu hides of SIGTERM is no fault of its own', async () => {
+    const smoke = ['--smoke', '{"args": ["leaves-sigterm-alone"], "tcp": 8080, "stop-within": "200ms"}'];
+    const withEmulator = await pathWithTools(await folder(), 'runc', 'qemu-aarch64');
+    const plain = await trial([trialProgramPath('arm64'), '--sandbox', 'process', ...smoke], withEmulator);
+    assert.deepEqual(
+      [plain.verdict('health').status, plain.verdict('stops').status],
+      ['pass', 'pass'],
+      JSON.stringify(plain.result.verdicts),
+    );
+    const contained = await trial([trialProgramPath('arm64'), '--sandbox', 'runc', ...smoke], withEmulator);
+    assert.deepEqual(contained.notPassed, ['stops: skip']);
+    assert.match(contained.verdict('stops').detail, /under qemu/);
+  });
+
   test('a program without a contract that ends with a status is a warning that says how to write one', async () => {
     const directory = await layoutOf([], { '/config/Cmd': ['exits'], '/config/ExposedPorts': undefined });
     const ran = await trial([directory, '--sandbox', 'runc'], path);

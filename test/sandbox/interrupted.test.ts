@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { exitStatus } from '../../src/support/errors.ts';
@@ -42,7 +43,6 @@ describe('a run that is interrupted', { skip: lacks('runc', 'bwrap') || lacksRoo
     test(`leaves neither program nor folder behind (${name})`, async () => {
       const word = `word-${randomBytes(6).toString('hex')}`;
       const temporary = await folder();
-      const { chmod } = await import('node:fs/promises');
       await chmod(temporary, 0o755);
       const PATH = await pathWithTools(await folder(), ...tools);
       const smoke = contract({ args: ['hangs', word], within: '10m' });

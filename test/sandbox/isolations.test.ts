@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { exitStatus } from '../../src/support/errors.ts';
 import { contract, pathWithTools, trial, trialProgramPath } from '../support/sandbox-run.ts';
@@ -49,8 +51,7 @@ for (const { name, tools, notPassed } of isolations) {
     });
 
     test('a command inside of it asks the server', async () => {
-      const exec = ['/program', 'probe'];
-      const ran = await run(JSON.stringify({ exec: name === 'process' ? exec : exec, within: '20s' }));
+      const ran = await run(JSON.stringify({ exec: ['/program', 'probe'], within: '20s' }));
       assert.match(ran.verdict('health').detail, /^exit status 0 after/);
     });
   });
@@ -85,7 +86,6 @@ describe('choosing an isolation', { skip: lacks('runc', 'bwrap') || lacksRoot() 
   test('one that is on PATH and does nothing is not taken', async () => {
     const home = await folder();
     const path = await pathWithTools(home, 'bwrap');
-    const { writeFile } = await import('node:fs/promises');
     await writeFile(`${home}/bin/runc`, '#!/bin/sh\nexit 0\n', { mode: 0o755 });
     const ran = await trial([trialProgramPath(), '--smoke', '--version'], path);
     assert.equal(ran.tried.isolation, 'bubblewrap');
@@ -126,6 +126,30 @@ describe('a user namespace in which 65532 is unmapped', {
         JSON.stringify(ran.result.verdicts),
       );
       assert.match(ran.verdict('non-root').detail, /^ran as 65532:65532/);
+    });
+  }
+});
+
+describe('slipway run by who is not root', { skip: lacks('runc') || lacksRoot() }, () => {
+  const folder = temporaryFolders(after);
+  // Reads what root keeps for itself, such as this repository, and can do nothing else that root can.
+  const reading = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  const prefix = ['setpriv', '--reuid=1000', '--regid=1000', '--clear-groups', ...reading];
+
+  for (const [name, user, lacking] of [
+    ['runc', '0:0', ['non-root: skip']],
+    // bubblewrap refuses callers with a capability; the suite above starts it as a user without any.
+    ['userns', '65532:65532', ['seccomp: skip']],
+  ] as const) {
+    test(`in ${name} a server is held to the same, and what is not is said`, async () => {
+      const home = await folder();
+      const path = await pathWithTools(home, 'runc');
+      const env = { HOME: home, SLIPWAY_CACHE_DIR: join('/tmp', `slipway-none-${name}`) };
+      const args = [trialProgramPath(), '--sandbox', name, '--smoke', contract()];
+      const ran = await trial(args, path, { prefix, env });
+      assert.equal(ran.tried.user, user);
+      assert.deepEqual(ran.notPassed, lacking, JSON.stringify(ran.result.verdicts));
+      if (name === 'runc') assert.match(ran.verdict('non-root').detail, /and 1000 outside$/);
     });
   }
 });

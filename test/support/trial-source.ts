@@ -74,6 +74,14 @@ func main() {
 			}
 			held = append(held, block)
 		}
+	case "writes-and-executes":
+		page, err := syscall.Mmap(-1, 0, 4096, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+		if err == nil {
+			err = syscall.Mprotect(page, syscall.PROT_READ|syscall.PROT_EXEC)
+		}
+		if err != nil {
+			fail("may not execute what it wrote", err)
+		}
 	case "ends-later":
 		go func() {
 			time.Sleep(100 * time.Millisecond)
@@ -83,7 +91,7 @@ func main() {
 	server := &http.Server{Addr: ":8080", Handler: handler(fault)}
 	if fault == "ignores-sigterm" {
 		signal.Ignore(syscall.SIGTERM)
-	} else {
+	} else if fault != "leaves-sigterm-alone" {
 		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 		defer stop()
 		go func() {

@@ -29,7 +29,12 @@ export function goVersionsPage(found: GoComparison): string {
     '</main>',
   ];
   const title = `Versions of Go: ${source}`;
-  return staticPage({ title, style: pageStyle, drawingStyles: [barStyle], body });
+  return staticPage({
+    title,
+    style: `${pageStyle}.wraps{overflow-wrap:anywhere}`,
+    drawingStyles: [barStyle],
+    body,
+  });
 }
 
 function section(title: string, compared: ComparedPlatform, found: GoComparison): string[] {
@@ -39,6 +44,7 @@ function section(title: string, compared: ComparedPlatform, found: GoComparison)
     `<h2>${xmlText(title)}</h2>`,
     ...(first === undefined ? [] : ['<figure>', goVersionsSvg(title, rows).trimEnd(), '</figure>']),
     ...table(title, rows, first),
+    ...differingTable(rows, first),
     ...measuresText(compared).map((text) => `<p class="quiet">${xmlText(text)}</p>`),
   ];
 }
@@ -58,7 +64,7 @@ function table(title: string, rows: readonly VersionRow[], first: GoProgram | un
   return [
     '<table>',
     `<caption>${xmlText(title)}</caption>`,
-    `<thead><tr><th scope="col">Go</th>${heads.join('')}<th scope="col">What differs</th></tr></thead>`,
+    `<thead><tr><th scope="col">Go</th>${heads.join('')}</tr></thead>`,
     '<tbody>',
     ...rows.map((row) => tableRow(row, first)),
     '</tbody></table>',
@@ -68,7 +74,7 @@ function table(title: string, rows: readonly VersionRow[], first: GoProgram | un
 function tableRow({ version, name, program, why }: VersionRow, first: GoProgram | undefined): string {
   const head = `<th scope="row">${xmlText(version.own === true ? `${name} *` : name)}</th>`;
   if (program === undefined) {
-    return `<tr>${head}<td colspan="${titles.length + 1}">${xmlText(why ?? '')}</td></tr>`;
+    return `<tr>${head}<td colspan="${titles.length}">${xmlText(why ?? '')}</td></tr>`;
   }
   const { whole, file, wireBytes, packed, start } = program;
   const cells = [
@@ -82,17 +88,33 @@ function tableRow({ version, name, program, why }: VersionRow, first: GoProgram 
       : textCell('–'),
     textCell(start?.kind === 'measured' ? startsText(start) : '–'),
   ];
-  return `<tr>${head}${cells.join('')}<td>${xmlText(unbroken(differing(program, first)))}</td></tr>`;
+  return `<tr>${head}${cells.join('')}</tr>`;
 }
 
-function differing(program: GoProgram, first: GoProgram | undefined): string {
-  const items = [...partItems(first, program), ...packageItems(program)];
-  return items.join(', ');
+/** What bytes are, and whose, that others than the first have more or fewer of; none where nothing is compared. */
+function differingTable(rows: readonly VersionRow[], first: GoProgram | undefined): string[] {
+  const others = rows.flatMap(({ name, program }) =>
+    program === undefined || program === first ? [] : [{ name, program }],
+  );
+  if (first === undefined || others.length === 0) return [];
+  const cell = (items: readonly string[]): string =>
+    `<td class="wraps">${xmlText(unbroken(items.join(', ')))}</td>`;
+  return [
+    '<table>',
+    `<caption>What differs, against ${xmlText(first.go)}</caption>`,
+    '<thead><tr><th scope="col">Go</th><th scope="col">Parts</th><th scope="col">Packages</th></tr></thead>',
+    '<tbody>',
+    ...others.map(
+      ({ name, program }) =>
+        `<tr><th scope="row">${xmlText(name)}</th>${cell(partItems(first, program))}${cell(packageItems(program))}</tr>`,
+    ),
+    '</tbody></table>',
+  ];
 }
 
 /** A number and its unit stay on one line. */
 function unbroken(text: string): string {
-  return text.replaceAll(/(?<=\d) (?=%|B|[KMG]iB)/g, '\u00a0').replaceAll(/ (?=[+−]\d)/g, '\u00a0');
+  return text.replaceAll(/(?<=\d) (?=%|B|[KMG]iB)/g, '\u00a0');
 }
 
 function textCell(text: string): string {

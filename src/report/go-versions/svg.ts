@@ -10,6 +10,8 @@ import { percentText, startsText, startText, type VersionRow } from './words.ts'
 /** What a panel of bars shows of each version. */
 interface Measure {
   readonly title: string;
+  /** Whether a change against the first means something: of times it may be noise. */
+  readonly isExact: boolean;
   readonly value: (program: GoProgram) => number | undefined;
   readonly text: (program: GoProgram, value: number) => string;
 }
@@ -17,16 +19,18 @@ interface Measure {
 const bytes = (_: GoProgram, value: number): string => formatBytes(value);
 
 const measures: readonly Measure[] = [
-  { title: 'Stripped', value: ({ file }) => file?.bytes, text: bytes },
-  { title: 'Pulled', value: ({ wireBytes }) => wireBytes, text: bytes },
-  { title: 'With symbols', value: ({ whole }) => whole?.bytes, text: bytes },
+  { title: 'Stripped', isExact: true, value: ({ file }) => file?.bytes, text: bytes },
+  { title: 'Pulled', isExact: true, value: ({ wireBytes }) => wireBytes, text: bytes },
+  { title: 'With symbols', isExact: true, value: ({ whole }) => whole?.bytes, text: bytes },
   {
     title: 'Packed',
+    isExact: true,
     value: ({ packed }) => (packed?.kind === 'packed' ? packed.bytes : undefined),
     text: bytes,
   },
   {
     title: 'Start (median)',
+    isExact: false,
     value: ({ start }) => (start?.kind === 'measured' ? start.median : undefined),
     text: ({ start }, value) => (start?.kind === 'measured' ? startsText(start) : startText(value)),
   },
@@ -72,7 +76,7 @@ interface Panel {
   }[];
 }
 
-function panelOf({ title, value, text }: Measure, rows: readonly VersionRow[]): Panel[] {
+function panelOf({ title, isExact, value, text }: Measure, rows: readonly VersionRow[]): Panel[] {
   const known = rows.flatMap(({ name, program }) => {
     const length = program && value(program);
     return program === undefined || length === undefined ? [] : [{ name, program, value: length }];
@@ -83,7 +87,7 @@ function panelOf({ title, value, text }: Measure, rows: readonly VersionRow[]): 
     name: shortened(plainLine(name), longestName),
     value: length,
     text:
-      length === first.value
+      !isExact || length === first.value
         ? text(program, length)
         : `${text(program, length)} (${percentText(first.value, length)})`,
     isFirst: program === first.program,

@@ -97,6 +97,7 @@ export function specOf({ isolation, runnable, contract, isEmulated }: Session, w
     readOnlyRoot: ways.readOnlyRoot,
     capabilities: ways.capabilities,
     network: smoke.network ?? 'none',
+    writeExecute: smoke.writeExecute,
     memoryBytes: smoke.memory,
   };
 }

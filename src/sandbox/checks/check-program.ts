@@ -73,7 +73,10 @@ async function judge(session: Session, run: Attempt, ways: Ways) {
   const memory = behaviour.findings.some(({ check }) => check === 'memory')
     ? []
     : [await memoryFinding(session, run, peak)];
-  const findings = [...startFindings(session, run), ...behaviour.findings, ...memory];
+  const findings = [
+    ...[...startFindings(session, run), ...behaviour.findings, ...memory],
+    ...writeExecuteFindings(session),
+  ];
   const known = facts ?? (await standInFacts(session, ways));
   return { findings: [...findings, ...enforced(session, ways, known)], times, memoryBytes: peak };
 }
@@ -85,6 +88,14 @@ function startFindings({ contract }: Session, { outcome }: Attempt): Finding[] {
   if (contract.awaited.kind !== 'probe') return [passed('starts', `starts and stays up${guess}`)];
   const answer = outcome.kind === 'ready' ? outcome.answer : outcomeText(outcome);
   return [passed('starts', `starts and stays up${guess}`), passed('health', `${answer} after ${time}`)];
+}
+
+/** A program that needs such pages is not well under a filter that refuses them. */
+function writeExecuteFindings({ contract, isolation }: Session): Finding[] {
+  if (contract.smoke.writeExecute !== 'deny') return [];
+  const isHeld = isolation.name === 'crun' || isolation.name === 'runc';
+  if (isHeld) return [passed('write-execute', 'is well where no page that was written can be executed')];
+  return [skipped('write-execute', 'only runc and crun take a filter of ours')];
 }
 
 async function memoryFinding(

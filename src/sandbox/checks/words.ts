@@ -16,6 +16,7 @@ export const sandboxChecks = [
   'capabilities',
   'no-new-privileges',
   'seccomp',
+  'write-execute',
   'network',
   'many-variables',
   'two-at-once',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, rm, unlink } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SlipwayError } from '../../support/errors.ts';
@@ -153,12 +154,14 @@ async function make(engine: Engine, spec: RunSpec, { name, fifo, isPrivate }: Na
 
 /** Who waits at the gate, on this machine, and the address of its container. */
 async function container({ ask }: Engine, name: string): Promise<{ pid: number; address: string }> {
-  const format = '{{.State.Pid}} {{.NetworkSettings.IPAddress}}';
+  // Newer engines tell addresses by network only.
+  const format = '{{.State.Pid}} {{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}';
   for (const until = performance.now() + setUpMilliseconds; performance.now() < until; ) {
     const { stdout } = await ask(['inspect', '--format', format, name]);
-    const [pid = '0', address = ''] = stdout.trim().split(' ');
-    const words = pid === '0' ? undefined : await readTextIfExists(`/proc/${pid}/cmdline`);
-    if (words?.startsWith(gatePath)) return { pid: Number(pid), address };
+    const [pid = '0', ...words] = stdout.trim().split(/\s+/);
+    const address = words.find((word) => isIP(word) !== 0) ?? '';
+    const line = /^[1-9]\d*$/.test(pid) ? await readTextIfExists(`/proc/${pid}/cmdline`) : undefined;
+    if (line?.startsWith(gatePath)) return { pid: Number(pid), address };
     await pause(20);
   }
   throw new SlipwayError('E_TOOL', 'its containers do not start, or not on this machine');

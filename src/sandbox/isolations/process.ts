@@ -7,6 +7,7 @@ import type { Held, Isolation, RunSpec } from '../isolation.ts';
 import { programOf } from '../kernel.ts';
 import { outputLines } from '../output-lines.ts';
 import type { SandboxPorts } from '../ports.ts';
+import { emulatorPath } from '../root/bare-root.ts';
 
 /** Waits for a line, closes what the program is not to have, and becomes it. */
 const waitThenRun = 'read -r _ <&3 || exit 125; exec 3>&- 4>&-; ulimit -c 0; exec "$@"';
@@ -37,8 +38,7 @@ export async function plainProcess({ env, host }: SandboxPorts): Promise<Isolati
 
 async function hold(spec: RunSpec, setpriv: string | undefined): Promise<Held> {
   const output = outputLines();
-  const [, ...args] = spec.args;
-  const shell = ['/bin/sh', '-c', waitThenRun, 'sh', join(spec.root, spec.program), ...args];
+  const shell = ['/bin/sh', '-c', waitThenRun, 'sh', join(spec.root, spec.program), ...wordsOf(spec)];
   const [file = '', ...rest] = setpriv === undefined ? shell : [setpriv, '--no-new-privs', ...shell];
   const launched = await launch({
     ...{ file, args: rest, env: spec.env, told: output.add },
@@ -58,6 +58,13 @@ async function hold(spec: RunSpec, setpriv: string | undefined): Promise<Held> {
       await launched.ended;
     },
   };
+}
+
+/** What comes after the program's name. qemu sees this machine's files, and is told where the program lies among them. */
+function wordsOf({ root, program, args: [, ...words] }: RunSpec): string[] {
+  if (program !== emulatorPath) return words;
+  const [flag = '', called = '', emulated = '', ...rest] = words;
+  return [flag, called, join(root, emulated), ...rest];
 }
 
 async function workingFolder({ root, cwd }: RunSpec): Promise<string> {

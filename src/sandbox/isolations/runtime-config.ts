@@ -63,7 +63,7 @@ export function runtimeConfig({ spec, hook, users, cgroupsPath }: BundleSettings
       ...(cgroupsPath !== undefined && { cgroupsPath }),
       maskedPaths,
       readonlyPaths,
-      seccomp: seccompProfile(),
+      seccomp: seccompProfile(spec.writeExecute),
     },
   };
 }

@@ -29,8 +29,20 @@ const architectures: Readonly<Record<string, readonly string[]>> = {
   arm64: ['SCMP_ARCH_AARCH64', 'SCMP_ARCH_ARM'],
 };
 
+/** PROT_WRITE | PROT_EXEC, PROT_EXEC (mman.h) and SHM_EXEC (shm.h). */
+const writeAndExecute = 0x6;
+const execute = 0x4;
+const shareExecute = 0x8000;
+
+/** Calls and their argument by which a page that was written becomes one that is executed: what MemoryDenyWriteExecute= refuses (systemd.exec). */
+const makesExecutable = [
+  { names: ['mmap', 'mmap2'], index: 2, value: writeAndExecute },
+  { names: ['mprotect', 'pkey_mprotect'], index: 2, value: execute },
+  { names: ['shmat'], index: 2, value: shareExecute },
+] as const;
+
 /** runtime-spec, config-linux.md, "Seccomp". clone3 hides its flags from a filter: ENOSYS makes libraries use clone. */
-export const seccompProfile = (): object => ({
+export const seccompProfile = (writeExecute: 'allow' | 'deny' = 'allow'): object => ({
   defaultAction: 'SCMP_ACT_ALLOW',
   architectures: architectures[process.arch] ?? [],
   syscalls: [
@@ -43,6 +55,10 @@ export const seccompProfile = (): object => ({
     ...Object.values(socketFamilies).map((family) => ({
       ...{ names: ['socket'], action: 'SCMP_ACT_ERRNO', errnoRet: EPERM },
       args: [{ index: 0, value: family, op: 'SCMP_CMP_EQ' }],
+    })),
+    ...(writeExecute === 'allow' ? [] : makesExecutable).map(({ names, index, value }) => ({
+      ...{ names, action: 'SCMP_ACT_ERRNO', errnoRet: EPERM },
+      args: [{ index, value, valueTwo: value, op: 'SCMP_CMP_MASKED_EQ' }],
     })),
   ],
 });

@@ -86,8 +86,10 @@ export async function writeProgram(to: string, bytes: Uint8Array): Promise<void>
 
 /** Also what an image closes to its owner, which only root may take away as it is. */
 async function removeFolder(folder: string): Promise<void> {
-  if (!isRoot()) await openFolders(folder);
-  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  if (isRoot()) return rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  await openFolders(folder);
+  // What a container's user wrote to a folder of its own in /tmp only root could take away.
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function openFolders(folder: string): Promise<void> {
