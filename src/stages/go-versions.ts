@@ -5,10 +5,10 @@ import { faultOf } from './fault.ts';
 import { buildVersions, type VersionBuild } from './go-version-builds.ts';
 import { type LayerFile, wireBytesOf } from './go-version-layers.ts';
 import { openVersions, type VersionOrigin } from './go-version-origins.ts';
-import { packVersions } from './go-version-packs.ts';
 import { targetReports } from './go-version-reports.ts';
 import { startVersions } from './go-version-starts.ts';
 import type { Ports } from './ports.ts';
+import { packQuickly } from './quick-packs.ts';
 
 /**
  * The same programs built with several versions of Go: what each makes of them. A version that cannot be had, or with which a program
@@ -25,7 +25,7 @@ export async function compareGoVersions(request: CompareGoRequest, ports: Ports)
   const { sourceDateEpoch: mtime = 0, cacheDirectory, offline, sandbox } = request.build;
   const measured = {
     wireBytes: await tellingLayers(files, mtime, ports),
-    packed: await packVersions(files, { mtime, cacheDirectory, offline }, ports),
+    packed: await packQuickly(files, { mtime, cacheDirectory, offline }, ports),
     starts: await startVersions(files, { runs: request.runs, sandbox }, ports),
   };
   return {

@@ -17,6 +17,7 @@ import { makeWorkFolder } from '../support/files.ts';
 import { sha256 } from '../support/hashing.ts';
 import { slipwayVersion } from '../version.ts';
 import type { InspectedTarget } from './inspection.ts';
+import { packedRow } from './packed-row.ts';
 import type { Ports } from './ports.ts';
 import { buildJobs } from './programs.ts';
 
@@ -101,13 +102,11 @@ async function waterfall(program: Program, context: Context): Promise<Found> {
   const last = rows.at(-1);
   const reached = last?.step === links.at(-1)?.step;
   const { path, digest } = executable;
-  if (reached && last?.digest === digest)
-    return {
-      path,
-      rows: [...rows, ...(await packedRow(program, context)), ...imageRow(program)],
-      notices,
-      isNew,
-    };
+  if (reached && last?.digest === digest) {
+    const { request, ports } = context;
+    const packed = await packedRow(program, request, (file) => wireOf(target, file, request), ports);
+    return { path, rows: [...rows, ...packed, ...imageRow(program)], notices, isNew };
+  }
   // Where the go command does not make the same twice, rows would lead to another program than the one that there is.
   const why = reached
     ? 'linked again, the program has other bytes than the build made'
@@ -118,26 +117,6 @@ async function waterfall(program: Program, context: Context): Promise<Found> {
 function stepName({ step, what, buildTags }: StepLink): string {
   const without = step !== 'tags' && buildTags.length === 0 ? ' without build tags' : '';
   return step === 'go-build' ? `go build${without}` : `${what}${without}`;
-}
-
-/** What packing makes of it, as far as the build tried that; what was tried and not shipped is told as that. */
-async function packedRow(
-  { target, executable: { pack } }: Program,
-  { request }: Context,
-): Promise<WaterfallRow[]> {
-  if (pack === undefined) return [];
-  const { setting, upx, measured } = pack.report;
-  const { shipped } = pack;
-  const diskBytes = shipped?.bytes ?? measured.disk.packed;
-  // Of a bare file there is no layer yet.
-  const wireBytes = measured.wire?.packed ?? (shipped && (await wireOf(target, shipped, request)));
-  if (diskBytes === undefined || wireBytes === undefined) return [];
-  const how = [`packed by UPX ${upx ?? ''}`.trim(), ...(setting === undefined ? [] : [`(${setting})`])].join(
-    ' ',
-  );
-  const row = { step: 'packed', diskBytes, wireBytes } as const;
-  if (shipped !== undefined) return [{ ...row, what: how, digest: shipped.digest }];
-  return [{ ...row, what: `${how}, not shipped`, shipped: false }];
 }
 
 /** How long a program's layer is, really compressed. */

@@ -248,6 +248,20 @@ test('a packed program is a row of its own, between what was linked and the imag
   assert.ok((packed?.diskBytes ?? 0) < (stripped?.diskBytes ?? 0));
 });
 
+test('where the build packs nothing, a UPX on PATH says what it would bring', {
+  skip: lacks('upx'),
+}, async (t) => {
+  const place = await yard(t);
+  const without = await run(place);
+  assert.deepEqual(stepsOf(without), ['go-build', 'trimpath', 'stripped', 'image'], 'none is fetched for it');
+  const ran = await run(await withUpx(t, place));
+  const [, , stripped, packed] = rowsOf(ran);
+  assert.deepEqual([packed?.step, packed?.shipped, packed?.digest], ['packed', false, undefined]);
+  assert.match(packed?.what ?? '', /^packed by UPX \d+\.\d+\.\d+ \(nrv-7\), not shipped$/);
+  assert.ok((packed?.diskBytes ?? 0) < (stripped?.diskBytes ?? 0) && (packed?.wireBytes ?? 0) > 0);
+  assert.equal(imagesOf(ran)[0]?.pack, undefined);
+});
+
 test('what packing was tried for and not shipped is told as that, and the image is not measured against it', {
   skip: lacks('upx'),
 }, async (t) => {

@@ -34,7 +34,7 @@ test('a version is a line of the table, with bars and with what differs below', 
   go1.27.1         6.8 MiB   4.5 MiB  2.0 MiB  1.9 MiB (42 %)  2.9 ms (2.8–3.1)
 
   * what the module asks for. Pulled: the layer of the stripped program
-    (gzip:6). Packed: UPX 4.2.2, nrv-7. Start: median and middle half of 3 runs
+    (gzip:6). Packed: UPX 4.2.2 (nrv-7). Start: median and middle half of 3 runs
     in turns, runc 1.1.5; the halves overlap, so these runs tell no version from
     another.
 

@@ -11,7 +11,7 @@ import type { Digest } from '../support/hashing.ts';
 import { type LayerFile, wireBytesOf } from './go-version-layers.ts';
 import type { Ports } from './ports.ts';
 
-/** What packs every version alike: the quickest that a build tries, since it is versions that are compared. */
+/** The quickest that a build tries: for who compares, and ships nothing of it. */
 const setting: PackSetting = 'nrv-7';
 
 /** What a run says of packing. */
@@ -27,7 +27,7 @@ interface PackRun {
  * reason.
  * @throws SlipwayError E_IO; the signal's reason
  */
-export async function packVersions(
+export async function packQuickly(
   files: readonly LayerFile[],
   run: PackRun,
   ports: Ports,
@@ -42,7 +42,7 @@ export async function packVersions(
     typeof packed === 'string' ? [] : [{ ...file, ...packed }],
   );
   const wireBytes = await wireBytesOf(layered, run.mtime, ports);
-  const by = `UPX ${upx.version}, ${setting}`;
+  const by = `UPX ${upx.version} (${setting})`;
   return new Map(
     all.map(({ file, packed }) => {
       if (typeof packed === 'string') return [file.digest, none(packed)];
@@ -77,7 +77,15 @@ async function packOnce(
   ports: Ports,
 ): Promise<Packed | string> {
   const facts = inspectExecutable(file.path, []);
-  const refused = whyNotPacked({ ...file, facts, isPacked: false, deniesWriteExecute: false }, upx.version);
+  const refused = whyNotPacked(
+    {
+      ...file,
+      facts,
+      isPacked: false,
+      deniesWriteExecute: file.target.settings.smoke?.writeExecute === 'deny',
+    },
+    upx.version,
+  );
   if (refused !== undefined) return refused;
   const input = { ...file, isExact: facts.elf !== undefined };
   const { trials } = await tryPacking(input, [setting], upx, {
