@@ -25,7 +25,7 @@ export function inventedProgram(go: string, factor = 1): GoProgram {
     ...(factor !== 1 && { packages: [{ path: 'encoding/json/v2', before: 0, after: 271 * KiB }] }),
     godebug: factor === 1 ? [] : ['asynctimerchan=1', 'panicnil=1'],
     wireBytes: Math.round(bytes * 0.43),
-    packed: { kind: 'packed', bytes: Math.round(bytes * 0.42), digest, by: 'UPX 4.2.2, nrv-7' },
+    packed: { kind: 'packed', bytes: Math.round(bytes * 0.42), digest, by: 'UPX 4.2.2 (nrv-7)' },
     start: {
       kind: 'measured',
       seconds: [0.0026 * factor, 0.003 * factor, 0.0024 * factor],
