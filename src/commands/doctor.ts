@@ -13,6 +13,7 @@ import { gitFindings } from './doctor-git.ts';
 import { compilerFinding, goFindings, overruledFinding } from './doctor-go.ts';
 import { folderFindings, type Machine, machineFindings } from './doctor-machine.ts';
 import { networkFindings } from './doctor-network.ts';
+import { runFindings } from './doctor-runs.ts';
 import { type Finding, finding } from './finding.ts';
 
 export interface DoctorPorts {
@@ -56,6 +57,7 @@ export async function doctor(flags: Flags, ports: DoctorPorts): Promise<DoctorRe
     compilerFinding(request, settings, ports),
     networkFindings(settings, offline, ports),
     gitFindings(ports),
+    runFindings({ ...ports, signal: ports.signal ?? new AbortController().signal }),
     folderFindings({
       'cache folder': cache,
       GOCACHE: settings.GOCACHE.value,

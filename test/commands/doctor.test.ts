@@ -9,7 +9,9 @@ import { type DoctorReport, doctor, doctorStatus, formatDoctor } from '../../src
 import type { Finding } from '../../src/commands/finding.ts';
 import { readFlags } from '../../src/request/flags.ts';
 import { exec } from '../../src/support/exec.ts';
+import { pathWithTools } from '../support/sandbox-run.ts';
 import { folderOf } from '../support/temporary.ts';
+import { lacks, lacksRoot } from '../support/tools.ts';
 
 const machine = { nodeVersion: '24.0.0', cores: 2, freeMemoryBytes: 4 * 2 ** 30 };
 const goroot = execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
@@ -192,6 +194,30 @@ test('a checkout of another user is a problem with the command that ends it', as
     hint ?? '',
     /^if another user owns the checkout: git config --global --add safe\.directory \//,
   );
+});
+
+test('what tries programs is told with why nothing better does, and what packs them', async (t) => {
+  const bare = await examine(t);
+  const { status, detail, hint } = found(bare, 'sandbox');
+  assert.equal(status, 'note');
+  assert.match(
+    detail,
+    /^\S.*, since what holds[^\n]*\ncrun: there is no crun on PATH\nrunc: there is no runc on PATH\n/,
+  );
+  assert.match(hint ?? '', /install runc or crun/);
+  assert.match(found(bare, 'upx').detail, /^none on PATH/);
+  assert.equal(bare.ready, true);
+});
+
+test('with an OCI runtime and UPX on PATH both are named', {
+  skip: lacks('runc', 'upx') || lacksRoot(),
+}, async (t) => {
+  const folder = await folderOf(t);
+  const env = { PATH: `${await pathWithTools(folder, 'runc', 'upx')}` };
+  const report = await examine(t, { env });
+  assert.equal(found(report, 'sandbox').status, 'ok');
+  assert.match(found(report, 'sandbox').detail, /^runc \d/);
+  assert.equal(found(report, 'upx').detail, join(folder, 'bin', 'upx'));
 });
 
 test('the C compiler is looked for only when cgo is on', async (t) => {
