@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { formatPlatform } from '../../request/platform.ts';
 import { type BeforeTable, beforeTables, pullNote } from '../before/rows.ts';
 import { formatHeader } from '../header.ts';
 import { pageStyle } from '../history/page-style.ts';
 import type { Report } from '../model.ts';
 import { type HtmlTable, textCell, titledTable } from '../size-page/table-html.ts';
+import { staticPage } from '../static-page.ts';
 import { waterfallStyle } from '../waterfall/style.ts';
 import { waterfallSvg } from '../waterfall/svg.ts';
 import {
@@ -36,20 +36,7 @@ export function buildPage(report: Report): string {
   const names = report.targets.map(({ name }) => name).join(', ');
   const title = `${names}: ${headings[report.outcome]}`;
   const bases = report.targets.filter(({ images }) => images.length > 0).map(({ base }) => base);
-  return `${[
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy()}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="referrer" content="no-referrer">',
-    '<meta name="color-scheme" content="light dark">',
-    '<meta name="generator" content="Slipway">',
-    `<title>${xmlText(title)} · Slipway</title>`,
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
+  const body = [
     '<header>',
     `<h1>${xmlText(title)}</h1>`,
     `<p class="quiet">${xmlText(formatHeader({ ...report, bases }))}</p>`,
@@ -60,19 +47,11 @@ export function buildPage(report: Report): string {
     ...waterfallsOf(report.targets).map(waterfallSection),
     ...notices(report),
     '</main>',
-    '</body>',
-    '</html>',
-  ].join('\n')}\n`;
+  ];
+  return staticPage({ title: `${title} · Slipway`, style, drawingStyles: [waterfallStyle], body });
 }
 
 const style = `${pageStyle}.rows{overflow-x:auto}.count{color:var(--quiet);font-weight:400}`;
-
-/** Nothing is loaded, nothing runs, and no style but the page's own and the pictures' holds (Content Security Policy Level 3). */
-function policy(): string {
-  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  const styles = `style-src ${hash(style)} ${hash(waterfallStyle)}`;
-  return ["default-src 'none'", styles, "base-uri 'none'", "form-action 'none'"].join('; ');
-}
 
 function imageTable({ targets }: Report): HtmlTable {
   const rows = targets.flatMap(({ name, images, files = [] }) => [
