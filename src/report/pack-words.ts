@@ -35,9 +35,15 @@ export function packLines(targets: readonly TargetReport[], columns: number, sty
     const texts = [figures(pack).join(', '), plainLine(pack.reason)].filter((text) => text !== '');
     return [
       `  ${name}: ${headline(pack)}`,
-      ...texts.flatMap((text) => wrapped(text, room).map((line) => `    ${style.dim(line)}`)),
+      ...texts.flatMap((text) => linesOf(text, room).map((line) => `    ${style.dim(line)}`)),
     ];
   });
+}
+
+/** A number is not parted from its unit. */
+function linesOf(text: string, columns: number): string[] {
+  const held = text.replaceAll(/(\d) (ms|s|[KMG]iB|B)\b/g, '$1\u00a0$2');
+  return wrapped(held, columns).map((line) => line.replaceAll('\u00a0', ' '));
 }
 
 const decisions: Readonly<Record<PackReport['decision'], string>> = {

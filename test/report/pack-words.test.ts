@@ -49,6 +49,18 @@ function targets(...packs: readonly (PackReport | undefined)[]): TargetReport[] 
 }
 
 describe('what is said of packing', () => {
+  it('parts no number from its unit, however narrow the terminal', () => {
+    for (let columns = 44; columns < 160; columns++) {
+      const lines = packLines(targets(packed), columns, styleOf(false));
+      assert.deepEqual(
+        lines.filter((line) => /^ +(ms|[KM]iB|B)\b/.test(line)),
+        [],
+        String(columns),
+      );
+      assert.match(lines.join(' '), /start +3\.0 ms/);
+    }
+  });
+
   it('is the decision, every number and the reason, a few lines for each program', () => {
     assert.deepEqual(packLines(targets(packed, impossible), 200, styleOf(false)), [
       '  api linux/amd64: packed by nrv-9 of UPX 4.2.2',
