@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, symlink } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunResult } from '../../src/commands/run.ts';
 import type { TriedReport } from '../../src/report/sandbox-report.ts';
@@ -18,11 +18,19 @@ export async function pathWithTools(folder: string, ...names: readonly string[])
   for (const name of names) {
     // qemu itself is put into roots; the others find their libraries by a script.
     if (name.startsWith('qemu-')) await link(folder, name);
-    else await writeProgram(folder, name, [tool(name)], librariesOf(name));
+    else await writeProgram(folder, name, [await reachable(folder, name)], librariesOf(name));
   }
-  // bubblewrap is started as who the program is to be.
   await chmod(folder, 0o755);
   return `${join(folder, 'bin')}:${systemPath}`;
+}
+
+/** bubblewrap is started as who the program is to be, and a repository may be its owner's alone. */
+async function reachable(folder: string, name: string): Promise<string> {
+  if (name !== 'bwrap') return tool(name);
+  const copy = join(folder, 'bubblewrap');
+  await copyFile(tool(name), copy);
+  await chmod(copy, 0o755);
+  return copy;
 }
 
 async function link(folder: string, name: string): Promise<void> {
