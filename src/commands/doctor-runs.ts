@@ -1,8 +1,8 @@
+import { upxPath } from '../pack/upx.ts';
 import { isolationNames } from '../sandbox/isolation.ts';
 import { chooseIsolation } from '../sandbox/isolations/choose.ts';
 import type { SandboxPorts } from '../sandbox/ports.ts';
 import { asSlipwayError } from '../support/errors.ts';
-import { findProgram } from '../support/find-program.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** Weaker ones hold a program to less than a cluster does. */
@@ -27,10 +27,6 @@ async function sandboxFinding(ports: SandboxPorts): Promise<Finding> {
   }
 }
 
-async function upxFinding({ env, host }: SandboxPorts): Promise<Finding> {
-  for (const name of ['upx', 'upx-ucl']) {
-    const path = await findProgram(name, env, host.os);
-    if (path !== undefined) return finding('upx', 'ok', path);
-  }
-  return finding('upx', 'ok', 'none on PATH; only --pack needs it');
+async function upxFinding(ports: SandboxPorts): Promise<Finding> {
+  return finding('upx', 'ok', (await upxPath(ports)) ?? 'none on PATH; only --pack needs it');
 }

@@ -1,13 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { BlobStore } from '../cache/blob-store.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { type CommandResult, type Exec, failure } from '../support/exec.ts';
 import { exists } from '../support/files.ts';
 import { findProgram } from '../support/find-program.ts';
 import { type Digest, sha256File } from '../support/hashing.ts';
-import type { Environment, HttpClient } from '../support/http.ts';
-import { fetchTool, installHint } from '../toolchain/fetch-tool.ts';
+import type { Environment } from '../support/http.ts';
+import { fetchTool, installHint, type ToolPorts } from '../toolchain/fetch-tool.ts';
 import type { Host } from '../toolchain/ports.ts';
 import { toolFor, toolTable } from '../toolchain/tool-table.ts';
 import { type PackSetting, packSettings } from './settings.ts';
@@ -24,17 +23,10 @@ export interface Upx {
   readonly env: Readonly<Record<string, string>>;
 }
 
-export interface UpxPorts {
-  readonly exec: Exec;
-  readonly env: Environment;
+export interface UpxPorts extends ToolPorts {
   readonly host: Host;
-  readonly store: BlobStore;
-  readonly cacheDirectory: string;
   /** True: nothing is asked of the network. */
   readonly offline: boolean;
-  readonly signal: AbortSignal;
-  readonly say: (text: string) => void;
-  readonly http?: HttpClient | undefined;
   /** What can be fetched; undefined: Slipway's own table. */
   readonly tools?: typeof toolTable;
 }
@@ -65,9 +57,15 @@ export async function findUpx(ports: UpxPorts, version?: string): Promise<Upx> {
 }
 
 async function onPath(ports: UpxPorts): Promise<Upx | undefined> {
+  const path = await upxPath(ports);
+  return path === undefined ? undefined : asked(path, 'PATH', ports);
+}
+
+/** The UPX that PATH leads to, without asking it anything. */
+export async function upxPath({ env, host }: Pick<UpxPorts, 'env' | 'host'>): Promise<string | undefined> {
   for (const name of names) {
-    const path = await findProgram(name, ports.env, ports.host.os);
-    if (path !== undefined) return asked(path, 'PATH', ports);
+    const path = await findProgram(name, env, host.os);
+    if (path !== undefined) return path;
   }
   return undefined;
 }

@@ -1,14 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { SlipwayError } from '../../support/errors.ts';
-import { type Launched, launch, sendSignal } from '../../support/launch.ts';
+import { launch, sendSignal } from '../../support/launch.ts';
 import { isMapped, isRoot } from '../identity.ts';
 import type { Held, Isolation, RunSpec } from '../isolation.ts';
 import { programOf } from '../kernel.ts';
-import { type OutputLines, outputLines } from '../output-lines.ts';
+import { outputLines } from '../output-lines.ts';
 import { signalled } from '../signalled.ts';
 import { besideProcess, networkOf } from './enter.ts';
 import type { IsolationPorts } from './table.ts';
 import { labelOf, toolVariables } from './versions.ts';
+import { whenTold } from './when-told.ts';
 
 /** bubblewrap: namespaces without a daemon, also for those who are not root. */
 export async function bubblewrap({ env, exec, find }: IsolationPorts): Promise<Isolation | string> {
@@ -27,7 +26,8 @@ export async function bubblewrap({ env, exec, find }: IsolationPorts): Promise<I
   };
 }
 
-const setUpMilliseconds = 20_000;
+/** bwrap tells of its child in a JSON as soon as there is one. */
+const childPid = /"child-pid":\s*(\d+)/;
 
 async function hold(file: string, env: Readonly<Record<string, string>>, spec: RunSpec): Promise<Held> {
   const output = outputLines();
@@ -36,7 +36,7 @@ async function hold(file: string, env: Readonly<Record<string, string>>, spec: R
     files: [[...flags(spec), ''].join('\0')],
     user: outsideUser(spec),
   });
-  const pid = await childPid(launched, output);
+  const pid = Number((await whenTold(launched, output, childPid))[1]);
   return {
     ...{ pid, output, ended: launched.ended.then(signalled) },
     beginsAtOnce: true,
@@ -87,27 +87,4 @@ function flags({ root, temporary, env, cwd, user, readOnlyRoot, network, capabil
     ...(readOnlyRoot ? ['--remount-ro', '/'] : []),
     ...['--chdir', cwd, '--block-fd', '3', '--info-fd', '4'],
   ];
-}
-
-/** bwrap tells of its child in a JSON as soon as there is one. */
-async function childPid(launched: Launched, output: OutputLines): Promise<number> {
-  let told = '';
-  let ended = false;
-  launched.info.on('data', (chunk: Buffer) => {
-    told += chunk.toString('utf8');
-  });
-  void launched.ended.then(() => {
-    ended = true;
-  });
-  const until = performance.now() + setUpMilliseconds;
-  for (;;) {
-    const pid = /"child-pid":\s*(\d+)/.exec(told)?.[1];
-    if (pid !== undefined) return Number(pid);
-    if (ended || performance.now() > until) {
-      launched.kill('SIGKILL');
-      await launched.ended;
-      throw new SlipwayError('E_TOOL', `it sets up no sandbox: ${output.last().slice(-3).join('; ')}`);
-    }
-    await pause(1);
-  }
 }

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
-import { SlipwayError } from '../../support/errors.ts';
 import { type Launched, launch, sendSignal } from '../../support/launch.ts';
 import type { Held, Isolation, RunSpec } from '../isolation.ts';
 import { programOf } from '../kernel.ts';
@@ -11,6 +9,7 @@ import { outsideUser } from './bubblewrap.ts';
 import { besideProcess, networkOf } from './enter.ts';
 import type { IsolationPorts } from './table.ts';
 import { toolVariables } from './versions.ts';
+import { whenTold } from './when-told.ts';
 
 interface Tools {
   readonly unshare: string;
@@ -130,18 +129,7 @@ function goOn({ unshare, setpriv }: Tools, spec: RunSpec): readonly string[] {
 
 /** The child of unshare, once it has set everything up. */
 async function whenReady(launched: Launched, output: OutputLines): Promise<number> {
-  let told = '';
-  let ended = false;
-  launched.info.on('data', (chunk: Buffer) => {
-    told += chunk.toString('utf8');
-  });
-  void launched.ended.then(() => {
-    ended = true;
-  });
-  while (!told.includes('ready')) {
-    if (ended) throw new SlipwayError('E_TOOL', `it sets nothing up: ${output.last().slice(-3).join('; ')}`);
-    await pause(1);
-  }
+  await whenTold(launched, output, /ready/);
   const children = readFileSync(`/proc/${launched.pid}/task/${launched.pid}/children`, 'utf8').trim();
   return Number(children.split(' ')[0]);
 }
