@@ -16,6 +16,7 @@ import { checkBaselineFile } from './stages/baseline-file.ts';
 import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
 import { type Delivery, deliver, originsOf } from './stages/delivery.ts';
+import { type Engine, openEngine } from './stages/engine.ts';
 import type { Bases } from './stages/foreign-bases.ts';
 import { makeLayouts } from './stages/images.ts';
 import { inspectTargets } from './stages/inspection.ts';
@@ -104,16 +105,23 @@ async function buildFrom(
   const stage = stopwatch(stages, ports);
   await checkLoad(request.load, ports);
   await checkBaselineFile(request.baseline);
+  const engine = await openEngine(request, ports);
   const measure = await askedMeasures(request, ports, stage);
   const verdicts: Verdict[] = [checkSource(origin.source)];
   const begun = Promise.withResolvers<void>();
   const building = stage('build', async () => {
-    const made = await makePrograms(request, origin, ports, fresh, begun.resolve);
+    const made = await makePrograms(
+      request,
+      origin,
+      { ...ports, compile: engine.compile },
+      fresh,
+      begun.resolve,
+    );
     return [made, made.cache];
   }).finally(begun.resolve);
   // Loading what talks to registries would keep the compiler waiting.
   const announcing = begun.promise.then(() =>
-    stage('base', async () => [await announcedBases(request, origin, ports), 'none']),
+    stage('base', async () => [await announcedBases(request, origin, engine, ports), 'none']),
   );
   const [bases, programs] = await settleAll([announcing, building]);
   verdicts.push(checkCgoStubs(programs.stubs), ...bases.verdicts);
@@ -127,14 +135,15 @@ async function buildFrom(
   });
   // Compressing is other threads' work: it goes on while the programs are looked at.
   const imaging = stage('image', async (): Promise<readonly [Made, CacheUse]> => {
-    const layers = await makeProgramLayers(programs.targets, request, ports);
+    const layers = await makeProgramLayers(programs.targets, request, engine.report, ports);
     const targets = await inspecting;
     const refused = refusalOf(verdicts) !== undefined;
     if (refused) return [{ ...nothingPacked(targets, layers), layouts: [] }, 'none'];
     const packing = await packWhereAsked(targets, layers, request, ports, stage);
     verdicts.push(...packing.verdicts);
-    const [layouts, cache] = await makeLayouts(packing.targets, packing.layers, request, origin, ports);
-    return [{ ...packing, layouts }, cache];
+    const images = await makeLayouts(packing.targets, packing.layers, request, origin, engine, ports);
+    verdicts.push(...images.verdicts);
+    return [{ ...packing, layouts: images.layouts }, images.cache];
   });
   // Noting what was built is the disk's work, and this thread's while others compress.
   const [made] = await settleAll([imaging, inspecting, programs.remember()]);
@@ -172,15 +181,16 @@ async function buildFrom(
   const source = sourceReport(origin);
   const head = {
     slipway: slipwayVersion,
-    request: requestReport(request),
+    request: requestReport(request, engine.report),
     toolchain: toolchainReport(origin),
+    engine: engine.report,
     ...(source !== undefined && { source }),
   };
   // What is known of the targets before anything is done with them.
   const unplaced = (chain?: ChainOrigin): TargetReport[] => {
     const made = {
       ...{ zstd: new Map(), loaded: new Map(), sboms: noSboms },
-      ...{ attributions: attributions.byPath, chain, ...measured.reports },
+      ...{ attributions: attributions.byPath, chain, ...measured.reports, engine: engine.report },
     };
     return targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
   };
@@ -244,6 +254,7 @@ async function buildFrom(
       loaded,
       sboms: written,
       attributions: attributions.byPath,
+      engine: engine.report,
       ...measured.reports,
       chain,
       ...published,
@@ -282,11 +293,16 @@ function isReportKept({
 }
 
 /** The bases; with them all is known that the first line says. */
-async function announcedBases(request: BuildRequest, origin: Origin, ports: RunPorts): Promise<Bases> {
+async function announcedBases(
+  request: BuildRequest,
+  origin: Origin,
+  engine: Engine,
+  ports: RunPorts,
+): Promise<Bases> {
   const bases = await makeBases(request, origin, ports, ports.registry);
   const { version, source, goroot } = origin.toolchain;
   const made = [...bases.byKey.values()].map(baseReport);
-  ports.progress({ kind: 'start', go: version, source, goroot, bases: made });
+  ports.progress({ kind: 'start', go: version, source, goroot, bases: made, engine: engine.report });
   return bases;
 }
 

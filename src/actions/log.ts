@@ -82,8 +82,11 @@ function lineOf(
     case 'stage-done':
       return { text: `${formatSeconds(event.seconds)}${cacheTexts[event.cache]}`, stage: event.name };
     case 'start': {
-      const { go, source, bases } = event;
-      return { text: formatHeader({ slipway: version, toolchain: { go, source }, bases }), stage: 'base' };
+      const { go, source, bases, engine } = event;
+      return {
+        text: formatHeader({ slipway: version, toolchain: { go, source }, bases, engine }),
+        stage: 'base',
+      };
     }
     case 'compile':
       return { text: compileText(event), stage: 'build' };

@@ -54,6 +54,7 @@ export async function actionRequest(
     tags: (pushed) => (pushed.length > 0 && !pushed.every(isTagged) ? usualTags : []),
     baseline: (said) => baselineOf(said, event),
     attachSnapshot: true,
+    cacheScope: cacheScope(event, publishes),
     sbomDirectory: join(folder, 'sbom'),
     exchangeFile: join(folder, exchangeName),
     sizePageFile: join(folder, 'slipway-size.html'),
@@ -74,6 +75,12 @@ function baselineOf(said: BaselineRequest | undefined, event: GitHubEvent | unde
   const asked = said ?? usual;
   if (asked.kind === 'none' || asked.kind === 'file' || asked.kind === 'registry') return asked;
   return asked.branch === undefined ? { ...base, ...asked } : asked;
+}
+
+/** Whose results BuildKit's cache holds: what a pull request wrote is read by no run that publishes. */
+function cacheScope(event: GitHubEvent | undefined, publishes: boolean): string {
+  if (event?.pullRequest !== undefined) return `pr-${event.pullRequest.number ?? 'unknown'}`;
+  return publishes ? 'release' : 'branch';
 }
 
 function nowhere(): SlipwayError {

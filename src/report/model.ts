@@ -26,6 +26,19 @@ export interface ExecutableReport {
   readonly trimpath: boolean;
 }
 
+/** Who put the images together, and where Go compiled. */
+export interface EngineReport {
+  readonly name: 'embedded' | 'buildkit';
+  readonly compile: 'host' | 'buildkit';
+  /** Why it is BuildKit. */
+  readonly why?: string;
+  readonly client?: 'buildctl' | 'buildx';
+  /** A buildx builder's name, or a buildkitd's address. */
+  readonly builder?: string;
+  /** BuildKit's own, for example `0.33.1`. */
+  readonly version?: string;
+}
+
 export interface LayerReport {
   readonly kind: LayerKind;
   readonly mediaType: string;
@@ -210,6 +223,7 @@ export interface Report {
   readonly outcome: Outcome;
   readonly request: RequestReport;
   readonly toolchain: ToolchainReport;
+  readonly engine?: EngineReport;
   /** What was built; absent where neither git nor a module version tells. */
   readonly source?: SourceReport;
   /** The first target's; each target says its own. */

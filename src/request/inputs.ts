@@ -1,5 +1,6 @@
 import { baseSignatureInputs } from './base-signature-inputs.ts';
 import { compileInputs } from './compile-inputs.ts';
+import { engineInputs } from './engine-inputs.ts';
 import { imageInputs } from './image-inputs.ts';
 import type { CommandName, DefaultedInput, Input } from './input.ts';
 import { inspectInputs } from './inspect-inputs.ts';
@@ -28,6 +29,7 @@ export const inputs = {
   ...sbomInputs,
   ...imageInputs,
   ...packInputs,
+  ...engineInputs,
   ...baseSignatureInputs,
 };
 

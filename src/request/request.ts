@@ -1,6 +1,7 @@
 import type { BaselineRequest } from './baseline.ts';
 import type { BeforeRequest } from './before.ts';
 import type { Budget } from './budget.ts';
+import type { EngineRequest } from './engine-request.ts';
 import type { ImagePlace } from './image-place.ts';
 import type { PackPolicy } from './pack-policy.ts';
 import type { Platform } from './platform.ts';
@@ -167,6 +168,8 @@ export interface BuildRequest {
   readonly signing: SigningRequest | undefined;
   /** Undefined: none is asked for. */
   readonly sbom: SbomRequest | undefined;
+  /** Who puts images together, and where Go compiles. */
+  readonly engine: EngineRequest;
   /** How programs with a contract are kept apart while they are tried. */
   readonly sandbox: SandboxSetting;
   readonly json: boolean;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { BaselineRequest } from './baseline.ts';
 import type { BeforeRequest } from './before.ts';
 import type { ConfigFile } from './config-file.ts';
+import { engineRequest } from './engine-request.ts';
 import { type Fault, throwFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
 import {
@@ -32,6 +33,8 @@ export interface Usual {
   readonly baseline: (said: BaselineRequest | undefined) => BaselineRequest;
   /** Whether what is pushed gets a size snapshot for later runs to be compared with. */
   readonly attachSnapshot: boolean;
+  /** Whose results a cache of BuildKit's holds. */
+  readonly cacheScope: string;
   /** Folder for bills of materials. */
   readonly sbomDirectory: string;
   /** Where that which a comment is made of elsewhere is written. */
@@ -49,6 +52,7 @@ function commandLine(cwd: string): Usual {
     tags: () => [],
     baseline: (said) => said ?? { kind: 'none' },
     attachSnapshot: false,
+    cacheScope: 'local',
     sbomDirectory: resolve(cwd, 'sbom'),
   };
 }
@@ -90,6 +94,7 @@ export async function buildRequest(
     baseSignature: baseSignatureRequest(run, given, host, faults),
     signing: signingRequest(run, given, host, faults),
     sbom: sbomRequest(run, usual),
+    engine: engineRequest(run, given, usual.cacheScope, faults),
     sandbox: weighed('sandbox', run),
     json: weighed('json', run),
     attribution: weighed('attribution', run),

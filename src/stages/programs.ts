@@ -28,6 +28,7 @@ import { outputsFor } from '../request/output.ts';
 import type { BuildRequest } from '../request/request.ts';
 import type { Exec } from '../support/exec.ts';
 import { checkPlaces } from './delivery.ts';
+import type { Compile } from './engine.ts';
 import type { Ports } from './ports.ts';
 
 /** Memory that one go build may need for a large link: what bounds how many run at once besides the cores. */
@@ -54,7 +55,7 @@ export interface Programs {
 export async function makePrograms(
   request: BuildRequest,
   origin: Origin,
-  ports: Ports,
+  ports: Ports & { readonly compile?: Compile | undefined },
   fresh: boolean,
   begun: () => void = () => {},
 ): Promise<Programs> {
@@ -64,7 +65,8 @@ export async function makePrograms(
   const startedAt = ports.clock.now();
   const recalled = fresh ? undefined : await recallBuild(context);
   if (recalled?.differs === false) started.resolve();
-  const work: Work = { context, origin, startedAt, listing: Promise.withResolvers() };
+  const compile = ports.compile ?? compileTargets;
+  const work: Work = { context, origin, startedAt, listing: Promise.withResolvers(), compile };
   // What is surely to be built again is built while everything is looked at.
   const early = recalled?.differs === true ? compileChanged(work, recalled.targets) : undefined;
   try {
@@ -84,6 +86,7 @@ interface Work {
   readonly startedAt: number;
   /** All packages that the targets need, once it is known whether they have to be listed. */
   readonly listing: PromiseWithResolvers<Dependencies>;
+  readonly compile: Compile;
 }
 
 const nothingListed: Dependencies = { packages: [], imports: noImports };
@@ -136,10 +139,13 @@ function compileChanged(work: Work, targets: readonly Target[]): Promise<Compile
   return compileAll({ ...work, context: { ...context, go: forLinking(context.go) } }, targets);
 }
 
-async function compileAll({ context, listing }: Work, targets: readonly Target[]): Promise<Compiled> {
+async function compileAll(
+  { context, listing, compile }: Work,
+  targets: readonly Target[],
+): Promise<Compiled> {
   const names = targets.map(({ name }) => name);
   await checkPlaces(targets, outputsFor(context.request, names));
-  return compileTargets(context, targets, listing.promise);
+  return compile(context, targets, listing.promise);
 }
 
 function stubsOf(

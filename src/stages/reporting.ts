@@ -8,6 +8,7 @@ import type { BeforeReport } from '../report/before/model.ts';
 import { type SbomReports, targetReport } from '../report/build-report.ts';
 import type { AttributionReport } from '../report/inspection.ts';
 import type {
+  EngineReport,
   RequestReport,
   SourceReport,
   TargetReport,
@@ -19,7 +20,7 @@ import { formatCompression } from '../request/compression.ts';
 import { formatOutput } from '../request/output.ts';
 import { formatModes, mayPack } from '../request/pack-policy.ts';
 import { formatPlatform } from '../request/platform.ts';
-import type { BuildRequest } from '../request/request.ts';
+import type { BuildRequest, Compression } from '../request/request.ts';
 import { type Digest, sha256 } from '../support/hashing.ts';
 import type { ChainOrigin } from '../verify/chain/chain.ts';
 import type { Outcome } from '../verify/verdict.ts';
@@ -27,15 +28,24 @@ import { alternative } from './alternatives.ts';
 import type { Delivery } from './delivery.ts';
 
 /** The request as it was understood. */
-export function requestReport({ source, defaults, outputs }: BuildRequest): RequestReport {
+export function requestReport(
+  { source, defaults, outputs }: BuildRequest,
+  engine: EngineReport,
+): RequestReport {
   return {
     source: source.kind === 'directory' ? source.directory : `${source.path}@${source.version}`,
     platforms: defaults.platforms.map(formatPlatform),
     outputs: outputs.map(formatOutput),
     compression: formatCompression(defaults.compression),
-    compressor: compressorIdentity(defaults.compression),
+    compressor: compressorOf(defaults.compression, engine),
     vcsStamp: defaults.vcsStamp,
   };
+}
+
+/** All that compressed bytes depend on beside their input; of BuildKit its version is all that is known. */
+function compressorOf(compression: Compression, { name, version = '' }: EngineReport): string {
+  if (name === 'embedded') return compressorIdentity(compression);
+  return `buildkit ${version} ${formatCompression(compression)}`;
 }
 
 export function toolchainReport({ toolchain, go }: Origin): ToolchainReport {
@@ -88,6 +98,7 @@ const machineSettings = ['GOAMD64', 'GOARM64', 'GO386', 'GOFLAGS'];
 
 /** What was done with the images after they were made, by the target's name; and what they would be with zstd. */
 interface Done {
+  readonly engine: EngineReport;
   readonly sboms: SbomReports;
   readonly zstd: ReadonlyMap<Digest, number>;
   readonly loaded: ReadonlyMap<string, LoadedImage>;
@@ -126,7 +137,7 @@ export function targetReports(
         : undefined,
       attributions: done.attributions,
       chain: done.chain,
-      compressor: compressorIdentity(target.settings.compression),
+      compressor: compressorOf(target.settings.compression, done.engine),
       sboms: done.sboms,
       waterfalls: done.waterfalls,
       before: done.befores.get(target.name),

@@ -1,0 +1,73 @@
+import { assembleImage, assembleIndex } from '../engine/embedded.ts';
+import type { ImagePlan } from '../engine/plan.ts';
+import type { BuildContext, Compiled, Dependencies } from '../gobuild/build.ts';
+import type { Target } from '../gobuild/targets.ts';
+import type { Image, Layout } from '../image/image.ts';
+import type { EngineReport } from '../report/model.ts';
+import { needsBuildkit, usesBuildkit } from '../request/engine-request.ts';
+import { asksForImages } from '../request/output.ts';
+import type { BuildRequest } from '../request/request.ts';
+import type { Verdict } from '../verify/verdict.ts';
+import type { Ports } from './ports.ts';
+
+/** One target's images from their plans, however they are made. */
+export interface Assembled {
+  readonly layout: Layout;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Who puts images together, and who compiles. */
+export interface Engine {
+  readonly report: EngineReport;
+  /**
+   * @param annotations of the index
+   * @param store with what the bases' layers are fetched by
+   * @param told called with each image as it is done
+   */
+  readonly assemble: (
+    name: string,
+    plans: readonly ImagePlan[],
+    annotations: Readonly<Record<string, string>>,
+    ports: Pick<Ports, 'store'>,
+    told: (image: Image, plan: ImagePlan) => void,
+  ) => Promise<Assembled>;
+  /** Compiles all targets; undefined: the go command here does. */
+  readonly compile?: Compile;
+}
+
+export type Compile = (
+  context: BuildContext,
+  targets: readonly Target[],
+  packages: Promise<Pick<Dependencies, 'packages'>>,
+) => Promise<Compiled>;
+
+/**
+ * The engine that a request asks for; BuildKit is found and asked who it is before anything is compiled for it.
+ * @throws SlipwayError E_TOOL when it is BuildKit, and there is none
+ */
+export async function openEngine(request: BuildRequest, ports: Ports): Promise<Engine> {
+  const { engine } = request;
+  const isNeeded = asksForImages(request) || engine.compile === 'buildkit';
+  if (!usesBuildkit(engine) || !isNeeded) return embedded;
+  const { openBuildkit } = await import('./buildkit.ts');
+  return openBuildkit(request, why(engine), ports);
+}
+
+function why(engine: BuildRequest['engine']): string {
+  const need = engine.choice === 'buildkit' ? undefined : needsBuildkit(engine);
+  return need === undefined ? 'asked for by --engine' : `${need} needs it`;
+}
+
+/** Slipway itself: no daemon, the same bytes on every machine. */
+export const embedded: Engine = {
+  report: { name: 'embedded', compile: 'host' },
+  assemble: async (_, plans, annotations, { store }, told) => {
+    const images: Image[] = [];
+    for (const plan of plans) {
+      const image = await assembleImage(plan, store);
+      told(image, plan);
+      images.push(image);
+    }
+    return { layout: await assembleIndex(images, annotations, store), verdicts: [] };
+  },
+};
