@@ -105,7 +105,7 @@ async function buildFrom(
   const stage = stopwatch(stages, ports);
   await checkLoad(request.load, ports);
   await checkBaselineFile(request.baseline);
-  const engine = await openEngine(request, ports);
+  const engine = await openEngine(request, origin, ports);
   const measure = await askedMeasures(request, ports, stage);
   const verdicts: Verdict[] = [checkSource(origin.source)];
   const begun = Promise.withResolvers<void>();

@@ -34,6 +34,13 @@ const repository = matching({
   pattern: '^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+$',
 });
 
+const imageName = matching({
+  placeholder: 'REF',
+  one: 'an image such as ghcr.io/acme/gcc:14',
+  many: 'images',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._:/@-]*$',
+});
+
 const scope = matching({
   placeholder: 'SCOPE',
   one: 'release, or a name such as pr-17 of lower-case letters, digits and dashes',
@@ -77,6 +84,16 @@ export const engineInputs = {
     description:
       'Where Go compiles: on this machine (host), or inside BuildKit, on the nodes of its builder (docs/buildkit.md).',
     example: 'buildkit',
+  }),
+  compileImage: input({
+    ...common,
+    flag: 'compile-image',
+    field: 'compile-image',
+    kind: single(imageName),
+    description:
+      'Image that Go compiles on with --compile buildkit, where that takes a C compiler (--cgo) or git (private modules); its Go is not used.',
+    example: 'ghcr.io/acme/gcc@sha256:…',
+    otherwise: 'an empty one with CA certificates',
   }),
   builder: input({
     ...common,

@@ -11,6 +11,8 @@ export interface EngineRequest {
   readonly builder: string | undefined;
   /** Folder with ca.pem, cert.pem and key.pem. */
   readonly tls: string | undefined;
+  /** What Go compiles on inside BuildKit: an image with a C compiler, or git; undefined: nothing. */
+  readonly compileImage: string | undefined;
   /** The user's own Dockerfile. */
   readonly dockerfile: string | undefined;
   readonly cache: BuildkitCacheRequest | undefined;
@@ -72,6 +74,7 @@ export function engineRequest(
     compile: weighed('compile', run),
     builder: said('builder', run),
     tls: said('builderTls', run),
+    compileImage: said('compileImage', run),
     dockerfile: said('dockerfile', run),
     cache,
     provenance: weighed('buildkitProvenance', run),

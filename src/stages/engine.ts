@@ -1,6 +1,7 @@
 import { assembleImage, assembleIndex } from '../engine/embedded.ts';
 import type { ImagePlan } from '../engine/plan.ts';
 import type { BuildContext, Compiled, Dependencies } from '../gobuild/build.ts';
+import type { Origin } from '../gobuild/origin.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { Image, Layout } from '../image/image.ts';
 import type { EngineReport } from '../report/model.ts';
@@ -45,12 +46,12 @@ export type Compile = (
  * The engine that a request asks for; BuildKit is found and asked who it is before anything is compiled for it.
  * @throws SlipwayError E_TOOL when it is BuildKit, and there is none
  */
-export async function openEngine(request: BuildRequest, ports: Ports): Promise<Engine> {
+export async function openEngine(request: BuildRequest, origin: Origin, ports: Ports): Promise<Engine> {
   const { engine } = request;
   const isNeeded = asksForImages(request) || engine.compile === 'buildkit';
   if (!usesBuildkit(engine) || !isNeeded) return embedded;
   const { openBuildkit } = await import('./buildkit.ts');
-  return openBuildkit(request, why(engine), ports);
+  return openBuildkit(request, why(engine), origin, ports);
 }
 
 function why(engine: BuildRequest['engine']): string {

@@ -14,7 +14,7 @@ export interface BuildkitClient {
   readonly builder: string;
   /** The BuildKits' own version, the oldest where there are several: `0.33.1`; undefined where they do not say. */
   readonly version: string | undefined;
-  /** In Docker's spelling. */
+  /** What each node is itself, in Docker's spelling: `linux/amd64`; empty where that is not told. */
   readonly nodePlatforms: readonly string[];
   /** The command line of a solve. */
   readonly command: (solve: Solve) => { readonly file: string; readonly args: readonly string[] };
@@ -76,7 +76,7 @@ async function buildctl(
   const workers = await ask(
     'workers',
     '--format',
-    '{{range .}}{{range .Platforms}}{{.OS}}/{{.Architecture}}{{if .Variant}}/{{.Variant}}{{end}} {{end}}{{end}}',
+    '{{range .}}{{with index .Platforms 0}}{{.OS}}/{{.Architecture}} {{end}}{{end}}',
   );
   return {
     program: 'buildctl',
@@ -110,12 +110,13 @@ async function buildx(name: string | undefined, ports: ClientPorts): Promise<Bui
     const why = `the builder ${shown} is Docker's own, which cannot write OCI layouts`;
     throw new SlipwayError('E_TOOL', why, { hint });
   }
-  const platforms = [...state.stdout.matchAll(/^Platforms:\s*(.*)$/gm)].map(([, list = '']) => list);
+  // Of each node the first platform is its own; those with a star were named by its owner.
+  const platforms = [...state.stdout.matchAll(/^Platforms:\s*([^\s,*]+)/gm)].map(([, own = '']) => own);
   return {
     program: 'buildx',
     builder: shown,
     version: oldest(state.stdout),
-    nodePlatforms: words(platforms.join(' ').replaceAll(/[,*]/g, ' ')),
+    nodePlatforms: words(platforms.join(' ')),
     command: (solve) => ({ file, args: [...prefix, ...builder, ...buildxArguments(solve)] }),
     env,
     exec: ports.exec,
