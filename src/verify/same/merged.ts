@@ -1,0 +1,38 @@
+import { components, mergeLayers, type TreeNode } from '../../image/read/tree.ts';
+import type { FileEntry } from './read-files.ts';
+
+type Node = TreeNode<FileEntry>;
+
+/** The file system that an image's layers make, as a list. */
+export interface MergedFiles {
+  /** By path without a slash at its start; the root is ''. An undefined entry is a folder that is only implied. */
+  readonly files: ReadonlyMap<string, FileEntry | undefined>;
+  /** Entries that no engine can apply, in words. */
+  readonly faults: readonly string[];
+}
+
+/** @param layers from the lowest up */
+export function mergedFiles(layers: readonly (readonly FileEntry[])[]): MergedFiles {
+  const { root, faults } = mergeLayers<FileEntry>(layers);
+  const files = new Map<string, FileEntry | undefined>([['', rootEntry(layers)]]);
+  addBelow(root, '', files);
+  const told = faults.map(
+    ({ layer, path, reason }) => `${path}: layer ${layer + 1} cannot be unpacked: ${reason}`,
+  );
+  return { files, faults: told };
+}
+
+function addBelow({ children }: Node, parent: string, files: Map<string, FileEntry | undefined>): void {
+  for (const [name, node] of children ?? []) {
+    files.set(`${parent}${name}`, node.entry);
+    addBelow(node, `${parent}${name}/`, files);
+  }
+}
+
+/** `./` is the root itself, which merging has no entry of. */
+function rootEntry(layers: readonly (readonly FileEntry[])[]): FileEntry | undefined {
+  const isRoot = ({ type, path }: FileEntry): boolean =>
+    type === 'directory' && components(path).length === 0;
+  const last = layers.findLast((entries) => entries.some(isRoot));
+  return last?.findLast(isRoot);
+}
