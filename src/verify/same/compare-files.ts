@@ -16,7 +16,7 @@ export interface FileComparison {
 export function compareFiles(a: MergedFiles, b: MergedFiles): FileComparison {
   const paths = [...new Set([...a.files.keys(), ...b.files.keys()])].sort();
   const differences = [...unpackable(a, 'A'), ...unpackable(b, 'B')];
-  const links = sameFiles();
+  const links = firstNames();
   let [common, timed, otherTimes] = [0, 0, 0];
   for (const path of paths) {
     const where = path === '' ? '/' : path;
@@ -45,39 +45,36 @@ function* differencesOf(
   path: string,
   a: FileEntry | undefined,
   b: FileEntry | undefined,
-  links: SameFiles,
+  links: FirstNames,
 ): Generator<string> {
   const [one, other] = [seen(a), seen(b)];
   if (one.type !== other.type) {
     yield `${kindText(one)} in A, ${kindText(other)} in B`;
     return;
   }
-  // Layers that both images have are read once: what is the same object is the same.
-  if (a !== b) yield* attributeDifferences(one, other);
-  const linked = links(path, a, b);
-  if (linked !== undefined) yield linked;
+  const [first, otherFirst] = links(path, a, b);
+  // What a file of several names is, was told under its first; an entry of a layer that both images have is one object.
+  const isTold = first === otherFirst && first !== path;
+  if (a !== b && !isTold) yield* attributeDifferences(one, other);
+  const told = (name: string): string => (name === path ? 'a file of its own' : `the same file as ${name}`);
+  if (first !== otherFirst) yield `${told(first)} in A, ${told(otherFirst)} in B`;
 }
 
-/** Told the common paths in their order, says where names are of one file on one side only. */
-type SameFiles = (path: string, a: FileEntry | undefined, b: FileEntry | undefined) => string | undefined;
+/** Told the common paths in their order, gives the first name of the file that each is, in A and in B. */
+type FirstNames = (
+  path: string,
+  a: FileEntry | undefined,
+  b: FileEntry | undefined,
+) => readonly [string, string];
 
-/**
- * Names of one file have one entry (`mergeLayers`). A name is known by the first one of its file; so a file of several names
- * that is one of others on the other side is told once for each name that has changed sides.
- */
-function sameFiles(): SameFiles {
+/** Names of one file have one entry (`mergeLayers`). */
+function firstNames(): FirstNames {
   const firsts = { a: new Map<FileEntry, string>(), b: new Map<FileEntry, string>() };
-  const firstName = (known: Map<FileEntry, string>, entry: FileEntry | undefined, path: string): string => {
+  const first = (known: Map<FileEntry, string>, entry: FileEntry | undefined, path: string): string => {
     if (entry === undefined || entry.type === 'directory') return path;
-    const first = known.get(entry) ?? path;
-    known.set(entry, first);
-    return first;
+    const name = known.get(entry) ?? path;
+    known.set(entry, name);
+    return name;
   };
-  return (path, a, b) => {
-    const [one, other] = [firstName(firsts.a, a, path), firstName(firsts.b, b, path)];
-    if (one === other) return undefined;
-    const told = (first: string): string =>
-      first === path ? 'a file of its own' : `the same file as ${first}`;
-    return `${told(one)} in A, ${told(other)} in B`;
-  };
+  return (path, a, b) => [first(firsts.a, a, path), first(firsts.b, b, path)];
 }
