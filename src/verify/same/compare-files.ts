@@ -15,7 +15,7 @@ export interface FileComparison {
 /** What two merged file systems have that whoever runs them can see. */
 export function compareFiles(a: MergedFiles, b: MergedFiles): FileComparison {
   const paths = [...new Set([...a.files.keys(), ...b.files.keys()])].sort();
-  const differences = [...unpackable(a, 'A'), ...unpackable(b, 'B')];
+  const differences = [...unpackable('A', a, b), ...unpackable('B', b, a)];
   const links = firstNames();
   let [common, timed, otherTimes] = [0, 0, 0];
   for (const path of paths) {
@@ -37,8 +37,9 @@ export function compareFiles(a: MergedFiles, b: MergedFiles): FileComparison {
   return { differences, common, timed, otherTimes };
 }
 
-function unpackable({ faults }: MergedFiles, side: 'A' | 'B'): string[] {
-  return faults.map((fault) => `${fault} (${side})`);
+/** What engines refuse of one image alone. */
+function unpackable(side: 'A' | 'B', { faults }: MergedFiles, other: MergedFiles): string[] {
+  return faults.filter((fault) => !other.faults.includes(fault)).map((fault) => `${fault} (${side})`);
 }
 
 function* differencesOf(

@@ -2,13 +2,14 @@ import type { BlobStore } from '../../cache/blob-store.ts';
 import type { ImageSource } from '../../image/source/image-source.ts';
 import { settleAll } from '../../support/concurrency.ts';
 import type { Verdict } from '../verdict.ts';
+import { baseMatters, commonLayers } from './common-base.ts';
 import { compareConfigs, mapDifferences } from './compare-config.ts';
-import { compareFiles } from './compare-files.ts';
+import { compareFiles, type FileComparison } from './compare-files.ts';
 import { compareLayers } from './compare-layers.ts';
 import { readSide, type Side, type SidedImage } from './images.ts';
 import { mergedFiles } from './merged.ts';
 import { defaultFileLimits, type FileLimits } from './read-files.ts';
-import { readLayers } from './read-layers.ts';
+import { type LayerReading, layerReader } from './read-layers.ts';
 import { judged } from './tell.ts';
 
 export interface SameOptions {
@@ -35,7 +36,7 @@ export async function sameImages(
   for (const image of one.images) {
     const twin = other.images.find(({ key }) => key === image.key);
     // One after the other: each holds the names of all its files.
-    if (twin !== undefined) verdicts.push(...(await imageVerdicts(image, twin, store, limits)));
+    if (twin !== undefined) verdicts.push(...(await imageVerdicts(image, twin, { store, limits })));
   }
   return verdicts;
 }
@@ -69,12 +70,7 @@ function leftOut({ leftOut: a }: Side, { leftOut: b }: Side): string[] {
   ];
 }
 
-async function imageVerdicts(
-  a: SidedImage,
-  b: SidedImage,
-  store: BlobStore,
-  limits: FileLimits,
-): Promise<Verdict[]> {
+async function imageVerdicts(a: SidedImage, b: SidedImage, reading: LayerReading): Promise<Verdict[]> {
   const subject = a.platform;
   const config = compareConfigs(a.config.fields, b.config.fields);
   const layers = compareLayers(a, b);
@@ -90,7 +86,7 @@ async function imageVerdicts(
       '',
       'info',
     ),
-    ...(layers.sameArchives ? unread(subject) : await fileVerdicts(a, b, store, limits)),
+    ...(layers.sameArchives ? unread(subject) : await fileVerdicts(a, b, reading)),
     layers.lines.length === 0
       ? judged('same/layers', subject, [], layers.summary, 'info')
       : judged('same/layers', subject, [layers.summary, ...layers.lines], '', 'info'),
@@ -102,18 +98,30 @@ function unread(subject: string): Verdict[] {
   return [judged('same/files', subject, [], why), judged('same/times', subject, [], '', 'info')];
 }
 
-async function fileVerdicts(
-  a: SidedImage,
-  b: SidedImage,
-  store: BlobStore,
-  limits: FileLimits,
-): Promise<Verdict[]> {
-  const [one, other] = await readLayers([a, b], store, limits);
-  const found = compareFiles(mergedFiles(one), mergedFiles(other));
-  const { differences, common, timed, otherTimes } = found;
+async function fileVerdicts(a: SidedImage, b: SidedImage, reading: LayerReading): Promise<Verdict[]> {
+  const { differences, common, timed, otherTimes, unread } = await comparedFiles(a, b, reading);
   const times = `${otherTimes} of ${timed} files, folders and links have another time of change`;
+  const below = unread === 1 ? 'a layer that is' : `${unread} layers that are`;
+  const rest = unread === 0 ? '' : ` above ${below} the same, which cannot matter and was not read`;
   return [
-    judged('same/files', a.platform, differences, `${common} files, folders and links`),
+    judged('same/files', a.platform, differences, `${common} files, folders and links${rest}`),
     judged('same/times', a.platform, otherTimes === 0 ? [] : [times], '', 'info'),
   ];
+}
+
+/** Layers that both stand on are read only where they can matter: a base is most of an image. */
+async function comparedFiles(
+  a: SidedImage,
+  b: SidedImage,
+  reading: LayerReading,
+): Promise<FileComparison & { readonly unread: number }> {
+  const read = layerReader(a, b, reading);
+  const shared = commonLayers(a, b);
+  if (shared > 0) {
+    const [one, other] = await read(shared);
+    if (!baseMatters(one, other))
+      return { ...compareFiles(mergedFiles(one), mergedFiles(other)), unread: shared };
+  }
+  const [one, other] = await read(0);
+  return { ...compareFiles(mergedFiles(one), mergedFiles(other)), unread: 0 };
 }
