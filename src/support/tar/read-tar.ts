@@ -168,12 +168,19 @@ function describeEntry(header: TarHeader, pending: Pending, offset: number): Tar
 
 function attributesOf(block: Buffer, { type }: TarEntry, { local, global }: Pending): TarAttributes {
   const isDevice = type === 'character-device' || type === 'block-device';
-  const xattrs = [...(global?.xattrs ?? []), ...(local?.xattrs ?? [])];
   return {
     mtime: local?.mtime ?? global?.mtime ?? headerTime(block),
     device: isDevice ? headerDevice(block) : undefined,
-    xattrs: new Map([...new Map(xattrs)].filter(([, value]) => value.length > 0)),
+    xattrs: joined(global?.xattrs ?? none, local?.xattrs ?? none),
   };
+}
+
+const none: TarAttributes['xattrs'] = new Map();
+
+/** The local records win, and an empty one takes the global one back. */
+function joined(global: TarAttributes['xattrs'], local: TarAttributes['xattrs']): TarAttributes['xattrs'] {
+  if (global.size + local.size === 0) return none;
+  return new Map([...new Map([...global, ...local])].filter(([, value]) => value.length > 0));
 }
 
 function contentOf(reader: ByteReader, bytes: number): TarContent {

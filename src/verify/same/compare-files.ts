@@ -16,7 +16,7 @@ export interface FileComparison {
 export function compareFiles(a: MergedFiles, b: MergedFiles): FileComparison {
   const paths = [...new Set([...a.files.keys(), ...b.files.keys()])].sort();
   const differences = [...unpackable('A', a, b), ...unpackable('B', b, a)];
-  const links = firstNames();
+  const links = firstNames(a, b);
   let [common, timed, otherTimes] = [0, 0, 0];
   for (const path of paths) {
     const where = path === '' ? '/' : path;
@@ -69,13 +69,16 @@ type FirstNames = (
 ) => readonly [string, string];
 
 /** Names of one file have one entry (`mergeLayers`). */
-function firstNames(): FirstNames {
-  const firsts = { a: new Map<FileEntry, string>(), b: new Map<FileEntry, string>() };
-  const first = (known: Map<FileEntry, string>, entry: FileEntry | undefined, path: string): string => {
-    if (entry === undefined || entry.type === 'directory') return path;
-    const name = known.get(entry) ?? path;
-    known.set(entry, name);
-    return name;
+function firstNames(a: MergedFiles, b: MergedFiles): FirstNames {
+  const naming = ({ linked }: MergedFiles) => {
+    const firsts = new Map<FileEntry, string>();
+    return (entry: FileEntry | undefined, path: string): string => {
+      if (entry === undefined || !linked.has(entry)) return path;
+      const first = firsts.get(entry) ?? path;
+      firsts.set(entry, first);
+      return first;
+    };
   };
-  return (path, a, b) => [first(firsts.a, a, path), first(firsts.b, b, path)];
+  const [ofA, ofB] = [naming(a), naming(b)];
+  return (path, one, other) => [ofA(one, path), ofB(other, path)];
 }

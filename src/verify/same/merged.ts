@@ -7,6 +7,8 @@ type Node = TreeNode<FileEntry>;
 export interface MergedFiles {
   /** By path without a slash at its start; the root is ''. An undefined entry is a folder that is only implied. */
   readonly files: ReadonlyMap<string, FileEntry | undefined>;
+  /** Those that hard links gave more names. */
+  readonly linked: ReadonlySet<FileEntry>;
   /** Entries that no engine can apply, in words. */
   readonly faults: readonly string[];
 }
@@ -15,17 +17,25 @@ export interface MergedFiles {
 export function mergedFiles(layers: readonly (readonly FileEntry[])[]): MergedFiles {
   const { root, faults } = mergeLayers<FileEntry>(layers);
   const files = new Map<string, FileEntry | undefined>([['', rootEntry(layers)]]);
-  addBelow(root, '', files);
+  const linked = new Set<FileEntry>();
+  addBelow(root, '', files, linked);
   const told = faults.map(
     ({ layer, path, reason }) => `${path}: layer ${layer + 1} cannot be unpacked: ${reason}`,
   );
-  return { files, faults: told };
+  return { files, linked, faults: told };
 }
 
-function addBelow({ children }: Node, parent: string, files: Map<string, FileEntry | undefined>): void {
+function addBelow(
+  { children }: Node,
+  parent: string,
+  files: Map<string, FileEntry | undefined>,
+  linked: Set<FileEntry>,
+): void {
   for (const [name, node] of children ?? []) {
-    files.set(`${parent}${name}`, node.entry);
-    addBelow(node, `${parent}${name}/`, files);
+    const { entry, named } = node;
+    files.set(`${parent}${name}`, entry);
+    if (entry !== undefined && named !== entry) linked.add(entry);
+    addBelow(node, `${parent}${name}/`, files, linked);
   }
 }
 
