@@ -59,6 +59,10 @@ const files: Readonly<Record<string, readonly [Recipe, string]>> = {
     changed('usr/bin/api', { xattrs: {} }),
     'usr/bin/again: extended attribute user.note "kept" in A, missing in B',
   ],
+  'an extended attribute too long to be written out': [
+    changed('usr/bin/api', { xattrs: { 'user.note': 'x'.repeat(65) } }),
+    `usr/bin/again: extended attribute user.note "kept" in A, ${sha256('x'.repeat(65))} (65 bytes) in B`,
+  ],
   'a file that is missing': [without('etc/motd'), 'etc/motd: a file of 6 bytes in A, missing in B'],
   'a file that is new': [
     withMore({ path: 'etc/new', content: 'x' }),

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import type { BlobStore } from '../../../src/cache/blob-store.ts';
 import { sha256 } from '../../../src/support/hashing.ts';
-import { refused } from '../../image/source/opened.ts';
+import { defaultFileLimits, type FileLimits } from '../../../src/verify/same/read-files.ts';
+import { sameImages } from '../../../src/verify/same/same-images.ts';
+import { outcomeOf } from '../../../src/verify/verdict.ts';
+import { refused, workplace } from '../../image/source/opened.ts';
 import {
   archive,
   compared,
@@ -242,6 +246,36 @@ describe('an image that cannot be compared is refused, with why:', () => {
       refused('E_BASE', /no image that runs, only artifacts/),
     );
   });
+});
+
+test('layers are read within limits', async (t) => {
+  const { store } = await workplace(t);
+  const [a, b] = [invented(store), invented(store, { layers: [[]] })];
+  const within = (limits: Partial<FileLimits>) =>
+    sameImages(a, b, { store, limits: { ...defaultFileLimits, ...limits } });
+  await assert.rejects(within({ maxEntries: 10 }), refused('E_BASE', /it has more than 10 entries/));
+  await assert.rejects(
+    within({ maxNameBytes: 100 }),
+    refused('E_BASE', /names have more than 100 characters/),
+  );
+  await assert.rejects(within({ maxBytes: 1000 }), refused('E_BASE', /unpacks to more than 1000 bytes/));
+  const verdicts = await within({});
+  assert.equal(verdicts[0]?.subject, 'invented = invented');
+});
+
+test('however the same files are cut into layers and compressed, the images are the same; turned round, too', async (t) => {
+  const { store } = await workplace(t);
+  const cut = fc.nat(usualFiles.length);
+  await fc.assert(
+    fc.asyncProperty(cut, cut, fc.constantFrom('gzip', 'zstd', 'none'), async (one, other, compression) => {
+      const [from, to] = [Math.min(one, other), Math.max(one, other)];
+      const layers = [usualFiles.slice(0, from), usualFiles.slice(from, to), usualFiles.slice(to)];
+      const [a, b] = [invented(store), invented(store, { layers, compression })];
+      const verdicts = [...(await sameImages(a, b, { store })), ...(await sameImages(b, a, { store }))];
+      assert.equal(outcomeOf(verdicts), 'pass');
+    }),
+    { numRuns: 30 },
+  );
 });
 
 test('an entry that no engine can unpack is a difference that says why', async (t) => {
