@@ -78,12 +78,13 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     },
   },
   verify: {
-    positional: '[SUBJECT]',
+    positional: '[SUBJECT | --same A B]',
     least: 0,
-    most: 1,
-    summary: 'Check an image, whoever made it: every digest, document, platform and file mode.',
+    most: 2,
+    summary:
+      'Check an image, whoever made it: every digest, document, platform and file mode; with --same, whether two are the same.',
     arguments: {
-      heading: 'SUBJECT',
+      heading: 'SUBJECT, A and B',
       spellings: [['PATH', 'An OCI image layout with all its images, or an archive.'], ...imageSpellings],
     },
   },
