@@ -23,7 +23,6 @@ import type { Definition } from './solve.ts';
 export interface PlannedArchive {
   readonly kind: LayerKind;
   readonly diffId: Digest;
-  readonly bytes: number;
 }
 
 /** What BuildKit puts together of one target's images, and what is expected of it. */
@@ -55,7 +54,7 @@ export async function layOut(
     for (const { request } of ownLayers(plan)) {
       const path = join(context, `${layerName(request.kind)}-${platformName(plan.platform)}.tar`);
       const entries = completeEntries(request.entries, request.below);
-      made.push({ kind: request.kind, ...(await writeArchive(path, tarStream(entries, request))) });
+      made.push({ kind: request.kind, diffId: await writeArchive(path, tarStream(entries, request)) });
     }
     archives.set(formatPlatform(plan.platform), made);
   }
@@ -122,20 +121,16 @@ async function stemImage(plan: ImagePlan, store: BlobStore): Promise<Image> {
   };
 }
 
-async function writeArchive(
-  path: string,
-  content: AsyncIterable<Uint8Array>,
-): Promise<{ diffId: Digest; bytes: number }> {
+/** @returns the archive's digest */
+async function writeArchive(path: string, content: AsyncIterable<Uint8Array>): Promise<Digest> {
   const hash = createHash('sha256');
-  let bytes = 0;
   const meter = new Transform({
     transform(chunk: Uint8Array, _, done) {
       hash.update(chunk);
-      bytes += chunk.length;
       // The archive's windows are written over once the next ones are asked for.
       done(null, Buffer.from(chunk));
     },
   });
   await pipeline(Readable.from(content), meter, createWriteStream(path, { flags: 'wx' }));
-  return { diffId: `sha256:${hash.digest('hex')}`, bytes };
+  return `sha256:${hash.digest('hex')}`;
 }
