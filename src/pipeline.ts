@@ -110,13 +110,7 @@ async function buildFrom(
   const verdicts: Verdict[] = [checkSource(origin.source)];
   const begun = Promise.withResolvers<void>();
   const building = stage('build', async () => {
-    const made = await makePrograms(
-      request,
-      origin,
-      { ...ports, compile: engine.compile },
-      fresh,
-      begun.resolve,
-    );
+    const made = await makePrograms(request, origin, engine, ports, fresh, begun.resolve);
     return [made, made.cache];
   }).finally(begun.resolve);
   // Loading what talks to registries would keep the compiler waiting.

@@ -1,5 +1,5 @@
 import type { ExecutableFacts } from '../binary/executable.ts';
-import { executablePath } from '../engine/plan.ts';
+import { programPath } from '../engine/plan.ts';
 import type { Base } from '../image/base/base.ts';
 import type { Image, Layout } from '../image/image.ts';
 import type { LoadedImage } from '../output/load.ts';
@@ -134,7 +134,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
     ...(image.diskBytes !== undefined && { diskBytes: image.diskBytes }),
     pullBytes: image.pullBytes,
     executable: {
-      path: executablePath(target.name),
+      path: programPath(image, target.name),
       bytes: executable.bytes,
       digest: executable.digest,
       goVersion: target.goVersion,
@@ -168,7 +168,7 @@ function chainOf(
   chain: ChainOrigin,
 ): readonly ChainLink[] {
   const manifests = layout?.images.map(({ manifest }) => manifest.digest) ?? [];
-  const [path, index] = [executablePath(name), layout?.root.digest ?? ''];
+  const [path, index] = [programPath(image, name), layout?.root.digest ?? ''];
   const under = [base.reference, base.digest ?? ''].join(' ').trim();
   const program = {
     ...{ digest, importPath, facts, settings: linkSettings(settings) },

@@ -1,11 +1,20 @@
 import { assembleWithBuildkit, type SameBytes } from '../engine/buildkit/assemble.ts';
 import { type BuildkitClient, findClient } from '../engine/buildkit/client.ts';
+import { readTakesPrograms, type UserDockerfile } from '../engine/buildkit/user-dockerfile.ts';
+import type { ImagePlan } from '../engine/plan.ts';
 import type { Origin } from '../gobuild/origin.ts';
+import type { Image } from '../image/image.ts';
+import { mayPack } from '../request/pack-policy.ts';
+import { samePlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
+import { SlipwayError } from '../support/errors.ts';
 import { resolveToolchain } from '../toolchain/resolve.ts';
 import type { Verdict } from '../verify/verdict.ts';
+import { cacheOf } from './buildkit-cache.ts';
+import { loggedIn } from './buildkit-logins.ts';
 import type { Compile, Engine } from './engine.ts';
 import { type Ports, toolchainPorts } from './ports.ts';
+import type { RunPorts } from './registries.ts';
 
 /**
  * The user's BuildKit as the engine of a run.
@@ -16,51 +25,108 @@ export async function openBuildkit(
   request: BuildRequest,
   why: string,
   origin: Origin,
-  ports: Ports,
+  ports: RunPorts,
 ): Promise<Engine> {
   const client = await findClient(request.engine, ports);
-  const { provenance } = request.engine;
+  const { compile, dockerfile, provenance } = request.engine;
+  const report = { name: 'buildkit', why, compile, ...clientReport(client) } as const;
+  const run: BuildkitRun = { request, client, origin, ports };
+  const user = dockerfile === undefined ? undefined : await userDockerfile(dockerfile, request);
+  if (user !== undefined) {
+    const { dockerfileEngine } = await import('./buildkit-dockerfile.ts');
+    return { report, ...dockerfileEngine(user, run, compiling(run)) };
+  }
   return {
-    report: { name: 'buildkit', why, compile: request.engine.compile, ...clientReport(client) },
+    report,
     assemble: async (name, plans, annotations, { store }, told) => {
-      const options = { cacheFrom: [], cacheTo: [], provenance };
+      const platforms = plans.map(({ platform }) => platform);
+      const cache = await cacheOf(`image-${name}`, platforms, request, origin, ports);
       const folder = await store.reserve();
       const { layout, same } = await assembleWithBuildkit(
         name,
         plans,
         annotations,
-        client,
-        options,
+        await loggedIn(client, folder, request, ports),
+        { ...cache, provenance },
         store,
         folder,
       );
-      for (const [at, image] of layout.images.entries()) {
-        const plan = plans[at];
-        if (plan !== undefined) told(image, plan);
-      }
+      await cache.done(layout, store);
+      tellAll(layout.images, plans, told);
       return { layout, verdicts: [sameArchives(name, same)] };
     },
-    ...(request.engine.compile === 'buildkit' && { compile: compiling(request, client, origin, ports) }),
+    ...(compile === 'buildkit' && { compile: compiling(run) }),
   };
 }
 
-function compiling(request: BuildRequest, client: BuildkitClient, origin: Origin, ports: Ports): Compile {
+/** Everything that a part of a run needs to have BuildKit do something. */
+export interface BuildkitRun {
+  readonly request: BuildRequest;
+  readonly client: BuildkitClient;
+  readonly origin: Origin;
+  readonly ports: RunPorts;
+}
+
+/** BuildKit makes all images of a target at once. */
+export function tellAll(
+  images: readonly Image[],
+  plans: readonly ImagePlan[],
+  told: Parameters<Engine['assemble']>[4],
+): void {
+  for (const image of images) {
+    const plan = plans.find(({ platform }) => samePlatform(platform, image.platform));
+    if (plan !== undefined) told(image, plan);
+  }
+}
+
+async function userDockerfile(
+  path: string,
+  { source, engine, defaults, targets }: BuildRequest,
+): Promise<UserDockerfile> {
+  if (source.kind !== 'directory') {
+    throw new SlipwayError(
+      'E_CONFIG',
+      '--dockerfile needs a source folder as its context, and a module version is built',
+    );
+  }
+  const takes = await readTakesPrograms(path);
+  const isPacked = [defaults, ...targets.map(({ settings }) => settings)].some(({ pack }) => mayPack(pack));
+  if (!takes && isPacked) {
+    throw new SlipwayError(
+      'E_CONFIG',
+      '--pack: the Dockerfile compiles the program itself, so it is not packed here',
+      {
+        hint: 'let Slipway compile it: COPY --from=programs / /',
+      },
+    );
+  }
+  const { secrets, ssh } = engine;
+  return { path, context: source.directory, takesPrograms: takes, secrets, ssh };
+}
+
+function compiling({ request, client, origin, ports }: BuildkitRun): Compile {
   const { go, toolchain } = origin;
   const { compileImage: image, secrets, ssh } = request.engine;
   return async (context, targets, packages) => {
     const { compileInBuildkit } = await import('../engine/buildkit/compile.ts');
     const certificates = ports.env['SSL_CERT_FILE'];
+    const platforms = targets.flatMap(({ settings }) => settings.platforms);
+    const { cacheFrom, cacheTo, done } = await cacheOf('programs', platforms, request, origin, ports);
+    const folder = await ports.store.reserve();
     const setting = {
-      ...{ client, image, secrets, ssh, goVersion: toolchain.version },
+      ...{ image, secrets, ssh, goVersion: toolchain.version, cacheFrom, cacheTo },
+      client: await loggedIn(client, folder, request, ports),
       ...{ moduleCache: go.moduleCache, workFile: go.workFile },
       variables: go.environment.shown,
       environment: go.environment.variables,
       goroots: await goroots(request, client, origin, ports),
-      keep: 'mounts' as const,
+      // What lies in the builder's own folders no registry carries.
+      keep: request.engine.cache === undefined ? ('mounts' as const) : ('layers' as const),
       certificates: certificates === '' ? undefined : certificates,
-      ...{ cacheFrom: [], cacheTo: [] },
     };
-    return compileInBuildkit(context, targets, packages, setting, await ports.store.reserve());
+    const compiled = await compileInBuildkit(context, targets, packages, setting, folder);
+    await done();
+    return compiled;
   };
 }
 

@@ -10,6 +10,7 @@ import { asksForImages } from '../request/output.ts';
 import type { BuildRequest } from '../request/request.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import type { Ports } from './ports.ts';
+import type { RunPorts } from './registries.ts';
 
 /** One target's images from their plans, however they are made. */
 export interface Assembled {
@@ -32,6 +33,8 @@ export interface Engine {
     ports: Pick<Ports, 'store'>,
     told: (image: Image, plan: ImagePlan) => void,
   ) => Promise<Assembled>;
+  /** True: what an earlier run made says nothing of this one, since nobody here knows what it was made of. */
+  readonly forgets?: true;
   /** Compiles all targets; undefined: the go command here does. */
   readonly compile?: Compile;
 }
@@ -46,7 +49,7 @@ export type Compile = (
  * The engine that a request asks for; BuildKit is found and asked who it is before anything is compiled for it.
  * @throws SlipwayError E_TOOL when it is BuildKit, and there is none
  */
-export async function openEngine(request: BuildRequest, origin: Origin, ports: Ports): Promise<Engine> {
+export async function openEngine(request: BuildRequest, origin: Origin, ports: RunPorts): Promise<Engine> {
   const { engine } = request;
   const isNeeded = asksForImages(request) || engine.compile === 'buildkit';
   if (!usesBuildkit(engine) || !isNeeded) return embedded;

@@ -28,7 +28,7 @@ import { outputsFor } from '../request/output.ts';
 import type { BuildRequest } from '../request/request.ts';
 import type { Exec } from '../support/exec.ts';
 import { checkPlaces } from './delivery.ts';
-import type { Compile } from './engine.ts';
+import type { Compile, Engine } from './engine.ts';
 import type { Ports } from './ports.ts';
 
 /** Memory that one go build may need for a large link: what bounds how many run at once besides the cores. */
@@ -55,7 +55,8 @@ export interface Programs {
 export async function makePrograms(
   request: BuildRequest,
   origin: Origin,
-  ports: Ports & { readonly compile?: Compile | undefined },
+  engine: Pick<Engine, 'compile' | 'forgets'>,
+  ports: Ports,
   fresh: boolean,
   begun: () => void = () => {},
 ): Promise<Programs> {
@@ -63,9 +64,9 @@ export async function makePrograms(
   started.promise.then(begun);
   const context = recordContext(request, origin, ports, started.resolve);
   const startedAt = ports.clock.now();
-  const recalled = fresh ? undefined : await recallBuild(context);
+  const recalled = fresh || engine.forgets === true ? undefined : await recallBuild(context);
   if (recalled?.differs === false) started.resolve();
-  const compile = ports.compile ?? compileTargets;
+  const compile = engine.compile ?? compileTargets;
   const work: Work = { context, origin, startedAt, listing: Promise.withResolvers(), compile };
   // What is surely to be built again is built while everything is looked at.
   const early = recalled?.differs === true ? compileChanged(work, recalled.targets) : undefined;

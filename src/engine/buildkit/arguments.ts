@@ -3,12 +3,13 @@ import { type Definition, type NamedContext, outputAttributes, platformList, typ
 
 /** The arguments of `buildctl build` for a solve (github.com/moby/buildkit, docs/reference/buildctl.md). */
 export function buildctlArguments({ definition, output, cacheFrom, cacheTo, provenance }: Solve): string[] {
-  const { context, dockerfile, target, args, contexts } = definition;
+  const { context, dockerfile, target, args, contexts, labels = {} } = definition;
   const options = [
     `filename=${basename(dockerfile)}`,
     `platform=${platformList(definition)}`,
     ...(target === undefined ? [] : [`target=${target}`]),
     ...Object.entries(args).map(([name, value]) => `build-arg:${name}=${value}`),
+    ...Object.entries(labels).map(([name, value]) => `label:${name}=${value}`),
     ...contexts.map(
       (named) =>
         `context:${named.name}=${named.kind === 'folder' ? 'local' : 'oci-layout'}:${reference(named)}`,
@@ -37,7 +38,7 @@ function reference(named: NamedContext): string {
 
 /** The arguments of `docker buildx build` for a solve (docs.docker.com/reference/cli/docker/buildx/build). */
 export function buildxArguments({ definition, output, cacheFrom, cacheTo, provenance }: Solve): string[] {
-  const { context, dockerfile, target, args } = definition;
+  const { context, dockerfile, target, args, labels = {} } = definition;
   return [
     ...['build', '--progress=plain', '--file', dockerfile],
     ...['--platform', platformList(definition)],
@@ -45,6 +46,10 @@ export function buildxArguments({ definition, output, cacheFrom, cacheTo, proven
     ...each(
       '--build-arg',
       Object.entries(args).map(([name, value]) => `${name}=${value}`),
+    ),
+    ...each(
+      '--label',
+      Object.entries(labels).map(([name, value]) => `${name}=${value}`),
     ),
     ...each(
       '--build-context',
@@ -75,6 +80,7 @@ export function bakeFile(solves: readonly Solve[]): string {
       platforms: platformList(definition).split(','),
       contexts: Object.fromEntries(definition.contexts.map((named) => [named.name, contextPlace(named)])),
       args: definition.args,
+      labels: definition.labels,
       'cache-from': orNothing(cacheFrom),
       'cache-to': orNothing(cacheTo),
       secret: orNothing(definition.secrets),

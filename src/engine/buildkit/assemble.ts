@@ -89,7 +89,7 @@ function planOf(plans: readonly ImagePlan[], platform: Platform): ImagePlan {
 }
 
 function kindsOf(plans: readonly ImagePlan[], { archives }: Assembly): KindOfLayer {
-  return (platform, at, { digest, diffId }) => {
+  return (platform, at, { digest }) => {
     const { base } = planOf(plans, platform);
     const known = base.layers[at];
     if (known !== undefined) {
@@ -101,8 +101,7 @@ function kindsOf(plans: readonly ImagePlan[], { archives }: Assembly): KindOfLay
       };
     }
     const planned = archives.get(formatPlatform(platform))?.[at - base.layers.length];
-    const isSame = planned?.diffId === diffId;
-    return { kind: planned?.kind ?? 'asset', ...(isSame && { uncompressedBytes: planned.bytes }) };
+    return { kind: planned?.kind ?? 'asset' };
   };
 }
 

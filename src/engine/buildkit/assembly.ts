@@ -25,7 +25,6 @@ import type { Definition } from './solve.ts';
 export interface PlannedArchive {
   readonly kind: LayerKind;
   readonly diffId: Digest;
-  readonly bytes: number;
 }
 
 /** What BuildKit puts together of one target's images, and what is expected of it. */
@@ -57,8 +56,8 @@ export async function layOut(
     for (const { request } of ownLayers(plan)) {
       const path = join(context, `${layerName(request.kind)}-${platformName(plan.platform)}.tar`);
       const entries = completeEntries(request.entries, request.below);
-      const made = await writeArchive(path, tarStream(entries, request), markOf(request));
-      planned.push({ kind: request.kind, ...made });
+      const diffId = await writeArchive(path, tarStream(entries, request), markOf(request));
+      planned.push({ kind: request.kind, diffId });
     }
     archives.set(formatPlatform(plan.platform), planned);
   }
@@ -135,18 +134,12 @@ async function stemImage(plan: ImagePlan, store: BlobStore): Promise<Image> {
   };
 }
 
-/** What is told is that of the archive without the mark. */
-async function writeArchive(
-  path: string,
-  content: AsyncIterable<Uint8Array>,
-  mark: Buffer,
-): Promise<{ diffId: Digest; bytes: number }> {
+/** @returns the digest of the archive without the mark */
+async function writeArchive(path: string, content: AsyncIterable<Uint8Array>, mark: Buffer): Promise<Digest> {
   const hash = createHash('sha256');
-  let bytes = 0;
   const meter = new Transform({
     transform(chunk: Uint8Array, _, done) {
       hash.update(chunk);
-      bytes += chunk.length;
       // The archive's windows are written over once the next ones are asked for.
       done(null, Buffer.from(chunk));
     },
@@ -155,5 +148,5 @@ async function writeArchive(
     },
   });
   await pipeline(Readable.from(content), meter, createWriteStream(path, { flags: 'wx' }));
-  return { diffId: `sha256:${hash.digest('hex')}`, bytes };
+  return `sha256:${hash.digest('hex')}`;
 }

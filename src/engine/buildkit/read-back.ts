@@ -1,6 +1,6 @@
 import type { BlobStore } from '../../cache/blob-store.ts';
 import { collectTree } from '../../image/collect.ts';
-import type { Layer, LayerKind } from '../../image/descriptor.ts';
+import type { Layer } from '../../image/descriptor.ts';
 import { type ForeignDescriptor, isAttestation, parseConfig } from '../../image/documents.ts';
 import type { Image } from '../../image/image.ts';
 import { type ImageTree, imagesIn, type ManifestNode, plain, readTree } from '../../image/image-tree.ts';
@@ -12,6 +12,7 @@ import { openLayout } from '../../image/source/layout.ts';
 import { readingLayer } from '../../image/view/layer-content.ts';
 import { formatPlatform, type Platform, parsePlatform } from '../../request/platform.ts';
 import { SlipwayError } from '../../support/errors.ts';
+import type { Digest } from '../../support/hashing.ts';
 
 /** The images of a layout that BuildKit wrote. */
 export interface MadeImages {
@@ -27,7 +28,7 @@ export type KindOfLayer = (
   platform: Platform,
   at: number,
   layer: Pick<Layer, 'digest' | 'diffId'>,
-) => { readonly kind: LayerKind; readonly foreign?: true; readonly uncompressedBytes?: number };
+) => Pick<Layer, 'kind' | 'foreign' | 'uncompressedBytes'>;
 
 /**
  * Brings what BuildKit wrote into the store and reads it: every blob against its digest, every platform once.
@@ -80,7 +81,7 @@ async function readImage(
       digest,
       diffId,
       compressedBytes: size,
-      uncompressedBytes: known.uncompressedBytes ?? (await unpackedLength(layer, source, store)),
+      uncompressedBytes: known.uncompressedBytes ?? (await unpackedLength(layer, diffId, source, store)),
     });
   }
   const sizes = layers.map(({ uncompressedBytes = 0 }) => uncompressedBytes);
@@ -95,9 +96,10 @@ async function readImage(
   };
 }
 
-/** By really unpacking it: nothing else says how long a layer is. */
+/** By really unpacking it: nothing else says how long a layer is. What it holds is remembered for who measures the program in it. */
 async function unpackedLength(
   layer: ForeignDescriptor,
+  diffId: Digest,
   source: ImageSource,
   store: BlobStore,
 ): Promise<number> {
@@ -105,8 +107,9 @@ async function unpackedLength(
     const known = await recallScan(store, layer.digest, blob.compression);
     const scan = known ?? (await scanLayer(blob, layer.digest, blob.compression));
     if (known === undefined) await rememberScan(store, layer.digest, blob.compression, scan);
-    if (scan.uncompressedBytes !== undefined) return scan.uncompressedBytes;
-    throw unfit(`layer ${layer.digest} cannot be unpacked: ${scan.unpackFault ?? 'it is damaged'}`);
+    if (scan.diffId === diffId) return scan.uncompressedBytes;
+    const why = scan.unpackFault ?? `it unpacks to ${scan.diffId}, and its config says ${diffId}`;
+    throw unfit(`layer ${layer.digest}: ${why}`);
   });
 }
 

@@ -1,4 +1,3 @@
-import { formatCompression } from '../../request/compression.ts';
 import { formatPlatform, type Platform } from '../../request/platform.ts';
 import type { Compression } from '../../request/request.ts';
 import type { Digest } from '../../support/hashing.ts';
@@ -18,6 +17,8 @@ export interface Definition {
   readonly contexts: readonly NamedContext[];
   /** Build arguments. They show in provenance and history: no secret is among them. */
   readonly args: Readonly<Record<string, string>>;
+  /** Labels that are put on top of those of the Dockerfile. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** `id=NAME,src=FILE` or `id=NAME,env=VARIABLE`. */
   readonly secrets: readonly string[];
   readonly ssh: readonly string[];
@@ -92,9 +93,4 @@ function attributes(pairs: readonly (readonly [string, string])[]): string {
 /** `linux/amd64,linux/arm64` */
 export function platformList({ platforms }: Pick<Definition, 'platforms'>): string {
   return platforms.map(formatPlatform).join(',');
-}
-
-/** What of a solve does not depend on the client: for the report. */
-export function describeOutput(output: SolveOutput): string {
-  return output.kind === 'files' ? 'files' : formatCompression(output.compression);
 }
