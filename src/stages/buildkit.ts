@@ -3,6 +3,7 @@ import { type BuildkitClient, findClient } from '../engine/buildkit/client.ts';
 import { readTakesPrograms, type UserDockerfile } from '../engine/buildkit/user-dockerfile.ts';
 import type { ImagePlan } from '../engine/plan.ts';
 import type { Origin } from '../gobuild/origin.ts';
+import { workFileFor } from '../gobuild/sum-files.ts';
 import type { Image } from '../image/image.ts';
 import { mayPack } from '../request/pack-policy.ts';
 import { samePlatform } from '../request/platform.ts';
@@ -116,7 +117,8 @@ function compiling({ request, client, origin, ports }: BuildkitRun): Compile {
     const setting = {
       ...{ image, secrets, ssh, goVersion: toolchain.version, cacheFrom, cacheTo },
       client: await loggedIn(client, folder, request, ports),
-      ...{ moduleCache: go.moduleCache, workFile: go.workFile },
+      moduleCache: go.moduleCache,
+      workFile: workFileFor(context.workspace.directory, go.command.environment['GOWORK'] ?? ''),
       variables: go.environment.shown,
       environment: go.environment.variables,
       goroots: await goroots(request, client, origin, ports),

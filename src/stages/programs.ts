@@ -69,7 +69,8 @@ export async function makePrograms(
   const compile = engine.compile ?? compileTargets;
   const work: Work = { context, origin, startedAt, listing: Promise.withResolvers(), compile };
   // What is surely to be built again is built while everything is looked at.
-  const early = recalled?.differs === true ? compileChanged(work, recalled.targets) : undefined;
+  const changed = recalled?.differs === true && engine.compile === undefined;
+  const early = changed ? compileChanged(work, recalled.targets) : undefined;
   try {
     await Promise.race([started.promise, settled(early)]);
     const known = recalled === undefined ? undefined : await buildAgain(work, recalled, early);
@@ -104,6 +105,8 @@ async function buildAgain(
   const known = { stubs, imports };
   if (isUnchanged(recalled, seen))
     return { targets, ...known, cache: 'hit', read: false, remember: async () => {} };
+  // Who compiles elsewhere has to be told what there is to send.
+  if (work.compile !== compileTargets) return undefined;
   work.listing.resolve(nothingListed);
   const compiled = await (early ?? compileChanged(work, targets));
   return programsOf(compiled, known, () =>
