@@ -255,6 +255,7 @@ async function buildFrom(
     }),
     stages,
     verdicts,
+    ...(engine.printed !== undefined && { definition: await engine.printed() }),
     ...(sizing.size !== undefined && { size: sizing.size }),
     ...(tried.reports.length > 0 && { sandbox: tried.reports }),
     notices: [

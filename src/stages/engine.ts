@@ -35,6 +35,8 @@ export interface Engine {
   ) => Promise<Assembled>;
   /** True: what an earlier run made says nothing of this one, since nobody here knows what it was made of. */
   readonly forgets?: true;
+  /** What BuildKit would be given, in the form that was asked for; to be called at the end. */
+  readonly printed?: () => Promise<string>;
   /** Compiles all targets; undefined: the go command here does. */
   readonly compile?: Compile;
 }
@@ -53,6 +55,9 @@ export async function openEngine(request: BuildRequest, origin: Origin, ports: R
   const { engine } = request;
   const isNeeded = asksForImages(request) || engine.compile === 'buildkit';
   if (!usesBuildkit(engine) || !isNeeded) return embedded;
+  if (engine.print !== undefined) {
+    return (await import('./print-definition.ts')).printingEngine(request, origin, ports);
+  }
   const { openBuildkit } = await import('./buildkit.ts');
   return openBuildkit(request, why(engine), origin, ports);
 }
