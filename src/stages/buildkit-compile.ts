@@ -2,9 +2,9 @@ import { type CompileSetting, compileInBuildkit } from '../engine/buildkit/compi
 import type { Origin } from '../gobuild/origin.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { resolveToolchain } from '../toolchain/resolve.ts';
-import type { BuildkitRun } from './buildkit.ts';
 import { cacheOf } from './buildkit-cache.ts';
 import { loggedIn } from './buildkit-logins.ts';
+import type { BuildkitRun } from './buildkit-run.ts';
 import type { Compile } from './engine.ts';
 import { type Ports, toolchainPorts } from './ports.ts';
 

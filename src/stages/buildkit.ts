@@ -1,17 +1,15 @@
 import { assembleWithBuildkit, type SameBytes } from '../engine/buildkit/assemble.ts';
 import { type BuildkitClient, findClient } from '../engine/buildkit/client.ts';
 import { readTakesPrograms, type UserDockerfile } from '../engine/buildkit/user-dockerfile.ts';
-import type { ImagePlan } from '../engine/plan.ts';
 import type { Origin } from '../gobuild/origin.ts';
-import type { Image } from '../image/image.ts';
 import { mayPack } from '../request/pack-policy.ts';
-import { samePlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { cacheOf } from './buildkit-cache.ts';
 import { compiling } from './buildkit-compile.ts';
 import { loggedIn } from './buildkit-logins.ts';
+import { type BuildkitRun, tellAll } from './buildkit-run.ts';
 import type { Engine } from './engine.ts';
 import type { RunPorts } from './registries.ts';
 
@@ -56,26 +54,6 @@ export async function openBuildkit(
     },
     ...(compile === 'buildkit' && { compile: compiling(run) }),
   };
-}
-
-/** Everything that a part of a run needs to have BuildKit do something. */
-export interface BuildkitRun {
-  readonly request: BuildRequest;
-  readonly client: BuildkitClient;
-  readonly origin: Origin;
-  readonly ports: RunPorts;
-}
-
-/** BuildKit makes all images of a target at once. */
-export function tellAll(
-  images: readonly Image[],
-  plans: readonly ImagePlan[],
-  told: Parameters<Engine['assemble']>[4],
-): void {
-  for (const image of images) {
-    const plan = plans.find(({ platform }) => samePlatform(platform, image.platform));
-    if (plan !== undefined) told(image, plan);
-  }
 }
 
 async function userDockerfile(
