@@ -16,12 +16,13 @@ import { checkBaselineFile } from './stages/baseline-file.ts';
 import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
 import { type Delivery, deliver, originsOf } from './stages/delivery.ts';
-import { type Engine, openEngine } from './stages/engine.ts';
+import type { Engine } from './stages/engine.ts';
 import type { Bases } from './stages/foreign-bases.ts';
 import { makeLayouts } from './stages/images.ts';
 import { inspectTargets } from './stages/inspection.ts';
 import { checkLoad, loadImages } from './stages/load.ts';
 import { localNames } from './stages/names.ts';
+import { openEngine } from './stages/open-engine.ts';
 import { nothingPacked, type Packing, packWhereAsked } from './stages/packing.ts';
 import { type Ports, toolchainPorts } from './stages/ports.ts';
 import { makeProgramLayers } from './stages/program-layers.ts';
@@ -255,6 +256,7 @@ async function buildFrom(
     }),
     stages,
     verdicts,
+    ...(engine.printed !== undefined && { definition: await engine.printed() }),
     ...(sizing.size !== undefined && { size: sizing.size }),
     ...(tried.reports.length > 0 && { sandbox: tried.reports }),
     notices: [

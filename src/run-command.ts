@@ -42,6 +42,10 @@ async function runBuild(command: Command, signal: AbortSignal): Promise<number> 
     const { formatPlan } = await import('./report/plan-text.ts');
     return request.json ? printJson(answer.plan) : print(formatPlan(answer.plan));
   }
+  if (answer.kind === 'definition') {
+    process.stdout.write(answer.text);
+    return 0;
+  }
   const stream = request.json ? process.stderr : process.stdout;
   const { size, color, isTTY } = terminalOf(stream);
   const { rows, told } = terminal.seen();

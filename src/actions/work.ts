@@ -94,7 +94,7 @@ async function build(work: Work): Promise<number> {
     const told = { rows: log.rows(), notices: [...page.notices, ...notices], page: page.address, history };
     return tellReport(report, asked, told, host);
   }
-  host.print(`${formatPlan(answer.plan)}\n`);
+  host.print(answer.kind === 'definition' ? answer.text : `${formatPlan(answer.plan)}\n`);
   return 0;
 }
 

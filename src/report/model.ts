@@ -235,6 +235,8 @@ export interface Report {
   readonly verdicts: readonly Verdict[];
   /** Who approved what asks for approval, for people; there where the outcome would be another without. */
   readonly approval?: string;
+  /** What BuildKit would be given, as --print has it. */
+  readonly definition?: string;
   /** What changed against a baseline; absent without one. */
   readonly size?: SizeReport;
   /** How programs were tried; absent where none had a contract. */

@@ -92,7 +92,7 @@ export const engineInputs = {
     kind: single(imageName),
     description:
       'Image that Go compiles on with --compile buildkit, where that takes a C compiler (--cgo) or git (private modules); its Go is not used.',
-    example: 'ghcr.io/acme/gcc@sha256:…',
+    example: 'ghcr.io/acme/gcc:14',
     otherwise: 'an empty one with CA certificates',
   }),
   builder: input({

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { CacheMode, CompilePlace, EngineName, PrintedForm, ProvenanceMode } from './engine-inputs.ts';
 import type { Fault } from './faults.ts';
 import type { InputValues } from './inputs.ts';
@@ -21,7 +22,13 @@ export interface EngineRequest {
   readonly secrets: readonly string[];
   readonly ssh: readonly string[];
   /** What BuildKit would be given is printed in this form, and no image is made. */
-  readonly print: PrintedForm | undefined;
+  readonly print: PrintRequest | undefined;
+}
+
+/** `folder`: where what a definition names stays, absolute. */
+export interface PrintRequest {
+  readonly form: PrintedForm;
+  readonly folder: string;
 }
 
 /** A repository that keeps BuildKit's results, and whose they are. */
@@ -52,12 +59,14 @@ export function usesBuildkit(engine: EngineRequest): boolean {
 
 /**
  * @param given the flags alone: a file in a repository must not choose which secrets go where
+ * @param cwd what is printed lies below it: docker buildx bake reads there without being asked
  * @param usualScope whose results a cache holds where nobody says it
  */
 export function engineRequest(
   run: Sources,
   given: InputValues,
   usualScope: string,
+  cwd: string,
   faults: Fault[],
 ): EngineRequest {
   const repository = said('buildkitCache', run);
@@ -80,7 +89,7 @@ export function engineRequest(
     provenance: weighed('buildkitProvenance', run),
     secrets: given.secrets ?? [],
     ssh: given.ssh ?? [],
-    print: given.print,
+    print: given.print && { form: given.print, folder: join(cwd, '.slipway', 'buildkit') },
   };
   const need = needsBuildkit(request);
   if (request.choice === 'embedded' && need !== undefined) {

@@ -94,7 +94,7 @@ export async function buildRequest(
     baseSignature: baseSignatureRequest(run, given, host, faults),
     signing: signingRequest(run, given, host, faults),
     sbom: sbomRequest(run, usual),
-    engine: engineRequest(run, given, usual.cacheScope, faults),
+    engine: engineRequest(run, given, usual.cacheScope, host.cwd, faults),
     sandbox: weighed('sandbox', run),
     json: weighed('json', run),
     attribution: weighed('attribution', run),

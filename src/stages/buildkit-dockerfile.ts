@@ -16,9 +16,9 @@ import { compileRequest } from '../gobuild/build.ts';
 import { adopt, type Executable } from '../gobuild/compile.ts';
 import type { Target } from '../gobuild/targets.ts';
 import { formatPlatform } from '../request/platform.ts';
-import { type BuildkitRun, tellAll } from './buildkit.ts';
 import { cacheOf } from './buildkit-cache.ts';
 import { loggedIn } from './buildkit-logins.ts';
+import { type BuildkitRun, tellAll } from './buildkit-run.ts';
 import type { Compile, Engine } from './engine.ts';
 
 /**

@@ -1,20 +1,16 @@
 import { assembleWithBuildkit, type SameBytes } from '../engine/buildkit/assemble.ts';
 import { type BuildkitClient, findClient } from '../engine/buildkit/client.ts';
 import { readTakesPrograms, type UserDockerfile } from '../engine/buildkit/user-dockerfile.ts';
-import type { ImagePlan } from '../engine/plan.ts';
 import type { Origin } from '../gobuild/origin.ts';
-import { workFileFor } from '../gobuild/sum-files.ts';
-import type { Image } from '../image/image.ts';
 import { mayPack } from '../request/pack-policy.ts';
-import { samePlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { resolveToolchain } from '../toolchain/resolve.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { cacheOf } from './buildkit-cache.ts';
+import { compiling } from './buildkit-compile.ts';
 import { loggedIn } from './buildkit-logins.ts';
-import type { Compile, Engine } from './engine.ts';
-import { type Ports, toolchainPorts } from './ports.ts';
+import { type BuildkitRun, tellAll } from './buildkit-run.ts';
+import type { Engine } from './engine.ts';
 import type { RunPorts } from './registries.ts';
 
 /**
@@ -60,26 +56,6 @@ export async function openBuildkit(
   };
 }
 
-/** Everything that a part of a run needs to have BuildKit do something. */
-export interface BuildkitRun {
-  readonly request: BuildRequest;
-  readonly client: BuildkitClient;
-  readonly origin: Origin;
-  readonly ports: RunPorts;
-}
-
-/** BuildKit makes all images of a target at once. */
-export function tellAll(
-  images: readonly Image[],
-  plans: readonly ImagePlan[],
-  told: Parameters<Engine['assemble']>[4],
-): void {
-  for (const image of images) {
-    const plan = plans.find(({ platform }) => samePlatform(platform, image.platform));
-    if (plan !== undefined) told(image, plan);
-  }
-}
-
 async function userDockerfile(
   path: string,
   { source, engine, defaults, targets }: BuildRequest,
@@ -103,67 +79,6 @@ async function userDockerfile(
   }
   const { secrets, ssh } = engine;
   return { path, context: source.directory, takesPrograms: takes, secrets, ssh };
-}
-
-function compiling({ request, client, origin, ports }: BuildkitRun): Compile {
-  const { go, toolchain } = origin;
-  const { compileImage: image, secrets, ssh } = request.engine;
-  return async (context, targets, packages) => {
-    const { compileInBuildkit } = await import('../engine/buildkit/compile.ts');
-    const certificates = ports.env['SSL_CERT_FILE'];
-    const platforms = targets.flatMap(({ settings }) => settings.platforms);
-    const { cacheFrom, cacheTo, done } = await cacheOf('programs', platforms, request, origin, ports);
-    const folder = await ports.store.reserve();
-    const setting = {
-      ...{ image, secrets, ssh, goVersion: toolchain.version, cacheFrom, cacheTo },
-      client: await loggedIn(client, folder, request, ports),
-      moduleCache: go.moduleCache,
-      workFile: workFileFor(context.workspace.directory, go.command.environment['GOWORK'] ?? ''),
-      variables: go.environment.shown,
-      environment: go.environment.variables,
-      goroots: await goroots(request, client, origin, ports),
-      // What lies in the builder's own folders no registry carries.
-      keep: request.engine.cache === undefined ? ('mounts' as const) : ('layers' as const),
-      certificates: certificates === '' ? undefined : certificates,
-    };
-    const compiled = await compileInBuildkit(context, targets, packages, setting, folder);
-    await done();
-    return compiled;
-  };
-}
-
-/** The same Go for every kind of node: this machine's own, or fetched and checked as any other. */
-async function goroots(
-  request: BuildRequest,
-  { nodePlatforms }: BuildkitClient,
-  { toolchain }: Origin,
-  ports: Ports,
-): Promise<ReadonlyMap<string, string>> {
-  const { os, architecture } = ports.host;
-  const own = `${os}/${architecture}`;
-  const nodes = [...new Set(nodePlatforms.map((name) => name.split('/').slice(0, 2).join('/')))];
-  const found = new Map<string, string>();
-  for (const node of nodes.length === 0 ? [`linux/${architecture}`] : nodes) {
-    const [nodeOs = '', nodeArchitecture = ''] = node.split('/');
-    if (node === own) {
-      found.set(node, toolchain.goroot);
-      continue;
-    }
-    const host = { os: nodeOs, architecture: nodeArchitecture };
-    const say = (text: string): void => ports.progress({ kind: 'notice', text });
-    // What lies on PATH here is no Go for that node.
-    const elsewhere = {
-      ...toolchainPorts({ ...ports, host }, request, say),
-      env: { ...ports.env, PATH: '' },
-    };
-    const wanted = {
-      kind: 'exact',
-      version: toolchain.version,
-      askedBy: `the builder's node ${node}`,
-    } as const;
-    found.set(node, (await resolveToolchain(wanted, elsewhere)).goroot);
-  }
-  return found;
 }
 
 function clientReport({ program, builder, version }: BuildkitClient) {

@@ -1,16 +1,11 @@
 import { assembleImage, assembleIndex } from '../engine/embedded.ts';
 import type { ImagePlan } from '../engine/plan.ts';
 import type { BuildContext, Compiled, Dependencies } from '../gobuild/build.ts';
-import type { Origin } from '../gobuild/origin.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { Image, Layout } from '../image/image.ts';
 import type { EngineReport } from '../report/model.ts';
-import { needsBuildkit, usesBuildkit } from '../request/engine-request.ts';
-import { asksForImages } from '../request/output.ts';
-import type { BuildRequest } from '../request/request.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import type { Ports } from './ports.ts';
-import type { RunPorts } from './registries.ts';
 
 /** One target's images from their plans, however they are made. */
 export interface Assembled {
@@ -35,6 +30,8 @@ export interface Engine {
   ) => Promise<Assembled>;
   /** True: what an earlier run made says nothing of this one, since nobody here knows what it was made of. */
   readonly forgets?: true;
+  /** What BuildKit would be given, in the form that was asked for; to be called at the end. */
+  readonly printed?: () => Promise<string>;
   /** Compiles all targets; undefined: the go command here does. */
   readonly compile?: Compile;
 }
@@ -44,23 +41,6 @@ export type Compile = (
   targets: readonly Target[],
   packages: Promise<Pick<Dependencies, 'packages'>>,
 ) => Promise<Compiled>;
-
-/**
- * The engine that a request asks for; BuildKit is found and asked who it is before anything is compiled for it.
- * @throws SlipwayError E_TOOL when it is BuildKit, and there is none
- */
-export async function openEngine(request: BuildRequest, origin: Origin, ports: RunPorts): Promise<Engine> {
-  const { engine } = request;
-  const isNeeded = asksForImages(request) || engine.compile === 'buildkit';
-  if (!usesBuildkit(engine) || !isNeeded) return embedded;
-  const { openBuildkit } = await import('./buildkit.ts');
-  return openBuildkit(request, why(engine), origin, ports);
-}
-
-function why(engine: BuildRequest['engine']): string {
-  const need = engine.choice === 'buildkit' ? undefined : needsBuildkit(engine);
-  return need === undefined ? 'asked for by --engine' : `${need} needs it`;
-}
 
 /** Slipway itself: no daemon, the same bytes on every machine. */
 export const embedded: Engine = {

@@ -65,12 +65,13 @@ export async function makePrograms(
   const context = recordContext(request, origin, ports, started.resolve);
   const startedAt = ports.clock.now();
   const recalled = fresh || engine.forgets === true ? undefined : await recallBuild(context);
-  if (recalled?.differs === false) started.resolve();
+  // Who compiles elsewhere has to know first what it needs.
+  const isHere = engine.compile === undefined;
+  if (recalled?.differs === false || !isHere) started.resolve();
   const compile = engine.compile ?? compileTargets;
-  const work: Work = { context, origin, startedAt, listing: Promise.withResolvers(), compile };
+  const work: Work = { context, origin, startedAt, listing: Promise.withResolvers(), compile, isHere };
   // What is surely to be built again is built while everything is looked at.
-  const changed = recalled?.differs === true && engine.compile === undefined;
-  const early = changed ? compileChanged(work, recalled.targets) : undefined;
+  const early = recalled?.differs === true && isHere ? compileChanged(work, recalled.targets) : undefined;
   try {
     await Promise.race([started.promise, settled(early)]);
     const known = recalled === undefined ? undefined : await buildAgain(work, recalled, early);
@@ -89,6 +90,8 @@ interface Work {
   /** All packages that the targets need, once it is known whether they have to be listed. */
   readonly listing: PromiseWithResolvers<Dependencies>;
   readonly compile: Compile;
+  /** Whether the go command here compiles. */
+  readonly isHere: boolean;
 }
 
 const nothingListed: Dependencies = { packages: [], imports: noImports };
@@ -105,8 +108,7 @@ async function buildAgain(
   const known = { stubs, imports };
   if (isUnchanged(recalled, seen))
     return { targets, ...known, cache: 'hit', read: false, remember: async () => {} };
-  // Who compiles elsewhere has to be told what there is to send.
-  if (work.compile !== compileTargets) return undefined;
+  if (!work.isHere) return undefined;
   work.listing.resolve(nothingListed);
   const compiled = await (early ?? compileChanged(work, targets));
   return programsOf(compiled, known, () =>

@@ -85,7 +85,8 @@ export function bakeFile(solves: readonly Solve[]): string {
       'cache-to': orNothing(cacheTo),
       secret: orNothing(definition.secrets),
       ssh: orNothing(definition.ssh),
-      attest: provenance === 'off' ? undefined : [`type=provenance,mode=${provenance},version=v1`],
+      // Bake adds one unless it is told not to.
+      attest: [`type=provenance,${provenance === 'off' ? 'disabled=true' : `mode=${provenance},version=v1`}`],
       output: [outputAttributes(output)],
     },
   ]);

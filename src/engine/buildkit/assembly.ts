@@ -17,7 +17,7 @@ import { formatPlatform } from '../../request/platform.ts';
 import type { Digest } from '../../support/hashing.ts';
 import { assembleIndex, putDocument } from '../embedded.ts';
 import { baseHistory, executionOf, ownLayers } from '../parts.ts';
-import type { ImagePlan } from '../plan.ts';
+import { executablePath, type ImagePlan } from '../plan.ts';
 import { platformName } from './arguments.ts';
 import type { Definition } from './solve.ts';
 
@@ -30,6 +30,7 @@ export interface PlannedArchive {
 /** What BuildKit puts together of one target's images, and what is expected of it. */
 export interface Assembly {
   readonly definition: Definition;
+  readonly hasAssets: boolean;
   /** The layers above the base by platform, from the lowest up. */
   readonly archives: ReadonlyMap<string, readonly PlannedArchive[]>;
 }
@@ -78,7 +79,7 @@ export async function layOut(
       args: { SOURCE_DATE_EPOCH: String(seconds) },
       ...{ secrets: [], ssh: [] },
     },
-    archives,
+    ...{ archives, hasAssets },
   };
 }
 
@@ -99,20 +100,35 @@ function layerName(kind: LayerKind): string {
 }
 
 /**
+ * The same where the program is compiled in the same definition: by the stage `programs`.
+ * @param hasAssets whether there is a layer of assets
+ */
+export function compiledAssemblyText(name: string, hasAssets: boolean): string {
+  const from = `/${platformWords}/${name}`;
+  const to = executablePath(name);
+  return [...stemLines(hasAssets), `COPY --link --from=programs ${JSON.stringify([from, to])}`, ''].join(
+    '\n',
+  );
+}
+
+/**
  * The archives have every parent folder, and `--link` makes a layer of each that does not depend on what lies below it.
  * @param hasAssets whether there is a layer of assets
  */
 export function assemblyText(hasAssets: boolean): string {
-  const [os, architecture, variant] = ['OS', 'ARCH', 'VARIANT'].map((name) => `\${TARGET${name}}`);
-  const place = `${os}-${architecture}${variant}.tar /`;
+  return [...stemLines(hasAssets), `ADD --link program-${platformWords}.tar /`, ''].join('\n');
+}
+
+/** `linux-armv7`, put together by the frontend. */
+const platformWords = `\${TARGETOS}-\${TARGETARCH}\${TARGETVARIANT}`;
+
+function stemLines(hasAssets: boolean): string[] {
   return [
     '# The stem is the base with all that the image says of itself: user, environment, entrypoint, labels.',
     'FROM stem',
     ...['ARG TARGETOS', 'ARG TARGETARCH', 'ARG TARGETVARIANT'],
-    ...(hasAssets ? [`ADD --link assets-${place}`] : []),
-    `ADD --link program-${place}`,
-    '',
-  ].join('\n');
+    ...(hasAssets ? [`ADD --link assets-${platformWords}.tar /`] : []),
+  ];
 }
 
 /** The image without its own layers. */

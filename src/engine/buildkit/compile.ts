@@ -18,7 +18,6 @@ import type { Definition, NamedContext, Solve } from './solve.ts';
 
 /** What compiling inside BuildKit takes of a run. */
 export interface CompileSetting {
-  readonly client: BuildkitClient;
   readonly goVersion: string;
   readonly moduleCache: string;
   /** The go.work in use, absolute. */
@@ -35,8 +34,11 @@ export interface CompileSetting {
   readonly keep: 'layers' | 'mounts';
   /** File with the CA certificates that this machine trusts, where it says one. */
   readonly certificates: string | undefined;
-  readonly cacheFrom: readonly string[];
-  readonly cacheTo: readonly string[];
+}
+
+/** By whom it is compiled, and what is read and written of a cache in a registry. */
+export interface CompileBy extends Pick<Solve, 'cacheFrom' | 'cacheTo'> {
+  readonly client: BuildkitClient;
 }
 
 /** Where modules come from and who vouches for them: never in a definition, since some have passwords in them. */
@@ -57,20 +59,18 @@ export async function compileInBuildkit(
   targets: readonly Target[],
   packages: Promise<Pick<Dependencies, 'packages'>>,
   setting: CompileSetting,
+  { client, cacheFrom, cacheTo }: CompileBy,
   folder: string,
 ): Promise<Compiled> {
-  needVersion(setting.client, '0.16.0', '--compile buildkit');
+  needVersion(client, '0.16.0', '--compile buildkit');
   const started = context.seconds();
-  const requests = targets.flatMap((target) =>
-    target.settings.platforms.map((platform) => requestOf(context, target, platform)),
-  );
+  const requests = requestsOf(context, targets);
   for (const { target, platform } of requests)
     context.progress({ target: target.name, platform, step: 'compiling' });
   try {
     const { packages: listed } = await packages;
     const definition = await layOutCompile(context, requests, listed, setting, folder);
     const path = join(folder, 'programs');
-    const { cacheFrom, cacheTo } = setting;
     const what: Solve = {
       definition,
       output: { kind: 'files', path },
@@ -78,7 +78,7 @@ export async function compileInBuildkit(
       cacheTo,
       provenance: 'off',
     };
-    await solve(setting.client, what, 'E_BUILD');
+    await solve(client, what, 'E_BUILD');
     const seconds = context.seconds() - started;
     const built = new Map<string, Executable>();
     for (const { target, platform, request } of requests) {
@@ -104,10 +104,18 @@ function keyOf({ name }: Target, platform: Platform): string {
   return `${name} ${formatPlatform(platform)}`;
 }
 
-interface Requested {
+/** One program that is asked for. */
+export interface Requested {
   readonly target: Target;
   readonly platform: Platform;
   readonly request: CompileRequest;
+}
+
+/** Every program of the targets. */
+export function requestsOf(context: BuildContext, targets: readonly Target[]): Requested[] {
+  return targets.flatMap((target) =>
+    target.settings.platforms.map((platform) => requestOf(context, target, platform)),
+  );
 }
 
 function requestOf(context: BuildContext, target: Target, platform: Platform): Requested {
@@ -129,9 +137,12 @@ async function exported(path: string, target: string, platform: Platform): Promi
   );
 }
 
-/** Writes the definition into a folder. */
-async function layOutCompile(
-  { workspace }: BuildContext,
+/**
+ * Writes what BuildKit needs to compile into a folder, its Dockerfile among it.
+ * @throws SlipwayError E_CONFIG when a module lies outside of what is sent
+ */
+export async function layOutCompile(
+  { workspace }: Pick<BuildContext, 'workspace'>,
   requests: readonly Requested[],
   packages: readonly PackageFiles[],
   setting: CompileSetting,
