@@ -51,6 +51,7 @@ export async function actionRequest(
       return wanted && obstacle === undefined ? places : [];
     },
     outputs: () => [{ kind: 'oci', path: join(folder, 'layout') }],
+    shard: ({ index }) => join(folder, `shard-${index}`),
     tags: (pushed) => (pushed.length > 0 && !pushed.every(isTagged) ? usualTags : []),
     baseline: (said) => baselineOf(said, event),
     attachSnapshot: true,

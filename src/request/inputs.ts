@@ -8,6 +8,7 @@ import { registryInputs } from './registry-inputs.ts';
 import { runInputs } from './run-inputs.ts';
 import { sandboxInputs } from './sandbox-inputs.ts';
 import { sbomInputs } from './sbom-inputs.ts';
+import { shardInputs } from './shard-inputs.ts';
 import { signInputs } from './sign-inputs.ts';
 import { sizeInputs } from './size-inputs.ts';
 import { verifyInputs } from './verify-inputs.ts';
@@ -29,6 +30,7 @@ export const inputs = {
   ...imageInputs,
   ...packInputs,
   ...baseSignatureInputs,
+  ...shardInputs,
 };
 
 type Table = typeof inputs;
