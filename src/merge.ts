@@ -86,6 +86,7 @@ async function mergeReport(
       slipway: slipwayVersion,
       request: { ...requestReport(request), ...first.request },
       toolchain: first.toolchain,
+      ...(first.engine !== undefined && { engine: first.engine }),
       ...(told !== undefined && { source: told }),
     },
     origin: { source, workspace, toolchain },
