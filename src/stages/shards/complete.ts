@@ -48,7 +48,11 @@ export function completeSet({ whole, refused }: FoundShards): ShardSet {
     return `shard ${formatShard(one)} ${where}: it has ${has}`;
   });
   const again = missing.length === 1 ? 'it' : 'them';
-  throw fault(lines.join('\n'), `run ${again} again, and merge all; the others need not be built again`);
+  const mend = refused.length > 0 ? 'mend what was refused and build all again; what is only missing: ' : '';
+  throw fault(
+    lines.join('\n'),
+    `${mend}run ${again} again, and merge all; the others need not be built again`,
+  );
 }
 
 /** A record has the units of its shard, and a plan that is what its digest says. */
