@@ -96,7 +96,7 @@ function differentPlans(a: ShardRecord, b: ShardRecord): string[] {
   const names = new Set([...Object.keys(a.plan.facts), ...Object.keys(b.plan.facts)]);
   const facts = [...names].flatMap((name) => {
     const [mine, theirs] = [b.plan.facts[name] ?? 'none', a.plan.facts[name] ?? 'none'];
-    return mine === theirs ? [] : [`${name}: ${mine}, and not ${theirs}`];
+    return mine === theirs ? [] : [`${short(name)}: ${short(mine)}, and not ${short(theirs)}`];
   });
   const [units, others] = [a, b].map(({ plan }) => new Set(unitsOf(plan.targets).map(formatUnit)));
   const only = (one = new Set<string>(), other = new Set<string>()) =>
@@ -107,6 +107,11 @@ function differentPlans(a: ShardRecord, b: ShardRecord): string[] {
     ...only(units, others).map((unit) => `${unit}: it is not built there`),
     ...(facts.length === 0 ? ['the order of its targets'] : []),
   ];
+}
+
+/** What differs may be as long as somebody made it. */
+function short(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
 }
 
 /** A base that a tag names may have changed between two shards. */
