@@ -2,6 +2,8 @@ import { availableParallelism, freemem } from 'node:os';
 import { host, openTerminal, print, printJson, terminalOf, writeReport } from './console.ts';
 import { expectTables, portsOf } from './process.ts';
 import type { Invocation } from './request/flags.ts';
+import { runBuild, runMerge } from './run-build.ts';
+import type { Verdict } from './verify/verdict.ts';
 
 /** A command line that was understood. */
 type Command = Extract<Invocation, { kind: 'command' }>;
@@ -14,6 +16,7 @@ export function runCommand(command: Command, signal: AbortSignal): Promise<numbe
 /** Each command loads what it needs when it is called: start-up is paid once per run, thousands of times a day. */
 const runs = {
   build: runBuild,
+  merge: runMerge,
   inspect: runInspect,
   compare: runCompare,
   'compare-go': runCompareGo,
@@ -29,32 +32,6 @@ const runs = {
   sbom: runSbom,
   doctor: runDoctor,
 } as const;
-
-async function runBuild(command: Command, signal: AbortSignal): Promise<number> {
-  const { buildRequest } = await import('./request/resolve.ts');
-  const { buildCommand } = await import('./commands/build.ts');
-  const { formatSummary } = await import('./report/summary.ts');
-  const request = await buildRequest(command, host());
-  const terminal = await openTerminal();
-  const ports = await portsOf(request, signal, terminal.progress);
-  const answer = await buildCommand({ request, flags: command, host: host() }, ports).finally(terminal.end);
-  if (answer.kind === 'plan') {
-    const { formatPlan } = await import('./report/plan-text.ts');
-    return request.json ? printJson(answer.plan) : print(formatPlan(answer.plan));
-  }
-  if (answer.kind === 'definition') {
-    process.stdout.write(answer.text);
-    return 0;
-  }
-  const stream = request.json ? process.stderr : process.stdout;
-  const { size, color, isTTY } = terminalOf(stream);
-  const { rows, told } = terminal.seen();
-  const known = told && !isTTY;
-  stream.write(formatSummary(answer.report, { color, columns: size().columns, rows, told: known }));
-  await writeReport(request.reportFile, answer.report);
-  if (request.json) printJson(answer.report);
-  return answer.status;
-}
 
 async function runInspect(command: Command, signal: AbortSignal): Promise<number> {
   const { inspectRequest } = await import('./request/inspect-request.ts');
@@ -116,14 +93,29 @@ async function runCompareGo(command: Command, signal: AbortSignal): Promise<numb
 }
 
 async function runVerify(command: Command, signal: AbortSignal): Promise<number> {
-  const { verifyAll } = await import('./commands/verify-all.ts');
+  const { verifyRequest } = await import('./request/verify-request.ts');
+  const { verifyCommand, withVerdicts } = await import('./commands/verify.ts');
   const { formatVerification } = await import('./report/verification-text.ts');
   const { values } = command;
-  const result = await verifyAll(command, host(), (request) => portsOf(request, signal));
+  const request = await verifyRequest(command, host());
+  const signatures = await signatureVerdicts(command, signal);
+  const image = request.signaturesOnly
+    ? undefined
+    : await verifyCommand(request, await portsOf(request, signal));
+  const result = withVerdicts(image ?? { subject: request.name, verdicts: [] }, signatures);
   await writeReport(values.report, result);
   if (values.json === true) printJson(result);
   else print(formatVerification(result));
   return result.outcome === 'pass' ? 0 : 1;
+}
+
+/** What is asked of signatures, which is judged first: the rest may have to fetch a whole image. */
+async function signatureVerdicts(command: Command, signal: AbortSignal): Promise<readonly Verdict[]> {
+  const { signatureRequest } = await import('./request/verify-signature-request.ts');
+  const request = signatureRequest(command, host());
+  if (request === undefined) return [];
+  const commands = await import('./commands/verify-signature.ts');
+  return commands.signatureVerdicts(request, await portsOf(request, signal));
 }
 
 async function runRun(command: Command, signal: AbortSignal): Promise<number> {

@@ -10,6 +10,7 @@ import type { LogGroups } from './log-groups.ts';
 
 const titles: Readonly<Record<StageName, string>> = {
   toolchain: 'Find Go',
+  merge: 'Put the shards together',
   base: 'Get the base',
   build: 'Compile',
   inspect: 'Check the programs',

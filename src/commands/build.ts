@@ -30,13 +30,25 @@ export type BuildAnswer =
  */
 export async function buildCommand(asked: AskedRun, ports: Ports, kept?: KeptSizes): Promise<BuildAnswer> {
   const { request } = asked;
-  if (kept === undefined && request.baseline.kind === 'cache') {
-    const why = `--baseline ${formatBaseline(request.baseline)}: only a run of the action has that cache`;
-    throw new SlipwayError('E_CONFIG', why, { hint: 'name rebuild:BRANCH, registry:REF or file:PATH' });
-  }
+  checkCached(request, kept);
   if (request.engine.print !== undefined) return printDefinition(request, ports);
   if (request.dryRun) return { kind: 'plan', plan: await planBuild(request, ports) };
-  const report = await build(request, ports, waysOf(asked, ports, kept));
+  return reported(request, await build(request, ports, waysOf(asked, ports, kept)), ports);
+}
+
+/** @throws SlipwayError E_CONFIG for a baseline in a cache that this run does not have */
+export function checkCached({ baseline }: BuildRequest, kept: KeptSizes | undefined): void {
+  if (kept !== undefined || baseline.kind !== 'cache') return;
+  const why = `--baseline ${formatBaseline(baseline)}: only a run of the action has that cache`;
+  throw new SlipwayError('E_CONFIG', why, { hint: 'name rebuild:BRANCH, registry:REF or file:PATH' });
+}
+
+/** Writes what is made of a report, and gives what the command answers. */
+export async function reported(
+  request: BuildRequest,
+  report: Report,
+  ports: Ports,
+): Promise<Extract<BuildAnswer, { kind: 'report' }>> {
   // What was refused is nothing to compare with: it may be without images, and nobody is to get used to it.
   if (request.snapshotFile !== undefined && report.outcome !== 'fail') {
     await writeFileAtomic(request.snapshotFile, encodeSnapshot(snapshotOf(report)));
@@ -71,7 +83,7 @@ async function printDefinition(request: BuildRequest, ports: Ports): Promise<Bui
 }
 
 /** Loads what finds a baseline, and builds other commits by the same command line, when it is asked for. */
-function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefined): OtherWays {
+export function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefined): OtherWays {
   const stage = () => import('../stages/rebuild-baseline.ts');
   return {
     rebuild: {

@@ -181,6 +181,7 @@ export type CacheUse = 'hit' | 'partial' | 'miss' | 'none';
 /** The steps of the pipeline, in their order; base and build run side by side, and so do inspect and image. */
 export type StageName =
   | 'toolchain'
+  | 'merge'
   | 'base'
   | 'build'
   | 'inspect'
@@ -216,6 +217,17 @@ export interface BaseReport {
   readonly resolvedAt?: string;
 }
 
+/** Which part of a build a report is of. */
+export interface ShardReport {
+  /** From 1 to `of`. */
+  readonly index: number;
+  readonly of: number;
+  /** What was built: `api linux/arm64`; empty where there was nothing left to do. */
+  readonly units: readonly string[];
+  /** The same in all shards of one build: the digest of all units, the commit, the toolchain and every setting. */
+  readonly plan: Digest;
+}
+
 /** report.json; schema/report.schema.json says the same. */
 export interface Report {
   readonly schemaVersion: 1;
@@ -226,6 +238,8 @@ export interface Report {
   readonly engine?: EngineReport;
   /** What was built; absent where neither git nor a module version tells. */
   readonly source?: SourceReport;
+  /** Absent where the whole was built, or all shards were merged. */
+  readonly shard?: ShardReport;
   /** The first target's; each target says its own. */
   readonly base: BaseReport;
   readonly targets: readonly TargetReport[];

@@ -29,6 +29,20 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     most: 1,
     summary: 'Compile a Go module and make verified, reproducible OCI images of it.',
   },
+  merge: {
+    positional: 'SHARD …',
+    least: 1,
+    most: 256,
+    summary:
+      'Make one image of what several machines built (slipway build --shard), and go on as build does: verify, write, push, sign.',
+    arguments: {
+      heading: 'SHARD',
+      spellings: [
+        ['DIR', 'A folder that slipway build --shard I/N left: all N of them are needed.'],
+        ['DIR', 'A folder of such folders.'],
+      ],
+    },
+  },
   inspect: {
     positional: 'FILE|IMAGE|DIR',
     least: 1,

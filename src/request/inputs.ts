@@ -9,6 +9,7 @@ import { registryInputs } from './registry-inputs.ts';
 import { runInputs } from './run-inputs.ts';
 import { sandboxInputs } from './sandbox-inputs.ts';
 import { sbomInputs } from './sbom-inputs.ts';
+import { shardInputs } from './shard-inputs.ts';
 import { signInputs } from './sign-inputs.ts';
 import { sizeInputs } from './size-inputs.ts';
 import { verifyInputs } from './verify-inputs.ts';
@@ -31,6 +32,7 @@ export const inputs = {
   ...packInputs,
   ...engineInputs,
   ...baseSignatureInputs,
+  ...shardInputs,
 };
 
 type Table = typeof inputs;

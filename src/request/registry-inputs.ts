@@ -12,6 +12,7 @@ const reach = {
   group: 'The run',
   commands: [
     'build',
+    'merge',
     'inspect',
     'compare',
     'verify',
@@ -31,7 +32,7 @@ export const registryInputs = {
     ...common,
     flag: 'push',
     field: 'push',
-    commands: ['build', 'tags'],
+    commands: ['build', 'merge', 'tags'],
     kind: list(pushReference, { bare: true }),
     fallback: [],
     description:
@@ -48,7 +49,7 @@ export const registryInputs = {
     ...common,
     flag: 'tag',
     field: 'tags',
-    commands: ['build', 'tags'],
+    commands: ['build', 'merge', 'tags'],
     kind: list(tagRule, { commas: true, bare: true, whole: isWrittenOut }),
     fallback: [],
     description:
@@ -61,7 +62,7 @@ export const registryInputs = {
     ...common,
     flag: 'image',
     field: 'image',
-    commands: ['build', 'tags'],
+    commands: ['build', 'merge', 'tags'],
     kind: single(imageName),
     description:
       'Name of the image in docker archives and engines on this machine; with several targets as for --push.',
@@ -77,7 +78,7 @@ export const registryInputs = {
     ...common,
     flag: 'load',
     field: 'load',
-    commands: ['build'],
+    commands: ['build', 'merge'],
     kind: optional(single(choice<LoadRequest>('ENGINE', ['auto', 'docker', 'podman', 'containerd'])), {
       alone: 'auto',
       words: ['auto', 'docker', 'podman', 'containerd'],

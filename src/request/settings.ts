@@ -105,7 +105,7 @@ function platformsFor(
   const platforms = wanted.flatMap((platform) => (platform === 'all' ? all.map(parsePlatform) : [platform]));
   const distinct = new Map(platforms.map((platform) => [formatPlatform(platform), platform]));
   for (const [name, { os }] of distinct) {
-    if (os === 'linux' || outputs.some(({ kind }) => kind === 'bin')) continue;
+    if (os === 'linux' || outputs.some(({ kind }) => kind === 'bin' || kind === 'shard')) continue;
     const hint = 'no base is for that system; bare files can be had: --output bin:DIR';
     faults.push({ where: '--platform', message: `there can be no image for ${name}`, hint });
   }

@@ -30,7 +30,7 @@ import type { Delivery } from './delivery.ts';
 /** The request as it was understood. */
 export function requestReport(
   { source, defaults, outputs }: BuildRequest,
-  engine: EngineReport,
+  engine?: EngineReport,
 ): RequestReport {
   return {
     source: source.kind === 'directory' ? source.directory : `${source.path}@${source.version}`,
@@ -43,8 +43,9 @@ export function requestReport(
 }
 
 /** All that compressed bytes depend on beside their input; of BuildKit its version is all that is known. */
-function compressorOf(compression: Compression, { name, version = '' }: EngineReport): string {
-  if (name === 'embedded') return compressorIdentity(compression);
+function compressorOf(compression: Compression, engine: EngineReport | undefined): string {
+  const { name, version = '' } = engine ?? {};
+  if (name !== 'buildkit') return compressorIdentity(compression);
   return `buildkit ${version} ${formatCompression(compression)}`;
 }
 
@@ -74,7 +75,7 @@ export function sourceReport({ source }: Pick<Origin, 'source'>): SourceReport |
  * What bytes follow from beside the code. Linker flags are told by their digest alone, since snapshots are published and
  * some have secrets in them.
  */
-function settingsReport(
+export function settingsReport(
   { settings, base }: Pick<Delivery['target'], 'settings' | 'base'>,
   { toolchain, go }: Origin,
 ): Record<string, string> {
@@ -96,16 +97,25 @@ function settingsReport(
 /** Of the environment what changes the bytes of a program for one platform. */
 const machineSettings = ['GOAMD64', 'GOARM64', 'GO386', 'GOFLAGS'];
 
+/** How targets were made, for reports. */
+export interface Making {
+  /** go1.26.8 */
+  readonly goVersion: string;
+  /** What a target's bytes follow from beside the code. */
+  readonly settingsOf: (target: Delivery['target']) => Readonly<Record<string, string>>;
+}
+
 /** What was done with the images after they were made, by the target's name; and what they would be with zstd. */
 interface Done {
-  readonly engine: EngineReport;
+  readonly engine: EngineReport | undefined;
   readonly sboms: SbomReports;
   readonly zstd: ReadonlyMap<Digest, number>;
   readonly loaded: ReadonlyMap<string, LoadedImage>;
   /** By the program's path. */
   readonly attributions: ReadonlyMap<string, AttributionReport>;
   readonly publications: ReadonlyMap<string, readonly Publication[]>;
-  readonly chain: ChainOrigin | undefined;
+  /** By the program's path; undefined: nobody keeps the report. */
+  readonly chain: ((program: string) => ChainOrigin | undefined) | undefined;
   /** By the target's name. */
   readonly befores: ReadonlyMap<string, BeforeReport>;
   /** By the program's path. */
@@ -115,7 +125,7 @@ interface Done {
 /** Every target with what was made of it; outputs are named only when they were written. */
 export function targetReports(
   deliveries: readonly Delivery[],
-  origin: Origin,
+  { goVersion, settingsOf }: Making,
   outcome: Outcome,
   done: Done,
 ): TargetReport[] {
@@ -123,9 +133,9 @@ export function targetReports(
     const bare = places.outputs.some(({ kind }) => kind === 'bin');
     return targetReport({
       ...target,
-      settings: settingsReport(target, origin),
+      settings: settingsOf(target),
       budget: budget.show(target.settings.budget),
-      goVersion: origin.toolchain.version,
+      goVersion,
       layout,
       bareNames: bare
         ? new Map(
