@@ -1,6 +1,6 @@
 import type { Difference, ExplainContext } from '../difference.ts';
 import { shownCount } from '../shown.ts';
-import { addressComparison } from './addresses.ts';
+import { codeComparison } from './addresses.ts';
 import { type DifferingPart, differingParts } from './aligned.ts';
 import { buildInfoDifferences } from './build-info-rows.ts';
 import { functionDifferences, orderOfFunctions } from './code.ts';
@@ -32,7 +32,7 @@ export function explainProgram(programs: Both, place: string, context: ExplainCo
   const places = { a: placesOf(programs.a, both.a), b: placesOf(programs.b, both.b) };
   const debug = debugDifferences(programs, parts, place, context);
   const order = orderOfFunctions(both.a, both.b, place);
-  const functions = functionDifferences(parts, place, addressComparison(programs.a.architecture, places));
+  const functions = functionDifferences(parts, place, codeComparison(programs.a.architecture, places));
   const sections = sectionDifferences(
     parts,
     {
@@ -51,8 +51,9 @@ export function explainProgram(programs: Both, place: string, context: ExplainCo
     ...stripped,
     ...order,
     ...reordered,
+    ...functions.reordered,
     ...others.slice(0, mostTexts),
-    ...functions,
+    ...functions.others,
   ];
   const isAlone = telling.length === 0 && sections.every(({ place: at }) => at.endsWith('padding'));
   const ids = idDifferences(programs, parts, place, isAlone);
