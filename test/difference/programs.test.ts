@@ -273,6 +273,22 @@ for (const each of ['linux/amd64', 'linux/arm64']) {
   });
 }
 
+test('a variable that has another value is named where there is a symbol table', async () => {
+  const build = (value: number): string =>
+    planted({
+      args: ['-trimpath', '-buildvcs=false', '-ldflags=-w'],
+      files: {
+        'seed.go': `package main\n\nvar seed = ${value}\n\nfunc init() { note += string(rune(seed)); seed++ }\n`,
+      },
+    });
+  const [first, ...others] = await explainPrograms(build(0x1234), build(0x1278));
+  assert.equal(first && told(first), 'symbol .noptrdata, main.seed: 0x34 → 0x78');
+  assert.ok(
+    others.every(({ cause }) => cause?.kind === 'build-id'),
+    JSON.stringify(others),
+  );
+});
+
 test('of programs for two machines the machines are told first', async () => {
   const [first, ...others] = await explainPrograms(
     planted({ env: platform('linux/amd64') }),

@@ -66,7 +66,7 @@ export function functionDifferences(
 ): FunctionDifferences {
   const functions = parts.filter(({ nature }) => nature === 'function');
   const groups = Map.groupBy(functions, (part) => compare(part) ?? 'unknown');
-  const real = (groups.get('other') ?? []).toSorted((a, b) => rank(a.name) - rank(b.name));
+  const real = (groups.get('other') ?? []).toSorted((a, b) => ownFirst(a.name, b.name));
   const open = groups.get('unknown') ?? [];
   const listed = [...real, ...(open.length <= mostListed ? open : [])];
   const cause = { kind: 'order', detail: sameInOtherOrder } as const;
@@ -89,7 +89,11 @@ export function functionDifferences(
   };
 }
 
-/** The main package before modules, and those before the standard library. */
+/** Orders symbols: the main package's before those of modules, and those before the standard library's. */
+export function ownFirst(a: string, b: string): number {
+  return rank(a) - rank(b);
+}
+
 function rank(name: string): number {
   if (name.startsWith('main.')) return 0;
   return /^[^/]*\.[^/]*\//.test(name) ? 1 : 2;
