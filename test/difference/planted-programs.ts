@@ -61,6 +61,11 @@ func main() {
 
 export const shipped = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'] as const;
 
+/** A text that is linked into a variable. */
+export const noting = (note: string): Build => ({
+  args: ['-trimpath', '-buildvcs=false', `-ldflags=-s -w -X main.note=${note}`],
+});
+
 /** Links it by the real go command, once for each way: the file is kept under .tools. */
 export function planted({ files = {}, args = shipped, env = {}, folder = 'one' }: Build): string {
   const all = { ...sources, ...files };

@@ -13,6 +13,7 @@ import {
   functionsIn,
   mapOf,
   names,
+  noting,
   numbers,
   planted,
   platform,
@@ -21,10 +22,6 @@ import {
 } from './planted-programs.ts';
 
 const platforms = ['linux/amd64', 'linux/arm64', 'darwin/arm64', 'windows/amd64', 'wasip1/wasm'];
-
-const noting = (note: string): Build => ({
-  args: ['-trimpath', '-buildvcs=false', `-ldflags=-s -w -X main.note=${note}`],
-});
 
 /** One cause is planted in B; the difference that is told first, and whose cause that is. */
 const causes: readonly {
