@@ -80,6 +80,14 @@ const twists: readonly (readonly [name: string, twist: Twist, told: readonly str
     [`format ${layer}, ${app}, how magic is written: 0x7573746172003030 → 0x7573746172202000 (settings)`],
   ],
   [
+    'another owner, by another program',
+    { tar: (archive) => inHeader(app, 108, '0001750')(inHeader(app, 257, 'ustar  \0')(archive)) },
+    [
+      `header ${layer}, ${app}, uid: 0 → 1000 (user)`,
+      `format ${layer}, ${app}, how magic is written: 0x7573746172003030 → 0x7573746172202000 (settings)`,
+    ],
+  ],
+  [
     'a label with the commit',
     { config: { '/config/Labels/org.opencontainers.image.revision': 'b'.repeat(40) } },
     [
