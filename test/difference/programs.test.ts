@@ -10,6 +10,7 @@ import { commitAll, git } from '../support/workspace.ts';
 import { told } from './made-images.ts';
 import {
   type Build,
+  embedding,
   functionsIn,
   mapOf,
   names,
@@ -121,8 +122,8 @@ const causes: readonly {
   },
   {
     name: 'an embedded file with another date',
-    a: {},
-    b: { files: { 'page.txt': 'a page of 2026-03-04, by hand\n' } },
+    a: { files: embedding('a page of 2026-01-02, by hand\n') },
+    b: { files: embedding('a page of 2026-03-04, by hand\n') },
     cause: 'time',
     first: /^string .*: 2026-01-02 → 2026-03-04 /,
   },
