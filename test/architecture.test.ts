@@ -56,6 +56,7 @@ const way = [
   'binary',
   'size',
   'image',
+  'difference',
   'registry',
   'engine',
   'verify',
@@ -100,7 +101,7 @@ test('data moves to the right only: no folder imports from its right', () => {
 test('what reads or makes bytes has no port: it runs nothing, asks no network, knows no store but by its type', () => {
   const outside =
     /^(support\/(exec|http|retry|lock)\.ts|cache\/|toolchain\/|node:(child_process|https?|http2|net|tls|dgram|dns)|undici)/;
-  const pure = imports.filter(({ from }) => /^(binary|image|size)\//.test(from));
+  const pure = imports.filter(({ from }) => /^(binary|image|size|difference)\//.test(from));
   assert.ok(pure.length > 20);
   const wrong = pure.filter(
     ({ to, typeOnly }) => outside.test(to) && !(typeOnly && to === 'cache/blob-store.ts'),
