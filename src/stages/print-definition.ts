@@ -87,7 +87,7 @@ export function printingEngine(request: BuildRequest, origin: Origin, ports: Por
         ...definition,
         contexts: [...definition.contexts, ...compiling.contexts],
         secrets: compiling.secrets.map((secret) =>
-          secret.replace(/^id=([A-Z0-9_]+),src=.*$/, 'id=$1,env=$1'),
+          secret.replace(/^id=([A-Z0-9_]+),"?src=.*$/, 'id=$1,env=$1'),
         ),
         ssh: compiling.ssh,
       },

@@ -70,7 +70,8 @@ describe('programs that BuildKit compiles', { skip: lacksBuildkit() }, () => {
 
   before(async () => {
     daemon = await startBuildkit(context);
-    here = await machine(context, daemon.env);
+    const plain = await machine(context, daemon.env);
+    here = { ...plain, cacheDirectory: join(plain.cacheDirectory, 'an odd, "quoted" $place') };
   });
 
   const inside = (): string[] => ['--compile', 'buildkit', '--builder', daemon.address];

@@ -59,7 +59,8 @@ describe('images that BuildKit puts together', { skip: lacksBuildkit() }, () => 
     await symlink('../index.html', join(module, 'web/deep/link'));
     // The base static is made of a module.
     const GOPROXY = (await output('go', ['env', 'GOPROXY'])).trim();
-    here = await machine(context, { ...daemon.env, GOPROXY });
+    const plain = await machine(context, { ...daemon.env, GOPROXY });
+    here = { ...plain, cacheDirectory: join(plain.cacheDirectory, 'an odd, "quoted" $place') };
   });
 
   const made = (t: TestContext, ...flags: readonly string[]): Promise<Made> =>

@@ -14,7 +14,7 @@ import { type BuildkitClient, needVersion } from './client.ts';
 import { sourceFiles, writeCompileContext } from './compile-context.ts';
 import { type CompileStep, compileText, exportedPath, outputPath } from './compile-text.ts';
 import { solve } from './run.ts';
-import type { Definition, NamedContext, Solve } from './solve.ts';
+import { attributes, type Definition, type NamedContext, type Solve } from './solve.ts';
 
 /** What compiling inside BuildKit takes of a run. */
 export interface CompileSetting {
@@ -238,7 +238,12 @@ async function divided({ variables, environment, image }: CompileSetting, folder
   const given: string[] = [];
   for (const [name, value] of hidden) {
     await writeFile(join(secrets, name), value, { mode: 0o600 });
-    given.push(`id=${name},src=${join(secrets, name)}`);
+    given.push(
+      attributes([
+        ['id', name],
+        ['src', join(secrets, name)],
+      ]),
+    );
   }
   return { open: Object.fromEntries(open), secret: { names: hidden.map(([name]) => name), given } };
 }

@@ -82,8 +82,8 @@ export function outputAttributes(output: SolveOutput): string {
   ]);
 }
 
-/** Fields as Go's encoding/csv reads them. */
-function attributes(pairs: readonly (readonly [string, string])[]): string {
+/** `KEY=VALUE,…` of whatever texts, as Go's encoding/csv reads its fields. */
+export function attributes(pairs: readonly (readonly [string, string])[]): string {
   return pairs
     .map(([key, value]) => `${key}=${value}`)
     .map((field) => (/[",\n\r]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field))
