@@ -78,7 +78,7 @@ export async function compileInBuildkit(
       cacheTo,
       provenance: 'off',
     };
-    await solve(client, what, 'E_BUILD');
+    await solve(client, what, 'E_BUILD', context.go.secrets);
     const seconds = context.seconds() - started;
     const built = new Map<string, Executable>();
     for (const { target, platform, request } of requests) {

@@ -1,3 +1,4 @@
+import { mask } from '../../gobuild/go-command.ts';
 import { type ErrorCode, SlipwayError } from '../../support/errors.ts';
 import { type CommandResult, failure, shellLine } from '../../support/exec.ts';
 import type { BuildkitClient } from './client.ts';
@@ -6,14 +7,21 @@ import type { Solve } from './solve.ts';
 /**
  * Has BuildKit make something.
  * @param code of the failure when nothing tells another
- * @throws SlipwayError with what BuildKit said last and the command: E_NETWORK when it went away meanwhile, E_IO for a full disk,
- *   E_REGISTRY for a registry that failed it, E_AUTH for one that refused it, else `code`
+ * @param secrets what is masked in words of programs that ran inside
+ * @throws SlipwayError with what BuildKit said last and the command: E_NETWORK when it went away meanwhile or a module cannot be had,
+ *   E_IO for a full disk, E_REGISTRY for a registry that failed it, E_AUTH for one that refused it, else `code`
  */
-export async function solve(client: BuildkitClient, what: Solve, code: ErrorCode): Promise<void> {
+export async function solve(
+  client: BuildkitClient,
+  what: Solve,
+  code: ErrorCode,
+  secrets: readonly string[] = [],
+): Promise<void> {
   const { file, args } = client.command(what);
   const result = await client.exec({ file, args, env: client.env });
   if (result.status === 0) return;
-  throw await fault(client, what, result, code, shellLine({ file, args }));
+  const said = mask(lastWords(result.stderr), secrets);
+  throw await fault(client, what, { ...result, stderr: said }, code, shellLine({ file, args }));
 }
 
 async function fault(
@@ -23,7 +31,7 @@ async function fault(
   code: ErrorCode,
   line: string,
 ): Promise<SlipwayError> {
-  const said = lastWords(result.stderr);
+  const { stderr: said } = result;
   const told = `\n${said}\n$ ${line}`;
   if (!(await client.answers())) {
     const what = `BuildKit (${client.builder}) went away while it made ${name}: ${failure(result)}`;
@@ -50,6 +58,13 @@ const advice: readonly Advice[] = [
     pattern: /no space left on device/i,
     code: 'E_IO',
     hint: 'a disk is full, most often that of BuildKit: "docker buildx prune" or "buildctl prune" frees what can be made again',
+  },
+  {
+    where: 'all',
+    // As the go command says it: `example.com/x@v1.2.3: reading https://…`.
+    pattern: /@v\d\S*: (?:reading |Get ")|module lookup disabled by GOPROXY=/,
+    code: 'E_NETWORK',
+    hint: 'modules are fetched inside BuildKit: GOPROXY must be one that it can reach; or "go mod vendor", or --compile host',
   },
   {
     where: 'summary',

@@ -19,7 +19,7 @@ async function failing(t: TestContext, words: string, code: ErrorCode, dies = fa
   const { ports, folder } = await machineWith(t, { buildctl });
   await writeFile(join(folder, 'buildctl.words'), words);
   const client = await findClient({ builder, tls: undefined }, ports);
-  return refusal(() => solve(client, sampleSolve(), 'E_BUILD'), code);
+  return refusal(() => solve(client, sampleSolve(), 'E_BUILD', ['s3cr3t']), code);
 }
 
 const compiler = `#9 [build-0 2/2] RUN ["/usr/local/go/bin/go","build"]
@@ -76,6 +76,20 @@ for (const [words, code, hint] of faults) {
       assert.match(error.hint ?? '', hint);
       assert.ok(error.message.includes(line));
     }
+  });
+}
+
+const unreachable = [
+  'rsc.io/quote/v3@v3.1.0: reading file:///nothing/rsc.io/quote/v3/@v/v3.1.0.zip: no such file or directory',
+  'rsc.io/quote/v3@v3.1.0: Get "https://u:s3cr3t@proxy.invalid/x.zip": dial tcp: no such host for s3cr3t',
+  'module lookup disabled by GOPROXY=off',
+];
+for (const words of unreachable) {
+  test(`a module that cannot be had inside is no fault of the code: ${words.slice(-24)}`, async (t) => {
+    const text = compiler.replaceAll('undefined: x', words);
+    const error = await failing(t, text, 'E_NETWORK');
+    assert.match(error.hint ?? '', /modules are fetched inside BuildKit.*go mod vendor/);
+    assert.doesNotMatch(error.message, /s3cr3t/);
   });
 }
 
