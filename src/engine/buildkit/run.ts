@@ -61,6 +61,12 @@ const advice: readonly Advice[] = [
   },
   {
     where: 'all',
+    pattern: /C compiler "[^"]*" not found|"git": executable file not found/,
+    code: 'E_BUILD',
+    hint: 'without an image of its own Go compiles on an empty one: --compile-image names one with a C compiler, or with git',
+  },
+  {
+    where: 'all',
     // As the go command says it: `example.com/x@v1.2.3: reading https://…`.
     pattern: /@v\d\S*: (?:reading |Get ")|module lookup disabled by GOPROXY=/,
     code: 'E_NETWORK',

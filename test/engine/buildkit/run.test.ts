@@ -79,6 +79,16 @@ for (const [words, code, hint] of faults) {
   });
 }
 
+test('a compiler or git that is not there is had from an image', async (t) => {
+  for (const words of [
+    'cgo: C compiler "gcc" not found: exec: "gcc": executable file not found in $PATH',
+    'go: git.acme.example/x: exec: "git": executable file not found in $PATH',
+  ]) {
+    const error = await failing(t, compiler.replaceAll('undefined: x', words), 'E_BUILD');
+    assert.match(error.hint ?? '', /--compile-image/);
+  }
+});
+
 const unreachable = [
   'rsc.io/quote/v3@v3.1.0: reading file:///nothing/rsc.io/quote/v3/@v/v3.1.0.zip: no such file or directory',
   'rsc.io/quote/v3@v3.1.0: Get "https://u:s3cr3t@proxy.invalid/x.zip": dial tcp: no such host for s3cr3t',
