@@ -6,6 +6,7 @@ import type { Layout } from './image/image.ts';
 import { baseReport, noSboms } from './report/build-report.ts';
 import type { CacheUse, Report, StageReport, TargetReport } from './report/model.ts';
 import { hasCaps, hasPartCaps } from './request/budget.ts';
+import { isReportKept } from './request/kept-report.ts';
 import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
@@ -57,6 +58,7 @@ export async function build(
 
 const noRebuild = { kind: 'none', why: 'this run builds no other commit' } as const;
 const noOtherWays: OtherWays = {
+  again: () => Promise.reject(new SlipwayError('E_INTERNAL', 'this run cannot build once more')),
   rebuild: { base: async () => noRebuild, again: async () => noRebuild },
   cached: async () => ({ kind: 'none', why: 'this run has no cache' }),
 };
@@ -204,6 +206,14 @@ async function buildFrom(
           return [await listSboms(inspected, layouts, run, ports), 'none'];
         });
   verdicts.push(...listed.verdicts);
+  const { reproduced, verdicts: compared = [] } =
+    request.reproduce && outcomeOf(verdicts) !== 'fail'
+      ? await stage('reproduce', async () => {
+          const made = { report: { ...head, targets: unplaced() }, deliveries };
+          return [await ports.ways.again(made), 'none'];
+        })
+      : { verdicts: [] };
+  verdicts.push(...compared);
   const outcome = outcomeOf(verdicts);
   const written = await stage('output', async () => {
     const refused = outcome === 'fail';
@@ -228,7 +238,7 @@ async function buildFrom(
           const snapshots = request.attachSnapshot ? snapshotsOf(unplaced(), source, verdicts) : [];
           const signing = request.signing && {
             ...{ signing: request.signing, cacheDirectory: request.cacheDirectory },
-            facts: { report: head, targets: unplaced(chain), verdicts, sboms: listed.documents },
+            facts: { report: head, targets: unplaced(chain), verdicts, sboms: listed.documents, reproduced },
           };
           return [await publish(deliveries, request, origin, { ...ports, snapshots, signing }), 'none'];
         });
@@ -252,6 +262,7 @@ async function buildFrom(
     verdicts,
     ...(sizing.size !== undefined && { size: sizing.size }),
     ...(tried.reports.length > 0 && { sandbox: tried.reports }),
+    ...(reproduced && { reproduction: reproduced }),
     notices: [
       ...new Set([
         ...origin.notices,
@@ -266,19 +277,6 @@ async function buildFrom(
       ]),
     ],
   };
-}
-
-/** Whether somebody wants to know what is in the programs: that takes time. */
-function isReportKept({
-  json,
-  reportFile,
-  snapshotFile,
-  baseline,
-  attachSnapshot,
-  push,
-}: BuildRequest): boolean {
-  const isFiled = json || reportFile !== undefined || snapshotFile !== undefined;
-  return isFiled || baseline.kind !== 'none' || (attachSnapshot && push.length > 0);
 }
 
 /** The bases; with them all is known that the first line says. */

@@ -72,6 +72,7 @@ const way = [
   'console.ts',
   'commands',
   'actions',
+  'run-reproduce.ts',
   'run-command.ts',
   'program.ts',
   'action.ts',

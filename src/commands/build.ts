@@ -3,9 +3,11 @@ import { sweepStore } from '../cache/sweep.ts';
 import { build } from '../pipeline.ts';
 import type { Report } from '../report/model.ts';
 import type { Plan } from '../report/plan.ts';
+import type { Reproduction } from '../report/reproduction/reproduction.ts';
 import { formatBaseline } from '../request/baseline.ts';
 import type { AskedRun } from '../request/baseline-request.ts';
 import type { LockedPacks } from '../request/lock-packs.ts';
+import type { ReproduceRequest } from '../request/reproduce-request.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { encodeSnapshot } from '../size/snapshot.ts';
 import type { OtherWays } from '../stages/baseline.ts';
@@ -48,6 +50,8 @@ export async function buildCommand(asked: AskedRun, ports: Ports, kept?: KeptSiz
 function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefined): OtherWays {
   const stage = () => import('../stages/rebuild-baseline.ts');
   return {
+    again: async (made) =>
+      (await import('../stages/reproduce-again.ts')).buildAgain(asked, made, ports, build),
     rebuild: {
       base: async (base) => (await stage()).rebuildBaseline({ ...asked, base }, ports, build),
       again: async (commit, work) => (await stage()).rebuildAgain(asked, commit, ports, build, work),
@@ -64,4 +68,10 @@ function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefined): Oth
 export async function packDecisions(request: BuildRequest, ports: Ports): Promise<LockedPacks> {
   const { decidePacks } = await import('../stages/decide-packs.ts');
   return decidePacks(request, (forDeciding) => build(forDeciding, ports));
+}
+
+/** `slipway reproduce`, whose builds are those of this command. Throws as `reproduceCommand`. */
+export async function reproduction(request: ReproduceRequest, ports: Ports): Promise<Reproduction> {
+  const { reproduceCommand } = await import('./reproduce.ts');
+  return reproduceCommand(request, ports, build);
 }

@@ -5,6 +5,7 @@ export type CommandName =
   | 'inspect'
   | 'compare'
   | 'compare-go'
+  | 'reproduce'
   | 'verify'
   | 'run'
   | 'tree'

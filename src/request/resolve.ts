@@ -98,6 +98,7 @@ export async function buildRequest(
     jobs: said('jobs', run),
     offline: weighed('offline', run),
     dryRun: weighed('dryRun', run),
+    reproduce: weighed('reproduce', run),
     cacheDirectory: cacheDirectory(given.cacheDirectory, host, faults),
     gitAuth: secretVariables('--git-auth', given.gitAuth ?? {}, host, faults),
     sourceDateEpoch: sourceDateEpoch(host, faults),

@@ -5,13 +5,14 @@ import { single, toggle } from './kinds.ts';
 import { output } from './output.ts';
 
 const build = ['build'] as const;
-const ofModules = ['build', 'inspect', 'compare-go'] as const;
+const ofModules = ['build', 'inspect', 'compare-go', 'reproduce'] as const;
 /** What makes, reads or judges something that was built. */
 const ofArtifacts = [
   'build',
   'inspect',
   'compare',
   'compare-go',
+  'reproduce',
   'verify',
   'run',
   'tree',
@@ -25,6 +26,7 @@ const everywhere = [
   'inspect',
   'compare',
   'compare-go',
+  'reproduce',
   'verify',
   'run',
   'tree',
@@ -44,11 +46,15 @@ export const runInputs = {
     field: 'outputs',
     scope: 'run',
     group: 'Results',
-    commands: build,
+    commands: ['build', 'reproduce'],
     kind: list(output, { bare: true, atLeast: 1 }),
     description:
       'Where results go: oci:DIR (image layout), oci-archive:FILE (the same as one tar), docker-archive:FILE (for docker load; one platform), bin:DIR (bare files with checksums). With several targets oci:DIR becomes DIR/NAME; {target} stands for the name.',
     example: 'oci-archive:out/{target}.tar',
+    under: {
+      reproduce:
+        'What is compared, as for build: images (oci:DIR and the like), bare files (bin:DIR), or both. Nothing is written there. Default: images.',
+    },
     otherwise: 'oci:out where nothing is pushed or loaded',
     action: { otherwise: 'a layout in a temporary folder, which the output `layout` names' },
   }),
@@ -88,7 +94,7 @@ export const runInputs = {
     flag: 'config',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'inspect', 'compare-go', 'tags', 'lock', 'doctor'],
+    commands: ['build', 'inspect', 'compare-go', 'reproduce', 'tags', 'lock', 'doctor'],
     kind: single(path),
     description: 'Configuration file.',
     example: 'deploy/slipway.yaml',
@@ -109,7 +115,7 @@ export const runInputs = {
     flag: 'offline',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'inspect', 'lock', 'compare-go', 'doctor'],
+    commands: ['build', 'inspect', 'lock', 'compare-go', 'reproduce', 'doctor'],
     kind: toggle,
     fallback: false,
     description: 'Use no network: only what is in the caches of Go and Slipway.',

@@ -1,0 +1,70 @@
+import type { Against } from './against.ts';
+import { type AskedRun, baselineRequest, type OtherCopy } from './baseline-request.ts';
+import { usualBudget } from './budget.ts';
+import type { Flags } from './flags.ts';
+import type { HostEnvironment } from './host-environment.ts';
+import { mayPack } from './pack-policy.ts';
+import type { BuildRequest, TargetSettings } from './request.ts';
+import { buildRequest } from './resolve.ts';
+import { located } from './sources.ts';
+
+/** What `slipway reproduce` is asked to do. */
+export interface ReproduceRequest extends AskedRun {
+  /** The module as the user named it. */
+  readonly name: string;
+  /** What one clean build is compared with; undefined: a second one. */
+  readonly against: Against | undefined;
+  readonly cacheDirectory: string;
+}
+
+/**
+ * The request of `slipway reproduce [DIR|MODULE@VERSION]`: what `slipway build` would make of the same flags and slipway.yaml.
+ * @throws SlipwayError E_CONFIG with every fault
+ */
+export async function reproduceRequest(flags: Flags, host: HostEnvironment): Promise<ReproduceRequest> {
+  const { against: asked, ...values } = flags.values;
+  const own = { ...flags, values: { ...values, push: [], tags: [] } };
+  const request = await buildRequest(own, host);
+  return {
+    name: flags.positionals[0] ?? '.',
+    against: asked && located({ against: asked }, host.cwd).against,
+    request,
+    flags: own,
+    host,
+    cacheDirectory: request.cacheDirectory,
+  };
+}
+
+/** Where a clean build goes about its work. */
+export interface CleanPlace extends OtherCopy {
+  /** A cache folder that nobody used before. */
+  readonly cacheDirectory: string;
+  /** Platforms that are compiled at once; undefined: as the run has it. */
+  readonly jobs: number | undefined;
+}
+
+/**
+ * The same request for a build from nothing, whose results are compared and thrown away. What only judges what was built is left
+ * out: budgets, and the running programs' contracts where no decision about packing hangs on them.
+ * @throws SlipwayError E_CONFIG
+ */
+export async function cleanRequest(run: AskedRun, place: CleanPlace): Promise<BuildRequest> {
+  const { json: _, attribution: __, ...own } = await baselineRequest(run, place);
+  return {
+    ...own,
+    cacheDirectory: place.cacheDirectory,
+    jobs: place.jobs ?? own.jobs,
+    defaults: unjudged(own.defaults),
+    targets: own.targets.map((target) => ({ ...target, settings: unjudged(target.settings) })),
+    json: false,
+    attribution: false,
+  };
+}
+
+function unjudged(settings: TargetSettings): TargetSettings {
+  return {
+    ...settings,
+    budget: usualBudget,
+    smoke: mayPack(settings.pack) ? settings.smoke : undefined,
+  };
+}
