@@ -2,8 +2,6 @@ import type { Report, TargetReport } from '../../report/model.ts';
 import { formatPlatform } from '../../request/platform.ts';
 import { type Attested, predicateTypes } from './statement.ts';
 
-type Reproduced = NonNullable<Report['reproduction']>;
-
 /**
  * That a build from nothing made the same, and what was other while it did; schema/predicate-reproducibility.schema.json. Without times:
  * the same build says the same.
@@ -11,28 +9,28 @@ type Reproduced = NonNullable<Report['reproduction']>;
 export function reproducibilityOf(
   slipway: string,
   { name, importPath, images, indexDigest }: TargetReport,
-  { builds, shared, targets }: Reproduced,
+  { builds, shared, targets }: NonNullable<Report['reproduction']>,
 ): Attested {
   const compared = targets.find((target) => target.name === name);
-  const isSame = images.every(({ platform }) => imageOf(formatPlatform(platform))?.equal === true);
-  function imageOf(platform: string) {
-    return compared?.images.find((image) => image.platform === platform);
-  }
+  const pairs = images.map(({ platform, manifestDigest }) => {
+    const text = formatPlatform(platform);
+    const again = compared?.images.find((image) => image.platform === text)?.manifestDigest.b;
+    return { platform: text, manifestDigest, ...(again !== undefined && { again }) };
+  });
+  const index = { digest: indexDigest, again: compared?.index?.b };
+  const isSame =
+    pairs.every(({ manifestDigest, again }) => manifestDigest === again) && index.digest === index.again;
   return {
     predicateType: predicateTypes.reproducibility,
     predicate: {
       slipway,
       target: name,
       package: importPath,
-      outcome: isSame && compared?.index?.equal !== false ? 'same' : 'different',
+      outcome: isSame ? 'same' : 'different',
       builds: builds.map(({ name: build, folder, varied }) => ({ name: build, folder, varied })),
       shared,
-      ...(indexDigest !== undefined && { index: { digest: indexDigest, again: compared?.index?.b } }),
-      images: images.map(({ platform, manifestDigest }) => ({
-        platform: formatPlatform(platform),
-        manifestDigest,
-        again: imageOf(formatPlatform(platform))?.manifestDigest.b,
-      })),
+      index,
+      images: pairs,
     },
   };
 }
