@@ -1,6 +1,8 @@
+import { withFileSource } from '../binary/byte-source.ts';
 import type { BlobStore } from '../cache/blob-store.ts';
 import type { ImageSource } from '../image/source/image-source.ts';
 import { SlipwayError } from '../support/errors.ts';
+import { explainSources } from './program/explain-sources.ts';
 
 /** What differs between two things that should have been the same, and why, as far as their bytes say. Plain data. */
 export interface Difference {
@@ -72,11 +74,13 @@ export interface ExplainContext {
  * @throws SlipwayError E_BINARY for a file that is cut while it is read; the system's error when one cannot be read
  */
 export async function explainPrograms(
-  _a: string,
-  _b: string,
-  _context: ExplainContext = {},
+  a: string,
+  b: string,
+  context: ExplainContext = {},
 ): Promise<Difference[]> {
-  throw new SlipwayError('E_INTERNAL', 'programs are not explained yet');
+  return withFileSource(a, (inA) =>
+    withFileSource(b, (inB) => explainSources({ a: inA, b: inB }, '', context)),
+  );
 }
 
 /**

@@ -1,0 +1,120 @@
+import type { Difference } from '../difference.ts';
+import { firstOtherOrder } from '../order.ts';
+import { shownCount, shownDigits, shownLength, shownText } from '../shown.ts';
+import type { DiffersInAddresses } from './addresses.ts';
+import { type DifferingPart, offsetsOf } from './aligned.ts';
+import type { NamedPart } from './named-parts.ts';
+
+const mostListed = 8;
+
+/** Functions in another order: those that are in both. */
+export function orderOfFunctions(
+  a: readonly NamedPart[],
+  b: readonly NamedPart[],
+  place: string,
+): Difference[] {
+  const [inA, inB] = [functionsOf(a), functionsOf(b)];
+  const first = firstOtherOrder(
+    inA.map(({ name }) => name),
+    inB.map(({ name }) => name),
+  );
+  if (first === undefined) return [];
+  const [nameA, nameB] = first;
+  const section = inA[0]?.section ?? '';
+  return [
+    {
+      kind: 'symbol',
+      place: `${place}${section}, order of functions`,
+      a: shownText(`${nameA} first`),
+      b: shownText(`${nameB} first`),
+      cause: {
+        kind: 'order',
+        detail:
+          'functions stand in another order, as in generated code that was written by ranging over a map',
+      },
+    },
+  ];
+}
+
+function functionsOf(parts: readonly NamedPart[]): NamedPart[] {
+  return parts.filter(({ nature }) => nature === 'function');
+}
+
+/**
+ * Functions that are not the same: those that have other instructions one by one, the program's own first; those that differ in
+ * addresses alone are one difference, since they follow from what moved.
+ */
+export function functionDifferences(
+  parts: readonly DifferingPart[],
+  place: string,
+  differsInAddresses: DiffersInAddresses,
+): Difference[] {
+  const functions = parts.filter(({ nature }) => nature === 'function');
+  const groups = Map.groupBy(functions, (part) => groupOf(part, differsInAddresses));
+  const real = (groups.get('other') ?? []).toSorted((a, b) => rank(a.name) - rank(b.name));
+  const open = groups.get('unknown') ?? [];
+  const listed = [...real, ...(open.length <= mostListed ? open : [])];
+  return [
+    ...listed.slice(0, mostListed).map((part) => functionDifference(part, place)),
+    ...summary(listed.slice(mostListed), place, 'more functions that are not the same'),
+    ...summary(
+      open.length <= mostListed ? [] : open,
+      place,
+      'functions of the same length, other addresses or instructions',
+    ),
+    ...summary(groups.get('addresses') ?? [], place, 'functions that differ in addresses alone'),
+  ];
+}
+
+function groupOf(
+  part: DifferingPart,
+  differsInAddresses: DiffersInAddresses,
+): 'other' | 'unknown' | 'addresses' {
+  if (part.a.bytes.length !== part.b.bytes.length) return 'other';
+  const only = differsInAddresses(part);
+  return only === undefined ? 'unknown' : only ? 'addresses' : 'other';
+}
+
+/** The main package before modules, and those before the standard library. */
+function rank(name: string): number {
+  if (name.startsWith('main.')) return 0;
+  return /^[^/]*\.[^/]*\//.test(name) ? 1 : 2;
+}
+
+function functionDifference(part: DifferingPart, place: string): Difference {
+  const { section, name, a, b, bytes, list } = part;
+  const [first] = list;
+  const isSameLength = a.bytes.length === b.bytes.length;
+  const told = (side: 'a' | 'b'): string => {
+    const { bytes: code } = part[side];
+    if (code.length === 0) return '';
+    return isSameLength && first
+      ? shownDigits(code.subarray(first[side].from, first[side].to))
+      : shownLength(code.length);
+  };
+  return {
+    kind: 'symbol',
+    place: `${place}${section}, ${shownText(name)}`,
+    ...(isSameLength
+      ? offsetsOf(part, first)
+      : offsetsOf(part, { a: { from: 0, to: 0 }, b: { from: 0, to: 0 } })),
+    bytes,
+    a: told('a'),
+    b: told('b'),
+  };
+}
+
+/** Many functions as one, with what the first of them has. */
+function summary(parts: readonly DifferingPart[], place: string, what: string): Difference[] {
+  const [first] = parts;
+  if (first === undefined) return [];
+  const shown = functionDifference(first, place);
+  return [
+    {
+      ...shown,
+      kind: 'section',
+      place: `${place}${first.section}, ${shownCount(parts.length)} ${what}, such as ${shownText(first.name)}`,
+      bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    },
+  ];
+}
