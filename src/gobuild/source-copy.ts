@@ -90,7 +90,10 @@ function foldersBeside(directory: string, workFile: string | undefined): string[
     ...(module === undefined ? [] : [module]),
     ...(workFile === undefined ? [] : workspaceFolders(workFile).slice(1)),
   ]);
-  const files = [...[...modules].map((folder) => join(folder, 'go.mod')), ...(workFile ?? [])];
+  const files = [
+    ...[...modules].map((folder) => join(folder, 'go.mod')),
+    ...(workFile === undefined ? [] : [workFile]),
+  ];
   return [...modules, ...files.flatMap(replacementFolders)];
 }
 
