@@ -168,6 +168,7 @@ const readsProcess = new Set([
   'console.ts',
   'outside.ts',
   'process.ts',
+  'run-reproduce.ts',
   'support/exec.ts',
   // A program of its own, kept as text.
   'sandbox/probe-script.ts',
