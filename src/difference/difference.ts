@@ -1,7 +1,7 @@
 import { withFileSource } from '../binary/byte-source.ts';
 import type { BlobStore } from '../cache/blob-store.ts';
 import type { ImageSource } from '../image/source/image-source.ts';
-import { SlipwayError } from '../support/errors.ts';
+import { explainTrees } from './image/explain-trees.ts';
 import { explainSources } from './program/explain-sources.ts';
 
 /** What differs between two things that should have been the same, and why, as far as their bytes say. Plain data. */
@@ -90,10 +90,10 @@ export async function explainPrograms(
  * @throws SlipwayError E_BASE when one of them cannot be read; as the sources do
  */
 export async function explainImages(
-  _a: ImageSource,
-  _b: ImageSource,
-  _store: BlobStore,
-  _context: ExplainContext = {},
+  a: ImageSource,
+  b: ImageSource,
+  store: BlobStore,
+  context: ExplainContext = {},
 ): Promise<Difference[]> {
-  throw new SlipwayError('E_INTERNAL', 'images are not explained yet');
+  return explainTrees({ a, b }, store, context);
 }
