@@ -41,12 +41,10 @@ function verdictOf(
 ): Verdict {
   const common = { check, subject, severity: 'block' } as const;
   if (equal) return { ...common, status: 'pass', detail: `the same bytes ${sides.a} and ${sides.b}: ${a}` };
-  const shown = differences.slice(0, named).flatMap((one) => differenceLines(one, sides));
-  const more = differences.length - named;
+  const platform = /\((.+)\)$/.exec(subject)?.[1] ?? '';
   const detail = [
     `is ${a ?? 'not there'} ${sides.a}, and ${b ?? 'not there'} ${sides.b}`,
-    ...shown,
-    ...(more > 0 ? [`and ${more} more: slipway reproduce tells all of them`] : []),
+    ...differenceLines({ differences, platform, most: named }, sides),
   ];
   return { ...common, status: 'fail', detail: detail.join('\n') };
 }

@@ -16,26 +16,53 @@ const advice: Readonly<Record<Cause['kind'], string | undefined>> = {
   'build-id': undefined,
 };
 
+/** What differs in one image or file. */
+export interface Differing {
+  readonly differences: readonly Difference[];
+  /** Of all: what the places begin with, and the reader knows. */
+  readonly platform: string;
+  /** How many are told. */
+  readonly most: number;
+}
+
 /**
- * A difference for a person: where, what each side has, and what it comes from and what to do about that, where that is known. The first line
- * is the place; the others are indented by two.
+ * What differs, for a person: where, what each side has, what it comes from, and once for each kind of cause what to do about that. The
+ * first line of each is the place; the others are indented by two.
  */
 export function differenceLines(
-  { place, offset, bytes, a, b, cause }: Difference,
+  { differences, platform, most }: Differing,
   sides: Reproduced['sides'],
 ): string[] {
-  const width = Math.max(sides.a.length, sides.b.length);
+  const advised = new Set<string>();
+  const lines = differences.slice(0, most).flatMap((one) => {
+    const { kind } = one.cause ?? {};
+    const todo = kind === undefined || advised.has(kind) ? undefined : advice[kind];
+    if (kind !== undefined) advised.add(kind);
+    return [...oneLines(one, platform, sides), ...(todo === undefined ? [] : [`  → ${todo}`])];
+  });
+  const more = differences.length - most;
+  return more > 0 ? [...lines, `and ${more} more, which --json and --report tell`] : lines;
+}
+
+function oneLines(
+  { place, offset, bytes, a, b, cause }: Difference,
+  platform: string,
+  sides: Reproduced['sides'],
+): string[] {
+  const known = `${platform}, `;
+  const where = plainLine(place.startsWith(known) ? place.slice(known.length) : place);
+  // Which ID it is says nothing: it follows from all the rest.
+  if (cause?.kind === 'build-id') return [`${where}: ${plainLine(cause.detail)}`];
   const at =
     offset === undefined ? '' : ` at byte ${offset.a}${offset.b === offset.a ? '' : ` and ${offset.b}`}`;
   const long = bytes === undefined ? '' : ` (${bytes} ${bytes === 1 ? 'byte' : 'bytes'}${at})`;
+  const width = Math.max(sides.a.length, sides.b.length);
   const row = (side: string, what: string): string =>
     `  ${side.padEnd(width)}  ${what === '' ? '–' : plainLine(what)}`;
-  const todo = cause && advice[cause.kind];
   return [
-    `${plainLine(place)}${long}`,
+    `${where}${long}`,
     row(sides.a, a),
     row(sides.b, b),
     ...(cause === undefined ? [] : [`  ${cause.kind}: ${plainLine(cause.detail)}`]),
-    ...(todo === undefined ? [] : [`  → ${todo}`]),
   ];
 }

@@ -30,7 +30,7 @@ export function formatReproduction(found: Reproduction, options: TextOptions = {
   const paragraphs = [
     [`slipway ${slipwayVersion} · ${found.go} · ${plainLine(found.subject)}`],
     buildLines(found, columns, style),
-    ...found.targets.map((target) => targetLines(target, found, style)),
+    ...found.targets.map((target) => targetLines(target, found, { columns, style })),
     ...formatNotices(found.notices, style),
     [answerLine(found, style)],
   ];
@@ -41,6 +41,14 @@ export function formatReproduction(found: Reproduction, options: TextOptions = {
 }
 
 const indent = '  ';
+const under = indent.repeat(3);
+/** How many differences of an image are told; the report has all. */
+const told = 12;
+
+interface Page {
+  readonly columns: number;
+  readonly style: Style;
+}
 
 function buildLines({ builds, against, sides }: Reproduction, columns: number, style: Style): string[] {
   const width = Math.max(...[...builds.map(({ name }) => name), sides.a].map(({ length }) => length));
@@ -67,37 +75,47 @@ function howText({ seconds, varied }: TimedBuild): string {
 function targetLines(
   { name, index, images, files }: ReproducedTarget,
   found: Reproduction,
-  style: Style,
+  { columns, style }: Page,
 ): string[] {
   const imaged = new Set(images.map(({ platform }) => platform));
   const rows = [
-    ...images.map((image) => rowOf(image.platform, image, image.manifestDigest)),
+    ...images.map((image) => rowOf(image.platform, image.platform, image, image.manifestDigest)),
     ...files
       .filter(({ platform, differences }) => !imaged.has(platform) || differences.length > 0)
-      .map((file) => rowOf(`${file.platform} file`, file, file.digest)),
+      .map((file) => rowOf(`${file.platform} file`, file.platform, file, file.digest)),
     ...(index === undefined || index.equal || images.some(({ equal }) => !equal)
       ? []
-      : [rowOf('index', index, index)]),
+      : [rowOf('index', 'index', index, index)]),
   ];
   const width = Math.max(0, ...rows.map(({ what }) => what.length));
-  return rows.flatMap(({ what, equal, digests, differences }, at) => {
+  const gap = rows.every(({ equal }) => equal) ? '' : '   ';
+  return rows.flatMap(({ what, platform, equal, digests, differences }, at) => {
     const title = at === 0 ? style.bold(plainLine(name)) : ' '.repeat(plainLine(name).length);
     const start = `${indent}${title}   ${what.padEnd(width)}   `;
     return [
-      `${start}${equal ? style.good('same') : style.bad('differs')}   ${digestText(digests, equal)}`,
-      ...differences.flatMap((one) =>
-        differenceLines(one, found.sides).map((line) => `${indent.repeat(3)}${line}`),
+      `${start}${equal ? style.good('same') : style.bad('differs')}${equal ? gap : ''}   ${digestText(digests, equal)}`,
+      ...differenceLines({ differences, platform, most: told }, found.sides).flatMap((line) =>
+        fitted(line, columns - under.length).map((fit) => `${under}${fit}`),
       ),
     ];
   });
 }
 
+/** What is a sentence is broken; what was found stays as it is. */
+function fitted(line: string, columns: number): string[] {
+  const [, start = '', text = ''] = /^( {2}(?:→ )?)(\S.*)$/.exec(line) ?? [];
+  if (line.length <= columns || !/^(?:[a-z-]+: |→ )/.test(line.trimStart())) return [line];
+  const [first = '', ...more] = wrapped(text, columns - start.length);
+  return [`${start}${first}`, ...more.map((one) => `${' '.repeat(start.length)}${one}`)];
+}
+
 function rowOf(
   what: string,
+  platform: string,
   { equal, differences }: Pick<ReproducedImage | ReproducedFile, 'equal' | 'differences'>,
   digests: OnBothSides,
 ) {
-  return { what: plainLine(what), equal, digests, differences };
+  return { what: plainLine(what), platform, equal, digests, differences };
 }
 
 function digestText({ a, b }: OnBothSides, equal: boolean): string {
