@@ -1,6 +1,10 @@
+import { constants } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BlobStore } from '../cache/blob-store.ts';
 import { openBlobStore } from '../cache/local-store.ts';
-import { storedSource } from '../image/source/stored.ts';
+import type { ImageSource } from '../image/source/image-source.ts';
+import { missingBlob, storedSource } from '../image/source/stored.ts';
 import type { Report } from '../report/model.ts';
 import type { Reproduced } from '../report/reproduction/reproduction.ts';
 import type { AskedRun } from '../request/baseline-request.ts';
@@ -46,7 +50,7 @@ export function buildAgain(
   return withReproduceFolder(asked.request, async (work) => {
     const store = openBlobStore(join(work, 'compared'));
     const built = await buildClean(elsewhere, asked, work, ports, build);
-    const a = sideOfBuild(here.name, report, madeResults(deliveries, ports));
+    const a = sideOfBuild(here.name, report, madeResults(deliveries, ports, store));
     const b = sideOfBuild(elsewhere.name, built.report, writtenResults(store));
     const { source } = asked.request;
     const own = { paths: source.kind === 'directory' ? [source.directory] : [], users: [], times: [] };
@@ -65,7 +69,7 @@ export function buildAgain(
 }
 
 /** What was made lies in the store, and programs at their private paths. */
-function madeResults(deliveries: readonly Delivery[], ports: Ports): OpenResults {
+function madeResults(deliveries: readonly Delivery[], ports: Ports, store: BlobStore): OpenResults {
   const of = (name: string): Delivery => {
     const found = deliveries.find(({ target }) => target.name === name);
     if (found === undefined) throw new SlipwayError('E_INTERNAL', `the target ${name} lost its place`);
@@ -75,11 +79,28 @@ function madeResults(deliveries: readonly Delivery[], ports: Ports): OpenResults
     image: async ({ name }) => {
       const delivery = of(name);
       if (delivery.layout === undefined) throw new SlipwayError('E_INTERNAL', `${name} has no image`);
-      return storedSource(name, delivery.layout.root, storeOf(delivery, ports), []);
+      const own = storeOf(delivery, ports);
+      return broughtTo(store, own, storedSource(name, delivery.layout.root, own, []));
     },
     file: ({ name }, { platform }) => {
       const made = of(name).target.executables.find((one) => samePlatform(one.platform, platform));
       return made && shippedFile(made).path;
+    },
+  };
+}
+
+/** The same image, whose blobs are copied to another store when they are asked for. */
+function broughtTo(store: BlobStore, from: BlobStore, source: ImageSource): ImageSource {
+  return {
+    ...source,
+    fetch: async (descriptor) => {
+      if ((await store.find(descriptor.digest)) !== undefined) return;
+      await source.fetch(descriptor);
+      const found = await from.find(descriptor.digest);
+      if (found === undefined) throw missingBlob(source.name, descriptor);
+      const path = await store.reserve();
+      await copyFile(found.path, path, constants.COPYFILE_FICLONE);
+      await store.keep(path, descriptor.digest);
     },
   };
 }
