@@ -58,7 +58,7 @@ export function buildAgain(
     const sides = { a: a.name, b: b.name };
     const targets = await compareSides(a, b, { store, context });
     const first = {
-      ...{ name: here.name, varied: {}, seconds: 0 },
+      ...{ name: here.name, varied: {} },
       folder: source.kind === 'directory' ? ('own' as const) : ('module' as const),
     };
     return {

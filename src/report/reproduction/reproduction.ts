@@ -13,7 +13,8 @@ export interface BuildSide {
 }
 
 export interface TimedBuild extends BuildSide {
-  readonly seconds: number;
+  /** Absent where it is the run itself. */
+  readonly seconds?: number;
 }
 
 /** A digest on both sides; absent where there is no such thing. */

@@ -65,7 +65,7 @@ function buildLines({ builds, against, sides }: Reproduction, columns: number, s
 }
 
 /** `in 4.1 s, from nothing; other: folder, home, user` */
-function howText({ seconds, varied }: TimedBuild): string {
+function howText({ seconds = 0, varied }: TimedBuild): string {
   const others = Object.keys(varied).filter((name) => name !== 'caches');
   const other = others.length < 2 ? '' : `, with another ${others.join(', ')}`;
   return `built from nothing in ${formatSeconds(seconds)}${other}`;
@@ -126,7 +126,7 @@ function digestText({ a, b }: OnBothSides, equal: boolean): string {
 
 function answerLine({ outcome, verdicts, builds }: Reproduction, style: Style): string {
   const same = verdicts.filter(({ status }) => status === 'pass').length;
-  const total = formatSeconds(builds.reduce((sum, { seconds }) => sum + seconds, 0));
+  const total = formatSeconds(builds.reduce((sum, { seconds = 0 }) => sum + seconds, 0));
   const count = `${same}/${verdicts.length}`;
   const answer =
     outcome === 'pass'
