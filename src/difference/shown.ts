@@ -2,16 +2,21 @@ const longestText = 80;
 const longestBytes = 24;
 /** Fewer printable bytes are as likely a number. */
 const fewestBytes = 4;
-/** Control, format, private and unassigned characters, separators of lines, halves of pairs; and the backslash that escapes them. */
-const unprintable = /[\p{C}\p{Zl}\p{Zp}\\]/gu;
-const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
+/** Control, format, private and unassigned characters, separators of lines, halves of pairs. */
+const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu;
+const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** A text as people can read it on one line: escaped as Go would, and cut in the middle. */
 export function shownText(text: string): string {
   // What is cut anyway need not be escaped.
   const kept =
     text.length > 4 * longestText ? `${text.slice(0, longestText)}…${text.slice(-longestText)}` : text;
-  return cut(kept.replaceAll(unprintable, escaped));
+  return cut(printable(kept.replaceAll('\\', '\\\\')));
+}
+
+/** All of a text, with escapes for what cannot be printed on one line. */
+export function printable(text: string): string {
+  return text.replaceAll(unprintable, escaped);
 }
 
 function escaped(character: string): string {

@@ -40,6 +40,12 @@ const patterns: readonly Pattern[] = [
   },
   { kind: 'vcs-stamp', expression: /(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/g, what: 'a commit' },
   {
+    kind: 'path',
+    expression:
+      /\/(?:home|Users|root|tmp|var|private|build|builds|work|workspace|go|src|opt|usr|mnt|data|github|srv|nix)(?:\/[A-Za-z0-9_.@+~,-]+)+|[A-Za-z]:[\\/](?:[A-Za-z0-9_.@+~ -]+[\\/])+[A-Za-z0-9_.@+~-]*/g,
+    what: 'a path',
+  },
+  {
     kind: 'time',
     expression: new RegExp(String.raw`\d{4}([-/])\d\d\1\d\d(?:[T _]${clock}(?: ?${zone})?)?`, 'g'),
     what: 'a date',
@@ -68,12 +74,6 @@ const patterns: readonly Pattern[] = [
     expression:
       /go1\.\d+(?:\.\d+|rc\d+|beta\d+)?(?:[ -][A-Za-z0-9:.,_+-]+)?|GCC: \([^)]*\) [\d.]+|clang version [\d.]+/g,
     what: 'the version of a compiler',
-  },
-  {
-    kind: 'path',
-    expression:
-      /\/(?:home|Users|root|tmp|var|private|build|builds|work|workspace|go|src|opt|usr|mnt|data|github|srv|nix)(?:\/[A-Za-z0-9_.@+~,-]+)+|[A-Za-z]:[\\/](?:[A-Za-z0-9_.@+~ -]+[\\/])+[A-Za-z0-9_.@+~-]*/g,
-    what: 'a path',
   },
 ];
 
@@ -119,18 +119,23 @@ function factIn(around: TextAround, facts: readonly string[]): Span | undefined 
 const secondsPerDay = 86_400;
 /** Seconds, or thousandths, millionths, billionths of them. */
 const epoch = /(?<!\d)\d{10}(?:\d{3}|\d{6}|\d{9})?(?!\d)/g;
-/** Numbers of ten digits that may be a time: 2001 to 2065. */
-const [firstSecond, lastSecond] = [1_000_000_000, 3_000_000_000];
+/** Numbers of ten digits that may be a time: 2014 to 2036. */
+const [firstSecond, lastSecond] = [1_400_000_000, 2_100_000_000];
 
 /** A number near when they were built; where that is not known, two that may both be a time, not ten years apart. */
 function unixTime(a: TextAround, b: TextAround, times: OfBoth<number> | undefined): TextCause | undefined {
   const [inA, inB] = [matchIn(a, epoch), matchIn(b, epoch)];
-  const [secondsA, secondsB] = [secondsIn(a, inA), secondsIn(b, inB)];
+  // Where one has nothing, the other's is compared with itself.
+  const secondsA = secondsIn(a, inA) ?? (a.from === a.to ? secondsIn(b, inB) : undefined);
+  const secondsB = secondsIn(b, inB) ?? (b.from === b.to ? secondsIn(a, inA) : undefined);
   if (secondsA === undefined || secondsB === undefined) return undefined;
   const isNear =
     times === undefined
       ? Math.abs(secondsA - secondsB) < 3650 * secondsPerDay
-      : [...times.a, ...times.b].some((time) => Math.abs(time - secondsA) < 2 * secondsPerDay);
+      : [...times.a, ...times.b].some(
+          (time) =>
+            Math.abs(time - secondsA) < 2 * secondsPerDay || Math.abs(time - secondsB) < 2 * secondsPerDay,
+        );
   const isTime = [secondsA, secondsB].every((seconds) => seconds > firstSecond && seconds < lastSecond);
   return isNear && isTime ? causeOf('time', 'a time in seconds since 1970', [a, inA], [b, inB]) : undefined;
 }

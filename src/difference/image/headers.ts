@@ -77,10 +77,14 @@ function fieldsThatDiffer(a: Buffer, b: Buffer): Field[] {
   const names = [...new Set([...fieldsA.keys(), ...fieldsB.keys()])];
   const differing = names.filter((name) => !rawOf(fieldsA.get(name)).equals(rawOf(fieldsB.get(name))));
   const values = differing.filter(
-    (name) => !writing.test(name) && fieldsA.get(name)?.value !== fieldsB.get(name)?.value,
+    (name) =>
+      !writing.test(name) &&
+      !follows(name, fieldsA, fieldsB) &&
+      fieldsA.get(name)?.value !== fieldsB.get(name)?.value,
   );
-  const [first] = values;
-  if (first === undefined) return [formatOf(a, b, differing, fieldsA, fieldsB)];
+  // Where the content is longer, that is told.
+  if (differing.every((name) => name === 'checksum' || follows(name, fieldsA, fieldsB))) return [];
+  if (values.length === 0) return [formatOf(a, b, differing, fieldsA, fieldsB)];
   // Checksum, and how the same value is written: they are told with the value that makes them.
   let left = hunksOf(a, b).bytes;
   const told = values.map((name): Field => {
@@ -103,6 +107,12 @@ function fieldsThatDiffer(a: Buffer, b: Buffer): Field[] {
 /** What says how things are written, or follows from the rest; the path is what entries are paired by. */
 const writing = /^(checksum|magic|filling|name|prefix|long name|PAX path|extended header .)$/;
 
+type Fields = ReadonlyMap<string, HeaderField>;
+
+function follows(name: string, a: Fields, b: Fields): boolean {
+  return /^(PAX )?size$/.test(name) && a.get(name)?.value !== b.get(name)?.value;
+}
+
 function rawOf(field: HeaderField | undefined): Buffer {
   return field?.raw ?? Buffer.alloc(0);
 }
@@ -112,11 +122,11 @@ function formatOf(
   a: Buffer,
   b: Buffer,
   differing: readonly string[],
-  fieldsA: ReadonlyMap<string, HeaderField>,
-  fieldsB: ReadonlyMap<string, HeaderField>,
+  fieldsA: Fields,
+  fieldsB: Fields,
 ): Field {
   const name = differing.find((each) => each !== 'checksum') ?? differing[0];
-  const shown = (fields: ReadonlyMap<string, HeaderField>): string => {
+  const shown = (fields: Fields): string => {
     const raw = rawOf(fields.get(name ?? ''));
     return raw.length > 0 && raw.length <= 16 ? shownDigits(raw) : shownBytes(raw);
   };

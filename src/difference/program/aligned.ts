@@ -3,7 +3,7 @@ import type { FileRange } from '../../binary/program-file.ts';
 import { type Hunk, type Hunks, hunksOf } from '../hunks.ts';
 import type { NamedPart, PartNature } from './named-parts.ts';
 
-/** One part in one of two programs: all bytes that go by its names, one behind the other. */
+/** One part in one of two programs: all bytes that go by its names, one behind the other; of functions each by itself. */
 export interface Side {
   readonly bytes: Buffer;
   /** Where they lie in the file. */
@@ -36,20 +36,30 @@ export function differingParts(
   [sourceB, partsB]: readonly [ByteSource, readonly NamedPart[]],
 ): DifferingPart[] {
   const pairs = new Map<string, Pair>();
-  const add = (part: NamedPart, side: 'a' | 'b'): void => {
-    const key = `${part.nature}\0${part.section}\0${part.name}`;
+  const add = (part: NamedPart, side: 'a' | 'b', again: number): void => {
+    const key = `${part.nature}\0${part.section}\0${part.name}\0${again}`;
     const pair = pairs.get(key) ?? { first: part, a: [], b: [] };
     pairs.set(key, pair);
     pair[side].push({ offset: part.offset, bytes: part.bytes });
   };
-  for (const part of partsA) add(part, 'a');
-  for (const part of partsB) add(part, 'b');
+  for (const [part, again] of numbered(partsA)) add(part, 'a', again);
+  for (const [part, again] of numbered(partsB)) add(part, 'b', again);
   return [...pairs.values()].flatMap(({ first: { section, nature, name }, ...ranges }) => {
     const a = sideOf(sourceA, ranges.a);
     const b = sideOf(sourceB, ranges.b);
     const found = hunksOf(a.bytes, b.bytes);
     return found.bytes === 0 ? [] : [{ section, nature, name, a, b, ...found }];
   });
+}
+
+/** Functions of one name, such as one of assembly and what calls it by Go's convention, are told apart by their order. */
+function* numbered(parts: readonly NamedPart[]): Generator<readonly [NamedPart, number]> {
+  const counts = new Map<string, number>();
+  for (const part of parts) {
+    const again = part.nature === 'function' ? (counts.get(part.name) ?? 0) : 0;
+    if (part.nature === 'function') counts.set(part.name, again + 1);
+    yield [part, again];
+  }
 }
 
 function sideOf(source: ByteSource, ranges: readonly FileRange[]): Side {

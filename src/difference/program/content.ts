@@ -1,4 +1,4 @@
-import type { Difference, ExplainContext } from '../difference.ts';
+import type { Cause, Difference, ExplainContext } from '../difference.ts';
 import { type Hunk, hunkBytes } from '../hunks.ts';
 import { isReordered } from '../order.ts';
 import { isPrintable, shownBytes } from '../shown.ts';
@@ -104,14 +104,51 @@ function orderDifference(part: DifferingPart, place: string, hunks: readonly Hun
   };
 }
 
-/** What is the same text at several places is told once. */
+/**
+ * What is the same text at several places is told once; and a text that is gone at one place is one with the next that is new at
+ * another, since linkers put longer ones behind.
+ */
 function together(differences: readonly Difference[]): Difference[] {
   const found = new Map<string, Difference>();
-  for (const difference of differences) {
+  for (const difference of moved(differences)) {
     const key = JSON.stringify([difference.kind, difference.a, difference.b, difference.cause?.kind]);
     const known = found.get(key);
     const bytes = (known?.bytes ?? 0) + (difference.bytes ?? 0);
     found.set(key, { ...(known ?? difference), bytes });
   }
   return [...found.values()];
+}
+
+function moved(differences: readonly Difference[]): Difference[] {
+  const found: Difference[] = [];
+  for (const each of differences) {
+    const at = found.findIndex((other) => completes(each, other));
+    const other = found[at];
+    if (other === undefined) {
+      found.push(each);
+      continue;
+    }
+    const [gone, fresh] = each.b === '' ? [each, other] : [other, each];
+    found[at] = {
+      ...other,
+      bytes: (each.bytes ?? 0) + (other.bytes ?? 0),
+      a: gone.a,
+      b: fresh.b,
+      ...(each.cause !== undefined && { cause: causeOfBoth(each.cause, gone.a, fresh.b) }),
+    };
+  }
+  return found;
+}
+
+/** One has nothing where the other has something, in the same section and for the same reason. */
+function completes(one: Difference, other: Difference): boolean {
+  const isOpen = (one.a === '' && other.b === '') || (one.b === '' && other.a === '');
+  const [kind, kindOfOther] = [one.cause?.kind, other.cause?.kind];
+  return (
+    isOpen && one.a !== other.a && kind !== undefined && kind === kindOfOther && one.place === other.place
+  );
+}
+
+function causeOfBoth({ kind, detail }: Cause, a: string, b: string): Cause {
+  return { kind, detail: `${detail.replace(/: .*$/s, '')}: ${a} and ${b}` };
 }

@@ -4,7 +4,7 @@ import type { ProgramFile } from '../../binary/program-file.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import { byteDifferences } from '../bytes.ts';
 import type { Difference, ExplainContext } from '../difference.ts';
-import { shownCount, shownText } from '../shown.ts';
+import { printable, shownCount, shownText } from '../shown.ts';
 import { addressComparison } from './addresses.ts';
 import { type DifferingPart, differingParts } from './aligned.ts';
 import { buildInfoDifferences } from './build-info-rows.ts';
@@ -41,7 +41,11 @@ export function explainSources(
   const [kindA, kindB] = [kindOf(inA), kindOf(inB)];
   if (kindA !== kindB)
     return [...formatDifference('the format', kindA, kindB, place), ...byteDifferences(a, b, place, context)];
-  return explained({ a: inA, b: inB }, place, context);
+  // Names of sections are what a damaged file has there.
+  return explained({ a: inA, b: inB }, place, context).map((each) => ({
+    ...each,
+    place: printable(each.place),
+  }));
 }
 
 function held(source: ByteSource): ByteSource {

@@ -2,9 +2,11 @@ import { readBuildIds } from '../../binary/build-ids.ts';
 import type { ProgramFile } from '../../binary/program-file.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import type { Difference } from '../difference.ts';
-import { shownText } from '../shown.ts';
+import { shownLength, shownText } from '../shown.ts';
 import { type DifferingPart, offsetsOf } from './aligned.ts';
 
+/** Sections that each stands in; Go's in formats other than ELF among code. */
+const holders = { go: /^(?!.*gnu|load commands)/, gnu: /gnu/, uuid: /^load commands/ } as const;
 const names = { go: "Go's build ID", gnu: "GNU's build ID", uuid: 'LC_UUID' } as const;
 
 /**
@@ -27,7 +29,7 @@ export function idDifferences(
   for (const key of ['go', 'gnu', 'uuid'] as const) {
     const [idA = '', idB = ''] = [inA[key], inB[key]];
     if (idA === idB) continue;
-    const part = own.find(({ section }) => section.includes(key === 'uuid' ? 'load' : key)) ?? own[0];
+    const part = own.find(({ section }) => holders[key].test(section)) ?? own[0];
     const bytes = own.length > 1 && part !== undefined ? Math.min(left, part.bytes) : left;
     left -= bytes;
     found.push({
@@ -60,8 +62,8 @@ function signatureDifferences(parts: readonly DifferingPart[], place: string): D
       place: `${place}${part.section}`,
       ...offsetsOf(part, part.list[0]),
       bytes: part.bytes,
-      a: `${part.a.bytes.length} bytes`,
-      b: `${part.b.bytes.length} bytes`,
+      a: shownLength(part.a.bytes.length),
+      b: shownLength(part.b.bytes.length),
       cause: { kind: 'build-id', detail: 'it is made of hashes over the rest of the file' },
     }));
 }

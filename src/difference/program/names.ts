@@ -59,20 +59,22 @@ export function causeOfNames(
   for (const [at, inA] of a.slice(0, mostLooked).entries()) {
     const inB = b[at] ?? '';
     const [rootA, rootB] = roots(inA, inB);
+    if (isAbsolute(inA) && isAbsolute(inB)) {
+      const detail = `a folder of the build: ${shownText(rootA)} and ${shownText(rootB)}`;
+      return { a: inA, b: inB, cause: { kind: 'path', detail } };
+    }
     const known = causeOfTexts(
-      { text: inA, from: 0, to: Math.max(1, rootA.length) },
-      { text: inB, from: 0, to: Math.max(1, rootB.length) },
+      { text: inA, from: 0, to: rootA.length },
+      { text: inB, from: 0, to: rootB.length },
       context,
     );
-    if (known === undefined) continue;
-    const { kind, detail } = known.cause;
-    const isPath = kind === 'path' && rootA !== '' && rootB !== '';
-    const cause = isPath
-      ? { kind, detail: `a folder of the build: ${shownText(rootA)} and ${shownText(rootB)}` }
-      : { kind, detail };
-    return { a: inA, b: inB, cause };
+    if (known !== undefined) return { a: inA, b: inB, cause: known.cause };
   }
   return { a: a[0], b: b[0] };
+}
+
+function isAbsolute(path: string): boolean {
+  return /^(\/|[A-Za-z]:[\\/])/.test(path);
 }
 
 /** Two paths without the folders and the file that they end with in common. */
