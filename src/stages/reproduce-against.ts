@@ -27,6 +27,8 @@ interface Compared {
 }
 
 const name = 'before';
+const byId =
+  'a docker archive has no manifests: images are compared by their IDs, which are the digests of their configs';
 
 /**
  * Opens what one build is held against.
@@ -48,9 +50,12 @@ export async function openBefore(against: Against, request: BuildRequest, ports:
         const [target] = now.targets;
         if (target === undefined || now.targets.length > 1) throw severalTargets(now);
         const before = { name, targets: targets.map((one) => ({ ...one, name: target.name })) };
-        // An image has no bare files: they are none of its differences.
-        const found = chosen(before, { ...now, targets: [{ ...target, files: [] }] }, partly);
-        return { ...found, notices: [...(source.notices ?? []), ...found.notices] };
+        // An image has no bare files, and what was named need not be an index: they are none of its differences.
+        const isIndex = before.targets.every(({ index }) => index !== undefined);
+        const of = { ...target, files: [], index: isIndex ? target.index : undefined };
+        const found = chosen(before, { ...now, targets: [of] }, partly);
+        const made = source.made === true ? [byId] : (source.notices ?? []);
+        return { ...found, notices: [...made, ...found.notices] };
       },
       close: registry.close,
     };

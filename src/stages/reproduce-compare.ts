@@ -65,8 +65,9 @@ function pairs<T>(as: readonly T[], bs: readonly T[], keyOf: (one: T) => string)
 }
 
 async function compareImages({ key, a, b }: Pair<SideImage>, how: Comparing): Promise<ReproducedImage> {
-  const digests = onBoth(a, b);
-  const equal = a?.digest === b?.digest;
+  const known = ({ digest, id }: SideImage) => ({ digest: a?.made === true ? id : digest });
+  const digests = onBoth(a && known(a), b && known(b));
+  const equal = digests.a === digests.b;
   const common = { platform: key, manifestDigest: digests, equal };
   if (equal) return { ...common, differences: [] };
   if (a?.open === undefined || b?.open === undefined) {

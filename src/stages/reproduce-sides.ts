@@ -18,6 +18,10 @@ export interface SideImage {
   /** linux/amd64 */
   readonly platform: string;
   readonly digest: Digest;
+  /** Digest of its config. */
+  readonly id: Digest;
+  /** True where nobody made a manifest, as in docker archives: then the image is known by its config, which names its layers unpacked. */
+  readonly made?: true;
   readonly facts: Facts;
   /** The image alone; undefined where its bytes are not at hand. */
   readonly open?: () => Promise<ImageSource>;
@@ -85,6 +89,7 @@ export function sideOfBuild(name: string, report: Told, results?: OpenResults): 
         images: target.images.map((image) => ({
           platform: formatPlatform(image.platform),
           digest: image.manifestDigest,
+          id: image.configDigest,
           facts: { ...facts, ...imageFacts(image) },
           ...(opened !== undefined && { open: async () => alone(await opened(), image.manifestDigest) }),
         })),
@@ -141,6 +146,8 @@ export async function sideOfImage(source: ImageSource, target: string): Promise<
       return {
         platform: said === undefined ? 'no platform' : platformText(said),
         digest: descriptor.digest,
+        id: config.digest,
+        ...(source.made === true && { made: true as const }),
         facts: {},
         open: async () => ({ ...source, root: plain(descriptor) }),
       };

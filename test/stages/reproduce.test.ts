@@ -221,6 +221,21 @@ test('one build is held against an image; platforms that were not chosen are no 
   assert.ok(differences.some(({ cause }) => cause?.kind === 'vcs-stamp'));
 });
 
+test('an image without a manifest is compared by its ID, and one manifest of an index without the index', async (t) => {
+  const { root, place } = await checkout(t);
+  const archive = join(place.cacheDirectory, 'before.tar');
+  const layout = join(place.cacheDirectory, 'before');
+  const outputs = ['--output', `docker-archive:${archive}`, '--output', `oci:${layout}`];
+  const report = await build(await requestOf(place, root, '--base', 'scratch', ...outputs), portsOf(place));
+  const [image] = report.targets[0]?.images ?? [];
+  const archived = await reproducing(place, [root, '--against', archive]);
+  assert.equal(archived.found.outcome, 'pass');
+  assert.equal(archived.found.targets[0]?.images[0]?.manifestDigest.a, image?.configDigest);
+  assert.match(archived.found.notices.join(), /compared by their IDs/);
+  const single = await reproducing(place, [root, '--against', `oci:${layout}@${image?.manifestDigest}`]);
+  assert.deepEqual([single.found.outcome, single.found.targets[0]?.index], ['pass', undefined]);
+});
+
 test('an image of one target is not held against several, and what is not there is said before anything is compiled', async (t) => {
   const root = await folderOf(t, {
     'go.mod': program['go.mod'],
