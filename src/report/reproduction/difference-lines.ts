@@ -7,7 +7,7 @@ const advice: Readonly<Record<Cause['kind'], string | undefined>> = {
   'vcs-stamp':
     'build the same commit with nothing uncommitted, or leave the commit out of the file: --vcs-stamp label',
   path: 'keep the folder out of what is built: a folder of no meaning in generated code, -ffile-prefix-map in CGO_CFLAGS, no //line with absolute paths',
-  time: "stamp the commit's time instead: --ldflags '-X main.built={{date}}', or set SOURCE_DATE_EPOCH and let what writes the time read it",
+  time: "stamp the commit's time instead: --ldflags '-X main.built={{date}}'; in C leave __DATE__ and __TIME__ out (-Werror=date-time finds them)",
   toolchain: 'name the exact Go: --go 1.26.8, or a toolchain line in go.mod',
   settings: 'build with the same settings; slipway.yaml keeps them with the code',
   user: 'keep the name of the user out of what is built, or give it a fixed one with -X',
@@ -15,6 +15,13 @@ const advice: Readonly<Record<Cause['kind'], string | undefined>> = {
   host: 'keep the name of the machine out of what is built',
   'build-id': undefined,
 };
+
+/** Times of an image's own come from nowhere else. */
+const ofImages = 'build both with the same SOURCE_DATE_EPOCH, or both without';
+
+function adviceFor({ kind }: Difference, cause: Cause['kind']): string | undefined {
+  return cause === 'time' && (kind === 'header' || kind === 'document') ? ofImages : advice[cause];
+}
 
 /** What differs in one image or file. */
 export interface Differing {
@@ -36,7 +43,7 @@ export function differenceLines(
   const advised = new Set<string>();
   const lines = differences.slice(0, most).flatMap((one) => {
     const { kind } = one.cause ?? {};
-    const todo = kind === undefined || advised.has(kind) ? undefined : advice[kind];
+    const todo = kind === undefined || advised.has(kind) ? undefined : adviceFor(one, kind);
     if (kind !== undefined) advised.add(kind);
     return [...oneLines(one, platform, sides), ...(todo === undefined ? [] : [`  → ${todo}`])];
   });

@@ -111,13 +111,21 @@ test('what differs stands beneath its line: place, both sides, cause, and once w
         here       1795970519
         elsewhere  1795970534
         time: a time in seconds since 1970
-        → stamp the commit's time instead: --ldflags '-X main.built={{date}}',
-            or set SOURCE_DATE_EPOCH and let what writes the time read it
+        → stamp the commit's time instead: --ldflags '-X main.built={{date}}';
+            in C leave __DATE__ and __TIME__ out (-Werror=date-time finds them)
       config, created
         here       –
         elsewhere  2026
         time: a time in seconds since 1970
       layer 2, usr/local/bin/api, .note.go.buildid, Go's build ID: it differs because something else does`,
+  );
+});
+
+test('a time that an image itself has comes from SOURCE_DATE_EPOCH', () => {
+  const header: Difference = { ...time, kind: 'header', place: 'linux/arm64, layer 1, etc/passwd, mtime' };
+  assert.match(
+    textOf(reproduction([header])),
+    /→ build both with the same SOURCE_DATE_EPOCH, or both without$/m,
   );
 });
 
