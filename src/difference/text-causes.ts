@@ -38,7 +38,12 @@ const patterns: readonly Pattern[] = [
     expression: /v?\d+\.\d+[0-9A-Za-z.-]*-\d+-g[0-9a-f]{7,40}(?:-dirty)?/g,
     what: 'what git describe says',
   },
-  { kind: 'vcs-stamp', expression: /(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/g, what: 'a commit' },
+  {
+    kind: 'vcs-stamp',
+    // A number of forty digits is no commit. What stands next to it may begin with a digit or two.
+    expression: /(?<![0-9a-f]{8})(?=(?:\d*[a-f]){4})[0-9a-f]{40}(?![0-9a-f]{8})/g,
+    what: 'a commit',
+  },
   {
     kind: 'path',
     expression:
@@ -151,15 +156,23 @@ function recognised(a: TextAround, b: TextAround): TextCause | undefined {
     inB: matchIn(b, pattern.expression),
   }));
   const both = found.find(({ inA, inB }) => inA !== undefined && inB !== undefined);
-  const { pattern, inA, inB } =
-    both ?? found.find((each) => each.inA !== undefined || each.inB !== undefined) ?? {};
+  // Of one alone: where the other has nothing, or something short.
+  const isShort = (around: TextAround): boolean => around.to - around.from <= mostBeside;
+  const one = found.find(
+    ({ inA, inB }) => (inA !== undefined && isShort(b)) || (inB !== undefined && isShort(a)),
+  );
+  const { pattern, inA, inB } = both ?? one ?? {};
   return pattern && causeOf(pattern.kind, pattern.what, [a, inA], [b, inB]);
 }
+
+/** What looks like something in a text of which much more differs says nothing of that. */
+const mostBeside = 24;
 
 function matchIn(around: TextAround, expression: RegExp): Span | undefined {
   for (const match of around.text.matchAll(expression)) {
     const span = { from: match.index, to: match.index + match[0].length };
-    if (touches(span, around)) return span;
+    const beside = Math.max(0, span.from - around.from) + Math.max(0, around.to - span.to);
+    if (touches(span, around) && beside <= mostBeside) return span;
   }
   return undefined;
 }

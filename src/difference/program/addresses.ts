@@ -1,6 +1,6 @@
 import type { Hunk } from '../hunks.ts';
 import type { DifferingPart, Side } from './aligned.ts';
-import type { Places } from './places.ts';
+import { isSamePlace, type Places } from './places.ts';
 
 /** Whether two codes of one length differ in nothing but where what they name lies; undefined: not known for this machine. */
 export type DiffersInAddresses = (part: DifferingPart) => boolean | undefined;
@@ -34,11 +34,8 @@ function codeOf({ bytes, ranges }: Side, places: Places): Code | undefined {
   return address === undefined ? undefined : { bytes, address, places };
 }
 
-/** Both name the same: one function at the same instruction, or the same part of the data. */
 function isSame(a: Code, addressA: number, b: Code, addressB: number): boolean {
-  const inA = a.places.at(addressA);
-  const inB = b.places.at(addressB);
-  return inA !== undefined && inA.part === inB?.part && inA.within === inB.within;
+  return isSamePlace(a.places.at(addressA), b.places.at(addressB));
 }
 
 const fieldBytes = 4;

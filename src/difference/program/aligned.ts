@@ -37,7 +37,9 @@ export function differingParts(
 ): DifferingPart[] {
   const pairs = new Map<string, Pair>();
   const add = (part: NamedPart, side: 'a' | 'b', again: number): void => {
-    const key = `${part.nature}\0${part.section}\0${part.name}\0${again}`;
+    // In most formats it stands twice, wherever the linker put strings.
+    const section = part.nature === 'build-info' ? '' : part.section;
+    const key = `${part.nature}\0${section}\0${part.name}\0${again}`;
     const pair = pairs.get(key) ?? { first: part, a: [], b: [] };
     pairs.set(key, pair);
     pair[side].push({ offset: part.offset, bytes: part.bytes });

@@ -14,11 +14,9 @@ export function orderOfFunctions(
   place: string,
 ): Difference[] {
   const [inA, inB] = [functionsOf(a), functionsOf(b)];
-  const first = firstOtherOrder(
-    inA.map(({ name }) => name),
-    inB.map(({ name }) => name),
-  );
-  if (first === undefined) return [];
+  const [namesA, namesB] = [inA.map(({ name }) => name), inB.map(({ name }) => name)];
+  const first = firstOtherOrder(namesA, namesB);
+  if (first === undefined || !isSameCode(namesA, namesB)) return [];
   const [nameA, nameB] = first;
   const section = inA[0]?.section ?? '';
   return [
@@ -34,6 +32,14 @@ export function orderOfFunctions(
       },
     },
   ];
+}
+
+/** Of other code the order says nothing: at most one of a hundred functions is in one of them alone. */
+function isSameCode(a: readonly string[], b: readonly string[]): boolean {
+  const [inA, inB] = [new Set(a), new Set(b)];
+  const alone =
+    [...inA].filter((name) => !inB.has(name)).length + [...inB].filter((name) => !inA.has(name)).length;
+  return 100 * alone <= inA.size;
 }
 
 function functionsOf(parts: readonly NamedPart[]): NamedPart[] {

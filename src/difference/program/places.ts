@@ -53,3 +53,8 @@ export function placesOf({ segments, sections }: ProgramFile, parts: readonly Na
     },
   };
 }
+
+/** Both name the same: one function at the same instruction, or the same part of the data. */
+export function isSamePlace(a: PartPlace | undefined, b: PartPlace | undefined): boolean {
+  return a !== undefined && a.part === b?.part && a.within === b.within;
+}

@@ -69,6 +69,8 @@ function textAt({ a, b }: DifferingPart, hunk: Hunk, context: ExplainContext): T
   // Zero bytes alone.
   if (inA.from === inA.to && inB.from === inB.to) return undefined;
   const known = causeOfTexts(inA, inB, context);
+  const isKnown = known !== undefined && ofBuild.has(known.cause.kind);
+  if ((inA.isShort || inB.isShort) && !isKnown) return undefined;
   const [spanA, spanB] = known === undefined ? [shownOf(inA), shownOf(inB)] : [known.a, known.b];
   return {
     ...(known !== undefined && { cause: known.cause }),
@@ -94,8 +96,18 @@ function within(inner: Span, outer: Span): boolean {
   return inner.from >= outer.from && inner.to <= outer.to;
 }
 
+/** What is known of a build may be shorter than what else is taken for a text. */
+const ofBuild: ReadonlySet<Cause['kind']> = new Set(['user', 'host', 'path']);
+
+interface Looked extends TextAround {
+  /** Where the text begins in its part. */
+  readonly start: number;
+  /** It may be no text at all. */
+  readonly isShort: boolean;
+}
+
 /** The printable bytes around a place. Zero bytes at its ends belong to it in C's texts, and in tables next to texts. */
-function lookAround(bytes: Buffer, span: Span): (TextAround & { readonly start: number }) | undefined {
+function lookAround(bytes: Buffer, span: Span): Looked | undefined {
   let [from, to] = [span.from, span.to];
   while (from < to && bytes[from] === 0) from += 1;
   while (to > from && bytes[to - 1] === 0) to -= 1;
@@ -104,7 +116,12 @@ function lookAround(bytes: Buffer, span: Span): (TextAround & { readonly start: 
   while (start > 0 && from - start < around && isPrintable(bytes[start - 1] ?? 0)) start -= 1;
   let end = to;
   while (end < bytes.length && end - to < around && isPrintable(bytes[end] ?? 0)) end += 1;
-  const isEmpty = span.from === span.to || from === to;
-  if (end - start < shortest && !isEmpty) return undefined;
-  return { text: bytes.toString('latin1', start, end), from: from - start, to: to - start, start };
+  const isShort = end - start < shortest && from < to;
+  return {
+    isShort,
+    text: bytes.toString('latin1', start, end),
+    from: from - start,
+    to: to - start,
+    start,
+  };
 }
