@@ -39,8 +39,6 @@ export async function reproduceRequest(flags: Flags, host: HostEnvironment): Pro
 export interface CleanPlace extends OtherCopy {
   /** A cache folder that nobody used before. */
   readonly cacheDirectory: string;
-  /** Platforms that are compiled at once; undefined: as the run has it. */
-  readonly jobs: number | undefined;
 }
 
 /**
@@ -53,7 +51,6 @@ export async function cleanRequest(run: AskedRun, place: CleanPlace): Promise<Bu
   return {
     ...own,
     cacheDirectory: place.cacheDirectory,
-    jobs: place.jobs ?? own.jobs,
     defaults: unjudged(own.defaults),
     targets: own.targets.map((target) => ({ ...target, settings: unjudged(target.settings) })),
     json: false,

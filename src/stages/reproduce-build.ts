@@ -1,4 +1,4 @@
-import { mkdir, readdir, realpath, rm, symlink } from 'node:fs/promises';
+import { chmod, mkdir, readdir, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { storeFolders } from '../cache/folders.ts';
@@ -40,6 +40,8 @@ export async function withReproduceFolder<T>(
   const parent = inSource ? await realpath(tmpdir()) : join(cache, storeFolders.reproduce);
   if (!inSource) await removeAbandoned(parent);
   const folder = await makeWorkFolder(parent, 'slipway-reproduce');
+  // It holds a copy of the source.
+  await chmod(folder, 0o700);
   try {
     return await work(folder);
   } finally {
@@ -103,20 +105,20 @@ export async function buildClean(
 async function shareToolchains(from: string, to: string): Promise<void> {
   const there = toolchainFolder(from);
   await mkdir(there, { recursive: true });
-  await symlink(await realpath(there), toolchainFolder(to), 'dir');
+  await symlink(await realpath(there), toolchainFolder(to), 'junction');
 }
 
 async function builtThere(
   run: AskedRun,
   { cacheDirectory, results }: { readonly cacheDirectory: string; readonly results: string },
-  { side, ports, moved, jobs }: Arranged,
+  { side, ports, moved, vary }: Arranged,
   build: Build,
 ): Promise<Report> {
   const { source } = run.request;
   const told = (text: string): string =>
     source.kind === 'directory' ? text.replaceAll(moved(source.directory), source.directory) : text;
   try {
-    const request = await cleanRequest(run, { moved, scratch: results, cacheDirectory, jobs });
+    const request = vary(await cleanRequest(run, { moved, scratch: results, cacheDirectory }));
     const store = openBlobStore(cacheDirectory);
     const report = await build(request, { ...ports, store, progress: () => {} });
     if (report.outcome !== 'fail') return report;

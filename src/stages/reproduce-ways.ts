@@ -6,6 +6,7 @@ import { definedOnly } from '../gobuild/origin.ts';
 import { copySource } from '../gobuild/source-copy.ts';
 import type { BuildSide } from '../report/reproduction/reproduction.ts';
 import type { AskedRun } from '../request/baseline-request.ts';
+import type { BuildRequest } from '../request/request.ts';
 import type { Environment } from '../support/http.ts';
 import { readGoSettings } from '../toolchain/go-settings.ts';
 import { withQuietGit } from './base-builds.ts';
@@ -26,15 +27,16 @@ export interface Arranged {
   readonly ports: Ports;
   /** The path in this build of a path in the user's source. */
   readonly moved: (path: string) => string;
-  readonly jobs: number | undefined;
+  /** What its request has that others have not. */
+  readonly vary: (request: BuildRequest) => BuildRequest;
   /** What a text in what was built may be of: of this build, and of no other. */
   readonly paths: readonly string[];
   readonly users: readonly string[];
 }
 
 /**
- * A way to build a request from nothing. Another engine, or another machine, is one more of them: whoever builds names what is other
- * than with the first, and the rest compares results alone.
+ * A way to build a request from nothing. Another engine is one more of them, whose `vary` asks for it: a way names what is other than
+ * with the first, and whoever compares looks at results alone.
  */
 export interface Way {
   readonly name: string;
@@ -63,7 +65,7 @@ export const here: Way = {
     },
     ports: { ...ports, env: { ...ports.env, GOCACHE: goCache } },
     moved: (path) => path,
-    jobs: 1,
+    vary: (request) => ({ ...request, jobs: 1 }),
     paths: [...sourceOf(request.source), ...given(ports.env, 'HOME', 'TMPDIR'), goCache, cacheDirectory],
     users: given(ports.env, 'USER', 'LOGNAME'),
   }),
@@ -112,7 +114,7 @@ export const elsewhere: Way = {
         clock: { ...ports.clock, now: () => ports.clock.now() + hoursAhead * 3_600_000 },
       },
       moved: source.moved,
-      jobs: undefined,
+      vary: (request) => request,
       paths: [...sourceOf(request.source).map(source.moved), place.folder],
       users: [otherUser],
     };

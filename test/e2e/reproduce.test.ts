@@ -143,6 +143,13 @@ describe('building again from nothing', () => {
         judged.stdout,
       );
       assert.equal(judged.status, 0);
+
+      const held = await run(['reproduce', 'api', '--against', `${name}:twice`]);
+      assert.equal(held.status, 0, held.stderr + held.stdout);
+      assert.match(
+        held.stdout,
+        new RegExp(`^ {2}before {3}${name}:twice\n {2}now {6}built from nothing`, 'm'),
+      );
     });
   });
 });

@@ -63,11 +63,10 @@ test('a clean build is of another copy and another cache, writes to its own fold
     moved: (path) => path.replace(folder, copy),
     scratch: '/scratch',
     cacheDirectory: '/cache',
-    jobs: 1,
   });
   assert.deepEqual(clean.source, { kind: 'directory', directory: copy });
   assert.deepEqual(clean.outputs, [{ kind: 'oci', path: '/scratch/layout' }]);
-  assert.deepEqual([clean.cacheDirectory, clean.jobs, clean.reproduce], ['/cache', 1, false]);
+  assert.deepEqual([clean.cacheDirectory, clean.reproduce], ['/cache', false]);
   assert.deepEqual([clean.push, clean.snapshotFile, clean.reportFile], [[], undefined, undefined]);
   const { defaults } = clean;
   assert.deepEqual([defaults.budget, defaults.smoke], [usualBudget, undefined]);
@@ -83,7 +82,7 @@ test('the running program’s contract stays where the decision about packing ha
     'main.go': emptyMain,
     'slipway.yaml': 'smoke: [--version]\npack: auto\n',
   });
-  const place = { moved: (path: string) => path, scratch: '/s', cacheDirectory: '/c', jobs: undefined };
+  const place = { moved: (path: string) => path, scratch: '/s', cacheDirectory: '/c' };
   const clean = await cleanRequest(await ask(folder), place);
   assert.notEqual(clean.defaults.smoke, undefined);
 });
@@ -91,7 +90,7 @@ test('the running program’s contract stays where the decision about packing ha
 test('a published module is built again as itself', async (t) => {
   const folder = await folderOf(t);
   const asked = await ask(folder, 'example.com/tool/cmd/tool@v1.0.0');
-  const place = { moved: (path: string) => path, scratch: '/s', cacheDirectory: '/c', jobs: undefined };
+  const place = { moved: (path: string) => path, scratch: '/s', cacheDirectory: '/c' };
   const { source } = await cleanRequest(asked, place);
   assert.deepEqual(source, { kind: 'module', path: 'example.com/tool/cmd/tool', version: 'v1.0.0' });
 });
