@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { inParallel } from '../support/concurrency.ts';
+import { isSystemError } from '../support/errors.ts';
 import { copyGitDirectory } from './git-copy.ts';
 import { isThere, parents, replacementFolders, workspaceFolders } from './inputs.ts';
 
@@ -125,7 +126,10 @@ const atOnce = 8;
 async function copyFolder(from: string, to: string, run: CopyRun): Promise<void> {
   run.signal.throwIfAborted();
   await mkdir(to, { recursive: true, mode: 0o777 });
-  const entries = await readdir(from, { withFileTypes: true });
+  const entries = await readable(
+    () => readdir(from, { withFileTypes: true }),
+    () => [],
+  );
   // In the opposite order, which file systems without an order of their own show.
   const files = entries.filter((entry) => !entry.isDirectory()).reverse();
   await inParallel(files, atOnce, (entry) =>
@@ -136,6 +140,16 @@ async function copyFolder(from: string, to: string, run: CopyRun): Promise<void>
     if (run.without.has(path)) await standIn(path, target);
     else if (entry.name === '.git') await copyGitDirectory(path, { at: target, gits: run.gits });
     else await copyFolder(path, target, run);
+  }
+}
+
+/** What this user may not read is no part of a build of theirs: a database's folder, say. Git sees that it is there, or nothing, as before. */
+async function readable<T>(read: () => Promise<T>, otherwise: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'EACCES') throw error;
+    return otherwise();
   }
 }
 
@@ -150,7 +164,10 @@ async function copyEntry(entry: Dirent, from: string, to: string, { gits, umask 
   if (entry.isSymbolicLink()) return symlink(await readlink(from), to);
   if (!entry.isFile()) return;
   if (entry.name === '.git') return copyGitDirectory(from, { at: to, gits });
-  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  await readable(
+    () => copyFile(from, to, constants.COPYFILE_FICLONE),
+    () => writeFile(to, ''),
+  );
   // What copying keeps of the mode but whether it may be executed is the other umask's to say.
   const { mode } = await lstat(from);
   await chmod(to, ((mode & 0o111) === 0 ? 0o666 : 0o777) & ~umask);

@@ -7,7 +7,7 @@ import type { Report } from '../report/model.ts';
 import type { TimedBuild } from '../report/reproduction/reproduction.ts';
 import type { AskedRun } from '../request/baseline-request.ts';
 import { cleanRequest } from '../request/reproduce-request.ts';
-import { SlipwayError } from '../support/errors.ts';
+import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { makeWorkFolder } from '../support/files.ts';
 import { isAlive } from '../support/processes.ts';
 import { toolchainFolder } from '../toolchain/tool-cache.ts';
@@ -85,7 +85,9 @@ export async function buildClean(
   const umask = way.umask?.(own) ?? own;
   ports.umask?.(umask);
   try {
-    const arranged = await way.arrange(run, place, ports, umask);
+    const arranged = await way.arrange(run, place, ports, umask).catch((error: unknown) => {
+      throw asSlipwayError(error);
+    });
     const started = { seconds: ports.clock.seconds(), now: ports.clock.now() };
     const report = await builtThere(run, { ...place, results }, arranged, build);
     return {

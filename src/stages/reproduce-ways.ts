@@ -190,6 +190,7 @@ async function otherEnvironment(
 /** Without these neither private modules nor private registries are to be had. */
 const settingsAtHome = [
   ...['.gitconfig', '.git-credentials', '.config', '.netrc', '.ssh', '.docker', '.gnupg', 'Library'],
+  ...['.aws', '.azure', '.password-store'],
 ];
 
 async function linkSettings(from: string | undefined, home: string): Promise<void> {

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, readlink, stat, symlink, utimes, writeFile } fr
 import { join, relative } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { copySource, type SourceCopyRequest } from '../../src/gobuild/source-copy.ts';
+import { exec } from '../../src/support/exec.ts';
 import { exists } from '../../src/support/files.ts';
 import { stateOf } from '../support/pull-request.ts';
 import { folderOf } from '../support/temporary.ts';
@@ -143,6 +144,41 @@ test('a folder under no version control is copied alone; links stay what they we
   assert.equal(to(join(around, 'named', 'a.txt')), join(copy, 'a.txt'));
   assert.equal(to(join(around, 'app', 'a.txt')), join(copy, 'a.txt'));
   assert.ok(!(await exists(join(copy, '..', 'other.txt'))));
+});
+
+/** Runs in a process of its own, which gives up being root: root may read anything. */
+const copyAsNobody = `
+  const [directory, into, module] = process.argv.slice(1);
+  const { copySource } = await import(module);
+  if (process.getuid() === 0) process.setuid(65534);
+  const request = { directory, workFile: undefined, into, without: [], umask: 0o022 };
+  const { moved } = await copySource(request, new AbortController().signal);
+  console.log(moved(directory));
+`;
+
+test('what the user may not read is no part of the copy, and keeps nobody from the rest', async (t) => {
+  const root = await folderOf(t, { ...module, 'data/table': '', 'secret.txt': 'x' });
+  const into = await folderOf(t);
+  const [data, secret] = [join(root, 'data'), join(root, 'secret.txt')];
+  for (const [path, mode] of [
+    [root, 0o755],
+    [into, 0o777],
+    [data, 0],
+    [secret, 0],
+  ] as const)
+    await chmod(path, mode);
+  try {
+    const from = new URL('../../src/gobuild/source-copy.ts', import.meta.url).href;
+    const args = ['--input-type=module', '-e', copyAsNobody, root, into, from];
+    const { status, stdout, stderr } = await exec({ file: process.execPath, args });
+    assert.equal(status, 0, stderr);
+    const copy = stdout.trim();
+    assert.equal(await readFile(join(copy, 'main.go'), 'utf8'), 'package main\n');
+    assert.equal(await readFile(join(copy, 'secret.txt'), 'utf8'), '');
+    assert.ok(!(await exists(join(copy, 'data', 'table'))));
+  } finally {
+    await chmod(data, 0o755);
+  }
 });
 
 test('an interrupted copy ends with the signal’s reason', async (t) => {

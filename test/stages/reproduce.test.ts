@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readlinkSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -51,10 +52,18 @@ test('two builds from nothing are the same, also of uncommitted changes, though 
     return masks.length === 1 ? 0o022 : 0;
   };
   const ports = { ...portsOf(place), umask };
+  const linked: string[] = [];
+  const look: Parameters<typeof reproducing>[2] = [
+    undefined,
+    (_, { env }) => {
+      linked.push(readlinkSync(join(env['HOME'] ?? '', '.gitconfig')));
+      return {};
+    },
+  ];
   const { found, seen } = await reproducing(
     place,
     [root, '--output', 'oci:x', '--output', 'bin:y'],
-    [],
+    look,
     ports,
   );
   assert.equal(found.outcome, 'pass');
@@ -85,6 +94,7 @@ test('two builds from nothing are the same, also of uncommitted changes, though 
   assert.equal(folders.size, 4, 'no folder is used twice');
   assert.ok(!folders.has(place.cacheDirectory), 'nothing is recalled');
   assert.ok(elsewhere.ports.clock.now() > here.ports.clock.now() + 24 * 3_600_000);
+  assert.deepEqual(linked, [join(place.env['HOME'] ?? '', '.gitconfig')]);
   assert.deepEqual([here.request.jobs, elsewhere.request.jobs], [1, undefined]);
   assert.deepEqual(masks, [0o077, 0o022, 0o022, 0o077, 0o027, 0]);
 });
