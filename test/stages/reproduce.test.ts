@@ -139,6 +139,25 @@ test('a bare file that names the folder it was built in is blamed on the path', 
   assert.ok(told?.a.includes(root), JSON.stringify(file?.differences));
 });
 
+test('a workspace above the checkout and a module beside it are found elsewhere too, and no other workspace', async (t) => {
+  const around = await folderOf(t, {
+    'go.work': 'go 1.25\n\nuse (\n\t./app\n\t./kit\n)\n',
+    'kit/go.mod': 'module example.com/kit\n\ngo 1.25\n',
+    'kit/kit.go': 'package kit\n\nconst Name = "kit"\n',
+    'app/go.mod': program['go.mod'],
+    'app/main.go': 'package main\n\nimport "example.com/kit"\n\nfunc main() { println(kit.Name) }\n',
+  });
+  const place = await machine(t);
+  const { found, seen } = await reproducing(place, [join(around, 'app')]);
+  assert.equal(found.outcome, 'pass');
+  const [here, elsewhere] = seen.map(({ ports }) => ports.env['GOWORK']);
+  assert.equal(here, undefined);
+  assert.match(elsewhere ?? '', /slipway-reproduce-.*\/go\.work$/);
+  const alone = await folderOf(t, program);
+  const { seen: own } = await reproducing(place, [alone]);
+  assert.equal(own[1]?.ports.env['GOWORK'], 'off');
+});
+
 test('what does not compile elsewhere says so, with the paths of the user’s own folder', async (t) => {
   const { root, place } = await checkout(t);
   const broken: Parameters<typeof reproducing>[2] = [
