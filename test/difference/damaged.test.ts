@@ -28,7 +28,7 @@ describe('a damaged copy of a program', () => {
           }
           if (found.some(({ kind }) => kind === 'format')) faults += 1;
         }),
-        { numRuns: 40 },
+        { numRuns: 15 },
       );
       // Headers are changed, so some of the copies must be noticed to be damaged.
       assert.ok(faults > 0, 'no damage was noticed');
@@ -55,6 +55,6 @@ test('a damaged archive is told or refused, and never taken for the same', async
         assert.ok(error.code === 'E_BASE' || error.code === 'E_BINARY', error.code);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });

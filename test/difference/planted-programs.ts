@@ -14,7 +14,7 @@ export interface Build {
   readonly folder?: string;
 }
 
-const names = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu'.split(' ');
+export const names = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu'.split(' ');
 
 /** A file as a generator writes it that ranged over a map: rows in any order. */
 export function table(rows: readonly string[] = names): string {
@@ -22,6 +22,15 @@ export function table(rows: readonly string[] = names): string {
 }
 
 export const reversed = table(names.toReversed());
+
+export function mapOf(keys: readonly string[] = names): string {
+  const rows = keys.map((key) => `\t"${key}": ${key.length},\n`).join('');
+  return `package main\n\nvar lengths = map[string]int{\n${rows}}\n\nfunc init() { note += string(rune(lengths["mu"])) }\n`;
+}
+
+export function numbers(all: readonly number[]): string {
+  return `package main\n\nvar numbers = []int{${all.join(', ')}}\n\nfunc init() { note += string(rune(numbers[len(note)%5])) }\n`;
+}
 
 /** Functions in an order of their own. */
 export function functionsIn(order: readonly string[]): string {

@@ -8,7 +8,17 @@ import { go } from '../support/go-programs.ts';
 import { folderOf } from '../support/temporary.ts';
 import { commitAll, git } from '../support/workspace.ts';
 import { told } from './made-images.ts';
-import { type Build, functionsIn, planted, platform, reversed, shipped } from './planted-programs.ts';
+import {
+  type Build,
+  functionsIn,
+  mapOf,
+  names,
+  numbers,
+  planted,
+  platform,
+  reversed,
+  shipped,
+} from './planted-programs.ts';
 
 const platforms = ['linux/amd64', 'linux/arm64', 'darwin/arm64', 'windows/amd64', 'wasip1/wasm'];
 
@@ -99,6 +109,20 @@ const causes: readonly {
     first: /order of functions: main\.first first → main\.third first /,
   },
   {
+    name: 'code that fills a map in another order',
+    a: { files: { 'map.go': mapOf() } },
+    b: { files: { 'map.go': mapOf(names.toReversed()) } },
+    cause: 'order',
+    first: /^(section|symbol) /,
+  },
+  {
+    name: 'numbers of a table in another order',
+    a: { files: { 'numbers.go': numbers([1, 22, 333, 4444, 55555]) } },
+    b: { files: { 'numbers.go': numbers([333, 55555, 1, 4444, 22]) } },
+    cause: 'order',
+    first: /^section \.noptrdata/,
+  },
+  {
     name: 'an embedded file with another date',
     a: {},
     b: { files: { 'page.txt': 'a page of 2026-03-04, by hand\n' } },
@@ -134,6 +158,24 @@ for (const { name, a, b, cause, first, everywhere } of causes) {
     });
   }
 }
+
+test('a short text is told where it is what is known of a build: the name of a user', async () => {
+  const [a, b] = [planted(noting('ann')), planted(noting('robert'))];
+  const [first] = await explainPrograms(a, b, { users: { a: ['ann'], b: ['robert'] } });
+  assert.equal(first && told(first), 'string .rodata: ann → robert (user)');
+  const unknown = await explainPrograms(a, b);
+  assert.ok(unknown.every(({ cause }) => cause === undefined || cause.kind === 'build-id'));
+});
+
+test('where paths are not trimmed, debugging information is told by the folder too', async () => {
+  const args = ['-buildvcs=false'];
+  const found = await explainPrograms(planted({ args }), planted({ args, folder: 'two' }));
+  const debug = found.filter(({ place }) => place.includes('debug'));
+  assert.ok(
+    debug.some(({ cause }) => cause?.kind === 'path'),
+    JSON.stringify(debug),
+  );
+});
 
 /** How many bytes are others at their place, by cmp. */
 function cmpCount(one: string, other: string): number {
@@ -230,6 +272,22 @@ for (const each of ['linux/amd64', 'linux/arm64']) {
     assert.ok(found.some(({ place }) => /functions that differ in addresses alone/.test(place)));
   });
 }
+
+test('a variable that has another value is named where there is a symbol table', async () => {
+  const build = (value: number): string =>
+    planted({
+      args: ['-trimpath', '-buildvcs=false', '-ldflags=-w'],
+      files: {
+        'seed.go': `package main\n\nvar seed = ${value}\n\nfunc init() { note += string(rune(seed)); seed++ }\n`,
+      },
+    });
+  const [first, ...others] = await explainPrograms(build(0x1234), build(0x1278));
+  assert.equal(first && told(first), 'symbol .noptrdata, main.seed: 0x34 → 0x78');
+  assert.ok(
+    others.every(({ cause }) => cause?.kind === 'build-id'),
+    JSON.stringify(others),
+  );
+});
 
 test('of programs for two machines the machines are told first', async () => {
   const [first, ...others] = await explainPrograms(

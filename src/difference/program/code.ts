@@ -1,11 +1,13 @@
 import type { Difference } from '../difference.ts';
 import { firstOtherOrder } from '../order.ts';
 import { shownCount, shownDigits, shownLength, shownText } from '../shown.ts';
-import type { DiffersInAddresses } from './addresses.ts';
+import type { CompareCode } from './addresses.ts';
 import { type DifferingPart, offsetsOf } from './aligned.ts';
 import type { NamedPart } from './named-parts.ts';
 
 const mostListed = 8;
+const sameInOtherOrder =
+  'it does the same things in another order, as generated code that was written by ranging over a map';
 
 /** Functions in another order: those that are in both. */
 export function orderOfFunctions(
@@ -46,42 +48,52 @@ function functionsOf(parts: readonly NamedPart[]): NamedPart[] {
   return parts.filter(({ nature }) => nature === 'function');
 }
 
-/**
- * Functions that are not the same: those that have other instructions one by one, the program's own first; those that differ in
- * addresses alone are one difference, since they follow from what moved.
- */
+/** Functions that are not the same. */
+export interface FunctionDifferences {
+  /** What stands in another order in them. */
+  readonly reordered: readonly Difference[];
+  /**
+   * Those that have other instructions one by one, the program's own first; those that differ in addresses alone are one difference,
+   * since they follow from what moved.
+   */
+  readonly others: readonly Difference[];
+}
+
 export function functionDifferences(
   parts: readonly DifferingPart[],
   place: string,
-  differsInAddresses: DiffersInAddresses,
-): Difference[] {
+  compare: CompareCode,
+): FunctionDifferences {
   const functions = parts.filter(({ nature }) => nature === 'function');
-  const groups = Map.groupBy(functions, (part) => groupOf(part, differsInAddresses));
-  const real = (groups.get('other') ?? []).toSorted((a, b) => rank(a.name) - rank(b.name));
+  const groups = Map.groupBy(functions, (part) => compare(part) ?? 'unknown');
+  const real = (groups.get('other') ?? []).toSorted((a, b) => ownFirst(a.name, b.name));
   const open = groups.get('unknown') ?? [];
   const listed = [...real, ...(open.length <= mostListed ? open : [])];
-  return [
-    ...listed.slice(0, mostListed).map((part) => functionDifference(part, place)),
-    ...summary(listed.slice(mostListed), place, 'more functions that are not the same'),
-    ...summary(
-      open.length <= mostListed ? [] : open,
-      place,
-      'functions of the same length, other addresses or instructions',
-    ),
-    ...summary(groups.get('addresses') ?? [], place, 'functions that differ in addresses alone'),
-  ];
+  const cause = { kind: 'order', detail: sameInOtherOrder } as const;
+  const reordered = (groups.get('order') ?? []).map((part) => ({
+    ...functionDifference(part, place),
+    cause,
+  }));
+  return {
+    reordered,
+    others: [
+      ...listed.slice(0, mostListed).map((part) => functionDifference(part, place)),
+      ...summary(listed.slice(mostListed), place, 'more functions that are not the same'),
+      ...summary(
+        open.length <= mostListed ? [] : open,
+        place,
+        'functions of the same length, other addresses or instructions',
+      ),
+      ...summary(groups.get('addresses') ?? [], place, 'functions that differ in addresses alone'),
+    ],
+  };
 }
 
-function groupOf(
-  part: DifferingPart,
-  differsInAddresses: DiffersInAddresses,
-): 'other' | 'unknown' | 'addresses' {
-  if (part.a.bytes.length !== part.b.bytes.length) return 'other';
-  const only = differsInAddresses(part);
-  return only === undefined ? 'unknown' : only ? 'addresses' : 'other';
+/** Orders symbols: the main package's before those of modules, and those before the standard library's. */
+export function ownFirst(a: string, b: string): number {
+  return rank(a) - rank(b);
 }
 
-/** The main package before modules, and those before the standard library. */
 function rank(name: string): number {
   if (name.startsWith('main.')) return 0;
   return /^[^/]*\.[^/]*\//.test(name) ? 1 : 2;

@@ -1,6 +1,6 @@
 import type { Difference, ExplainContext } from '../difference.ts';
 import { shownCount } from '../shown.ts';
-import { addressComparison } from './addresses.ts';
+import { codeComparison } from './addresses.ts';
 import { type DifferingPart, differingParts } from './aligned.ts';
 import { buildInfoDifferences } from './build-info-rows.ts';
 import { functionDifferences, orderOfFunctions } from './code.ts';
@@ -12,6 +12,7 @@ import { type NamedParts, namedParts } from './named-parts.ts';
 import { placesOf } from './places.ts';
 import { pointerBytes } from './pointers.ts';
 import { sectionDifferences } from './sections.ts';
+import { variableDifferences } from './variables.ts';
 
 const mostDifferences = 30;
 /** So many rows of build info, and so many texts without a cause: the next ones say no more. */
@@ -32,16 +33,12 @@ export function explainProgram(programs: Both, place: string, context: ExplainCo
   const places = { a: placesOf(programs.a, both.a), b: placesOf(programs.b, both.b) };
   const debug = debugDifferences(programs, parts, place, context);
   const order = orderOfFunctions(both.a, both.b, place);
-  const functions = functionDifferences(parts, place, addressComparison(programs.a.architecture, places));
-  const sections = sectionDifferences(
-    parts,
-    {
-      left: leftOf(parts, (part) => debug.get(part)?.bytes ?? told.get(part) ?? 0, info),
-      pointers: (part) => pointerBytes(part, programs.a, places),
-    },
-    both,
-    place,
-  );
+  const functions = functionDifferences(parts, place, codeComparison(programs.a.architecture, places));
+  const left = leftOf(parts, (part) => debug.get(part)?.bytes ?? told.get(part) ?? 0, info);
+  const pointers = (part: DifferingPart): number => pointerBytes(part, programs.a, places);
+  const variables = variableDifferences(parts, { left, pointers }, place);
+  const open = (part: DifferingPart): number => left(part) - (variables.get(part)?.bytes ?? 0);
+  const sections = sectionDifferences(parts, { left: open, pointers }, both, place);
   const telling = [
     ...faultDifference(namedA, namedB, place),
     ...timeDifference(programs, place),
@@ -51,8 +48,10 @@ export function explainProgram(programs: Both, place: string, context: ExplainCo
     ...stripped,
     ...order,
     ...reordered,
+    ...functions.reordered,
     ...others.slice(0, mostTexts),
-    ...functions,
+    ...functions.others,
+    ...variables.values(),
   ];
   const isAlone = telling.length === 0 && sections.every(({ place: at }) => at.endsWith('padding'));
   const ids = idDifferences(programs, parts, place, isAlone);

@@ -166,13 +166,19 @@ function labelled(
       kind === 'segment' ? segments.find((each) => each.name === section) : sections[around?.section ?? -1];
     const isHolder = kind === 'segment' || kind === 'section';
     const nature = isHolder && held?.executable === true ? 'code' : natures[kind];
-    return { section, nature: isHolder && linking.test(section) ? 'table' : nature, name: '', offset, bytes };
+    const named = [...sectionNatures].find(([, pattern]) => isHolder && pattern.test(section))?.[0];
+    return { section, nature: named ?? nature, name: '', offset, bytes };
   });
 }
 
-/** What the loader reads of single places: it follows from where everything lies. */
-const linking =
-  /^\.(rela?(\.|$)|reloc$|pdata$|xdata$|got|plt|gnu\.hash$|hash$|gopclntab$|typelink$|itablink$)/;
+/**
+ * What the loader reads of single places: it follows from where everything lies. And a hash of the code, for the self-test of
+ * FIPS 140 (cmd/link/internal/ld/fips140.go).
+ */
+const sectionNatures = new Map<PartNature, RegExp>([
+  ['table', /^\.(rela?(\.|$)|reloc$|pdata$|xdata$|got|plt|gnu\.hash$|hash$|gopclntab$|typelink$|itablink$)/],
+  ['signature', /go[._]fipsinfo$/],
+]);
 
 function isCoarse(kind: PartKind | PartNature): kind is PartKind {
   return Object.hasOwn(natures, kind);

@@ -1,11 +1,15 @@
+import { partName } from '../../binary/go/ledger/go-parts.ts';
 import type { ProgramFile } from '../../binary/program-file.ts';
 import type { NamedPart } from './named-parts.ts';
 
-/** A place of a loaded program by the part that lies there, whatever its address. */
+/** A place of a loaded program by what lies there, whatever its address. */
 export interface PartPlace {
+  readonly nature: NamedPart['nature'] | 'zeros';
   readonly part: string;
-  /** From the part's begin; only of what is one thing, such as a function. */
+  /** From the part's begin; only of a function, which is one thing. */
   readonly within: number;
+  /** The first two letters of a string: strings have no borders, so all of them are one part. */
+  readonly letters: string;
 }
 
 /** The places of one program. */
@@ -16,16 +20,20 @@ export interface Places {
   at(address: number): PartPlace | undefined;
 }
 
-export function placesOf({ segments, sections }: ProgramFile, parts: readonly NamedPart[]): Places {
-  const partAt = (offset: number): NamedPart | undefined => {
-    let low = 0;
-    let high = parts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((parts[middle]?.offset ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return parts[low - 1];
+const letterBytes = 2;
+
+export function placesOf({ source, segments, sections }: ProgramFile, parts: readonly NamedPart[]): Places {
+  const placeAt = (offset: number): PartPlace | undefined => {
+    const part = partAt(parts, offset);
+    if (part === undefined) return undefined;
+    const { nature, section, name } = part;
+    const isText = name === partName.strings && offset + letterBytes <= source.length;
+    return {
+      nature,
+      part: `${nature} ${section} ${name}`,
+      within: nature === 'function' ? offset - part.offset : 0,
+      letters: isText ? Buffer.from(source.read(offset, letterBytes)).toString('latin1') : '',
+    };
   };
   return {
     addressOf(offset) {
@@ -38,23 +46,28 @@ export function placesOf({ segments, sections }: ProgramFile, parts: readonly Na
       );
       if (segment === undefined) return undefined;
       const within = address - segment.address;
-      if (within < segment.bytes) {
-        const part = partAt(segment.offset + within);
-        if (part === undefined) return undefined;
-        const isOne = part.nature === 'function';
-        const name = `${part.nature} ${part.section} ${part.name}`;
-        return { part: name, within: isOne ? segment.offset + within - part.offset : 0 };
-      }
+      if (within < segment.bytes) return placeAt(segment.offset + within);
       // Zeros that the file does not hold: variables without a value.
       const section = sections.find(
         (each) => address >= each.address && address < each.address + each.memoryBytes,
       );
-      return { part: `zeros ${section?.name ?? segment.name}`, within: 0 };
+      return { nature: 'zeros', part: `zeros ${section?.name ?? segment.name}`, within: 0, letters: '' };
     },
   };
 }
 
-/** Both name the same: one function at the same instruction, or the same part of the data. */
+function partAt(parts: readonly NamedPart[], offset: number): NamedPart | undefined {
+  let low = 0;
+  let high = parts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((parts[middle]?.offset ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return parts[low - 1];
+}
+
+/** Both are the same: one function at the same instruction, strings that begin alike, or the same part of the data. */
 export function isSamePlace(a: PartPlace | undefined, b: PartPlace | undefined): boolean {
-  return a !== undefined && a.part === b?.part && a.within === b.within;
+  return a !== undefined && a.part === b?.part && a.within === b.within && a.letters === b.letters;
 }

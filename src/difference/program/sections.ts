@@ -4,7 +4,7 @@ import { type DifferingPart, offsetsOf } from './aligned.ts';
 import type { NamedPart } from './named-parts.ts';
 
 /** By part: bytes that nothing else tells, and how many of those are addresses of what moved. */
-interface Open {
+export interface Open {
   readonly left: (part: DifferingPart) => number;
   readonly pointers: (part: DifferingPart) => number;
 }
