@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { actionMetadata, commentMetadata } from '../src/request/action-metadata.ts';
 import { inputsDocument } from '../src/request/docs.ts';
 import { configSchema } from '../src/request/schema.ts';
+import { recordSchema } from '../src/stages/shards/record.ts';
 import { knownTextsModule } from './build/licence-texts.ts';
 import { builtPage } from './build/page.ts';
 
 const root = join(import.meta.dirname, '..');
 const files = {
   'schema/slipway.schema.json': () => `${JSON.stringify(configSchema(), null, 2)}\n`,
+  'schema/shard.schema.json': () => `${JSON.stringify(recordSchema(), null, 2)}\n`,
   'docs/inputs.md': inputsDocument,
   'action.yml': actionMetadata,
   'comment/action.yml': commentMetadata,

@@ -3,12 +3,12 @@ import { checkCgoStubs } from './gobuild/cgo-stubs.ts';
 import { findOrigin, type Origin } from './gobuild/origin.ts';
 import { checkSource } from './gobuild/source-check.ts';
 import type { Layout } from './image/image.ts';
-import { baseReport, noSboms } from './report/build-report.ts';
-import type { CacheUse, Report, StageReport, TargetReport } from './report/model.ts';
-import { hasCaps, hasPartCaps } from './request/budget.ts';
-import { isReportKept } from './request/kept-report.ts';
-import { outputsFor } from './request/output.ts';
+import { baseReport } from './report/build-report.ts';
+import type { CacheUse, Report, StageReport } from './report/model.ts';
+import { hasPartCaps } from './request/budget.ts';
 import type { BuildRequest } from './request/request.ts';
+import { nothingToDo } from './request/shard.ts';
+import { toResults, type Verified } from './results.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
 import { askedMeasures } from './stages/asked-measures.ts';
 import { attributePrograms, nothingAttributed } from './stages/attribution.ts';
@@ -16,28 +16,26 @@ import type { OtherWays } from './stages/baseline.ts';
 import { checkBaselineFile } from './stages/baseline-file.ts';
 import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
-import { type Delivery, deliver, originsOf } from './stages/delivery.ts';
+import { originsOf } from './stages/delivery.ts';
+import { type Engine, embedded } from './stages/engine.ts';
 import type { Bases } from './stages/foreign-bases.ts';
 import { makeLayouts } from './stages/images.ts';
 import { inspectTargets } from './stages/inspection.ts';
-import { checkLoad, loadImages } from './stages/load.ts';
-import { localNames } from './stages/names.ts';
+import { checkLoad } from './stages/load.ts';
+import { openEngine } from './stages/open-engine.ts';
 import { nothingPacked, type Packing, packWhereAsked } from './stages/packing.ts';
 import { type Ports, toolchainPorts } from './stages/ports.ts';
 import { makeProgramLayers } from './stages/program-layers.ts';
 import { makePrograms } from './stages/programs.ts';
-import { nothingPublished, publish } from './stages/publish.ts';
 import { type RunPorts, runRegistry } from './stages/registries.ts';
-import { requestReport, sourceReport, targetReports, toolchainReport } from './stages/reporting.ts';
+import { requestReport, settingsReport, sourceReport, toolchainReport } from './stages/reporting.ts';
 import { isTried, nothingTried } from './stages/sandbox-plan.ts';
-import { listSboms, nothingListed, writeListed } from './stages/sboms.ts';
-import { snapshotsOf } from './stages/snapshot.ts';
+import { listSboms } from './stages/sboms.ts';
+import { type PlannedShard, planShard } from './stages/shards/plan.ts';
 import { rounded, stopwatch } from './stages/stopwatch.ts';
-import type { Sizing } from './stages/weigh.ts';
 import { settleAll } from './support/concurrency.ts';
 import { SlipwayError } from './support/errors.ts';
-import type { ChainOrigin } from './verify/chain/chain.ts';
-import { outcomeOf, type Verdict } from './verify/verdict.ts';
+import type { Verdict } from './verify/verdict.ts';
 import { slipwayVersion } from './version.ts';
 
 /**
@@ -75,15 +73,19 @@ async function buildReport(request: BuildRequest, ports: BuildPorts): Promise<Un
   });
   const registry = runRegistry(request, ports);
   const outside = { ...ports, registry };
+  const planned = request.shard && (await planShard(request, origin, request.shard));
+  if (planned?.units.length === 0)
+    return toResults(planned.request, emptyShard(planned, origin, ports), outside, stages);
+  const asked = planned?.request ?? request;
   try {
-    return await buildFrom(origin, request, outside, stages, false);
+    return await buildFrom(origin, asked, outside, stages, { fresh: false, shard: planned });
   } catch (error) {
     // A program that an earlier run recorded may have been damaged since; then this run makes it itself.
     const recalled = stages.some(({ name, cache }) => name === 'build' && cache === 'hit');
     // What is compared with is another build's, and none of them.
     const isOfPrograms = stages.at(-1)?.name !== 'size';
     if (!recalled || !isOfPrograms || !(error instanceof SlipwayError) || error.code !== 'E_IO') throw error;
-    return await buildFrom(origin, request, outside, stages.slice(0, 1), true);
+    return await buildFrom(origin, asked, outside, stages.slice(0, 1), { fresh: true, shard: planned });
   } finally {
     await registry.close();
   }
@@ -92,8 +94,6 @@ async function buildReport(request: BuildRequest, ports: BuildPorts): Promise<Un
 /** Targets as they are shipped, and their images. */
 type Made = Packing & { readonly layouts: readonly (Layout | undefined)[] };
 
-const nothingWeighed: Sizing = { verdicts: [], notices: [] };
-
 type Untimed = Omit<Report, 'seconds'>;
 
 async function buildFrom(
@@ -101,27 +101,25 @@ async function buildFrom(
   request: BuildRequest,
   ports: RunPorts & BuildPorts,
   stages: StageReport[],
-  fresh: boolean,
+  { fresh, shard }: { readonly fresh: boolean; readonly shard: PlannedShard | undefined },
 ): Promise<Untimed> {
   const stage = stopwatch(stages, ports);
   await checkLoad(request.load, ports);
   await checkBaselineFile(request.baseline);
+  const engine = await openEngine(request, origin, ports);
   const measure = await askedMeasures(request, ports, stage);
   const verdicts: Verdict[] = [checkSource(origin.source)];
   const begun = Promise.withResolvers<void>();
   const building = stage('build', async () => {
-    const made = await makePrograms(request, origin, ports, fresh, begun.resolve);
+    const made = await makePrograms(request, origin, engine, ports, fresh, begun.resolve);
     return [made, made.cache];
   }).finally(begun.resolve);
   // Loading what talks to registries would keep the compiler waiting.
   const announcing = begun.promise.then(() =>
-    stage('base', async () => [await announcedBases(request, origin, ports), 'none']),
+    stage('base', async () => [await announcedBases(request, origin, engine, ports), 'none']),
   );
   const [bases, programs] = await settleAll([announcing, building]);
   verdicts.push(checkCgoStubs(programs.stubs), ...bases.verdicts);
-  const targetNames = programs.targets.map(({ name }) => name);
-  const places = outputsFor(request, targetNames);
-  const names = await localNames(request, targetNames, origin, ports);
   const inspecting = stage('inspect', async () => {
     const all = await inspectTargets(programs, bases, origin, ports);
     verdicts.push(...all.verdicts);
@@ -129,22 +127,24 @@ async function buildFrom(
   });
   // Compressing is other threads' work: it goes on while the programs are looked at.
   const imaging = stage('image', async (): Promise<readonly [Made, CacheUse]> => {
-    const layers = await makeProgramLayers(programs.targets, request, ports);
+    const layers = await makeProgramLayers(programs.targets, request, engine.report, ports);
     const targets = await inspecting;
     const refused = refusalOf(verdicts) !== undefined;
     if (refused) return [{ ...nothingPacked(targets, layers), layouts: [] }, 'none'];
     const packing = await packWhereAsked(targets, layers, request, ports, stage);
     verdicts.push(...packing.verdicts);
-    const [layouts, cache] = await makeLayouts(packing.targets, packing.layers, request, origin, ports);
-    return [{ ...packing, layouts }, cache];
+    const images = await makeLayouts(packing.targets, packing.layers, request, origin, engine, ports);
+    verdicts.push(...images.verdicts);
+    return [{ ...packing, layouts: images.layouts }, images.cache];
   });
   // Noting what was built is the disk's work, and this thread's while others compress.
   const [made] = await settleAll([imaging, inspecting, programs.remember()]);
   const { targets: inspected, layouts } = made;
-  await stage('verify', async () => {
-    verdicts.push(...(await conformance(inspected, layouts, ports)));
-    return [undefined, 'none'];
-  });
+  const imageVerdicts = await stage('verify', async () => [
+    await conformance(inspected, layouts, ports),
+    'none',
+  ]);
+  verdicts.push(...imageVerdicts);
   const tried = isTried(request, inspected, verdicts)
     ? await stage('sandbox', async () => {
         const { tryTargets } = await import('./stages/sandbox.ts');
@@ -164,131 +164,106 @@ async function buildFrom(
         })
       : nothingAttributed;
   const measured = await measure({ targets: inspected, layouts, origin });
-  const deliveries: Delivery[] = inspected.map((target, at) => ({
-    target,
-    layout: layouts[at],
-    places: must(places.get(target.name)),
-    names: names.get(target.name)?.names ?? [],
-    origins: originsOf(target),
-  }));
-  const source = sourceReport(origin);
-  const head = {
-    slipway: slipwayVersion,
-    request: requestReport(request),
-    toolchain: toolchainReport(origin),
-    ...(source !== undefined && { source }),
-  };
-  // What is known of the targets before anything is done with them.
-  const unplaced = (chain?: ChainOrigin): TargetReport[] => {
-    const made = {
-      ...{ zstd: new Map(), loaded: new Map(), sboms: noSboms },
-      ...{ attributions: attributions.byPath, chain, ...measured.reports },
-    };
-    return targetReports(deliveries, origin, 'fail', { ...made, ...nothingPublished });
-  };
-  const isWeighed =
-    request.baseline.kind !== 'none' || inspected.some(({ settings }) => hasCaps(settings.budget));
-  const sizing = isWeighed
-    ? await stage('size', async () => {
-        const { weighAgainst } = await import('./stages/sizing.ts');
-        const ways = { ...ports.ways, ports };
-        const built = { targets: unplaced(), verdicts };
-        return [await weighAgainst(request, built, inspected, origin, ways), 'none'];
-      })
-    : nothingWeighed;
-  verdicts.push(...sizing.verdicts);
   const { sbom } = request;
-  const listed =
-    sbom === undefined || refusalOf(verdicts) !== undefined
-      ? nothingListed
-      : await stage('sbom', async () => {
-          const run = { request, sbom, origin, imports: programs.imports };
-          return [await listSboms(inspected, layouts, run, ports), 'none'];
-        });
-  verdicts.push(...listed.verdicts);
-  const { reproduced, verdicts: compared = [] } =
-    request.reproduce && outcomeOf(verdicts) !== 'fail'
-      ? await stage('reproduce', async () => {
-          const made = { report: { ...head, targets: unplaced() }, deliveries };
-          return [await ports.ways.again(made), 'none'];
-        })
-      : { verdicts: [] };
-  verdicts.push(...compared);
-  const outcome = outcomeOf(verdicts);
-  const written = await stage('output', async () => {
-    const refused = outcome === 'fail';
-    const unchanged = refused || (await deliver(deliveries, ports));
-    const sboms = await writeListed(refused ? nothingListed : listed, sbom);
-    return [sboms.reports, unchanged && sboms.unchanged ? 'hit' : 'miss'];
-  });
-  const { load } = request;
-  const loaded =
-    load === undefined || outcome !== 'pass'
-      ? new Map()
-      : await stage('load', async () => [await loadImages(deliveries, load, ports), 'none']);
   const folders = inspected.flatMap(({ module: { Dir } }) => Dir ?? []);
-  const chain =
-    isKept || request.signing !== undefined
-      ? await (await import('./stages/chain-origin.ts')).chainOrigin(origin, folders, ports)
-      : undefined;
-  const published =
-    request.push.length === 0 || outcome !== 'pass'
-      ? nothingPublished
-      : await stage('push', async () => {
-          const snapshots = request.attachSnapshot ? snapshotsOf(unplaced(), source, verdicts) : [];
-          const signing = request.signing && {
-            ...{ signing: request.signing, cacheDirectory: request.cacheDirectory },
-            facts: { report: head, targets: unplaced(chain), verdicts, sboms: listed.documents, reproduced },
-          };
-          return [await publish(deliveries, request, origin, { ...ports, snapshots, signing }), 'none'];
-        });
-  // Costs as much as compressing did.
-  const zstd = isKept ? await zstdPullBytes(layouts, ports) : new Map();
-  return {
-    schemaVersion: 1,
-    ...head,
-    outcome,
-    base: must(inspected[0]).base,
-    targets: targetReports(deliveries, origin, outcome, {
-      zstd,
-      loaded,
-      sboms: written,
-      attributions: attributions.byPath,
-      ...measured.reports,
-      chain,
-      ...published,
-    }),
-    stages,
+  const verified: Verified = {
+    ...knownBefore(request, origin, engine),
+    ...(shard !== undefined && { shard }),
+    printed: engine.printed,
+    targets: inspected,
+    layouts,
+    attributions: attributions.byPath,
+    measured: measured.reports,
+    tried,
     verdicts,
-    ...(sizing.size !== undefined && { size: sizing.size }),
-    ...(tried.reports.length > 0 && { sandbox: tried.reports }),
-    ...(reproduced && { reproduction: reproduced }),
+    imageVerdicts,
     notices: [
-      ...new Set([
-        ...origin.notices,
-        ...bases.notices,
-        ...made.notices,
-        ...attributions.notices,
-        ...measured.notices,
-        ...sizing.notices,
-        ...[...names.values()].flatMap(({ notices }) => notices),
-        ...[...loaded.values()].flatMap(({ notices }) => notices),
-        ...published.notices,
-      ]),
+      ...[...origin.notices, ...bases.notices, ...made.notices],
+      ...[...attributions.notices, ...measured.notices],
     ],
+    listSboms:
+      sbom &&
+      (() => listSboms(inspected, layouts, { request, sbom, origin, imports: programs.imports }, ports)),
+    chains: isKept || request.signing !== undefined ? () => chainsOf(origin, folders, ports) : undefined,
+    // Costs as much as compressing did.
+    measureZstd: async () => (isKept ? zstdPullBytes(layouts, ports) : new Map()),
   };
+  return toResults(request, verified, ports, stages);
+}
+
+/** What is known before anything is built. */
+function knownBefore(
+  request: BuildRequest,
+  origin: Origin,
+  engine: Pick<Engine, 'report'> = embedded,
+): Pick<Verified, 'head' | 'origin' | 'making' | 'originsOf'> {
+  const source = sourceReport(origin);
+  return {
+    head: {
+      slipway: slipwayVersion,
+      request: requestReport(request, engine.report),
+      toolchain: toolchainReport(origin),
+      engine: engine.report,
+      ...(source !== undefined && { source }),
+    },
+    origin,
+    making: {
+      goVersion: origin.toolchain.version,
+      settingsOf: (target) => settingsReport(target, origin),
+    },
+    originsOf,
+  };
+}
+
+/** Of all programs of a build the first links are the same. */
+async function chainsOf(origin: Origin, folders: readonly string[], ports: Ports) {
+  const { chainOrigin } = await import('./stages/chain-origin.ts');
+  const chain = await chainOrigin(origin, folders, ports);
+  return () => chain;
+}
+
+/** There may be more machines than there is to build. */
+function emptyShard(shard: PlannedShard, origin: Origin, ports: Ports): Verified {
+  return {
+    ...knownBefore(shard.request, origin),
+    shard,
+    targets: [],
+    layouts: [],
+    attributions: new Map(),
+    measured: { waterfalls: new Map(), befores: new Map() },
+    tried: nothingTried,
+    verdicts: [checkSource(origin.source)],
+    imageVerdicts: [],
+    notices: [...origin.notices, nothingToDo(shard.shard)],
+    listSboms: undefined,
+    chains: () => chainsOf(origin, [], ports),
+    measureZstd: async () => new Map(),
+  };
+}
+
+/** Whether somebody wants to know what is in the programs: that takes time. */
+function isReportKept({
+  json,
+  reportFile,
+  snapshotFile,
+  baseline,
+  attachSnapshot,
+  push,
+}: BuildRequest): boolean {
+  const isFiled = json || reportFile !== undefined || snapshotFile !== undefined;
+  return isFiled || baseline.kind !== 'none' || (attachSnapshot && push.length > 0);
 }
 
 /** The bases; with them all is known that the first line says. */
-async function announcedBases(request: BuildRequest, origin: Origin, ports: RunPorts): Promise<Bases> {
+async function announcedBases(
+  request: BuildRequest,
+  origin: Origin,
+  engine: Engine,
+  ports: RunPorts,
+): Promise<Bases> {
   const bases = await makeBases(request, origin, ports, ports.registry);
   const { version, source, goroot } = origin.toolchain;
   const made = [...bases.byKey.values()].map(baseReport);
-  ports.progress({ kind: 'start', go: version, source, goroot, bases: made });
+  ports.progress({ kind: 'start', go: version, source, goroot, bases: made, engine: engine.report });
   return bases;
-}
-
-function must<T>(value: T | undefined): T {
-  if (value === undefined) throw new SlipwayError('E_INTERNAL', 'a target lost its place');
-  return value;
 }

@@ -2,6 +2,7 @@ import { availableParallelism, freemem } from 'node:os';
 import { host, openTerminal, print, printJson, terminalOf, writeReport } from './console.ts';
 import { expectTables, portsOf } from './process.ts';
 import type { Invocation } from './request/flags.ts';
+import { runBuild, runMerge } from './run-build.ts';
 import type { Verdict } from './verify/verdict.ts';
 
 /** A command line that was understood. */
@@ -15,6 +16,7 @@ export function runCommand(command: Command, signal: AbortSignal): Promise<numbe
 /** Each command loads what it needs when it is called: start-up is paid once per run, thousands of times a day. */
 const runs = {
   build: runBuild,
+  merge: runMerge,
   inspect: runInspect,
   compare: runCompare,
   'compare-go': runCompareGo,
@@ -32,28 +34,6 @@ const runs = {
   sbom: runSbom,
   doctor: runDoctor,
 } as const;
-
-async function runBuild(command: Command, signal: AbortSignal): Promise<number> {
-  const { buildRequest } = await import('./request/resolve.ts');
-  const { buildCommand } = await import('./commands/build.ts');
-  const { formatSummary } = await import('./report/summary.ts');
-  const request = await buildRequest(command, host());
-  const terminal = await openTerminal();
-  const ports = await portsOf(request, signal, terminal.progress);
-  const answer = await buildCommand({ request, flags: command, host: host() }, ports).finally(terminal.end);
-  if (answer.kind === 'plan') {
-    const { formatPlan } = await import('./report/plan-text.ts');
-    return request.json ? printJson(answer.plan) : print(formatPlan(answer.plan));
-  }
-  const stream = request.json ? process.stderr : process.stdout;
-  const { size, color, isTTY } = terminalOf(stream);
-  const { rows, told } = terminal.seen();
-  const known = told && !isTTY;
-  stream.write(formatSummary(answer.report, { color, columns: size().columns, rows, told: known }));
-  await writeReport(request.reportFile, answer.report);
-  if (request.json) printJson(answer.report);
-  return answer.status;
-}
 
 async function runInspect(command: Command, signal: AbortSignal): Promise<number> {
   const { inspectRequest } = await import('./request/inspect-request.ts');

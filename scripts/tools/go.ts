@@ -60,7 +60,7 @@ type Built = Extract<Tool['source'], { kind: 'go-build' }> & { readonly name: st
 
 /** The checksum database vouches for the modules, as it does for `go install`: no go.sum has to be kept up to date. */
 async function build(go: string, program: Built, version: string, bin: string): Promise<void> {
-  const { main, modulePath, name } = program;
+  const { main, modulePath, name, stamp } = program;
   const folder = join(bin, 'module');
   await mkdir(folder, { recursive: true });
   if ('folder' in main) await cp(join(repository, main.folder), folder, { recursive: true });
@@ -69,7 +69,8 @@ async function build(go: string, program: Built, version: string, bin: string): 
     `module ${name}\n\ngo 1.25.0\n\nrequire ${modulePath} ${version}\n`,
   );
   const target = 'folder' in main ? '.' : main.importPath;
-  const args = ['build', '-mod=mod', '-trimpath', '-ldflags=-s -w', '-o', join(bin, name), target];
+  const flags = `-ldflags=-s -w${stamp === undefined ? '' : ` -X ${stamp}=${version}`}`;
+  const args = ['build', '-mod=mod', '-trimpath', flags, '-o', join(bin, name), target];
   await runGo(go, ['-C', folder, ...args], {});
   await rm(folder, { recursive: true });
 }

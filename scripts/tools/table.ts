@@ -13,6 +13,8 @@ export type Source =
       readonly modulePath: string;
       readonly versions: readonly string[];
       readonly main: { readonly importPath: string } | { readonly folder: string };
+      /** The variable that the linker writes the version into: what is built so is no main module, and knows no other. */
+      readonly stamp?: string;
     }
   /** A module's folder: files to read, not a program. */
   | { readonly kind: 'go-module'; readonly modulePath: string; readonly versions: readonly string[] }
@@ -188,6 +190,9 @@ export const tools: readonly Tool[] = [
     },
     neededBy: 'workflows whose jobs pass artifacts on',
   },
+  moby('buildkitd', 'github.com/moby/buildkit', 'cmd/buildkitd', ['v0.33.1', 'v0.33.0', 'v0.32.1']),
+  moby('buildctl', 'github.com/moby/buildkit', 'cmd/buildctl', ['v0.33.1', 'v0.33.0', 'v0.32.1']),
+  moby('buildx', 'github.com/docker/buildx', 'cmd/buildx', ['v0.34.1', 'v0.33.0', 'v0.30.1', 'v0.29.1']),
   debian('docker-registry', ['usr/bin/docker-registry'], 'pushing to a real registry with logins and TLS'),
   debian('umoci', ['usr/bin/umoci'], 'unpacking images'),
   debian('runc', ['usr/sbin/runc', 'usr/bin/runc'], 'starting images'),
@@ -242,6 +247,17 @@ export const tools: readonly Tool[] = [
     neededBy: 'the page of --html, opened and used as a person does',
   },
 ];
+
+/** BuildKit's daemon and its two clients. */
+function moby(name: string, modulePath: string, folder: string, versions: readonly string[]): Tool {
+  const main = { importPath: `${modulePath}/${folder}` };
+  const stamp = `${modulePath}/version.Version`;
+  return {
+    name,
+    source: { kind: 'go-build', modulePath, versions, main, stamp },
+    neededBy: 'images that BuildKit makes',
+  };
+}
 
 function debian(name: string, files: readonly string[], neededBy: string, packages = [name]): Tool {
   return { name, source: { kind: 'debian', packages, files }, neededBy };

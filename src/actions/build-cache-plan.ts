@@ -6,6 +6,7 @@ import { hashDependencyFiles } from '../cache/dependency-files.ts';
 import { cacheTrust, runOrigin } from '../forge/cache-trust.ts';
 import { formatPlatform } from '../request/platform.ts';
 import type { BuildRequest, TargetSettings } from '../request/request.ts';
+import { formatShard } from '../request/shard.ts';
 import type { Environment } from '../support/http.ts';
 import { readGoSettings } from '../toolchain/go-settings.ts';
 import type { Host } from '../toolchain/ports.ts';
@@ -62,13 +63,15 @@ async function cachedFolders({ request, env, host }: PlanOptions): Promise<Cache
 }
 
 /** What decides about compiled packages. Linker flags do not: linking is never remembered in GOCACHE. */
-function compileSettings({ source, go, targets, defaults }: BuildRequest, workspace: string): unknown {
+function compileSettings({ source, go, targets, defaults, shard }: BuildRequest, workspace: string): unknown {
   const within = (path: string): string => relative(workspace, path).split(sep).join('/');
   const each = [defaults, ...targets.map(({ settings }) => settings)].map(ofTarget);
   return {
     source: source.kind === 'directory' ? within(source.directory) : [source.path, source.version],
     go: [go.version, go.sha256, go.versionFile === undefined ? undefined : within(go.versionFile)],
     targets: [...new Set(each.map((settings) => JSON.stringify(settings)))].sort(),
+    // Each compiles for other platforms.
+    ...(shard !== undefined && { shard: formatShard(shard) }),
   };
 }
 

@@ -10,6 +10,7 @@ import type { LogGroups } from './log-groups.ts';
 
 const titles: Readonly<Record<StageName, string>> = {
   toolchain: 'Find Go',
+  merge: 'Put the shards together',
   base: 'Get the base',
   build: 'Compile',
   inspect: 'Check the programs',
@@ -83,8 +84,11 @@ function lineOf(
     case 'stage-done':
       return { text: `${formatSeconds(event.seconds)}${cacheTexts[event.cache]}`, stage: event.name };
     case 'start': {
-      const { go, source, bases } = event;
-      return { text: formatHeader({ slipway: version, toolchain: { go, source }, bases }), stage: 'base' };
+      const { go, source, bases, engine } = event;
+      return {
+        text: formatHeader({ slipway: version, toolchain: { go, source }, bases, engine }),
+        stage: 'base',
+      };
     }
     case 'compile':
       return { text: compileText(event), stage: 'build' };

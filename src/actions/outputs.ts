@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { Report, TargetReport } from '../report/model.ts';
+import type { Plan } from '../report/plan.ts';
 import type { ActionOutputName } from '../request/action-inputs.ts';
 
 /** What later steps get of a run, as texts; see `actionOutputs` for what each means. */
@@ -26,6 +27,20 @@ export function outputsOf(report: Report, reportPath: string, summary: string): 
     summary,
     'go-version': toolchain.go.replace(/^go/, ''),
   };
+}
+
+/** How many units a job's name tells of. */
+const mostNamed = 2;
+
+/** The jobs of a matrix; '' where nobody asks for shards. */
+export function matrixOf({ shards }: Plan): string {
+  if (shards === undefined) return '';
+  const include = shards.map(({ shard, units }, at) => {
+    const more = units.length - mostNamed;
+    const named = units.slice(0, mostNamed).join(', ');
+    return { shard, index: at + 1, units: more > 0 ? `${named} and ${more} more` : named || 'nothing' };
+  });
+  return JSON.stringify({ include });
 }
 
 function sbomFolder(targets: readonly TargetReport[]): string {

@@ -1,13 +1,18 @@
 import { join } from 'node:path';
+import type { FoundSet } from '../commands/merge.ts';
 import type { GitHubEvent } from '../forge/event.ts';
 import { pushObstacle, usualPublishing } from '../forge/rights.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
 import type { BaselineRequest } from '../request/baseline.ts';
 import type { AskedRun } from '../request/baseline-request.ts';
+import { throwFaults } from '../request/faults.ts';
 import type { HostEnvironment } from '../request/host-environment.ts';
+import { mergeRequest } from '../request/merge-request.ts';
 import { isTagged } from '../request/push.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { buildRequest, type Usual } from '../request/resolve.ts';
+import { formatShard } from '../request/shard.ts';
+import { notOfShard } from '../request/shard-request.ts';
 import { exchangeName } from '../stages/size-exchange.ts';
 import { SlipwayError } from '../support/errors.ts';
 
@@ -21,6 +26,8 @@ export interface ActionRequest extends AskedRun {
   readonly address: string | undefined;
   /** Why nothing is pushed although the workflow says to; undefined otherwise. */
   readonly notPushed: string | undefined;
+  /** What is merged in place of a build. */
+  readonly shards?: FoundSet;
 }
 
 /** Tags of an image that is pushed when nobody says which: what the event gives of these. */
@@ -42,6 +49,9 @@ export async function actionRequest(
     event === undefined ? { publishes: false, why: 'no event of GitHub' } : usualPublishing(event);
   const obstacle = event && pushObstacle(event);
   const asked = push ?? (values.push !== undefined ? true : undefined);
+  const { shard } = values;
+  if (shard !== undefined && push === true)
+    throwFaults([notOfShard('the input push', shard)], "the action's inputs");
   const wanted = asked ?? publishes;
   let places: readonly string[] = [];
   const usual: Usual = {
@@ -51,19 +61,38 @@ export async function actionRequest(
       return wanted && obstacle === undefined ? places : [];
     },
     outputs: () => [{ kind: 'oci', path: join(folder, 'layout') }],
+    shard: ({ index }) => join(folder, `shard-${index}`),
     tags: (pushed) => (pushed.length > 0 && !pushed.every(isTagged) ? usualTags : []),
     baseline: (said) => baselineOf(said, event),
     attachSnapshot: true,
+    cacheScope: cacheScope(event, publishes),
     sbomDirectory: join(folder, 'sbom'),
     exchangeFile: join(folder, exchangeName),
     sizePageFile: join(folder, 'slipway-size.html'),
   };
-  const flags = { values, positionals: [own.source] };
-  const built = await buildRequest(flags, host, usual);
+  const said = { values, positionals: [own.source] };
+  const shards = await shardsOf(own, host);
+  const run =
+    shards === undefined
+      ? { request: await buildRequest(said, host, usual), flags: said, host }
+      : await mergeRequest(said, host, shards, usual);
   // What is in the programs is told to who reads the report, which every run leaves.
-  const request = { ...built, reportFile: built.reportFile ?? join(folder, 'report.json') };
+  const request = { ...run.request, reportFile: run.request.reportFile ?? join(folder, 'report.json') };
   const held = wanted && places.length > 0 ? obstacle : undefined;
-  return { request, flags, host, about: why, address: event?.runAddress, notPushed: held };
+  const about = shard === undefined ? why : `${why}, shard ${formatShard(shard)}`;
+  const told = { about, address: event?.runAddress, notPushed: held };
+  return { ...run, request, ...told, ...(shards !== undefined && { shards }) };
+}
+
+/** Nothing of merging is loaded where a job builds. */
+async function shardsOf(
+  { merge, 'setup-only': only }: ActionValues['own'],
+  { cwd }: HostEnvironment,
+): Promise<FoundSet | undefined> {
+  const paths = merge.split('\n').flatMap((line) => line.trim() || []);
+  if (paths.length === 0 || only === 'true') return undefined;
+  const { findShards } = await import('../commands/merge.ts');
+  return findShards(paths, cwd);
 }
 
 /** A pull request is compared with its base, which the event names. */
@@ -74,6 +103,12 @@ function baselineOf(said: BaselineRequest | undefined, event: GitHubEvent | unde
   const asked = said ?? usual;
   if (asked.kind === 'none' || asked.kind === 'file' || asked.kind === 'registry') return asked;
   return asked.branch === undefined ? { ...base, ...asked } : asked;
+}
+
+/** Whose results BuildKit's cache holds: what a pull request wrote is read by no run that publishes. */
+function cacheScope(event: GitHubEvent | undefined, publishes: boolean): string {
+  if (event?.pullRequest !== undefined) return `pr-${event.pullRequest.number ?? 'unknown'}`;
+  return publishes ? 'release' : 'branch';
 }
 
 function nowhere(): SlipwayError {

@@ -5,6 +5,7 @@ import { plainLine } from '../report/plain-text.ts';
 import type { BuildRow } from '../report/rows.ts';
 import { type CommentOptions, formatSizeComment } from '../report/size-comment/comment.ts';
 import { formatSummary } from '../report/summary.ts';
+import { shardFolder } from '../request/shard-request.ts';
 import { exitStatus, type SlipwayError } from '../support/errors.ts';
 import { exists, writeFileAtomic } from '../support/files.ts';
 import { annotationsOf, findingAnnotations } from './annotations.ts';
@@ -50,6 +51,7 @@ export async function tellReport(
     'size-report': await pathIfWritten(request.exchangeFile),
     'size-page': await pathIfWritten(request.sizePageFile),
     history: history.page,
+    shard: shardFolder(request) ?? '',
   });
   await writeSummary(markdown, env);
   return report.outcome === 'pass' ? 0 : 1;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { KeptSizes } from '../cache/kept-sizes.ts';
-import { buildCommand } from '../commands/build.ts';
+import { type BuildAnswer, buildCommand } from '../commands/build.ts';
 import { runOrigin, savingBranch } from '../forge/cache-trust.ts';
 import type { GitHubEvent } from '../forge/event.ts';
 import { goHost, realPorts } from '../outside.ts';
@@ -9,6 +9,7 @@ import { plainLine } from '../report/plain-text.ts';
 import { formatPlan } from '../report/plan-text.ts';
 import type { Progress } from '../report/progress.ts';
 import type { ActionValues } from '../request/action-inputs.ts';
+import { formatShard } from '../request/shard.ts';
 import type { Ports } from '../stages/ports.ts';
 import { goArchitecture } from '../toolchain/architecture.ts';
 import type { Host } from '../toolchain/ports.ts';
@@ -18,6 +19,7 @@ import { type RunnerHost, stepFolder } from './host.ts';
 import { type Kept, restoreKept } from './kept.ts';
 import { runnerLog } from './log.ts';
 import { type LogGroups, logGroups } from './log-groups.ts';
+import { matrixOf } from './outputs.ts';
 import { discuss, keyOf } from './pull-request.ts';
 import { type ActionRequest, actionRequest } from './request.ts';
 import { addPath, saveState, setOutputs } from './runner.ts';
@@ -41,7 +43,11 @@ export async function workOnRunner(
   host.print(`${only ? 'sets up Go, and builds nothing' : intention(asked)}\n`);
   const groups = logGroups(host.print);
   try {
-    const kept = await restoreKept(inputs, asked.request, machine, host, groups);
+    // Who merges compiles nothing, and who signs had better take nothing that others may have written.
+    const kept =
+      asked.shards === undefined
+        ? await restoreKept(inputs, asked.request, machine, host, groups)
+        : undefined;
     if (kept !== undefined) setOutputs({ 'cache-hit': String(kept.hit) });
     const work = { asked, host, machine, groups, inputs, event, folder, served: kept?.served !== false };
     return await (only ? setUp : build)(work).finally(() => keep(kept, host));
@@ -83,7 +89,7 @@ async function build(work: Work): Promise<number> {
   const { asked, host, groups, inputs, event } = work;
   const log = runnerLog(groups, { now: host.now, version: slipwayVersion });
   const ports = portsOf(work, offeringGo(log.progress));
-  const answer = await buildCommand(asked, ports, await keptOf(work));
+  const answer = await answerOf(work, ports);
   groups.end();
   if (answer.kind === 'report') {
     await keepReport(answer.report, work);
@@ -94,8 +100,20 @@ async function build(work: Work): Promise<number> {
     const told = { rows: log.rows(), notices: [...page.notices, ...notices], page: page.address, history };
     return tellReport(report, asked, told, host);
   }
+  // A run of the action prints no definition.
+  if (answer.kind !== 'plan') return 0;
   host.print(`${formatPlan(answer.plan)}\n`);
+  setOutputs({ matrix: matrixOf(answer.plan) });
   return 0;
+}
+
+/** What was built, or put together of what others built. */
+async function answerOf(work: Work, ports: Ports): Promise<BuildAnswer> {
+  const { asked } = work;
+  const kept = await keptOf(work);
+  if (asked.shards === undefined) return buildCommand(asked, ports, kept);
+  const { mergeCommand } = await import('../commands/merge.ts');
+  return mergeCommand(asked, asked.shards, ports, kept);
 }
 
 /** What this run can be compared with; undefined: nothing that others kept. */
@@ -108,7 +126,8 @@ async function keptOf({ asked, ...run }: Work): Promise<KeptSizes | undefined> {
 
 async function keepReport(report: Report, { asked, ...run }: Work): Promise<void> {
   const branch = savingBranch(runOrigin(run.host.env));
-  if (branch === undefined) return;
+  // A part of the sizes is none that others could be compared with.
+  if (branch === undefined || report.shard !== undefined) return;
   const { keepSizes } = await import('./kept-sizes.ts');
   await keepSizes(report, branch, asked, run);
 }
@@ -126,13 +145,20 @@ function goMachine({ own: { architecture } }: ActionValues): Host {
 /** The same progress; the steps that follow find the same Go first, as soon as it is known. The one on PATH is there already. */
 function offeringGo(tell: Progress): Progress {
   return (event) => {
-    if (event.kind === 'start' && event.source !== 'PATH') addPath(join(event.goroot, 'bin'));
+    const isElsewhere = event.kind === 'start' && event.source !== 'PATH' && event.goroot !== '';
+    if (isElsewhere) addPath(join(event.goroot, 'bin'));
     tell(event);
   };
 }
 
 /** What this run will do, and what it will not although the workflow says so. */
-function intention({ request, notPushed }: ActionRequest): string {
-  if (request.push.length > 0) return plainLine(`builds, verifies, and pushes to ${request.push.join(', ')}`);
-  return plainLine(`builds and verifies${notPushed === undefined ? '' : `; does not push: ${notPushed}`}`);
+function intention({ request, notPushed, shards }: ActionRequest): string {
+  const { shard } = request;
+  if (shard !== undefined) return plainLine(`builds and verifies shard ${formatShard(shard)}`);
+  const work =
+    shards === undefined ? 'builds, verifies' : `merges ${shards.set.shards.length} shards, verifies`;
+  if (request.push.length > 0) return plainLine(`${work}, and pushes to ${request.push.join(', ')}`);
+  return plainLine(
+    `${work.replace(', ', ' and ')}${notPushed === undefined ? '' : `; does not push: ${notPushed}`}`,
+  );
 }

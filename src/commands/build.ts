@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { KeptSizes } from '../cache/kept-sizes.ts';
 import { sweepStore } from '../cache/sweep.ts';
 import { build } from '../pipeline.ts';
@@ -19,7 +21,9 @@ import { writeFileAtomic } from '../support/files.ts';
 
 export type BuildAnswer =
   | { readonly kind: 'report'; readonly report: Report; readonly status: 0 | 1 }
-  | { readonly kind: 'plan'; readonly plan: Plan };
+  | { readonly kind: 'plan'; readonly plan: Plan }
+  /** What BuildKit would be given; of images that a check refuses nothing is. */
+  | { readonly kind: 'definition'; readonly text: string };
 
 /**
  * `slipway build`: the report of a run; with --dry-run the plan of one.
@@ -28,12 +32,25 @@ export type BuildAnswer =
  */
 export async function buildCommand(asked: AskedRun, ports: Ports, kept?: KeptSizes): Promise<BuildAnswer> {
   const { request } = asked;
-  if (kept === undefined && request.baseline.kind === 'cache') {
-    const why = `--baseline ${formatBaseline(request.baseline)}: only a run of the action has that cache`;
-    throw new SlipwayError('E_CONFIG', why, { hint: 'name rebuild:BRANCH, registry:REF or file:PATH' });
-  }
+  checkCached(request, kept);
+  if (request.engine.print !== undefined) return printDefinition(request, ports);
   if (request.dryRun) return { kind: 'plan', plan: await planBuild(request, ports) };
-  const report = await build(request, ports, waysOf(asked, ports, kept));
+  return reported(request, await build(request, ports, waysOf(asked, ports, kept)), ports);
+}
+
+/** @throws SlipwayError E_CONFIG for a baseline in a cache that this run does not have */
+export function checkCached({ baseline }: BuildRequest, kept: KeptSizes | undefined): void {
+  if (kept !== undefined || baseline.kind !== 'cache') return;
+  const why = `--baseline ${formatBaseline(baseline)}: only a run of the action has that cache`;
+  throw new SlipwayError('E_CONFIG', why, { hint: 'name rebuild:BRANCH, registry:REF or file:PATH' });
+}
+
+/** Writes what is made of a report, and gives what the command answers. */
+export async function reported(
+  request: BuildRequest,
+  report: Report,
+  ports: Ports,
+): Promise<Extract<BuildAnswer, { kind: 'report' }>> {
   // What was refused is nothing to compare with: it may be without images, and nobody is to get used to it.
   if (request.snapshotFile !== undefined && report.outcome !== 'fail') {
     await writeFileAtomic(request.snapshotFile, encodeSnapshot(snapshotOf(report)));
@@ -46,8 +63,30 @@ export async function buildCommand(asked: AskedRun, ports: Ports, kept?: KeptSiz
   return { kind: 'report', report, status: report.outcome === 'pass' ? 0 : 1 };
 }
 
+/** Everything of a build is done but what leaves it. */
+async function printDefinition(request: BuildRequest, ports: Ports): Promise<BuildAnswer> {
+  const folder = await ports.store.reserve();
+  const nowhere = {
+    ...{ outputs: [{ kind: 'oci', path: join(folder, 'out') }] as const, push: [], load: undefined },
+    ...{ digestFile: undefined, sbom: undefined, signing: undefined, snapshotFile: undefined },
+    ...{ baseline: { kind: 'none' } as const, waterfall: false, before: undefined, attribution: false },
+    reproduce: false,
+  };
+  try {
+    const report = await build({ ...request, ...nowhere }, ports);
+    if (report.outcome !== 'fail') return { kind: 'definition', text: report.definition ?? '' };
+    const faults = report.verdicts.filter(
+      ({ status, severity }) => status === 'fail' && severity === 'block',
+    );
+    const told = faults.map(({ subject, detail }) => `${subject}: ${detail}`).join('\n');
+    throw new SlipwayError('E_VERIFY', `--print: a check refuses what would be made\n${told}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** Loads what finds a baseline, and builds other commits by the same command line, when it is asked for. */
-function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefined): OtherWays {
+export function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefined): OtherWays {
   const stage = () => import('../stages/rebuild-baseline.ts');
   return {
     again: async (made) =>

@@ -1,4 +1,5 @@
 import type { Base } from '../image/base/base.ts';
+import type { Image } from '../image/image.ts';
 import type { MadeLayer } from '../image/layer.ts';
 import type { Metadata } from '../image/metadata.ts';
 import type { FileContent, TarEntry } from '../image/tar.ts';
@@ -27,6 +28,11 @@ export interface ImagePlan {
   readonly created: string;
   /** Seconds since 1970: every layer entry's time. */
   readonly mtime: number;
+}
+
+/** Where an image has its program. */
+export function programPath(image: Pick<Image, 'programPath'> | undefined, name: string): string {
+  return image?.programPath ?? executablePath(name);
 }
 
 /** Where the executable lies in an image: a folder that no common base has as a symlink, and that PATH names. */

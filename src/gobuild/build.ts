@@ -121,6 +121,7 @@ export function compileRequest(
     settings.goexperiment,
     settings.cgo,
     settings.vcsStamp,
+    ...placeOfCompiling(request),
   ]);
   const key = createHash('sha256').update(place).digest('hex').slice(0, 32);
   return {
@@ -133,6 +134,11 @@ export function compileRequest(
     buildvcs: stamped ? 'auto' : 'false',
     output: join(request.cacheDirectory, storeFolders.builds, key, target.name),
   };
+}
+
+/** What is compiled elsewhere may be another program: with cgo it is made by another compiler. */
+export function placeOfCompiling({ engine }: Pick<BuildRequest, 'engine'>): string[] {
+  return engine.compile === 'host' ? [] : [engine.compile, engine.compileImage ?? ''];
 }
 
 /** What the go command lists for a build. */

@@ -1,4 +1,5 @@
-import { lstat, mkdir, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, copyFile, lstat, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Platform } from '../request/platform.ts';
 import type { TargetSettings } from '../request/request.ts';
@@ -78,6 +79,20 @@ export async function compile(
   const { linked, ...file } = (await relink(go, request, recorded)) ?? (await linkAnew(go, request));
   if (linked) await writeFileAtomic(recordOf(output), `${file.digest}\n`);
   return { executable: { platform, path: output, ...file }, linked };
+}
+
+/**
+ * Takes a program that was linked elsewhere for one that this run linked.
+ * @throws the system's error when that cannot be done
+ */
+export async function adopt({ output, platform }: CompileRequest, from: string): Promise<Executable> {
+  await mkdir(dirname(output), { recursive: true });
+  await forget(output);
+  await copyFile(from, output, constants.COPYFILE_FICLONE);
+  await chmod(output, 0o755);
+  const file = await sha256File(output);
+  await writeFileAtomic(recordOf(output), `${file.digest}\n`);
+  return { platform, path: output, ...file };
 }
 
 interface LinkedFile {

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildRequest, TargetSettings } from '../request/request.ts';
 import { slipwayVersion } from '../version.ts';
-import type { BuildContext, BuiltTarget } from './build.ts';
+import { type BuildContext, type BuiltTarget, placeOfCompiling } from './build.ts';
 import type { CgoStub } from './cgo-stubs.ts';
 import { changedSince, type InputsState, stateOf } from './input-state.ts';
 import { type BuildInputs, buildInputs, isThere, parents } from './inputs.ts';
@@ -169,6 +169,7 @@ function recordKey(context: RecordContext): string {
     request.source,
     source.module,
     request.targets.map(({ name, main }) => [name, main]),
+    placeOfCompiling(request),
     settings.map(({ platforms, buildTags, ldflags, goexperiment, vcsStamp }) => [
       platforms,
       buildTags,

@@ -13,6 +13,8 @@ export interface Image {
   readonly diskBytes?: number;
   /** Manifest + config + compressed layers: what a client downloads. */
   readonly pullBytes: number;
+  /** Where the program lies; undefined: where the embedded engine puts it. */
+  readonly programPath?: string;
   /** True when every layer came from the store: nothing was compressed. */
   readonly cached: boolean;
 }

@@ -12,11 +12,13 @@ export type PlatformManifest = Descriptor & { readonly platform: Platform };
 export function encodeIndex(index: {
   readonly manifests: readonly PlatformManifest[];
   readonly annotations: Readonly<Record<string, string>>;
+  /** Descriptors of what is beside the images, as they are to be written, after those. */
+  readonly others?: readonly object[];
 }): Buffer {
   return canonicalJson({
     schemaVersion: 2,
     mediaType: mediaType.index,
-    manifests: index.manifests.toSorted(byPlatform),
+    manifests: [...index.manifests.toSorted(byPlatform), ...(index.others ?? [])],
     annotations: Object.keys(index.annotations).length > 0 ? index.annotations : undefined,
   });
 }

@@ -1,5 +1,5 @@
 import type { ExecutableFacts } from '../binary/executable.ts';
-import { executablePath } from '../engine/plan.ts';
+import { programPath } from '../engine/plan.ts';
 import type { Base } from '../image/base/base.ts';
 import type { Image, Layout } from '../image/image.ts';
 import type { LoadedImage } from '../output/load.ts';
@@ -58,8 +58,8 @@ export interface ReportedTarget {
   readonly before: BeforeReport | undefined;
   /** Which packages the bytes belong to, by the program's path. */
   readonly attributions: ReadonlyMap<string, AttributionReport>;
-  /** The first links of chains; undefined: nobody keeps the report. */
-  readonly chain: ChainOrigin | undefined;
+  /** The first links of chains by the program's path; undefined: nobody keeps the report. */
+  readonly chain: ((program: string) => ChainOrigin | undefined) | undefined;
   /** All that compressed bytes depend on beside their input. */
   readonly compressor: string;
   readonly sboms: SbomReports;
@@ -127,6 +127,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
   const { elf } = executable.facts;
   const other = target.alternative.pullBytes.get(image.manifest.digest);
   const attribution = target.attributions.get(executable.path);
+  const chain = target.chain?.(executable.path);
   return {
     platform: image.platform,
     manifestDigest: image.manifest.digest,
@@ -134,7 +135,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
     ...(image.diskBytes !== undefined && { diskBytes: image.diskBytes }),
     pullBytes: image.pullBytes,
     executable: {
-      path: executablePath(target.name),
+      path: programPath(image, target.name),
       bytes: executable.bytes,
       digest: executable.digest,
       goVersion: target.goVersion,
@@ -151,7 +152,7 @@ function imageReport(image: Image, target: ReportedTarget): ImageReport {
       ...(uncompressedBytes !== undefined && { uncompressedBytes }),
     })),
     ...(attribution !== undefined && { attribution }),
-    ...(target.chain !== undefined && { chain: chainOf(image, executable, target, target.chain) }),
+    ...(chain !== undefined && { chain: chainOf(image, executable, target, chain) }),
     ...sbomsOf(image.platform, target),
     ...(executable.pack !== undefined && { pack: executable.pack.report }),
     ...(other !== undefined && {
@@ -168,7 +169,7 @@ function chainOf(
   chain: ChainOrigin,
 ): readonly ChainLink[] {
   const manifests = layout?.images.map(({ manifest }) => manifest.digest) ?? [];
-  const [path, index] = [executablePath(name), layout?.root.digest ?? ''];
+  const [path, index] = [programPath(image, name), layout?.root.digest ?? ''];
   const under = [base.reference, base.digest ?? ''].join(' ').trim();
   const program = {
     ...{ digest, importPath, facts, settings: linkSettings(settings) },
@@ -200,7 +201,8 @@ function linkSettings({
 }
 
 function fileReport(file: ReportedExecutable, path: string, target: ReportedTarget): FileReport {
-  const { goVersion, attributions, chain, importPath, settings } = target;
+  const { goVersion, attributions, importPath, settings } = target;
+  const chain = target.chain?.(file.path);
   const { elf, buildInfo } = file.facts;
   const attribution = attributions.get(file.path);
   return {

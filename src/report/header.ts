@@ -1,9 +1,10 @@
-import type { BaseReport, Report } from './model.ts';
+import type { BaseReport, EngineReport, Report } from './model.ts';
 import { plainLine } from './plain-text.ts';
 import { shortDigest } from './short-digest.ts';
 
 type Start = Pick<Report, 'slipway'> & {
   readonly toolchain: Pick<Report['toolchain'], 'go' | 'source'>;
+  readonly engine?: EngineReport | undefined;
   /** The bases of the images; empty when none are made. */
   readonly bases: readonly BaseReport[];
 };
@@ -21,14 +22,22 @@ export function headerLines(start: Start, columns: number): string[] {
   return [headerLine(start, `${names.length} bases`), ...names.map((name) => plainLine(`  ${name}`))];
 }
 
-function headerLine({ slipway, toolchain }: Start, bases: string | undefined): string {
+function headerLine({ slipway, toolchain, engine }: Start, bases: string | undefined): string {
   return plainLine(
     [
       `slipway ${slipway}`,
       `${toolchain.go} (${toolchain.source})`,
-      ...(bases === undefined ? [] : [bases, 'embedded']),
+      ...(bases === undefined ? [] : [bases, engineName(engine)]),
     ].join(' · '),
   );
+}
+
+/** `buildkit 0.33.1 (remote)` */
+function engineName(engine: EngineReport | undefined): string {
+  if (engine?.name !== 'buildkit') return 'embedded';
+  const { version = '', builder = '', compile } = engine;
+  const name = `buildkit ${version}`.trim();
+  return `${name} (${builder}${compile === 'buildkit' ? ', compiles too' : ''})`;
 }
 
 function baseNames({ bases }: Start): string[] {

@@ -27,6 +27,19 @@ export interface ExecutableReport {
   readonly trimpath: boolean;
 }
 
+/** Who put the images together, and where Go compiled. */
+export interface EngineReport {
+  readonly name: 'embedded' | 'buildkit';
+  readonly compile: 'host' | 'buildkit';
+  /** Why it is BuildKit. */
+  readonly why?: string;
+  readonly client?: 'buildctl' | 'buildx';
+  /** A buildx builder's name, or a buildkitd's address. */
+  readonly builder?: string;
+  /** BuildKit's own, for example `0.33.1`. */
+  readonly version?: string;
+}
+
 export interface LayerReport {
   readonly kind: LayerKind;
   readonly mediaType: string;
@@ -169,6 +182,7 @@ export type CacheUse = 'hit' | 'partial' | 'miss' | 'none';
 /** The steps of the pipeline, in their order; base and build run side by side, and so do inspect and image. */
 export type StageName =
   | 'toolchain'
+  | 'merge'
   | 'base'
   | 'build'
   | 'inspect'
@@ -205,6 +219,17 @@ export interface BaseReport {
   readonly resolvedAt?: string;
 }
 
+/** Which part of a build a report is of. */
+export interface ShardReport {
+  /** From 1 to `of`. */
+  readonly index: number;
+  readonly of: number;
+  /** What was built: `api linux/arm64`; empty where there was nothing left to do. */
+  readonly units: readonly string[];
+  /** The same in all shards of one build: the digest of all units, the commit, the toolchain and every setting. */
+  readonly plan: Digest;
+}
+
 /** report.json; schema/report.schema.json says the same. */
 export interface Report {
   readonly schemaVersion: 1;
@@ -212,8 +237,11 @@ export interface Report {
   readonly outcome: Outcome;
   readonly request: RequestReport;
   readonly toolchain: ToolchainReport;
+  readonly engine?: EngineReport;
   /** What was built; absent where neither git nor a module version tells. */
   readonly source?: SourceReport;
+  /** Absent where the whole was built, or all shards were merged. */
+  readonly shard?: ShardReport;
   /** The first target's; each target says its own. */
   readonly base: BaseReport;
   readonly targets: readonly TargetReport[];
@@ -223,6 +251,8 @@ export interface Report {
   readonly verdicts: readonly Verdict[];
   /** Who approved what asks for approval, for people; there where the outcome would be another without. */
   readonly approval?: string;
+  /** What BuildKit would be given, as --print has it. */
+  readonly definition?: string;
   /** What changed against a baseline; absent without one. */
   readonly size?: SizeReport;
   /** How programs were tried; absent where none had a contract. */

@@ -14,6 +14,10 @@ export function formatPlan(plan: Plan): string {
       ...target.push.map((reference) => ['', `push to ${reference}`]),
     ]),
     ...(plan.tags.length > 0 ? [['tags', plan.tags.join(' ')]] : []),
+    ...(plan.shards ?? []).map(({ shard, units }) => [
+      'shard',
+      `${shard} ${units.join(', ') || '(nothing)'}`,
+    ]),
     ...(plan.load === undefined ? [] : [['load', plan.load]]),
   ];
   const rows = facts.map(([name = '', text = '']) => `  ${name.padEnd(8)}${plainLine(text)}`);

@@ -9,8 +9,17 @@ export interface Plan {
   readonly tags: readonly string[];
   /** The engine that images would be loaded into. */
   readonly load?: string;
+  /** Into which shards `--shards` divides the work; absent where nobody asks. */
+  readonly shards?: readonly PlannedShardReport[];
   /** Command lines as one could paste them, in order. Templates of --ldflags are filled in when the run is real. */
   readonly commands: readonly string[];
+}
+
+export interface PlannedShardReport {
+  /** `2/4` */
+  readonly shard: string;
+  /** `api linux/arm64`; empty where there are more shards than programs. */
+  readonly units: readonly string[];
 }
 
 export interface PlannedTarget {

@@ -1,5 +1,5 @@
 import type { Platform } from '../request/platform.ts';
-import type { BaseReport, StageName, StageReport } from './model.ts';
+import type { BaseReport, EngineReport, StageName, StageReport } from './model.ts';
 
 /** What a run tells while it works. The pipeline sends these; terminalProgress and later the runner's log show them. */
 export type ProgressEvent =
@@ -14,6 +14,8 @@ export type ProgressEvent =
       /** The toolchain's folder. */
       readonly goroot: string;
       readonly bases: readonly BaseReport[];
+      /** Absent: the embedded one. */
+      readonly engine?: EngineReport;
     }
   | {
       readonly kind: 'compile';

@@ -186,8 +186,8 @@ function printedProgress(stream: Output, options: TerminalOptions): TerminalProg
 }
 
 function startLine(event: ProgressEvent & { kind: 'start' }, options: TerminalOptions): string {
-  const { go, source, bases } = event;
-  return formatHeader({ slipway: options.version, toolchain: { go, source }, bases });
+  const { go, source, bases, engine } = event;
+  return formatHeader({ slipway: options.version, toolchain: { go, source }, bases, engine });
 }
 
 function noticeText(text: string): string {

@@ -4,6 +4,11 @@ import { plainLine } from './plain-text.ts';
 
 /** How each kind of verdict is told, the gravest last, where a terminal's reader looks first. */
 const told: readonly { readonly mark: string; readonly of: (verdict: Verdict) => boolean }[] = [
+  // What two images have in common is what was asked.
+  {
+    mark: '✓',
+    of: (verdict) => isOf('same')(verdict) && verdict.status === 'pass' && verdict.detail !== '',
+  },
   { mark: '·', of: failedAs('info') },
   { mark: '–', of: ({ status }) => status === 'skip' },
   { mark: '!', of: failedAs('warn') },
@@ -11,7 +16,14 @@ const told: readonly { readonly mark: string; readonly of: (verdict: Verdict) =>
   { mark: '✗', of: failedAs('block') },
 ];
 
+/** More lines of one verdict nobody reads; of all but `same/…` there are fewer. */
+const mostLines = 50;
+
 const marks = { pass: '✓', fail: '✗', skip: '–' } as const;
+
+function isOf(area: string): (verdict: Verdict) => boolean {
+  return ({ check }) => check.startsWith(`${area}/`);
+}
 
 function failedAs(severity: Severity): (verdict: Verdict) => boolean {
   return (verdict) => verdict.status === 'fail' && verdict.severity === severity;
@@ -28,7 +40,6 @@ interface Verification {
  * break.
  */
 export function formatVerification({ verdicts, readers = [] }: Verification): string {
-  const isOf = (area: string) => (verdict: Verdict) => verdict.check.startsWith(`${area}/`);
   const isTabled = (verdict: Verdict): boolean =>
     ['readers', 'chain', 'attest'].some((area) => isOf(area)(verdict));
   // Tables say what was not asked, or not worked out again.
@@ -77,7 +88,13 @@ function chainTable(verdicts: readonly Verdict[]): string[] {
 
 function paragraph(mark: string, { check, subject, status, detail }: Verdict): string {
   const heading = `${mark} ${check}${status === 'skip' ? ' was not run' : ''}   ${subject}`;
-  return [heading, ...detail.split('\n').map((line) => `    ${line}`)].join('\n');
+  return [heading, ...shownLines(detail.split('\n')).map((line) => `    ${line}`)].join('\n');
+}
+
+/** What is listed one by one can be without end. */
+function shownLines(lines: readonly string[]): readonly string[] {
+  const more = lines.length - mostLines;
+  return more <= 1 ? lines : [...lines.slice(0, mostLines), `and ${more} more, which --json has`];
 }
 
 function summaryLine(verdicts: readonly Verdict[]): string {
@@ -93,5 +110,6 @@ function summaryLine(verdicts: readonly Verdict[]): string {
     ...(notRun.size > 0 ? [`${notRun.size} not run`] : []),
     ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
   ];
-  return [`OCI ${good}/${all.size} ${bad.size > 0 ? '✗' : '✓'}`, ...rest].join(' · ');
+  const what = verdicts.every(isOf('same')) ? 'same' : 'OCI';
+  return [`${what} ${good}/${all.size} ${bad.size > 0 ? '✗' : '✓'}`, ...rest].join(' · ');
 }

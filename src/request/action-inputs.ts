@@ -41,6 +41,11 @@ export const ownInputs = {
     description:
       'After a push of the default branch or a tag: show in the job summary what the last commits or releases weighed, and write a page with charts. Needs contents: read for the commits.',
   },
+  merge: {
+    value: '',
+    description:
+      'Build nothing: make the images of what jobs with `shard` left, and go on as a build does. Their folders, or a folder that holds them all, one a line (docs/sharding.md).',
+  },
   'setup-only': {
     value: 'false',
     description:
@@ -58,6 +63,10 @@ export const actionOutputs = {
   metadata: 'JSON object by target: image.name, containerimage.digest and containerimage.descriptor.',
   layout: 'Folder of the OCI image layout; with several targets one a line.',
   report: 'Path of report.json (schema/report.schema.json).',
+  shard:
+    'Folder that a run with the input shard left, for an artifact and then for the input merge; empty otherwise.',
+  matrix:
+    'With dry-run and shards: JSON for strategy.matrix, with shard, index and units of each; empty otherwise.',
   'size-report':
     'Path of slipway-size.json, what the comment is made of: for a job that may comment where this one may not (docs/pull-requests.md). Empty where nothing was weighed.',
   history:

@@ -29,6 +29,20 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
     most: 1,
     summary: 'Compile a Go module and make verified, reproducible OCI images of it.',
   },
+  merge: {
+    positional: 'SHARD …',
+    least: 1,
+    most: 256,
+    summary:
+      'Make one image of what several machines built (slipway build --shard), and go on as build does: verify, write, push, sign.',
+    arguments: {
+      heading: 'SHARD',
+      spellings: [
+        ['DIR', 'A folder that slipway build --shard I/N left: all N of them are needed.'],
+        ['DIR', 'A folder of such folders.'],
+      ],
+    },
+  },
   inspect: {
     positional: 'FILE|IMAGE|DIR',
     least: 1,
@@ -85,12 +99,13 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
       'Build twice from nothing, under other circumstances, and compare to the byte; or hold one such build against an image from before (--against).',
   },
   verify: {
-    positional: '[SUBJECT]',
+    positional: '[SUBJECT | --same A B]',
     least: 0,
-    most: 1,
-    summary: 'Check an image, whoever made it: every digest, document, platform and file mode.',
+    most: 2,
+    summary:
+      'Check an image, whoever made it: every digest, document, platform and file mode; with --same, whether two are the same.',
     arguments: {
-      heading: 'SUBJECT',
+      heading: 'SUBJECT, A and B',
       spellings: [['PATH', 'An OCI image layout with all its images, or an archive.'], ...imageSpellings],
     },
   },

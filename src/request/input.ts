@@ -2,6 +2,7 @@ import type { Kind } from './kinds.ts';
 
 export type CommandName =
   | 'build'
+  | 'merge'
   | 'inspect'
   | 'compare'
   | 'compare-go'

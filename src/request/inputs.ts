@@ -1,5 +1,6 @@
 import { baseSignatureInputs } from './base-signature-inputs.ts';
 import { compileInputs } from './compile-inputs.ts';
+import { engineInputs } from './engine-inputs.ts';
 import { imageInputs } from './image-inputs.ts';
 import type { CommandName, DefaultedInput, Input } from './input.ts';
 import { inspectInputs } from './inspect-inputs.ts';
@@ -9,6 +10,7 @@ import { reproduceInputs } from './reproduce-inputs.ts';
 import { runInputs } from './run-inputs.ts';
 import { sandboxInputs } from './sandbox-inputs.ts';
 import { sbomInputs } from './sbom-inputs.ts';
+import { shardInputs } from './shard-inputs.ts';
 import { signInputs } from './sign-inputs.ts';
 import { sizeInputs } from './size-inputs.ts';
 import { verifyInputs } from './verify-inputs.ts';
@@ -30,7 +32,9 @@ export const inputs = {
   ...sbomInputs,
   ...imageInputs,
   ...packInputs,
+  ...engineInputs,
   ...baseSignatureInputs,
+  ...shardInputs,
 };
 
 type Table = typeof inputs;

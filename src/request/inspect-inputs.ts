@@ -94,7 +94,7 @@ export const inspectInputs = {
   html: input({
     ...common,
     flag: 'html',
-    commands: ['build', 'inspect', 'compare', 'compare-go', 'history'],
+    commands: ['build', 'merge', 'inspect', 'compare', 'compare-go', 'history'],
     kind: single(path),
     description:
       'File to write one page to that needs nothing else: a treemap from modules to symbols, what changed between two programs in red and green, a table; of a history, and of Go versions, charts and tables; of a build what was made, with the pictures of --waterfall.',

@@ -5,8 +5,8 @@ import { type Item, scalar } from './kinds.ts';
 import type { BuildRequest, Output } from './request.ts';
 import { fillTarget, namesTarget } from './template.ts';
 
-const kinds = ['oci', 'oci-archive', 'docker-archive', 'bin'] as const;
-const outputForms = 'oci:DIR, oci-archive:FILE, docker-archive:FILE or bin:DIR';
+const kinds = ['oci', 'oci-archive', 'docker-archive', 'bin', 'shard'] as const;
+const outputForms = 'oci:DIR, oci-archive:FILE, docker-archive:FILE, bin:DIR or shard:DIR';
 
 /** Reads `KIND:PATH`; the path is as it was written. */
 export const output: Item<Output> = scalar({
@@ -97,8 +97,11 @@ function requireTemplates(request: Pick<BuildRequest, 'outputs' | 'digestFile'>)
 /** Files that are the whole run's. */
 type OtherFiles = Pick<BuildRequest, 'reportFile' | 'snapshotFile' | 'pageFile' | 'sizePageFile'>;
 
-/** All targets' bare files may go to one folder. */
-const bare = '--output bin';
+/** All targets' bare files may go to one folder, and a shard is one. */
+const shared: Readonly<Partial<Record<Output['kind'], string>>> = {
+  bin: '--output bin',
+  shard: '--output shard',
+};
 
 function refuseCollisions(
   placed: readonly (readonly [string, TargetOutputs])[],
@@ -109,7 +112,8 @@ function refuseCollisions(
   const take = (path: string | undefined, by: string): void => {
     if (path === undefined) return;
     const other = taken.get(path);
-    if (other !== undefined && !(by === bare && other === bare)) {
+    const areOne = by === other && Object.values(shared).includes(by);
+    if (other !== undefined && !areOne) {
       faults.push({
         where: by,
         message: `writes to ${path}, and so does ${other}`,
@@ -126,7 +130,7 @@ function refuseCollisions(
   const several = placed.length > 1;
   for (const [target, { outputs, digestFile }] of placed) {
     const whose = several ? ` of ${target}` : '';
-    for (const { kind, path } of outputs) take(path, kind === 'bin' ? bare : `--output ${kind}${whose}`);
+    for (const { kind, path } of outputs) take(path, shared[kind] ?? `--output ${kind}${whose}`);
     take(digestFile, `--digest-file${whose}`);
   }
   throwFaults(faults, 'the outputs');

@@ -13,6 +13,7 @@ const reach = {
   commands: [
     'reproduce',
     'build',
+    'merge',
     'inspect',
     'compare',
     'verify',
@@ -32,7 +33,7 @@ export const registryInputs = {
     ...common,
     flag: 'push',
     field: 'push',
-    commands: ['build', 'tags'],
+    commands: ['build', 'merge', 'tags'],
     kind: list(pushReference, { bare: true }),
     fallback: [],
     description:
@@ -49,7 +50,7 @@ export const registryInputs = {
     ...common,
     flag: 'tag',
     field: 'tags',
-    commands: ['build', 'tags'],
+    commands: ['build', 'merge', 'tags'],
     kind: list(tagRule, { commas: true, bare: true, whole: isWrittenOut }),
     fallback: [],
     description:
@@ -62,7 +63,7 @@ export const registryInputs = {
     ...common,
     flag: 'image',
     field: 'image',
-    commands: ['build', 'tags'],
+    commands: ['build', 'merge', 'tags'],
     kind: single(imageName),
     description:
       'Name of the image in docker archives and engines on this machine; with several targets as for --push.',
@@ -78,7 +79,7 @@ export const registryInputs = {
     ...common,
     flag: 'load',
     field: 'load',
-    commands: ['build'],
+    commands: ['build', 'merge'],
     kind: optional(single(choice<LoadRequest>('ENGINE', ['auto', 'docker', 'podman', 'containerd'])), {
       alone: 'auto',
       words: ['auto', 'docker', 'podman', 'containerd'],

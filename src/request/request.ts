@@ -1,11 +1,13 @@
 import type { BaselineRequest } from './baseline.ts';
 import type { BeforeRequest } from './before.ts';
 import type { Budget } from './budget.ts';
+import type { EngineRequest } from './engine-request.ts';
 import type { ImagePlace } from './image-place.ts';
 import type { PackPolicy } from './pack-policy.ts';
 import type { Platform } from './platform.ts';
 import type { SandboxSetting } from './sandbox-inputs.ts';
 import type { SbomFormat } from './sbom-inputs.ts';
+import type { Shard } from './shard.ts';
 import type { SignatureFormat } from './sign-inputs.ts';
 import type { SigningSettings, SigstorePlace } from './signing-settings.ts';
 import type { Smoke } from './smoke.ts';
@@ -77,7 +79,9 @@ export type Output =
   | { readonly kind: 'oci'; readonly path: string }
   | { readonly kind: 'oci-archive'; readonly path: string }
   | { readonly kind: 'docker-archive'; readonly path: string }
-  | { readonly kind: 'bin'; readonly path: string };
+  | { readonly kind: 'bin'; readonly path: string }
+  /** What a shard leaves for `slipway merge`: images and programs. */
+  | { readonly kind: 'shard'; readonly path: string };
 
 /** Which bills of materials are written. `directory` is absolute. */
 export interface SbomRequest {
@@ -167,6 +171,8 @@ export interface BuildRequest {
   readonly signing: SigningRequest | undefined;
   /** Undefined: none is asked for. */
   readonly sbom: SbomRequest | undefined;
+  /** Who puts images together, and where Go compiles. */
+  readonly engine: EngineRequest;
   /** How programs with a contract are kept apart while they are tried. */
   readonly sandbox: SandboxSetting;
   readonly json: boolean;
@@ -176,6 +182,10 @@ export interface BuildRequest {
   readonly before: BeforeRequest | undefined;
   /** Whether it is measured what each step from a plain go build to the image makes of it. */
   readonly waterfall: boolean;
+  /** Which share of all targets and platforms is built; undefined: all. Then nothing is asked for but one output of kind `shard`. */
+  readonly shard: Shard | undefined;
+  /** Into how many shards a plan divides the work; undefined: nobody asks. */
+  readonly shards: number | 'auto' | undefined;
   readonly jobs: number | undefined;
   readonly offline: boolean;
   readonly dryRun: boolean;

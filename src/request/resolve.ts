@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { BaselineRequest } from './baseline.ts';
 import type { BeforeRequest } from './before.ts';
 import type { ConfigFile } from './config-file.ts';
+import { engineRequest } from './engine-request.ts';
 import { type Fault, throwFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
 import {
@@ -16,6 +17,8 @@ import { imageNames, pushPlaces } from './push.ts';
 import { registrySettings } from './registry-settings.ts';
 import type { BuildRequest, GoRequest, NamedTarget, Output, SbomRequest, Source } from './request.ts';
 import { type Results, type Sources, said, settingsOf, weighed } from './settings.ts';
+import type { Shard } from './shard.ts';
+import { shardFolder, shardlessOutput, shardResults, withoutWhole } from './shard-request.ts';
 import { baseSignatureRequest, signingRequest } from './signature-requests.ts';
 import { located, readSaid } from './sources.ts';
 import type { TargetChoice } from './target-name.ts';
@@ -26,12 +29,16 @@ export interface Usual {
   readonly push: (said: readonly string[], image: string | undefined) => readonly string[];
   /** Where results go when no output was said. */
   readonly outputs: (results: Omit<Results, 'outputs'>) => readonly Output[];
+  /** The folder that a shard is left in. */
+  readonly shard: (shard: Shard) => string;
   /** Tag rules when none was said. */
   readonly tags: (push: readonly string[]) => readonly string[];
   /** What sizes are compared with. @param said by flags or the file */
   readonly baseline: (said: BaselineRequest | undefined) => BaselineRequest;
   /** Whether what is pushed gets a size snapshot for later runs to be compared with. */
   readonly attachSnapshot: boolean;
+  /** Whose results a cache of BuildKit's holds. */
+  readonly cacheScope: string;
   /** Folder for bills of materials. */
   readonly sbomDirectory: string;
   /** Where that which a comment is made of elsewhere is written. */
@@ -46,9 +53,11 @@ function commandLine(cwd: string): Usual {
     push: (said) => said,
     outputs: ({ push, load }) =>
       push.length > 0 || load !== undefined ? [] : [{ kind: 'oci', path: resolve(cwd, 'out') }],
+    shard: ({ index }) => resolve(cwd, `shard-${index}`),
     tags: () => [],
     baseline: (said) => said ?? { kind: 'none' },
     attachSnapshot: false,
+    cacheScope: 'local',
     sbomDirectory: resolve(cwd, 'sbom'),
   };
 }
@@ -67,9 +76,13 @@ export async function buildRequest(
 ): Promise<BuildRequest> {
   const { source, file, given, top, lockFile } = await readSaid(flags, host);
   const run: Sources = [given, top];
-  const results = resultsOf(run, usual);
   const faults: Fault[] = [];
-  const request: BuildRequest = {
+  const shard = said('shard', run);
+  const results =
+    shard === undefined
+      ? resultsOf(run, usual, faults)
+      : shardResults(given, shard, usual.shard(shard), faults);
+  const whole: BuildRequest = {
     source,
     go: goRequest(given, top, file, faults),
     targets: namedTargets(given, top, file, results, faults),
@@ -90,6 +103,7 @@ export async function buildRequest(
     baseSignature: baseSignatureRequest(run, given, host, faults),
     signing: signingRequest(run, given, host, faults),
     sbom: sbomRequest(run, usual),
+    engine: engineRequest(run, given, usual.cacheScope, host.cwd, faults),
     sandbox: weighed('sandbox', run),
     json: weighed('json', run),
     attribution: weighed('attribution', run),
@@ -99,14 +113,21 @@ export async function buildRequest(
     offline: weighed('offline', run),
     dryRun: weighed('dryRun', run),
     reproduce: weighed('reproduce', run),
+    shard,
+    shards: said('shards', run),
     cacheDirectory: cacheDirectory(given.cacheDirectory, host, faults),
     gitAuth: secretVariables('--git-auth', given.gitAuth ?? {}, host, faults),
     sourceDateEpoch: sourceDateEpoch(host, faults),
   };
+  const request = shard === undefined ? whole : inFolder(withoutWhole(whole), given.report);
   if (request.offline && request.push.length > 0) {
     faults.push({ where: '--push', message: 'a push needs the network, and --offline says to use none' });
   }
-  if (given.sizeHtml !== undefined && request.baseline.kind === 'none') {
+  if (request.shards !== undefined && !request.dryRun) {
+    const hint = 'add --dry-run, or build one of them: --shard 1/4';
+    faults.push({ where: '--shards', message: 'is asked of a plan', hint });
+  }
+  if (given.sizeHtml !== undefined && shard === undefined && request.baseline.kind === 'none') {
     const hint = 'name what to compare with, for example --baseline rebuild:main';
     faults.push({ where: '--size-html', message: 'shows what changed, and nothing is compared', hint });
   }
@@ -133,10 +154,23 @@ function sbomRequest(run: Sources, usual: Usual): SbomRequest | undefined {
   return { formats, directory, licenses: weighed('sbomLicenses', run) };
 }
 
-function resultsOf(run: Sources, usual: Usual): Results {
+/** What a shard says of itself lies with it; the file's place for a report is the whole's. */
+function inFolder(request: BuildRequest, report: string | undefined): BuildRequest {
+  const { sbom } = request;
+  const folder = shardFolder(request) ?? '';
+  return {
+    ...request,
+    reportFile: report ?? join(folder, 'report.json'),
+    sbom: sbom && { ...sbom, directory: join(folder, 'sboms') },
+  };
+}
+
+function resultsOf(run: Sources, usual: Usual, faults: Fault[]): Results {
   const push = usual.push(weighed('push', run), said('image', run));
   const load = said('load', run);
-  return { outputs: said('outputs', run) ?? usual.outputs({ push, load }), push, load };
+  const outputs = said('outputs', run) ?? usual.outputs({ push, load });
+  faults.push(...outputs.flatMap((output) => shardlessOutput(output) ?? []));
+  return { outputs, push, load };
 }
 
 /** Finds collisions before anything is compiled; targets that are yet to be found are taken for one. */

@@ -4,11 +4,13 @@ import { host, integer, path, variable } from './items.ts';
 import { single, toggle } from './kinds.ts';
 import { output } from './output.ts';
 
-const build = ['build'] as const;
+/** What makes images of programs. */
+const ofImages = ['build', 'merge'] as const;
 const ofModules = ['build', 'inspect', 'compare-go', 'reproduce'] as const;
 /** What makes, reads or judges something that was built. */
 const ofArtifacts = [
   'build',
+  'merge',
   'inspect',
   'compare',
   'compare-go',
@@ -23,6 +25,7 @@ const ofArtifacts = [
 ] as const;
 const everywhere = [
   'build',
+  'merge',
   'inspect',
   'compare',
   'compare-go',
@@ -46,16 +49,16 @@ export const runInputs = {
     field: 'outputs',
     scope: 'run',
     group: 'Results',
-    commands: ['build', 'reproduce'],
+    commands: [...ofImages, 'reproduce'],
     kind: list(output, { bare: true, atLeast: 1 }),
     description:
-      'Where results go: oci:DIR (image layout), oci-archive:FILE (the same as one tar), docker-archive:FILE (for docker load; one platform), bin:DIR (bare files with checksums). With several targets oci:DIR becomes DIR/NAME; {target} stands for the name.',
+      'Where results go: oci:DIR (image layout), oci-archive:FILE (the same as one tar), docker-archive:FILE (for docker load; one platform), bin:DIR (bare files with checksums), and with --shard alone shard:DIR (what slipway merge takes). With several targets oci:DIR becomes DIR/NAME; {target} stands for the name.',
     example: 'oci-archive:out/{target}.tar',
     under: {
       reproduce:
         'What is compared, as for build: images (oci:DIR and the like), bare files (bin:DIR), or both. Nothing is written there. Default: images.',
     },
-    otherwise: 'oci:out where nothing is pushed or loaded',
+    otherwise: 'oci:out where nothing is pushed or loaded; with --shard I/N shard:shard-I',
     action: { otherwise: 'a layout in a temporary folder, which the output `layout` names' },
   }),
   digestFile: input({
@@ -63,7 +66,7 @@ export const runInputs = {
     field: 'digest-file',
     scope: 'run',
     group: 'Results',
-    commands: build,
+    commands: ofImages,
     kind: single(path),
     description: "File to write the image's digest to.",
     example: 'out/{target}.digest',
@@ -94,7 +97,7 @@ export const runInputs = {
     flag: 'config',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'inspect', 'compare-go', 'reproduce', 'tags', 'lock', 'doctor'],
+    commands: ['build', 'merge', 'inspect', 'compare-go', 'reproduce', 'tags', 'lock', 'doctor'],
     kind: single(path),
     description: 'Configuration file.',
     example: 'deploy/slipway.yaml',

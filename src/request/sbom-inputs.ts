@@ -35,6 +35,7 @@ export const sbomInputs = {
   }),
   sbomDirectory: input({
     ...common,
+    commands: ['build', 'merge'],
     flag: 'sbom-dir',
     field: 'sbom-dir',
     kind: single(path),

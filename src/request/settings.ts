@@ -30,6 +30,18 @@ export function weighed<Name extends DefaultedName>(name: Name, sources: Sources
   return said(name, sources) ?? (inputs[name].fallback as InputValue<Name>);
 }
 
+/** Inside BuildKit there is neither a repository nor git: the commit goes to labels alone. */
+function vcsStampOf(sources: Sources, faults: Fault[]): TargetSettings['vcsStamp'] {
+  if (weighed('compile', sources) === 'host') return weighed('vcsStamp', sources);
+  const asked = said('vcsStamp', sources);
+  if (asked === 'auto') {
+    const message = 'auto has the go command ask git, and with --compile buildkit there is none';
+    const hint = 'label, which then holds anyway, puts the commit into labels and annotations';
+    faults.push({ where: '--vcs-stamp', message, hint });
+  }
+  return asked ?? 'label';
+}
+
 /** One target's settings. Faults are what the sources say together and cannot mean. */
 export function settingsOf(sources: Sources, results: Results, faults: Fault[]): TargetSettings {
   const base = weighed('base', sources);
@@ -49,7 +61,7 @@ export function settingsOf(sources: Sources, results: Results, faults: Fault[]):
     ldflags: weighed('ldflags', sources),
     goexperiment: weighed('goexperiment', sources),
     cgo: weighed('cgo', sources),
-    vcsStamp: weighed('vcsStamp', sources),
+    vcsStamp: vcsStampOf(sources, faults),
     base,
     timezones,
     compression: weighed('compression', sources),
@@ -93,7 +105,7 @@ function platformsFor(
   const platforms = wanted.flatMap((platform) => (platform === 'all' ? all.map(parsePlatform) : [platform]));
   const distinct = new Map(platforms.map((platform) => [formatPlatform(platform), platform]));
   for (const [name, { os }] of distinct) {
-    if (os === 'linux' || outputs.some(({ kind }) => kind === 'bin')) continue;
+    if (os === 'linux' || outputs.some(({ kind }) => kind === 'bin' || kind === 'shard')) continue;
     const hint = 'no base is for that system; bare files can be had: --output bin:DIR';
     faults.push({ where: '--platform', message: `there can be no image for ${name}`, hint });
   }

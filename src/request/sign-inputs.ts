@@ -8,11 +8,11 @@ import { signField } from './sign-field.ts';
 const common = {
   scope: 'run',
   group: 'Signing',
-  commands: ['build', 'sign', 'sign-blob'],
+  commands: ['build', 'merge', 'sign', 'sign-blob'],
   action: false,
 } as const;
 
-const withVerify = ['build', 'sign', 'sign-blob', 'verify'] as const;
+const withVerify = ['build', 'merge', 'sign', 'sign-blob', 'verify'] as const;
 
 /** Who signs: this program, or cosign. */
 export type SignerName = 'builtin' | 'cosign';
@@ -30,7 +30,7 @@ export const certificateText: Item<string> = matching({
 export const signInputs = {
   sign: input({
     ...common,
-    commands: ['build'],
+    commands: ['build', 'merge'],
     flag: 'sign',
     field: 'sign',
     kind: signField,
@@ -42,7 +42,7 @@ export const signInputs = {
   }),
   githubAttestations: input({
     ...common,
-    commands: ['build'],
+    commands: ['build', 'merge'],
     flag: 'github-attestations',
     kind: toggle,
     fallback: false,
@@ -77,7 +77,7 @@ export const signInputs = {
   }),
   signatureFormat: input({
     ...common,
-    commands: ['build', 'sign'],
+    commands: ['build', 'merge', 'sign'],
     flag: 'signature-format',
     kind: list(choice<SignatureFormat>('WORD', ['bundle', 'tag']), { commas: true, atLeast: 1 }),
     description:

@@ -6,7 +6,7 @@ import { path } from './items.ts';
 import { choice, single, toggle } from './kinds.ts';
 import { joined } from './records.ts';
 
-const common = { group: 'Results', commands: ['build'] } as const;
+const common = { group: 'Results', commands: ['build', 'merge'] } as const;
 
 /** Inputs that say what a build is compared with, and what it may weigh. */
 export const sizeInputs = {
@@ -48,6 +48,7 @@ export const sizeInputs = {
   }),
   waterfall: input({
     ...common,
+    commands: ['build'],
     scope: 'run',
     flag: 'waterfall',
     field: 'waterfall',

@@ -51,6 +51,8 @@ export function withPaths(values: InputValues, change: (path: string) => string)
     ...(values.digestFile !== undefined && { digestFile: change(values.digestFile) }),
     ...(values.report !== undefined && { report: change(values.report) }),
     ...(values.snapshot !== undefined && { snapshot: change(values.snapshot) }),
+    ...(values.dockerfile !== undefined && { dockerfile: change(values.dockerfile) }),
+    ...(values.builderTls !== undefined && { builderTls: change(values.builderTls) }),
     ...(values.html !== undefined && { html: change(values.html) }),
     ...(values.sizeHtml !== undefined && { sizeHtml: change(values.sizeHtml) }),
     ...(values.sign?.key?.kind === 'file' && {

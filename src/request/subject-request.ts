@@ -20,18 +20,20 @@ export interface SubjectRequest {
 
 /**
  * The request of `slipway COMMAND SUBJECT`. A name without a registry is a path: a slip in one must not ask Docker Hub.
+ * @param where how faults call it
  * @throws SlipwayError E_CONFIG with every fault
  */
 export async function subjectRequest(
   command: CommandName,
   { values, positionals }: Flags,
   host: HostEnvironment,
+  where: string = commands[command].positional,
 ): Promise<SubjectRequest> {
   const [name = '.'] = positionals;
   const faults: Fault[] = [];
   const path: BareFile = { kind: 'file', path: resolve(host.cwd, name) };
   const bare = await bareFile(name, host.cwd);
-  const spelled = bare ?? collect(commands[command].positional, faults, () => placeOf(name, host.cwd));
+  const spelled = bare ?? collect(where, faults, () => placeOf(name, host.cwd));
   const request = {
     name,
     subject:

@@ -86,6 +86,18 @@ export const verifyInputs = {
       'Judge signatures and attestations alone: the image itself is not fetched. For a deployment that only asks by whom it is.',
     example: 'true',
   }),
+  same: input({
+    scope: 'run',
+    group: 'The run',
+    flag: 'same',
+    commands: ['verify'],
+    kind: toggle,
+    fallback: false,
+    description:
+      'Whether two images, A and B, are the same for whoever runs them: platforms, configs and merged files; what differs is told one by one.',
+    example: 'true',
+    action: false,
+  }),
   chain: input({
     scope: 'run',
     group: 'The run',

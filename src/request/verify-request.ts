@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
+import { quoted } from './faults.ts';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
 import type { ReaderName } from './requirement.ts';
@@ -25,6 +26,13 @@ export async function verifyRequest(flags: Flags, host: HostEnvironment): Promis
   const { values, positionals } = flags;
   const { require: required = [], chain, signaturesOnly = false } = values;
   const hasSubject = positionals.length > 0;
+  if (positionals.length > 1) {
+    throw new SlipwayError(
+      'E_CONFIG',
+      `slipway verify: one image is verified, and there are two: ${positionals.map(quoted).join(' ')}`,
+      { hint: `whether they are the same says slipway verify --same ${positionals.join(' ')}` },
+    );
+  }
   if (!hasSubject && chain === undefined) {
     throw new SlipwayError('E_CONFIG', 'slipway verify: SUBJECT is missing', {
       hint: 'name an image: slipway verify out, or slipway verify ghcr.io/acme/api:v1; or a report: slipway verify --chain report.json',
@@ -37,7 +45,7 @@ export async function verifyRequest(flags: Flags, host: HostEnvironment): Promis
       hint: 'leave one of the two out',
     });
   }
-  const asked = await subjectRequest('verify', flags, host);
+  const asked = await subjectRequest('verify', flags, host, 'SUBJECT');
   const name = hasSubject || chain === undefined ? asked.name : chain;
   return {
     ...asked,

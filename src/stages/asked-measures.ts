@@ -21,7 +21,8 @@ export interface AskedMeasures {
 interface Made {
   readonly targets: readonly InspectedTarget[];
   readonly layouts: readonly (Layout | undefined)[];
-  readonly origin: Origin;
+  /** Undefined where programs were linked elsewhere, and rows measured there. */
+  readonly origin?: Origin;
 }
 
 /**
@@ -39,6 +40,7 @@ export async function askedMeasures(
   if (before !== undefined) await (await import('./before-source.ts')).checkBefore(before, ports);
   return async ({ targets, layouts, origin }) => {
     const waterfalls = await (rows &&
+      origin &&
       stage('waterfall', async () => {
         const found = await rows.measureWaterfalls(targets, layouts, origin, request, ports);
         return [found, found.cache];

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Origin } from '../gobuild/origin.ts';
 import { type Base, scratchBase } from '../image/base/base.ts';
 import type { RootsBundle } from '../image/base/roots.ts';
@@ -27,6 +27,7 @@ export async function makeBases(
 ): Promise<Bases> {
   const settings =
     request.targets.length > 0 ? request.targets.map((target) => target.settings) : [request.defaults];
+  if (request.engine.dockerfile !== undefined) return unknownBases(settings, request.engine.dockerfile);
   const own = new Map(
     settings.flatMap((one) => (typeof one.base === 'string' ? [[ownBaseKey(one), one] as const] : [])),
   );
@@ -35,6 +36,17 @@ export async function makeBases(
     ...[...own].map(async ([key, one]) => [key, await makeOwnBase(one, request, origin, ports)] as const),
   ]);
   return { ...foreign, byKey: new Map([...made, ...foreign.byKey]) };
+}
+
+/** What a Dockerfile of the user's stands on is its own affair: nothing is judged by it. */
+function unknownBases(settings: readonly TargetSettings[], dockerfile: string): Bases {
+  const base: Base = { reference: basename(dockerfile), layers: [], env: {} };
+  const keys = settings.flatMap((one) =>
+    one.platforms.map((platform) =>
+      typeof one.base === 'string' ? ownBaseKey(one) : foreignBaseKey(one.base, one, platform),
+    ),
+  );
+  return { byKey: new Map(keys.map((key) => [key, base])), notices: [], verdicts: [] };
 }
 
 /** The base of a target on a platform; undefined where the run needs none. */

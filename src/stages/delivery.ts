@@ -15,9 +15,10 @@ import type { Digest } from '../support/hashing.ts';
 import type { InspectedTarget } from './inspection.ts';
 import { shippedFile } from './packing.ts';
 import type { Ports } from './ports.ts';
+import { checkShardPlace } from './shards/folder.ts';
 
 /** The name under which a layout's index.json lists the image: tools that want a tag find this one. */
-const layoutRefName = 'latest';
+export const layoutRefName = 'latest';
 
 export interface Delivery {
   readonly target: InspectedTarget;
@@ -48,7 +49,7 @@ export async function deliver(deliveries: readonly Delivery[], ports: Ports): Pr
   let unchanged = true;
   for (const delivery of deliveries) {
     for (const output of delivery.places.outputs) {
-      if (output.kind === 'bin' || delivery.layout === undefined) continue;
+      if (output.kind === 'bin' || output.kind === 'shard' || delivery.layout === undefined) continue;
       if (await writeImage(output, delivery.layout, delivery, storeOf(delivery, ports))) unchanged = false;
     }
   }
@@ -97,6 +98,7 @@ export async function checkPlaces(
   for (const { kind, path } of [...places.values()].flatMap(({ outputs }) => outputs)) {
     if (kind === 'oci') await checkLayoutPlace(path);
     else if (kind === 'oci-archive' || kind === 'docker-archive') await checkArchivePlace(path);
+    else if (kind === 'shard') await checkShardPlace(path);
     else await checkBareFolder(bareNames, path);
   }
 }

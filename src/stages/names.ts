@@ -8,7 +8,7 @@ import type { Ports } from './ports.ts';
 
 /** What tag rules can know of this run. */
 export function tagContext(
-  { source }: Origin,
+  { source }: Pick<Origin, 'source'>,
   { env, clock }: Pick<Ports, 'env' | 'clock'>,
 ): Promise<TagContext> {
   const now = new Date(clock.now());
@@ -28,7 +28,7 @@ interface LocalNames {
 export async function localNames(
   request: BuildRequest,
   targets: readonly string[],
-  origin: Origin,
+  origin: Pick<Origin, 'source'>,
   ports: Ports,
 ): Promise<ReadonlyMap<string, LocalNames>> {
   const named = request.load !== undefined || request.outputs.some(({ kind }) => kind === 'docker-archive');

@@ -6,13 +6,14 @@ import { type GoCommand, type GoRun, goShellLine } from '../gobuild/go-command.t
 import type { GoPackage } from '../gobuild/packages.ts';
 import { scanPrograms } from '../gobuild/scan.ts';
 import { choosePrograms, programName, targetListings, type Workspace } from '../gobuild/targets.ts';
-import type { Plan } from '../report/plan.ts';
+import type { Plan, PlannedShardReport } from '../report/plan.ts';
 import { formatBase } from '../request/base.ts';
 import { formatOutput, outputsFor } from '../request/output.ts';
 import { formatPlatform } from '../request/platform.ts';
 import { pushPlaces } from '../request/push.ts';
 import { formatReference } from '../request/reference.ts';
 import type { BuildRequest, NamedTarget, TargetSettings } from '../request/request.ts';
+import { formatShard, formatUnit, shardsOf, shardUnits, type Unit, unitsOf } from '../request/shard.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Wanted } from '../toolchain/go-specification.ts';
 import { resolveToolchain } from '../toolchain/resolve.ts';
@@ -36,7 +37,10 @@ export async function planBuild(request: BuildRequest, ports: Ports): Promise<Pl
   const wanted = await plannedGo(request, ports, workspace);
   const toolchain = await plannedToolchain(wanted, request, ports);
   const go = (await prepareGo(toolchain, request, { ...ports, progress: () => undefined })).command;
-  const programs = await plannedPrograms(request, workspace);
+  const all = await plannedPrograms(request, workspace);
+  const units = unitsOf(all.map(({ name, settings: { platforms } }) => ({ name, platforms })));
+  const { shard, shards } = request;
+  const programs = shard === undefined ? all : narrowed(all, shardUnits(units, shard));
   const names = programs.map(({ name }) => name);
   const [places, pushed] = [outputsFor(request, names), pushPlaces(request, names)];
   return {
@@ -60,8 +64,29 @@ export async function planBuild(request: BuildRequest, ports: Ports): Promise<Pl
     })),
     tags: request.tags,
     ...(request.load !== undefined && { load: request.load }),
+    ...(shards !== undefined && { shards: plannedShards(units, shards) }),
     commands: plannedCommands(request, workspace, programs, go),
   };
+}
+
+/** What of the programs one shard builds. */
+function narrowed(programs: readonly Program[], units: readonly Unit[]): readonly Program[] {
+  return programs.flatMap((program) => {
+    const own = units.filter(({ target }) => target === program.name);
+    const platforms = own.map(({ platform }) => platform);
+    return own.length === 0 ? [] : [{ ...program, settings: { ...program.settings, platforms } }];
+  });
+}
+
+/** GitHub runs as many jobs at once for whoever pays nothing (docs.github.com, "Usage limits"). */
+const usualShards = 20;
+
+function plannedShards(units: readonly Unit[], asked: number | 'auto'): readonly PlannedShardReport[] {
+  const of = asked === 'auto' ? Math.max(1, Math.min(units.length, usualShards)) : asked;
+  return shardsOf(units, of).map(({ units: own, ...shard }) => ({
+    shard: formatShard(shard),
+    units: own.map(formatUnit),
+  }));
 }
 
 function plannedWorkspace({ source, cacheDirectory }: BuildRequest): Workspace {

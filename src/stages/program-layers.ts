@@ -3,7 +3,9 @@ import { makeProgramLayer } from '../engine/embedded.ts';
 import type { BuiltTarget } from '../gobuild/build.ts';
 import { gzipBlocksAtOnce } from '../image/gzip.ts';
 import type { MadeLayer } from '../image/layer.ts';
+import type { EngineReport } from '../report/model.ts';
 import { asksForImages } from '../request/output.ts';
+import { mayPack } from '../request/pack-policy.ts';
 import type { Platform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { settleAll } from '../support/concurrency.ts';
@@ -23,9 +25,12 @@ const compressors = 2;
 export async function makeProgramLayers(
   targets: readonly BuiltTarget[],
   request: BuildRequest,
+  engine: EngineReport,
   { store, clock }: Pick<Ports, 'store' | 'clock'>,
 ): Promise<ReadonlyMap<string, ProgramLayer>> {
-  if (!asksForImages(request)) return new Map();
+  // BuildKit compresses by itself; whether packing pays is measured here.
+  const isMeasured = targets.some(({ settings }) => mayPack(settings.pack));
+  if (!asksForImages(request) || (engine.name === 'buildkit' && !isMeasured)) return new Map();
   const limit = pLimit(compressorsFor(targets));
   const mtime = request.sourceDateEpoch ?? 0;
   const layers = targets.flatMap(({ name, settings, executables }) =>

@@ -28,6 +28,7 @@ import { outputsFor } from '../request/output.ts';
 import type { BuildRequest } from '../request/request.ts';
 import type { Exec } from '../support/exec.ts';
 import { checkPlaces } from './delivery.ts';
+import type { Compile, Engine } from './engine.ts';
 import type { Ports } from './ports.ts';
 
 /** Memory that one go build may need for a large link: what bounds how many run at once besides the cores. */
@@ -54,6 +55,7 @@ export interface Programs {
 export async function makePrograms(
   request: BuildRequest,
   origin: Origin,
+  engine: Pick<Engine, 'compile' | 'forgets'>,
   ports: Ports,
   fresh: boolean,
   begun: () => void = () => {},
@@ -62,11 +64,14 @@ export async function makePrograms(
   started.promise.then(begun);
   const context = recordContext(request, origin, ports, started.resolve);
   const startedAt = ports.clock.now();
-  const recalled = fresh ? undefined : await recallBuild(context);
-  if (recalled?.differs === false) started.resolve();
-  const work: Work = { context, origin, startedAt, listing: Promise.withResolvers() };
+  const recalled = fresh || engine.forgets === true ? undefined : await recallBuild(context);
+  // Who compiles elsewhere has to know first what it needs.
+  const isHere = engine.compile === undefined;
+  if (recalled?.differs === false || !isHere) started.resolve();
+  const compile = engine.compile ?? compileTargets;
+  const work: Work = { context, origin, startedAt, listing: Promise.withResolvers(), compile, isHere };
   // What is surely to be built again is built while everything is looked at.
-  const early = recalled?.differs === true ? compileChanged(work, recalled.targets) : undefined;
+  const early = recalled?.differs === true && isHere ? compileChanged(work, recalled.targets) : undefined;
   try {
     await Promise.race([started.promise, settled(early)]);
     const known = recalled === undefined ? undefined : await buildAgain(work, recalled, early);
@@ -84,6 +89,9 @@ interface Work {
   readonly startedAt: number;
   /** All packages that the targets need, once it is known whether they have to be listed. */
   readonly listing: PromiseWithResolvers<Dependencies>;
+  readonly compile: Compile;
+  /** Whether the go command here compiles. */
+  readonly isHere: boolean;
 }
 
 const nothingListed: Dependencies = { packages: [], imports: noImports };
@@ -100,6 +108,7 @@ async function buildAgain(
   const known = { stubs, imports };
   if (isUnchanged(recalled, seen))
     return { targets, ...known, cache: 'hit', read: false, remember: async () => {} };
+  if (!work.isHere) return undefined;
   work.listing.resolve(nothingListed);
   const compiled = await (early ?? compileChanged(work, targets));
   return programsOf(compiled, known, () =>
@@ -136,10 +145,13 @@ function compileChanged(work: Work, targets: readonly Target[]): Promise<Compile
   return compileAll({ ...work, context: { ...context, go: forLinking(context.go) } }, targets);
 }
 
-async function compileAll({ context, listing }: Work, targets: readonly Target[]): Promise<Compiled> {
+async function compileAll(
+  { context, listing, compile }: Work,
+  targets: readonly Target[],
+): Promise<Compiled> {
   const names = targets.map(({ name }) => name);
   await checkPlaces(targets, outputsFor(context.request, names));
-  return compileTargets(context, targets, listing.promise);
+  return compile(context, targets, listing.promise);
 }
 
 function stubsOf(

@@ -44,7 +44,7 @@ type PublishPorts = RunPorts & {
 export async function publish(
   deliveries: readonly Delivery[],
   request: Pick<BuildRequest, 'push' | 'tags'>,
-  origin: Origin,
+  origin: Pick<Origin, 'source'>,
   ports: PublishPorts,
 ): Promise<Published> {
   const { shipments, notices } = await planned(deliveries, request, origin, ports);
@@ -76,7 +76,7 @@ export async function publish(
 async function planned(
   deliveries: readonly Delivery[],
   request: Pick<BuildRequest, 'push' | 'tags'>,
-  origin: Origin,
+  origin: Pick<Origin, 'source'>,
   ports: RunPorts,
 ): Promise<{ shipments: Shipment[]; notices: string[] }> {
   const context = await tagContext(origin, ports);

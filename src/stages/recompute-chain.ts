@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type ExecutableFacts, inspectExecutable } from '../binary/executable.ts';
 import type { BlobStore } from '../cache/blob-store.ts';
 import type { Descriptor } from '../image/descriptor.ts';
-import { foreignPlatformText, parseConfig } from '../image/documents.ts';
+import { type ForeignDescriptor, foreignPlatformText, parseConfig } from '../image/documents.ts';
 import { imagesIn, type ManifestNode, plain, readTree } from '../image/image-tree.ts';
 import { scanLayer } from '../image/read/layer-scan.ts';
 import { components } from '../image/read/tree.ts';
@@ -56,7 +56,7 @@ export async function recomputeImage(
     assets: named('asset'),
     manifest: { products: { manifest: [digest] } },
     config: { products: { config: [config.digest] } },
-    ...(await recomputeLayer(node, executable.path, source, store, (path, digest) =>
+    ...(await recomputeLayer(programLayer(node, layers), executable.path, source, store, (path, digest) =>
       recomputedFile(path, digest, chain, unpacking),
     )),
   };
@@ -66,15 +66,22 @@ function platformOf({ platform }: ManifestNode['descriptor']): string | undefine
   return platform && foreignPlatformText(platform);
 }
 
-/** The program's layer is the last one: what changes most often lies on top. */
+/** The last one that has it: what changes most often lies on top. */
+function programLayer(
+  { document }: ManifestNode,
+  told: ImageReport['layers'],
+): ForeignDescriptor | undefined {
+  const at = told.findLastIndex(({ kind }) => kind === 'binary');
+  return document.layers.at(at);
+}
+
 async function recomputeLayer(
-  { document: { layers } }: ManifestNode,
+  last: ForeignDescriptor | undefined,
   path: string,
   source: ImageSource,
   store: BlobStore,
   recomputed: (path: string, digest: Digest) => Promise<RecomputedChain>,
 ): Promise<RecomputedChain> {
-  const last = layers.at(-1);
   if (last === undefined) return { layer: { products: { layer: [] } } };
   const layer: Descriptor = plain(last);
   return readingLayer(source, layer, store, async (blob) => {

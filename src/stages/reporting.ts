@@ -8,6 +8,7 @@ import type { BeforeReport } from '../report/before/model.ts';
 import { type SbomReports, targetReport } from '../report/build-report.ts';
 import type { AttributionReport } from '../report/inspection.ts';
 import type {
+  EngineReport,
   RequestReport,
   SourceReport,
   TargetReport,
@@ -19,7 +20,7 @@ import { formatCompression } from '../request/compression.ts';
 import { formatOutput } from '../request/output.ts';
 import { formatModes, mayPack } from '../request/pack-policy.ts';
 import { formatPlatform } from '../request/platform.ts';
-import type { BuildRequest } from '../request/request.ts';
+import type { BuildRequest, Compression } from '../request/request.ts';
 import { type Digest, sha256 } from '../support/hashing.ts';
 import type { ChainOrigin } from '../verify/chain/chain.ts';
 import type { Outcome } from '../verify/verdict.ts';
@@ -27,15 +28,25 @@ import { alternative } from './alternatives.ts';
 import type { Delivery } from './delivery.ts';
 
 /** The request as it was understood. */
-export function requestReport({ source, defaults, outputs }: BuildRequest): RequestReport {
+export function requestReport(
+  { source, defaults, outputs }: BuildRequest,
+  engine?: EngineReport,
+): RequestReport {
   return {
     source: source.kind === 'directory' ? source.directory : `${source.path}@${source.version}`,
     platforms: defaults.platforms.map(formatPlatform),
     outputs: outputs.map(formatOutput),
     compression: formatCompression(defaults.compression),
-    compressor: compressorIdentity(defaults.compression),
+    compressor: compressorOf(defaults.compression, engine),
     vcsStamp: defaults.vcsStamp,
   };
+}
+
+/** All that compressed bytes depend on beside their input; of BuildKit its version is all that is known. */
+function compressorOf(compression: Compression, engine: EngineReport | undefined): string {
+  const { name, version = '' } = engine ?? {};
+  if (name !== 'buildkit') return compressorIdentity(compression);
+  return `buildkit ${version} ${formatCompression(compression)}`;
 }
 
 export function toolchainReport({ toolchain, go }: Origin): ToolchainReport {
@@ -64,7 +75,7 @@ export function sourceReport({ source }: Pick<Origin, 'source'>): SourceReport |
  * What bytes follow from beside the code. Linker flags are told by their digest alone, since snapshots are published and
  * some have secrets in them.
  */
-function settingsReport(
+export function settingsReport(
   { settings, base }: Pick<Delivery['target'], 'settings' | 'base'>,
   { toolchain, go }: Origin,
 ): Record<string, string> {
@@ -86,15 +97,25 @@ function settingsReport(
 /** Of the environment what changes the bytes of a program for one platform. */
 const machineSettings = ['GOAMD64', 'GOARM64', 'GO386', 'GOFLAGS'];
 
+/** How targets were made, for reports. */
+export interface Making {
+  /** go1.26.8 */
+  readonly goVersion: string;
+  /** What a target's bytes follow from beside the code. */
+  readonly settingsOf: (target: Delivery['target']) => Readonly<Record<string, string>>;
+}
+
 /** What was done with the images after they were made, by the target's name; and what they would be with zstd. */
 interface Done {
+  readonly engine: EngineReport | undefined;
   readonly sboms: SbomReports;
   readonly zstd: ReadonlyMap<Digest, number>;
   readonly loaded: ReadonlyMap<string, LoadedImage>;
   /** By the program's path. */
   readonly attributions: ReadonlyMap<string, AttributionReport>;
   readonly publications: ReadonlyMap<string, readonly Publication[]>;
-  readonly chain: ChainOrigin | undefined;
+  /** By the program's path; undefined: nobody keeps the report. */
+  readonly chain: ((program: string) => ChainOrigin | undefined) | undefined;
   /** By the target's name. */
   readonly befores: ReadonlyMap<string, BeforeReport>;
   /** By the program's path. */
@@ -104,7 +125,7 @@ interface Done {
 /** Every target with what was made of it; outputs are named only when they were written. */
 export function targetReports(
   deliveries: readonly Delivery[],
-  origin: Origin,
+  { goVersion, settingsOf }: Making,
   outcome: Outcome,
   done: Done,
 ): TargetReport[] {
@@ -112,9 +133,9 @@ export function targetReports(
     const bare = places.outputs.some(({ kind }) => kind === 'bin');
     return targetReport({
       ...target,
-      settings: settingsReport(target, origin),
+      settings: settingsOf(target),
       budget: budget.show(target.settings.budget),
-      goVersion: origin.toolchain.version,
+      goVersion,
       layout,
       bareNames: bare
         ? new Map(
@@ -126,7 +147,7 @@ export function targetReports(
         : undefined,
       attributions: done.attributions,
       chain: done.chain,
-      compressor: compressorIdentity(target.settings.compression),
+      compressor: compressorOf(target.settings.compression, done.engine),
       sboms: done.sboms,
       waterfalls: done.waterfalls,
       before: done.befores.get(target.name),

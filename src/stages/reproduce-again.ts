@@ -20,7 +20,7 @@ import { buildClean, withReproduceFolder } from './reproduce-build.ts';
 import { compareSides } from './reproduce-compare.ts';
 import { type OpenResults, sideOfBuild, writtenResults } from './reproduce-sides.ts';
 import { reproduceVerdicts } from './reproduce-verdicts.ts';
-import { elsewhere, here, shared } from './reproduce-ways.ts';
+import { elsewhere, here, sharedOf } from './reproduce-ways.ts';
 
 /** What a run made and has not written yet. */
 export interface MadeBuild {
@@ -62,7 +62,7 @@ export function buildAgain(
       folder: source.kind === 'directory' ? ('own' as const) : ('module' as const),
     };
     return {
-      reproduced: { sides, builds: [first, built.built], shared, targets },
+      reproduced: { sides, builds: [first, built.built], shared: sharedOf(asked.request), targets },
       verdicts: reproduceVerdicts({ sides, targets }),
     };
   });

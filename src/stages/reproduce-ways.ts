@@ -6,6 +6,7 @@ import { definedOnly } from '../gobuild/origin.ts';
 import { copySource } from '../gobuild/source-copy.ts';
 import type { BuildSide } from '../report/reproduction/reproduction.ts';
 import type { AskedRun } from '../request/baseline-request.ts';
+import { usesBuildkit } from '../request/engine-request.ts';
 import type { BuildRequest } from '../request/request.ts';
 import type { Environment } from '../support/http.ts';
 import { readGoSettings } from '../toolchain/go-settings.ts';
@@ -45,12 +46,16 @@ export interface Way {
   readonly arrange: (run: AskedRun, place: WayPlace, ports: Ports, umask: number) => Promise<Arranged>;
 }
 
-/** What no way has for itself. */
-export const shared = {
-  modules: 'the module cache, whose modules go.sum vouches for',
-  toolchain: 'the Go toolchain',
-  machine: 'the processor, the kernel and the system clock, which only went on',
-} as const;
+/** What no way has for itself. A BuildKit keeps what it made, and what goes on in it nobody here arranges. */
+export function sharedOf({ engine }: Pick<BuildRequest, 'engine'>): Readonly<Record<string, string>> {
+  const inside = engine.compile === 'buildkit' ? ', which compiled as well' : '';
+  return {
+    modules: 'the module cache, whose modules go.sum vouches for',
+    toolchain: 'the Go toolchain',
+    machine: 'the processor, the kernel and the system clock, which only went on',
+    ...(usesBuildkit(engine) && { engine: `BuildKit with what it keeps${inside}` }),
+  };
+}
 
 const empty = 'empty: of Go and of Slipway';
 

@@ -13,7 +13,7 @@ import { buildClean, type CleanBuild, withReproduceFolder } from './reproduce-bu
 import { compareSides } from './reproduce-compare.ts';
 import { type Side, sideOfBuild, writtenResults } from './reproduce-sides.ts';
 import { reproduceVerdicts } from './reproduce-verdicts.ts';
-import { elsewhere, here, shared, type Way } from './reproduce-ways.ts';
+import { elsewhere, here, sharedOf, type Way } from './reproduce-ways.ts';
 
 /** The ways of a comparison of two builds. */
 const bothWays: readonly [Way, Way] = [here, elsewhere];
@@ -34,7 +34,7 @@ export function reproduce(request: ReproduceRequest, ports: Ports, build: Build)
     const targets = await compareSides(a, b, { store, context: found.context }).finally(found.close);
     const sides = { a: a.name, b: b.name };
     const verdicts = reproduceVerdicts({ sides, targets });
-    const of: Reproduced = { sides, builds, shared, targets };
+    const of: Reproduced = { sides, builds, shared: sharedOf(request.request), targets };
     const told = { slipway: slipwayVersion, go, outcome: outcomeOf(verdicts) };
     const held = request.against && { against: formatAgainst(request.against) };
     return { subject: request.name, ...held, ...told, ...of, verdicts, notices };

@@ -6,6 +6,7 @@ import type { Cause, SizeReport } from '../report/size-report.ts';
 import type { BuildRequest } from '../request/request.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
 import { writeFileAtomic } from '../support/files.ts';
+import type { Toolchain } from '../toolchain/resolve.ts';
 import { slipwayVersion } from '../version.ts';
 import type { ApartQuestion } from './apart.ts';
 import { type ApartStep, withApart } from './apart-parts.ts';
@@ -27,7 +28,7 @@ export async function weighAgainst(
   request: Pick<BuildRequest, 'baseline' | 'image' | 'exchangeFile' | 'sizePageFile' | 'go' | 'lockFile'>,
   made: Pick<Report, 'targets' | 'verdicts'>,
   built: readonly Pick<Target, 'name' | 'settings' | 'module'>[],
-  origin: Pick<Origin, 'workspace' | 'source' | 'toolchain'>,
+  origin: Pick<Origin, 'workspace' | 'source'> & { readonly toolchain: Pick<Toolchain, 'version'> },
   ways: OtherWays & { readonly ports: RunPorts },
 ): Promise<Sizing> {
   const names = made.targets.map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { programLayerRequest } from '../engine/embedded.ts';
+import { programLayerRequest } from '../engine/parts.ts';
 import type { Executable } from '../gobuild/compile.ts';
 import { compiledArchives } from '../gobuild/compiled-archives.ts';
 import type { Origin } from '../gobuild/origin.ts';

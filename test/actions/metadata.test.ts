@@ -70,6 +70,7 @@ test('without an input nothing is said but the defaults of action.yml', () => {
     token: 'ghs_1',
     comment: 'true',
     history: 'true',
+    merge: '',
     'setup-only': 'false',
   });
 });

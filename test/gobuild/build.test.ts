@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { embedded } from '../../src/stages/engine.ts';
 import { makePrograms, type Programs } from '../../src/stages/programs.ts';
 import { type Exec, exec } from '../../src/support/exec.ts';
 import {
@@ -46,7 +47,7 @@ async function build(
 ): Promise<Programs & { ports: WatchedPorts }> {
   const ports = portsOf(machine, { exec: run });
   const request = await requestOf(machine, root, ...flags);
-  return { ...(await makePrograms(request, await originOf(request, ports), ports, false)), ports };
+  return { ...(await makePrograms(request, await originOf(request, ports), embedded, ports, false)), ports };
 }
 
 const twoPlatforms = ['--platform', 'linux/amd64,linux/arm64'];

@@ -3,6 +3,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { checkCgoStubs } from '../../src/gobuild/cgo-stubs.ts';
+import { embedded } from '../../src/stages/engine.ts';
 import { makePrograms, type Programs } from '../../src/stages/programs.ts';
 import { exec } from '../../src/support/exec.ts';
 import { type Machine, machine, originOf, portsOf, requestOf } from '../support/build-run.ts';
@@ -13,7 +14,7 @@ import { goEnvironment } from '../support/tools.ts';
 async function programs(own: Machine, root: string, ...flags: readonly string[]): Promise<Programs> {
   const ports = portsOf(own);
   const request = await requestOf(own, root, ...flags);
-  const made = await makePrograms(request, await originOf(request, ports), ports, false);
+  const made = await makePrograms(request, await originOf(request, ports), embedded, ports, false);
   await made.remember();
   return made;
 }

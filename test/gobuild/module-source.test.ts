@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { sourceRevision, sourceTime, sourceVersion } from '../../src/gobuild/source.ts';
+import { embedded } from '../../src/stages/engine.ts';
 import { makePrograms, type Programs } from '../../src/stages/programs.ts';
 import { type Exec, exec } from '../../src/support/exec.ts';
 import { type Machine, machine, originOf, portsOf, requestOf } from '../support/build-run.ts';
@@ -105,7 +106,7 @@ async function build(
 ): Promise<Programs & { runs: readonly string[] }> {
   const ports = portsOf(one);
   const request = await requestOf(one, source, ...flags);
-  const programs = await makePrograms(request, await originOf(request, ports), ports, false);
+  const programs = await makePrograms(request, await originOf(request, ports), embedded, ports, false);
   await programs.remember();
   return { ...programs, runs: ports.goRuns().map((args) => args.join(' ')) };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { attributePrograms } from '../../src/stages/attribution.ts';
+import { embedded } from '../../src/stages/engine.ts';
 import { makePrograms } from '../../src/stages/programs.ts';
 import { type Exec, exec } from '../../src/support/exec.ts';
 import { machine as machineOf, originOf, portsOf, requestOf, yard } from '../support/build-run.ts';
@@ -11,7 +12,7 @@ test('a program that cannot be linked once more is attributed all the same, and 
   const run = async (run: Exec) => {
     const ports = portsOf(machine, { exec: run });
     const origin = await originOf(request, ports);
-    const programs = await makePrograms(request, origin, ports, false);
+    const programs = await makePrograms(request, origin, embedded, ports, false);
     return attributePrograms(programs, [], origin, request, ports);
   };
   const failing: Exec = async (command) => {
@@ -39,7 +40,7 @@ test('data that no symbol table names is attributed by the compiled packages, an
   const run = async (run: Exec, others: Partial<typeof machine> = {}) => {
     const ports = portsOf({ ...machine, ...others }, { exec: run });
     const origin = await originOf(request, ports);
-    const programs = await makePrograms(request, origin, ports, false);
+    const programs = await makePrograms(request, origin, embedded, ports, false);
     return attributePrograms(programs, [], origin, request, ports);
   };
   const failing: Exec = async (command) => {

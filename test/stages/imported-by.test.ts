@@ -4,6 +4,7 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttributionReport } from '../../src/report/inspection.ts';
 import { attributePrograms } from '../../src/stages/attribution.ts';
+import { embedded } from '../../src/stages/engine.ts';
 import { withImporters } from '../../src/stages/imported-by.ts';
 import { makePrograms } from '../../src/stages/programs.ts';
 import { originOf, portsOf, requestOf, type Yard, yard } from '../support/build-run.ts';
@@ -31,7 +32,7 @@ async function run({ root, machine }: Yard): Promise<{ attribution: AttributionR
   const ports = portsOf(machine);
   const origin = await originOf(request, ports);
   const before = ports.goRuns().length;
-  const programs = await makePrograms(request, origin, ports, false);
+  const programs = await makePrograms(request, origin, embedded, ports, false);
   const { byPath } = await attributePrograms(programs, [], origin, request, ports);
   await programs.remember();
   const [attribution] = byPath.values();

@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Origin } from '../../src/gobuild/origin.ts';
 import type { BuildRequest } from '../../src/request/request.ts';
+import { embedded } from '../../src/stages/engine.ts';
 import { makePrograms, type Programs } from '../../src/stages/programs.ts';
 import { type Exec, exec } from '../../src/support/exec.ts';
 import { type Machine, machine, originOf, portsOf, requestOf } from '../support/build-run.ts';
@@ -97,7 +98,7 @@ async function run(
     ...(variation.flags ?? []),
   );
   const origin = await originOf(request, ports);
-  const programs = await makePrograms(request, variation.origin?.(origin) ?? origin, ports, false);
+  const programs = await makePrograms(request, variation.origin?.(origin) ?? origin, embedded, ports, false);
   await programs.remember();
   return { programs, asked: ports.goRuns().length };
 }

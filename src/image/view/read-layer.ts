@@ -5,6 +5,7 @@ import { type Digest, sha256 } from '../../support/hashing.ts';
 import { readTar, type TarContent, type TarEntry } from '../../support/tar/read-tar.ts';
 import { type LayerCompression, UnpackFault, unpacked } from '../read/decompress.ts';
 import { defaultScanLimits, type ScanLimits } from '../read/layer-scan.ts';
+import { type NameLimits, nameCheck } from '../read/name-limits.ts';
 import { components } from '../read/tree.ts';
 import { measure, writeBeside } from '../source/stored.ts';
 import type { ViewProgram } from './image-view.ts';
@@ -34,15 +35,10 @@ export interface ReadLayer {
   readonly skippedDatabases: readonly string[];
 }
 
-export interface ViewLimits extends ScanLimits {
-  /** Of all names and link targets of a layer together. */
-  readonly maxNameBytes: number;
+export interface ViewLimits extends ScanLimits, NameLimits {
   /** Of all package databases of a layer together. */
   readonly maxDatabaseBytes: number;
 }
-
-/** Linux' own limit for a path (limits.h, PATH_MAX). */
-const longestPath = 4096;
 
 export const defaultViewLimits: ViewLimits = {
   ...defaultScanLimits,
@@ -101,21 +97,6 @@ export async function readLayer(
     entries.push({ ...entry, absolute, content: await contentFacts(absolute, entry, content, store) });
   }
   return { entries, uncompressedBytes, packages, skippedDatabases };
-}
-
-/** Refuses what no system can unpack, and what would only fill memory. */
-function nameCheck({ maxEntries, maxNameBytes }: ViewLimits): (entry: TarEntry) => void {
-  let [entries, bytes] = [0, 0];
-  return ({ path, link }) => {
-    entries += 1;
-    bytes += path.length + link.length;
-    if (entries > maxEntries) throw new UnpackFault(`it has more than ${maxEntries} entries`);
-    if (bytes > maxNameBytes) throw new UnpackFault(`its names have more than ${maxNameBytes} characters`);
-    if (Math.max(path.length, link.length) <= longestPath) return;
-    throw new UnpackFault(
-      `its entry ${JSON.stringify(path.slice(0, 80))} has a name of more than ${longestPath} characters`,
-    );
-  };
 }
 
 async function contentFacts(

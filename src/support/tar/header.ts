@@ -36,9 +36,12 @@ const field = {
   uid: [108, 8],
   gid: [116, 8],
   size: [124, 12],
+  mtime: [136, 12],
   checksum: [148, 8],
   link: [157, 100],
   magic: [257, 8],
+  major: [329, 8],
+  minor: [337, 8],
   prefix: [345, 155],
 } as const;
 
@@ -73,6 +76,23 @@ export function parseTarHeader(block: Buffer): TarHeader | string {
     gid,
     size,
   };
+}
+
+/** When an entry's content was written, in seconds since 1970; undefined when the field is no number. */
+export function headerTime(block: Buffer): number | undefined {
+  return number(block, field.mtime);
+}
+
+/** The numbers of a device's entry. */
+export interface DeviceNumbers {
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** Undefined when one of them is no number. */
+export function headerDevice(block: Buffer): DeviceNumbers | undefined {
+  const [major, minor] = [number(block, field.major), number(block, field.minor)];
+  return major === undefined || minor === undefined ? undefined : { major, minor };
 }
 
 /** The sum of all bytes with the checksum's own eight read as spaces. */

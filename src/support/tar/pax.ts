@@ -7,7 +7,14 @@ export interface PaxRecords {
   readonly size?: number;
   readonly uid?: number;
   readonly gid?: number;
+  /** Seconds since 1970, with their fraction. */
+  readonly mtime?: number;
+  /** By name; an empty value takes an earlier record back. */
+  readonly xattrs?: ReadonlyMap<string, Buffer>;
 }
+
+/** How star, and after it Go, GNU tar and every engine, name the record of an extended attribute. */
+const xattrPrefix = 'SCHILY.xattr.';
 
 /**
  * Reads `LENGTH KEY=VALUE\n` records (POSIX.1-2001, pax, "pax Extended Header"), the later one winning.
@@ -15,6 +22,7 @@ export interface PaxRecords {
  */
 export function parsePax(content: Buffer): PaxRecords | string {
   const values = new Map<string, string>();
+  const xattrs = new Map<string, Buffer>();
   for (let at = 0; at < content.length; ) {
     const space = content.indexOf(0x20, at);
     const digits = space === -1 ? '' : content.subarray(at, Math.min(space, at + 12)).toString('latin1');
@@ -26,14 +34,24 @@ export function parsePax(content: Buffer): PaxRecords | string {
     }
     const key = content.subarray(space + 1, equals).toString('utf8');
     if (key.startsWith('GNU.sparse.')) return sparseFault;
-    values.set(key, decodeName(content.subarray(equals + 1, end - 1)));
+    const value = content.subarray(equals + 1, end - 1);
+    if (key.startsWith(xattrPrefix)) xattrs.set(key.slice(xattrPrefix.length), value);
+    else values.set(key, decodeName(value));
     at = end;
   }
-  return fromRecords(values);
+  const records = fromRecords(values);
+  return typeof records === 'string' || xattrs.size === 0 ? records : { ...records, xattrs };
 }
 
 function fromRecords(values: ReadonlyMap<string, string>): PaxRecords | string {
-  const records: { path?: string; linkpath?: string; size?: number; uid?: number; gid?: number } = {};
+  const records: {
+    path?: string;
+    linkpath?: string;
+    size?: number;
+    uid?: number;
+    gid?: number;
+    mtime?: number;
+  } = {};
   for (const key of ['path', 'linkpath'] as const) {
     const value = values.get(key);
     if (value === undefined || value === '') continue;
@@ -46,5 +64,7 @@ function fromRecords(values: ReadonlyMap<string, string>): PaxRecords | string {
     if (!/^\d{1,15}$/.test(value)) return `its ${key} is not a number`;
     records[key] = Number(value);
   }
+  const mtime = values.get('mtime') ?? '';
+  if (/^-?\d{1,15}(\.\d*)?$/.test(mtime)) records.mtime = Number(mtime);
   return records;
 }

@@ -1,8 +1,11 @@
 import { type ByteReader, byteReader } from './byte-reader.ts';
 import {
   blockBytes,
+  type DeviceNumbers,
   decodeName,
   entryTypes,
+  headerDevice,
+  headerTime,
   isZeroBlock,
   paddingAfter,
   parseTarHeader,
@@ -33,6 +36,18 @@ export interface TarEntry {
   readonly link: string;
   /** Offset of the entry's header in the archive. */
   readonly offset: number;
+  /** Only where they were asked for. */
+  readonly more?: TarAttributes;
+}
+
+/** What of an entry's headers only those look at who compare them. */
+export interface TarAttributes {
+  /** Seconds since 1970; undefined where none is written that is a number. */
+  readonly mtime: number | undefined;
+  /** Of devices; undefined where the header's are no numbers. */
+  readonly device: DeviceNumbers | undefined;
+  /** Extended attributes by name. Values are views of what was read: who keeps them copies them. */
+  readonly xattrs: ReadonlyMap<string, Buffer>;
 }
 
 /**
@@ -71,8 +86,12 @@ interface Pending {
 /**
  * Reads a tar stream (ustar, PAX, GNU long names) strictly and in bounded memory. A malformed header ends the reading
  * with a fault that says where: what follows it cannot be trusted to be a header.
+ * @param options `attributes`: entries say times, device numbers and extended attributes too
  */
-export async function* readTar(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<TarItem> {
+export async function* readTar(
+  chunks: AsyncIterable<Uint8Array>,
+  { attributes = false }: { readonly attributes?: boolean } = {},
+): AsyncGenerator<TarItem> {
   const reader = byteReader(chunks);
   let pending: Pending = {};
   for (;;) {
@@ -92,8 +111,9 @@ export async function* readTar(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
       pending = extended;
       continue;
     }
-    const entry = describeEntry(header, pending, offset);
-    if (typeof entry === 'string') return yield fault(entry);
+    const described = describeEntry(header, pending, offset);
+    if (typeof described === 'string') return yield fault(described);
+    const entry = attributes ? { ...described, more: attributesOf(block, described, pending) } : described;
     const content = contentOf(reader, entry.size);
     yield { kind: 'entry', entry, content };
     if (!(await content.skip()))
@@ -144,6 +164,23 @@ function describeEntry(header: TarHeader, pending: Pending, offset: number): Tar
     link: pax.linkpath ?? pending.link ?? header.link,
     offset,
   };
+}
+
+function attributesOf(block: Buffer, { type }: TarEntry, { local, global }: Pending): TarAttributes {
+  const isDevice = type === 'character-device' || type === 'block-device';
+  return {
+    mtime: local?.mtime ?? global?.mtime ?? headerTime(block),
+    device: isDevice ? headerDevice(block) : undefined,
+    xattrs: joined(global?.xattrs ?? none, local?.xattrs ?? none),
+  };
+}
+
+const none: TarAttributes['xattrs'] = new Map();
+
+/** The local records win, and an empty one takes the global one back. */
+function joined(global: TarAttributes['xattrs'], local: TarAttributes['xattrs']): TarAttributes['xattrs'] {
+  if (global.size + local.size === 0) return none;
+  return new Map([...new Map([...global, ...local])].filter(([, value]) => value.length > 0));
 }
 
 function contentOf(reader: ByteReader, bytes: number): TarContent {

@@ -6,6 +6,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { readTar, type TarEntry, type TarFault } from '../../../src/support/tar/read-tar.ts';
 import { type Entry, inTempFolder, makeTar, tarEntry, withChecksum } from '../make-layout.ts';
+import { paxEntry } from '../pax-entry.ts';
 
 async function* inChunks(content: Buffer, length: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < content.length; at += length) yield content.subarray(at, at + length);
@@ -43,19 +44,6 @@ async function onlyFault(content: Buffer): Promise<{ offset: number; message: st
   assert.ok(last?.kind === 'fault', 'there is a fault');
   assert.equal(items.filter(({ kind }) => kind === 'fault').length, 1);
   return last.fault;
-}
-
-const pax = (records: Record<string, string>, type = 'x'): Entry => {
-  const content = Object.entries(records).map(([key, value]) => paxRecord(key, value));
-  return { path: 'PaxHeader', type, content: content.join('') };
-};
-
-function paxRecord(key: string, value: string): string {
-  const rest = Buffer.byteLength(` ${key}=${value}\n`);
-  const length = [1, 2, 3, 4, 5]
-    .map((digits) => rest + digits)
-    .find((sum, at) => String(sum).length === at + 1);
-  return `${length} ${key}=${value}\n`;
 }
 
 /** An archive whose first header has bytes changed, its checksum made right again. */
@@ -150,8 +138,8 @@ describe('the tar reader', () => {
 
   test('lets PAX records overrule the header, the local ones the global ones', async () => {
     const archive = makeTar([
-      pax({ uid: '70000', gid: '3' }, 'g'),
-      pax({ path: 'p/ä', linkpath: 'tö', uid: '5', 'SCHILY.xattr.user.x': 'y' }),
+      paxEntry({ uid: '70000', gid: '3' }, 'g'),
+      paxEntry({ path: 'p/ä', linkpath: 'tö', uid: '5', 'SCHILY.xattr.user.x': 'y' }),
       { path: 'short', type: '2', link: 'l' },
       { path: 'next', content: 'x' },
     ]);
@@ -163,6 +151,39 @@ describe('the tar reader', () => {
         ['next', '', 70000, 3],
       ],
     );
+  });
+
+  test('gives times, device numbers and extended attributes to who asks, as headers and PAX records have them', async () => {
+    const device = withHeader(
+      (header) => {
+        header.write('0000001\0', 329, 'latin1');
+        header.write('0000005\0', 337, 'latin1');
+        header.write('00000000017\0', 136, 'latin1');
+      },
+      { path: 'dev/zero', type: '3' },
+    ).subarray(0, 512);
+    const archive = Buffer.concat([
+      device,
+      makeTar([
+        paxEntry({ 'SCHILY.xattr.user.all': 'g', 'SCHILY.xattr.user.gone': 'g' }, 'g'),
+        paxEntry({ mtime: '12.5', 'SCHILY.xattr.user.own': 'ä=1', 'SCHILY.xattr.user.gone': '' }),
+        { path: 'a', content: 'x' },
+        { path: 'b' },
+      ]),
+    ]);
+    const seen: unknown[] = [];
+    for await (const item of readTar(inChunks(archive, 700), { attributes: true })) {
+      assert.ok(item.kind === 'entry' && item.entry.more);
+      const { mtime, device, xattrs } = item.entry.more;
+      seen.push([mtime, device, [...xattrs].map(([name, value]) => `${name}: ${value}`)]);
+    }
+    assert.deepEqual(seen, [
+      [15, { major: 1, minor: 5 }, []],
+      [12.5, undefined, ['user.all: g', 'user.own: ä=1']],
+      [0, undefined, ['user.all: g', 'user.gone: g']],
+    ]);
+    const unasked = (await read(archive)).map((item) => item.kind === 'entry' && 'more' in item.entry);
+    assert.deepEqual(unasked, [false, false, false]);
   });
 
   test("reads GNU's base 256 numbers", async () => {
@@ -200,7 +221,12 @@ describe('the tar reader', () => {
       0,
     ],
     ['a sparse file', makeTar([{ path: 'a', type: 'S' }]), /sparse/, 0],
-    ['a sparse file in PAX records', makeTar([pax({ 'GNU.sparse.major': '1' }), { path: 'a' }]), /sparse/, 0],
+    [
+      'a sparse file in PAX records',
+      makeTar([paxEntry({ 'GNU.sparse.major': '1' }), { path: 'a' }]),
+      /sparse/,
+      0,
+    ],
     ['an unknown type', makeTar([{ path: 'a', type: 'V' }]), /its type "V"/, 0],
     [
       'a folder with a size',
@@ -220,10 +246,10 @@ describe('the tar reader', () => {
       /malformed/,
       0,
     ],
-    ['a PAX path with a NUL', makeTar([pax({ path: 'a\0b' }), { path: 'a' }]), /path holds a NUL/, 0],
+    ['a PAX path with a NUL', makeTar([paxEntry({ path: 'a\0b' }), { path: 'a' }]), /path holds a NUL/, 0],
     [
       'a PAX size that is no number',
-      makeTar([pax({ size: '-1' }), { path: 'a' }]),
+      makeTar([paxEntry({ size: '-1' }), { path: 'a' }]),
       /its size is not a number/,
       0,
     ],
@@ -242,7 +268,7 @@ describe('the tar reader', () => {
     ],
     [
       'a cut extended header',
-      Buffer.concat(tarEntry(pax({ path: 'x' }))).subarray(0, 520),
+      Buffer.concat(tarEntry(paxEntry({ path: 'x' }))).subarray(0, 520),
       /inside an extended header/,
       0,
     ],
@@ -270,7 +296,7 @@ describe('the tar reader', () => {
 
   test('ends on any damage with entries or a fault, and never reads more than there is', async () => {
     const good = makeTar([
-      pax({ path: 'ü', size: '3' }),
+      paxEntry({ path: 'ü', size: '3' }),
       { path: 'a', content: 'abc' },
       { path: 'd/' },
       { path: 'long', type: 'L', content: 'name\0' },

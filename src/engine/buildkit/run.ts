@@ -1,0 +1,69 @@
+import { type ErrorCode, SlipwayError } from '../../support/errors.ts';
+import { type CommandResult, failure, shellLine } from '../../support/exec.ts';
+import type { BuildkitClient } from './client.ts';
+import type { Solve } from './solve.ts';
+
+/**
+ * Has BuildKit make something.
+ * @param code of the failure when nothing tells another
+ * @throws SlipwayError with what BuildKit said last and the command: E_NETWORK when it went away meanwhile, E_IO for a full disk,
+ *   E_REGISTRY for a registry that failed it, E_AUTH for one that refused it, else `code`
+ */
+export async function solve(client: BuildkitClient, what: Solve, code: ErrorCode): Promise<void> {
+  const { file, args } = client.command(what);
+  const result = await client.exec({ file, args, env: client.env });
+  if (result.status === 0) return;
+  throw await fault(client, what, result, code, shellLine({ file, args }));
+}
+
+async function fault(
+  client: BuildkitClient,
+  { definition: { name } }: Solve,
+  result: CommandResult,
+  code: ErrorCode,
+  line: string,
+): Promise<SlipwayError> {
+  const said = lastWords(result.stderr);
+  const told = `\n${said}\n$ ${line}`;
+  if (!(await client.answers())) {
+    const what = `BuildKit (${client.builder}) went away while it made ${name}: ${failure(result)}`;
+    const hint = 'nothing was written; look at its log (out of memory?), start it and run again';
+    return new SlipwayError('E_NETWORK', `${what}${told}`, { hint });
+  }
+  const known = advice.find(({ pattern }) => pattern.test(said));
+  const message = `BuildKit (${client.builder}) could not make ${name}: ${failure(result)}${told}`;
+  return new SlipwayError(known?.code ?? code, message, { hint: known?.hint });
+}
+
+/** BuildKit has one exit status for all: what it says is all that tells these apart. */
+const advice: readonly { readonly pattern: RegExp; readonly code?: ErrorCode; readonly hint: string }[] = [
+  {
+    pattern: /no space left on device/i,
+    code: 'E_IO',
+    hint: 'a disk is full, most often that of BuildKit: "docker buildx prune" or "buildctl prune" frees what can be made again',
+  },
+  {
+    pattern:
+      /error: failed to solve: (?:error writing|failed to (?:push|copy|export)|exporting to|.*(?:cache export|exporting cache)).*/is,
+    code: 'E_REGISTRY',
+    hint: 'the cache was not written, and nothing names what was; run again, or leave out --buildkit-cache',
+  },
+  {
+    pattern: /401 Unauthorized|403 Forbidden|authorization failed|insufficient_scope/i,
+    code: 'E_AUTH',
+    hint: 'BuildKit takes the logins of docker login on this machine, and what --registry-auth says',
+  },
+  {
+    pattern: /failed to resolve source metadata|failed to do request|unexpected status.*50\d/i,
+    code: 'E_REGISTRY',
+    hint: 'an image of the Dockerfile cannot be had from its registry: is it named right, and can BuildKit reach it?',
+  },
+];
+
+/** The last part of what BuildKit printed: the step that failed, and its summary. */
+function lastWords(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  const error = lines.findLastIndex((line) => /^(#\d+ ERROR|------)/.test(line));
+  const from = error < 0 ? lines.length - 20 : Math.max(error - 20, lines.length - 60);
+  return lines.slice(Math.max(0, from)).join('\n');
+}
