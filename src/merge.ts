@@ -78,7 +78,11 @@ async function mergeReport(
   const told = sourceReport({ source });
   const verdicts = (when: keyof ShardRecord['verdicts']) =>
     inOrder(distinct(records.flatMap((record) => record.verdicts[when])), targets);
-  const tried = { verdicts: verdicts('tried'), reports: records.flatMap(({ sandbox }) => sandbox) };
+  const reports = inOrder(
+    records.flatMap(({ sandbox }) => sandbox),
+    targets,
+  );
+  const tried = { verdicts: verdicts('tried'), reports };
   const verified: Verified = {
     targets,
     layouts,
@@ -86,6 +90,7 @@ async function mergeReport(
       slipway: slipwayVersion,
       request: { ...requestReport(request), ...first.request },
       toolchain: first.toolchain,
+      ...(first.engine !== undefined && { engine: first.engine }),
       ...(told !== undefined && { source: told }),
     },
     origin: { source, workspace, toolchain },
@@ -135,14 +140,14 @@ function distinct(all: readonly Verdict[]): readonly Verdict[] {
 }
 
 /** As one machine gives them: of what all have in common, then program by program. */
-function inOrder(
-  verdicts: readonly Verdict[],
+function inOrder<T extends Pick<Verdict, 'subject'>>(
+  found: readonly T[],
   targets: readonly Pick<InspectedTarget, 'name' | 'executables'>[],
-): readonly Verdict[] {
+): readonly T[] {
   const subjects = targets.flatMap(({ name, executables }) =>
     executables.map(({ platform }) => `${name} (${formatPlatform(platform)})`),
   );
-  return verdicts.toSorted((a, b) => subjects.indexOf(a.subject) - subjects.indexOf(b.subject));
+  return found.toSorted((a, b) => subjects.indexOf(a.subject) - subjects.indexOf(b.subject));
 }
 
 /** Then the index may have another digest than one machine gives it. */

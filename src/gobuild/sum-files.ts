@@ -17,15 +17,27 @@ export async function readModuleSums(directory: string, gowork: string): Promise
   return moduleSums(texts.flatMap((text) => text ?? []));
 }
 
+/**
+ * The go.work that counts in a folder, absolute; undefined: none does.
+ * @param gowork as `readModuleSums`
+ */
+export function workFileFor(directory: string, gowork: string): string | undefined {
+  if (gowork === 'off') return undefined;
+  return gowork === '' ? nearest(directory, 'go.work') : gowork;
+}
+
+function nearest(directory: string, name: string): string | undefined {
+  return parents(directory)
+    .map((folder) => join(folder, name))
+    .find(isThere);
+}
+
 function sumFiles(directory: string, gowork: string): string[] {
-  const above = parents(directory);
-  const nearest = (name: string): string | undefined =>
-    above.map((folder) => join(folder, name)).find(isThere);
-  const workFile = gowork === 'off' ? undefined : gowork || nearest('go.work');
+  const workFile = workFileFor(directory, gowork);
   if (workFile !== undefined) {
     const folders = workspaceFolders(workFile).slice(1);
     return [...folders.map((folder) => join(folder, 'go.sum')), join(dirname(workFile), 'go.work.sum')];
   }
-  const goMod = nearest('go.mod');
+  const goMod = nearest(directory, 'go.mod');
   return goMod === undefined ? [] : [join(dirname(goMod), 'go.sum')];
 }

@@ -1,4 +1,5 @@
 import { formatPlatform, type Platform } from '../request/platform.ts';
+import { formatShard } from '../request/shard.ts';
 import type { SlipwayError } from '../support/errors.ts';
 import type { Outcome } from '../verify/verdict.ts';
 import { slipwayVersion } from '../version.ts';
@@ -90,8 +91,9 @@ function shortened(text: string): string {
 
 const marks: Readonly<Record<Outcome, string>> = { pass: '📦', 'needs-approval': '✋', fail: '❌' };
 
-function heading({ outcome, targets, verdicts }: Report): string {
-  const names = targets.map(({ name }) => markdownText(name)).join(', ');
+function heading({ outcome, targets, verdicts, shard }: Report): string {
+  const all = targets.map(({ name }) => markdownText(name)).join(', ');
+  const names = shard === undefined ? all : [`shard ${formatShard(shard)}`, all].filter(Boolean).join(' of ');
   const blocked = verdicts.filter(({ status, severity }) => status === 'fail' && severity === 'block');
   const said: Readonly<Record<Outcome, string>> = {
     pass: targets.some(({ publications = [] }) => publications.length > 0)

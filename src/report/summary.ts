@@ -1,4 +1,5 @@
 import { formatPlatform } from '../request/platform.ts';
+import { formatShard } from '../request/shard.ts';
 import { beforeTables } from './before/rows.ts';
 import { beforeLines } from './before/text.ts';
 import { checkTexts } from './check-line.ts';
@@ -41,12 +42,19 @@ export function formatSummary(report: Report, options: SummaryOptions = {}): str
     sizeLines(report.size, columns, style),
     beforeLines(beforeTables(report.targets), { columns, style }),
     waterfallLines(waterfallsOf(report.targets), { columns, style }),
+    shardLines(report.shard),
     results(report, columns, style),
     ...formatNotices(report.notices, style),
     ...formatFindings(report.verdicts, style),
   ];
   const text = paragraphs.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`);
   return `${told ? '\n' : ''}${text.join('\n')}`;
+}
+
+/** What a part is of, and how it becomes a whole. */
+function shardLines(shard: Report['shard']): string[] {
+  if (shard === undefined) return [];
+  return [`  shard ${formatShard(shard)}: slipway merge makes the images of all ${shard.of}`];
 }
 
 /** The images and bare files of the report, each with the times of the row that progress saw. */

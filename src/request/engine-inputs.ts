@@ -119,7 +119,7 @@ export const engineInputs = {
     field: 'dockerfile',
     kind: single(path),
     description:
-      'A Dockerfile of yours that makes the image; the programs are there as the named context programs: COPY --from=programs / /. What comes out is checked and measured as any image.',
+      'A Dockerfile of yours that makes the image; the programs are there as the named context programs: COPY --from=programs / /. What comes out is checked and measured like every image.',
     example: './Dockerfile',
   }),
   buildkitCache: input({

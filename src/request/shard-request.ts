@@ -22,8 +22,7 @@ const ofWholeImages = {
   attachSnapshot: '--attach-snapshot',
 } as const satisfies Partial<Record<InputName, string>>;
 
-const hint =
-  'leave it to slipway merge, which makes the image of all shards and then does what was asked of it';
+const hint = 'leave it to slipway merge, which makes the image of all shards and takes the same flags';
 
 /** The fault of asking a shard for what only a whole image can be given to. */
 export function notOfShard(where: string, shard: Shard): Fault {

@@ -1,5 +1,6 @@
 import { type CompileSetting, compileInBuildkit } from '../engine/buildkit/compile.ts';
 import type { Origin } from '../gobuild/origin.ts';
+import { workFileFor } from '../gobuild/sum-files.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { resolveToolchain } from '../toolchain/resolve.ts';
 import { cacheOf } from './buildkit-cache.ts';
@@ -32,12 +33,13 @@ export async function compileSetting(
   origin: Origin,
   ports: Ports,
 ): Promise<CompileSetting> {
-  const { go, toolchain } = origin;
+  const { go, toolchain, workspace } = origin;
   const { compileImage: image, secrets, ssh, cache } = request.engine;
   const certificates = ports.env['SSL_CERT_FILE'];
   return {
     ...{ image, secrets, ssh, goVersion: toolchain.version },
-    ...{ moduleCache: go.moduleCache, workFile: go.workFile },
+    moduleCache: go.moduleCache,
+    workFile: workFileFor(workspace.directory, go.command.environment['GOWORK'] ?? ''),
     variables: go.environment.shown,
     environment: go.environment.variables,
     goroots: await goroots(request, nodePlatforms, origin, ports),

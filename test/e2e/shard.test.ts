@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Report } from '../../src/report/model.ts';
 import type { Plan } from '../../src/report/plan.ts';
 import { cosignVerify } from '../support/attest/cosign.ts';
@@ -9,7 +10,7 @@ import { cosignKeys } from '../support/attest/keys.ts';
 import { writeModule } from '../support/go-module.ts';
 import { startTestRegistry } from '../support/registry/in-process.ts';
 import { validateReport } from '../support/report-schema.ts';
-import { type Ended, slipway, slipwayOk } from '../support/slipway.ts';
+import { type Ended, repository, slipway, slipwayOk } from '../support/slipway.ts';
 import { lacks } from '../support/tools.ts';
 import { commitAll, git, snapshot, temporaryFolders } from '../support/workspace.ts';
 
@@ -104,6 +105,14 @@ describe('slipway build --shard and slipway merge', () => {
     const other = JSON.parse(await readFile(join(placeOf(3, 4), 'report.json'), 'utf8')) as Report;
     assert.equal(other.shard?.plan, plan);
     assert.deepEqual((await readdir(join(place, 'images'))).sort(), ['api', 'worker']);
+    const schema = JSON.parse(
+      await readFile(join(repository, 'schema', 'shard.schema.json'), 'utf8'),
+    ) as object;
+    const validate = new Ajv2020({ strict: false }).compile(schema);
+    assert.ok(
+      validate(JSON.parse(await readFile(join(place, 'shard.json'), 'utf8'))),
+      JSON.stringify(validate.errors),
+    );
     await slipwayOk(['verify', join(place, 'images', 'api')]);
     // Shards that lie in a checkout leave the commit as it is.
     const inside = join(checkout, 'shard-2');

@@ -8,9 +8,11 @@ import type { BlobStore } from '../../cache/blob-store.ts';
 import { encodeConfig } from '../../image/config.ts';
 import { type LayerKind, mediaType } from '../../image/descriptor.ts';
 import type { Image } from '../../image/image.ts';
+import type { LayerRequest } from '../../image/layer.ts';
 import { writeLayout } from '../../image/layout.ts';
 import { encodeManifest } from '../../image/manifest.ts';
 import { completeEntries, tarStream } from '../../image/tar.ts';
+import { formatCompression } from '../../request/compression.ts';
 import { formatPlatform } from '../../request/platform.ts';
 import type { Digest } from '../../support/hashing.ts';
 import { assembleIndex, putDocument } from '../embedded.ts';
@@ -51,13 +53,14 @@ export async function layOut(
   await mkdir(context, { recursive: true });
   const archives = new Map<string, readonly PlannedArchive[]>();
   for (const plan of plans) {
-    const made: PlannedArchive[] = [];
+    const planned: PlannedArchive[] = [];
     for (const { request } of ownLayers(plan)) {
       const path = join(context, `${layerName(request.kind)}-${platformName(plan.platform)}.tar`);
       const entries = completeEntries(request.entries, request.below);
-      made.push({ kind: request.kind, diffId: await writeArchive(path, tarStream(entries, request)) });
+      const diffId = await writeArchive(path, tarStream(entries, request), markOf(request));
+      planned.push({ kind: request.kind, diffId });
     }
-    archives.set(formatPlatform(plan.platform), made);
+    archives.set(formatPlatform(plan.platform), planned);
   }
   const stem = join(folder, 'stem');
   const tree = await assembleIndex(await Promise.all(plans.map((plan) => stemImage(plan, store))), {}, store);
@@ -78,6 +81,16 @@ export async function layOut(
     },
     ...{ archives, hasAssets },
   };
+}
+
+/**
+ * What follows an archive's end, where no reader looks: BuildKit, which hands out a layer in the form that it first made it in,
+ * then takes the same files compressed otherwise for another layer.
+ */
+function markOf({ compression }: LayerRequest): Buffer {
+  const mark = Buffer.alloc(512);
+  mark.write(`compressed as ${formatCompression(compression)}`);
+  return mark;
 }
 
 const layerNames = { asset: 'assets', binary: 'program', base: 'base' } as const;
@@ -137,14 +150,17 @@ async function stemImage(plan: ImagePlan, store: BlobStore): Promise<Image> {
   };
 }
 
-/** @returns the archive's digest */
-async function writeArchive(path: string, content: AsyncIterable<Uint8Array>): Promise<Digest> {
+/** @returns the digest of the archive without the mark */
+async function writeArchive(path: string, content: AsyncIterable<Uint8Array>, mark: Buffer): Promise<Digest> {
   const hash = createHash('sha256');
   const meter = new Transform({
     transform(chunk: Uint8Array, _, done) {
       hash.update(chunk);
       // The archive's windows are written over once the next ones are asked for.
       done(null, Buffer.from(chunk));
+    },
+    flush(done) {
+      done(null, mark);
     },
   });
   await pipeline(Readable.from(content), meter, createWriteStream(path, { flags: 'wx' }));

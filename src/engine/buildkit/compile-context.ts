@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { isThere, moduleFiles, workspaceFolders } from '../../gobuild/inputs.ts';
 import { fileFields, type GoModule, type PackageFiles } from '../../gobuild/packages.ts';
 import { SlipwayError } from '../../support/errors.ts';
-import { readTextIfExists } from '../../support/files.ts';
+import { isFile } from '../../support/files.ts';
 
 /** Fields of files that constraints leave out for every platform of the run. */
 const unread = new Set<string>(['IgnoredGoFiles', 'IgnoredOtherFiles']);
@@ -37,11 +38,14 @@ export async function sourceFiles(
     ({ Standard, Dir }) => Standard !== true && Dir !== undefined && !isBelow(Dir, moduleCache),
   );
   const modules = new Map(
-    own.flatMap(({ Module }) => (Module === undefined ? [] : [[Module.Path, folderOf(Module)] as const])),
+    own.flatMap(({ Module }) => (Module === undefined ? [] : [[folderOf(Module), Module.Path] as const])),
   );
+  // Of a workspace the go command reads every module's go.mod, whatever is built.
+  for (const folder of workFile === undefined ? [] : workspaceFolders(workFile).slice(1))
+    if (!modules.has(folder)) modules.set(folder, `of ${workFile}`);
   const mains = own.filter(({ Module }) => Module?.Main === true).flatMap(({ Module }) => Module?.Dir ?? []);
   const root = workFile === undefined ? (mains[0] ?? directory) : dirname(workFile);
-  for (const [path, folder] of modules) {
+  for (const [folder, path] of modules) {
     if (folder === undefined || isBelow(folder, root)) continue;
     throw new SlipwayError(
       'E_CONFIG',
@@ -51,25 +55,46 @@ export async function sourceFiles(
       },
     );
   }
-  const folders = [...new Set([root, directory, ...[...modules.values()].flatMap((folder) => folder ?? [])])];
+  const folders = new Set([root, directory, ...[...modules.keys()].flatMap((folder) => folder ?? [])]);
   const named = [
     ...(workFile === undefined ? [] : [workFile, `${workFile}.sum`]),
-    ...folders.flatMap((folder) =>
-      ['go.mod', 'go.sum', 'vendor/modules.txt'].map((name) => join(folder, name)),
-    ),
+    ...[...folders].flatMap((folder) => ownModuleFiles.map((name) => join(folder, name))),
   ];
-  const manifest: string[] = [];
-  for (const path of new Set(named)) {
-    if ((await readTextIfExists(path)) !== undefined) manifest.push(slashed(relative(root, path)));
+  const manifest = [...new Set(named)].filter(isThere);
+  const read = await Promise.all(own.map(filesOf));
+  const below = (path: string): string => relative(root, path).split(sep).join('/');
+  return {
+    root,
+    manifest: manifest.map(below),
+    files: [...new Set([...manifest, ...read.flat()].map(below))].sort(),
+  };
+}
+
+/** Without go.work: which one counts is known. */
+const ownModuleFiles = moduleFiles.filter((name) => !name.startsWith('go.work'));
+
+/** Every file of a package that is read, absolute. */
+async function filesOf(found: PackageFiles): Promise<string[]> {
+  const folder = found.Dir ?? '';
+  const named = fileFields
+    .filter((field) => !unread.has(field))
+    .flatMap((field) => (found[field] ?? []).map((name) => join(folder, name)));
+  // `go help build`, -pgo: a main package's profile is taken by its name.
+  const profile = [join(folder, 'default.pgo')].filter((path) => found.Name === 'main' && isThere(path));
+  const included = (found.CgoFiles ?? []).length === 0 ? [] : await treeOf(folder);
+  return [...named, ...profile, ...included];
+}
+
+/** Everything below a folder but other modules and what is hidden: what C code includes and links from there nobody lists. */
+async function treeOf(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.name.startsWith('.')) continue;
+    if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) files.push(path);
+    if (entry.isDirectory() && !isThere(join(path, 'go.mod'))) files.push(...(await treeOf(path)));
   }
-  const read = own.flatMap((found) =>
-    fileFields
-      .filter((field) => !unread.has(field))
-      .flatMap((field) =>
-        (found[field] ?? []).map((name) => slashed(relative(root, join(found.Dir ?? root, name)))),
-      ),
-  );
-  return { root, manifest, files: [...new Set([...manifest, ...read])].sort() };
+  return files;
 }
 
 /** A module's folder where it is the user's own; undefined for one that was downloaded or vendored. */
@@ -82,10 +107,6 @@ function folderOf({ Version, Replace, Dir, Main }: GoModule): string | undefined
 function isBelow(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-function slashed(path: string): string {
-  return path.split(sep).join('/');
 }
 
 /**

@@ -32,6 +32,8 @@ export interface CompileText {
   /** Arguments of `go mod download`; undefined: all modules are here, in a vendor folder. */
   readonly modules: readonly string[] | undefined;
   readonly goVersion: string;
+  /** The go.work at the source's root, by its name; undefined: none counts. */
+  readonly workFile: string | undefined;
 }
 
 const go = '/usr/local/go/bin/go';
@@ -51,7 +53,7 @@ export function exportedPath({ target, platform }: Pick<CompileStep, 'target' | 
  * go.work, `source` all that is compiled and nothing else, so that a change of anything else keeps every result.
  */
 export function compileText(text: CompileText): string {
-  const { steps, keep, image, modules } = text;
+  const { steps, keep, image, modules, workFile } = text;
   const own = (name: string): string => `\${${name}}`;
   const platforms = [...new Map(steps.map((step) => [platformName(step.platform), step.platform])).keys()];
   return [
@@ -61,7 +63,8 @@ export function compileText(text: CompileText): string {
     ...(image === undefined ? ['COPY ca-certificates.crt /etc/ssl/certs/ca-certificates.crt'] : []),
     'WORKDIR /tmp',
     `WORKDIR ${source}`,
-    ...variableLines({ ...places, ...text.variables }),
+    ...variableLines({ ...places, GOWORK: workFile === undefined ? 'off' : `${source}/${workFile}` }),
+    ...variableLines(text.variables),
     '',
     ...(keep === 'layers' ? moduleStage(text) : []),
     ...steps.flatMap((step, at) => buildStage(step, at, text, modules !== undefined)),

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import type { BuildContext, Compiled, Dependencies } from '../../gobuild/build.ts';
 import { compileRequest } from '../../gobuild/build.ts';
 import { adopt, type CompileRequest, compileRun, type Executable } from '../../gobuild/compile.ts';
@@ -20,6 +20,7 @@ import type { Definition, NamedContext, Solve } from './solve.ts';
 export interface CompileSetting {
   readonly goVersion: string;
   readonly moduleCache: string;
+  /** The go.work in use, absolute. */
   readonly workFile: string | undefined;
   /** The closed environment's variables that are shown to people: what of them is about where modules come from is a secret here. */
   readonly variables: Readonly<Record<string, string>>;
@@ -165,6 +166,7 @@ export async function layOutCompile(
       variables: open,
       secretVariables: secret.names,
       ssh: ssh.length > 0,
+      workFile: workFile === undefined ? undefined : basename(workFile),
     }),
   );
   return {

@@ -48,7 +48,11 @@ export function completeSet({ whole, refused }: FoundShards): ShardSet {
     return `shard ${formatShard(one)} ${where}: it has ${has}`;
   });
   const again = missing.length === 1 ? 'it' : 'them';
-  throw fault(lines.join('\n'), `run ${again} again, and merge all; the others need not be built again`);
+  const mend = refused.length > 0 ? 'mend what was refused and build all again; what is only missing: ' : '';
+  throw fault(
+    lines.join('\n'),
+    `${mend}run ${again} again, and merge all; the others need not be built again`,
+  );
 }
 
 /** A record has the units of its shard, and a plan that is what its digest says. */
@@ -92,7 +96,7 @@ function differentPlans(a: ShardRecord, b: ShardRecord): string[] {
   const names = new Set([...Object.keys(a.plan.facts), ...Object.keys(b.plan.facts)]);
   const facts = [...names].flatMap((name) => {
     const [mine, theirs] = [b.plan.facts[name] ?? 'none', a.plan.facts[name] ?? 'none'];
-    return mine === theirs ? [] : [`${name}: ${mine}, and not ${theirs}`];
+    return mine === theirs ? [] : [`${short(name)}: ${short(mine)}, and not ${short(theirs)}`];
   });
   const [units, others] = [a, b].map(({ plan }) => new Set(unitsOf(plan.targets).map(formatUnit)));
   const only = (one = new Set<string>(), other = new Set<string>()) =>
@@ -103,6 +107,11 @@ function differentPlans(a: ShardRecord, b: ShardRecord): string[] {
     ...only(units, others).map((unit) => `${unit}: it is not built there`),
     ...(facts.length === 0 ? ['the order of its targets'] : []),
   ];
+}
+
+/** What differs may be as long as somebody made it. */
+function short(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
 }
 
 /** A base that a tag names may have changed between two shards. */

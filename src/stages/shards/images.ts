@@ -101,6 +101,8 @@ async function imageOf(imported: Imported): Promise<Image> {
       layers.push({ ...common, uncompressedBytes: await unpackedBytes(common, imported) });
     } else {
       const { bytes } = foreign;
+      if (bytes !== undefined && bytes !== (await unpackedBytes(common, imported)))
+        throw unlike(subject, `layer ${at + 1} does not have ${bytes} bytes`);
       layers.push({ ...common, foreign: true, ...(bytes !== undefined && { uncompressedBytes: bytes }) });
     }
   }
@@ -118,7 +120,7 @@ async function imageOf(imported: Imported): Promise<Image> {
   };
 }
 
-/** Unpacks a layer of ours; that of the program must hold the program. */
+/** Unpacks a layer; that of the program must hold the program. */
 async function unpackedBytes(layer: Layer, { target, program, store }: Imported): Promise<number> {
   const subject = subjectOf(target, program.platform);
   const { digest, mediaType, kind, diffId } = layer;

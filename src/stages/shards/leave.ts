@@ -30,7 +30,7 @@ import type { ShardProgram, ShardRecord, ShardTarget } from './record.ts';
 /** What a shard made and found out, for who merges it. */
 export interface LeftShard {
   readonly shard: PlannedShard;
-  readonly head: Pick<Report, 'toolchain' | 'request'>;
+  readonly head: Pick<Report, 'toolchain' | 'request' | 'engine'>;
   readonly origin: { readonly source: SourceFacts };
   readonly making: Making;
   readonly deliveries: readonly Delivery[];
@@ -102,6 +102,7 @@ function recordOf(left: LeftShard, request: BuildRequest): ShardRecord {
     shard: shard.shard,
     plan: shard.plan,
     toolchain: head.toolchain,
+    ...(head.engine !== undefined && { engine: defined(head.engine) }),
     request: { platforms, compression, compressor, vcsStamp },
     ...(vcs !== undefined && { vcs: defined(vcs) }),
     ...(module !== undefined && { module: defined(module) }),

@@ -4,6 +4,7 @@ import { findTargets, type Target } from '../../gobuild/targets.ts';
 import { canonicalJson } from '../../image/json.ts';
 import type { ShardReport } from '../../report/model.ts';
 import { formatBase } from '../../request/base.ts';
+import { usesBuildkit } from '../../request/engine-request.ts';
 import { formatPlatform, type Platform } from '../../request/platform.ts';
 import type { BaseRequest, BuildRequest, NamedTarget, TargetSettings } from '../../request/request.ts';
 import { formatUnit, type Shard, shardUnits, type Unit, unitsOf } from '../../request/shard.ts';

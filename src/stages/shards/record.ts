@@ -124,6 +124,16 @@ export const shardRecord = object({
     environment: recordOf(text),
     overruled: listOf(text),
   }),
+  engine: optional(
+    object({
+      name: oneOf('embedded', 'buildkit'),
+      compile: oneOf('host', 'buildkit'),
+      why: optional(text),
+      client: optional(oneOf('buildctl', 'buildx')),
+      builder: optional(text),
+      version: optional(text),
+    }),
+  ),
   request: object({ platforms: listOf(text), compression: text, compressor: text, vcsStamp: text }),
   vcs: optional(vcs),
   module: optional(publishedModule),
