@@ -9,7 +9,7 @@ import type { Reproduction } from '../report/reproduction/reproduction.ts';
 import { formatBaseline } from '../request/baseline.ts';
 import type { AskedRun } from '../request/baseline-request.ts';
 import type { LockedPacks } from '../request/lock-packs.ts';
-import type { ReproduceRequest } from '../request/reproduce-request.ts';
+import { checkClean, type ReproduceRequest } from '../request/reproduce-request.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { encodeSnapshot } from '../size/snapshot.ts';
 import type { OtherWays } from '../stages/baseline.ts';
@@ -34,6 +34,7 @@ export async function buildCommand(asked: AskedRun, ports: Ports, kept?: KeptSiz
   const { request } = asked;
   checkCached(request, kept);
   if (request.engine.print !== undefined) return printDefinition(request, ports);
+  if (request.reproduce) checkClean(request);
   if (request.dryRun) return { kind: 'plan', plan: await planBuild(request, ports) };
   return reported(request, await build(request, ports, waysOf(asked, ports, kept)), ports);
 }

@@ -18,7 +18,7 @@ import type { Ports } from './ports.ts';
 import { contextOf } from './reproduce.ts';
 import { buildClean, withReproduceFolder } from './reproduce-build.ts';
 import { compareSides } from './reproduce-compare.ts';
-import { type OpenResults, sideOfBuild, writtenResults } from './reproduce-sides.ts';
+import { type OpenResults, type Side, sideOfBuild, writtenResults } from './reproduce-sides.ts';
 import { reproduceVerdicts } from './reproduce-verdicts.ts';
 import { elsewhere, here, sharedOf } from './reproduce-ways.ts';
 
@@ -50,8 +50,13 @@ export function buildAgain(
   return withReproduceFolder(asked.request, async (work) => {
     const store = openBlobStore(join(work, 'compared'));
     const built = await buildClean(elsewhere, asked, work, ports, build);
-    const a = sideOfBuild(here.name, report, madeResults(deliveries, ports, store));
-    const b = sideOfBuild(elsewhere.name, built.report, writtenResults(store));
+    const whole = [
+      sideOfBuild(here.name, report, madeResults(deliveries, ports, store)),
+      sideOfBuild(elsewhere.name, built.report, writtenResults(store)),
+    ] as const;
+    // BuildKit's provenance lies in the index, and has times in it.
+    const isTimed = asked.request.engine.provenance !== 'off';
+    const [a, b] = isTimed ? [withoutIndexes(whole[0]), withoutIndexes(whole[1])] : whole;
     const { source } = asked.request;
     const own = { paths: source.kind === 'directory' ? [source.directory] : [], users: [], times: [] };
     const context = contextOf(own, built);
@@ -66,6 +71,10 @@ export function buildAgain(
       verdicts: reproduceVerdicts({ sides, targets }),
     };
   });
+}
+
+function withoutIndexes(side: Side): Side {
+  return { ...side, targets: side.targets.map((target) => ({ ...target, index: undefined })) };
 }
 
 /** What was made lies in the store, and programs at their private paths. */

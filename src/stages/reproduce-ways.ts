@@ -46,14 +46,13 @@ export interface Way {
   readonly arrange: (run: AskedRun, place: WayPlace, ports: Ports, umask: number) => Promise<Arranged>;
 }
 
-/** What no way has for itself. A BuildKit keeps what it made, and what goes on in it nobody here arranges. */
+/** What no way has for itself. A BuildKit keeps what it put together. */
 export function sharedOf({ engine }: Pick<BuildRequest, 'engine'>): Readonly<Record<string, string>> {
-  const inside = engine.compile === 'buildkit' ? ', which compiled as well' : '';
   return {
     modules: 'the module cache, whose modules go.sum vouches for',
     toolchain: 'the Go toolchain',
     machine: 'the processor, the kernel and the system clock, which only went on',
-    ...(usesBuildkit(engine) && { engine: `BuildKit with what it keeps${inside}` }),
+    ...(usesBuildkit(engine) && { engine: 'BuildKit, with what it keeps' }),
   };
 }
 

@@ -87,6 +87,21 @@ test('the running program’s contract stays where the decision about packing ha
   assert.notEqual(clean.defaults.smoke, undefined);
 });
 
+test('what BuildKit would recall is refused, and nothing is put into its caches', async (t) => {
+  const folder = await writeModule(await folderOf(t), { 'main.go': emptyMain, Dockerfile: '' });
+  const asked = await ask(folder, '--engine', 'buildkit', '--buildkit-provenance', 'max');
+  const place = { moved: (path: string) => path, scratch: '/s', cacheDirectory: '/c' };
+  const { engine } = await cleanRequest(asked, place);
+  assert.deepEqual([engine.choice, engine.cache, engine.provenance], ['buildkit', undefined, 'off']);
+  for (const flags of [
+    ['--compile', 'buildkit'],
+    ['--dockerfile', 'Dockerfile'],
+  ]) {
+    const error = await refusal(() => ask(folder, ...flags));
+    assert.match(error.message, /BuildKit recalls what it did/);
+  }
+});
+
 test('a published module is built again as itself', async (t) => {
   const folder = await folderOf(t);
   const asked = await ask(folder, 'example.com/tool/cmd/tool@v1.0.0');

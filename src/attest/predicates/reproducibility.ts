@@ -17,9 +17,12 @@ export function reproducibilityOf(
     const again = compared?.images.find((image) => image.platform === text)?.manifestDigest.b;
     return { platform: text, manifestDigest, ...(again !== undefined && { again }) };
   });
-  const index = { digest: indexDigest, again: compared?.index?.b };
-  const isSame =
-    pairs.every(({ manifestDigest, again }) => manifestDigest === again) && index.digest === index.again;
+  // An index with BuildKit's provenance, which has times, is not compared.
+  const index = compared?.index && { digest: indexDigest, again: compared.index.b };
+  const isSame = [
+    ...pairs.map(({ manifestDigest, again }) => manifestDigest === again),
+    compared !== undefined && index?.digest === index?.again,
+  ].every(Boolean);
   return {
     predicateType: predicateTypes.reproducibility,
     predicate: {
@@ -29,7 +32,7 @@ export function reproducibilityOf(
       outcome: isSame ? 'same' : 'different',
       builds: builds.map(({ name: build, folder, varied }) => ({ name: build, folder, varied })),
       shared,
-      index,
+      ...(index !== undefined && { index }),
       images: pairs,
     },
   };
