@@ -1,6 +1,7 @@
 import type { Cause, ExplainContext, OfBoth } from './difference.ts';
 import type { Span } from './hunks.ts';
 import { shownText } from './shown.ts';
+import { textPatterns } from './text-patterns.ts';
 
 /** A text with the part of it that differs; what is around that part tells what it is. */
 export interface TextAround extends Span {
@@ -14,86 +15,34 @@ export interface TextCause {
   readonly b: Span;
 }
 
-interface Pattern {
-  readonly kind: Cause['kind'];
-  readonly expression: RegExp;
-  readonly what: string;
-}
-
-const month = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
-const day = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';
-const clock = String.raw`\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?`;
-const zone = String.raw`(?:Z|UTC|GMT|[A-Z]{3,4}|[+-]\d\d:?\d\d)`;
-
-/** What a text looks like, the surest first: of two that fit, the one that says more of where it comes from. */
-const patterns: readonly Pattern[] = [
-  {
-    kind: 'vcs-stamp',
-    // Go modules reference, "Pseudo-versions"; git describe.
-    expression: /v\d+\.\d+\.\d+-(?:[0-9A-Za-z.-]*[.-])?\d{14}-[0-9a-f]{12}(?:\+dirty)?/g,
-    what: 'a version made of the commit',
-  },
-  {
-    kind: 'vcs-stamp',
-    expression: /v?\d+\.\d+[0-9A-Za-z.-]*-\d+-g[0-9a-f]{7,40}(?:-dirty)?/g,
-    what: 'what git describe says',
-  },
-  {
-    kind: 'vcs-stamp',
-    // A number of forty digits is no commit. What stands next to it may begin with a digit or two.
-    expression: /(?<![0-9a-f]{8})(?=(?:\d*[a-f]){4})[0-9a-f]{40}(?![0-9a-f]{8})/g,
-    what: 'a commit',
-  },
-  {
-    kind: 'path',
-    expression:
-      /\/(?:home|Users|root|tmp|var|private|build|builds|work|workspace|go|src|opt|usr|mnt|data|github|srv|nix)(?:\/[A-Za-z0-9_.@+~,-]+)+|[A-Za-z]:[\\/](?:[A-Za-z0-9_.@+~ -]+[\\/])+[A-Za-z0-9_.@+~-]*/g,
-    what: 'a path',
-  },
-  {
-    kind: 'time',
-    expression: new RegExp(String.raw`\d{4}([-/])\d\d\1\d\d(?:[T _]${clock}(?: ?${zone})?)?`, 'g'),
-    what: 'a date',
-  },
-  {
-    kind: 'time',
-    expression: new RegExp(
-      String.raw`(?:(?:${day})[a-z]*,? )?(?:(?:${month})[a-z]* {1,2}\d{1,2}|\d{1,2}[ -](?:${month})[a-z]*)(?:,? (?:${clock}(?: ${zone})? )?\d{4}|-\d{2,4}| ${clock})(?: ${clock}(?: ${zone})?)?`,
-      'g',
-    ),
-    what: 'a date',
-  },
-  {
-    kind: 'time',
-    expression:
-      /20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[T_-]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\dZ?)?)?/g,
-    what: 'a date',
-  },
-  {
-    kind: 'time',
-    expression: new RegExp(String.raw`(?<!\d)${clock}(?: ?${zone})?`, 'g'),
-    what: 'a time of day',
-  },
-  {
-    kind: 'toolchain',
-    expression:
-      /go1\.\d+(?:\.\d+|rc\d+|beta\d+)?(?:[ -][A-Za-z0-9:.,_+-]+)?|GCC: \([^)]*\) [\d.]+|clang version [\d.]+/g,
-    what: 'the version of a compiler',
-  },
-];
-
 /**
  * What a difference of two texts is blamed for: first what is known of the builds, then what the texts look like.
  * Undefined where nothing is recognised in what differs.
  */
 export function causeOfTexts(a: TextAround, b: TextAround, context: ExplainContext): TextCause | undefined {
-  return (
-    known(a, b, context.paths, 'path', 'a folder of the build') ??
-    known(a, b, context.hosts, 'host', 'the name of the machine') ??
-    known(a, b, context.users, 'user', 'the name of the user') ??
-    unixTime(a, b, context.times) ??
-    recognised(a, b)
-  );
+  const [nearA, nearB] = [near(a), near(b)];
+  const found =
+    known(nearA, nearB, context.paths, 'path', 'a folder of the build') ??
+    known(nearA, nearB, context.hosts, 'host', 'the name of the machine') ??
+    known(nearA, nearB, context.users, 'user', 'the name of the user') ??
+    unixTime(nearA, nearB, context.times) ??
+    recognised(nearA, nearB);
+  return found && { ...found, a: moved(found.a, nearA.start), b: moved(found.b, nearB.start) };
+}
+
+/** How far a text is looked at on either side of what differs, and how much of that. */
+const mostAround = 256;
+const mostDiffering = 4096;
+
+/** Texts may be long, and are searched many times. */
+function near({ text, from, to }: TextAround): TextAround & { readonly start: number } {
+  const start = Math.max(0, from - mostAround);
+  const end = Math.min(to, from + mostDiffering);
+  return { text: text.slice(start, end + mostAround), from: from - start, to: end - start, start };
+}
+
+function moved({ from, to }: Span, by: number): Span {
+  return { from: from + by, to: to + by };
 }
 
 function known(
@@ -104,18 +53,20 @@ function known(
   what: string,
 ): TextCause | undefined {
   if (facts === undefined) return undefined;
-  const [inA, inB] = [factIn(a, facts.a), factIn(b, facts.b)];
+  // A name may be a word like others; a folder is none.
+  const isSure = kind === 'path';
+  const [inA, inB] = [factIn(a, facts.a, isSure), factIn(b, facts.b, isSure)];
   if (inA === undefined && inB === undefined) return undefined;
   return causeOf(kind, what, [a, inA], [b, inB]);
 }
 
 /** The longest of the facts that stands where the text differs: of nested folders the innermost. */
-function factIn(around: TextAround, facts: readonly string[]): Span | undefined {
+function factIn(around: TextAround, facts: readonly string[], isSure: boolean): Span | undefined {
   for (const fact of facts.toSorted((one, other) => other.length - one.length)) {
     if (fact.length < 2) continue;
     for (let at = around.text.indexOf(fact); at >= 0; at = around.text.indexOf(fact, at + 1)) {
       const span = { from: at, to: at + fact.length };
-      if (touches(span, around)) return span;
+      if (touches(span, around) && (isSure || besideOf(span, around) <= mostBeside)) return span;
     }
   }
   return undefined;
@@ -150,7 +101,7 @@ function secondsIn({ text }: TextAround, span: Span | undefined): number | undef
 }
 
 function recognised(a: TextAround, b: TextAround): TextCause | undefined {
-  const found = patterns.map((pattern) => ({
+  const found = textPatterns.map((pattern) => ({
     pattern,
     inA: matchIn(a, pattern.expression),
     inB: matchIn(b, pattern.expression),
@@ -171,10 +122,14 @@ const mostBeside = 24;
 function matchIn(around: TextAround, expression: RegExp): Span | undefined {
   for (const match of around.text.matchAll(expression)) {
     const span = { from: match.index, to: match.index + match[0].length };
-    const beside = Math.max(0, span.from - around.from) + Math.max(0, around.to - span.to);
-    if (touches(span, around) && beside <= mostBeside) return span;
+    if (touches(span, around) && besideOf(span, around) <= mostBeside) return span;
   }
   return undefined;
+}
+
+/** How much of what differs is not in a span. */
+function besideOf({ from, to }: Span, around: Span): number {
+  return Math.max(0, from - around.from) + Math.max(0, around.to - to);
 }
 
 /** Whether a span has some of what differs; where nothing stands, whether it is around that place. */

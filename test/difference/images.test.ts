@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync, gzipSync, type ZlibOptions } from 'node:zlib';
+import { openBlobStore } from '../../src/cache/local-store.ts';
+import { explainImages } from '../../src/difference/difference.ts';
+import type { ImageSource } from '../../src/image/source/image-source.ts';
+import { openLayout } from '../../src/image/source/layout.ts';
 import { SlipwayError } from '../../src/support/errors.ts';
+import type { Digest } from '../../src/support/hashing.ts';
 import {
+  blobPath,
   createdAt,
+  digestOf,
   type Entry,
   programEntries,
   type Twist,
@@ -11,7 +21,9 @@ import {
   withChecksum,
 } from '../support/make-layout.ts';
 import { paxRecord } from '../support/tar-archive.ts';
+import { folderOf } from '../support/temporary.ts';
 import { explained, inHeader, told } from './made-images.ts';
+import { noting, planted, platform } from './planted-programs.ts';
 
 const app = 'usr/local/bin/app';
 const layer = 'linux/amd64, layer 2';
@@ -21,7 +33,7 @@ test('the same image twice has no difference', async (t) => {
 });
 
 /** What is planted in B, and the whole of what is told. */
-const planted: readonly (readonly [name: string, twist: Twist, told: readonly string[]])[] = [
+const twists: readonly (readonly [name: string, twist: Twist, told: readonly string[]])[] = [
   [
     'another time of a file',
     { tar: inHeader(app, 136, '15164620506') },
@@ -68,6 +80,14 @@ const planted: readonly (readonly [name: string, twist: Twist, told: readonly st
     [`format ${layer}, ${app}, how magic is written: 0x7573746172003030 → 0x7573746172202000 (settings)`],
   ],
   [
+    'another owner, by another program',
+    { tar: (archive) => inHeader(app, 108, '0001750')(inHeader(app, 257, 'ustar  \0')(archive)) },
+    [
+      `header ${layer}, ${app}, uid: 0 → 1000 (user)`,
+      `format ${layer}, ${app}, how magic is written: 0x7573746172003030 → 0x7573746172202000 (settings)`,
+    ],
+  ],
+  [
     'a label with the commit',
     { config: { '/config/Labels/org.opencontainers.image.revision': 'b'.repeat(40) } },
     [
@@ -86,7 +106,7 @@ const planted: readonly (readonly [name: string, twist: Twist, told: readonly st
   ],
 ];
 
-for (const [name, twist, expected] of planted) {
+for (const [name, twist, expected] of twists) {
   test(`it is told, and nothing else is: ${name}`, async (t) => {
     assert.deepEqual((await explained(t, {}, twist)).map(told), expected);
   });
@@ -260,4 +280,51 @@ test('a program in a layer is told by its place in the image', async (t) => {
 test('a header is made right again by the tests', () => {
   const header = Buffer.alloc(512);
   assert.equal(withChecksum(header).toString('latin1', 148, 156), '000400\0 ');
+});
+
+test('a layer that is a module of WebAssembly is compared as one', async (t) => {
+  const folder = await folderOf(t);
+  const store = openBlobStore(join(folder, 'cache'));
+  const sources: ImageSource[] = [];
+  for (const note of ['one', 'two']) {
+    const module = readFileSync(planted({ ...noting(`note-${note}`), env: platform('wasip1/wasm') }));
+    const directory = join(folder, note);
+    const put = async (content: Buffer | string, mediaType: string) => {
+      const digest = digestOf(content) as Digest;
+      await mkdir(dirname(blobPath(directory, digest)), { recursive: true });
+      await writeFile(blobPath(directory, digest), content);
+      return { mediaType, digest, size: Buffer.byteLength(content) };
+    };
+    const config = {
+      os: 'wasip1',
+      architecture: 'wasm',
+      rootfs: { type: 'layers', diff_ids: [digestOf(module)] },
+    };
+    const manifest = {
+      schemaVersion: 2,
+      config: await put(JSON.stringify(config), 'application/vnd.oci.image.config.v1+json'),
+      layers: [await put(module, 'application/wasm')],
+    };
+    const root = await put(JSON.stringify(manifest), 'application/vnd.oci.image.manifest.v1+json');
+    await writeFile(join(directory, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests: [root] }));
+    await writeFile(join(directory, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
+    sources.push(await openLayout(directory, undefined, store));
+  }
+  const [a, b] = sources;
+  assert.ok(a && b);
+  const [first] = await explainImages(a, b, store);
+  assert.match(first ? told(first) : '', /^string wasip1\/wasm, layer 1, data: .*note-one.* → .*note-two/);
+});
+
+test('a document that is nested beyond measure is refused, and not walked', async (t) => {
+  const nested = (depth: number): Twist => ({
+    configText: (text) => text.replace(/^{/, `{"x":${'['.repeat(depth)}${']'.repeat(depth)},`),
+  });
+  assert.deepEqual((await explained(t, {}, nested(3))).map(told), [
+    'document linux/amd64, config, x:  → [[[]]]',
+  ]);
+  await assert.rejects(
+    explained(t, {}, nested(100_000)),
+    (error) => error instanceof SlipwayError && error.code === 'E_BASE',
+  );
 });

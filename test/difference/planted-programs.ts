@@ -32,6 +32,15 @@ export function numbers(all: readonly number[]): string {
   return `package main\n\nvar numbers = []int{${all.join(', ')}}\n\nfunc init() { note += string(rune(numbers[len(note)%5])) }\n`;
 }
 
+/** A file that is a part of the program. */
+export function embedding(page: string): Record<string, string> {
+  return {
+    'page.txt': page,
+    'page.go':
+      'package main\n\nimport _ "embed"\n\n//go:embed page.txt\nvar page string\n\nfunc init() { note += page }\n',
+  };
+}
+
 /** Functions in an order of their own. */
 export function functionsIn(order: readonly string[]): string {
   const body = (name: string): string =>
@@ -43,23 +52,22 @@ const sources: Readonly<Record<string, string>> = {
   'go.mod': 'module example.com/planted\n\ngo 1.24\n',
   'main.go': `package main
 
-import _ "embed"
-
-//go:embed page.txt
-var page string
-
 var note = "nothing"
 
 func main() {
-	println(note, page, first(1), second(2), third(3))
+	println(note, first(1), second(2), third(3))
 }
 `,
-  'page.txt': 'a page of 2026-01-02, by hand\n',
   'table.go': table(),
   'functions.go': functionsIn(['first', 'second', 'third']),
 };
 
 export const shipped = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'] as const;
+
+/** A text that is linked into a variable. */
+export const noting = (note: string): Build => ({
+  args: ['-trimpath', '-buildvcs=false', `-ldflags=-s -w -X main.note=${note}`],
+});
 
 /** Links it by the real go command, once for each way: the file is kept under .tools. */
 export function planted({ files = {}, args = shipped, env = {}, folder = 'one' }: Build): string {
@@ -74,7 +82,10 @@ export function planted({ files = {}, args = shipped, env = {}, folder = 'one' }
   const directory = join(home, `source-planted-${key}`, folder);
   for (const [name, text] of Object.entries(all)) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });
-    writeFileSync(join(directory, name), text);
+    // Whole from its first moment: another test may be compiling it.
+    const partial = `${directory}.${randomBytes(4).toString('hex')}`;
+    writeFileSync(partial, text);
+    renameSync(partial, join(directory, name));
   }
   const partial = `${path}.${randomBytes(4).toString('hex')}`;
   go(['build', ...args, '-o', partial, '.'], env, directory);

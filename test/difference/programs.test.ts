@@ -10,9 +10,11 @@ import { commitAll, git } from '../support/workspace.ts';
 import { told } from './made-images.ts';
 import {
   type Build,
+  embedding,
   functionsIn,
   mapOf,
   names,
+  noting,
   numbers,
   planted,
   platform,
@@ -21,10 +23,6 @@ import {
 } from './planted-programs.ts';
 
 const platforms = ['linux/amd64', 'linux/arm64', 'darwin/arm64', 'windows/amd64', 'wasip1/wasm'];
-
-const noting = (note: string): Build => ({
-  args: ['-trimpath', '-buildvcs=false', `-ldflags=-s -w -X main.note=${note}`],
-});
 
 /** One cause is planted in B; the difference that is told first, and whose cause that is. */
 const causes: readonly {
@@ -124,8 +122,8 @@ const causes: readonly {
   },
   {
     name: 'an embedded file with another date',
-    a: {},
-    b: { files: { 'page.txt': 'a page of 2026-03-04, by hand\n' } },
+    a: { files: embedding('a page of 2026-01-02, by hand\n') },
+    b: { files: embedding('a page of 2026-03-04, by hand\n') },
     cause: 'time',
     first: /^string .*: 2026-01-02 → 2026-03-04 /,
   },

@@ -74,10 +74,7 @@ function contentDifferences(
   for (const { path, a: inA, b: inB } of pairs) {
     const contents = { a: sliceSource(a, inA.content), b: sliceSource(b, inB.content) };
     const at = `${place}${shownText(path)}, `;
-    const differences =
-      startsAsProgram(contents.a) && startsAsProgram(contents.b)
-        ? explainSources(contents, at, context)
-        : byteDifferences(contents.a, contents.b, at, context);
+    const differences = fileDifferences(contents, at, context);
     const fillings = { a: sliceSource(a, inA.padding), b: sliceSource(b, inB.padding) };
     const filling =
       inA.padding.bytes === inB.padding.bytes
@@ -100,6 +97,17 @@ function moreFiles(paths: readonly string[], bytes: number, place: string): Diff
   if (first === undefined) return [];
   const name = `${place}${shownCount(paths.length)} more files such as ${shownText(first)}`;
   return [{ kind: 'bytes', place: name, bytes, a: '', b: '' }];
+}
+
+/** Two files as what they are. @param place with a comma behind it */
+export function fileDifferences(
+  { a, b }: Both<ByteSource>,
+  place: string,
+  context: ExplainContext,
+): Difference[] {
+  return startsAsProgram(a) && startsAsProgram(b)
+    ? explainSources({ a, b }, place, context)
+    : byteDifferences(a, b, place, context);
 }
 
 function startsAsProgram(source: ByteSource): boolean {

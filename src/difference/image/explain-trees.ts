@@ -1,4 +1,5 @@
 import type { BlobStore } from '../../cache/blob-store.ts';
+import { type ForeignDescriptor, isAttestation } from '../../image/documents.ts';
 import { type ImageTree, plain } from '../../image/image-tree.ts';
 import type { ImageSource } from '../../image/source/image-source.ts';
 import type { Difference, ExplainContext } from '../difference.ts';
@@ -86,23 +87,29 @@ function followsFromLayer([list, field]: JsonPath): boolean {
   return list === 'rootfs' && field === 'diff_ids';
 }
 
-/** What an index lists beside images: attestations. Only that they differ is said; their content names digests of the images. */
+/** What an index lists beside images. Only that it differs is said: attestations name digests of the images, and times. */
 function attachedDifferences(a: OpenedTree, b: OpenedTree): Difference[] {
-  const [digestsA, digestsB] = [attached(a), attached(b)];
-  const count = Math.max(digestsA.length, digestsB.length);
-  return Array.from({ length: count }, (_, at) => [digestsA[at] ?? '', digestsB[at] ?? ''] as const).flatMap(
-    ([inA, inB], at): Difference[] =>
-      inA === inB ? [] : [{ kind: 'document', place: `attestation ${at + 1}`, a: inA, b: inB }],
+  const [inA, inB] = [attached(a), attached(b)];
+  const count = Math.max(inA.length, inB.length);
+  return Array.from({ length: count }, (_, at) => [inA[at], inB[at]] as const).flatMap(
+    ([one, other], at): Difference[] => {
+      const [digestA = '', digestB = ''] = [one?.digest, other?.digest];
+      const descriptor = one ?? other;
+      const what = descriptor !== undefined && isAttestation(descriptor) ? 'attestation' : 'artifact';
+      return digestA === digestB
+        ? []
+        : [{ kind: 'document', place: `${what} ${at + 1} of the index`, a: digestA, b: digestB }];
+    },
   );
 }
 
-function attached({ tree, images }: OpenedTree): string[] {
+function attached({ tree, images }: OpenedTree): ForeignDescriptor[] {
   const own = new Set(images.map(({ manifest }) => manifest.descriptor.digest));
   const leaves = (node: ImageTree): ImageTree[] =>
     node.kind === 'index' ? node.children.flatMap(leaves) : [node];
   return leaves(tree)
-    .map(({ descriptor: { digest } }) => digest)
-    .filter((digest) => !own.has(digest));
+    .map(({ descriptor }) => descriptor)
+    .filter(({ digest }) => !own.has(digest));
 }
 
 /** Documents that say the same in other bytes. */

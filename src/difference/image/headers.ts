@@ -38,7 +38,7 @@ export function headerDifferences(
     const [bytesA, bytesB] = [bytesOf(a, pair.a), bytesOf(b, pair.b)];
     if (bytesA.equals(bytesB)) continue;
     const offset = { a: pair.a.offset, b: pair.b.offset };
-    for (const { name, ...difference } of fieldsThatDiffer(bytesA, bytesB)) {
+    for (const { name, field: _, ...difference } of fieldsThatDiffer(bytesA, bytesB)) {
       const key = JSON.stringify([
         name,
         difference.cause?.kind === 'time' ? '' : [difference.a, difference.b],
@@ -70,72 +70,76 @@ function placed({ difference, paths }: Found, place: string): Difference {
   return { ...difference, place: `${place}${where}, ${difference.place}` };
 }
 
-type Field = Omit<Difference, 'place' | 'offset'> & { readonly name: string };
+type Field = Omit<Difference, 'place' | 'offset'> & { readonly field: string; readonly name: string };
 
+/**
+ * What differs between the headers of two entries: values, and how they are written as one. What follows from all of them, such as
+ * the checksum, is counted with one.
+ */
 function fieldsThatDiffer(a: Buffer, b: Buffer): Field[] {
   const [fieldsA, fieldsB] = [headerFields(a), headerFields(b)];
-  const names = [...new Set([...fieldsA.keys(), ...fieldsB.keys()])];
-  const differing = names.filter((name) => !rawOf(fieldsA.get(name)).equals(rawOf(fieldsB.get(name))));
-  const values = differing.filter(
-    (name) =>
-      !writing.test(name) &&
-      !follows(name, fieldsA, fieldsB) &&
-      fieldsA.get(name)?.value !== fieldsB.get(name)?.value,
+  const names = [...new Set([...fieldsA.keys(), ...fieldsB.keys()])].filter(
+    (name) => !rawOf(fieldsA.get(name)).equals(rawOf(fieldsB.get(name))),
   );
-  // Where the content is longer, that is told.
-  if (differing.every((name) => name === 'checksum' || follows(name, fieldsA, fieldsB))) return [];
-  if (values.length === 0) return [formatOf(a, b, differing, fieldsA, fieldsB)];
-  // Checksum, and how the same value is written: they are told with the value that makes them.
-  let left = hunksOf(a, b).bytes;
-  const told = values.map((name): Field => {
+  const found = names.flatMap((name): Field[] => {
     const [inA, inB] = [fieldsA.get(name), fieldsB.get(name)];
-    const bytes = Math.min(left, hunksOf(rawOf(inA), rawOf(inB)).bytes);
-    left -= bytes;
-    const cause = causes.find(([pattern]) => pattern.test(name))?.[1];
-    return {
-      name: shownText(name),
-      kind: 'header',
-      bytes,
-      a: shownText(inA?.value ?? ''),
-      b: shownText(inB?.value ?? ''),
-      ...(cause !== undefined && { cause }),
-    };
+    const isValue = !writing.test(name) && inA?.value !== inB?.value;
+    if (name === 'checksum' || (isValue && size.test(name))) return [];
+    return [isValue ? contentOf(name, inA, inB) : formOf(name, inA, inB)];
   });
-  return told.map((field) => (field === told[0] ? { ...field, bytes: (field.bytes ?? 0) + left } : field));
+  // Where only the content is longer, that is told.
+  if (found.length === 0 && names.some((name) => name !== 'checksum')) return [];
+  const values = found.filter(({ kind }) => kind === 'header').slice(0, mostFields);
+  // An extended header is there for the sake of what it says.
+  const forms = found.filter(
+    ({ kind, field }) => kind === 'format' && !(values.length > 0 && carrier.test(field)),
+  );
+  const form = forms.find(({ field }) => field === 'magic') ?? forms[0];
+  const told = [...values, ...(form === undefined ? [] : [form])];
+  if (told.length === 0) told.push(formOf('checksum', fieldsA.get('checksum'), fieldsB.get('checksum')));
+  const at = form === undefined ? 0 : told.length - 1;
+  const others = told.reduce((sum, { bytes = 0 }, index) => sum + (index === at ? 0 : bytes), 0);
+  const left = Math.max(0, hunksOf(a, b).bytes - others);
+  return told.map((field, index) => (index === at ? { ...field, bytes: left } : field));
 }
 
-/** What says how things are written, or follows from the rest; the path is what entries are paired by. */
+const mostFields = 8;
+/** What says how things are written; the path is what entries are paired by. */
 const writing = /^(checksum|magic|filling|name|prefix|long name|PAX path|extended header .)$/;
-
-type Fields = ReadonlyMap<string, HeaderField>;
-
-function follows(name: string, a: Fields, b: Fields): boolean {
-  return /^(PAX )?size$/.test(name) && a.get(name)?.value !== b.get(name)?.value;
-}
+const carrier = /^(name|prefix|long name|PAX path|extended header .)$/;
+/** It follows from the content. */
+const size = /^(PAX )?size$/;
 
 function rawOf(field: HeaderField | undefined): Buffer {
   return field?.raw ?? Buffer.alloc(0);
 }
 
-/** Headers that say the same in other bytes. */
-function formatOf(
-  a: Buffer,
-  b: Buffer,
-  differing: readonly string[],
-  fieldsA: Fields,
-  fieldsB: Fields,
-): Field {
-  const name = differing.find((each) => each !== 'checksum') ?? differing[0];
-  const shown = (fields: Fields): string => {
-    const raw = rawOf(fields.get(name ?? ''));
-    return raw.length > 0 && raw.length <= 16 ? shownDigits(raw) : shownBytes(raw);
-  };
+type InBoth = readonly [name: string, a: HeaderField | undefined, b: HeaderField | undefined];
+
+function contentOf(...[name, a, b]: InBoth): Field {
+  const cause = causes.find(([pattern]) => pattern.test(name))?.[1];
   return {
-    name: `how ${shownText(name ?? 'the header')} is written`,
+    field: name,
+    name: shownText(name),
+    kind: 'header',
+    bytes: hunksOf(rawOf(a), rawOf(b)).bytes,
+    a: shownText(a?.value ?? ''),
+    b: shownText(b?.value ?? ''),
+    ...(cause !== undefined && { cause }),
+  };
+}
+
+/** The same in other bytes. */
+function formOf(...[name, a, b]: InBoth): Field {
+  const shown = (raw: Buffer): string =>
+    raw.length > 0 && raw.length <= 16 ? shownDigits(raw) : shownBytes(raw);
+  return {
+    field: name,
+    name: `how ${shownText(name)} is written`,
     kind: 'format',
-    bytes: hunksOf(a, b).bytes,
-    a: shown(fieldsA),
-    b: shown(fieldsB),
+    bytes: hunksOf(rawOf(a), rawOf(b)).bytes,
+    a: shown(rawOf(a)),
+    b: shown(rawOf(b)),
     cause: { kind: 'settings', detail: 'another program or another tar format wrote the archive' },
   };
 }

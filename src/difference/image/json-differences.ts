@@ -1,3 +1,4 @@
+import { SlipwayError } from '../../support/errors.ts';
 import { isFields } from '../../support/fields.ts';
 import type { Cause, Difference, ExplainContext } from '../difference.ts';
 import { hunksOf } from '../hunks.ts';
@@ -10,6 +11,7 @@ export type JsonPath = readonly (string | number)[];
 /**
  * What differs between two JSON values, field by field.
  * @param follows whether a place differs only because something else does, which is told there
+ * @throws SlipwayError E_BASE for one that is nested beyond measure
  */
 export function jsonDifferences(
   a: unknown,
@@ -19,6 +21,7 @@ export function jsonDifferences(
   follows: (path: JsonPath) => boolean,
 ): Difference[] {
   const found: Difference[] = [];
+  for (const value of [a, b]) checkDepth(value, place);
   const walk = (inA: unknown, inB: unknown, path: JsonPath): void => {
     if (follows(path)) return;
     if (isFields(inA) && isFields(inB)) {
@@ -33,6 +36,21 @@ export function jsonDifferences(
   };
   walk(a, b, []);
   return found;
+}
+
+/** Real documents have some six levels, and a stack has room for some thousands. */
+const mostLevels = 200;
+
+function checkDepth(value: unknown, place: string): void {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > mostLevels)
+      throw new SlipwayError(
+        'E_BASE',
+        `${place} cannot be compared: it is nested deeper than ${mostLevels} levels`,
+      );
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
 }
 
 function difference(

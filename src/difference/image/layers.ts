@@ -2,15 +2,17 @@ import { rm } from 'node:fs/promises';
 import { type ByteSource, withFileSource } from '../../binary/byte-source.ts';
 import type { BlobStore } from '../../cache/blob-store.ts';
 import { plain } from '../../image/image-tree.ts';
+import { knownMediaType } from '../../image/media-types.ts';
 import { hashingFile } from '../../image/read/blob-hash.ts';
 import { defaultLimits, unpacked } from '../../image/read/decompress.ts';
 import type { ImageSource } from '../../image/source/image-source.ts';
 import { writeBeside } from '../../image/source/stored.ts';
 import { type LayerBlob, readingLayer } from '../../image/view/layer-content.ts';
+import { SlipwayError } from '../../support/errors.ts';
 import type { Digest } from '../../support/hashing.ts';
 import type { Difference, ExplainContext } from '../difference.ts';
 import { shownCount } from '../shown.ts';
-import { archiveDifferences } from './archives.ts';
+import { archiveDifferences, fileDifferences } from './archives.ts';
 import { compressionDifferences } from './compression.ts';
 import { archiveEntries } from './entries.ts';
 import type { OpenedImage } from './paired-images.ts';
@@ -78,16 +80,18 @@ async function differencesOf(
   place: string,
   context: ExplainContext,
 ): Promise<Difference[]> {
+  if (!isArchive(a) && !isArchive(b)) {
+    const [pathA, pathB] = [await pathOf(a, store), await pathOf(b, store)];
+    return bothFiles(pathA, pathB, (sources) => fileDifferences(sources, place, context));
+  }
   return reading(a, store, (blobA) =>
     reading(b, store, async (blobB) => {
       if (a.diffId !== undefined && a.diffId === b.diffId) return compressionDifferences(blobA, blobB, place);
       return unpackedBeside(a, blobA, store, (pathA) =>
         unpackedBeside(b, blobB, store, async (pathB) => {
           const entries = { a: await archiveEntries(pathA), b: await archiveEntries(pathB) };
-          const found = withFileSource(pathA, (sourceA: ByteSource) =>
-            withFileSource(pathB, (sourceB) =>
-              archiveDifferences({ a: sourceA, b: sourceB }, entries, place, context),
-            ),
+          const found = bothFiles(pathA, pathB, (sources) =>
+            archiveDifferences(sources, entries, place, context),
           );
           // The config may be wrong about what a layer unpacks to.
           return found.length > 0 ? found : compressionDifferences(blobA, blobB, place);
@@ -95,6 +99,28 @@ async function differencesOf(
       );
     }),
   );
+}
+
+/** A module of WebAssembly is a layer as it is. */
+function isArchive({ descriptor }: Layer): boolean {
+  return knownMediaType(descriptor.mediaType)?.role === 'layer';
+}
+
+async function pathOf({ source, descriptor }: Layer, store: BlobStore): Promise<string> {
+  const located = await source.locate?.(plain(descriptor));
+  if (located !== undefined) return located;
+  await source.fetch(plain(descriptor));
+  const found = await store.find(descriptor.digest);
+  if (found !== undefined) return found.path;
+  throw new SlipwayError('E_IO', `the cache lost ${descriptor.digest} while it was used`);
+}
+
+function bothFiles<T>(
+  a: string,
+  b: string,
+  use: (sources: { readonly a: ByteSource; readonly b: ByteSource }) => T,
+): T {
+  return withFileSource(a, (inA) => withFileSource(b, (inB) => use({ a: inA, b: inB })));
 }
 
 function reading<T>(layer: Layer, store: BlobStore, read: (blob: LayerBlob) => Promise<T>): Promise<T> {

@@ -6,10 +6,11 @@ import { hunksOf } from '../hunks.ts';
 import { shownText } from '../shown.ts';
 import { causeOfTexts } from '../text-causes.ts';
 import { type DifferingPart, offsetsOf, type Side } from './aligned.ts';
+import type { Both } from './form.ts';
 
 /** Rows of the build info that are not the same, the Go version first, then as the text has them. */
 export function buildInfoDifferences(
-  programs: { readonly a: ProgramFile; readonly b: ProgramFile },
+  programs: Both,
   parts: readonly DifferingPart[],
   place: string,
   context: ExplainContext,
@@ -22,11 +23,7 @@ export function buildInfoDifferences(
   ];
 }
 
-function versionDifference(
-  { a, b }: { readonly a: ProgramFile; readonly b: ProgramFile },
-  parts: readonly DifferingPart[],
-  place: string,
-): Difference[] {
+function versionDifference({ a, b }: Both, parts: readonly DifferingPart[], place: string): Difference[] {
   const [inA, inB] = [goVersion(a), goVersion(b)];
   if (inA === inB || inA === undefined || inB === undefined) return [];
   const part = parts.find(({ nature }) => nature === 'go-version');
@@ -131,15 +128,11 @@ function causeOfRow({ word, key }: Row, a: string, b: string, context: ExplainCo
   if (word === 'mod')
     return {
       kind: 'vcs-stamp',
-      detail: `the version of the main module follows from the commit and its tags`,
+      detail: 'the version of the main module follows from the commit and its tags',
     };
   if (word === 'build') {
-    const around = (text: string) => ({ text, from: 0, to: text.length });
     const isFlag = key === 'build -ldflags' || key.startsWith('build CGO_');
-    const cause = isFlag
-      ? causeInFlags(a, b, context)
-      : causeOfTexts(around(a), around(b), { ...context })?.cause;
-    const byValue = cause?.kind === 'vcs-stamp' || isFlag ? cause : undefined;
+    const byValue = isFlag ? causeInFlags(a, b, context) : undefined;
     return byValue ?? { kind: 'settings', detail: `built with another ${key.slice('build '.length)}` };
   }
   return undefined;

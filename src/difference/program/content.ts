@@ -122,7 +122,8 @@ function together(differences: readonly Difference[]): Difference[] {
 function moved(differences: readonly Difference[]): Difference[] {
   const found: Difference[] = [];
   for (const each of differences) {
-    const at = found.findIndex((other) => completes(each, other));
+    const isOpen = each.a === '' || each.b === '';
+    const at = isOpen ? found.findIndex((other) => completes(each, other)) : -1;
     const other = found[at];
     if (other === undefined) {
       found.push(each);

@@ -15,8 +15,9 @@ import { sectionDifferences } from './sections.ts';
 import { variableDifferences } from './variables.ts';
 
 const mostDifferences = 30;
-/** So many rows of build info, and so many texts without a cause: the next ones say no more. */
+/** So many rows of build info, and so many texts with and without a cause: the next ones say no more. */
 const mostRows = 12;
+const mostBlamed = 12;
 const mostTexts = 6;
 
 /** How two programs of one format differ, the most telling first. @throws SlipwayError E_BINARY when one is cut while it is read */
@@ -43,7 +44,7 @@ export function explainProgram(programs: Both, place: string, context: ExplainCo
     ...faultDifference(namedA, namedB, place),
     ...timeDifference(programs, place),
     ...info.slice(0, mostRows),
-    ...blamed,
+    ...blamed.slice(0, mostBlamed),
     ...debug.values(),
     ...stripped,
     ...order,

@@ -4,6 +4,7 @@ import { SlipwayError } from '../../support/errors.ts';
 import type { Difference } from '../difference.ts';
 import { shownLength, shownText } from '../shown.ts';
 import { type DifferingPart, offsetsOf } from './aligned.ts';
+import type { Both } from './form.ts';
 
 /** Sections that each stands in; Go's in formats other than ELF among code. */
 const holders = { go: /^(?!.*gnu|load commands)/, gnu: /gnu/, uuid: /^load commands/ } as const;
@@ -14,7 +15,7 @@ const names = { go: "Go's build ID", gnu: "GNU's build ID", uuid: 'LC_UUID' } as
  * @param alone nothing else differs that a program does anything with
  */
 export function idDifferences(
-  { a, b }: { readonly a: ProgramFile; readonly b: ProgramFile },
+  { a, b }: Both,
   parts: readonly DifferingPart[],
   place: string,
   alone: boolean,

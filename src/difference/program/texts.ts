@@ -16,7 +16,7 @@ const shortest = 6;
 /** How far a text is looked at around what differs. */
 const around = 160;
 const shownAround = 24;
-const mostLooked = 4096;
+const mostLooked = 1024;
 
 /**
  * The texts that are in one program only, of the parts that may hold some. Go's strings stand one behind the other without a
