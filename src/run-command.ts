@@ -3,7 +3,6 @@ import { host, openTerminal, print, printJson, terminalOf, writeReport } from '.
 import { expectTables, portsOf } from './process.ts';
 import type { Invocation } from './request/flags.ts';
 import { runBuild, runMerge } from './run-build.ts';
-import type { Verdict } from './verify/verdict.ts';
 
 /** A command line that was understood. */
 type Command = Extract<Invocation, { kind: 'command' }>;
@@ -95,29 +94,14 @@ async function runCompareGo(command: Command, signal: AbortSignal): Promise<numb
 }
 
 async function runVerify(command: Command, signal: AbortSignal): Promise<number> {
-  const { verifyRequest } = await import('./request/verify-request.ts');
-  const { verifyCommand, withVerdicts } = await import('./commands/verify.ts');
+  const { verifyAll } = await import('./commands/verify-all.ts');
   const { formatVerification } = await import('./report/verification-text.ts');
   const { values } = command;
-  const request = await verifyRequest(command, host());
-  const signatures = await signatureVerdicts(command, signal);
-  const image = request.signaturesOnly
-    ? undefined
-    : await verifyCommand(request, await portsOf(request, signal));
-  const result = withVerdicts(image ?? { subject: request.name, verdicts: [] }, signatures);
+  const result = await verifyAll(command, host(), (request) => portsOf(request, signal));
   await writeReport(values.report, result);
   if (values.json === true) printJson(result);
   else print(formatVerification(result));
   return result.outcome === 'pass' ? 0 : 1;
-}
-
-/** What is asked of signatures, which is judged first: the rest may have to fetch a whole image. */
-async function signatureVerdicts(command: Command, signal: AbortSignal): Promise<readonly Verdict[]> {
-  const { signatureRequest } = await import('./request/verify-signature-request.ts');
-  const request = signatureRequest(command, host());
-  if (request === undefined) return [];
-  const commands = await import('./commands/verify-signature.ts');
-  return commands.signatureVerdicts(request, await portsOf(request, signal));
 }
 
 async function runRun(command: Command, signal: AbortSignal): Promise<number> {

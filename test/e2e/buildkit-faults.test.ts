@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pseudoRandom } from '../image/sample.ts';
@@ -11,6 +11,11 @@ import { type Ended, type Running, startSlipway } from '../support/slipway.ts';
 import { folderOf } from '../support/temporary.ts';
 import { suiteContext } from '../support/workspace.ts';
 
+interface Place {
+  readonly work: string;
+  readonly run: Running;
+}
+
 describe('a BuildKit that fails', { skip: lacksBuildkit() }, () => {
   const context = suiteContext(after);
   let module: string;
@@ -20,18 +25,15 @@ describe('a BuildKit that fails', { skip: lacksBuildkit() }, () => {
     await edit(module, hello);
   });
 
-  interface Place {
-    readonly work: string;
-    readonly run: Running;
-  }
-
   /** A build that has everything it may leave something in below one folder. */
   async function started(t: TestContext, { env }: Buildkit, ...flags: readonly string[]): Promise<Place> {
     const work = await folderOf(t);
     await mkdir(join(work, 'tmp'));
     const output = ['--output', `oci:${work}/out`, '--output', `bin:${work}/bin`];
     const usual = ['--platform', 'linux/arm64', '--base', 'scratch', '--cache-dir', join(work, 'cache')];
-    const run = startSlipway(['build', module, ...usual, ...output, ...flags], {
+    // By this the compiler inside is told from that of any other.
+    const mark = ['--ldflags', `-X main.mark=${basename(work)}`];
+    const run = startSlipway(['build', module, ...usual, ...mark, ...output, ...flags], {
       env: { ...env, TMPDIR: join(work, 'tmp') },
     });
     return { work, run };
@@ -68,11 +70,11 @@ describe('a BuildKit that fails', { skip: lacksBuildkit() }, () => {
 
     test('is told to stop when the run is interrupted, which leaves nothing', async (t) => {
       const place = await started(t, daemon, ...inside());
-      await compiling();
+      await compiling(place);
       place.run.signal('SIGINT');
       endsWith(await place.run.ended, 130);
       await nothingLeft(place);
-      for (let tries = 0; (await processesWith(goBuild)).length > 0; tries++) {
+      for (let tries = 0; (await compilers(place)).length > 0; tries++) {
         assert.ok(tries < 100, 'the compiler inside BuildKit goes on');
         await pause(50);
       }
@@ -81,7 +83,7 @@ describe('a BuildKit that fails', { skip: lacksBuildkit() }, () => {
 
     test('is missed when it dies, which leaves nothing', async (t) => {
       const place = await started(t, daemon, ...inside());
-      await compiling();
+      await compiling(place);
       await daemon.kill();
       endsWith(
         await place.run.ended,
@@ -90,7 +92,7 @@ describe('a BuildKit that fails', { skip: lacksBuildkit() }, () => {
         /nothing was written/,
       );
       await nothingLeft(place);
-      assert.deepEqual(await processesWith(goBuild), []);
+      assert.deepEqual(await compilers(place), []);
     });
   });
 
@@ -124,14 +126,18 @@ describe('a BuildKit that fails', { skip: lacksBuildkit() }, () => {
   });
 });
 
-const goBuild = '/usr/local/go/bin/go\0build\0-o\0/out/program';
-
 /** Until the go command runs inside BuildKit. */
-async function compiling(): Promise<void> {
-  for (let tries = 0; (await processesWith(goBuild)).length === 0; tries++) {
+async function compiling(place: Place): Promise<void> {
+  for (let tries = 0; (await compilers(place)).length === 0; tries++) {
     assert.ok(tries < 1200, 'go build is started inside BuildKit');
     await pause(50);
   }
+}
+
+/** The go commands inside BuildKit that build what a run asks for. */
+async function compilers({ work }: Place): Promise<string[]> {
+  const found = await processesWith(`main.mark=${basename(work)}`);
+  return found.filter((command) => command.includes('\0/out/program\0'));
 }
 
 /** Command lines of living processes that have this text in them, or in their environment. */

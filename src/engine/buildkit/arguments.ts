@@ -97,7 +97,7 @@ export function bakeFile(solves: readonly Solve[]): string {
 
 /** HCL reads templates in JSON's strings too (github.com/hashicorp/hcl, json/spec.md, "Template"). */
 function literal(text: string): string {
-  return text.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return text.replaceAll(/[$%](?=\{)/g, '$&$&');
 }
 
 function orNothing(list: readonly string[]): readonly string[] | undefined {

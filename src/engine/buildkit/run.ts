@@ -30,35 +30,55 @@ async function fault(
     const hint = 'nothing was written; look at its log (out of memory?), start it and run again';
     return new SlipwayError('E_NETWORK', `${what}${told}`, { hint });
   }
-  const known = advice.find(({ pattern }) => pattern.test(said));
+  const known = advice.find(({ pattern, where }) => pattern.test(where === 'summary' ? summary(said) : said));
   const message = `BuildKit (${client.builder}) could not make ${name}: ${failure(result)}${told}`;
   return new SlipwayError(known?.code ?? code, message, { hint: known?.hint });
 }
 
+interface Advice {
+  /** `summary`: not in what a program printed that runs inside. */
+  readonly where: 'all' | 'summary';
+  readonly pattern: RegExp;
+  readonly code: ErrorCode;
+  readonly hint: string;
+}
+
 /** BuildKit has one exit status for all: what it says is all that tells these apart. */
-const advice: readonly { readonly pattern: RegExp; readonly code?: ErrorCode; readonly hint: string }[] = [
+const advice: readonly Advice[] = [
   {
+    where: 'all',
     pattern: /no space left on device/i,
     code: 'E_IO',
     hint: 'a disk is full, most often that of BuildKit: "docker buildx prune" or "buildctl prune" frees what can be made again',
   },
   {
+    where: 'summary',
     pattern:
-      /error: failed to solve: (?:error writing|failed to (?:push|copy|export)|exporting to|.*(?:cache export|exporting cache)).*/is,
+      /failed to solve: (?:error writing|failed to (?:push|copy|export)|exporting to|.*(?:cache export|exporting cache))/i,
     code: 'E_REGISTRY',
     hint: 'the cache was not written, and nothing names what was; run again, or leave out --buildkit-cache',
   },
   {
+    where: 'summary',
     pattern: /401 Unauthorized|403 Forbidden|authorization failed|insufficient_scope/i,
     code: 'E_AUTH',
     hint: 'BuildKit takes the logins of docker login on this machine, and what --registry-auth says',
   },
   {
+    where: 'summary',
     pattern: /failed to resolve source metadata|failed to do request|unexpected status.*50\d/i,
     code: 'E_REGISTRY',
     hint: 'an image of the Dockerfile cannot be had from its registry: is it named right, and can BuildKit reach it?',
   },
 ];
+
+/** The lines in which the client says why it failed: `error: failed to solve: …`, of buildx `ERROR: failed to build: failed to solve: …`. */
+function summary(said: string): string {
+  return said
+    .split('\n')
+    .filter((line) => /^error: /i.test(line))
+    .join('\n');
+}
 
 /** The last part of what BuildKit printed: the step that failed, and its summary. */
 function lastWords(text: string): string {
