@@ -22,7 +22,7 @@ export interface CleanBuild extends Pick<Arranged, 'paths' | 'users'> {
   readonly report: Report;
   /** Of what it wrote: layouts in `layout`, bare files in `bin`, as --output has them. */
   readonly results: string;
-  /** When it began and ended, in seconds since 1970, by the system's clock. */
+  /** When it began and ended, in seconds since 1970, by the system's clock and by its own. */
   readonly times: readonly number[];
 }
 
@@ -88,13 +88,15 @@ export async function buildClean(
     const arranged = await way.arrange(run, place, ports, umask).catch((error: unknown) => {
       throw asSlipwayError(error);
     });
-    const started = { seconds: ports.clock.seconds(), now: ports.clock.now() };
+    const clocks = [ports.clock, arranged.ports.clock];
+    const began = ports.clock.seconds();
+    const started = clocks.map(({ now }) => Math.floor(now() / 1000));
     const report = await builtThere(run, { ...place, results }, arranged, build);
     return {
-      built: { ...arranged.side, seconds: rounded(ports.clock.seconds() - started.seconds) },
+      built: { ...arranged.side, seconds: rounded(ports.clock.seconds() - began) },
       report,
       results,
-      times: [Math.floor(started.now / 1000), Math.ceil(ports.clock.now() / 1000)],
+      times: [...started, ...clocks.map(({ now }) => Math.ceil(now() / 1000))],
       paths: arranged.paths,
       users: arranged.users,
     };

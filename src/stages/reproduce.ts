@@ -67,7 +67,7 @@ async function builtTwice(
     builds: [a.built, b.built],
     go: b.report.toolchain.go,
     context: contextOf(a, b),
-    notices: noticesOf(a, b),
+    notices: noticesOf(work, a, b),
   };
 }
 
@@ -80,17 +80,22 @@ async function builtOnce(
 ): Promise<Found> {
   // What cannot be had is known before anything is compiled.
   const before = await openBefore(against, request.request, ports);
-  const b = await buildClean(elsewhere, request, work, ports, build);
-  const { platforms, target } = request.flags.values;
-  const now = sideOfBuild('now', b.report, writtenResults(ports.store));
-  const both = before.of(now, (platforms ?? target) !== undefined);
-  return {
-    ...{ a: both.a, b: both.b, close: before.close },
-    builds: [{ ...b.built, name: now.name }],
-    go: b.report.toolchain.go,
-    context: contextOf(undefined, b),
-    notices: [...both.notices, ...noticesOf(b)],
-  };
+  try {
+    const b = await buildClean(elsewhere, request, work, ports, build);
+    const { platforms, target } = request.flags.values;
+    const now = sideOfBuild('now', b.report, writtenResults(ports.store));
+    const both = before.of(now, (platforms ?? target) !== undefined);
+    return {
+      ...{ a: both.a, b: both.b, close: before.close },
+      builds: [{ ...b.built, name: now.name }],
+      go: b.report.toolchain.go,
+      context: contextOf(undefined, b),
+      notices: [...both.notices, ...noticesOf(work, b)],
+    };
+  } catch (error) {
+    await before.close();
+    throw error;
+  }
 }
 
 /** What is known to be other in the two builds. */
@@ -105,10 +110,8 @@ export function contextOf(
   };
 }
 
-/** Of the run's own source, each once; paths of what is gone by now are nobody's business. */
-function noticesOf(...builds: readonly CleanBuild[]): string[] {
-  const all = builds.flatMap(({ report, paths }) =>
-    report.notices.filter((text) => !paths.some((path) => path.length > 1 && text.includes(path))),
-  );
+/** Each once; what is about a folder that is gone by now is nobody's business. */
+function noticesOf(work: string, ...builds: readonly CleanBuild[]): string[] {
+  const all = builds.flatMap(({ report }) => report.notices.filter((text) => !text.includes(work)));
   return [...new Set(all)];
 }
