@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type CompileRequest, compile, compileRun } from '../../src/gobuild/compile.ts';
+import { adopt, type CompileRequest, compile, compileRun } from '../../src/gobuild/compile.ts';
 import { type GoCommand, goShellLine } from '../../src/gobuild/go-command.ts';
 import { exec } from '../../src/support/exec.ts';
 import { hello, machine, originOf, portsOf, quietEnvironment, requestOf } from '../support/build-run.ts';
@@ -221,4 +221,28 @@ test('a program is for the platform and with the settings that were asked for, w
     'GOOS=linux',
     'GOARM=6',
   ]);
+});
+
+test('a program that was linked elsewhere counts as linked here, whatever lay there before', async (t) => {
+  const { go, request } = await bench(t);
+  const elsewhere = join(await folderOf(t), 'program');
+  const { executable } = await compile(go, { ...request, output: elsewhere });
+  await chmod(elsewhere, 0o600);
+  const lying: readonly (() => Promise<unknown>)[] = [
+    async () => {},
+    () => writeFile(request.output, 'older and longer than nothing'),
+    () => mkdir(request.output, { recursive: true }),
+    () => symlink('nowhere', request.output),
+  ];
+  for (const lay of lying) {
+    await rm(join(request.output, '..'), { recursive: true, force: true });
+    await mkdir(join(request.output, '..'), { recursive: true });
+    await lay();
+    const adopted = await adopt(request, elsewhere);
+    assert.deepEqual(adopted, { ...executable, path: request.output });
+    assert.equal(await digestOf(request.output), executable.digest);
+    const ran = await exec({ file: request.output, args: [] });
+    assert.equal(ran.stderr, 'hello\n');
+    assert.equal((await compile(go, request)).linked, false, 'the go command finds it current');
+  }
 });
