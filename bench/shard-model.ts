@@ -4,7 +4,7 @@ import { median } from './measure.ts';
 
 /** What was measured at once, in seconds. */
 export interface ShardRound {
-  /** One program for one platform as the only shard: from empty caches, and with compiled packages there. */
+  /** One program for one platform as the only shard, the mean of all platforms: from empty caches, and with compiled packages there. */
   readonly one: { readonly cold: number; readonly compiled: number; readonly merge: number };
   /** All programs as the only shard, with compiled packages there. */
   readonly allCompiled: number;

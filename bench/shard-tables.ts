@@ -43,7 +43,7 @@ function costsTable({ fixed, shared, unit, mergeFixed, mergeUnit }: Costs, unitB
     ['b', 'what a program and platform leaves in its shard', formatBytes(Math.round(unitBytes))],
   ];
   return markdownTable(['parameter', 'of what', 'measured'], lines, [
-    'C: one program for one platform from an empty GOCACHE, less the same with that cache; U and F: all programs with compiled packages there, less one; M and m: the merge of all, less that of one',
+    'C: one program for one platform from an empty GOCACHE, less the same with that cache, the mean of the four platforms; U and F: all programs with compiled packages there, less one; M and m: the merge of all, less that of one',
   ]);
 }
 

@@ -4,15 +4,15 @@ import { parsePlatform } from '../src/request/platform.ts';
 import { type Shard, type Unit, unitsOf } from '../src/request/shard.ts';
 import { repository } from '../test/support/slipway.ts';
 import { commit, type Machine } from './machine.ts';
-import { measure } from './measure.ts';
+import { measure, median } from './measure.ts';
 import type { ShardRound } from './shard-model.ts';
 import { shardTables } from './shard-tables.ts';
 
 const platforms = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/riscv64'];
 const targets = ['api', 'worker'];
 const counts = [1, 2, 3, 4];
-/** A round compiles the shared packages eighteen times over. */
-const mostRounds = 2;
+/** A round compiles the shared packages for a platform twenty-one times. */
+const mostRounds = 1;
 
 /** What one machine does: which share, of which part of the build; with which compiled packages. */
 interface Job {
@@ -40,18 +40,27 @@ async function oneRound(checkout: string, machine: Machine): Promise<ShardRound>
   const folder = join(machine.work, 'shards');
   await rm(folder, { recursive: true, force: true });
   const at = (name: string): string => join(folder, name);
+  const [target = ''] = targets;
   const all = ['--platform', platforms.join(',')];
   const build = (job: Job): Promise<number> => shardSeconds(checkout, job, machine);
-  const merge = (place: string): Promise<number> => mergedSeconds(place, machine);
+  const merge = (place: string): Promise<number> => usual(() => mergedSeconds(place, machine));
 
-  const [first = ''] = platforms;
-  const [target = ''] = targets;
-  const only = { shard: { index: 1, of: 1 }, flags: ['--platform', first, '--target', target] };
-  const small = { ...only, goCache: at('small-cache'), place: at('small/1') };
+  const small: { cold: number; compiled: number }[] = [];
+  for (const [number, platform] of platforms.entries()) {
+    console.error(`one program for ${platform}`);
+    const flags = ['--platform', platform, '--target', target];
+    const job = {
+      shard: { index: 1, of: 1 },
+      flags,
+      goCache: at(`cache-of-${number}`),
+      place: at(`small-${number}/1`),
+    };
+    small.push({ cold: await build(job), compiled: await usual(() => build(job)) });
+  }
   const one = {
-    cold: await build(small),
-    compiled: await build({ ...small, place: at('small-again/1') }),
-    merge: await merge(at('small')),
+    cold: mean(small.map(({ cold }) => cold)),
+    compiled: mean(small.map(({ compiled }) => compiled)),
+    merge: await merge(at('small-0')),
   };
 
   const divided: ShardRound['divided'][number][] = [];
@@ -64,17 +73,18 @@ async function oneRound(checkout: string, machine: Machine): Promise<ShardRound>
     }
     divided.push({ shards, merge: await merge(at(String(of))) });
   }
-  const whole = { shard: { index: 1, of: 1 }, flags: all, goCache: at('cache-1-1') };
-  const allCompiled = await build({ ...whole, place: at('whole-again/1') });
+  const whole = { shard: { index: 1, of: 1 }, flags: all, goCache: at('cache-1-1'), place: at('whole/1') };
+  const allCompiled = await usual(() => build(whole));
   return { one, divided, allCompiled, bytes: await bytesBelow(at('1')) };
 }
 
-/** On a machine that has modules and Go, and of Slipway's caches nothing. */
+/** On a machine that has modules and Go, and of Slipway's caches nothing. What lay in its place goes away before. */
 async function shardSeconds(
   checkout: string,
   { shard: { index, of }, flags, goCache, place }: Job,
   machine: Machine,
 ): Promise<number> {
+  await rm(place, { recursive: true, force: true });
   const args = ['build', '.', '--shard', `${index}/${of}`, ...flags, '--output', `shard:${place}`];
   return slipwaySeconds(
     checkout,
@@ -85,7 +95,9 @@ async function shardSeconds(
 }
 
 async function mergedSeconds(folder: string, machine: Machine): Promise<number> {
-  const args = ['merge', folder, '--output', `oci:${folder}-merged`];
+  const merged = `${folder}-merged`;
+  await rm(merged, { recursive: true, force: true });
+  const args = ['merge', folder, '--output', `oci:${merged}`];
   return slipwaySeconds(machine.work, args, join(machine.work, 'shards', 'no-cache'), machine);
 }
 
@@ -114,6 +126,17 @@ async function twoPrograms(machine: Machine): Promise<string> {
   for (const name of ['go.mod', 'go.sum']) await cp(join(hello, name), join(checkout, name));
   await commit(checkout);
   return checkout;
+}
+
+/** What is short is measured several times. */
+async function usual(one: () => Promise<number>): Promise<number> {
+  const all: number[] = [];
+  for (let run = 0; run < 3; run++) all.push(await one());
+  return median(all);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 async function bytesBelow(folder: string): Promise<number> {
