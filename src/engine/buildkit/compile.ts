@@ -13,13 +13,8 @@ import { exists } from '../../support/files.ts';
 import { type BuildkitClient, needVersion } from './client.ts';
 import { sourceFiles, writeCompileContext } from './compile-context.ts';
 import { type CompileStep, compileText, exportedPath, outputPath } from './compile-text.ts';
-<<<<<<< HEAD
-import { solve } from './run.ts';
-import { attributes, type Definition, type NamedContext, type Solve } from './solve.ts';
-=======
 import { solveInParts } from './run.ts';
-import type { CacheFor, Definition, NamedContext, SolvePart } from './solve.ts';
->>>>>>> main
+import { attributes, type CacheFor, type Definition, type NamedContext, type SolvePart } from './solve.ts';
 
 /** What compiling inside BuildKit takes of a run. */
 export interface CompileSetting {
@@ -77,19 +72,8 @@ export async function compileInBuildkit(
     const { packages: listed } = await packages;
     const definition = await layOutCompile(context, requests, listed, setting, folder);
     const path = join(folder, 'programs');
-<<<<<<< HEAD
-    const what: Solve = {
-      definition,
-      output: { kind: 'files', path },
-      cacheFrom,
-      cacheTo,
-      provenance: 'off',
-    };
-    await solve(client, what, 'E_BUILD', context.go.secrets);
-=======
     const what = { definition, output: { kind: 'files', path }, provenance: 'off' } as const;
-    const parts = await solveInParts(client, what, cacheFor, 'E_BUILD');
->>>>>>> main
+    const parts = await solveInParts(client, what, cacheFor, 'E_BUILD', context.go.secrets);
     const seconds = context.seconds() - started;
     const built = new Map<string, Executable>();
     for (const { target, platform, request } of requests) {

@@ -1,9 +1,6 @@
-<<<<<<< HEAD
 import { mask } from '../../gobuild/go-command.ts';
-=======
 import { formatPlatform } from '../../request/platform.ts';
 import { settleAll } from '../../support/concurrency.ts';
->>>>>>> main
 import { type ErrorCode, SlipwayError } from '../../support/errors.ts';
 import { type CommandResult, failure, shellLine } from '../../support/exec.ts';
 import type { BuildkitClient } from './client.ts';
@@ -38,6 +35,7 @@ export async function solveInParts(
   what: Omit<Solve, 'cacheFrom' | 'cacheTo'>,
   cacheFor: CacheFor,
   code: ErrorCode,
+  secrets: readonly string[] = [],
 ): Promise<SolvePart[]> {
   const { definition, output } = what;
   const { platforms: all } = definition;
@@ -59,7 +57,7 @@ export async function solveInParts(
                 annotations: new Map([...output.annotations].filter(([name]) => own.has(name))),
               },
       };
-      await solve(client, part, code);
+      await solve(client, part, code, secrets);
       return { platforms, path, done: cache.done };
     }),
   );
