@@ -1,4 +1,5 @@
 import { type CompileSetting, compileInBuildkit } from '../engine/buildkit/compile.ts';
+import { nodesOf } from '../engine/buildkit/nodes.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import { workFileFor } from '../gobuild/sum-files.ts';
 import type { BuildRequest } from '../request/request.ts';
@@ -13,8 +14,10 @@ import { type Ports, toolchainPorts } from './ports.ts';
 export function compiling(run: BuildkitRun): Compile {
   const { request, client, origin, ports } = run;
   return async (context, targets, packages) => {
-    const setting = await compileSetting(request, client.nodePlatforms, origin, ports);
     const folder = await ports.store.reserve();
+    const platforms = targets.flatMap(({ settings }) => settings.platforms);
+    const nodes = await nodesOf(client, platforms, folder);
+    const setting = await compileSetting(request, nodes, origin, ports);
     const by = {
       cacheFor: cachesOf('programs', run),
       client: await loggedIn(client, folder, request, ports),
