@@ -21,6 +21,7 @@ export function realPorts(cacheDirectory: string, progress: Progress, signal: Ab
     progress,
     clock: { seconds: () => performance.now() / 1000, now: () => Date.now() },
     signal,
+    umask: (mask) => process.umask(mask),
   };
 }
 

@@ -56,6 +56,7 @@ export async function build(
 
 const noRebuild = { kind: 'none', why: 'this run builds no other commit' } as const;
 const noOtherWays: OtherWays = {
+  again: () => Promise.reject(new SlipwayError('E_INTERNAL', 'this run cannot build once more')),
   rebuild: { base: async () => noRebuild, again: async () => noRebuild },
   cached: async () => ({ kind: 'none', why: 'this run has no cache' }),
 };

@@ -19,6 +19,7 @@ import { localNames } from './stages/names.ts';
 import { nothingPublished, publish } from './stages/publish.ts';
 import type { RunPorts } from './stages/registries.ts';
 import { type Making, targetReports } from './stages/reporting.ts';
+import type { BuiltAgain } from './stages/reproduce-again.ts';
 import type { TriedTargets } from './stages/sandbox-plan.ts';
 import type { Sboms } from './stages/sbom.ts';
 import { nothingListed, writeListed } from './stages/sboms.ts';
@@ -113,6 +114,13 @@ export async function toResults(
       ? nothingListed
       : await stage('sbom', async () => [await listSboms(), 'none']);
   verdicts.push(...listed.verdicts);
+  const again = await builtAgain(request, verified, verdicts, async () =>
+    stage('reproduce', async () => [
+      await ports.ways.again({ report: { ...head, targets: unplaced() }, deliveries }),
+      'none',
+    ]),
+  );
+  verdicts.push(...again.verdicts);
   const outcome = outcomeOf(verdicts);
   const refused = outcome === 'fail';
   const chains = await verified.chains?.();
@@ -136,7 +144,10 @@ export async function toResults(
           const snapshots = request.attachSnapshot ? snapshotsOf(unplaced(), head.source, verdicts) : [];
           const signing = request.signing && {
             ...{ signing: request.signing, cacheDirectory: request.cacheDirectory },
-            facts: { report: head, targets: unplaced(chains), verdicts, sboms: listed.documents },
+            facts: {
+              ...{ report: head, targets: unplaced(chains), verdicts },
+              ...{ sboms: listed.documents, reproduced: again.reproduced },
+            },
           };
           return [await publish(deliveries, request, origin, { ...ports, snapshots, signing }), 'none'];
         });
@@ -157,16 +168,36 @@ export async function toResults(
     ...(verified.printed !== undefined && { definition: await verified.printed() }),
     ...(sizing.size !== undefined && { size: sizing.size }),
     ...(verified.tried.reports.length > 0 && { sandbox: verified.tried.reports }),
+    ...(again.reproduced !== undefined && { reproduction: again.reproduced }),
     notices: [
       ...new Set([
         ...verified.notices,
         ...sizing.notices,
         ...named,
+        ...again.notices,
         ...[...loaded.values()].flatMap(({ notices }) => notices),
         ...published.notices,
       ]),
     ],
   };
+}
+
+interface AgainOrNot extends Partial<BuiltAgain> {
+  readonly verdicts: readonly Verdict[];
+  readonly notices: readonly string[];
+}
+
+/** What was refused is not built once more, and a part is nothing that others can be held against. */
+async function builtAgain(
+  { reproduce }: BuildRequest,
+  { shard }: Verified,
+  verdicts: readonly Verdict[],
+  build: () => Promise<BuiltAgain>,
+): Promise<AgainOrNot> {
+  if (!reproduce || outcomeOf(verdicts) === 'fail') return { verdicts: [], notices: [] };
+  if (shard === undefined) return { ...(await build()), notices: [] };
+  const where = 'slipway reproduce --against report.json compares what they are merged to';
+  return { verdicts: [], notices: [`one of several shards is not built once more: ${where}`] };
 }
 
 const nothingWeighed: Sizing = { verdicts: [], notices: [] };

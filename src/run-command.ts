@@ -19,6 +19,8 @@ const runs = {
   inspect: runInspect,
   compare: runCompare,
   'compare-go': runCompareGo,
+  reproduce: async (command: Command, signal: AbortSignal) =>
+    (await import('./run-reproduce.ts')).runReproduce(command, signal),
   verify: runVerify,
   run: runRun,
   tree: runTree,

@@ -74,6 +74,7 @@ const way = [
   'console.ts',
   'commands',
   'actions',
+  'run-reproduce.ts',
   'run-build.ts',
   'run-command.ts',
   'program.ts',
@@ -172,6 +173,7 @@ const readsProcess = new Set([
   'console.ts',
   'outside.ts',
   'process.ts',
+  'run-reproduce.ts',
   'support/exec.ts',
   // A program of its own, kept as text.
   'sandbox/probe-script.ts',

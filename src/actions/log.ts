@@ -21,6 +21,7 @@ const titles: Readonly<Record<StageName, string>> = {
   verify: 'Verify the images',
   before: 'Compare with the image from before',
   sandbox: 'Try the programs',
+  reproduce: 'Build once more from nothing, and compare',
   size: 'Compare the sizes',
   sbom: 'List what is in it',
   output: 'Write the results',

@@ -21,6 +21,7 @@ const typeOf = {
   size: predicateTypes.size,
   conformance: predicateTypes.conformance,
   chain: predicateTypes.chain,
+  reproducibility: predicateTypes.reproducibility,
 } as const;
 
 /**

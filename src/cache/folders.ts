@@ -9,4 +9,6 @@ export const storeFolders = {
   modules: 'modules',
   /** Work trees of commits to compare with, one at a time for each repository. */
   worktrees: 'worktrees',
+  /** Everything that builds from nothing write, for the time of one run. */
+  reproduce: 'reproduce',
 } as const;

@@ -5,9 +5,11 @@ import { sweepStore } from '../cache/sweep.ts';
 import { build } from '../pipeline.ts';
 import type { Report } from '../report/model.ts';
 import type { Plan } from '../report/plan.ts';
+import type { Reproduction } from '../report/reproduction/reproduction.ts';
 import { formatBaseline } from '../request/baseline.ts';
 import type { AskedRun } from '../request/baseline-request.ts';
 import type { LockedPacks } from '../request/lock-packs.ts';
+import { checkClean, type ReproduceRequest } from '../request/reproduce-request.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { encodeSnapshot } from '../size/snapshot.ts';
 import type { OtherWays } from '../stages/baseline.ts';
@@ -32,6 +34,7 @@ export async function buildCommand(asked: AskedRun, ports: Ports, kept?: KeptSiz
   const { request } = asked;
   checkCached(request, kept);
   if (request.engine.print !== undefined) return printDefinition(request, ports);
+  if (request.reproduce) checkClean(request);
   if (request.dryRun) return { kind: 'plan', plan: await planBuild(request, ports) };
   return reported(request, await build(request, ports, waysOf(asked, ports, kept)), ports);
 }
@@ -68,6 +71,7 @@ async function printDefinition(request: BuildRequest, ports: Ports): Promise<Bui
     ...{ outputs: [{ kind: 'oci', path: join(folder, 'out') }] as const, push: [], load: undefined },
     ...{ digestFile: undefined, sbom: undefined, signing: undefined, snapshotFile: undefined },
     ...{ baseline: { kind: 'none' } as const, waterfall: false, before: undefined, attribution: false },
+    reproduce: false,
   };
   try {
     const report = await build({ ...request, ...nowhere }, ports);
@@ -86,6 +90,8 @@ async function printDefinition(request: BuildRequest, ports: Ports): Promise<Bui
 export function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefined): OtherWays {
   const stage = () => import('../stages/rebuild-baseline.ts');
   return {
+    again: async (made) =>
+      (await import('../stages/reproduce-again.ts')).buildAgain(asked, made, ports, build),
     rebuild: {
       base: async (base) => (await stage()).rebuildBaseline({ ...asked, base }, ports, build),
       again: async (commit, work) => (await stage()).rebuildAgain(asked, commit, ports, build, work),
@@ -102,4 +108,10 @@ export function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefine
 export async function packDecisions(request: BuildRequest, ports: Ports): Promise<LockedPacks> {
   const { decidePacks } = await import('../stages/decide-packs.ts');
   return decidePacks(request, (forDeciding) => build(forDeciding, ports));
+}
+
+/** `slipway reproduce`, whose builds are those of this command. Throws as `reproduceCommand`. */
+export async function reproduction(request: ReproduceRequest, ports: Ports): Promise<Reproduction> {
+  const { reproduceCommand } = await import('./reproduce.ts');
+  return reproduceCommand(request, ports, build);
 }

@@ -124,7 +124,7 @@ export function workspaceFolders(workFile: string): string[] {
 }
 
 /** The folders that replace directives name (golang.org/ref/mod#go-mod-file-replace): paths, not modules. */
-function replacementFolders(file: string): string[] {
+export function replacementFolders(file: string): string[] {
   const named = [...directives(file).matchAll(/=>\s*("[^"]*"|`[^`]*`|\S+)/g)].map(([, path = '']) =>
     unquoted(path),
   );

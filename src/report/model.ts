@@ -12,6 +12,7 @@ import type { ChainLink } from '../verify/chain/chain.ts';
 import type { Outcome, Verdict } from '../verify/verdict.ts';
 import type { BeforeReport } from './before/model.ts';
 import type { AttributionReport } from './inspection.ts';
+import type { Reproduced } from './reproduction/reproduction.ts';
 import type { SandboxReport } from './sandbox-report.ts';
 import type { SizeReport } from './size-report.ts';
 
@@ -192,6 +193,7 @@ export type StageName =
   | 'verify'
   | 'before'
   | 'sandbox'
+  | 'reproduce'
   | 'size'
   | 'sbom'
   | 'output'
@@ -255,6 +257,8 @@ export interface Report {
   readonly size?: SizeReport;
   /** How programs were tried; absent where none had a contract. */
   readonly sandbox?: readonly SandboxReport[];
+  /** How building once more from nothing came out; absent where nobody asked. */
+  readonly reproduction?: Reproduced;
   readonly notices: readonly string[];
 }
 

@@ -8,7 +8,7 @@ import { located, withPaths } from './sources.ts';
 
 /** A run as it was asked for: what to build again from another copy of its source. */
 export interface AskedRun {
-  /** What was made of the flags and the configuration of the run's own source, which is a folder. */
+  /** What was made of the flags and the configuration of the run's own source. */
   readonly request: BuildRequest;
   readonly flags: Flags;
   readonly host: HostEnvironment;
@@ -33,10 +33,11 @@ export async function baselineRequest(
 ): Promise<BuildRequest> {
   const { config, digestFile: _, report: __, load: ___, ...values } = flags.values;
   const outputs = scratchOutputs(request, scratch);
-  const source = request.source.kind === 'directory' ? request.source.directory : host.cwd;
+  const { source } = request;
+  const named = source.kind === 'directory' ? moved(source.directory) : `${source.path}@${source.version}`;
   const asked = await buildRequest(
     {
-      positionals: [moved(source)],
+      positionals: [named],
       values: {
         ...withPaths(located(values, host.cwd), moved),
         ...(config !== undefined && { config: moved(resolve(host.cwd, config)) }),
@@ -68,6 +69,7 @@ export async function baselineRequest(
     waterfall: false,
     before: undefined,
     dryRun: false,
+    reproduce: false,
     offline: request.offline,
   };
 }

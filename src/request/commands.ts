@@ -91,6 +91,13 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
       ],
     },
   },
+  reproduce: {
+    positional: '[DIR|MODULE@VERSION]',
+    least: 0,
+    most: 1,
+    summary:
+      'Build twice from nothing, under other circumstances, and compare to the byte; or hold one such build against an image from before (--against).',
+  },
   verify: {
     positional: '[SUBJECT | --same A B]',
     least: 0,

@@ -6,11 +6,11 @@ import type { Platform } from './platform.ts';
 import type { VcsStamp } from './request.ts';
 import { mainPackage, targetChoice } from './target-name.ts';
 
-const build = ['build'] as const;
+const build = ['build', 'reproduce'] as const;
 /** What also decides how the programs of a module are built that somebody asks something of. */
-const ofModules = ['build', 'inspect'] as const;
+const ofModules = ['build', 'inspect', 'reproduce'] as const;
 /** The same, but for which Go: that is what is compared. */
-const ofPrograms = ['build', 'inspect', 'compare-go'] as const;
+const ofPrograms = ['build', 'inspect', 'compare-go', 'reproduce'] as const;
 const usualPlatforms: readonly Platform[] = [
   { os: 'linux', architecture: 'amd64' },
   { os: 'linux', architecture: 'arm64' },
@@ -22,7 +22,7 @@ export const compileInputs = {
     flag: 'target',
     scope: 'run',
     group: 'What to build',
-    commands: ['build', 'inspect', 'compare-go', 'tags'],
+    commands: ['build', 'inspect', 'compare-go', 'reproduce', 'tags'],
     kind: list(targetChoice, { commas: true }),
     description:
       'Build these only: names from slipway.yaml, names of main packages, or packages; NAME=PACKAGE gives a package another name.',
@@ -44,7 +44,7 @@ export const compileInputs = {
     field: 'platforms',
     scope: 'target',
     group: 'What to build',
-    commands: ['build', 'inspect', 'compare-go', 'convert', 'sbom', 'run'],
+    commands: ['build', 'inspect', 'compare-go', 'reproduce', 'convert', 'sbom', 'run'],
     kind: list(platform, { commas: true, bare: true, atLeast: 1 }),
     fallback: usualPlatforms,
     description: 'Platforms to build for, or to convert; "all" means every one that the outputs can hold.',
@@ -108,7 +108,7 @@ export const compileInputs = {
     field: 'build-tags',
     scope: 'target',
     group: 'Compiling',
-    commands: ['build', 'compare-go'],
+    commands: ['build', 'compare-go', 'reproduce'],
     kind: list(buildTag, { commas: true, bare: true }),
     fallback: [],
     description: 'Build tags, as for go build -tags.',

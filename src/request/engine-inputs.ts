@@ -3,7 +3,7 @@ import { input } from './input.ts';
 import { path } from './items.ts';
 import { choice, matching, optional, single } from './kinds.ts';
 
-const common = { scope: 'run', group: 'The image', commands: ['build'] } as const;
+const common = { scope: 'run', group: 'The image', commands: ['build', 'reproduce'] } as const;
 
 export const engineNames = ['auto', 'embedded', 'buildkit'] as const;
 export type EngineName = (typeof engineNames)[number];
@@ -180,6 +180,7 @@ export const engineInputs = {
   }),
   print: input({
     ...common,
+    commands: ['build'],
     flag: 'print',
     kind: optional(single(choice<PrintedForm>('FORM', printedForms)), {
       alone: 'bake',

@@ -5,14 +5,14 @@ import { input } from './input.ts';
 import { compression, imagePath, key, port, user, value, word } from './items.ts';
 import { single, toggle } from './kinds.ts';
 
-const common = { scope: 'target', group: 'The image', commands: ['build'] } as const;
+const common = { scope: 'target', group: 'The image', commands: ['build', 'reproduce'] } as const;
 const nothing: Readonly<Record<string, string>> = {};
 
 /** Inputs that say what the image holds beside the executable. */
 export const imageInputs = {
   base: input({
     ...common,
-    commands: ['build', 'lock'],
+    commands: ['build', 'reproduce', 'lock'],
     flag: 'base',
     field: 'base',
     kind: single(base),
@@ -32,7 +32,7 @@ export const imageInputs = {
   }),
   compression: input({
     ...common,
-    commands: ['build', 'compare-go', 'convert'],
+    commands: ['build', 'compare-go', 'reproduce', 'convert'],
     flag: 'compression',
     field: 'compression',
     kind: single(compression),

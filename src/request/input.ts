@@ -6,6 +6,7 @@ export type CommandName =
   | 'inspect'
   | 'compare'
   | 'compare-go'
+  | 'reproduce'
   | 'verify'
   | 'run'
   | 'tree'

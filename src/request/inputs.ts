@@ -6,6 +6,7 @@ import type { CommandName, DefaultedInput, Input } from './input.ts';
 import { inspectInputs } from './inspect-inputs.ts';
 import { packInputs } from './pack-inputs.ts';
 import { registryInputs } from './registry-inputs.ts';
+import { reproduceInputs } from './reproduce-inputs.ts';
 import { runInputs } from './run-inputs.ts';
 import { sandboxInputs } from './sandbox-inputs.ts';
 import { sbomInputs } from './sbom-inputs.ts';
@@ -24,6 +25,7 @@ export const inputs = {
   ...registryInputs,
   ...inspectInputs,
   ...sizeInputs,
+  ...reproduceInputs,
   ...verifyInputs,
   ...signInputs,
   ...sandboxInputs,

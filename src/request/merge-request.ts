@@ -38,5 +38,6 @@ export async function mergeRequest(
     },
     positionals: module === undefined ? flags.positionals : [module],
   };
-  return { request: await buildRequest(asked, host, usual), flags: asked, host };
+  const request = { ...(await buildRequest(asked, host, usual)), reproduce: false };
+  return { request, flags: asked, host };
 }

@@ -7,7 +7,7 @@ import { choice, type Item, matching, single } from './kinds.ts';
 import { type PackGain, type PackMode, type PackModes, packModes, usualGain } from './pack-policy.ts';
 import { either, joined, record, table } from './records.ts';
 
-const common = { scope: 'target', group: 'The image', commands: ['build', 'lock'] } as const;
+const common = { scope: 'target', group: 'The image', commands: ['build', 'reproduce', 'lock'] } as const;
 
 const word = choice<PackMode>('MODE', packModes);
 const platformName = matching({

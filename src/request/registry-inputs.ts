@@ -11,6 +11,7 @@ const reach = {
   scope: 'run',
   group: 'The run',
   commands: [
+    'reproduce',
     'build',
     'merge',
     'inspect',

@@ -189,6 +189,8 @@ export interface BuildRequest {
   readonly jobs: number | undefined;
   readonly offline: boolean;
   readonly dryRun: boolean;
+  /** Whether it is built once more, from nothing, and compared, before anything is written. */
+  readonly reproduce: boolean;
   readonly cacheDirectory: string;
   /** Host of private modules → name of the environment variable that holds its token. */
   readonly gitAuth: Readonly<Record<string, string>>;

@@ -8,7 +8,15 @@ export const readerNames = ['oras', 'crane', 'skopeo', 'regctl', 'umoci'] as con
 /** A tool of others that reads images. */
 export type ReaderName = (typeof readerNames)[number];
 
-export const attestationNames = ['slsa', 'spdx', 'cyclonedx', 'size', 'conformance', 'chain'] as const;
+export const attestationNames = [
+  'slsa',
+  'spdx',
+  'cyclonedx',
+  'size',
+  'conformance',
+  'chain',
+  'reproducibility',
+] as const;
 
 /** A kind of signed statement about an image. */
 export type AttestationName = (typeof attestationNames)[number];

@@ -112,6 +112,7 @@ export async function buildRequest(
     jobs: said('jobs', run),
     offline: weighed('offline', run),
     dryRun: weighed('dryRun', run),
+    reproduce: weighed('reproduce', run),
     shard,
     shards: said('shards', run),
     cacheDirectory: cacheDirectory(given.cacheDirectory, host, faults),

@@ -6,7 +6,7 @@ import { output } from './output.ts';
 
 /** What makes images of programs. */
 const ofImages = ['build', 'merge'] as const;
-const ofModules = ['build', 'inspect', 'compare-go'] as const;
+const ofModules = ['build', 'inspect', 'compare-go', 'reproduce'] as const;
 /** What makes, reads or judges something that was built. */
 const ofArtifacts = [
   'build',
@@ -14,6 +14,7 @@ const ofArtifacts = [
   'inspect',
   'compare',
   'compare-go',
+  'reproduce',
   'verify',
   'run',
   'tree',
@@ -28,6 +29,7 @@ const everywhere = [
   'inspect',
   'compare',
   'compare-go',
+  'reproduce',
   'verify',
   'run',
   'tree',
@@ -47,11 +49,15 @@ export const runInputs = {
     field: 'outputs',
     scope: 'run',
     group: 'Results',
-    commands: ofImages,
+    commands: [...ofImages, 'reproduce'],
     kind: list(output, { bare: true, atLeast: 1 }),
     description:
       'Where results go: oci:DIR (image layout), oci-archive:FILE (the same as one tar), docker-archive:FILE (for docker load; one platform), bin:DIR (bare files with checksums), and with --shard alone shard:DIR (what slipway merge takes). With several targets oci:DIR becomes DIR/NAME; {target} stands for the name.',
     example: 'oci-archive:out/{target}.tar',
+    under: {
+      reproduce:
+        'What is compared, as for build: images (oci:DIR and the like), bare files (bin:DIR), or both. Nothing is written there. Default: images.',
+    },
     otherwise: 'oci:out where nothing is pushed or loaded; with --shard I/N shard:shard-I',
     action: { otherwise: 'a layout in a temporary folder, which the output `layout` names' },
   }),
@@ -91,7 +97,7 @@ export const runInputs = {
     flag: 'config',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'merge', 'inspect', 'compare-go', 'tags', 'lock', 'doctor'],
+    commands: ['build', 'merge', 'inspect', 'compare-go', 'reproduce', 'tags', 'lock', 'doctor'],
     kind: single(path),
     description: 'Configuration file.',
     example: 'deploy/slipway.yaml',
@@ -112,7 +118,7 @@ export const runInputs = {
     flag: 'offline',
     scope: 'run',
     group: 'The run',
-    commands: ['build', 'inspect', 'lock', 'compare-go', 'doctor'],
+    commands: ['build', 'inspect', 'lock', 'compare-go', 'reproduce', 'doctor'],
     kind: toggle,
     fallback: false,
     description: 'Use no network: only what is in the caches of Go and Slipway.',

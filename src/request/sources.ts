@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { movedAgainst } from './against.ts';
 import { movedBaseline } from './baseline.ts';
 import { movedBefore } from './before.ts';
 import { type ConfigFile, loadConfig } from './config-file.ts';
@@ -58,6 +59,7 @@ export function withPaths(values: InputValues, change: (path: string) => string)
       sign: { key: { kind: 'file' as const, path: change(values.sign.key.path) } },
     }),
     ...(values.compareImage !== undefined && { compareImage: movedBefore(values.compareImage, change) }),
+    ...(values.against !== undefined && { against: movedAgainst(values.against, change) }),
     ...(values.compareDockerfile !== undefined && { compareDockerfile: change(values.compareDockerfile) }),
     ...(values.sbomDirectory !== undefined && { sbomDirectory: change(values.sbomDirectory) }),
     ...(values.baseline !== undefined && { baseline: movedBaseline(values.baseline, change) }),

@@ -35,7 +35,7 @@ export const verifyInputs = {
     kind: list(requirement, { commas: true }),
     fallback: [],
     description:
-      'What must be so: tools that read the same image (oras, crane, skopeo, regctl, umoci; those on PATH are asked anyway), attestations by whom must have signed (slsa, spdx, cyclonedx, size, conformance, chain), or a condition on one (size.pull<12MB).',
+      'What must be so: tools that read the same image (oras, crane, skopeo, regctl, umoci; those on PATH are asked anyway), attestations by whom must have signed (slsa, spdx, cyclonedx, size, conformance, chain, reproducibility), or a condition on one (size.pull<12MB).',
     example: 'slsa,size.pull<12MB,oras',
     action: false,
   }),

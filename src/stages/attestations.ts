@@ -1,6 +1,7 @@
 import type { NewStatement } from '../attest/attach-statement.ts';
 import { chainOf, conformanceOf, sizeOf } from '../attest/predicates/measured.ts';
 import { type LinkedModule, provenanceOf } from '../attest/predicates/provenance.ts';
+import { reproducibilityOf } from '../attest/predicates/reproducibility.ts';
 import { predicateTypes, statementOf } from '../attest/predicates/statement.ts';
 import { golangUrl } from '../attest/sbom/purl.ts';
 import type { GitHubRun } from '../forge/github-run.ts';
@@ -17,13 +18,15 @@ export interface BuildFacts {
   readonly targets: readonly TargetReport[];
   readonly verdicts: readonly Verdict[];
   readonly sboms: readonly SbomDocument[];
+  /** Undefined: it was not built once more. */
+  readonly reproduced: Report['reproduction'];
 }
 
 /** Statements about the index of a target: where it is from, what it weighs, which checks it passed. */
 export function indexStatements(
   index: Digest,
   target: InspectedTarget,
-  { report, targets, verdicts }: BuildFacts,
+  { report, targets, verdicts, reproduced }: BuildFacts,
   run: GitHubRun | undefined,
 ): NewStatement[] {
   const told = targets.find(({ name }) => name === target.name);
@@ -35,6 +38,7 @@ export function indexStatements(
     sizeOf(report.slipway, told),
     conformanceOf(report.slipway, own),
     chainOf(report.slipway, told),
+    ...(reproduced === undefined ? [] : [reproducibilityOf(report.slipway, told, reproduced)]),
   ].map((attested) => statementOf(index, attested));
 }
 

@@ -82,13 +82,13 @@ function quietPorts(ports: Ports, { moved }: Worktree): Ports {
   const { GOWORK } = env;
   return {
     ...ports,
-    env: { ...withSettings(env), ...(GOWORK !== undefined && { GOWORK: moved(GOWORK) }) },
+    env: { ...withQuietGit(env), ...(GOWORK !== undefined && { GOWORK: moved(GOWORK) }) },
     progress: () => {},
   };
 }
 
 /** Settings for every git that is started in an environment, whoever starts it (git-config(1), GIT_CONFIG_COUNT). */
-function withSettings(env: Readonly<Record<string, string>>): Environment {
+export function withQuietGit(env: Readonly<Record<string, string>>): Environment {
   const first = Number(env['GIT_CONFIG_COUNT'] ?? '0') || 0;
   const settings = Object.entries(quietSettings);
   const numbered = settings.flatMap(([key, value], at) => [

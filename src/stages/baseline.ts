@@ -7,6 +7,7 @@ import type { CachedBaseline } from './cached-baseline.ts';
 import { publishedBaseline, publishedName } from './published-baseline.ts';
 import type { RebuiltBaseline } from './rebuild-baseline.ts';
 import type { RunPorts } from './registries.ts';
+import type { Again } from './reproduce-again.ts';
 import { snapshotOf } from './snapshot.ts';
 import type { Baseline } from './weigh.ts';
 
@@ -27,13 +28,14 @@ export interface Rebuild {
 /** What runs of the action kept of the base branch. */
 export type Cached = (base: BaseCommitRequest) => Promise<CachedBaseline>;
 
-/** What the entry of a run gives it to find a baseline by. */
+/** What the entry of a run gives it to build other than by itself: a baseline, and the same once more. */
 export interface OtherWays {
+  readonly again: Again;
   readonly rebuild: Rebuild;
   readonly cached: Cached;
 }
 
-interface Ways extends OtherWays {
+interface Ways extends Omit<OtherWays, 'again'> {
   readonly ports: Pick<RunPorts, 'registry' | 'store' | 'signal'>;
 }
 

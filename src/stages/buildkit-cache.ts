@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
-import type { BlobStore } from '../cache/blob-store.ts';
 import { hashDependencyFiles } from '../cache/dependency-files.ts';
+import { platformName } from '../engine/buildkit/arguments.ts';
 import { cachePlan } from '../engine/buildkit/registry-cache.ts';
+import type { CacheFor, SolveCache } from '../engine/buildkit/solve.ts';
 import type { Origin } from '../gobuild/origin.ts';
-import type { Layout } from '../image/image.ts';
 import { readManifest, resolveIfThere } from '../registry/manifests.ts';
 import { moveTags } from '../registry/push/move-tags.ts';
 import { pushImage } from '../registry/push/push-image.ts';
@@ -12,21 +12,18 @@ import { formatPlatform, type Platform } from '../request/platform.ts';
 import { parseReference } from '../request/reference.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { exists } from '../support/files.ts';
+import type { BuildkitRun } from './buildkit-run.ts';
 import type { RunPorts } from './registries.ts';
 
-/** The part that a cache in a registry has in one solve. */
-export interface CacheUseOfSolve {
-  readonly cacheFrom: readonly string[];
-  readonly cacheTo: readonly string[];
-  /**
-   * To be called once all went well: only then the moving tag leads to what was written.
-   * @param layout the image, where the cache is inline: it is pushed, since it is the cache itself
-   * @throws SlipwayError E_AUTH, E_REGISTRY, E_NETWORK
-   */
-  readonly done: (layout?: Layout, store?: BlobStore) => Promise<void>;
-}
+const noCache: SolveCache = { cacheFrom: [], cacheTo: [], done: async () => {} };
 
-const noCache: CacheUseOfSolve = { cacheFrom: [], cacheTo: [], done: async () => {} };
+/** The caches of a solve, which is done in parts where the builder has several nodes: then each has its own. */
+export function cachesOf(what: string, { request, client, origin, ports }: BuildkitRun): CacheFor {
+  return (platforms) => {
+    const own = client.hasNodes ? [what, ...platforms.map(platformName)].join('-') : what;
+    return cacheOf(own, platforms, request, origin, ports);
+  };
+}
 
 /**
  * Where BuildKit reads what it did before, and where it writes what it did now. What has its own tag already is not written again: tags
@@ -34,13 +31,13 @@ const noCache: CacheUseOfSolve = { cacheFrom: [], cacheTo: [], done: async () =>
  * @param what `programs`, or `image-NAME`
  * @throws SlipwayError E_AUTH, E_REGISTRY, E_NETWORK
  */
-export async function cacheOf(
+async function cacheOf(
   what: string,
   platforms: readonly Platform[],
   request: BuildRequest,
   { toolchain, workspace, go }: Origin,
   { registry, store }: Pick<RunPorts, 'registry' | 'store'>,
-): Promise<CacheUseOfSolve> {
+): Promise<SolveCache> {
   const { cache, compileImage, dockerfile } = request.engine;
   if (cache === undefined) return noCache;
   const place = parseReference(cache.repository);

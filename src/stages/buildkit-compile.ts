@@ -3,23 +3,23 @@ import type { Origin } from '../gobuild/origin.ts';
 import { workFileFor } from '../gobuild/sum-files.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { resolveToolchain } from '../toolchain/resolve.ts';
-import { cacheOf } from './buildkit-cache.ts';
+import { cachesOf } from './buildkit-cache.ts';
 import { loggedIn } from './buildkit-logins.ts';
 import type { BuildkitRun } from './buildkit-run.ts';
 import type { Compile } from './engine.ts';
 import { type Ports, toolchainPorts } from './ports.ts';
 
 /** Go compiles inside the run's BuildKit. */
-export function compiling({ request, client, origin, ports }: BuildkitRun): Compile {
+export function compiling(run: BuildkitRun): Compile {
+  const { request, client, origin, ports } = run;
   return async (context, targets, packages) => {
-    const platforms = targets.flatMap(({ settings }) => settings.platforms);
-    const cache = await cacheOf('programs', platforms, request, origin, ports);
     const setting = await compileSetting(request, client.nodePlatforms, origin, ports);
     const folder = await ports.store.reserve();
-    const by = { ...cache, client: await loggedIn(client, folder, request, ports) };
-    const compiled = await compileInBuildkit(context, targets, packages, setting, by, folder);
-    await cache.done();
-    return compiled;
+    const by = {
+      cacheFor: cachesOf('programs', run),
+      client: await loggedIn(client, folder, request, ports),
+    };
+    return compileInBuildkit(context, targets, packages, setting, by, folder);
   };
 }
 

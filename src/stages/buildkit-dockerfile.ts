@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readBack } from '../engine/buildkit/read-back.ts';
-import { solve } from '../engine/buildkit/run.ts';
-import type { Definition, Solve, SolveOutput } from '../engine/buildkit/solve.ts';
+import { readParts } from '../engine/buildkit/read-back.ts';
+import { solveInParts } from '../engine/buildkit/run.ts';
+import type { Definition, SolveOutput } from '../engine/buildkit/solve.ts';
 import {
   layOutDockerfile,
   programIn,
@@ -16,7 +16,7 @@ import { compileRequest } from '../gobuild/build.ts';
 import { adopt, type Executable } from '../gobuild/compile.ts';
 import type { Target } from '../gobuild/targets.ts';
 import { formatPlatform } from '../request/platform.ts';
-import { cacheOf } from './buildkit-cache.ts';
+import { cachesOf } from './buildkit-cache.ts';
 import { loggedIn } from './buildkit-logins.ts';
 import { type BuildkitRun, tellAll } from './buildkit-run.ts';
 import type { Compile, Engine } from './engine.ts';
@@ -45,9 +45,9 @@ export function dockerfileEngine(
       const { compression = request.defaults.compression } = plan?.settings ?? {};
       const wanted = { compression, annotations: perPlatform };
       const made = await solveDockerfile({ ...definition, labels }, wanted, run, folder, store);
-      const images = withPrograms(made.images, await viewMade(made.path, store), plans);
+      const images = withPrograms(made.images, await viewMade(made.parts, store), plans);
       const layout = await assembleIndex(images, annotations, store, made);
-      await made.done(layout);
+      for (const { done } of made.parts) await done(layout, store);
       tellAll(layout.images, plans, told);
       return { layout, verdicts: [] };
     } finally {
@@ -61,25 +61,24 @@ export function dockerfileEngine(
 async function solveDockerfile(
   definition: Definition,
   wanted: Pick<Extract<SolveOutput, { kind: 'layout' }>, 'compression' | 'annotations'>,
-  { request, client, origin, ports }: BuildkitRun,
+  run: BuildkitRun,
   folder: string,
   store: BuildkitRun['ports']['store'],
 ) {
+  const { request, client, ports } = run;
   const path = join(folder, 'made');
-  const { platforms, name } = definition;
-  const cache = await cacheOf(`image-${name}`, platforms, request, origin, ports);
-  const what: Solve = {
-    ...{ definition, cacheFrom: cache.cacheFrom, cacheTo: cache.cacheTo },
+  const what = {
+    definition,
     provenance: request.engine.provenance,
     output: {
-      ...{ kind: 'layout', path, ...wanted },
+      ...({ kind: 'layout', path, ...wanted } as const),
       // Its base keeps its own form, and what RUN wrote takes the commit's time.
       ...{ force: false, rewriteTimestamp: true },
     },
   };
-  await solve(await loggedIn(client, folder, request, ports), what, 'E_BUILD');
-  const made = await readBack(path, platforms, () => ({ kind: 'base' }), store);
-  return { ...made, path, done: (layout: Parameters<typeof cache.done>[0]) => cache.done(layout, store) };
+  const by = await loggedIn(client, folder, request, ports);
+  const parts = await solveInParts(by, what, cachesOf(`image-${definition.name}`, run), 'E_BUILD');
+  return { ...(await readParts(parts, () => ({ kind: 'base' }), store)), parts };
 }
 
 /** Has the Dockerfile make the images, and takes the programs out of them. */
@@ -107,21 +106,21 @@ async function programsOf(
   const folder = await store.reserve();
   try {
     const definition = await layOutDockerfile(target.name, platforms, [], user, folder, store);
-    const { path } = await solveDockerfile(
+    const { parts } = await solveDockerfile(
       definition,
       { compression: target.settings.compression, annotations: new Map() },
       run,
       folder,
       store,
     );
-    const views = await viewMade(path, store);
+    const views = await viewMade(parts, store);
     const executables: Executable[] = [];
     for (const platform of platforms) {
       const made = views.get(formatPlatform(platform));
       if (made === undefined) continue;
       const file = programIn(made.view, made.started, target.name);
       const request = compileRequest(context, target, platform, '');
-      executables.push(await withProgram(path, made.view, file, store, (copy) => adopt(request, copy)));
+      executables.push(await withProgram(made, file, store, (copy) => adopt(request, copy)));
       const seconds = context.seconds() - started;
       context.progress({ target: target.name, platform, step: 'compiled', seconds, linked: true });
     }

@@ -6,7 +6,7 @@ import { mayPack } from '../request/pack-policy.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Verdict } from '../verify/verdict.ts';
-import { cacheOf } from './buildkit-cache.ts';
+import { cachesOf } from './buildkit-cache.ts';
 import { compiling } from './buildkit-compile.ts';
 import { loggedIn } from './buildkit-logins.ts';
 import { type BuildkitRun, tellAll } from './buildkit-run.ts';
@@ -36,19 +36,16 @@ export async function openBuildkit(
   return {
     report,
     assemble: async (name, plans, annotations, { store }, told) => {
-      const platforms = plans.map(({ platform }) => platform);
-      const cache = await cacheOf(`image-${name}`, platforms, request, origin, ports);
       const folder = await store.reserve();
       const { layout, same } = await assembleWithBuildkit(
         name,
         plans,
         annotations,
         await loggedIn(client, folder, request, ports),
-        { ...cache, provenance },
+        { cacheFor: cachesOf(`image-${name}`, run), provenance },
         store,
         folder,
       );
-      await cache.done(layout, store);
       tellAll(layout.images, plans, told);
       return { layout, verdicts: [sameArchives(name, same)] };
     },

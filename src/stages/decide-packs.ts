@@ -56,6 +56,6 @@ function forDeciding(request: BuildRequest, work: string): BuildRequest {
     ...{ digestFile: undefined, reportFile: undefined, snapshotFile: undefined, sizePageFile: undefined },
     ...{ exchangeFile: undefined, baseline: { kind: 'none' }, attachSnapshot: false, signing: undefined },
     ...{ sbom: undefined, json: false, attribution: false, dryRun: false },
-    ...{ pageFile: undefined, before: undefined, waterfall: false },
+    ...{ pageFile: undefined, before: undefined, waterfall: false, reproduce: false },
   };
 }

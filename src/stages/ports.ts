@@ -16,6 +16,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly http?: HttpClient;
+  /** Sets what new files may be by their mode, of this process and those it starts, and gives what that was (umask(2)). */
+  readonly umask?: (mask: number) => number;
 }
 
 /** What finding a Go needs of a run. */

@@ -19,6 +19,8 @@ import {
   rootOf,
 } from '../support/buildkit-images.ts';
 import { edit } from '../support/edits.ts';
+import { mutualTls } from '../support/mutual-tls.ts';
+import { refusal } from '../support/refusal.ts';
 import { startDockerRegistry } from '../support/registry/real.ts';
 import { slipwayOk } from '../support/slipway.ts';
 import { folderOf } from '../support/temporary.ts';
@@ -172,4 +174,14 @@ describe('images that BuildKit puts together', { skip: lacksBuildkit() }, () => 
       await slipwayOk(['verify', told.out]);
     });
   }
+
+  test('are made by a buildkitd that is reached over TLS, by whom it knows', async (t) => {
+    const tls = await mutualTls(t);
+    const far = await startBuildkit(t, { tls });
+    const flags = ['--base', 'scratch', ...onPlatforms('linux/amd64'), '--builder', far.address];
+    const one = await made(t, ...flags, '--builder-tls', tls);
+    assert.deepEqual(engineOf(one), ['buildkit', 'buildctl', 'pass']);
+    const { message } = await refusal(() => made(t, ...flags), 'E_TOOL');
+    assert.match(message, /does not answer/);
+  });
 });

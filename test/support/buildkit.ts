@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { exec } from '../../src/support/exec.ts';
 import { librariesOf, pathWith, runProgram } from './engines/engine.ts';
 import { environment, lacks, lacksRoot, tool } from './tools.ts';
+import { freePort } from './workspace.ts';
 
 /** A buildkitd of this test's own, all of whose state lies in one folder. */
 export interface Buildkit {
@@ -31,6 +32,8 @@ export interface BuildkitOptions {
   readonly registries?: readonly string[];
   /** The size of the disk that it keeps everything on, as mount(8) has it: `64m`; otherwise that of the machine. */
   readonly disk?: string;
+  /** Folder with ca.pem, cert.pem and key.pem: it is reached over TCP, by whom that authority vouches for. */
+  readonly tls?: string;
 }
 
 /** Why there can be no buildkitd here, or false. */
@@ -50,13 +53,16 @@ const alone = [
 /** Starts the daemon and waits until it answers. It ends when the context does. */
 export async function startBuildkit(
   t: Pick<TestContext, 'after'>,
-  { registries = [], disk }: BuildkitOptions = {},
+  { registries = [], disk, tls }: BuildkitOptions = {},
 ): Promise<Buildkit> {
   // The path of a socket has room for about 100 characters (unix(7)).
   const folder = await mkdtemp(join(tmpdir(), 'bk-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const at = (name: string): string => join(folder, name);
-  const address = `unix://${at('sock')}`;
+  const address = tls === undefined ? `unix://${at('sock')}` : `tcp://127.0.0.1:${await freePort()}`;
+  const proof = ['cacert', 'cert', 'key'].flatMap((name) =>
+    tls === undefined ? [] : [`--tls${name}`, join(tls, `${name.replace('cacert', 'ca')}.pem`)],
+  );
   const env = {
     PATH: pathWith('buildctl', 'buildx'),
     BUILDX_CONFIG: at('buildx'),
@@ -70,13 +76,13 @@ export async function startBuildkit(
     ...(disk === undefined ? [] : [`mount -t tmpfs -o size=${disk} tmpfs "$1"`]),
   ];
   const script = `set -e; ${mounts.join('; ')}; shift; exec "$@"`;
-  const place = ['--config', at('config.toml'), '--root', at('root'), '--addr', address];
+  const place = ['--config', at('config.toml'), '--root', at('root'), '--addr', address, ...proof];
   const command = [...alone, 'sh', '-c', script, 'sh', at('root'), tool('buildkitd'), ...place];
   const daemon = await startDaemon(command, at('log'));
   t.after(daemon.stop);
   const buildctl: Buildkit['buildctl'] = (...args) =>
-    runProgram(tool('buildctl'), ['--addr', address, ...args], env);
-  for (let tries = 1; !(await answers(address)); tries++) {
+    runProgram(tool('buildctl'), ['--addr', address, ...proof, ...args], env);
+  for (let tries = 1; !(await answers(['--addr', address, ...proof])); tries++) {
     if (tries < 400 && daemon.isRunning()) {
       await pause(25);
       continue;
@@ -94,8 +100,8 @@ export async function startBuildkit(
   };
 }
 
-async function answers(address: string): Promise<boolean> {
-  const args = ['--addr', address, 'debug', 'workers'];
+async function answers(reach: readonly string[]): Promise<boolean> {
+  const args = [...reach, 'debug', 'workers'];
   return (await exec({ file: tool('buildctl'), args, env: environment() })).status === 0;
 }
 

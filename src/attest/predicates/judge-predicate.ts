@@ -14,6 +14,7 @@ export function predicateFault(
   const fields = isFields(predicate) ? predicate : {};
   if (name === 'slsa') return builderFault(fields, by);
   if (name === 'conformance') return checksFault(fields);
+  if (name === 'reproducibility') return reproducedFault(fields);
   if (condition === undefined) return undefined;
   const { images } = fields;
   const measured = Array.isArray(images) ? images.filter(isFields) : [];
@@ -43,4 +44,15 @@ function checksFault({ checks }: Readonly<Record<string, unknown>>): string | un
   if (all.length === 0) return 'it tells of no check';
   const failed = all.find(({ status, severity }) => status === 'fail' && severity === 'block');
   return failed === undefined ? undefined : `the check ${JSON.stringify(failed['check'])} failed`;
+}
+
+/** What was attested is that a second build made the same: of every image, or it is nothing. */
+function reproducedFault({ outcome, images }: Readonly<Record<string, unknown>>): string | undefined {
+  const all = Array.isArray(images) ? images.filter(isFields) : [];
+  if (all.length === 0) return 'it tells of no image';
+  const other = all.find(({ manifestDigest, again }) => manifestDigest !== again);
+  if (other !== undefined) return `the second build of ${JSON.stringify(other['platform'])} was another`;
+  return outcome === 'same'
+    ? undefined
+    : `it says that the second build came out as ${JSON.stringify(outcome)}`;
 }

@@ -10,6 +10,7 @@ export const predicateTypes = {
   size: `${ours}/predicates/size/v1`,
   conformance: `${ours}/predicates/conformance/v1`,
   chain: `${ours}/predicates/chain/v1`,
+  reproducibility: `${ours}/predicates/reproducibility/v1`,
   /** spdx.github.io/spdx-spec/v2.3, as in-toto names it (in-toto attestation framework, spec/predicates/spdx.md). */
   spdx: 'https://spdx.dev/Document',
   /** in-toto attestation framework, spec/predicates/cyclonedx.md */

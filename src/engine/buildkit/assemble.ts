@@ -11,9 +11,9 @@ import { assembleIndex } from '../embedded.ts';
 import type { ImagePlan } from '../plan.ts';
 import { type Assembly, layOut } from './assembly.ts';
 import { type BuildkitClient, needVersion } from './client.ts';
-import { type KindOfLayer, readBack } from './read-back.ts';
-import { solve } from './run.ts';
-import type { Solve } from './solve.ts';
+import { type KindOfLayer, readParts } from './read-back.ts';
+import { solveInParts } from './run.ts';
+import type { CacheFor, Solve } from './solve.ts';
 
 /** What of BuildKit's images is the embedded engine's to the byte. */
 export interface SameBytes {
@@ -24,8 +24,7 @@ export interface SameBytes {
 }
 
 export interface AssembleOptions {
-  readonly cacheFrom: readonly string[];
-  readonly cacheTo: readonly string[];
+  readonly cacheFor: CacheFor;
   readonly provenance: Solve['provenance'];
 }
 
@@ -40,7 +39,7 @@ export async function assembleWithBuildkit(
   plans: readonly ImagePlan[],
   annotations: Readonly<Record<string, string>>,
   client: BuildkitClient,
-  options: AssembleOptions,
+  { cacheFor, provenance }: AssembleOptions,
   store: BlobStore,
   folder: string,
 ): Promise<{ layout: Layout; same: SameBytes }> {
@@ -48,11 +47,12 @@ export async function assembleWithBuildkit(
   try {
     const assembly = await layOut(name, plans, folder, store);
     const path = join(folder, 'made');
-    await solve(client, { ...assembleSolve(assembly, plans, path), ...options }, 'E_TOOL');
-    const platforms = plans.map(({ platform }) => platform);
-    const made = await readBack(path, platforms, kindsOf(plans, assembly), store);
+    const what = { ...assembleSolve(assembly, plans, path), provenance };
+    const parts = await solveInParts(client, what, cacheFor, 'E_TOOL');
+    const made = await readParts(parts, kindsOf(plans, assembly), store);
     for (const image of made.images) checkMade(image, planOf(plans, image.platform));
     const layout = await assembleIndex(made.images, annotations, store, made);
+    for (const { done } of parts) await done(layout, store);
     return { layout, same: sameBytes(made.images, assembly) };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -16,6 +16,8 @@ export interface BuildkitClient {
   readonly version: string | undefined;
   /** What each node is itself, in Docker's spelling: `linux/amd64`; empty where that is not told. */
   readonly nodePlatforms: readonly string[];
+  /** True: several nodes have a share in a solve, and nobody joins the layouts that they give. */
+  readonly hasNodes: boolean;
   /** The command line of a solve. */
   readonly command: (solve: Solve) => { readonly file: string; readonly args: readonly string[] };
   readonly env: Readonly<Record<string, string>>;
@@ -82,6 +84,7 @@ async function buildctl(
     program: 'buildctl',
     builder: address,
     version: oldest(info.stdout),
+    hasNodes: false,
     nodePlatforms: workers.status === 0 ? words(workers.stdout) : [],
     command: (solve) => ({ file, args: [...reach, ...buildctlArguments(solve)] }),
     env,
@@ -110,13 +113,17 @@ async function buildx(name: string | undefined, ports: ClientPorts): Promise<Bui
     const why = `the builder ${shown} is Docker's own, which cannot write OCI layouts`;
     throw new SlipwayError('E_TOOL', why, { hint });
   }
-  // Of each node the first platform is its own; those with a star were named by its owner.
-  const platforms = [...state.stdout.matchAll(/^Platforms:\s*([^\s,*]+)/gm)].map(([, own = '']) => own);
+  // Those with a star were named by the node's owner; of the others the first is what it is itself.
+  const lists = [...state.stdout.matchAll(/^Platforms:\s*(.*)$/gm)].map(([, list = '']) =>
+    list.split(/,\s*/),
+  );
+  const platforms = lists.map((list) => list.find((one) => !one.endsWith('*')) ?? list[0] ?? '');
   return {
     program: 'buildx',
     builder: shown,
     version: oldest(state.stdout),
-    nodePlatforms: words(platforms.join(' ')),
+    hasNodes: lists.length > 1,
+    nodePlatforms: words(platforms.join(' ').replaceAll('*', '')),
     command: (solve) => ({ file, args: [...prefix, ...builder, ...buildxArguments(solve)] }),
     env,
     exec: ports.exec,

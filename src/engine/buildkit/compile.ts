@@ -13,8 +13,8 @@ import { exists } from '../../support/files.ts';
 import { type BuildkitClient, needVersion } from './client.ts';
 import { sourceFiles, writeCompileContext } from './compile-context.ts';
 import { type CompileStep, compileText, exportedPath, outputPath } from './compile-text.ts';
-import { solve } from './run.ts';
-import { attributes, type Definition, type NamedContext, type Solve } from './solve.ts';
+import { solveInParts } from './run.ts';
+import { attributes, type CacheFor, type Definition, type NamedContext, type SolvePart } from './solve.ts';
 
 /** What compiling inside BuildKit takes of a run. */
 export interface CompileSetting {
@@ -37,8 +37,9 @@ export interface CompileSetting {
 }
 
 /** By whom it is compiled, and what is read and written of a cache in a registry. */
-export interface CompileBy extends Pick<Solve, 'cacheFrom' | 'cacheTo'> {
+export interface CompileBy {
   readonly client: BuildkitClient;
+  readonly cacheFor: CacheFor;
 }
 
 /** Where modules come from and who vouches for them: never in a definition, since some have passwords in them. */
@@ -59,7 +60,7 @@ export async function compileInBuildkit(
   targets: readonly Target[],
   packages: Promise<Pick<Dependencies, 'packages'>>,
   setting: CompileSetting,
-  { client, cacheFrom, cacheTo }: CompileBy,
+  { client, cacheFor }: CompileBy,
   folder: string,
 ): Promise<Compiled> {
   needVersion(client, '0.16.0', '--compile buildkit');
@@ -71,21 +72,16 @@ export async function compileInBuildkit(
     const { packages: listed } = await packages;
     const definition = await layOutCompile(context, requests, listed, setting, folder);
     const path = join(folder, 'programs');
-    const what: Solve = {
-      definition,
-      output: { kind: 'files', path },
-      cacheFrom,
-      cacheTo,
-      provenance: 'off',
-    };
-    await solve(client, what, 'E_BUILD', context.go.secrets);
+    const what = { definition, output: { kind: 'files', path }, provenance: 'off' } as const;
+    const parts = await solveInParts(client, what, cacheFor, 'E_BUILD', context.go.secrets);
     const seconds = context.seconds() - started;
     const built = new Map<string, Executable>();
     for (const { target, platform, request } of requests) {
-      const executable = await adopt(request, await exported(path, target.name, platform));
+      const executable = await adopt(request, await exported(parts, target.name, platform));
       built.set(keyOf(target, platform), executable);
       context.progress({ target: target.name, platform, step: 'compiled', seconds, linked: true });
     }
+    for (const { done } of parts) await done();
     return {
       targets: targets.map((target) => ({
         ...target,
@@ -124,9 +120,16 @@ function requestOf(context: BuildContext, target: Target, platform: Platform): R
 }
 
 /** With one platform the exporter makes no folder for it. */
-async function exported(path: string, target: string, platform: Platform): Promise<string> {
+async function exported(
+  parts: readonly Pick<SolvePart, 'path'>[],
+  target: string,
+  platform: Platform,
+): Promise<string> {
   const name = exportedPath({ target, platform });
-  const places = [join(path, formatPlatform(platform).replaceAll('/', '_'), name), join(path, name)];
+  const places = parts.flatMap(({ path }) => [
+    join(path, formatPlatform(platform).replaceAll('/', '_'), name),
+    join(path, name),
+  ]);
   for (const place of places) if (await exists(place)) return place;
   throw new SlipwayError(
     'E_BUILD',

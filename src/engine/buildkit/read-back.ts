@@ -13,6 +13,7 @@ import { readingLayer } from '../../image/view/layer-content.ts';
 import { formatPlatform, type Platform, parsePlatform } from '../../request/platform.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import type { Digest } from '../../support/hashing.ts';
+import type { SolvePart } from './solve.ts';
 
 /** The images of a layout that BuildKit wrote. */
 export interface MadeImages {
@@ -56,6 +57,21 @@ export async function readBack(
     });
   }
   return { images, ...attestationsOf(tree) };
+}
+
+/** The same of all parts of a solve. */
+export async function readParts(
+  parts: readonly Pick<SolvePart, 'path' | 'platforms'>[],
+  kindOf: KindOfLayer,
+  store: BlobStore,
+): Promise<MadeImages> {
+  const made: MadeImages[] = [];
+  for (const { path, platforms } of parts) made.push(await readBack(path, platforms, kindOf, store));
+  return {
+    images: made.flatMap(({ images }) => images),
+    attestations: made.flatMap(({ attestations }) => attestations),
+    attestationBlobs: made.flatMap(({ attestationBlobs }) => attestationBlobs),
+  };
 }
 
 async function readImage(

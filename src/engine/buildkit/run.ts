@@ -1,8 +1,10 @@
 import { mask } from '../../gobuild/go-command.ts';
+import { formatPlatform } from '../../request/platform.ts';
+import { settleAll } from '../../support/concurrency.ts';
 import { type ErrorCode, SlipwayError } from '../../support/errors.ts';
 import { type CommandResult, failure, shellLine } from '../../support/exec.ts';
 import type { BuildkitClient } from './client.ts';
-import type { Solve } from './solve.ts';
+import type { CacheFor, Solve, SolvePart } from './solve.ts';
 
 /**
  * Has BuildKit make something.
@@ -22,6 +24,43 @@ export async function solve(
   if (result.status === 0) return;
   const said = mask(lastWords(result.stderr), secrets);
   throw await fault(client, what, { ...result, stderr: said }, code, shellLine({ file, args }));
+}
+
+/**
+ * The same in as many parts as it takes: of a builder with several nodes each makes its own platforms, and buildx joins no layouts.
+ * @param what its output's path is that of the first part, and the beginning of the others'
+ */
+export async function solveInParts(
+  client: BuildkitClient,
+  what: Omit<Solve, 'cacheFrom' | 'cacheTo'>,
+  cacheFor: CacheFor,
+  code: ErrorCode,
+  secrets: readonly string[] = [],
+): Promise<SolvePart[]> {
+  const { definition, output } = what;
+  const { platforms: all } = definition;
+  const groups = client.hasNodes ? all.map((platform) => [platform]) : [all];
+  return settleAll(
+    groups.map(async (platforms, at) => {
+      const cache = await cacheFor(platforms);
+      const path = at === 0 ? output.path : `${output.path}-${at}`;
+      const own = new Set(platforms.map(formatPlatform));
+      const part: Solve = {
+        ...what,
+        ...{ cacheFrom: cache.cacheFrom, cacheTo: cache.cacheTo },
+        definition: { ...definition, platforms },
+        output:
+          output.kind === 'files'
+            ? { ...output, path }
+            : {
+                ...{ ...output, path },
+                annotations: new Map([...output.annotations].filter(([name]) => own.has(name))),
+              },
+      };
+      await solve(client, part, code, secrets);
+      return { platforms, path, done: cache.done };
+    }),
+  );
 }
 
 async function fault(

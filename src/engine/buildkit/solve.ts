@@ -1,3 +1,5 @@
+import type { BlobStore } from '../../cache/blob-store.ts';
+import type { Layout } from '../../image/image.ts';
 import { formatPlatform, type Platform } from '../../request/platform.ts';
 import type { Compression } from '../../request/request.ts';
 import type { Digest } from '../../support/hashing.ts';
@@ -93,4 +95,22 @@ export function attributes(pairs: readonly (readonly [string, string])[]): strin
 /** `linux/amd64,linux/arm64` */
 export function platformList({ platforms }: Pick<Definition, 'platforms'>): string {
   return platforms.map(formatPlatform).join(',');
+}
+
+/** The part that a cache in a registry has in one solve. */
+export interface SolveCache extends Pick<Solve, 'cacheFrom' | 'cacheTo'> {
+  /**
+   * To be called once all went well: only then the moving tag leads to what was written.
+   * @param layout the image, where the cache is inline: it is pushed from the store, since it is the cache itself
+   * @throws SlipwayError E_AUTH, E_REGISTRY, E_NETWORK
+   */
+  readonly done: (layout?: Layout, store?: BlobStore) => Promise<void>;
+}
+
+export type CacheFor = (platforms: readonly Platform[]) => Promise<SolveCache>;
+
+/** What came of a part of a solve, and where it lies. */
+export interface SolvePart extends Pick<SolveCache, 'done'> {
+  readonly platforms: readonly Platform[];
+  readonly path: string;
 }

@@ -85,20 +85,27 @@ export async function layOutDockerfile(
 
 /** What is in an image, and what it starts. */
 export interface MadeView {
+  /** The layout that it lies in. */
+  readonly path: string;
   readonly view: ImageView;
   readonly started: readonly string[];
 }
 
-/** What is in the images of a layout, by platform. */
-export async function viewMade(directory: string, store: BlobStore): Promise<ReadonlyMap<string, MadeView>> {
-  const source = await openLayout(directory, undefined, store);
+/** What is in the images of layouts, by platform. */
+export async function viewMade(
+  parts: readonly { readonly path: string }[],
+  store: BlobStore,
+): Promise<ReadonlyMap<string, MadeView>> {
   const views = new Map<string, MadeView>();
-  for (const image of imagesIn(await readTree(source.root, source.document))) {
-    const view = await viewImage(source, { image, store });
-    const { config } = image.document;
-    const { fields } = parseConfig(await source.document(plain(config)), config.digest);
-    if (view.platform === undefined) continue;
-    views.set(foreignPlatformText(view.platform), { view, started: executionOf(fields).command });
+  for (const { path } of parts) {
+    const source = await openLayout(path, undefined, store);
+    for (const image of imagesIn(await readTree(source.root, source.document))) {
+      const view = await viewImage(source, { image, store });
+      const { config } = image.document;
+      const { fields } = parseConfig(await source.document(plain(config)), config.digest);
+      if (view.platform === undefined) continue;
+      views.set(foreignPlatformText(view.platform), { path, view, started: executionOf(fields).command });
+    }
   }
   return views;
 }
@@ -140,8 +147,7 @@ export function programIn(
 
 /** Writes a program of an image to a file for as long as it is used. */
 export async function withProgram<T>(
-  directory: string,
-  view: ImageView,
+  { path: directory, view }: MadeView,
   file: ViewFile,
   store: BlobStore,
   use: (path: string) => Promise<T>,

@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { predicateFault } from '../../../src/attest/predicates/judge-predicate.ts';
 import { chainOf, conformanceOf, sizeOf } from '../../../src/attest/predicates/measured.ts';
 import { type BuiltFacts, provenanceOf } from '../../../src/attest/predicates/provenance.ts';
+import { reproducibilityOf } from '../../../src/attest/predicates/reproducibility.ts';
 import { predicateTypes, statementOf } from '../../../src/attest/predicates/statement.ts';
 import type { GitHubRun } from '../../../src/forge/github-run.ts';
 import type { Report } from '../../../src/report/model.ts';
+import { formatPlatform } from '../../../src/request/platform.ts';
 import type { Verdict } from '../../../src/verify/verdict.ts';
 import { inventedTarget } from '../../support/invented-build.ts';
 import { repository } from '../../support/slipway.ts';
@@ -179,5 +182,49 @@ describe('what Slipway attests', () => {
     const chained = { ...target, images: [{ ...first, chain: [{ stage: 'source', ...step } as const] }] };
     assert.deepEqual(schemaFaults('chain', chainOf('0.1.0', chained).predicate), []);
     assert.notDeepEqual(schemaFaults('chain', chainOf('0.1.0', { ...target, images: others }).predicate), []);
+  });
+
+  test('says of each image that a second build made the same, without times, by a published schema', () => {
+    const builds = [
+      { name: 'here', folder: 'own', varied: {} },
+      { name: 'elsewhere', folder: 'copy', varied: { umask: '0027' }, seconds: 5.2 },
+    ] as const;
+    const images = target.images.map(({ platform, manifestDigest: a }) => ({
+      platform: formatPlatform(platform),
+      manifestDigest: { a, b: a },
+      ...{ equal: true, differences: [] },
+    }));
+    const index = { a: digest, b: digest, equal: true, differences: [] };
+    const reproduced = {
+      ...{ sides: { a: 'here', b: 'elsewhere' }, builds, shared: { modules: 'the module cache' } },
+      targets: [{ name: 'api', index, images, files: [] }],
+    };
+    const indexed = { ...target, indexDigest: digest };
+    const { predicateType, predicate } = reproducibilityOf('0.1.0', indexed, reproduced);
+    assert.equal(predicateType, predicateTypes.reproducibility);
+    assert.deepEqual(schemaFaults('reproducibility', predicate), []);
+    assert.equal((predicate as { outcome: string }).outcome, 'same');
+    assert.doesNotMatch(JSON.stringify(predicate), /seconds|5\.2/);
+
+    const required = { kind: 'attestation', name: 'reproducibility', text: 'reproducibility' } as const;
+    const judged = (value: unknown) => predicateFault(value, required, { kind: 'key', hint: '' });
+    assert.equal(judged(predicate), undefined);
+    const [first] = images;
+    assert.ok(first);
+    const other = {
+      ...first,
+      manifestDigest: { ...first.manifestDigest, b: `sha256:${'9'.repeat(64)}` as const },
+    };
+    const wrong = {
+      ...reproduced,
+      targets: [{ name: 'api', index, images: [other, ...images.slice(1)], files: [] }],
+    };
+    const different = reproducibilityOf('0.1.0', indexed, wrong).predicate;
+    assert.deepEqual(schemaFaults('reproducibility', different), []);
+    assert.match(judged(different) ?? '', /the second build of "linux\/amd64" was another/);
+    assert.equal(judged({}), 'it tells of no image');
+    assert.match(judged({ ...predicate, outcome: 'different' }) ?? '', /came out as "different"/);
+    const half = { ...reproduced, targets: [{ name: 'api', index, images: images.slice(1), files: [] }] };
+    assert.match(judged(reproducibilityOf('0.1.0', indexed, half).predicate) ?? '', /was another/);
   });
 });
