@@ -84,13 +84,20 @@ const steps: Readonly<Record<Side, (task: Contest, own: string, machine: Machine
   go: (task, own, machine) => task.platforms.map((platform) => goStep(task, platform, own, machine)),
 };
 
-function slipwayStep({ checkout, main, platforms, ko }: Contest, own: string, machine: Machine): Step {
+/** `more`: flags beside those that every contest gives. */
+export function slipwayStep(
+  { checkout, main, platforms, ko }: Contest,
+  own: string,
+  machine: Machine,
+  more: readonly string[] = [],
+): Step {
   const args = [
     ...[machine.slipway, 'build', '.', '--target', `bench=${main}`, '--platform', platforms.join(',')],
     ...['--output', `oci:${layoutOf(own, platforms)}`, '--cache-dir', join(own, 'cache')],
     // Else a toolchain line would have it take another Go than the others.
     ...['--go', machine.goVersion],
     ...(ko === undefined ? [] : ['--base', ko.base, '--compression', koCompression]),
+    ...more,
   ];
   return { file: process.execPath, args, cwd: checkout, env: environmentOf(machine, own) };
 }
@@ -126,7 +133,7 @@ function environmentOf({ environment, work }: Machine, own: string): Record<stri
   return { ...environment, ...settings, DOCKER_CONFIG: join(work, 'no-login'), GOCACHE: goCache(own) };
 }
 
-function layoutOf(own: string, platforms: readonly string[]): string {
+export function layoutOf(own: string, platforms: readonly string[]): string {
   return join(own, `layout-of-${platforms.length}`);
 }
 
@@ -135,7 +142,7 @@ function goCache(own: string): string {
 }
 
 /** A change that reaches the program, committed: another text in a constant of one length, and as many statements. */
-async function changeMain(folder: string, checkout: string, statements: number): Promise<void> {
+export async function changeMain(folder: string, checkout: string, statements: number): Promise<void> {
   const line = `const benchRound = "${process.hrtime.bigint()}"`;
   const body = '\t\tprintln(benchRound)\n'.repeat(statements);
   const use = `func init() {\n\tif len(os.Args) > 1<<20 {\n${body}\t}\n}`;

@@ -1,4 +1,4 @@
-// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect|sizes|signatures|verify|sandbox|upx] [--program hello|nats-server|large]
+// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect|sizes|signatures|verify|sandbox|upx|buildkit|shards] [--program hello|nats-server|large]
 //   [--scenario 'nothing changed'|'one line changed'|'one line added'|cold] [--slipway FILE]
 import { rm } from 'node:fs/promises';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
@@ -11,11 +11,13 @@ import { makeWorkFolder } from '../src/support/files.ts';
 import { slipwayVersion } from '../src/version.ts';
 import { repository } from '../test/support/slipway.ts';
 import { buildTable } from './build.ts';
+import { buildkitTables } from './buildkit.ts';
 import { inspectTable } from './inspect.ts';
 import { koTable } from './ko.ts';
 import { findMachine, type Machine } from './machine.ts';
 import { pushTable } from './push.ts';
 import { sandboxTable } from './sandbox.ts';
+import { shardsTables } from './shards.ts';
 import { signaturesTable } from './signatures.ts';
 import { sizeTable } from './size.ts';
 import { sizesTable } from './sizes.ts';
@@ -40,6 +42,9 @@ async function about(machine: Machine, rounds: number | undefined): Promise<stri
 
 /** Contests of bytes, or with a number of runs of their own. */
 const unrounded: ReadonlySet<string> = new Set(['size', 'upx']);
+
+/** Pages of docs that tables stand in, where it is not benchmarks.md. */
+const pages: Readonly<Record<string, string>> = { upx: 'upx.md', shards: 'scale.md' };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -69,13 +74,15 @@ async function main(): Promise<void> {
       verify: () => verifyTable(machine, rounds),
       sandbox: () => sandboxTable(machine, rounds),
       upx: () => upxTable(machine, values),
+      buildkit: () => buildkitTables(machine, rounds, values),
+      shards: () => shardsTables(machine, rounds),
     };
     for (const [name, run] of Object.entries(contests)) {
       if ((values.contest ?? name) !== name) continue;
       const table = `${await run()}\n${await about(machine, unrounded.has(name) ? undefined : rounds)}`;
       console.log(`${table}\n`);
-      const page = name === 'upx' ? 'upx.md' : 'benchmarks.md';
-      if (values.write) await keepTable(join(repository, 'docs', page), name, table);
+      if (values.write)
+        await keepTable(join(repository, 'docs', pages[name] ?? 'benchmarks.md'), name, table);
     }
   } finally {
     await rm(work, { recursive: true, force: true });

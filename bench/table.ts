@@ -14,6 +14,8 @@ export interface Compared {
   readonly sides: Readonly<Record<string, string>>;
   /** Whose memory is shown. */
   readonly memoryOf: readonly string[];
+  /** Which sides' times are divided by which; otherwise the first one's by each of the others'. */
+  readonly ratios?: readonly (readonly [string, string])[];
 }
 
 interface Table extends Compared {
@@ -23,16 +25,22 @@ interface Table extends Compared {
 }
 
 /** A Markdown table of times; ratios are taken round by round, and the median of them is shown. */
-export function formatTable({ heads, sides, memoryOf, rows, about }: Table): string {
-  const [own = '', ...others] = Object.keys(sides);
-  const ratios = others.length === 1 ? ['ratio'] : others.map((side) => `ratio to ${sides[side]}`);
+export function formatTable({ heads, rows, about, ...compared }: Table): string {
+  const { sides, memoryOf } = compared;
+  const [own = ''] = Object.keys(sides);
   const memory = memoryOf.map((side) => `memory of ${side === own ? side : sides[side]}`);
-  const titles = [...heads, ...Object.values(sides), ...ratios, ...memory];
+  const titles = [...heads, ...Object.values(sides), ...ratioTitles(compared), ...memory];
   return markdownTable(
     titles,
-    rows.map((row) => cellsOf(row, { sides, memoryOf })),
+    rows.map((row) => cellsOf(row, compared)),
     about,
   );
+}
+
+function ratioTitles({ sides, ratios }: Compared): string[] {
+  if (ratios !== undefined) return ratios.map(([side, other]) => `${sides[side]} to ${sides[other]}`);
+  const [, ...others] = Object.values(sides);
+  return others.length === 1 ? ['ratio'] : others.map((other) => `ratio to ${other}`);
 }
 
 /** One line of such a table, for who waits for the others: a long contest that is cut off has then shown what it has. */
@@ -40,12 +48,13 @@ export function formatRow(row: Row, compared: Compared): string {
   return lineOf(cellsOf(row, compared));
 }
 
-function cellsOf(row: Row, { sides, memoryOf }: Compared): string[] {
+function cellsOf(row: Row, { sides, memoryOf, ratios }: Compared): string[] {
   const [own = '', ...others] = Object.keys(sides);
+  const divided = ratios ?? others.map((other) => [own, other] as const);
   return [
     ...row.cells,
     ...[own, ...others].map((side) => secondsOf(row, side)),
-    ...others.map((side) => median(row.rounds.map((round) => ratio(round, own, side))).toFixed(2)),
+    ...divided.map(([side, by]) => median(row.rounds.map((round) => ratio(round, side, by))).toFixed(2)),
     ...memoryOf.map((side) => memoryText(row, side)),
   ];
 }
