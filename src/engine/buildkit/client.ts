@@ -113,17 +113,17 @@ async function buildx(name: string | undefined, ports: ClientPorts): Promise<Bui
     const why = `the builder ${shown} is Docker's own, which cannot write OCI layouts`;
     throw new SlipwayError('E_TOOL', why, { hint });
   }
-  // Those with a star were named by the node's owner; of the others the first is what it is itself.
   const lists = [...state.stdout.matchAll(/^Platforms:\s*(.*)$/gm)].map(([, list = '']) =>
     list.split(/,\s*/),
   );
-  const platforms = lists.map((list) => list.find((one) => !one.endsWith('*')) ?? list[0] ?? '');
+  // Of each node the first is what it is itself, unless its owner says what it is for: those have a star.
+  const isTold = !lists.flat().some((one) => one.endsWith('*'));
   return {
     program: 'buildx',
     builder: shown,
     version: oldest(state.stdout),
     hasNodes: lists.length > 1,
-    nodePlatforms: words(platforms.join(' ').replaceAll('*', '')),
+    nodePlatforms: isTold ? words(lists.map(([own = '']) => own).join(' ')) : [],
     command: (solve) => ({ file, args: [...prefix, ...builder, ...buildxArguments(solve)] }),
     env,
     exec: ports.exec,

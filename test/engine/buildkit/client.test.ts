@@ -50,11 +50,14 @@ test('BUILDKIT_HOST names the address where nobody else does', async (t) => {
   assert.deepEqual([other.program, other.builder], ['buildx', 'many']);
 });
 
-test('of a builder with several nodes the oldest version counts, and a node is not what its owner says it is for', async (t) => {
+test('of a builder with several nodes the oldest version counts, and what a node is for does not tell what it is', async (t) => {
   const { ports, folder } = await machineWith(t, { buildx: buildxSaying(twoNodes) });
   const client = await findClient({ builder: 'many', tls: undefined }, ports);
-  assert.deepEqual([client.version, client.nodePlatforms], ['0.9.3', ['linux/amd64']]);
+  assert.deepEqual([client.version, client.nodePlatforms], ['0.9.3', []]);
   assert.equal(client.hasNodes, true);
+  const unsaid = await machineWith(t, { buildx: buildxSaying(twoNodes.replace('*', '')) });
+  const other = await findClient({ builder: 'many', tls: undefined }, unsaid.ports);
+  assert.deepEqual(other.nodePlatforms, ['linux/arm64', 'linux/amd64']);
   const { file, args } = client.command(sampleSolve());
   assert.equal(file, join(folder, 'buildx'));
   assert.deepEqual(args.slice(0, 3), ['--builder', 'many', 'build']);
