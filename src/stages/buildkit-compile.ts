@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { askNodes } from '../engine/buildkit/ask-nodes.ts';
 import { needVersion } from '../engine/buildkit/client.ts';
 import { type CompileSetting, compileInBuildkit } from '../engine/buildkit/compile.ts';
+import { nodesOf } from '../engine/buildkit/nodes.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import { workFileFor } from '../gobuild/sum-files.ts';
 import { formatPlatform, type Platform } from '../request/platform.ts';
@@ -21,8 +21,7 @@ export function compiling(run: BuildkitRun): Compile {
     const folder = await ports.store.reserve();
     try {
       const platforms = targets.flatMap(({ settings }) => settings.platforms);
-      const told = client.nodePlatforms;
-      const nodes = told.length > 0 ? told : await askNodes(client, distinct(platforms), folder);
+      const nodes = await nodesOf(client, distinct(platforms), folder);
       const setting = await compileSetting(request, nodes, origin, ports);
       const by = {
         cacheFor: cachesOf('programs', run),

@@ -14,8 +14,8 @@ export interface BuildkitClient {
   readonly builder: string;
   /** The BuildKits' own version, the oldest where there are several: `0.33.1`; undefined where they do not say. */
   readonly version: string | undefined;
-  /** What each node is itself, in Docker's spelling: `linux/amd64`; empty where that is not told. */
-  readonly nodePlatforms: readonly string[];
+  /** What each node is itself, in Docker's spelling: `linux/amd64`; undefined where that is not told. */
+  readonly nodePlatforms: readonly string[] | undefined;
   /** True: several nodes have a share in a solve, and nobody joins the layouts that they give. */
   readonly hasNodes: boolean;
   /** The command line of a solve. */
@@ -85,7 +85,7 @@ async function buildctl(
     builder: address,
     version: oldest(info.stdout),
     hasNodes: false,
-    nodePlatforms: workers.status === 0 ? words(workers.stdout) : [],
+    nodePlatforms: workers.status === 0 ? words(workers.stdout) : undefined,
     command: (solve) => ({ file, args: [...reach, ...buildctlArguments(solve)] }),
     env,
     exec: ports.exec,
@@ -113,17 +113,17 @@ async function buildx(name: string | undefined, ports: ClientPorts): Promise<Bui
     const why = `the builder ${shown} is Docker's own, which cannot write OCI layouts`;
     throw new SlipwayError('E_TOOL', why, { hint });
   }
+  // The first is what a node is itself, unless its owner named platforms for it: those stand before all others, with a star.
   const lists = [...state.stdout.matchAll(/^Platforms:\s*(.*)$/gm)].map(([, list = '']) =>
     list.split(/,\s*/),
   );
-  // Of each node the first is what it is itself, unless its owner says what it is for: those have a star.
-  const isTold = !lists.flat().some((one) => one.endsWith('*'));
+  const isTold = lists.length > 0 && lists.every(([first = '']) => !first.endsWith('*'));
   return {
     program: 'buildx',
     builder: shown,
     version: oldest(state.stdout),
     hasNodes: lists.length > 1,
-    nodePlatforms: isTold ? words(lists.map(([own = '']) => own).join(' ')) : [],
+    nodePlatforms: isTold ? words(lists.map(([first = '']) => first).join(' ')) : undefined,
     command: (solve) => ({ file, args: [...prefix, ...builder, ...buildxArguments(solve)] }),
     env,
     exec: ports.exec,
