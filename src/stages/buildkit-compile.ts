@@ -1,7 +1,10 @@
+import { rm } from 'node:fs/promises';
+import { needVersion } from '../engine/buildkit/client.ts';
 import { type CompileSetting, compileInBuildkit } from '../engine/buildkit/compile.ts';
 import { nodesOf } from '../engine/buildkit/nodes.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import { workFileFor } from '../gobuild/sum-files.ts';
+import { formatPlatform, type Platform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { resolveToolchain } from '../toolchain/resolve.ts';
 import { cachesOf } from './buildkit-cache.ts';
@@ -14,16 +17,26 @@ import { type Ports, toolchainPorts } from './ports.ts';
 export function compiling(run: BuildkitRun): Compile {
   const { request, client, origin, ports } = run;
   return async (context, targets, packages) => {
+    needVersion(client, '0.16.0', '--compile buildkit');
     const folder = await ports.store.reserve();
-    const platforms = targets.flatMap(({ settings }) => settings.platforms);
-    const nodes = await nodesOf(client, platforms, folder);
-    const setting = await compileSetting(request, nodes, origin, ports);
-    const by = {
-      cacheFor: cachesOf('programs', run),
-      client: await loggedIn(client, folder, request, ports),
-    };
-    return compileInBuildkit(context, targets, packages, setting, by, folder);
+    try {
+      const platforms = targets.flatMap(({ settings }) => settings.platforms);
+      const nodes = await nodesOf(client, distinct(platforms), folder);
+      const setting = await compileSetting(request, nodes, origin, ports);
+      const by = {
+        cacheFor: cachesOf('programs', run),
+        client: await loggedIn(client, folder, request, ports),
+      };
+      return await compileInBuildkit(context, targets, packages, setting, by, folder);
+    } finally {
+      // Logins lie in it too.
+      await rm(folder, { recursive: true, force: true });
+    }
   };
+}
+
+function distinct(platforms: readonly Platform[]): Platform[] {
+  return [...new Map(platforms.map((platform) => [formatPlatform(platform), platform])).values()];
 }
 
 /**

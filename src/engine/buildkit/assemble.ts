@@ -43,8 +43,8 @@ export async function assembleWithBuildkit(
   store: BlobStore,
   folder: string,
 ): Promise<{ layout: Layout; same: SameBytes }> {
-  needVersion(client, '0.11.0', 'images whose time is SOURCE_DATE_EPOCH');
   try {
+    needVersion(client, '0.11.0', 'images whose time is SOURCE_DATE_EPOCH');
     const assembly = await layOut(name, plans, folder, store);
     const path = join(folder, 'made');
     const what = { ...assembleSolve(assembly, plans, path), provenance };

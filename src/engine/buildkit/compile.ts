@@ -10,7 +10,7 @@ import type { Target } from '../../gobuild/targets.ts';
 import { formatPlatform, type Platform } from '../../request/platform.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import { exists } from '../../support/files.ts';
-import { type BuildkitClient, needVersion } from './client.ts';
+import type { BuildkitClient } from './client.ts';
 import { sourceFiles, writeCompileContext } from './compile-context.ts';
 import { type CompileStep, compileText, exportedPath, outputPath } from './compile-text.ts';
 import { solveInParts } from './run.ts';
@@ -63,7 +63,6 @@ export async function compileInBuildkit(
   { client, cacheFor }: CompileBy,
   folder: string,
 ): Promise<Compiled> {
-  needVersion(client, '0.16.0', '--compile buildkit');
   const started = context.seconds();
   const requests = requestsOf(context, targets);
   for (const { target, platform } of requests)

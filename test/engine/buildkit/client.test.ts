@@ -54,6 +54,9 @@ test('of a builder with several nodes the oldest version counts, and what a node
   const { ports, folder } = await machineWith(t, { buildx: buildxSaying(twoNodes) });
   const client = await findClient({ builder: 'many', tls: undefined }, ports);
   assert.deepEqual([client.version, client.nodePlatforms], ['0.9.3', undefined]);
+  const unsaid = await machineWith(t, { buildx: buildxSaying(twoNodes.replace('*', '')) });
+  const other = await findClient({ builder: 'many', tls: undefined }, unsaid.ports);
+  assert.deepEqual(other.nodePlatforms, ['linux/arm64', 'linux/amd64']);
   const { file, args } = client.command(sampleSolve());
   assert.equal(file, join(folder, 'buildx'));
   assert.deepEqual(args.slice(0, 3), ['--builder', 'many', 'build']);
