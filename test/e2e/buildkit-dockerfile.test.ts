@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
@@ -146,4 +147,62 @@ describe('a Dockerfile of the user', { skip: lacksBuildkit() }, () => {
     const missing = await refusal(() => made(t, 'no.Dockerfile', ...onPlatforms('linux/amd64')), 'E_CONFIG');
     assert.match(missing.message, /no\.Dockerfile/);
   });
+
+  test('has its secrets and SSH keys in the steps that ask for them, and nowhere else', async (t) => {
+    const tool = await folderOf(t);
+    await edit(tool, { 'go.mod': 'module example.com/tool\n\ngo 1.25\n', 'main.go': telling });
+    const bin = join(tool, 'bin');
+    const flags = ['--output', `bin:${bin}`, '--base', 'scratch', ...onPlatforms('linux/amd64')];
+    await build(await requestOf(here, tool, ...flags), portsOf(here));
+    await copyFile(join(bin, 'tool_linux_amd64'), join(root, 'tool'));
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    });
+    await edit(tool, { key: privateKey, token: 's3cr3t-words' });
+    await edit(root, { 'secret.Dockerfile': asking });
+    const given = [
+      '--secret',
+      `id=token,src=${join(tool, 'token')}`,
+      '--ssh',
+      `default=${join(tool, 'key')}`,
+    ];
+    const one = await made(t, 'secret.Dockerfile', ...onPlatforms('linux/amd64'), ...given);
+    const { configDigest } = imagesOf(one)['linux/amd64'] ?? {};
+    const whole = JSON.stringify([await documentOf(one, configDigest), one.report]);
+    assert.doesNotMatch(whole, /s3cr3t|PRIVATE KEY/);
+    assert.match(JSON.stringify(one.report.targets), /"asset"/, 'what the step wrote is there');
+  });
 });
+
+/** Ends badly where it has not been given both. */
+const telling = `package main
+
+import (
+	"net"
+	"os"
+)
+
+func main() {
+	if os.Getenv("TOKEN") != "s3cr3t-words" {
+		panic("no secret")
+	}
+	if _, err := net.Dial("unix", os.Getenv("SSH_AUTH_SOCK")); err != nil {
+		panic(err)
+	}
+	if err := os.WriteFile("/said", []byte("both"), 0o644); err != nil {
+		panic(err)
+	}
+}
+`;
+
+const asking = `FROM scratch AS asked
+COPY tool /tool
+RUN --mount=type=secret,id=token,env=TOKEN,required=true --mount=type=ssh,required=true ["/tool"]
+FROM scratch
+COPY --from=programs / /
+COPY --from=asked /said /said
+USER 65532
+ENTRYPOINT ["/usr/local/bin/hello"]
+`;

@@ -35,6 +35,7 @@ export type KindOfLayer = (
  * Brings what BuildKit wrote into the store and reads it: every blob against its digest, every platform once.
  * BuildKit's index for one platform has no platform in it, so each image's is read from its config.
  * @param directory an OCI layout
+ * @param told what BuildKit says that it made
  * @throws SlipwayError E_BASE when the layout is damaged or is not what was asked for, E_IO
  */
 export async function readBack(
@@ -42,8 +43,11 @@ export async function readBack(
   wanted: readonly Platform[],
   kindOf: KindOfLayer,
   store: BlobStore,
+  told?: Digest,
 ): Promise<MadeImages> {
   const source = await openLayout(directory, undefined, store);
+  const { digest } = source.root;
+  if (told !== undefined && told !== digest) throw unfit(`it says that it made ${told}, and wrote ${digest}`);
   const tree = await readTree(source.root, source.document);
   await collectTree(tree, source, store);
   const images: Image[] = [];
@@ -61,12 +65,14 @@ export async function readBack(
 
 /** The same of all parts of a solve. */
 export async function readParts(
-  parts: readonly Pick<SolvePart, 'path' | 'platforms'>[],
+  parts: readonly Pick<SolvePart, 'path' | 'platforms' | 'digest'>[],
   kindOf: KindOfLayer,
   store: BlobStore,
 ): Promise<MadeImages> {
   const made: MadeImages[] = [];
-  for (const { path, platforms } of parts) made.push(await readBack(path, platforms, kindOf, store));
+  for (const { path, platforms, digest } of parts) {
+    made.push(await readBack(path, platforms, kindOf, store, digest));
+  }
   return {
     images: made.flatMap(({ images }) => images),
     attestations: made.flatMap(({ attestations }) => attestations),

@@ -3,6 +3,9 @@ import { formatPlatform } from '../../request/platform.ts';
 import { settleAll } from '../../support/concurrency.ts';
 import { type ErrorCode, SlipwayError } from '../../support/errors.ts';
 import { type CommandResult, failure, shellLine } from '../../support/exec.ts';
+import { parseFields } from '../../support/fields.ts';
+import { readTextIfExists } from '../../support/files.ts';
+import { type Digest, isDigest } from '../../support/hashing.ts';
 import type { BuildkitClient } from './client.ts';
 import type { CacheFor, Solve, SolvePart } from './solve.ts';
 
@@ -10,6 +13,7 @@ import type { CacheFor, Solve, SolvePart } from './solve.ts';
  * Has BuildKit make something.
  * @param code of the failure when nothing tells another
  * @param secrets what is masked in words of programs that ran inside
+ * @returns the digest of the image, where one was made and BuildKit tells it
  * @throws SlipwayError with what BuildKit said last and the command: E_NETWORK when it went away meanwhile or a module cannot be had,
  *   E_IO for a full disk, E_REGISTRY for a registry that failed it, E_AUTH for one that refused it, else `code`
  */
@@ -18,12 +22,20 @@ export async function solve(
   what: Solve,
   code: ErrorCode,
   secrets: readonly string[] = [],
-): Promise<void> {
-  const { file, args } = client.command(what);
+): Promise<Digest | undefined> {
+  const { file, args: own } = client.command(what);
+  const metadata = `${what.output.path}.json`;
+  const args = [...own, '--metadata-file', metadata];
   const result = await client.exec({ file, args, env: client.env });
-  if (result.status === 0) return;
+  if (result.status === 0) return toldDigest(metadata);
   const said = mask(lastWords(result.stderr), secrets);
   throw await fault(client, what, { ...result, stderr: said }, code, shellLine({ file, args }));
+}
+
+/** docs.docker.com/reference/cli/docker/buildx/build, "metadata-file" */
+async function toldDigest(path: string): Promise<Digest | undefined> {
+  const digest = parseFields(Buffer.from((await readTextIfExists(path)) ?? ''))?.['containerimage.digest'];
+  return typeof digest === 'string' && isDigest(digest) ? digest : undefined;
 }
 
 /**
@@ -57,8 +69,8 @@ export async function solveInParts(
                 annotations: new Map([...output.annotations].filter(([name]) => own.has(name))),
               },
       };
-      await solve(client, part, code, secrets);
-      return { platforms, path, done: cache.done };
+      const digest = await solve(client, part, code, secrets);
+      return { platforms, path, ...(digest !== undefined && { digest }), done: cache.done };
     }),
   );
 }

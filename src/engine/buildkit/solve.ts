@@ -113,4 +113,6 @@ export type CacheFor = (platforms: readonly Platform[]) => Promise<SolveCache>;
 export interface SolvePart extends Pick<SolveCache, 'done'> {
   readonly platforms: readonly Platform[];
   readonly path: string;
+  /** What BuildKit says it made. */
+  readonly digest?: Digest;
 }

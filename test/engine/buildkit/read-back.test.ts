@@ -7,6 +7,7 @@ import type { Layout } from '../../../src/image/image.ts';
 import { writeLayout } from '../../../src/image/layout.ts';
 import { parsePlatform } from '../../../src/request/platform.ts';
 import { SlipwayError } from '../../../src/support/errors.ts';
+import type { Digest } from '../../../src/support/hashing.ts';
 import { sampleLayout, sampleStore } from '../../image/sample.ts';
 import { blobPath } from '../../support/make-layout.ts';
 import { putBlob } from '../../support/verify-layout.ts';
@@ -162,4 +163,16 @@ test('what BuildKit says of images is kept apart from them', async (t) => {
     new Set([statement.digest, config.digest, manifest.digest]),
   );
   for (const { digest } of made.attestationBlobs) assert.ok((await store.find(digest)) !== undefined);
+});
+
+test('what BuildKit says that it made must be what it wrote', async (t) => {
+  const { directory, layout } = await written(t);
+  const { store } = await sampleStore(t);
+  const read = (told: Digest) => readBack(directory, two.map(parsePlatform), ofProgram, store, told);
+  assert.equal((await read(layout.root.digest)).images.length, two.length);
+  const other: Digest = `sha256:${'0'.repeat(64)}`;
+  await assert.rejects(read(other), (error: unknown) => {
+    assert.ok(error instanceof SlipwayError && error.code === 'E_BASE');
+    return error.message.includes(other) && error.message.includes(layout.root.digest);
+  });
 });
