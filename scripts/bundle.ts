@@ -12,9 +12,9 @@ const kibibyte = 1024;
 
 /** What is watched. Raise a limit on purpose, in the commit that needs it, and say why there. */
 const limits = {
-  whole: { what: 'dist/, all files', bytes: 3700 * kibibyte },
-  action: { what: 'the action, before its first line', bytes: 138 * kibibyte },
-  version: { what: 'slipway --version', bytes: 131 * kibibyte },
+  whole: { what: 'dist/, all files', bytes: 3960 * kibibyte },
+  action: { what: 'the action, before its first line', bytes: 150 * kibibyte },
+  version: { what: 'slipway --version', bytes: 144 * kibibyte },
 } as const;
 
 /** On a quiet machine; it is told and not judged, since nobody knows what else this one does. */

@@ -1,6 +1,7 @@
 import { against } from './against.ts';
+import type { EngineName } from './engine-inputs.ts';
 import { input } from './input.ts';
-import { single, toggle } from './kinds.ts';
+import { choice, single, toggle } from './kinds.ts';
 
 /** Inputs of building again from nothing. */
 export const reproduceInputs = {
@@ -15,6 +16,17 @@ export const reproduceInputs = {
     description:
       'Build once more, from nothing and under other circumstances (another folder, home, user, time zone, umask …), before anything is written or pushed. A difference fails the run and is explained; with --sign what was compared is attested.',
     example: 'true',
+  }),
+  secondEngine: input<Exclude<EngineName, 'auto'>>({
+    flag: 'second-engine',
+    scope: 'run',
+    group: 'What to build',
+    commands: ['reproduce'],
+    kind: single(choice('ENGINE', ['embedded', 'buildkit'] as const)),
+    description:
+      'The engine of the second build, and the other one is that of the first: then images are the same where files, config and platform are, since each engine compresses in its own way.',
+    example: 'buildkit',
+    action: false,
   }),
   against: input({
     flag: 'against',

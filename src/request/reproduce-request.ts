@@ -15,6 +15,8 @@ export interface ReproduceRequest extends AskedRun {
   readonly name: string;
   /** What one clean build is compared with; undefined: a second one. */
   readonly against: Against | undefined;
+  /** The engine of the second build, where it is not that of the first. */
+  readonly secondEngine: 'embedded' | 'buildkit' | undefined;
   readonly cacheDirectory: string;
 }
 
@@ -23,13 +25,18 @@ export interface ReproduceRequest extends AskedRun {
  * @throws SlipwayError E_CONFIG with every fault
  */
 export async function reproduceRequest(flags: Flags, host: HostEnvironment): Promise<ReproduceRequest> {
-  const { against: asked, ...values } = flags.values;
+  const { against: asked, secondEngine, ...values } = flags.values;
+  if (asked !== undefined && secondEngine !== undefined) {
+    const why = '--second-engine and --against: only one build is made to be held against another';
+    throw new SlipwayError('E_CONFIG', why, { hint: 'leave one of them out' });
+  }
   const own = { ...flags, values: { ...values, push: [], tags: [] } };
   const request = await buildRequest(own, host);
   checkClean(request);
   return {
     name: flags.positionals[0] ?? '.',
     against: asked && located({ against: asked }, host.cwd).against,
+    secondEngine,
     request,
     flags: own,
     host,

@@ -30,16 +30,21 @@ export function reproduceVerdicts({ sides, targets }: Pick<Reproduced, 'sides' |
 interface Compared {
   readonly digests: OnBothSides;
   readonly equal: boolean;
+  readonly sameContent?: true;
   readonly differences: readonly Difference[];
 }
 
 function verdictOf(
   check: string,
   subject: string,
-  { digests: { a, b }, equal, differences }: Compared,
+  { digests: { a, b }, equal, sameContent, differences }: Compared,
   sides: Reproduced['sides'],
 ): Verdict {
   const common = { check, subject, severity: 'block' } as const;
+  if (sameContent === true) {
+    const detail = `the same files, config and platform, ${a} ${sides.a} and ${b} ${sides.b}`;
+    return { ...common, status: 'pass', detail };
+  }
   if (equal) return { ...common, status: 'pass', detail: `the same bytes ${sides.a} and ${sides.b}: ${a}` };
   const platform = /\((.+)\)$/.exec(subject)?.[1] ?? '';
   const detail = [

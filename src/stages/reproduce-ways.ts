@@ -46,6 +46,25 @@ export interface Way {
   readonly arrange: (run: AskedRun, place: WayPlace, ports: Ports, umask: number) => Promise<Arranged>;
 }
 
+/** The same way with an engine of its own. */
+export function withEngine(way: Way, choice: 'embedded' | 'buildkit'): Way {
+  return {
+    ...way,
+    arrange: async (...all) => {
+      const arranged = await way.arrange(...all);
+      const { side, vary } = arranged;
+      return {
+        ...arranged,
+        side: { ...side, varied: { ...side.varied, engine: choice } },
+        vary: (request) => {
+          const varied = vary(request);
+          return { ...varied, engine: { ...varied.engine, choice } };
+        },
+      };
+    },
+  };
+}
+
 /** What no way has for itself. A BuildKit keeps what it put together. */
 export function sharedOf({ engine }: Pick<BuildRequest, 'engine'>): Readonly<Record<string, string>> {
   return {

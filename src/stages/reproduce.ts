@@ -13,10 +13,17 @@ import { buildClean, type CleanBuild, withReproduceFolder } from './reproduce-bu
 import { compareSides } from './reproduce-compare.ts';
 import { type Side, sideOfBuild, writtenResults } from './reproduce-sides.ts';
 import { reproduceVerdicts } from './reproduce-verdicts.ts';
-import { elsewhere, here, sharedOf, type Way } from './reproduce-ways.ts';
+import { elsewhere, here, sharedOf, type Way, withEngine } from './reproduce-ways.ts';
 
 /** The ways of a comparison of two builds. */
 const bothWays: readonly [Way, Way] = [here, elsewhere];
+
+/** With another engine for the second, the first has the one that this is not. */
+function waysOf({ secondEngine }: Pick<ReproduceRequest, 'secondEngine'>): readonly [Way, Way] {
+  if (secondEngine === undefined) return bothWays;
+  const other = secondEngine === 'buildkit' ? 'embedded' : 'buildkit';
+  return [withEngine(here, other), withEngine(elsewhere, secondEngine)];
+}
 
 /**
  * `slipway reproduce`: builds a request from nothing in two ways, or in one where it is held against what was built before, and compares
@@ -31,7 +38,9 @@ export function reproduce(request: ReproduceRequest, ports: Ports, build: Build)
       ? builtTwice(request, work, { ...ports, store }, build)
       : builtOnce(request, request.against, work, { ...ports, store }, build));
     const { a, b, builds, go, notices } = found;
-    const targets = await compareSides(a, b, { store, context: found.context }).finally(found.close);
+    const acrossEngines = request.secondEngine !== undefined;
+    const how = { store, context: found.context, acrossEngines };
+    const targets = await compareSides(a, b, how).finally(found.close);
     const sides = { a: a.name, b: b.name };
     const verdicts = reproduceVerdicts({ sides, targets });
     const of: Reproduced = { sides, builds, shared: sharedOf(request.request), targets };
@@ -57,7 +66,7 @@ async function builtTwice(
   ports: Ports,
   build: Build,
 ): Promise<Found> {
-  const [first, second] = bothWays;
+  const [first, second] = waysOf(request);
   const a = await buildClean(first, request, work, ports, build);
   const b = await buildClean(second, request, work, ports, build);
   const results = writtenResults(ports.store);

@@ -22,7 +22,7 @@ import { edit } from '../support/edits.ts';
 import { mutualTls } from '../support/mutual-tls.ts';
 import { refusal } from '../support/refusal.ts';
 import { startDockerRegistry } from '../support/registry/real.ts';
-import { slipwayOk } from '../support/slipway.ts';
+import { slipway, slipwayOk } from '../support/slipway.ts';
 import { folderOf } from '../support/temporary.ts';
 import { output } from '../support/tools.ts';
 import { suiteContext } from '../support/workspace.ts';
@@ -183,5 +183,20 @@ describe('images that BuildKit puts together', { skip: lacksBuildkit() }, () => 
     assert.deepEqual(engineOf(one), ['buildkit', 'buildctl', 'pass']);
     const { message } = await refusal(() => made(t, ...flags), 'E_TOOL');
     assert.match(message, /does not answer/);
+  });
+
+  test('are built again by the other engine, and held to be the same by what is in them', async (t) => {
+    const cache = ['--cache-dir', await folderOf(t)];
+    const flags = ['--base', 'scratch', ...onPlatforms('linux/arm64'), '--builder', daemon.address, ...cache];
+    const one = await slipwayOk(['reproduce', module, '--second-engine', 'buildkit', ...flags], {
+      env: here.env,
+    });
+    assert.match(one.stdout, /same .*sha256:\w+…\w+ ≙ sha256:\w+…\w+/);
+    const { status, stderr } = await slipway(
+      ['reproduce', module, '--second-engine', 'buildkit', '--against', './x', ...flags],
+      { env: here.env },
+    );
+    assert.equal(status, 2);
+    assert.match(stderr, /--second-engine and --against/);
   });
 });

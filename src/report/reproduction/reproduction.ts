@@ -27,6 +27,8 @@ export interface ReproducedImage {
   readonly platform: string;
   readonly manifestDigest: OnBothSides;
   readonly equal: boolean;
+  /** True where files, config and platform are the same, and the bytes are not: two engines made it. */
+  readonly sameContent?: true;
   readonly differences: readonly Difference[];
 }
 

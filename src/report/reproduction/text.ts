@@ -121,7 +121,7 @@ function rowOf(
 function digestText({ a, b }: OnBothSides, equal: boolean): string {
   const shown = (digest: OnBothSides['a']): string =>
     digest === undefined ? 'not there' : shortDigest(digest);
-  return equal ? shown(a) : `${shown(a)} → ${shown(b)}`;
+  return equal && a === b ? shown(a) : `${shown(a)} ${equal ? '≙' : '→'} ${shown(b)}`;
 }
 
 function answerLine({ outcome, verdicts, builds }: Reproduction, style: Style): string {
