@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
-import { chmod, copyFile, lstat, mkdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Platform } from '../request/platform.ts';
 import type { TargetSettings } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { exists, makeWorkFolder, readTextIfExists, writeFileAtomic } from '../support/files.ts';
+import { besidePath, exists, makeWorkFolder, readTextIfExists, writeFileAtomic } from '../support/files.ts';
 import { type Digest, isDigest, sha256File } from '../support/hashing.ts';
 import { type GoCommand, type GoRun, runGo } from './go-command.ts';
 import { platformVariables } from './platform-variables.ts';
@@ -82,17 +82,23 @@ export async function compile(
 }
 
 /**
- * Takes a program that was linked elsewhere for one that this run linked.
+ * Takes a program that was linked elsewhere for one that this run linked. It comes in by rename: another run may do the same.
  * @throws the system's error when that cannot be done
  */
 export async function adopt({ output, platform }: CompileRequest, from: string): Promise<Executable> {
   await mkdir(dirname(output), { recursive: true });
-  await forget(output);
-  await copyFile(from, output, constants.COPYFILE_FICLONE);
-  await chmod(output, 0o755);
-  const file = await sha256File(output);
-  await writeFileAtomic(recordOf(output), `${file.digest}\n`);
-  return { platform, path: output, ...file };
+  const beside = besidePath(output);
+  try {
+    await copyFile(from, beside, constants.COPYFILE_FICLONE);
+    await chmod(beside, 0o755);
+    const file = await sha256File(beside);
+    await forget(output);
+    await rename(beside, output);
+    await writeFileAtomic(recordOf(output), `${file.digest}\n`);
+    return { platform, path: output, ...file };
+  } finally {
+    await rm(beside, { force: true });
+  }
 }
 
 interface LinkedFile {

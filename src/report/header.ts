@@ -23,11 +23,13 @@ export function headerLines(start: Start, columns: number): string[] {
 }
 
 function headerLine({ slipway, toolchain, engine }: Start, bases: string | undefined): string {
+  const isUsed = bases !== undefined || engine?.compile === 'buildkit';
   return plainLine(
     [
       `slipway ${slipway}`,
       `${toolchain.go} (${toolchain.source})`,
-      ...(bases === undefined ? [] : [bases, engineName(engine)]),
+      ...(bases === undefined ? [] : [bases]),
+      ...(isUsed ? [engineName(engine)] : []),
     ].join(' · '),
   );
 }

@@ -144,10 +144,9 @@ export const engineInputs = {
   buildkitCacheScope: input({
     ...common,
     flag: 'buildkit-cache-scope',
-    field: 'buildkit-cache-scope',
     kind: single(scope),
     description:
-      'Whose results are written and read: release reads and writes its own alone; any other name reads those of release too, and never writes them.',
+      'Whose results are written and read: release reads and writes its own alone; any other name reads those of release too, and never writes them. A flag only: a file in a pull request must not choose it.',
     example: 'pr-17',
     otherwise: 'local',
     action: { otherwise: 'pr-NUMBER for a pull request, release for pushes' },

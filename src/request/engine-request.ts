@@ -58,7 +58,7 @@ export function usesBuildkit(engine: EngineRequest): boolean {
 }
 
 /**
- * @param given the flags alone: a file in a repository must not choose which secrets go where
+ * @param given the flags alone: a file in a repository must not choose which secrets go where, and whose cache is written
  * @param cwd what is printed lies below it: docker buildx bake reads there without being asked
  * @param usualScope whose results a cache holds where nobody says it
  */
@@ -76,7 +76,7 @@ export function engineRequest(
       : {
           repository,
           mode: weighed('buildkitCacheMode', run),
-          scope: said('buildkitCacheScope', run) ?? usualScope,
+          scope: given.buildkitCacheScope ?? usualScope,
         };
   const request: EngineRequest = {
     choice: weighed('engine', run),

@@ -246,3 +246,14 @@ test('a program that was linked elsewhere counts as linked here, whatever lay th
     assert.equal((await compile(go, request)).linked, false, 'the go command finds it current');
   }
 });
+
+test('several runs that take the same program at once all have it', async (t) => {
+  const { go, request } = await bench(t);
+  const elsewhere = join(await folderOf(t), 'program');
+  const { executable } = await compile(go, { ...request, output: elsewhere });
+  const adopted = await Promise.all(Array.from({ length: 8 }, () => adopt(request, elsewhere)));
+  for (const { digest } of adopted) assert.equal(digest, executable.digest);
+  assert.equal(await digestOf(request.output), executable.digest);
+  const left = await readdir(join(request.output, '..'));
+  assert.deepEqual(left.sort(), ['hello', 'hello.sha256']);
+});

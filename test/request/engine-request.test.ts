@@ -76,7 +76,9 @@ describe('--engine', () => {
     const flags = ['--buildkit-cache', 'ghcr.io/acme/cache'];
     const { engine } = await requestOf(t, '', ...flags);
     assert.deepEqual(engine.cache, { repository: 'ghcr.io/acme/cache', mode: 'max', scope: 'local' });
-    const other = await requestOf(t, 'buildkit-cache-scope: pr-17\n', ...flags);
+    const other = await requestOf(t, '', ...flags, '--buildkit-cache-scope', 'pr-17');
+    // A pull request brings its own slipway.yaml.
+    await refusal(() => requestOf(t, 'buildkit-cache-scope: release\n', ...flags));
     assert.equal(other.engine.cache?.scope, 'pr-17');
     await refusal(() => requestOf(t, '', '--buildkit-cache', 'ghcr.io/acme/cache:tag'));
   });
