@@ -26,6 +26,27 @@ export function workFileFor(directory: string, gowork: string): string | undefin
   return gowork === '' ? nearest(directory, 'go.work') : gowork;
 }
 
+/**
+ * The files that say which modules a folder is built with: go.mod and go.sum of its module, or go.work, go.work.sum and those of all
+ * modules of its workspace; those that are there, absolute, and the folder that has all of them.
+ * @param gowork as `readModuleSums`
+ */
+export function moduleFilesFor(
+  directory: string,
+  gowork: string,
+): { readonly root: string; readonly files: readonly string[] } {
+  const workFile = workFileFor(directory, gowork);
+  const goMod = nearest(directory, 'go.mod');
+  const own = goMod === undefined ? directory : dirname(goMod);
+  const [root, folders] =
+    workFile === undefined ? [own, [own]] : [dirname(workFile), workspaceFolders(workFile).slice(1)];
+  const named = [
+    ...(workFile === undefined ? [] : [workFile, `${workFile}.sum`]),
+    ...folders.flatMap((folder) => ['go.mod', 'go.sum'].map((name) => join(folder, name))),
+  ];
+  return { root, files: named.filter(isThere).sort() };
+}
+
 function nearest(directory: string, name: string): string | undefined {
   return parents(directory)
     .map((folder) => join(folder, name))

@@ -98,17 +98,15 @@ export const engineInputs = {
   builder: input({
     ...common,
     flag: 'builder',
-    field: 'builder',
     kind: single(builder),
     description:
-      "Which BuildKit: a builder of docker buildx by its name, or a buildkitd's address, which takes the program buildctl.",
+      "Which BuildKit: a builder of docker buildx by its name, or a buildkitd's address, which takes the program buildctl. A flag only: a file in a repository must not choose who gets logins and secrets.",
     example: 'tcp://buildkit.example.com:1234',
     otherwise: "BUILDKIT_HOST, else buildx's current builder",
   }),
   builderTls: input({
     ...common,
     flag: 'builder-tls',
-    field: 'builder-tls',
     kind: single(path),
     description: 'Folder with ca.pem, cert.pem and key.pem for a builder at a tcp:// address.',
     example: '/etc/buildkit/tls',

@@ -81,8 +81,8 @@ export function engineRequest(
   const request: EngineRequest = {
     choice: weighed('engine', run),
     compile: weighed('compile', run),
-    builder: said('builder', run),
-    tls: said('builderTls', run),
+    builder: given.builder,
+    tls: given.builderTls,
     compileImage: said('compileImage', run),
     dockerfile: said('dockerfile', run),
     cache,

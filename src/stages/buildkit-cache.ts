@@ -1,9 +1,9 @@
-import { dirname, join } from 'node:path';
-import { hashDependencyFiles } from '../cache/dependency-files.ts';
+import { relative, sep } from 'node:path';
 import { platformName } from '../engine/buildkit/arguments.ts';
 import { cachePlan } from '../engine/buildkit/registry-cache.ts';
 import type { CacheFor, SolveCache } from '../engine/buildkit/solve.ts';
 import type { Origin } from '../gobuild/origin.ts';
+import { moduleFilesFor } from '../gobuild/sum-files.ts';
 import { readManifest, resolveIfThere } from '../registry/manifests.ts';
 import { moveTags } from '../registry/push/move-tags.ts';
 import { pushImage } from '../registry/push/push-image.ts';
@@ -11,7 +11,7 @@ import { putManifest } from '../registry/push/push-manifest.ts';
 import { formatPlatform, type Platform } from '../request/platform.ts';
 import { parseReference } from '../request/reference.ts';
 import type { BuildRequest } from '../request/request.ts';
-import { exists } from '../support/files.ts';
+import { sha256, sha256File } from '../support/hashing.ts';
 import type { BuildkitRun } from './buildkit-run.ts';
 import type { RunPorts } from './registries.ts';
 
@@ -41,11 +41,18 @@ async function cacheOf(
   const { cache, compileImage, dockerfile } = request.engine;
   if (cache === undefined) return noCache;
   const place = parseReference(cache.repository);
-  const root = go.workFile === undefined ? await moduleRoot(workspace.directory) : dirname(go.workFile);
-  const { hash } = await hashDependencyFiles(root, workspace.directory, undefined);
+  const { root, files } = moduleFilesFor(workspace.directory, go.settings.GOWORK.value);
+  const contents = files.map(async (file) => [
+    relative(root, file).split(sep).join('/'),
+    (await sha256File(file)).digest,
+  ]);
   const insecure = request.registries.insecure.includes(place.registry);
   const subject = {
-    ...{ what, dependencies: hash, goVersion: toolchain.version },
+    ...{
+      what,
+      dependencies: sha256(JSON.stringify(await Promise.all(contents))),
+      goVersion: toolchain.version,
+    },
     platforms: platforms.map(formatPlatform).sort(),
     others: [compileImage ?? '', dockerfile === undefined ? '' : 'dockerfile'],
   };
@@ -69,12 +76,4 @@ async function cacheOf(
       await putManifest(registry, place, movingTag, descriptor, document);
     },
   };
-}
-
-/** The folder of go.mod that a folder belongs to; itself where there is none. */
-async function moduleRoot(directory: string): Promise<string> {
-  for (let folder = directory; ; folder = dirname(folder)) {
-    if (await exists(join(folder, 'go.mod'))) return folder;
-    if (dirname(folder) === folder) return directory;
-  }
 }

@@ -29,8 +29,8 @@ export interface CompileText {
   readonly secretVariables: readonly string[];
   /** Whether git may use the SSH agents and keys that are handed in. */
   readonly ssh: boolean;
-  /** Arguments of `go mod download`; undefined: all modules are here, in a vendor folder. */
-  readonly modules: readonly string[] | undefined;
+  /** Modules to fetch as `PATH@VERSION`, or `every` that go.mod asks for; undefined: all are here, in a vendor folder. */
+  readonly modules: readonly string[] | 'every' | undefined;
   readonly goVersion: string;
   /** The go.work at the source's root, by its name; undefined: none counts. */
   readonly workFile: string | undefined;
@@ -93,10 +93,10 @@ const places = {
 
 /** Modules are fetched by the manifest alone: as long as that stays, so does the layer. */
 function moduleStage({ modules, secretVariables, ssh }: CompileText): string[] {
-  const fetching =
-    modules === undefined
-      ? []
-      : [run([...goMount, ...fetchMounts(secretVariables, ssh)], ['mod', 'download', ...modules])];
+  const named = modules === 'every' ? [] : modules;
+  const isNeeded = modules === 'every' || (named?.length ?? 0) > 0;
+  const mounts = [...goMount, ...fetchMounts(secretVariables, ssh)];
+  const fetching = isNeeded ? [run(mounts, ['mod', 'download', ...(named ?? [])])] : [];
   return ['FROM tools AS modules', `COPY manifest/ ${source}/`, ...fetching, ''];
 }
 

@@ -212,12 +212,12 @@ function isOwn({ Standard, Module }: PackageFiles): boolean {
   return Main === true || (Replace === undefined ? Version === undefined : Replace.Version === undefined);
 }
 
-/** Those that the programs are made of; where one is replaced the go command knows best, and fetches all. */
-function modulesOf(packages: readonly PackageFiles[], moduleCache: string): readonly string[] {
+/** Those that the programs are made of; where one is replaced the go command knows best. */
+function modulesOf(packages: readonly PackageFiles[], moduleCache: string): readonly string[] | 'every' {
   const needed = packages.filter(
     ({ Dir, Module }) => Module !== undefined && (Dir ?? '').startsWith(moduleCache),
   );
-  if (needed.some(({ Module }) => Module?.Replace !== undefined)) return [];
+  if (needed.some(({ Module }) => Module?.Replace !== undefined)) return 'every';
   return [
     ...new Set(
       needed.flatMap(({ Module }) =>

@@ -98,6 +98,16 @@ test('with layers modules are fetched by the manifest alone, and packages of oth
   );
 });
 
+test('modules are fetched as they are named, or all that go.mod asks for; of none nothing is asked', () => {
+  const fetched = (modules: CompileText['modules']): string[] =>
+    compileText({ ...text, keep: 'layers', modules })
+      .split('\n')
+      .flatMap((line) => /"mod","download"(.*)\]$/.exec(line)?.[1] ?? []);
+  assert.deepEqual(fetched(['example.com/a@v1.0.0']), [',"example.com/a@v1.0.0"']);
+  assert.deepEqual(fetched('every'), ['']);
+  assert.deepEqual(fetched([]), []);
+});
+
 test('vendored modules are not fetched, and nobody is told where from', () => {
   for (const keep of ['layers', 'mounts'] as const) {
     const vendored = compileText({ ...text, keep, modules: undefined });
