@@ -41,7 +41,7 @@ async function about(machine: Machine, rounds: number | undefined): Promise<stri
 }
 
 /** Contests of bytes, or with a number of runs of their own. */
-const unrounded: ReadonlySet<string> = new Set(['size', 'upx']);
+const unrounded: ReadonlySet<string> = new Set(['size', 'upx', 'shards']);
 
 /** Pages of docs that tables stand in, where it is not benchmarks.md. */
 const pages: Readonly<Record<string, string>> = { upx: 'upx.md', shards: 'scale.md' };
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
       sandbox: () => sandboxTable(machine, rounds),
       upx: () => upxTable(machine, values),
       buildkit: () => buildkitTables(machine, rounds, values),
-      shards: () => shardsTables(machine, rounds),
+      shards: () => shardsTables(machine),
     };
     for (const [name, run] of Object.entries(contests)) {
       if ((values.contest ?? name) !== name) continue;

@@ -1,9 +1,8 @@
 import { formatPlatform } from '../src/request/platform.ts';
 import { shardsOf, type Unit } from '../src/request/shard.ts';
-import { median } from './measure.ts';
 
-/** What was measured at once, in seconds. */
-export interface ShardRound {
+/** What was measured, in seconds. */
+export interface ShardTimes {
   /** One program for one platform as the only shard, the mean of all platforms: from empty caches, and with compiled packages there. */
   readonly one: { readonly cold: number; readonly compiled: number; readonly merge: number };
   /** All programs as the only shard, with compiled packages there. */
@@ -28,17 +27,14 @@ export interface Costs {
 }
 
 /** From builds of one unit and of all with compiled packages there; the divided builds take no part, but for the merge of all units. */
-export function costsOf(rounds: readonly ShardRound[], many: number): Costs {
-  const of = (pick: (round: ShardRound) => number): number => median(rounds.map(pick));
-  const compiled = of(({ one }) => one.compiled);
-  const merge = of(({ one }) => one.merge);
-  const unit = (of(({ allCompiled }) => allCompiled) - compiled) / (many - 1);
-  const mergeUnit = (of(({ divided }) => divided[0]?.merge ?? Number.NaN) - merge) / (many - 1);
+export function costsOf({ one, allCompiled, divided }: ShardTimes, many: number): Costs {
+  const unit = (allCompiled - one.compiled) / (many - 1);
+  const mergeUnit = ((divided[0]?.merge ?? Number.NaN) - one.merge) / (many - 1);
   return {
-    fixed: compiled - unit,
-    shared: of(({ one }) => one.cold) - compiled,
+    fixed: one.compiled - unit,
+    shared: one.cold - one.compiled,
     unit,
-    mergeFixed: merge - mergeUnit,
+    mergeFixed: one.merge - mergeUnit,
     mergeUnit,
   };
 }

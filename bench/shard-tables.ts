@@ -1,7 +1,6 @@
 import { formatBytes } from '../src/report/format-bytes.ts';
 import { parsePlatform } from '../src/request/platform.ts';
 import { shardsOf, type Unit, unitsOf } from '../src/request/shard.ts';
-import { median } from './measure.ts';
 import {
   type Costs,
   costsOf,
@@ -10,7 +9,7 @@ import {
   longestShard,
   mergeSeconds,
   onFleet,
-  type ShardRound,
+  type ShardTimes,
 } from './shard-model.ts';
 import { markdownTable } from './table.ts';
 
@@ -23,12 +22,12 @@ const large = {
 };
 
 /** The model's parameters, what it says beside what was measured, and what it says of a larger build. */
-export function shardTables(rounds: readonly ShardRound[], units: readonly Unit[]): string {
-  const costs = costsOf(rounds, units.length);
-  const unitBytes = median(rounds.map(({ bytes }) => bytes)) / units.length;
+export function shardTables(times: ShardTimes, units: readonly Unit[]): string {
+  const costs = costsOf(times, units.length);
+  const unitBytes = times.bytes / units.length;
   return [
     costsTable(costs, unitBytes),
-    checkTable(rounds, units, costs),
+    checkTable(times, units, costs),
     fleetTable(costs, { ...assumed, unitBytes }),
   ].join('\n\n');
 }
@@ -47,26 +46,22 @@ function costsTable({ fixed, shared, unit, mergeFixed, mergeUnit }: Costs, unitB
   ]);
 }
 
-function checkTable(rounds: readonly ShardRound[], units: readonly Unit[], costs: Costs): string {
-  const lines = (rounds[0]?.divided ?? []).map((_, at) => {
+function checkTable({ divided }: ShardTimes, units: readonly Unit[], costs: Costs): string {
+  const lines = divided.map(({ shards, merge }, at) => {
     const of = at + 1;
-    const each = (pick: (one: ShardRound['divided'][number]) => number): number =>
-      median(rounds.map(({ divided }) => pick(divided[at] ?? { shards: [], merge: Number.NaN })));
-    const longest = each(({ shards }) => Math.max(...shards));
-    const merge = each((one) => one.merge);
-    const wall = each((one) => Math.max(...one.shards) + one.merge);
+    const longest = Math.max(...shards);
+    const wall = longest + merge;
     const said = longestShard(units, of, costs) + mergeSeconds(units, costs);
     const shares = shardsOf(units, of).map((shard) => shard.units.length);
     return [
-      String(of),
-      shares.join(' + '),
+      ...[String(of), shares.join(' + ')],
       ...[longest, merge, wall, said].map(seconds),
       (said / wall).toFixed(2),
     ];
   });
   const heads = ['shards', 'programs', 'longest shard', 'merge', 'both', 'by the model', 'model to measured'];
   return markdownTable(heads, lines, [
-    "two programs of examples/hello for linux/amd64, arm64, arm/v7 and riscv64; each shard alone on this machine, as on its own: GOCACHE and Slipway's caches empty, modules and Go there; both: what the machines together take, started and with nothing to send",
+    "two programs of examples/hello for linux/amd64, arm64, arm/v7 and riscv64; each shard alone on this machine, as on its own: GOCACHE and Slipway's caches empty, modules and Go there; both: what the machines together take, started and with nothing to send; merges, and builds with compiled packages there, are the median of three",
   ]);
 }
 

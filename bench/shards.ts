@@ -5,14 +5,12 @@ import { type Shard, type Unit, unitsOf } from '../src/request/shard.ts';
 import { repository } from '../test/support/slipway.ts';
 import { commit, type Machine } from './machine.ts';
 import { measure, median } from './measure.ts';
-import type { ShardRound } from './shard-model.ts';
+import type { ShardTimes } from './shard-model.ts';
 import { shardTables } from './shard-tables.ts';
 
 const platforms = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/riscv64'];
 const targets = ['api', 'worker'];
 const counts = [1, 2, 3, 4];
-/** A round compiles the shared packages for a platform twenty-one times. */
-const mostRounds = 1;
 
 /** What one machine does: which share, of which part of the build; with which compiled packages. */
 interface Job {
@@ -22,13 +20,12 @@ interface Job {
   readonly place: string;
 }
 
-/** `slipway build --shard` for 1 to 4 machines, each machine's part by itself, and what a model says of it. */
-export async function shardsTables(machine: Machine, rounds: number): Promise<string> {
-  const checkout = await twoPrograms(machine);
-  const measured: ShardRound[] = [];
-  for (let round = 0; round < Math.min(rounds, mostRounds); round++)
-    measured.push(await oneRound(checkout, machine));
-  return shardTables(measured, allUnits());
+/**
+ * `slipway build --shard` for 1 to 4 machines, each machine's part by itself, and what a model says of it. What takes long is done once:
+ * that compiles the shared packages for a platform twenty-one times.
+ */
+export async function shardsTables(machine: Machine): Promise<string> {
+  return shardTables(await measureShards(await twoPrograms(machine), machine), allUnits());
 }
 
 /** Every program for every platform. */
@@ -36,9 +33,8 @@ function allUnits(): readonly Unit[] {
   return unitsOf(targets.map((name) => ({ name, platforms: platforms.map(parsePlatform) })));
 }
 
-async function oneRound(checkout: string, machine: Machine): Promise<ShardRound> {
+async function measureShards(checkout: string, machine: Machine): Promise<ShardTimes> {
   const folder = join(machine.work, 'shards');
-  await rm(folder, { recursive: true, force: true });
   const at = (name: string): string => join(folder, name);
   const [target = ''] = targets;
   const all = ['--platform', platforms.join(',')];
@@ -63,7 +59,7 @@ async function oneRound(checkout: string, machine: Machine): Promise<ShardRound>
     merge: await merge(at('small-0')),
   };
 
-  const divided: ShardRound['divided'][number][] = [];
+  const divided: ShardTimes['divided'][number][] = [];
   for (const of of counts) {
     console.error(`${of} shards`);
     const shards: number[] = [];
