@@ -1,3 +1,4 @@
+import { type ClientPorts, clientPrograms } from '../engine/buildkit/client.ts';
 import { upxPath } from '../pack/upx.ts';
 import { isolationNames } from '../sandbox/isolation.ts';
 import { chooseIsolation } from '../sandbox/isolations/choose.ts';
@@ -8,9 +9,9 @@ import { type Finding, finding } from './finding.ts';
 /** Weaker ones hold a program to less than a cluster does. */
 const careful = isolationNames.slice(0, isolationNames.indexOf('bubblewrap'));
 
-/** In what programs are tried here, and what packs them: neither stands in the way of a build. */
+/** In what programs are tried here, what packs them, and what reaches a BuildKit: none stands in the way of a build. */
 export async function runFindings(ports: SandboxPorts): Promise<Finding[]> {
-  return Promise.all([sandboxFinding(ports), upxFinding(ports)]);
+  return Promise.all([sandboxFinding(ports), upxFinding(ports), buildkitFinding(ports)]);
 }
 
 async function sandboxFinding(ports: SandboxPorts): Promise<Finding> {
@@ -25,6 +26,12 @@ async function sandboxFinding(ports: SandboxPorts): Promise<Finding> {
     ports.signal.throwIfAborted();
     return finding('sandbox', 'note', asSlipwayError(error).message, hint);
   }
+}
+
+async function buildkitFinding(ports: ClientPorts): Promise<Finding> {
+  const found = await clientPrograms(ports);
+  const none = 'no client on PATH; only --engine buildkit, --compile buildkit and --dockerfile need one';
+  return finding('buildkit', 'ok', found.length === 0 ? none : found.join(', '));
 }
 
 async function upxFinding(ports: SandboxPorts): Promise<Finding> {

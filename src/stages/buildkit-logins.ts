@@ -53,11 +53,10 @@ function login(proof: Proof): object {
   return { auth: Buffer.from(`${proof.user}:${proof.password}`).toString('base64') };
 }
 
-/** A credential helper would be asked before what is written here. */
+/** A credential helper would be asked before what is written here; one without a name is none (docker/cli, cli/config/configfile/file.go). */
 function withoutHelpers(config: Readonly<Record<string, unknown>>, hosts: readonly string[]): object {
-  const { credsStore: _, credHelpers, ...rest } = config;
-  const helpers = Object.entries((credHelpers as Record<string, string> | undefined) ?? {});
-  return { ...rest, credHelpers: Object.fromEntries(helpers.filter(([host]) => !hosts.includes(host))) };
+  const none = Object.fromEntries(hosts.map((host) => [host, '']));
+  return { ...config, credHelpers: { ...(config['credHelpers'] as object | undefined), ...none } };
 }
 
 async function readConfig(path: string): Promise<Record<string, unknown>> {

@@ -206,6 +206,7 @@ test('what tries programs is told with why nothing better does, and what packs t
   );
   assert.match(hint ?? '', /install runc or crun/);
   assert.match(found(bare, 'upx').detail, /^none on PATH/);
+  assert.match(found(bare, 'buildkit').detail, /^no client on PATH/);
   assert.equal(bare.ready, true);
 });
 
@@ -218,6 +219,15 @@ test('with an OCI runtime and UPX on PATH both are named', {
   assert.equal(found(report, 'sandbox').status, 'ok');
   assert.match(found(report, 'sandbox').detail, /^runc \d/);
   assert.equal(found(report, 'upx').detail, join(folder, 'bin', 'upx'));
+});
+
+test('what reaches a BuildKit is named as one would call it', {
+  skip: lacks('buildctl', 'buildx'),
+}, async (t) => {
+  const folder = await folderOf(t);
+  const env = { PATH: `${await pathWithTools(folder, 'buildctl', 'buildx')}` };
+  const [bin, { detail }] = [join(folder, 'bin'), found(await examine(t, { env }), 'buildkit')];
+  assert.equal(detail, `${join(bin, 'buildx')}, ${join(bin, 'buildctl')}`);
 });
 
 test('the C compiler is looked for only when cgo is on', async (t) => {

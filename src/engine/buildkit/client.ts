@@ -96,7 +96,7 @@ async function buildctl(
 /** As a plugin of docker, or alone; `docker` may be podman's, which has no buildx. */
 async function buildx(name: string | undefined, ports: ClientPorts): Promise<BuildkitClient> {
   const env = clientEnvironment(ports.env);
-  const [file, ...prefix] = await buildxProgram(env, ports);
+  const [file, ...prefix] = (await buildxProgram(env, ports)) ?? noBuildx();
   const builder = name === undefined ? [] : ['--builder', name];
   const inspect = (): Promise<CommandResult> =>
     ports.exec({ file, args: [...prefix, ...builder, 'inspect', '--bootstrap'], env });
@@ -137,7 +137,7 @@ async function buildx(name: string | undefined, ports: ClientPorts): Promise<Bui
 async function buildxProgram(
   env: Readonly<Record<string, string>>,
   { exec, host }: ClientPorts,
-): Promise<[string, ...string[]]> {
+): Promise<[string, ...string[]] | undefined> {
   const docker = await findProgram('docker', env, host.os);
   if (docker !== undefined) {
     const plugin = await exec({ file: docker, args: ['buildx', 'version'], env });
@@ -147,6 +147,10 @@ async function buildxProgram(
     const alone = await findProgram(name, env, host.os);
     if (alone !== undefined) return [alone];
   }
+  return undefined;
+}
+
+function noBuildx(): never {
   throw new SlipwayError(
     'E_TOOL',
     'BuildKit is asked for, and there is neither docker buildx nor buildx on PATH',
@@ -154,6 +158,13 @@ async function buildxProgram(
       hint: 'install docker buildx (in a workflow: docker/setup-buildx-action), or name the address of a buildkitd: --builder tcp://HOST:PORT; --engine embedded needs none',
     },
   );
+}
+
+/** The programs on PATH through which a BuildKit could be reached, each as one would call it. No BuildKit is asked. */
+export async function clientPrograms(ports: ClientPorts): Promise<string[]> {
+  const buildx = await buildxProgram(clientEnvironment(ports.env), ports);
+  const buildctl = await findProgram('buildctl', ports.env, ports.host.os);
+  return [...(buildx === undefined ? [] : [buildx.join(' ')]), ...(buildctl === undefined ? [] : [buildctl])];
 }
 
 /** What the caller has, for logins, proxies and clusters; but for what would answer in place of the definition. */
