@@ -5,7 +5,14 @@ import { after, before, describe, type TestContext, test } from 'node:test';
 import { exec } from '../../src/support/exec.ts';
 import { machine } from '../support/build-run.ts';
 import { type Buildkit, lacksBuildkit, startBuildkit } from '../support/buildkit.ts';
-import { imagesOf, type Made, madeImages, onPlatforms } from '../support/buildkit-images.ts';
+import {
+  archivesOf,
+  documentOf,
+  imagesOf,
+  type Made,
+  madeImages,
+  onPlatforms,
+} from '../support/buildkit-images.ts';
 import { edit } from '../support/edits.ts';
 import { publish } from '../support/file-proxy.ts';
 import { serve } from '../support/go-proxy.ts';
@@ -54,7 +61,15 @@ describe("a cache of BuildKit's in a registry", { skip: lacksBuildkit() || lacks
   });
 
   /** On a machine of its own: whatever is known, the registry has told. */
-  async function build(t: TestContext, scope: string, host = registry.host, fetching = proxy): Promise<Made> {
+  const build = (t: TestContext, scope: string, host = registry.host, fetching = proxy): Promise<Made> =>
+    cached(t, ['--compile', 'buildkit', '--buildkit-cache-scope', scope], host, fetching);
+
+  async function cached(
+    t: TestContext,
+    flags: readonly string[],
+    host = registry.host,
+    fetching = proxy,
+  ): Promise<Made> {
     const { user = '', password = '' } = registry.login ?? {};
     const env = {
       ...daemon.env,
@@ -67,16 +82,8 @@ describe("a cache of BuildKit's in a registry", { skip: lacksBuildkit() || lacks
       t,
       here,
       root,
-      ...[
-        '--base',
-        'scratch',
-        ...onPlatforms('linux/arm64'),
-        '--compile',
-        'buildkit',
-        '--builder',
-        daemon.address,
-      ],
-      ...['--buildkit-cache', `${host}/acme/cache`, '--buildkit-cache-scope', scope],
+      ...['--base', 'scratch', ...onPlatforms('linux/arm64'), '--builder', daemon.address],
+      ...['--buildkit-cache', `${host}/acme/cache`, ...flags],
       ...['--registry-auth', `${host}=LOGIN`, '--insecure-registry', host],
     );
   }
@@ -111,5 +118,17 @@ describe("a cache of BuildKit's in a registry", { skip: lacksBuildkit() || lacks
     const program = (made: Made): string | undefined => imagesOf(made)['linux/arm64']?.executable.digest;
     assert.notEqual(program(second), program(first));
     assert.deepEqual(await tags(), [...own('pr-1'), ...own('release')]);
+  });
+
+  test('lies in the image itself where it is inline, which is there under the same tags', async (t) => {
+    const inline = ['--buildkit-cache-mode', 'inline', '--buildkit-cache-scope', 'in'];
+    const one = await cached(t, inline);
+    const config = await documentOf(one, imagesOf(one)['linux/arm64']?.configDigest);
+    assert.ok('moby.buildkit.cache.v0' in config);
+    const mine = (await tags()).filter((tag) => tag.startsWith('in-'));
+    assert.deepEqual(mine, ['in-image-hello', 'in-image-hello-HASH']);
+    await daemon.buildctl('prune', '--all');
+    // It says when each step was made, so the image is another one, of the same layers.
+    assert.deepEqual(archivesOf(await cached(t, inline)), archivesOf(one));
   });
 });
