@@ -6,7 +6,7 @@ import type { Expected, Trust } from './verify-bundle.ts';
 export interface Signing {
   readonly maker: BundleMaker;
   readonly trust: Trust;
-  /** Its logs, if it has any, promise their entries: what signatures of the format before bundles need. */
+  /** Its logs, if it has some, promise their entries: what signatures of the format before bundles need. */
   readonly promised: boolean;
   /**
    * Who must have signed; undefined where only the certificate of a signature will tell.

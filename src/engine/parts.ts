@@ -14,7 +14,7 @@ export interface PlannedLayer {
 }
 
 /**
- * What lies above the base, from the lowest up: assets where there are any, then the program.
+ * What lies above the base, from the lowest up: assets where there are some, then the program.
  * @throws SlipwayError E_CONFIG when an asset lies where something else must, E_BASE when the base has a link in the way
  */
 export function ownLayers(plan: ImagePlan): PlannedLayer[] {

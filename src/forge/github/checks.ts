@@ -25,7 +25,7 @@ export function gitHubChecks(api: GitHubApi): Checks {
       const found = await findCheckRun(api, check);
       let written = found;
       let sent = found?.annotations ?? 0;
-      // Annotations are added to those that are there; a first request is needed without any, too.
+      // Annotations are added to those that are there; a first request is needed without one, too.
       do {
         const some = check.annotations.slice(sent, sent + annotationsAtOnce);
         written = await writePart(api, check, written, some);

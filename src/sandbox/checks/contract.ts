@@ -22,7 +22,7 @@ const upSeconds = 1;
 const emulatedFactor = 10;
 
 /**
- * The contract of a program: with a probe it is a server; with arguments alone, a command that ends well. Without any, an exposed
+ * The contract of a program: with a probe it is a server; with arguments alone, a command that ends well. With neither, an exposed
  * TCP port makes it a server that accepts connections; else what it does is found out.
  * @param ports TCP ports that its image exposes
  */
