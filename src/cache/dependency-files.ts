@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { glob } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { isFile } from '../support/files.ts';
+import { isFile, isWithin } from '../support/files.ts';
 import { sha256File } from '../support/hashing.ts';
 
 export interface DependencyFiles {
@@ -81,9 +81,4 @@ async function filesOf(workspace: string, pattern: string, exclude: readonly str
     if (isWithin(workspace, path) && (await isFile(path))) files.push(path);
   }
   return files;
-}
-
-function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -39,7 +39,7 @@ export interface Engine {
 export type Compile = (
   context: BuildContext,
   targets: readonly Target[],
-  packages: Promise<Pick<Dependencies, 'packages'>>,
+  needed: Promise<Dependencies>,
 ) => Promise<Compiled>;
 
 /** Slipway itself: no daemon, the same bytes on every machine. */

@@ -15,7 +15,7 @@ import { type Engine, embedded } from './engine.ts';
 import type { Ports } from './ports.ts';
 
 /** What was listed for compiling. */
-interface Listed extends Pick<Dependencies, 'packages'> {
+interface Listed extends Dependencies {
   readonly requests: readonly Requested[];
 }
 
@@ -67,12 +67,12 @@ export function printingEngine(request: BuildRequest, origin: Origin, ports: Por
     name: string,
     solve: Solve,
     hasAssets: boolean,
-    { requests, packages }: Listed,
+    { requests, ...needed }: Listed,
     folder: string,
   ): Promise<Solve> {
     const own = requests.filter(({ target }) => target.name === name);
     const setting = await compileSetting(request, [], origin, ports);
-    const compiling = await layOutCompile(origin, own, packages, setting, folder);
+    const compiling = await layOutCompile(origin, own, needed, setting, folder);
     await appendFile(compiling.dockerfile, `\n${compiledAssemblyText(name, hasAssets)}`);
     await rm(join(folder, 'secrets'), { recursive: true, force: true });
     for (const { platform } of own) {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isSystemError, SlipwayError } from './errors.ts';
 
 /** A name beside `path` that no other run uses: on the same file system, so that a rename is atomic. */
@@ -82,4 +82,10 @@ export async function makeWorkFolder(parent: string, label: string): Promise<str
 export function namingPath(error: unknown, path: string): unknown {
   if (isSystemError(error)) error.path ??= path;
   return error;
+}
+
+/** Whether a path is a folder or lies in it; both absolute. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
+import { build as run } from '../../src/pipeline.ts';
 import { exec } from '../../src/support/exec.ts';
-import { machine } from '../support/build-run.ts';
+import { type Machine, machine, portsOf, requestOf } from '../support/build-run.ts';
 import { type Buildkit, lacksBuildkit, startBuildkit } from '../support/buildkit.ts';
 import {
   archivesOf,
@@ -64,29 +65,28 @@ describe("a cache of BuildKit's in a registry", { skip: lacksBuildkit() || lacks
   const build = (t: TestContext, scope: string, host = registry.host, fetching = proxy): Promise<Made> =>
     cached(t, ['--compile', 'buildkit', '--buildkit-cache-scope', scope], host, fetching);
 
+  /** A machine of its own, whose login lies in a variable. */
+  function machineOf(t: TestContext, fetching: string): Promise<Machine> {
+    const { user = '', password = '' } = registry.login ?? {};
+    const env = { ...daemon.env, LOGIN: `${user}:${password}`, GOPROXY: fetching, GOSUMDB: 'off' };
+    return machine(t, { ...env, GOMODCACHE: modules });
+  }
+
+  const through = (host: string): string[] => [
+    ...['--builder', daemon.address, '--buildkit-cache', `${host}/acme/cache`],
+    ...['--registry-auth', `${host}=LOGIN`, '--insecure-registry', host],
+  ];
+
   async function cached(
     t: TestContext,
     flags: readonly string[],
     host = registry.host,
     fetching = proxy,
   ): Promise<Made> {
-    const { user = '', password = '' } = registry.login ?? {};
-    const env = {
-      ...daemon.env,
-      LOGIN: `${user}:${password}`,
-      GOPROXY: fetching,
-      GOSUMDB: 'off',
-    };
-    const here = await machine(t, { ...env, GOMODCACHE: modules });
-    return madeImages(
-      t,
-      here,
-      root,
-      ...['--base', 'scratch', ...onPlatforms('linux/arm64'), '--builder', daemon.address],
-      ...['--buildkit-cache', `${host}/acme/cache`, ...flags],
-      ...['--registry-auth', `${host}=LOGIN`, '--insecure-registry', host],
-    );
+    const usual = ['--base', 'scratch', ...onPlatforms('linux/arm64'), ...through(host)];
+    return madeImages(t, await machineOf(t, fetching), root, ...usual, ...flags);
   }
+
   async function tags(): Promise<string[]> {
     const { user, password } = registry.login ?? {};
     const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
@@ -130,5 +130,20 @@ describe("a cache of BuildKit's in a registry", { skip: lacksBuildkit() || lacks
     await daemon.buildctl('prune', '--all');
     // It says when each step was made, so the image is another one, of the same layers.
     assert.deepEqual(archivesOf(await cached(t, inline)), archivesOf(one));
+  });
+
+  test('is of each platform what that one needs, also where programs are for several systems', async (t) => {
+    const here = await machineOf(t, proxy);
+    const flags = ['--compile', 'buildkit', '--buildkit-cache-scope', 'systems', ...through(registry.host)];
+    const platforms = ['--base', 'scratch', ...onPlatforms('linux/arm64', 'windows/amd64')];
+    const output = ['--output', `bin:${join(await folderOf(t), 'bin')}`];
+    const { targets } = await run(
+      await requestOf(here, root, ...platforms, ...flags, ...output),
+      portsOf(here),
+    );
+    assert.deepEqual(
+      targets.flatMap(({ files = [] }) => files.map(({ platform }) => platform.os)),
+      ['linux', 'windows'],
+    );
   });
 });

@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { isThere, moduleFiles, workspaceFolders } from '../../gobuild/inputs.ts';
 import { fileFields, type GoModule, type PackageFiles } from '../../gobuild/packages.ts';
 import { SlipwayError } from '../../support/errors.ts';
-import { isFile } from '../../support/files.ts';
+import { isFile, isWithin } from '../../support/files.ts';
 
 /** Fields of files that constraints leave out for every platform of the run. */
 const unread = new Set<string>(['IgnoredGoFiles', 'IgnoredOtherFiles']);
@@ -35,7 +35,7 @@ export async function sourceFiles(
   moduleCache: string,
 ): Promise<SourceFiles> {
   const own = packages.filter(
-    ({ Standard, Dir }) => Standard !== true && Dir !== undefined && !isBelow(Dir, moduleCache),
+    ({ Standard, Dir }) => Standard !== true && Dir !== undefined && !isWithin(moduleCache, Dir),
   );
   const modules = new Map(
     own.flatMap(({ Module }) => (Module === undefined ? [] : [[folderOf(Module), Module.Path] as const])),
@@ -46,7 +46,7 @@ export async function sourceFiles(
   const mains = own.filter(({ Module }) => Module?.Main === true).flatMap(({ Module }) => Module?.Dir ?? []);
   const root = workFile === undefined ? (mains[0] ?? directory) : dirname(workFile);
   for (const [folder, path] of modules) {
-    if (folder === undefined || isBelow(folder, root)) continue;
+    if (folder === undefined || isWithin(root, folder)) continue;
     throw new SlipwayError(
       'E_CONFIG',
       `the module ${path} lies in ${folder}, outside of ${root}, which is what BuildKit is sent`,
@@ -97,16 +97,15 @@ async function treeOf(folder: string): Promise<string[]> {
   return files;
 }
 
-/** A module's folder where it is the user's own; undefined for one that was downloaded or vendored. */
-function folderOf({ Version, Replace, Dir, Main }: GoModule): string | undefined {
-  if (Main === true) return Dir;
-  if (Replace !== undefined) return Replace.Version === undefined ? (Replace.Dir ?? Dir) : undefined;
-  return Version === undefined ? Dir : undefined;
+/** Whether a module's code is the user's: neither downloaded nor vendored. */
+export function isOwnModule({ Version, Replace, Main }: GoModule): boolean {
+  return Main === true || (Replace === undefined ? Version : Replace.Version) === undefined;
 }
 
-function isBelow(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+/** A module's folder where it is the user's own. */
+function folderOf(module: GoModule): string | undefined {
+  if (!isOwnModule(module)) return undefined;
+  return module.Main === true ? module.Dir : (module.Replace?.Dir ?? module.Dir);
 }
 
 /**

@@ -5,13 +5,14 @@ import { compileRequest } from '../../gobuild/build.ts';
 import { adopt, type CompileRequest, compileRun, type Executable } from '../../gobuild/compile.ts';
 import { linkerFlags } from '../../gobuild/ldflags.ts';
 import type { PackageFiles } from '../../gobuild/packages.ts';
+import { type ImportRecord, importsOf } from '../../gobuild/program-imports.ts';
 import { templateValues } from '../../gobuild/source.ts';
 import type { Target } from '../../gobuild/targets.ts';
 import { formatPlatform, type Platform } from '../../request/platform.ts';
 import { SlipwayError } from '../../support/errors.ts';
-import { exists } from '../../support/files.ts';
+import { exists, isWithin } from '../../support/files.ts';
 import type { BuildkitClient } from './client.ts';
-import { sourceFiles, writeCompileContext } from './compile-context.ts';
+import { isOwnModule, sourceFiles, writeCompileContext } from './compile-context.ts';
 import { type CompileStep, compileText, exportedPath, outputPath } from './compile-text.ts';
 import { solveInParts } from './run.ts';
 import { attributes, type CacheFor, type Definition, type NamedContext, type SolvePart } from './solve.ts';
@@ -51,14 +52,14 @@ const localVariable = /^(GOCACHE|GOMODCACHE|GOPATH|GOWORK|GOROOT)$/;
 
 /**
  * Compiles every target for each of its platforms inside BuildKit, on the nodes of its builder, and brings the programs here.
- * @param packages what the targets need: what is compiled apart from the user's own code, and which files are sent
+ * @param needed what the targets need: what is compiled apart from the user's own code, and which files are sent
  * @param folder where the definition lies meanwhile; it goes away
  * @throws SlipwayError E_BUILD when something does not compile; as `solve`
  */
 export async function compileInBuildkit(
   context: BuildContext,
   targets: readonly Target[],
-  packages: Promise<Pick<Dependencies, 'packages'>>,
+  needed: Promise<Dependencies>,
   setting: CompileSetting,
   { client, cacheFor }: CompileBy,
   folder: string,
@@ -68,8 +69,7 @@ export async function compileInBuildkit(
   for (const { target, platform } of requests)
     context.progress({ target: target.name, platform, step: 'compiling' });
   try {
-    const { packages: listed } = await packages;
-    const definition = await layOutCompile(context, requests, listed, setting, folder);
+    const definition = await layOutCompile(context, requests, await needed, setting, folder);
     const path = join(folder, 'programs');
     const what = { definition, output: { kind: 'files', path }, provenance: 'off' } as const;
     const parts = await solveInParts(client, what, cacheFor, 'E_BUILD', context.go.secrets);
@@ -146,7 +146,7 @@ async function exported(
 export async function layOutCompile(
   { workspace }: Pick<BuildContext, 'workspace'>,
   requests: readonly Requested[],
-  packages: readonly PackageFiles[],
+  { packages, imports }: Dependencies,
   setting: CompileSetting,
   folder: string,
 ): Promise<Definition> {
@@ -159,7 +159,7 @@ export async function layOutCompile(
   const isVendored = files.manifest.includes('vendor/modules.txt');
   const modules = isVendored ? undefined : modulesOf(packages, moduleCache);
   const { open, secret } = await divided(setting, folder);
-  const steps = requests.map((each) => stepOf(each, packages, files.root));
+  const steps = requests.map((each) => stepOf(each, files.root, others(packages), imports));
   const dockerfile = join(folder, 'Dockerfile');
   await writeFile(
     dockerfile,
@@ -186,36 +186,38 @@ export async function layOutCompile(
 
 function stepOf(
   { target, platform, request }: Requested,
-  packages: readonly PackageFiles[],
   root: string,
+  others: ReadonlySet<string>,
+  imports: ImportRecord,
 ): CompileStep {
   const { args, variables = {} } = compileRun({ ...request, buildvcs: 'false', output: outputPath });
   const folder = relative(root, request.directory).split(sep).join('/') || '.';
-  const own = new Set(packages.filter(isOwn).map(({ ImportPath }) => ImportPath));
   const tags = request.settings.buildTags;
   return {
     ...{ target: target.name, platform, args, folder, variables },
     flags: tags.length === 0 ? [] : [`-tags=${tags.join(',')}`],
-    dependencies: [
-      ...new Set(
-        packages
-          .map(({ ImportPath }) => ImportPath)
-          .filter((path) => !own.has(path) && !path.startsWith('vendor/') && path !== 'unsafe'),
-      ),
-    ].sort(),
+    // Of this platform alone: what another one needs has no files for it.
+    dependencies: [...(importsOf(imports, target.name, platform)?.keys() ?? [])]
+      .filter((path) => others.has(path))
+      .sort(),
   };
 }
 
-function isOwn({ Standard, Module }: PackageFiles): boolean {
-  if (Standard === true) return false;
-  const { Version, Replace, Main } = Module ?? {};
-  return Main === true || (Replace === undefined ? Version === undefined : Replace.Version === undefined);
+/** Packages that compile without any of the user's files, by import path; those that GOROOT vendors are compiled with what imports them. */
+function others(packages: readonly PackageFiles[]): ReadonlySet<string> {
+  const found = packages.filter(
+    ({ Standard, Module, ImportPath }) =>
+      (Standard === true || (Module !== undefined && !isOwnModule(Module))) &&
+      !ImportPath.startsWith('vendor/') &&
+      ImportPath !== 'unsafe',
+  );
+  return new Set(found.map(({ ImportPath }) => ImportPath));
 }
 
 /** Those that the programs are made of; where one is replaced the go command knows best. */
 function modulesOf(packages: readonly PackageFiles[], moduleCache: string): readonly string[] | 'every' {
   const needed = packages.filter(
-    ({ Dir, Module }) => Module !== undefined && (Dir ?? '').startsWith(moduleCache),
+    ({ Dir, Module }) => Module !== undefined && Dir !== undefined && isWithin(moduleCache, Dir),
   );
   if (needed.some(({ Module }) => Module?.Replace !== undefined)) return 'every';
   return [
