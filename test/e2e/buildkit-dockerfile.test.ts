@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { copyFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { build } from '../../src/pipeline.ts';
 import { hello, type Machine, machine, portsOf, requestOf } from '../support/build-run.ts';
 import { type Buildkit, lacksBuildkit, startBuildkit } from '../support/buildkit.ts';
@@ -173,6 +174,11 @@ describe('a Dockerfile of the user', { skip: lacksBuildkit() }, () => {
     const whole = JSON.stringify([await documentOf(one, configDigest), one.report]);
     assert.doesNotMatch(whole, /s3cr3t|PRIVATE KEY/);
     assert.match(JSON.stringify(one.report.targets), /"asset"/, 'what the step wrote is there');
+    // Outside of git the image is of 1970, and so is what a step wrote now (POSIX.1-2017 pax, "ustar Interchange Format").
+    const { digest = '' } = imagesOf(one)['linux/amd64']?.layers.at(-1) ?? {};
+    const layer = gunzipSync(await readFile(join(one.out, 'blobs', digest.replace(':', '/'))));
+    assert.equal(layer.toString('latin1', 0, 5), 'said\0');
+    assert.equal(Number.parseInt(layer.toString('latin1', 136, 147), 8), 0);
   });
 });
 
