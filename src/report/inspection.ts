@@ -7,6 +7,7 @@ import type { NamedPart } from '../binary/section-parts.ts';
 import type { UpxFacts } from '../binary/upx.ts';
 import type { ImageView } from '../image/view/image-view.ts';
 import type { AttributionTotals, ModuleBytes, PackageBytes } from '../size/attribution.ts';
+import type { Advice, DeadCode, ReferenceStep } from '../size/reach/findings.ts';
 import type { SymbolBytes } from '../size/symbols.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { Verdict } from '../verify/verdict.ts';
@@ -22,10 +23,25 @@ export interface SectionReport {
 }
 
 export interface AttributionReport extends Omit<AttributionTotals, 'packages'> {
-  readonly packages: readonly (PackageBytes & Imported)[];
-  readonly modules: readonly ModuleBytes[];
+  readonly packages: readonly (PackageBytes & Imported & Kept)[];
+  readonly modules: readonly (ModuleBytes & Retained)[];
   /** What the program imports and of which nothing is in the file; only where the build is known. */
   readonly emptyPackages?: readonly (Pick<PackageBytes, 'path' | 'module'> & Imported)[];
+  /** Absent where the compiled objects were not read; so is the next. */
+  readonly deadCode?: DeadCode;
+  /** What saves most first. */
+  readonly advice?: readonly Advice[];
+}
+
+/** What would go away; absent where the compiled objects were not read. */
+export interface Retained {
+  /** What the file would be smaller without it: its own bytes and those that only it keeps. */
+  readonly retainedBytes?: number;
+}
+
+export interface Kept extends Retained {
+  /** The shortest chain of references from where the linker begins to its first symbol; absent for the standard library's. */
+  readonly references?: readonly ReferenceStep[];
 }
 
 export interface Imported {
