@@ -24,7 +24,7 @@ export interface SectionReport {
 
 export interface AttributionReport extends Omit<AttributionTotals, 'packages'> {
   readonly packages: readonly (PackageBytes & Imported & Kept)[];
-  readonly modules: readonly (ModuleBytes & Retained)[];
+  readonly modules: readonly (ModuleBytes & Retained & DirectRequirement)[];
   /** What the program imports and of which nothing is in the file; only where the build is known. */
   readonly emptyPackages?: readonly (Pick<PackageBytes, 'path' | 'module'> & Imported)[];
   /** Absent where the compiled objects were not read; so is the next. */
@@ -37,6 +37,11 @@ export interface AttributionReport extends Omit<AttributionTotals, 'packages'> {
 export interface Retained {
   /** What the file would be smaller without it: its own bytes and those that only it keeps. */
   readonly retainedBytes?: number;
+}
+
+export interface DirectRequirement {
+  /** True where go.mod of the main module requires it for its own imports; only where the build is known. */
+  readonly direct?: true;
 }
 
 export interface Kept extends Retained {
