@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SlipwayError } from '../../../support/errors.ts';
+
+/**
+ * What changes from one Go to the next about objects, as the toolchain's own source has it: a new Go needs no new table here.
+ */
+export interface LinkerTables {
+  /** Numbers of relocations by their names (cmd/internal/objabi/reloctype.go). */
+  readonly relocations: Readonly<Record<RelocationName, number>>;
+  /** Names of what a symbol is, by number (cmd/internal/objabi/symkind.go). */
+  readonly kinds: readonly string[];
+  /** Functions of the runtime that objects know by number (cmd/internal/goobj/builtinlist.go). */
+  readonly builtins: readonly { readonly name: string; readonly abi: number }[];
+}
+
+const relocationNames = [
+  'R_ADDR',
+  'R_USETYPE',
+  'R_USEIFACE',
+  'R_USEIFACEMETHOD',
+  'R_USENAMEDMETHOD',
+  'R_METHODOFF',
+  'R_INITORDER',
+] as const;
+
+type RelocationName = (typeof relocationNames)[number];
+
+/** From GOROOT. */
+const sources = {
+  relocations: 'src/cmd/internal/objabi/reloctype.go',
+  kinds: 'src/cmd/internal/objabi/symkind.go',
+  builtins: 'src/cmd/internal/goobj/builtinlist.go',
+};
+
+/**
+ * Reads them from a toolchain.
+ * @throws SlipwayError E_TOOLCHAIN when it comes without its source, or that does not say what is looked for
+ */
+export async function readLinkerTables(goroot: string): Promise<LinkerTables> {
+  const texts = await Promise.all(
+    Object.entries(sources).map(async ([name, path]) => [name, await sourceOf(join(goroot, path))] as const),
+  );
+  return linkerTables(Object.fromEntries(texts) as Record<keyof typeof sources, string>);
+}
+
+/**
+ * The tables in the text of the toolchain's source.
+ * @throws SlipwayError E_TOOLCHAIN when one is not there
+ */
+export function linkerTables(texts: Readonly<Record<keyof typeof sources, string>>): LinkerTables {
+  const numbers = new Map(iotaNames(texts.relocations, 'RelocType').map((name, at) => [name, at + 1]));
+  const relocations = Object.fromEntries(
+    relocationNames.map((name) => {
+      const number = numbers.get(name);
+      if (number === undefined) throw unknown(sources.relocations, name);
+      return [name, number];
+    }),
+  ) as Record<RelocationName, number>;
+  const kinds = iotaNames(texts.kinds, 'SymKind');
+  if (!kinds.includes('STEXT')) throw unknown(sources.kinds, 'STEXT');
+  const builtins = [...texts.builtins.matchAll(/^\t\{"([^"]+)", (\d+)\},$/gm)].map(([, name = '', abi]) => ({
+    name,
+    abi: Number(abi),
+  }));
+  if (builtins.length === 0) throw unknown(sources.builtins, 'builtins');
+  return { relocations, kinds, builtins };
+}
+
+async function sourceOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new SlipwayError('E_TOOLCHAIN', `the toolchain comes without ${path}`, { cause });
+  }
+}
+
+/** The names of a block of constants that count up from its first (go.dev/ref/spec, "Iota"). */
+function iotaNames(text: string, type: string): string[] {
+  const start = new RegExp(`^const \\(\\s*(?:\\s*//.*\\n)*\\s*(\\w+) ${type} = (?:1 \\+ )?iota`, 'm').exec(
+    text,
+  );
+  if (start === null) return [];
+  const rest = text.slice(start.index + start[0].length);
+  const body = rest.slice(0, /^\)/m.exec(rest)?.index ?? 0);
+  return [start[1] ?? '', ...[...body.matchAll(/^\t(\w+)\s*(?:\/\/.*)?$/gm)].map(([, name = '']) => name)];
+}
+
+function unknown(path: string, name: string): SlipwayError {
+  return new SlipwayError('E_TOOLCHAIN', `the toolchain's ${path} does not say what ${name} is`);
+}
