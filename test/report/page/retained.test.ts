@@ -141,6 +141,21 @@ test('of a long chain the middle is shown when one asks', { skip }, async (t) =>
   assert.equal(await tab.read(links), 25);
 });
 
+test('imports that go in a circle are no chain', { skip }, async (t) => {
+  const one = inventedInspection({
+    packages: [
+      { path: 'm/a', module: 'm', parts: { data: 9 }, importedBy: 'm/b' },
+      { path: 'm/b', module: 'm', parts: { data: 5 }, importedBy: 'm/a' },
+      { path: 'm/c', module: 'm', parts: { data: 4 }, importedBy: 'm/main' },
+    ],
+  });
+  const tab = await open(t, inspectionPage(one));
+  await clickCell(tab, 'm');
+  assert.equal(await tab.text('#panel .chain'), 'm/main\nm/c', 'the other package has one');
+  await clickCell(tab, 'a');
+  assert.doesNotMatch(await tab.text('#panel'), /Imported/);
+});
+
 test('what would make the program smaller is told beside it, with what keeps unused methods', {
   skip,
 }, async (t) => {

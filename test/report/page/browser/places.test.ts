@@ -145,6 +145,15 @@ test('what would go is as large as that for what one could take away from where 
     [true, false, false],
   );
   assert.equal(stays(named(kept, 'example.com/api/internal/store'), main, lens), false);
+  const [added, opened] = [
+    named(kept, 'github.com/acme/metrics/prom.New'),
+    named(kept, 'example.com/api/internal/store.Open'),
+  ];
+  assert.deepEqual(
+    [added, opened].map((item) => stays(item, kept.root, lens)),
+    [false, true],
+    'as what they lie in',
+  );
 });
 
 test('the arrow keys go to the nearest cell on their side', () => {
