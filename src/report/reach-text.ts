@@ -51,10 +51,15 @@ function blockerLines(
   return [
     saving(bytes, name, style),
     ...whole.map((text) => `${' '.repeat(indent)}${text}`),
-    ...(imports.length > 1 ? chainLines(linkNames(imports, mainModule), indent, columns).map(style.dim) : []),
-    ...referenceLines(references, columns, style),
+    ...importLines(linkNames(imports, mainModule), columns).map(style.dim),
+    ...referenceLines(references, columns, style, 'alive: '),
     ...(hint === undefined ? [] : sentence(hint, columns)),
   ];
+}
+
+/** Of the main package there is nothing to say. */
+function importLines([first = '', ...more]: readonly string[], columns: number): string[] {
+  return more.length === 0 ? [] : chainLines([`imports: ${first}`, ...more], indent, columns);
 }
 
 /** What can be done, each with what it saves. The first line is a title; none where there is nothing to do. */
@@ -74,11 +79,13 @@ export function adviceLines(advice: readonly Advice[], columns: number, style: S
 /**
  * A chain of references, broken before arrows, with how a link keeps the next where that is more than that it mentions it; none
  * without links.
+ * @param label stands before the first
  */
 export function referenceLines(
   references: readonly ReferenceStep[],
   columns: number,
   style: Style,
+  label = '',
 ): string[] {
   const room = roomOf(columns);
   const lines: string[] = [];
@@ -90,7 +97,7 @@ export function referenceLines(
   };
   for (const [at, { symbol, by }] of references.entries()) {
     const name = shortened(plainLine(symbolText(symbol)), room - 2);
-    add(at === 0 ? name : `→ ${name}`, ' ', '');
+    add(at === 0 ? `${label}${name}` : `→ ${name}`, ' ', '');
     if (referenceWords[by] !== '') add(referenceWords[by], ', ', '    ');
   }
   return lines.map((line) => style.dim(`${' '.repeat(indent)}${line}`));
