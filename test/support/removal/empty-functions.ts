@@ -9,7 +9,7 @@ export interface EmptiedFile {
 
 /**
  * Of a package's files the one that has a function, which panics there. The rest of its body stays, so that the file's imports are
- * used; the compiler takes it away before it looks for what it calls (cmd/compile/internal/deadcode).
+ * used; the compiler takes it away before anything in it counts (staticBool in cmd/compile/internal/noder/writer.go).
  */
 export function withoutBody(directory: string, files: readonly string[], line: string): EmptiedFile {
   for (const file of files) {
