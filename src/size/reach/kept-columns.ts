@@ -84,7 +84,7 @@ export function readColumns(path: string): ArchivedObject[] | undefined {
       ...Object.fromEntries(
         columns.map(({ name, tag, at, length }) => [
           name,
-          new arrays[tag](file.buffer, file.byteOffset + start + at, length),
+          new arrays[tag](file.buffer as ArrayBuffer, file.byteOffset + start + at, length),
         ]),
       ),
     } as unknown as ObjectColumns,
@@ -106,7 +106,7 @@ function writeColumns(path: string, objects: readonly ArchivedObject[]): void {
       }
       const column = value as Uint8Array | Uint16Array | Uint32Array;
       kept.push({ name, tag, at, length: column.length });
-      const raw = Buffer.from(column.buffer, column.byteOffset, column.byteLength);
+      const raw = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
       const padding = new Uint8Array(-raw.length & (wordBytes - 1));
       parts.push(raw, padding);
       at += raw.length + padding.length;
