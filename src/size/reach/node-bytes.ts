@@ -25,8 +25,7 @@ const kindOf = (name: string): ByteRules['kinds'][number] => {
   return /^S(RODATA|NOPTRDATA|SEH|COVERAGE)/.test(name) ? 'data' : 'other';
 };
 
-/** @param functionAlign of the architecture, as the linker has it */
-export function byteRules({ kinds }: LinkerTables, pointerBytes: number, functionAlign: number): ByteRules {
+export function byteRules({ kinds, pointerBytes, functionAlign }: LinkerTables): ByteRules {
   return { kinds: kinds.map(kindOf), pointerBytes, functionAlign };
 }
 

@@ -22,15 +22,14 @@ export interface ArchivedObject {
 
 /**
  * What the dead-code rules need of an archive's objects.
- * @param pointerBytes of the architecture
  * @throws SlipwayError E_BINARY when it is damaged, or is of a Go whose objects are not known; the system's error when it cannot
  * be opened
  */
-export function readArchive(archive: string, pointerBytes: number, tables: LinkerTables): ArchivedObject[] {
+export function readArchive(archive: string, tables: LinkerTables): ArchivedObject[] {
   return withFileSource(archive, (source) =>
     goObjects(source).map((range) => ({
       ...range,
-      columns: compactObject(source.read(range.offset, range.bytes), pointerBytes, tables),
+      columns: compactObject(source.read(range.offset, range.bytes), tables),
     })),
   );
 }

@@ -17,12 +17,6 @@ export interface ProgramReach extends Reach {
   readonly owners: readonly string[];
 }
 
-/** How the linker lays out programs of an architecture. */
-export interface Layout {
-  readonly pointerBytes: number;
-  readonly functionAlign: number;
-}
-
 /**
  * Runs the linker's dead-code rules over a program's objects.
  * @param objects in the order in which the linker loads them
@@ -31,12 +25,11 @@ export interface Layout {
 export function programReach(
   objects: readonly PlacedObject[],
   platform: Pick<Platform, 'os' | 'architecture'>,
-  { pointerBytes, functionAlign }: Layout,
   tables: LinkerTables,
 ): ProgramReach {
   const entry = `_rt0_${platform.architecture}_${platform.os}`;
   const numbering = numberSymbols(objects, tables, rootNames(entry));
-  const reach = buildGraph(numbering, entry, byteRules(tables, pointerBytes, functionAlign));
+  const reach = buildGraph(numbering, entry, byteRules(tables));
   const { symbols } = reach.graph;
   const names = readNames(numbering, objects, symbols.values.subarray(0, symbols.length));
   const owners = names.map((name, node) => {

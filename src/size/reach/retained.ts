@@ -5,24 +5,26 @@ import type { Graph } from './graph.ts';
  * What the file would be smaller without each of many things, by the linker's rules: each is left out by itself. All that the
  * others share is reached once for half of them, then once for a quarter, and so on: a hundred things cost seven floods.
  * @param things sets of nodes, which may overlap
- * @returns bytes, in the order of the things
+ * @param needed a node without which there is no program left
+ * @returns bytes, in the order of the things; undefined where what is needed goes as well
  */
 export function retainedBytes(
   graph: Graph,
   things: readonly (readonly number[])[],
-  options: { readonly ignoreReflection?: boolean } = {},
-): number[] {
-  const retained = things.map(() => 0);
+  needed: number | undefined,
+): (number | undefined)[] {
+  const retained = new Array<number | undefined>(things.length);
   if (things.length === 0) return retained;
   const whole = startFlood(graph);
   whole.run();
-  const flood = startFlood(graph, options);
+  const flood = startFlood(graph);
   for (const nodes of things) flood.leaveOut(nodes);
   flood.run();
   /** All from one thing up to another are left out, and no others. */
   const divide = (from: number, to: number): void => {
     if (to - from === 1) {
-      retained[from] = whole.bytes() - flood.bytes();
+      const isWhole = needed === undefined || flood.reached[needed] === 1;
+      retained[from] = isWhole ? whole.bytes() - flood.bytes() : undefined;
       return;
     }
     const half = Math.floor((from + to) / 2);

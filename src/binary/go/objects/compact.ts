@@ -18,10 +18,9 @@ const functionBytes = 44 + 8;
 /**
  * What the dead-code rules need of an object.
  * @param bytes the object, without the archive's header
- * @param pointerBytes of the architecture
  * @throws SlipwayError E_BINARY when it is of a Go whose objects are not known, or damaged
  */
-export function compactObject(bytes: Uint8Array, pointerBytes: number, tables: LinkerTables): ObjectColumns {
+export function compactObject(bytes: Uint8Array, tables: LinkerTables): ObjectColumns {
   const view = viewObject(bytes);
   const { counts, definitions, references } = view;
   const all = definitions + references;
@@ -53,7 +52,7 @@ export function compactObject(bytes: Uint8Array, pointerBytes: number, tables: L
       nameHash(bytes, view.nameAt(i), view.nameBytes(i), nameHashes, 2 * i);
     }
   }
-  const links = linksOf(view, { pointerBytes, tables, kinds, flags });
+  const links = linksOf(view, { tables, kinds, flags });
   return {
     counts,
     references,
@@ -74,7 +73,6 @@ export function compactObject(bytes: Uint8Array, pointerBytes: number, tables: L
 }
 
 interface Reading {
-  readonly pointerBytes: number;
   readonly tables: LinkerTables;
   readonly kinds: Uint8Array;
   readonly flags: Uint16Array;
@@ -88,9 +86,9 @@ type Links = Omit<
 >;
 
 /** What definitions refer to, and what their types say of methods. */
-function linksOf(view: ObjectView, { pointerBytes, tables, kinds, flags }: Reading): Links {
+function linksOf(view: ObjectView, { tables, kinds, flags }: Reading): Links {
   const { definitions } = view;
-  const { relocations } = tables;
+  const { relocations, pointerBytes } = tables;
   const target = targetsOf(view);
   const names = methodNames(view);
   const edgeStarts = new Uint32Array(definitions + 1);

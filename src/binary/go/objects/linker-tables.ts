@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Architecture } from '../../../request/platform.ts';
 import { SlipwayError } from '../../../support/errors.ts';
 
 /**
@@ -12,6 +13,9 @@ export interface LinkerTables {
   readonly kinds: readonly string[];
   /** Functions of the runtime that objects know by number (cmd/internal/goobj/builtinlist.go). */
   readonly builtins: readonly { readonly name: string; readonly abi: number }[];
+  readonly pointerBytes: number;
+  /** Functions begin at multiples of it (cmd/link/internal/ARCHITECTURE/l.go). */
+  readonly functionAlign: number;
 }
 
 const relocationNames = [
@@ -33,22 +37,39 @@ const sources = {
   builtins: 'src/cmd/internal/goobj/builtinlist.go',
 };
 
+/** Folders of the linker, where they are not called as the architecture. */
+const linkerFolders: Readonly<Partial<Record<Architecture, string>>> = {
+  '386': 'x86',
+  mipsle: 'mips',
+  mips64le: 'mips64',
+  ppc64le: 'ppc64',
+};
+const narrow: readonly Architecture[] = ['386', 'arm', 'mips', 'mipsle'];
+
 /**
  * Reads them from a toolchain.
  * @throws SlipwayError E_TOOLCHAIN when it comes without its source, or that does not say what is looked for
  */
-export async function readLinkerTables(goroot: string): Promise<LinkerTables> {
+export async function readLinkerTables(goroot: string, architecture: Architecture): Promise<LinkerTables> {
+  const folder = linkerFolders[architecture] ?? architecture;
+  const paths = { ...sources, layout: `src/cmd/link/internal/${folder}/l.go` };
   const texts = await Promise.all(
-    Object.entries(sources).map(async ([name, path]) => [name, await sourceOf(join(goroot, path))] as const),
+    Object.entries(paths).map(async ([name, path]) => [name, await sourceOf(join(goroot, path))] as const),
   );
-  return linkerTables(Object.fromEntries(texts) as Record<keyof typeof sources, string>);
+  const { layout, ...tables } = Object.fromEntries(texts) as Record<keyof typeof paths, string>;
+  const align = /^\s*funcAlign\s*=\s*(\d+)/m.exec(layout);
+  if (align === null) throw unknown(paths.layout, 'funcAlign');
+  const pointerBytes = narrow.includes(architecture) ? 4 : 8;
+  return { ...linkerTables(tables), pointerBytes, functionAlign: Number(align[1]) };
 }
 
 /**
  * The tables in the text of the toolchain's source.
  * @throws SlipwayError E_TOOLCHAIN when one is not there
  */
-export function linkerTables(texts: Readonly<Record<keyof typeof sources, string>>): LinkerTables {
+export function linkerTables(
+  texts: Readonly<Record<keyof typeof sources, string>>,
+): Omit<LinkerTables, 'pointerBytes' | 'functionAlign'> {
   const numbers = new Map(iotaNames(texts.relocations, 'RelocType').map((name, at) => [name, at + 1]));
   const relocations = Object.fromEntries(
     relocationNames.map((name) => {
