@@ -3,7 +3,7 @@ import { type Flood, startFlood } from './flood.ts';
 import { type Graph, link, type Methods, nodeFlag, noNode } from './graph.ts';
 import { growing } from './growing.ts';
 import { type ByteRules, symbolBytes } from './node-bytes.ts';
-import { numberTable } from './number-table.ts';
+import { sharedNodes } from './shared-nodes.ts';
 import { type SymbolNumbering, undefinedSymbol } from './symbols.ts';
 
 /** What is kept, and why. */
@@ -31,7 +31,6 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
   const graph = emptyGraph();
   const objects = symbols.objects.map(({ columns }) => objectIndex(columns));
   const nodes = new Uint32Array(symbols.end);
-  const shared = sharedNodes(graph);
   const addNode = (symbol: number, bytes: number, flags: number): number => {
     graph.symbols.push(symbol);
     graph.bytes.push(bytes);
@@ -40,6 +39,7 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
     graph.ends.push(0);
     return graph.symbols.length - 1;
   };
+  const shared = sharedNodes(graph, symbols, addNode);
   const nodeOf = (symbol: number): number => {
     if (symbol === undefinedSymbol) return noNode;
     const known = nodes[symbol] ?? 0;
@@ -70,6 +70,8 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
     if (index === undefined) return;
     const { columns } = index;
     const toNode = (target: number): number => nodeOf(symbols.symbolOf(home, target));
+    // These are made first, since they may have links of their own.
+    const written = index.functions.has(definition) ? shared.of(symbol, index) : [];
     graph.starts.values[node] = graph.targets.length;
     const end = columns.edgeStarts[definition + 1] ?? 0;
     for (let at = columns.edgeStarts[definition] ?? 0; at < end; at += 1) {
@@ -92,21 +94,7 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
     for (const row of index.namedCalls.get(definition) ?? []) {
       addLink(signature.name(columns.methodNames[columns.namedCalls[row + 1] ?? 0] ?? ''), link.name);
     }
-    const written = index.functions.get(definition);
-    if (written !== undefined) {
-      addLink(shared.nameOf(symbol, columns.nameLengths[definition] ?? 0, addNode), link.node);
-      for (const row of index.inlined.get(definition) ?? []) {
-        const callee = symbols.symbolOf(home, columns.inlined[row + 1] ?? 0);
-        if (callee === undefinedSymbol) continue;
-        const lengths = symbols.objects[symbols.homes[callee] ?? 0]?.columns.nameLengths;
-        addLink(shared.nameOf(callee, lengths?.[symbols.definitions[callee] ?? 0] ?? 0, addNode), link.node);
-      }
-      for (const row of index.sources.get(definition) ?? []) {
-        const file = columns.sources[row + 1] ?? 0;
-        addLink(shared.fileOf(home, file, columns, addNode), link.node);
-        addLink(shared.entryOf(home, file, addNode), link.node);
-      }
-    }
+    for (const target of written) addLink(target, link.node);
     graph.ends.values[node] = graph.targets.length;
   };
   /** A type, where what is put into an interface is told by the table of its methods. */
@@ -131,7 +119,7 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
   };
   const rootsOf = (names: readonly string[]): number[] =>
     names.flatMap((name) => ([0, 1] as const).flatMap((abi) => symbols.exactly(name, abi) ?? [])).map(nodeOf);
-  graph.roots.push(...rootsOf([entry, ...always]));
+  graph.roots.push(...rootsOf([entry, ...always]), ...wasmExports(symbols).map(nodeOf));
   graph.initRoots.push(...rootsOf(initLists));
   // Each symbol may have a name, a file and an entry of its own.
   const capacity =
@@ -147,6 +135,17 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
       return node === 0 ? undefined : node - 1;
     },
   };
+}
+
+/** What WebAssembly's host may call (go:wasmexport). */
+function wasmExports({ objects, symbolOf }: SymbolNumbering): number[] {
+  return objects.flatMap(({ columns }, home) => {
+    const found: number[] = [];
+    for (const [definition, bits] of columns.flags.subarray(0, columns.kinds.length).entries()) {
+      if ((bits & flag.wasmExport) !== 0) found.push(symbolOf(home, definition));
+    }
+    return found;
+  });
 }
 
 function emptyGraph(): Graph {
@@ -176,6 +175,8 @@ function emptyGraph(): Graph {
 }
 
 /** Columns of an object with the rows of each definition. */
+export type ObjectIndex = ReturnType<typeof objectIndex>;
+
 function objectIndex(columns: ObjectColumns) {
   return {
     columns,
@@ -257,40 +258,4 @@ function addMethod(methods: Methods, type: number, signature: number, targets: r
   for (const at of [0, 1, 2]) methods.targets.push(targets[at] ?? noNode);
   methods.bySignature[signature]?.push(method);
   return method;
-}
-
-type AddNode = (symbol: number, bytes: number, flags: number) => number;
-
-/** What the linker writes once for all that need it. */
-function sharedNodes(_graph: Graph) {
-  const names = new Map<number, number>();
-  const files = numberTable(1 << 16);
-  const entries = new Map<number, number>();
-  return {
-    /** The name of a function in pclntab, with the byte that ends it: also of one that is only there inlined. */
-    nameOf: (symbol: number, length: number, add: AddNode): number => {
-      const known = names.get(symbol) ?? add(0, length + 1, 0);
-      names.set(symbol, known);
-      return known;
-    },
-    /** The name of a source file. */
-    fileOf: (
-      _home: number,
-      file: number,
-      { fileHashes, fileLengths }: ObjectColumns,
-      add: AddNode,
-    ): number => {
-      const [first, second] = [fileHashes[2 * file] ?? 0, fileHashes[2 * file + 1] ?? 0];
-      const known = files.get(first, second) ?? add(0, fileLengths[file] ?? 0, 0);
-      files.set(first, second, known);
-      return known;
-    },
-    /** The place of a file in its package's table. */
-    entryOf: (home: number, file: number, add: AddNode): number => {
-      const key = home * 2 ** 20 + file;
-      const known = entries.get(key) ?? add(0, 4, 0);
-      entries.set(key, known);
-      return known;
-    },
-  };
 }

@@ -62,13 +62,23 @@ export function inLinkOrder(
     ]),
   );
   const objects: PlacedObject[] = [];
-  const paths = new Set(['main', 'runtime']);
-  // A set is gone through in the order of its entries, those that are added on the way included.
-  for (const path of paths) {
-    const found = byPath.get(path);
-    for (const object of found?.objects ?? []) {
-      objects.push({ ...object, package: path, path: found?.archive ?? '' });
-      for (const imported of object.columns.imports) paths.add(imported);
+  const paths: string[] = [];
+  const known = new Set<string>();
+  const load = (path: string): void => {
+    if (!known.has(path)) paths.push(path);
+    known.add(path);
+  };
+  // The runtime comes after all others where nothing imports it.
+  for (const start of ['main', 'runtime']) {
+    const from = paths.length;
+    load(start);
+    for (let at = from; at < paths.length; at += 1) {
+      const path = paths[at] ?? '';
+      const found = byPath.get(path);
+      for (const object of found?.objects ?? []) {
+        objects.push({ ...object, package: path, path: found?.archive ?? '' });
+        for (const imported of object.columns.imports) load(imported);
+      }
     }
   }
   return objects;

@@ -43,7 +43,7 @@ const abis = [0, 1] as const;
  */
 export function numberSymbols(
   objects: readonly LinkedObject[],
-  { builtins }: LinkerTables,
+  { builtins, replacesDuplicates }: LinkerTables,
   wanted: readonly string[],
 ): SymbolNumbering {
   const columns = objects.map((object) => object.columns);
@@ -60,6 +60,7 @@ export function numberSymbols(
     }
   }
   const keyOf = keys(columns);
+  const wins = replacesDuplicates ? countsFirst : counts;
   const names = nameTable(columns, keyOf, [
     ...builtins,
     ...wanted.flatMap((name) => abis.map((abi) => ({ name, abi }))),
@@ -110,7 +111,8 @@ export function numberSymbols(
       const isKnown = known !== undefined && known !== unplaced;
       const symbol = place(definition, isKnown ? known : undefined);
       if (!isKnown && second !== 0) names.set(first, second, symbol);
-      if (isKnown && counts(columns[homes[symbol] ?? 0], definitions[symbol] ?? 0, each, definition)) {
+      const old = isKnown ? columns[homes[symbol] ?? 0] : undefined;
+      if (old !== undefined && wins(old, definitions[symbol] ?? 0, each, definition)) {
         takeOver(symbol, definition);
       }
       symbols[i] = symbol;
@@ -200,18 +202,32 @@ function keys(columns: readonly ObjectColumns[]) {
 
 /** Whether a definition counts rather than the one before it (cmd/link/internal/loader, addSym). */
 function counts(
-  old: ObjectColumns | undefined,
+  old: ObjectColumns,
   oldDefinition: number,
   fresh: ObjectColumns,
   definition: number,
 ): boolean {
-  if (old === undefined) return true;
   const [oldSize, size] = [old.sizes[oldDefinition] ?? 0, fresh.sizes[definition] ?? 0];
-  if (((fresh.flags[definition] ?? 0) & flag.duplicate) !== 0) return size > oldSize;
-  if (((old.flags[oldDefinition] ?? 0) & flag.duplicate) !== 0) return false;
+  if (isDuplicate(fresh, definition)) return size > oldSize;
+  if (isDuplicate(old, oldDefinition)) return false;
   const [oldHas, has] = [hasContent(old, oldDefinition), hasContent(fresh, definition)];
   if (oldHas === has) return !has && size > oldSize;
   return has;
+}
+
+/** The same from Go 1.27 on: what is defined once counts before what several define. */
+function countsFirst(
+  old: ObjectColumns,
+  oldDefinition: number,
+  fresh: ObjectColumns,
+  definition: number,
+): boolean {
+  const [was, is] = [isDuplicate(old, oldDefinition), isDuplicate(fresh, definition)];
+  return was === is ? counts(old, oldDefinition, fresh, definition) : was;
+}
+
+function isDuplicate({ flags }: ObjectColumns, definition: number): boolean {
+  return ((flags[definition] ?? 0) & flag.duplicate) !== 0;
 }
 
 function hasContent({ contents }: ObjectColumns, definition: number): boolean {

@@ -29,8 +29,6 @@ export interface ObjectView {
   relocationType(relocation: number): number;
   relocationAddend(relocation: number): number;
   relocationSymbol(relocation: number): SymbolReference;
-  /** What a definition refers to at an offset. */
-  targetAt(definition: number, offset: number, targetOf: (symbol: SymbolReference) => number): number;
   auxiliaries(definition: number): readonly [number, number];
   auxType(auxiliary: number): number;
   auxSymbol(auxiliary: number): SymbolReference;
@@ -139,13 +137,6 @@ export function viewObject(object: Uint8Array): ObjectView {
     relocationType: (number) => u16(relocationAt(number) + 5),
     relocationAddend: (number) => u32(relocationAt(number) + 7),
     relocationSymbol: (number) => symbolReference(relocationAt(number) + 15),
-    targetAt: (definition, offset, targetOf) => {
-      const [from, end] = view.relocations(definition);
-      for (let r = from; r < end; r += 1) {
-        if (view.relocationOffset(r) === offset) return targetOf(view.relocationSymbol(r));
-      }
-      throw unreadable(symbolAt(definition), `it refers to nothing at ${offset}`);
-    },
     auxiliaries: (definition) => part(block.auxIndex, definition, auxCount),
     auxType: (number) => bytes[auxiliaryAt(number)] ?? 0,
     auxSymbol: (number) => symbolReference(auxiliaryAt(number) + 1),
