@@ -1,12 +1,11 @@
 import type { Blocker, DeadCode } from '../size/reach/findings.ts';
-import { linkNames } from './brought-words.ts';
+import { shownLinks } from './brought-words.ts';
 import { formatBytes } from './format-bytes.ts';
 
 /** Of a blocker what a sentence about it needs. */
 export type NamedBlocker = Pick<Blocker, 'symbol'>;
 
 const mostBlockers = 3;
-const mostLinks = 6;
 
 /**
  * `keeps 1.2 MiB of methods that nothing calls, since …`: what it costs a program that methods are not pruned, then the dearest
@@ -48,14 +47,7 @@ function blockerLines(
   const whole = packageBytes > bytes ? `, without ${path} ${formatBytes(packageBytes)}` : '';
   return [
     `${symbol}: without it the file would be ${formatBytes(bytes)} smaller${whole}`,
-    ...(imports.length < 2 ? [] : [`  ${chainText(imports, mainModule)}`]),
+    ...(imports.length < 2 ? [] : [`  ${shownLinks(imports, mainModule)}`]),
     ...(hint === undefined ? [] : [`  ${hint}`]),
   ];
-}
-
-/** Of a long chain the middle is left out. */
-function chainText(chain: readonly string[], mainModule: string | undefined): string {
-  const links = linkNames(chain, mainModule);
-  const shown = links.length <= mostLinks ? links : [...links.slice(0, 3), '…', ...links.slice(-2)];
-  return shown.join(' → ');
 }
