@@ -11,13 +11,14 @@ const mostBlockers = 3;
  * `keeps 1.2 MiB of methods that nothing calls, since …`: what it costs a program that methods are not pruned, then the dearest
  * of what is to blame, each with its price and the imports that lead to it. Reads on from the program's name.
  * @param mainModule path of the main package's module, whose packages are told without it
+ * @param isMost the prices are those of the platform where it costs most
  */
-export function deadCodeLines(found: DeadCode, mainModule: string | undefined): string[] {
+export function deadCodeLines(found: DeadCode, mainModule: string | undefined, isMost = false): string[] {
   const { blockers, bytes, pruningBytes } = found;
   const told = blockers.slice(0, mostBlockers);
   const rest = blockers.length - told.length;
   return [
-    `keeps ${formatBytes(pruningBytes)} of methods that nothing calls, since ${blockersText(blockers)}`,
+    `keeps ${isMost ? 'up to ' : ''}${formatBytes(pruningBytes)} of methods that nothing calls, since ${blockersText(blockers)}`,
     ...told.flatMap((blocker) => blockerLines(blocker, mainModule)),
     ...(rest > 0 ? [`and ${rest} more`] : []),
     ...(blockers.length > 1 ? [`without all of them the file would be ${formatBytes(bytes)} smaller`] : []),

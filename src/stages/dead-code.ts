@@ -17,6 +17,8 @@ interface Judged {
   readonly mainModule: string | undefined;
   /** Why nothing is known of it, in lines; empty where nobody says. */
   readonly unknown: readonly string[];
+  /** What is found of it is told with the prices of a platform where it is the same and dearer. */
+  readonly dearer?: DeadCode | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ interface Judged {
 export function checkDeadCode(
   found: DeadCode | undefined,
   gate: Exclude<DeadCodeGate, 'off'>,
-  { subject, mainModule, unknown }: Judged,
+  { subject, mainModule, unknown, dearer }: Judged,
 ): Verdict {
   const isRequired = gate === 'required';
   const answer = { check: deadCodeCheck, subject, severity: isRequired ? 'block' : 'warn' } as const;
@@ -36,7 +38,7 @@ export function checkDeadCode(
     return { ...answer, status: isRequired ? 'fail' : 'skip', detail };
   }
   if (found.pruned) return { ...answer, status: 'pass', detail: '' };
-  const lines = deadCodeLines(found, mainModule);
+  const lines = deadCodeLines(dearer ?? found, mainModule, dearer !== undefined);
   return { ...answer, status: 'fail', detail: [...lines, ...(isRequired ? [doWithout] : [])].join('\n') };
 }
 
@@ -66,16 +68,32 @@ export function isDeadCodeJudged(targets: readonly Pick<JudgedTarget, 'settings'
   return targets.some(({ settings }) => settings.deadCode === 'required');
 }
 
-/** The verdict on every program: on those that were read, and where a target requires it on all. */
+/**
+ * The verdict on every program: on those that were read, and where a target requires it on all. Platforms of a target on which the same is
+ * to blame are told alike, so that a reader has it once.
+ */
 export function judgeDeadCode(targets: readonly JudgedTarget[], { byPath, notices }: Read): Verdict[] {
-  return targets.flatMap(({ name, executables, settings: { deadCode: gate }, module }) =>
-    executables.flatMap(({ path, platform }) => {
+  return targets.flatMap(({ name, executables, settings: { deadCode: gate }, module }) => {
+    const all = executables.flatMap(({ path }) => byPath.get(path)?.deadCode ?? []);
+    return executables.flatMap(({ path, platform }) => {
       const read = byPath.get(path);
       if (gate === 'off' || (gate === 'warn' && read === undefined)) return [];
       const subject = `${name} (${formatPlatform(platform)})`;
       const start = `${subject}: `;
       const unknown = notices.flatMap((text) => (text.startsWith(start) ? text.slice(start.length) : []));
-      return checkDeadCode(read?.deadCode, gate, { subject, mainModule: module.Path, unknown });
-    }),
-  );
+      const dearer = dearestAlike(read?.deadCode, all);
+      return checkDeadCode(read?.deadCode, gate, { subject, mainModule: module.Path, unknown, dearer });
+    });
+  });
+}
+
+/** Undefined where no other platform has the same. */
+function dearestAlike(found: DeadCode | undefined, all: readonly DeadCode[]): DeadCode | undefined {
+  if (found === undefined) return undefined;
+  const alike = all.filter((each) => namesOf(each) === namesOf(found));
+  return alike.length < 2 ? undefined : alike.toSorted((a, b) => b.pruningBytes - a.pruningBytes)[0];
+}
+
+function namesOf({ blockers }: DeadCode): string {
+  return JSON.stringify(blockers.map(({ symbol }) => symbol).sort());
 }

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import { build } from '../../src/pipeline.ts';
+import { formatFindings } from '../../src/report/findings.ts';
 import { formatMarkdown } from '../../src/report/markdown.ts';
 import type { Report } from '../../src/report/model.ts';
+import { styleOf } from '../../src/report/style.ts';
 import { formatSummary } from '../../src/report/summary.ts';
 import type { DeadCode } from '../../src/size/reach/findings.ts';
 import { checkDeadCode, deadCodeCheck, judgeDeadCode } from '../../src/stages/dead-code.ts';
@@ -105,6 +107,38 @@ test('each target is judged by its own setting, and what nobody read only where 
     'b (linux/arm64) fail warn',
     'c (linux/arm64) fail block',
   ]);
+});
+
+test('platforms of a target on which the same is to blame are told once, with the prices where they are highest', () => {
+  const executables = (['amd64', 'arm64', 'riscv64'] as const).map((architecture) => ({
+    path: `/cache/${architecture}`,
+    platform: { os: 'linux', architecture } as const,
+  }));
+  const dear = { ...unpruned(inventedBlocker({ bytes: 950 * 1024 })), pruningBytes: 720 * 1024 };
+  const another = unpruned(inventedBlocker({ symbol: 'a.example/x.Do' }));
+  const [attribution] = inventedTarget({ images: { [amd64]: image } }).images.map((each) => each.attribution);
+  assert.ok(attribution !== undefined);
+  const found = [unpruned(inventedBlocker()), dear, another].map((deadCode, at) => {
+    return [executables[at]?.path ?? '', { ...attribution, deadCode }] as const;
+  });
+  const target = {
+    name: 'api',
+    module: { Path: 'example.com/shop' },
+    settings: { deadCode: 'warn' },
+  } as const;
+  const verdicts = judgeDeadCode([{ ...target, executables }], { byPath: new Map(found), notices: [] });
+  const [first, second, ...others] = formatFindings(verdicts, styleOf(false)).map((lines) =>
+    lines.join('\n'),
+  );
+  assert.match(
+    first ?? '',
+    /^warning: api \(linux\/amd64, linux\/arm64\): keeps up to 720 KiB of methods[\s\S]*950 KiB/,
+  );
+  assert.match(
+    second ?? '',
+    /^warning: api \(linux\/riscv64\): keeps 700 KiB of methods .* a\.example\/x\.Do/,
+  );
+  assert.deepEqual(others, []);
 });
 
 async function runOf({ root, machine, out }: Yard, ...flags: readonly string[]): Promise<Report> {
