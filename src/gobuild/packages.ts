@@ -20,6 +20,8 @@ export interface GoModule {
   readonly GoMod?: string;
   readonly GoVersion?: string;
   readonly Main?: boolean;
+  /** The main module requires it for others' sake alone. */
+  readonly Indirect?: boolean;
   readonly Replace?: GoModule;
 }
 

@@ -7,6 +7,8 @@ import type { GoPackage } from './packages.ts';
 export interface ImportedPackage {
   /** Module path; `std` for the standard library. */
   readonly module: string;
+  /** Whether the main module requires its module for its own imports. */
+  readonly direct: boolean;
   /** On the shortest chain from the main package, which has none. */
   readonly importedBy?: string;
 }
@@ -18,6 +20,8 @@ export interface ImportedPackage {
 export interface ImportRecord {
   /** Module paths. */
   readonly modules: readonly string[];
+  /** Indexes into `modules`: what the main module requires for its own imports. */
+  readonly direct: readonly number[];
   /** Import paths. */
   readonly paths: readonly string[];
   /** By `paths`: indexes into `modules`. */
@@ -37,6 +41,7 @@ const notImported = -2;
 
 export const noImports: ImportRecord = {
   modules: [],
+  direct: [],
   paths: [],
   moduleOf: [],
   programs: [],
@@ -57,6 +62,7 @@ export function recordImports(programs: readonly ListedProgram[]): ImportRecord 
   const modules = new Map<string, number>();
   const paths = new Map<string, number>();
   const moduleOf: number[] = [];
+  const direct = new Set<number>();
   const trees = programs.map(({ target, platform, main, packages }) => {
     const importers: number[] = [];
     const tree = plainTree(packages, main);
@@ -64,7 +70,9 @@ export function recordImports(programs: readonly ListedProgram[]): ImportRecord 
       const path = plainPath(ImportPath);
       if (!tree.has(path)) continue;
       const module = Module?.Path ?? (Standard === true ? 'std' : '');
-      moduleOf[numberOf(paths, path)] ??= numberOf(modules, module);
+      const number = numberOf(modules, module);
+      moduleOf[numberOf(paths, path)] ??= number;
+      if (Module !== undefined && Module.Main !== true && Module.Indirect !== true) direct.add(number);
     }
     for (const [path, importer] of tree) {
       const at = paths.get(path);
@@ -76,6 +84,7 @@ export function recordImports(programs: readonly ListedProgram[]): ImportRecord 
   const all = [...paths.keys()];
   return {
     modules: [...modules.keys()],
+    direct: [...direct],
     paths: all,
     moduleOf,
     programs: trees.map((tree) => ({
@@ -88,7 +97,7 @@ export function recordImports(programs: readonly ListedProgram[]): ImportRecord 
 
 /** The packages of one program by import path; undefined when nobody listed them. */
 export function importsOf(
-  { modules, paths, moduleOf, programs }: ImportRecord,
+  { modules, direct, paths, moduleOf, programs }: ImportRecord,
   target: string,
   platform: Platform,
 ): ReadonlyMap<string, ImportedPackage> | undefined {
@@ -97,12 +106,14 @@ export function importsOf(
   );
   if (found === undefined) return undefined;
   const packages = new Map<string, ImportedPackage>();
+  const required = new Set(direct);
   for (const [at, path] of paths.entries()) {
     const importer = found.importers[at] ?? notImported;
     if (importer === notImported) continue;
     const importedBy = paths[importer];
-    const module = modules[moduleOf[at] ?? -1] ?? '';
-    packages.set(path, { module, ...(importedBy !== undefined && { importedBy }) });
+    const number = moduleOf[at] ?? -1;
+    const module = { module: modules[number] ?? '', direct: required.has(number) };
+    packages.set(path, { ...module, ...(importedBy !== undefined && { importedBy }) });
   }
   return packages;
 }

@@ -4,7 +4,7 @@ import type { ProgramFile } from '../binary/program-file.ts';
 import { executablePath } from '../engine/plan.ts';
 import type { BuiltTarget } from '../gobuild/build.ts';
 import type { Executable } from '../gobuild/compile.ts';
-import { compiledArchives } from '../gobuild/compiled-archives.ts';
+import { compiledPackages } from '../gobuild/compiled-packages.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import { importsOf } from '../gobuild/program-imports.ts';
 import { linkTwin } from '../gobuild/twin.ts';
@@ -19,6 +19,7 @@ import type { BuildRequest } from '../request/request.ts';
 import { attribute } from '../size/attribute.ts';
 import type { Attribution } from '../size/attribution.ts';
 import { withObjectSymbols } from '../size/object-symbols.ts';
+import type { ReachFindings } from '../size/reach/program-findings.ts';
 import { provedTwin } from '../size/twin.ts';
 import { contentOf } from '../size/wire/layer-cost.ts';
 import { type ProgramCost, programCost } from '../size/wire/program-cost.ts';
@@ -29,9 +30,11 @@ import { withImporters } from './imported-by.ts';
 import { attributionReport } from './inspect-file.ts';
 import type { Ports } from './ports.ts';
 import { buildJobs, type Programs } from './programs.ts';
+import { findingsOf, type LinkedFrom, reachOf } from './reach.ts';
+import { withFindings } from './reached-report.ts';
 
 /** Raise it when the same program is attributed otherwise. */
-const attributionFormat = 4;
+const attributionFormat = 5;
 
 export interface Attributions {
   /** By the program's path. */
@@ -71,10 +74,10 @@ export async function attributePrograms(
     const known = (await ports.store.recall(key)) as Remembered | undefined;
     if (known !== undefined) return { ...program, ...known };
     made += 1;
-    const found = await attributed(program, origin, request, ports);
+    const fresh = await attributed(program, origin, request, ports);
     // What went wrong may not again.
-    if (found.notice === undefined) await ports.store.remember(key, found);
-    return { ...program, ...found };
+    if (fresh.notices.length === 0) await ports.store.remember(key, fresh);
+    return { ...program, ...fresh };
   });
   return {
     byPath: new Map(
@@ -85,7 +88,7 @@ export async function attributePrograms(
         return [[executable.path, told] as const];
       }),
     ),
-    notices: all.flatMap(({ notice }) => notice ?? []),
+    notices: all.flatMap(({ notices }) => notices),
     cache: made === 0 ? 'hit' : made < programs.length ? 'partial' : 'miss',
   };
 }
@@ -98,7 +101,7 @@ function programLayer(layout: Layout | undefined, { platform }: Executable): Lay
 interface Remembered {
   readonly report?: AttributionReport;
   /** What a person should know of how it came about. */
-  readonly notice?: string;
+  readonly notices: readonly string[];
 }
 
 interface Program {
@@ -122,22 +125,44 @@ async function attributed(
     throw error;
   };
   const { directory } = origin.workspace;
-  const [twin, archives] = await Promise.all([
+  const [twin, packages] = await Promise.all([
     linkTwin(context, target, platform).catch(faultOf),
-    hasDataSymbols(platform)
-      ? compiledArchives({ go: context.go, directory }, target, platform).catch(faultOf)
-      : [],
+    compiledPackages({ go: context.go, directory }, target, platform).catch(faultOf),
   ]);
-  const { attribution, fault } = attributedBy(path, twin, archives);
+  const archives = packages instanceof SlipwayError ? packages : packages.map(({ archive }) => archive);
+  const { attribution, fault } = attributedBy(path, twin, hasDataSymbols(platform) ? archives : []);
+  const findings =
+    packages instanceof SlipwayError
+      ? packages
+      : await found({ packages, main: target.importPath, platform, goroot: origin.go.goroot });
   const cost =
     attribution === undefined || layer === undefined
       ? undefined
       : await costOf(attribution, layer, { name: target.name, bytes: executable.bytes }, ports.store);
-  const notice = `${target.name} (${formatPlatform(platform)}): ${fault}`;
+  const subject = `${target.name} (${formatPlatform(platform)})`;
+  const notices = [
+    ...(fault === undefined ? [] : [`${subject}: ${fault}`]),
+    ...(findings instanceof SlipwayError
+      ? [`${subject}: what would go away is not known: ${findings.message}`]
+      : []),
+  ];
+  const report = attribution && attributionReport(attribution, cost);
   return {
-    ...(attribution !== undefined && { report: attributionReport(attribution, cost) }),
-    ...(fault !== undefined && { notice }),
+    ...(report !== undefined && {
+      report: findings instanceof SlipwayError ? report : withFindings(report, findings),
+    }),
+    notices,
   };
+}
+
+async function found(linked: LinkedFrom): Promise<ReachFindings | SlipwayError> {
+  try {
+    return findingsOf(await reachOf(linked), linked);
+  } catch (error) {
+    if (error instanceof SlipwayError && (error.code === 'E_BINARY' || error.code === 'E_TOOLCHAIN'))
+      return error;
+    throw error;
+  }
 }
 
 /** Wasm has no symbols of data: what the compiled packages say of it leads to no address. */

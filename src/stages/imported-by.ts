@@ -1,5 +1,6 @@
 import type { ImportedPackage } from '../gobuild/program-imports.ts';
 import type { AttributionReport } from '../report/inspection.ts';
+import type { DeadCode } from '../size/reach/findings.ts';
 
 /**
  * An attribution with the importer of each package, as the go command lists them. Packages of which nothing is in the file are told
@@ -25,5 +26,31 @@ export function withImporters(
       ...(importedBy !== undefined && { importedBy }),
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { ...attribution, packages, emptyPackages };
+  const { deadCode } = attribution;
+  const direct = new Set([...imports.values()].flatMap((each) => (each.direct ? [each.module] : [])));
+  return {
+    ...attribution,
+    packages,
+    modules: attribution.modules.map((each) =>
+      direct.has(each.path) ? { ...each, direct: true as const } : each,
+    ),
+    emptyPackages,
+    ...(deadCode !== undefined && { deadCode: withImports(deadCode, imports, main) }),
+  };
+}
+
+/** The chain of imports to whatever keeps the linker from leaving methods out. */
+function withImports(
+  deadCode: DeadCode,
+  imports: ReadonlyMap<string, ImportedPackage>,
+  main: string,
+): DeadCode {
+  const blockers = deadCode.blockers.map((each) => {
+    const path = each.package === 'main' ? main : each.package;
+    const chain: string[] = [];
+    for (let at: string | undefined = path; at !== undefined; at = imports.get(at)?.importedBy)
+      chain.unshift(at);
+    return { ...each, package: path, module: imports.get(path)?.module ?? each.module, imports: chain };
+  });
+  return { ...deadCode, blockers };
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { programLayerRequest } from '../engine/parts.ts';
 import type { Executable } from '../gobuild/compile.ts';
-import { compiledArchives } from '../gobuild/compiled-archives.ts';
+import { compiledPackages } from '../gobuild/compiled-packages.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import { linkStep, type StepLink, stepLinks } from '../gobuild/step-links.ts';
 import { compressorIdentity } from '../image/compress.ts';
@@ -159,12 +159,12 @@ async function untaggedState(
   try {
     const untagged = { importPath: target.importPath, settings };
     // The cache's own names for what was compiled: they follow from the content (cmd/go/internal/cache).
-    const archives = await compiledArchives(
+    const packages = await compiledPackages(
       { go: origin.go.command, directory },
       untagged,
       executable.platform,
     );
-    return sha256(archives.join('\n'));
+    return sha256(packages.map(({ archive }) => archive).join('\n'));
   } catch (error) {
     ports.signal.throwIfAborted();
     if (error instanceof SlipwayError && error.code === 'E_BUILD') return undefined;

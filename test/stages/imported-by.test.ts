@@ -117,8 +117,8 @@ test('a main package that its file does not name has the name that it is built b
     each.module === 'std' ? each : { ...each, path: 'main' },
   );
   const imports = new Map([
-    [main, { module: 'example.com/shop' }],
-    ['net/http', { module: 'std', importedBy: main }],
+    [main, { module: 'example.com/shop', direct: false }],
+    ['net/http', { module: 'std', direct: false, importedBy: main }],
   ]);
   const named = withImporters({ ...attribution, packages }, imports, main);
   assert.deepEqual(

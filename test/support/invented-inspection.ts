@@ -1,5 +1,6 @@
-import type { FileInspection } from '../../src/report/inspection.ts';
-import { modulesOf, type PackageBytes, type PartBytes } from '../../src/size/attribution.ts';
+import type { AttributionReport, FileInspection } from '../../src/report/inspection.ts';
+import { modulesOf, type PartBytes } from '../../src/size/attribution.ts';
+import type { ReferenceStep } from '../../src/size/reach/findings.ts';
 import type { SymbolBytes } from '../../src/size/symbols.ts';
 import { sampleInspection } from './sample-inspection.ts';
 
@@ -11,19 +12,25 @@ export interface InventedPackage {
   /** Further bytes that no symbol has. */
   readonly parts?: PartBytes;
   readonly wireBytes?: number;
+  readonly retainedBytes?: number;
+  readonly importedBy?: string;
+  readonly references?: readonly ReferenceStep[];
 }
 
-export interface InventedProgram {
+export interface InventedProgram extends Pick<AttributionReport, 'deadCode' | 'advice' | 'emptyPackages'> {
   readonly name?: string;
   readonly packages: readonly InventedPackage[];
   readonly structures?: Readonly<Record<string, number>>;
   readonly unattributed?: Readonly<Record<string, number>>;
   /** Bytes of the compressed layer beyond those of packages. */
   readonly wireOverhead?: number;
+  /** By module path. */
+  readonly retained?: Readonly<Record<string, number>>;
 }
 
 /** An inspection whose numbers add up, of a program that is not there: for what only needs to be shown. */
 export function inventedInspection(program: InventedProgram): FileInspection {
+  const { deadCode, advice, emptyPackages, retained = {} } = program;
   const packages = program.packages.map(packageBytes);
   const symbols = program.packages.flatMap(symbolBytes);
   const structures = named(program.structures);
@@ -59,7 +66,13 @@ export function inventedInspection(program: InventedProgram): FileInspection {
       packages,
       structures,
       unattributed,
-      modules: modulesOf(packages),
+      modules: modulesOf(packages).map((module) => {
+        const retainedBytes = retained[module.path];
+        return retainedBytes === undefined ? module : { ...module, retainedBytes };
+      }),
+      ...(deadCode !== undefined && { deadCode }),
+      ...(advice !== undefined && { advice }),
+      ...(emptyPackages !== undefined && { emptyPackages }),
       ...(wired !== undefined && {
         wire: {
           method: 'deflate-bits',
@@ -76,11 +89,12 @@ export function inventedInspection(program: InventedProgram): FileInspection {
   };
 }
 
-function packageBytes({ path, module, functions, parts = {}, wireBytes }: InventedPackage): PackageBytes {
+function packageBytes(invented: InventedPackage): AttributionReport['packages'][number] {
+  const { functions, parts = {}, ...more } = invented;
   const code = Object.values(functions ?? {}).reduce((all, bytes) => all + bytes, 0);
   const own: PartBytes = { ...parts, ...(code > 0 && { function: code, pclntab: code }) };
   const bytes = Object.values(own).reduce((all, part) => all + part, 0);
-  return { path, module, bytes, parts: own, ...(wireBytes !== undefined && { wireBytes }) };
+  return { ...more, bytes, parts: own };
 }
 
 function symbolBytes({ path, functions }: InventedPackage): SymbolBytes[] {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { go, goVersion, listArchives } from './go-programs.ts';
 import { repository } from './slipway.ts';
 
-/** Real programs, as `go install` takes them. They compile with every Go from 1.22 on. */
+/** Real programs, as `go install` takes them. They compile with every Go from 1.22 on; caddy from 1.26 on. */
 export const publishedPrograms = {
   age: 'filippo.io/age/cmd/age@v1.2.1',
+  caddy: 'github.com/caddyserver/caddy/v2/cmd/caddy@v2.11.7',
   crane: 'github.com/google/go-containerregistry/cmd/crane@v0.20.2',
   dlv: 'github.com/go-delve/delve/cmd/dlv@v1.23.1',
   esbuild: 'github.com/evanw/esbuild/cmd/esbuild@v0.24.0',
@@ -57,7 +58,7 @@ export function publishedProgram(request: PublishedRequest): string {
 }
 
 /** A module of its own that requires a program, for the time of one call. */
-function withModuleOf<T>(
+export function withModuleOf<T>(
   program: PublishedName,
   wanted: string,
   env: Readonly<Record<string, string>>,

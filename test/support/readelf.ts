@@ -53,16 +53,27 @@ export function readelf(path: string): Readelf {
 
 /** Bytes in the file of each section, by name. */
 export function sectionBytes(path: string): ReadonlyMap<string, number> {
-  const text = execFileSync('readelf', ['-SW', path], {
-    encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const rows = text.matchAll(/^ +\[ *\d+\] (\S+) +(\S+) +[0-9a-f]+ [0-9a-f]+ ([0-9a-f]+) /gm);
+  const rows = sectionTable(path).matchAll(/^ +\[ *\d+\] (\S+) +(\S+) +[0-9a-f]+ [0-9a-f]+ ([0-9a-f]+) /gm);
   return new Map(
     [...rows].map(([, name = '', type, size = '']) => [
       name,
       type === 'NOBITS' ? 0 : Number.parseInt(size, 16),
     ]),
   );
+}
+
+/** Bytes in the file of each section that a started program has in its memory (gABI, sh_flags: SHF_ALLOC), by name. */
+export function loadedSections(path: string): ReadonlyMap<string, number> {
+  const rows = sectionTable(path).matchAll(
+    /^ +\[ *\d+\] (\S+) +(?!NOBITS)\S+ +[0-9a-f]+ [0-9a-f]+ ([0-9a-f]+) [0-9a-f]+ +\w*A/gm,
+  );
+  return new Map([...rows].map(([, name = '', size]) => [name, Number.parseInt(size ?? '', 16)]));
+}
+
+function sectionTable(path: string): string {
+  return execFileSync('readelf', ['-SW', path], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
 }

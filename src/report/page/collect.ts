@@ -1,6 +1,6 @@
 import type { PackageBytes } from '../../size/attribution.ts';
 import type { SymbolBytes } from '../../size/symbols.ts';
-import type { FileInspection } from '../inspection.ts';
+import type { FileInspection, Retained } from '../inspection.ts';
 import type { PageMeasure } from './data.ts';
 import { byPageKind, kindOfSymbol } from './kinds.ts';
 
@@ -23,6 +23,8 @@ export interface CollectedPackage {
   /** By `pageKinds`, for each file. */
   readonly parts: number[][];
   readonly symbols: Map<string, CollectedSymbol>;
+  /** Only of one file; nobody asks what goes without the main package. */
+  readonly retainedBytes?: number;
 }
 
 export interface CollectedSymbol {
@@ -37,10 +39,10 @@ export function collect(files: readonly FileInspection[]): Collected {
   const measures = measuresOf(files);
   const columns = measures.length * files.length;
   const packages = new Map<string, CollectedPackage>();
-  for (const [side, { attribution }] of files.entries()) {
+  for (const [side, { attribution, go }] of files.entries()) {
     for (const found of attribution?.packages ?? []) {
       const known = packages.get(found.path);
-      const one = known === undefined ? newPackage(found, files.length, columns) : known;
+      const one = known ?? newPackage(found, files.length, columns, found.path === go?.path);
       // A package that moved to another module is shown where it is now.
       packages.set(found.path, { ...one, module: found.module });
       add(one.numbers, found, side, files.length);
@@ -61,9 +63,15 @@ function measuresOf(files: readonly FileInspection[]): PageMeasure[] {
   return files.every(({ attribution }) => attribution?.wire !== undefined) ? ['disk', 'wire'] : ['disk'];
 }
 
-function newPackage({ path, module }: PackageBytes, sides: number, columns: number): CollectedPackage {
+function newPackage(
+  { path, module, retainedBytes }: PackageBytes & Retained,
+  sides: number,
+  columns: number,
+  isMain: boolean,
+): CollectedPackage {
   const parts = Array.from({ length: sides }, () => byPageKind({}));
-  return { path, module, numbers: zeros(columns), parts, symbols: new Map() };
+  const retained = sides === 1 && !isMain && retainedBytes !== undefined ? { retainedBytes } : {};
+  return { path, module, numbers: zeros(columns), parts, symbols: new Map(), ...retained };
 }
 
 function symbolIn(owner: CollectedPackage, found: SymbolBytes, columns: number): CollectedSymbol {

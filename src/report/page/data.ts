@@ -40,7 +40,53 @@ export interface PageData {
   readonly notices: readonly string[];
   /** Packages that are not among `packages`, summed by their modules: index into `modules`, how many, then their numbers. */
   readonly others?: readonly KindRow[];
+  /**
+   * What the file would be smaller without each of `modules`; -1 for what cannot go away, and where nobody knows. Only of one
+   * file whose compiled objects were read.
+   */
+  readonly retained?: readonly number[];
+  /** Of the file, of a comparison of the one after. */
+  readonly reasons?: PageReasons;
+  readonly deadCode?: PageDeadCode;
+  /** What saves most first. */
+  readonly advice?: readonly AdviceRow[];
 }
+
+/** Why packages are in a file. Chains have their beginnings in common, so each link is there once. */
+export interface PageReasons {
+  /** Import paths of which nothing is in the file and that chains lead through; they are numbered behind `packages`. */
+  readonly passed: readonly string[];
+  /** Of each package, and of those passed: the number of the one that imports it, or -1. */
+  readonly importers: readonly number[];
+  /** Links of chains of references: as a person reads it, an index into `referenceKinds`, and the link before or -1. */
+  readonly links: readonly (readonly [symbol: string, how: number, before: number])[];
+  /** Of each package: the link that its chain ends with, or -1. */
+  readonly ends: readonly number[];
+}
+
+export interface PageDeadCode {
+  readonly pruned: boolean;
+  /** What would go with the methods that nothing calls, and what without all blockers. */
+  readonly pruningBytes: number;
+  readonly bytes: number;
+  /** All of them; `blockers` are the dearest. */
+  readonly count: number;
+  readonly blockers: readonly PageBlocker[];
+}
+
+export interface PageBlocker {
+  readonly symbol: string;
+  /** Import path. */
+  readonly package: string;
+  readonly bytes: number;
+  readonly packageBytes: number;
+  /** As those of `PageReasons`, from the first. */
+  readonly links: readonly (readonly [symbol: string, how: number])[];
+  readonly imports: readonly string[];
+  readonly hint?: string;
+}
+
+export type AdviceRow = readonly [bytes: number, subject: string, text: string];
 
 export interface PageFile {
   readonly name: string;
@@ -71,6 +117,8 @@ export interface PackageRow {
   readonly smaller: readonly KindRow[];
   /** What no symbol of the package has, by kind. */
   readonly rest: readonly KindRow[];
+  /** What the file would be smaller without it. */
+  readonly retained?: number;
   /** Of one of which nobody knows what it is made of: its bytes. It has no rows. */
   readonly numbers?: Numbers;
 }

@@ -1,5 +1,5 @@
 import { slipwayVersion } from '../../version.ts';
-import type { FileInspection } from '../inspection.ts';
+import type { AttributionReport, FileInspection } from '../inspection.ts';
 import {
   add,
   type CollectedPackage,
@@ -13,10 +13,13 @@ import { fileFacts, noticesOf } from './facts.ts';
 import { threshold, weightOf } from './fold.ts';
 import { kindIndex } from './kinds.ts';
 import { shownName, shownSymbol } from './names.ts';
+import { adviceOf, deadCodeOf, reasonsOf } from './reasons.ts';
 import { restOf } from './rest.ts';
 
 /** About what a package takes in the page beside its symbols. */
 const packageLength = 180;
+/** Of the room, what chains of references may take. */
+const reasonShare = 0.25;
 
 /**
  * What the page of one inspection, or of two, shows.
@@ -25,7 +28,12 @@ const packageLength = 180;
 export function pageData(files: readonly FileInspection[], room: number): PageData {
   const { measures, packages } = collect(files);
   const modules = [...new Set(packages.map(({ module }) => module))].sort();
-  const symbolRoom = Math.max(0, room - packages.length * packageLength);
+  const reasonRoom = room * reasonShare;
+  const paths = packages.map(({ path }) => path);
+  const last = files.at(-1)?.attribution;
+  const reasons = last === undefined ? undefined : reasonsOf(last, paths, reasonRoom);
+  const taken = reasons === undefined ? 0 : JSON.stringify(reasons).length;
+  const symbolRoom = Math.max(0, room - packages.length * packageLength - taken);
   const least = threshold(packages, files.length, symbolRoom);
   return {
     slipway: slipwayVersion,
@@ -35,6 +43,24 @@ export function pageData(files: readonly FileInspection[], room: number): PageDa
     packages: packages.map((each) => packageRow(each, modules.indexOf(each.module), files.length, least)),
     groups: groupRows(files, measures),
     notices: [...new Set(files.flatMap(noticesOf))],
+    ...(reasons !== undefined && { reasons }),
+    ...(files.length === 1 && last !== undefined && reachOf(files[0]?.go, last, modules)),
+  };
+}
+
+/** What would go away. Without the standard library and the main module there is no program, whatever else is known of them. */
+function reachOf(
+  go: FileInspection['go'],
+  { modules, deadCode, advice }: AttributionReport,
+  order: readonly string[],
+): Pick<PageData, 'retained' | 'deadCode' | 'advice'> {
+  const stays = new Set(['std', '', go?.main?.path]);
+  const retained = new Map(modules.map(({ path, retainedBytes }) => [path, retainedBytes]));
+  const isKnown = modules.some(({ retainedBytes }) => retainedBytes !== undefined);
+  return {
+    ...(isKnown && { retained: order.map((path) => (stays.has(path) ? -1 : (retained.get(path) ?? -1))) }),
+    ...(deadCode !== undefined && { deadCode: deadCodeOf(deadCode) }),
+    ...(advice !== undefined && advice.length > 0 && { advice: adviceOf(advice) }),
   };
 }
 
@@ -50,6 +76,7 @@ function packageRow(found: CollectedPackage, module: number, sides: number, leas
     sizes: own.flatMap(({ numbers }) => numbers),
     smaller: smallerRows(all.filter((symbol) => weightOf(symbol, sides) <= least)),
     rest: restOf(found, sides),
+    ...(found.retainedBytes !== undefined && { retained: found.retainedBytes }),
   };
 }
 

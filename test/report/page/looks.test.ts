@@ -6,6 +6,7 @@ import { comparisonPage, inspectionPage } from '../../../src/report/page/page.ts
 import { barriers } from '../../support/browser/barriers.ts';
 import type { Tab } from '../../support/browser/tab.ts';
 import { largeInspection } from '../../support/invented-inspection.ts';
+import { keptProgram } from '../../support/reach-sample.ts';
 import { repository } from '../../support/slipway.ts';
 import { api, clickCell, colourAt, laterApi, middleOf, opener } from './used.ts';
 
@@ -40,7 +41,7 @@ test('the page is light or dark as the system is, or as one chooses, and remembe
 });
 
 test('at the width of a telephone nothing is cut off, and all of it can be reached', { skip }, async (t) => {
-  for (const html of [page, comparisonPage(api, laterApi)]) {
+  for (const html of [page, comparisonPage(api, laterApi), inspectionPage(keptProgram)]) {
     const tab = await open(t, html, { width: 360, height: 640 });
     const wide = `[...document.querySelectorAll('body *')].filter((each) =>
       each.checkVisibility() && !each.closest('.unseen, .skip, table') && each.getBoundingClientRect().right > innerWidth + 0.5,
@@ -175,6 +176,13 @@ test('axe finds no barrier in the picture, in a search, in the table and in a co
   });
   await withoutBarriers(t, comparisonPage(api, laterApi), async (tab) => {
     await clickCell(tab, 'standard library');
+  });
+  await withoutBarriers(t, inspectionPage(keptProgram), async (tab) => {
+    await tab.click('.switch label', 'Retained');
+    await tab.click('#panel summary', 'text/template.(*state).evalField');
+  });
+  await withoutBarriers(t, inspectionPage(keptProgram), async (tab) => {
+    await clickCell(tab, 'github.com/acme/metrics');
   });
   await withoutBarriers(t, inspectionPage(largeInspection(3000)), async (tab) => {
     await tab.click('.switch label', 'Table');

@@ -12,9 +12,23 @@ function dataIn(page: string): PageData {
   return JSON.parse(text) as PageData;
 }
 
+const blocker = {
+  symbol: hostile,
+  package: hostile,
+  module: hostile,
+  bytes: 1,
+  packageBytes: 2,
+  references: [{ symbol: hostile, package: hostile, by: 'start' as const }],
+  imports: [hostile, hostile],
+  hint: hostile,
+};
 const small = inventedInspection({
+  deadCode: { pruned: false, pruningBytes: 1, bytes: 1, blockers: [blocker] },
+  advice: [{ kind: 'constant', subject: hostile, bytes: 1, text: hostile }],
   name: `out/${hostile}`,
-  packages: [{ path: `m/${hostile}`, module: hostile, functions: { [hostile]: 10 } }],
+  packages: [
+    { path: `m/${hostile}`, module: hostile, functions: { [hostile]: 10 }, references: blocker.references },
+  ],
   structures: { [hostile]: 1 },
 });
 
@@ -70,6 +84,25 @@ test('the page of a program with 100,000 symbols has less than 3 MB, alone and i
     assert.ok(shown > 20_000, `${shown} symbols are shown`);
     assert.ok(shown + folded >= 100_000);
   }
+});
+
+test('chains of references take no more than their part of the page', () => {
+  const large = largeInspection(100_000);
+  assert.ok(large.attribution !== undefined);
+  const packages = large.attribution.packages.map((each, at) => ({
+    ...each,
+    references: Array.from({ length: 12 }, (_, step) => ({
+      symbol: `${each.path}.(*Receiver).methodWithAnOrdinaryName${step}of${at}`,
+      package: each.path,
+      by: 'reference' as const,
+    })),
+  }));
+  const page = inspectionPage({ ...large, attribution: { ...large.attribution, packages } });
+  assert.ok(Buffer.byteLength(page) < 3_000_000, `${Buffer.byteLength(page)} bytes`);
+  const { reasons, packages: rows } = dataIn(page);
+  const chained = reasons?.ends.filter((end) => end >= 0).length ?? 0;
+  assert.ok(chained > 400 && chained < 1500, `${chained} chains`);
+  assert.ok((rows[0]?.names.length ?? 0) > 5);
 });
 
 test('a page may be asked to be smaller', () => {

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import type { FileInspection } from '../../../src/report/inspection.ts';
 import type { PackageRow, PageData } from '../../../src/report/page/data.ts';
 import { pageData } from '../../../src/report/page/shape.ts';
+import type { ReferenceStep } from '../../../src/size/reach/findings.ts';
 import { inventedInspection } from '../../support/invented-inspection.ts';
+import { keptProgram } from '../../support/reach-sample.ts';
 
 const plenty = 1_000_000;
 
@@ -194,4 +196,42 @@ test('names are shown on one line, with nothing that turns the direction of writ
   assert.equal(second.length, 300);
   assert.ok(second.endsWith('y…'));
   assert.equal(third, '.größe[go.shape.int]');
+});
+
+test('what would go away is told of modules and packages that can go, and of one file alone', () => {
+  const data = pageData([keptProgram], plenty);
+  assert.deepEqual(data.modules, ['example.com/api', 'github.com/acme/metrics', 'std']);
+  assert.deepEqual(data.retained, [-1, 102_400, -1], 'without the others there is no program');
+  assert.equal(packageIn(data, 'github.com/acme/metrics/prom').retained, 92_160);
+  assert.equal(packageIn(data, 'example.com/api/cmd/api').retained, undefined);
+  assert.equal(packageIn(data, 'runtime').retained, undefined);
+  const both = pageData([keptProgram, keptProgram], plenty);
+  assert.equal(both.retained, undefined);
+  assert.equal(packageIn(both, 'net/http').retained, undefined);
+  assert.equal(both.deadCode, undefined);
+  assert.deepEqual(both.reasons, data.reasons);
+});
+
+test('chains that begin alike have their beginning once, and those that have no room are left out', () => {
+  const step = (symbol: string): ReferenceStep => ({ symbol, package: 'm', by: 'reference' });
+  const beginning = [step('start'), step('main.main')];
+  const one = inventedInspection({
+    packages: [
+      { path: 'm/a', module: 'm', parts: { data: 30 }, references: [...beginning, step('m/a.F')] },
+      { path: 'm/b', module: 'm', parts: { data: 20 }, references: [...beginning, step('m/b.F')] },
+      { path: 'm/c', module: 'm', parts: { data: 10 }, references: beginning },
+    ],
+  });
+  assert.deepEqual(pageData([one], plenty).reasons, {
+    passed: [],
+    importers: [-1, -1, -1],
+    links: [
+      ['start', 1, -1],
+      ['main.main', 1, 0],
+      ['m/a.F', 1, 1],
+      ['m/b.F', 1, 1],
+    ],
+    ends: [2, 3, 1],
+  });
+  assert.deepEqual(pageData([one], 60).reasons?.ends, [2, -1, -1]);
 });

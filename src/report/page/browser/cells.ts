@@ -27,7 +27,8 @@ export function cellTree(page: Page, map: TreeMap): void {
   let last = page.shown().at;
 
   const build = (): void => {
-    const { at, chosen, lens } = page.shown();
+    const now = page.shown();
+    const { at, chosen, lens } = now;
     const hadFocus = tree.contains(document.activeElement);
     const old = shown.find(({ node }) => node === document.activeElement)?.cell.item;
     const left = last === at ? (chosen ?? old) : (chosen ?? last);
@@ -39,7 +40,7 @@ export function cellTree(page: Page, map: TreeMap): void {
         with: {
           role: 'treeitem',
           tabindex: '-1',
-          'aria-label': spoken(cell.item, lens, whole),
+          'aria-label': spoken(cell.item, now, whole),
           'aria-level': String(levelOf(cell)),
           'aria-posinset': String(index + 1),
           'aria-setsize': String(own.length),

@@ -1,5 +1,6 @@
-import { pageKinds } from '../data.ts';
+import { type PageKind, pageKinds } from '../data.ts';
 import { bytesOf, type Change, changeOf, changes, type Lens } from './lens.ts';
+import { keptKind } from './names.ts';
 import type { Item } from './tree.ts';
 
 type Rgb = readonly [red: number, green: number, blue: number];
@@ -15,12 +16,18 @@ const tokens = [
   'package',
   'cell-text',
   ...pageKinds,
+  'kept',
   'same',
   'grown-least',
   'grown',
   'shrunk-least',
   'shrunk',
 ] as const;
+
+/** The colour of a kind. */
+export function kindToken(kind: number): PageKind | 'kept' {
+  return kind === keptKind ? 'kept' : (pageKinds[kind] ?? 'other');
+}
 
 export type Token = (typeof tokens)[number];
 export type Palette = Readonly<Record<Token, Rgb>>;
@@ -54,13 +61,13 @@ export function groupOf(item: Item, lens: Lens): number {
 
 /** The colour of a group when nothing is known of a single item. */
 export function groupColour(group: number, lens: Lens, palette: Palette): Rgb {
-  if (lens.sides === 1) return palette[pageKinds[group] ?? 'other'];
+  if (lens.sides === 1) return palette[kindToken(group)];
   return changeColour(changes[group] ?? 'same', 0.5, palette);
 }
 
 /** By kind; in a comparison by change, the stronger the more of the item it is. */
 export function colourOf(item: Item, lens: Lens, palette: Palette): Rgb {
-  if (lens.sides === 1) return palette[pageKinds[item.kind] ?? 'other'];
+  if (lens.sides === 1) return palette[kindToken(item.kind)];
   const { before, after } = bytesOf(item, lens);
   const part = Math.abs(after - before) / Math.max(1, before, after);
   return changeColour(changeOf(item, lens), Math.sqrt(part), palette);

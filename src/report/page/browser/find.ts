@@ -16,7 +16,7 @@ export function find(all: readonly Item[], text: string): Found {
   for (const item of all) {
     const { parent } = item;
     if (parent !== undefined && marks[parent.id] === 1) marks[item.id] = 1;
-    else if (parent !== undefined && item.fullName.toLowerCase().includes(wanted)) {
+    else if (parent !== undefined && item.level !== 'kept' && item.fullName.toLowerCase().includes(wanted)) {
       marks[item.id] = 1;
       items.push(item);
       for (let outer = item.parent; outer !== undefined && marks[outer.id] === 0; outer = outer.parent) {

@@ -12,7 +12,8 @@ export function head(data: PageData): void {
   document.title = `${name} · Slipway`;
   byId('h1', 'name').textContent = name;
   byId('div', 'facts').replaceChildren(...factItems(files));
-  const figures = files.length === 1 ? figuresOf(after) : figuresOfBoth(before, after);
+  const figures =
+    files.length === 1 ? [...figuresOf(after), ...methodFigure(data)] : figuresOfBoth(before, after);
   byId('dl', 'figures').replaceChildren(
     ...figures.map(([term, figure, more, how]) =>
       element(
@@ -46,6 +47,13 @@ function figuresOf({ bytes, wire, attributed }: PageFile): Figure[] {
     figures.push(['Attributed', percent(attributed.bytes, bytes), attributed.method]);
   }
   return figures;
+}
+
+/** Whether dead-code elimination leaves unused methods out. */
+function methodFigure({ deadCode }: PageData): Figure[] {
+  if (deadCode === undefined) return [];
+  if (deadCode.pruned) return [['Unused methods', 'left out', 'dead-code elimination is on']];
+  return [['Unused methods', 'kept', `${formatBytes(deadCode.bytes)} could go`]];
 }
 
 function figuresOfBoth(before: PageFile, after: PageFile): Figure[] {

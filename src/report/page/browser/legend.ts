@@ -1,9 +1,9 @@
 import { formatBytes } from '../../format-bytes.ts';
 import { pageKinds } from '../data.ts';
 import { byId, element, swatch } from './dom.ts';
-import { type Change, changeOf, changes, growthOf, type Lens } from './lens.ts';
-import { kindName } from './names.ts';
-import type { Page } from './page.ts';
+import { type Change, changeOf, changes, growthOf, type Lens, stays } from './lens.ts';
+import { keptKind, kindName } from './names.ts';
+import type { Page, Shown } from './page.ts';
 import type { Item } from './tree.ts';
 import { changeSigns, signedBytes } from './words.ts';
 
@@ -27,21 +27,28 @@ export function legend(page: Page): void {
   const list = byId('ul', 'legend');
   page.follow((now, before) => {
     if (before?.at === now.at && before.areas === now.areas) return;
-    const entries = now.lens.sides === 1 ? kindsOf(now.at, now.areas) : changesOf(now.at, now.lens);
+    const entries = now.lens.sides === 1 ? kindsOf(now) : changesOf(now.at, now.lens);
     list.replaceChildren(...entries);
   });
 }
 
-function kindsOf(at: Item, areas: Float64Array): HTMLElement[] {
+function kindsOf({ at, areas, lens }: Shown): HTMLElement[] {
   const sums = pageKinds.map(() => 0);
   // A function's bytes are those of its code and of its share of the tables.
-  const withTables = leavesOf(at).some(({ level }) => level === 'symbol');
-  for (const { id, kind } of leavesOf(at)) sums[kind] = (sums[kind] ?? 0) + (areas[id] ?? 0);
-  return pageKinds.flatMap((name, kind) => {
+  const leaves = leavesOf(at);
+  const withTables = leaves.some(({ level }) => level === 'symbol');
+  for (const { id, kind } of leaves) sums[kind] = (sums[kind] ?? 0) + (areas[id] ?? 0);
+  const entries = pageKinds.flatMap((name, kind) => {
     const bytes = sums[kind] ?? 0;
     const said = name === 'code' && withTables ? 'functions with their tables' : kindName(kind);
-    return bytes === 0 ? [] : [entry(swatch(name), said, formatBytes(bytes))];
+    // What would go does not add up.
+    return bytes === 0 ? [] : [entry(swatch(name), said, lens.retained ? '' : formatBytes(bytes))];
   });
+  if ((sums[keptKind] ?? 0) > 0)
+    entries.push(entry(swatch('kept', '', true), 'of others, kept by it alone', ''));
+  if (leaves.some((item) => stays(item, at, lens) && (areas[item.id] ?? 0) > 0))
+    entries.push(entry(swatch('stays'), 'pale: stays', ''));
+  return entries;
 }
 
 function changesOf(at: Item, lens: Lens): HTMLElement[] {

@@ -46,8 +46,10 @@ export function treeMap(page: Page): TreeMap {
     nothingToSee(shown);
     for (const listener of listeners) listener();
   };
-  const lookOf = ({ lens, found, query }: Shown): Look => ({
+  const lookOf = ({ lens, at, areas, found, query }: Shown): Look => ({
     lens,
+    at,
+    areas,
     palette,
     letters: writer,
     family,

@@ -1,6 +1,8 @@
 import { type PageKind, pageKinds } from '../data.ts';
 
 export const kindCount = pageKinds.length;
+/** Of what lies in others and goes with an item: bytes of any kind. */
+export const keptKind = kindCount;
 
 /** What a kind is called, and one of it. */
 const words: Readonly<Record<PageKind, readonly [kind: string, one: string, several: string]>> = {

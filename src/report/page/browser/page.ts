@@ -1,7 +1,7 @@
 import type { PageData } from '../data.ts';
 import { type Found, find } from './find.ts';
 import { areasOf, type Lens } from './lens.ts';
-import { addressOf, type Place, placeAt, startOf } from './place.ts';
+import { addressOf, type Measure, type Place, placeAt, startOf } from './place.ts';
 import { type Tree, treeOf } from './tree.ts';
 
 /** Where the page is, with what follows from it. */
@@ -80,7 +80,7 @@ export function openPage(views: Views): Page {
     choose: (index) => {
       const next = open(index);
       const { measure, changesOnly, view: kind } = now;
-      const kept = { changesOnly, view: kind, ...(next.data.measures.includes(measure) && { measure }) };
+      const kept = { changesOnly, view: kind, ...(measuresOf(next.data).includes(measure) && { measure }) };
       go({ ...startOf(next.tree), ...kept }, next);
     },
     follow: (listener) => {
@@ -103,13 +103,18 @@ function openingViews({ dataOf }: Views): (index: number) => Opened {
   };
 }
 
+/** What bytes of a view can be looked at. */
+export function measuresOf({ measures, retained }: PageData): Measure[] {
+  return [...measures, ...(retained === undefined ? [] : (['retained'] as const))];
+}
+
 function parameters(address: string): URLSearchParams {
   return new URLSearchParams(address.replace(/^#/, ''));
 }
 
 function placeIn(address: string, { data, tree }: Opened): Place {
   return placeAt(address, tree, {
-    hasWire: data.measures.includes('wire'),
+    measures: measuresOf(data),
     isComparison: data.files.length > 1,
   });
 }
@@ -141,14 +146,19 @@ function shownOf(place: Place, { data, tree }: Opened, before: Shown | undefined
     sides: data.files.length > 1 ? 2 : 1,
     measure: place.measure === 'wire' ? 1 : 0,
     changesOnly: place.changesOnly,
+    retained: place.measure === 'retained',
   };
   const same = before?.tree === tree ? before : undefined;
-  const sameLens = same?.measure === place.measure && same.changesOnly === place.changesOnly;
+  // What would go away is told of what is seen from a place.
+  const sameLens =
+    same?.measure === place.measure &&
+    same.changesOnly === place.changesOnly &&
+    (same.at === place.at || !lens.retained);
   return {
     ...place,
     lens,
     tree,
-    areas: sameLens ? same.areas : areasOf(tree.items, lens),
+    areas: sameLens ? same.areas : areasOf(tree.items, lens, place.at),
     found: same?.query === place.query ? same.found : find(tree.items, place.query),
   };
 }

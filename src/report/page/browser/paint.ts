@@ -1,6 +1,6 @@
 import { between, colourOf, css, groupColour, type Palette } from './colours.ts';
 import type { Cell } from './layout.ts';
-import { changeOf, changes, type Lens } from './lens.ts';
+import { changeOf, changes, type Lens, stays } from './lens.ts';
 import type { Letters } from './letters.ts';
 import { shorterLabels } from './names.ts';
 import type { Item } from './tree.ts';
@@ -8,6 +8,8 @@ import { cellBytes, changeSigns } from './words.ts';
 
 export interface Look {
   readonly lens: Lens;
+  readonly at: Item;
+  readonly areas: Float64Array;
   readonly palette: Palette;
   readonly letters: Letters;
   readonly family: string;
@@ -17,6 +19,8 @@ export interface Look {
 
 /** How much of a cell's colour stays when a search did not find it. */
 const dimmed = 0.22;
+/** How much of it is lost where a thing cannot go away, in a picture of what would. */
+const faded = 0.6;
 
 export function paint(
   context: CanvasRenderingContext2D,
@@ -36,14 +40,14 @@ export function paint(
 }
 
 function paintFrame(context: CanvasRenderingContext2D, cell: Cell, look: Look): void {
-  const { palette, letters, family, lens } = look;
+  const { palette, letters, family } = look;
   const outermost = cell.depth === 1;
   context.globalAlpha = 1;
   context.fillStyle = css(outermost ? palette.module : palette.package);
   fillInset(context, cell, css(palette.back));
   if (cell.strip === 0) return;
   const font = outermost ? `600 12px ${family}` : `500 11px ${family}`;
-  const right = cellBytes(cell.item, lens);
+  const right = cellBytes(cell.item, look);
   const room = cell.width - 12;
   const small = `400 11px ${family}`;
   const rightWidth = letters.width(right, small) + 10;
@@ -66,11 +70,13 @@ function paintLeaf(context: CanvasRenderingContext2D, cell: Cell, look: Look): v
   const { item, small, group } = cell;
   const shown = small.length > 0 ? small : [item];
   const found = marks === undefined || shown.some(({ id }) => marks[id] !== 0);
-  const colour = small.length > 0 ? groupColour(group, lens, palette) : colourOf(item, lens, palette);
+  const own = small.length > 0 ? groupColour(group, lens, palette) : colourOf(item, lens, palette);
+  const colour = stays(small[0] ?? item, look.at, lens) ? between(own, palette.back, faded) : own;
   context.globalAlpha = found ? 1 : dimmed;
   context.fillStyle = css(colour);
   fillInset(context, cell, css(between(colour, palette.back, 0.6)));
   if (lens.sides === 2) paintChange(context, cell, look);
+  else if (item.level === 'kept') stripe(context, cell, css(palette.back));
   if (found) write(context, cell, look);
 }
 
@@ -94,23 +100,31 @@ function paintChange(context: CanvasRenderingContext2D, cell: Cell, { lens, pale
   const change = cell.small.length > 0 ? changes[cell.group] : changeOf(cell.item, lens);
   const { x, y, width, height } = cell;
   if (width < 5 || height < 5 || (change !== 'gone' && change !== 'new')) return;
+  if (change === 'gone') {
+    stripe(context, cell, css(palette.back));
+    return;
+  }
   context.save();
   context.lineWidth = 1;
-  context.strokeStyle = css(change === 'gone' ? palette.back : palette['cell-text']);
-  context.globalAlpha *= change === 'gone' ? 1 : 0.3;
-  if (change === 'new') {
-    context.strokeRect(x + 2, y + 2, width - 4, height - 4);
-  } else {
-    context.beginPath();
-    context.rect(x, y, width, height);
-    context.clip();
-    context.beginPath();
-    for (let at = -height; at < width; at += 6) {
-      context.moveTo(x + at, y + height);
-      context.lineTo(x + at + height, y);
-    }
-    context.stroke();
+  context.strokeStyle = css(palette['cell-text']);
+  context.globalAlpha *= 0.3;
+  context.strokeRect(x + 2, y + 2, width - 4, height - 4);
+  context.restore();
+}
+
+function stripe(context: CanvasRenderingContext2D, { x, y, width, height }: Cell, colour: string): void {
+  context.save();
+  context.lineWidth = 1;
+  context.strokeStyle = colour;
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
+  context.beginPath();
+  for (let at = -height; at < width; at += 6) {
+    context.moveTo(x + at, y + height);
+    context.lineTo(x + at + height, y);
   }
+  context.stroke();
   context.restore();
 }
 
@@ -137,7 +151,7 @@ function write(context: CanvasRenderingContext2D, cell: Cell, look: Look): void 
   context.fillText(name, x + 5, y + Math.min(height / 2, line / 2 + 3));
   if (small.length > 0 || height < 2 * line + 6) return;
   const smaller = `400 11px ${family}`;
-  const bytes = cellBytes(item, lens);
+  const bytes = cellBytes(item, look);
   if (letters.width(bytes, smaller) > room) return;
   context.font = smaller;
   context.fillText(bytes, x + 5, y + line * 1.5 + 3);

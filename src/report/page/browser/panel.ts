@@ -1,12 +1,14 @@
 import { formatBytes } from '../../format-bytes.ts';
 import { type KindRow, pageKinds } from '../data.ts';
 import { byId, element, swatch } from './dom.ts';
-import { bytesOf, changeOf, growthOf, type Lens } from './lens.ts';
+import { bytesOf, changeOf, growthOf, type Lens, weightOf } from './lens.ts';
 import { kindName } from './names.ts';
 import type { Page, Shown } from './page.ts';
+import { areasNote, whyAlive, withoutIt } from './reasons.ts';
+import { savings } from './savings.ts';
 import { jump } from './steps.ts';
 import type { Item } from './tree.ts';
-import { grouped, levelWord, percent, relativeGrowth, signedBytes, sizeText } from './words.ts';
+import { grouped, levelWord, listBytes, percent, relativeGrowth, signedBytes, sizeText } from './words.ts';
 
 const listed = 40;
 
@@ -23,11 +25,15 @@ export function panel(page: Page): void {
 
 function about(page: Page, now: Shown, item: Item): Node[] {
   const { lens } = now;
-  const where = item.parent?.parent === undefined ? '' : ` in ${item.parent.fullName}`;
+  const { parent } = item;
+  if (item.level === 'kept' && parent !== undefined) return aboutKept(page, item, parent);
+  const where = parent?.parent === undefined ? '' : ` in ${parent.fullName}`;
   const nodes: Node[] = [
     element('h2', { text: item.level === 'symbol' ? item.label : item.fullName }),
     element('p', { class: 'what', text: `${levelWord(item)}${where}` }),
     figures(page, item, lens),
+    ...withoutIt(page, item),
+    ...areasNote(now, item),
   ];
   if (item !== now.at && item.children.length > 0) {
     const go = {
@@ -38,14 +44,22 @@ function about(page: Page, now: Shown, item: Item): Node[] {
     };
     nodes.push(element('button', go));
   }
+  nodes.push(...whyAlive(page, item));
+  if (parent === undefined) nodes.push(...savings(page));
   if (item.parts.length > 1) nodes.push(...kinds(item, lens));
   if (item.children.length > 0) nodes.push(...most(page, item, now));
   const { notices } = page.data;
-  if (item.parent === undefined && notices.length > 0) {
+  if (parent === undefined && notices.length > 0) {
     nodes.push(element('h3', { text: 'To know' }));
     nodes.push(element('ul', { class: 'notices' }, ...notices.map((text) => element('li', { text }))));
   }
   return nodes;
+}
+
+/** What goes with a module or package and lies in others: which bytes of them that are, nobody can point at. */
+function aboutKept(page: Page, { fullName, retained = 0 }: Item, keeper: Item): Node[] {
+  const text = `${formatBytes(retained)} of others would go with it, since nothing else needs them.`;
+  return [element('h2', { text: fullName }), element('p', { text }), ...withoutIt(page, keeper)];
 }
 
 type NumberRow = readonly [name: string, text: (lens: Lens) => string, how?: (lens: Lens) => string];
@@ -139,18 +153,21 @@ function kinds(item: Item, lens: Lens): Node[] {
 }
 
 /** The children that are largest, or changed most. */
-function most(page: Page, item: Item, { lens, areas }: Shown): Node[] {
+function most(page: Page, item: Item, now: Shown): Node[] {
+  const { lens, areas } = now;
   const weight = (child: Item): number =>
-    lens.sides === 2 ? Math.abs(growthOf(child, lens)) : (areas[child.id] ?? 0);
-  const children = item.children.filter((child) => weight(child) > 0).sort((a, b) => weight(b) - weight(a));
+    lens.sides === 2 ? Math.abs(growthOf(child, lens)) : weightOf(child, lens, areas);
+  const largest = lens.retained ? 'What would go without each' : 'The largest in it';
+  const inIt = item.children.filter(({ level }) => level !== 'kept');
+  const children = inIt.filter((child) => weight(child) > 0).sort((a, b) => weight(b) - weight(a));
   if (children.length === 0) return [];
   return [
-    element('h3', { text: lens.sides === 2 ? 'What changed most' : 'The largest in it' }),
+    element('h3', { text: lens.sides === 2 ? 'What changed most' : largest }),
     element(
       'ul',
       { class: 'list' },
       ...children.slice(0, listed).map((child) => {
-        const text = lens.sides === 2 ? signedBytes(growthOf(child, lens)) : formatBytes(weight(child));
+        const text = lens.sides === 2 ? signedBytes(growthOf(child, lens)) : listBytes(child, now);
         const name = { text: child.label, with: { type: 'button', title: child.fullName } };
         return element(
           'li',

@@ -1,12 +1,15 @@
 import type { Item, Tree } from './tree.ts';
 
+/** `retained`: what would go away. */
+export type Measure = 'disk' | 'wire' | 'retained';
+
 /** What the page shows; its address says the same, so that a reload and a link keep the place. */
 export interface Place {
   /** What is gone into. */
   readonly at: Item;
   /** What the side panel tells about, when it is not `at`. */
   readonly chosen: Item | undefined;
-  readonly measure: 'disk' | 'wire';
+  readonly measure: Measure;
   /** Of a comparison. */
   readonly changesOnly: boolean;
   readonly view: 'map' | 'table';
@@ -14,7 +17,7 @@ export interface Place {
 }
 
 export interface PlaceLimits {
-  readonly hasWire: boolean;
+  readonly measures: readonly Measure[];
   readonly isComparison: boolean;
 }
 
@@ -49,7 +52,7 @@ export function placeAt(address: string, tree: Tree, limits: PlaceLimits): Place
   return {
     at: at !== undefined && at.children.length > 0 ? at : tree.root,
     chosen: itemOf('item'),
-    measure: limits.hasWire && said.get('bytes') === 'wire' ? 'wire' : 'disk',
+    measure: limits.measures.find((name) => name === said.get('bytes')) ?? 'disk',
     changesOnly: limits.isComparison && said.get('show') === 'changes',
     view: said.get('view') === 'table' ? 'table' : 'map',
     query: said.get('find') ?? '',

@@ -5,7 +5,7 @@ import type { TreeMap } from './map.ts';
 import type { Page } from './page.ts';
 import { enter } from './steps.ts';
 import type { Item } from './tree.ts';
-import { cellBytes, levelWord, percent } from './words.ts';
+import { levelWord, toldBytes } from './words.ts';
 
 /** A click goes one step in towards what is under the pointer; what that is is said beside it. */
 export function pointer(page: Page, map: TreeMap): void {
@@ -50,12 +50,11 @@ function stepTowards(item: Item, at: Item): Item | undefined {
 }
 
 function told(page: Page, { item, small }: Cell): Node[] {
-  const { lens } = page.shown();
-  const whole = bytesOf(page.tree.root, lens).after;
-  const share = percent(bytesOf(item, lens).after, whole);
+  const now = page.shown();
+  const whole = bytesOf(page.tree.root, now.lens).after;
   const name = small.length > 0 ? `${small.length} smaller parts of ${item.fullName}` : item.fullName;
   const numbers =
-    small.length > 0 ? 'go in to see them' : `${cellBytes(item, lens)} · ${share} · ${levelWord(item)}`;
+    small.length > 0 ? 'go in to see them' : `${toldBytes(item, now, whole)} · ${levelWord(item)}`;
   return [element('b', { text: name }), element('span', { text: numbers })];
 }
 

@@ -1,4 +1,5 @@
 import { byId, element } from './dom.ts';
+import { weightOf } from './lens.ts';
 import type { TreeMap } from './map.ts';
 import type { Page, Shown } from './page.ts';
 import { cellsOf, columnsOf } from './table.ts';
@@ -62,14 +63,15 @@ function printed(page: Page): HTMLElement {
 }
 
 /** The packages of the program or module; of a package its symbols. The largest first. */
-function listedIn({ at, areas }: Shown): Item[] {
+function listedIn({ at, areas, lens }: Shown): Item[] {
   const deeper = (item: Item): Item[] =>
     item.children.some(({ level }) => level === 'package' || level === 'module')
       ? item.children.flatMap(deeper)
       : [item];
   const items = deeper(at);
   const own = items.length === 1 && items[0] === at ? [...at.children] : items;
-  return own.filter(({ id }) => (areas[id] ?? 0) > 0).sort((a, b) => (areas[b.id] ?? 0) - (areas[a.id] ?? 0));
+  const weight = (item: Item): number => weightOf(item, lens, areas);
+  return own.filter(({ id }) => (areas[id] ?? 0) > 0).sort((a, b) => weight(b) - weight(a));
 }
 
 function captionOf({ at }: Shown, count: number): string {

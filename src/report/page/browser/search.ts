@@ -1,9 +1,10 @@
 import { formatBytes } from '../../format-bytes.ts';
 import { byId, element, say } from './dom.ts';
+import { weightOf } from './lens.ts';
 import type { Page, Shown } from './page.ts';
 import { jump } from './steps.ts';
 import type { Item } from './tree.ts';
-import { cellBytes, levelWord } from './words.ts';
+import { levelWord, listBytes } from './words.ts';
 
 const listed = 60;
 
@@ -34,10 +35,12 @@ export function search(page: Page): void {
   };
   const show = (now: Shown): void => {
     const { found, areas, lens } = now;
-    const all = [...found.items].sort((a, b) => (areas[b.id] ?? 0) - (areas[a.id] ?? 0));
+    const weight = (item: Item): number => weightOf(item, lens, areas);
+    const all = [...found.items].sort((a, b) => weight(b) - weight(a));
     matches = all.slice(0, listed);
-    const bytes = all.reduce((sum, { id }) => sum + (areas[id] ?? 0), 0);
-    const count = `${all.length} ${all.length === 1 ? 'match' : 'matches'}, ${formatBytes(bytes)}`;
+    const bytes = formatBytes(all.reduce((sum, item) => sum + weight(item), 0));
+    // What would go without each does not add up.
+    const count = `${all.length} ${all.length === 1 ? 'match' : 'matches'}${lens.retained ? '' : `, ${bytes}`}`;
     const text = all.length === 0 ? 'Nothing has this in its name.' : count;
     byId('p', 'foundSum').textContent = text;
     say(text);
@@ -46,7 +49,7 @@ export function search(page: Page): void {
         'div',
         { with: { role: 'option', id: `match-${index}`, 'aria-selected': 'false' } },
         element('span', { text: item.label }),
-        element('span', { text: cellBytes(item, lens) }),
+        element('span', { text: listBytes(item, now) }),
         element('span', { class: 'where', text: `${levelWord(item)}${placeOf(item)}` }),
       );
       // Before the field loses the focus.

@@ -33,6 +33,6 @@ export function leave(page: Page): void {
 }
 
 function tell(page: Page, item: Item): void {
-  const { lens } = page.shown();
-  say(spoken(item, lens, bytesOf(page.tree.root, lens).after));
+  const now = page.shown();
+  say(spoken(item, now, bytesOf(page.tree.root, now.lens).after));
 }

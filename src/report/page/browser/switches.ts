@@ -1,5 +1,5 @@
 import { byId, element } from './dom.ts';
-import type { Page } from './page.ts';
+import { measuresOf, type Page } from './page.ts';
 import type { Place } from './place.ts';
 import { type Theme, themes } from './theme.ts';
 
@@ -9,12 +9,12 @@ interface Choice<T extends string> {
   readonly set: (value: T) => void;
 }
 
-/** Radio buttons in a row: the arrow keys go through them, as everywhere. Gives what checks one of them. */
+/** Radio buttons in a row: the arrow keys go through them, as everywhere. Gives what checks one of them, and what says which there are. */
 function choice<T extends string>({
   name,
   options,
   set,
-}: Choice<T>): { node: HTMLElement; check: (value: T) => void } {
+}: Choice<T>): { node: HTMLElement; check: (value: T) => void; offer: (values: readonly T[]) => void } {
   const inputs = new Map<T, HTMLInputElement>();
   const labels = options.map(([value, text]) => {
     const input = element('input', {
@@ -35,6 +35,13 @@ function choice<T extends string>({
       const input = inputs.get(value);
       if (input !== undefined) input.checked = true;
     },
+    offer: (values) => {
+      node.hidden = values.length < 2;
+      for (const [index, [value]] of options.entries()) {
+        const label = labels[index];
+        if (label !== undefined) label.hidden = !values.includes(value);
+      }
+    },
   };
 }
 
@@ -44,6 +51,7 @@ export function switches(page: Page, theme: Theme): void {
     options: [
       ['disk', 'Disk'],
       ['wire', 'Wire'],
+      ['retained', 'Retained'],
     ],
     set: (value) => page.go({ measure: value }),
   });
@@ -73,7 +81,7 @@ export function switches(page: Page, theme: Theme): void {
     colours.node,
   );
   page.follow((now) => {
-    measure.node.hidden = !page.data.measures.includes('wire');
+    measure.offer(measuresOf(page.data));
     measure.check(now.measure);
     show.check(now.changesOnly ? 'changes' : 'all');
     view.check(now.view);

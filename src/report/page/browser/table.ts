@@ -1,3 +1,4 @@
+import { formatBytes } from '../../format-bytes.ts';
 import { byId, element } from './dom.ts';
 import { bytesOf, changeOf, growthOf, type Lens } from './lens.ts';
 import type { Page, Shown } from './page.ts';
@@ -23,6 +24,7 @@ const step = 500;
 export function columnsOf(page: Page, lens: Lens): Column[] {
   const disk: Lens = { ...lens, measure: 0 };
   const columns: Column[] = [{ title: 'What', text: levelWord }];
+  const { retained } = page.data;
   for (const [index, name] of page.data.measures.entries()) {
     const own: Lens = { ...disk, measure: index === 0 ? 0 : 1 };
     const after = (item: Item): number => bytesOf(item, own).after;
@@ -31,7 +33,11 @@ export function columnsOf(page: Page, lens: Lens): Column[] {
     if (lens.sides === 1) {
       const whole = after(page.tree.root);
       columns.push({ title: said, text: (item) => sizeText(item, own, 'after'), value: after, first: index });
-      columns.push({ title: 'Share', text: (item) => percent(after(item), whole), value: after });
+      columns.push({
+        title: 'Share',
+        text: (item) => (item.level === 'kept' ? '–' : percent(after(item), whole)),
+        value: after,
+      });
     } else {
       const growth = (item: Item): number => growthOf(item, own);
       const relative = (item: Item): number => growth(item) / (before(item) || 1e-9);
@@ -52,7 +58,16 @@ export function columnsOf(page: Page, lens: Lens): Column[] {
       );
     }
   }
+  if (retained !== undefined) {
+    const text = (item: Item): string => (item.retained === undefined ? '–' : formatBytes(item.retained));
+    columns.push({ title: 'Retained', text, value: (item) => item.retained ?? 0 });
+  }
   return columns;
+}
+
+/** What the table is sorted by at first. */
+function firstColumn(columns: readonly Column[], { retained, measure }: Lens): number {
+  return retained ? columns.length - 1 : columns.findIndex(({ first }) => first === measure);
 }
 
 /** How the table is sorted: by a column's number (-1: by name), the largest first or last. */
@@ -68,8 +83,7 @@ export function table(page: Page): void {
   let sorting: Sorting | undefined;
   const show = (now: Shown): void => {
     const columns = columnsOf(page, now.lens);
-    const first = columns.findIndex((column) => column.first === now.lens.measure);
-    const by = sorting ?? { column: first, ascending: false };
+    const by = sorting ?? { column: firstColumn(columns, now.lens), ascending: false };
     const rows = sorted(now.at.children, columns, by, now);
     const sort = (column: number): void => {
       sorting = { column, ascending: by.column === column ? !by.ascending : column === -1 };
@@ -109,13 +123,17 @@ export function table(page: Page): void {
   });
 }
 
+/** What is equal in a column goes by its area, then by its name. */
 function sorted(items: readonly Item[], columns: readonly Column[], by: Sorting, { areas }: Shown): Item[] {
+  const area = ({ id }: Item): number => areas[id] ?? 0;
   const column = columns[by.column];
   const { value } = column ?? {};
-  const shown = items.filter(({ id }) => (areas[id] ?? 0) > 0);
+  const shown = items.filter((item) => area(item) > 0);
   if (value === undefined) return shown.sort((a, b) => (by.ascending ? byName(a, b) : byName(b, a)));
   const size = column?.size ?? value;
-  return shown.sort((a, b) => (by.ascending ? value(a) - value(b) : size(b) - size(a)) || byName(a, b));
+  return shown.sort(
+    (a, b) => (by.ascending ? value(a) - value(b) : size(b) - size(a)) || area(b) - area(a) || byName(a, b),
+  );
 }
 
 function byName(a: Item, b: Item): number {

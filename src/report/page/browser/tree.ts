@@ -1,7 +1,10 @@
 import type { KindRow, Numbers, PackageRow, PageData } from '../data.ts';
-import { kindCount, labelOf, moduleName, restName, smallerName } from './names.ts';
+import { keptKind, kindCount, labelOf, moduleName, restName, smallerName } from './names.ts';
 
-/** What an item of the picture is. `smaller`, `rest` and `others` stand for what is not shown by itself. */
+/**
+ * What an item of the picture is. `smaller`, `rest` and `others` stand for what is not shown by itself, `kept` for what goes with a
+ * module or package and lies in others.
+ */
 export type Level =
   | 'program'
   | 'module'
@@ -11,7 +14,8 @@ export type Level =
   | 'rest'
   | 'group'
   | 'part'
-  | 'others';
+  | 'others'
+  | 'kept';
 
 /** A rectangle of the picture, a row of the table. */
 export interface Item {
@@ -28,6 +32,8 @@ export interface Item {
   readonly numbers: Numbers;
   /** Disk bytes by kind, for each file. */
   readonly parts: readonly KindRow[];
+  /** What the file would be smaller without it; absent where that is not known, and of what cannot go away. */
+  readonly retained?: number | undefined;
   readonly parent: Item | undefined;
   readonly children: readonly Item[];
 }
@@ -46,10 +52,12 @@ export function treeOf(data: PageData): Tree {
   const modules = data.modules.map((path, index) => {
     const own = data.packages.filter(({ module }) => module === index);
     const others = (data.others ?? []).filter(([module]) => module === index);
-    return inner('module', path, moduleName(path), [
+    const draft = inner('module', path, moduleName(path), [
       ...own.map(packageDraft(path, data.files.length)),
       ...others.map(([, count = 0, ...numbers]) => othersDraft(path, count, numbers)),
     ]);
+    const bytes = data.retained?.[index] ?? -1;
+    return bytes < 0 ? draft : retaining(draft, bytes);
   });
   const groups = data.groups.map(({ name, kind, rows }) =>
     inner(
@@ -85,8 +93,19 @@ function packageDraft(module: string, sides: number): (row: PackageRow) => Draft
       return leaf('rest', `${index}:${row.path}`, label, `${label} of ${row.path}`, kind, numbers);
     });
     const draft = inner('package', row.path, label, [...symbols, ...smaller, ...rest]);
-    return { ...draft, parts: row.parts, kind: mostOf(row.parts, sides) };
+    const made = { ...draft, parts: row.parts, kind: mostOf(row.parts, sides) };
+    return row.retained === undefined ? made : retaining(made, row.retained);
   };
+}
+
+/** With what goes with it beyond its own bytes: no bytes of its own, so that it is nowhere but in the picture of what would go. */
+function retaining(draft: Draft, retained: number): Draft {
+  const beyond = retained - (draft.numbers[0] ?? 0);
+  if (beyond <= 0) return { ...draft, retained };
+  const label = `in other ${draft.level}s`;
+  const full = `what only ${draft.fullName} keeps in other ${draft.level}s`;
+  const kept = { ...leaf('kept', draft.key, label, full, keptKind, []), retained: beyond };
+  return { ...draft, retained, children: [...draft.children, kept] };
 }
 
 /** Packages of a module that are not told apart. */

@@ -7,11 +7,11 @@ import { type Item, type Tree, treeOf } from '../../../../src/report/page/browse
 import { pageData } from '../../../../src/report/page/shape.ts';
 import { inventedInspection, largeInspection } from '../../../support/invented-inspection.ts';
 
-const disk: Lens = { sides: 1, measure: 0, changesOnly: false };
+const disk: Lens = { sides: 1, measure: 0, changesOnly: false, retained: false };
 const whole = { x: 0, y: 0, width: 900, height: 600 };
 
 function cellsOf(tree: Tree, at: Item = tree.root, box = whole): Cell[] {
-  const areas = areasOf(tree.items, disk);
+  const areas = areasOf(tree.items, disk, at);
   return layout(at, box, { areaOf: ({ id }) => areas[id] ?? 0, groupOf: ({ kind }) => kind });
 }
 

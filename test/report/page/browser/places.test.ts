@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { find } from '../../../../src/report/page/browser/find.ts';
-import { areasOf, changeOf, type Lens } from '../../../../src/report/page/browser/lens.ts';
+import { areasOf, changeOf, type Lens, stays } from '../../../../src/report/page/browser/lens.ts';
 import { labelOf, shorterLabels } from '../../../../src/report/page/browser/names.ts';
 import { type Direction, neighbour } from '../../../../src/report/page/browser/neighbours.ts';
 import { addressOf, placeAt, startOf } from '../../../../src/report/page/browser/place.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../../../src/report/page/browser/words.ts';
 import { pageData } from '../../../../src/report/page/shape.ts';
 import { type InventedPackage, inventedInspection } from '../../../support/invented-inspection.ts';
+import { keptProgram } from '../../../support/reach-sample.ts';
 
 const packages: InventedPackage[] = [
   { path: 'net/http', module: 'std', functions: { '(*conn).serve': 50, Get: 10 }, wireBytes: 40 },
@@ -63,7 +64,7 @@ test('a text is found in names, and what it is found in does not bring all that 
 });
 
 test('the address of a place leads back to it', () => {
-  const limits = { hasWire: true, isComparison: true };
+  const limits = { measures: ['disk', 'wire'] as const, isComparison: true };
   const start = startOf(tree);
   assert.equal(addressOf(start), '');
   const place = {
@@ -79,7 +80,7 @@ test('the address of a place leads back to it', () => {
 
 test('an address that names what is not there leads to the start', () => {
   const address = '#at=package:none&item=symbol:0:x:y&bytes=wire&show=changes&view=other';
-  const limits = { hasWire: false, isComparison: false };
+  const limits = { measures: ['disk'] as const, isComparison: false };
   assert.deepEqual(placeAt(address, tree, limits), startOf(tree));
   assert.equal(placeAt('#at=symbol:0:net/http:.Get', tree, limits).at, tree.root, 'a symbol holds nothing');
   assert.deepEqual(placeAt('#%E0%A4%A', tree, limits), startOf(tree));
@@ -94,9 +95,9 @@ test('in a comparison the area is the larger of both, or the change alone', () =
     structures: { padding: 9 },
   });
   const both = treeOf(pageData([before, after], 100_000));
-  const all: Lens = { sides: 2, measure: 0, changesOnly: false };
-  const areas = areasOf(both.items, all);
-  const changed = areasOf(both.items, { ...all, changesOnly: true });
+  const all: Lens = { sides: 2, measure: 0, changesOnly: false, retained: false };
+  const areas = areasOf(both.items, all, both.root);
+  const changed = areasOf(both.items, { ...all, changesOnly: true }, both.root);
   const look = (name: string) => {
     const item = named(both, name);
     return [changeOf(item, all), areas[item.id], changed[item.id], relativeGrowth(item, all)];
@@ -107,7 +108,52 @@ test('in a comparison the area is the larger of both, or the change alone', () =
   assert.deepEqual(look('encoding/json'), ['same', 40, 0, '–']);
   assert.deepEqual(look('net/http'), ['grown', 144, 44, '+3.3 %']);
   assert.deepEqual(look('example.com/api'), ['gone', 10, 10, 'gone']);
-  assert.equal(spoken(named(both, 'net/http'), all, 1000), 'net/http, package, grown, +4 B, now 124 B');
+  assert.equal(
+    spoken(named(both, 'net/http'), { lens: all, at: both.root, areas }, 1000),
+    'net/http, package, grown, +4 B, now 124 B',
+  );
+});
+
+test('what would go is as large as that for what one could take away from where one is, and divided into all of it', () => {
+  const kept = treeOf(pageData([keptProgram], 100_000));
+  const lens: Lens = { sides: 1, measure: 0, changesOnly: false, retained: true };
+  const metrics = named(kept, 'github.com/acme/metrics');
+  const prom = named(kept, 'github.com/acme/metrics/prom');
+  const text = named(kept, 'github.com/acme/metrics/text');
+  const inside = ({ children }: Item, areas: Float64Array): number =>
+    children.reduce((sum, { id }) => sum + (areas[id] ?? 0), 0);
+  const fromAbove = areasOf(kept.items, lens, kept.root);
+  assert.deepEqual(
+    [metrics, prom, text].map(({ id }) => fromAbove[id]),
+    [102_400, 40_960, 20_480],
+  );
+  assert.equal(inside(metrics, fromAbove), 102_400);
+  const fromWithin = areasOf(kept.items, lens, metrics);
+  // Of text others need some: less would go than it has.
+  assert.deepEqual(
+    [prom, text].map(({ id }) => fromWithin[id]),
+    [92_160, 10_240],
+  );
+  assert.equal(inside(prom, fromWithin), 92_160);
+  assert.equal(inside(metrics, fromWithin), 102_400, 'what only the module keeps is not among its packages');
+  assert.equal(inside(prom, areasOf(kept.items, lens, prom)), 92_160);
+  const onDisk = areasOf(kept.items, { ...lens, retained: false }, kept.root);
+  assert.equal(onDisk[kept.root.id], keptProgram.file.bytes, 'on disk nothing is there twice');
+  const main = named(kept, 'example.com/api');
+  assert.deepEqual(
+    [main, metrics, prom].map((item) => stays(item, kept.root, lens)),
+    [true, false, false],
+  );
+  assert.equal(stays(named(kept, 'example.com/api/internal/store'), main, lens), false);
+  const [added, opened] = [
+    named(kept, 'github.com/acme/metrics/prom.New'),
+    named(kept, 'example.com/api/internal/store.Open'),
+  ];
+  assert.deepEqual(
+    [added, opened].map((item) => stays(item, kept.root, lens)),
+    [false, true],
+    'as what they lie in',
+  );
 });
 
 test('the arrow keys go to the nearest cell on their side', () => {

@@ -1,0 +1,99 @@
+/**
+ * What the linker's dead-code rules need of an object, in columns that a worker can hand over: an object of the compiler is six times
+ * as large, most of it debug information. A *definition* is a number within the object: first the package's own, then those
+ * named by short content, by a hash of their content, and by name (cmd/internal/goobj/objfile.go). A *target* is what is referred to: a
+ * definition, or behind them one of the names, or behind those one of the `others`.
+ */
+export interface ObjectColumns {
+  /** How many definitions are the package's own, short, hashed and named. */
+  readonly counts: readonly [own: number, short: number, hashed: number, named: number];
+  /** How many names are referred to that may be defined elsewhere. */
+  readonly references: number;
+  /** Import paths as the linker writes them; the first is nobody's. */
+  readonly packages: readonly string[];
+  /** Import paths of packages that are linked for this one, in their order. */
+  readonly imports: readonly string[];
+
+  /** By definition: `LinkerTables.kinds`; Sxxx for debug information, of which nothing else is told. */
+  readonly kinds: Uint8Array;
+  /** By definition: `flag` bits. */
+  readonly flags: Uint16Array;
+  readonly sizes: Uint32Array;
+  /** Zero where the linker chooses. */
+  readonly aligns: Uint8Array;
+  /** A bit for each definition that is more than a length of zeros. */
+  readonly contents: Uint8Array;
+  /** Bytes; no more than fit. */
+  readonly nameLengths: Uint16Array;
+  /** By definition and reference: which calling convention its name means (cmd/internal/obj, ABI0 and ABIInternal). */
+  readonly abis: Uint8Array;
+  /** By definition and reference: two hashes of the name; zeros where nobody can name it. */
+  readonly nameHashes: Uint32Array;
+  /** By definition from the short ones to the hashed: two halves of eight bytes of the hash. */
+  readonly contentHashes: Uint32Array;
+
+  /** By definition, and one more: where its edges begin. */
+  readonly edgeStarts: Uint32Array;
+  /** Targets, each once for a definition and kind. */
+  readonly edgeTargets: Uint32Array;
+  /** `edge` numbers. */
+  readonly edgeKinds: Uint8Array;
+  /** Pairs: a package of `packages` and one of its own definitions, or `builtin` and a number of the linker's list. */
+  readonly others: Uint32Array;
+
+  /** Names of methods, each once. */
+  readonly methodNames: readonly string[];
+  /** Types with methods, five numbers for each method: type, name, and targets of its function's type and of its two functions. */
+  readonly methods: Uint32Array;
+  /** Interfaces, four for each of their methods: type, its place in the type's data, name, target of the function's type. */
+  readonly interfaceMethods: Uint32Array;
+  /** Methods of interfaces that are called, three each: by which definition, target of the interface, place in its data. */
+  readonly calls: Uint32Array;
+  /** Methods named by constants, two each: by which definition, name. */
+  readonly namedCalls: Uint32Array;
+  /** Tables of methods for interfaces, two each: definition, target of the type. */
+  readonly itabs: Uint32Array;
+
+  /** Functions, by what is written for them into pclntab: definition, bytes of its entry, how many calls in it are inlined. */
+  readonly functions: Uint32Array;
+  /** Inlined functions, two each: in which definition, target. */
+  readonly inlined: Uint32Array;
+  /** Source files of functions, two each: definition, file. */
+  readonly sources: Uint32Array;
+  /** Lengths of the names of source files, with the byte that ends them. */
+  readonly fileLengths: Uint32Array;
+  /** Two hashes for each file's name. */
+  readonly fileHashes: Uint32Array;
+}
+
+/** In `ObjectColumns.others`, of what the linker's list of builtins has. */
+export const builtin = 0xffff_ffff;
+
+/** In `ObjectColumns.kinds`, of what becomes a part of pctab. */
+export const pcTable = 0xff;
+
+/** A reference to nothing. */
+export const nothing = 0xffff_ffff;
+
+/** Bits of `ObjectColumns.flags` (cmd/internal/goobj/objfile.go, Sym.Flag, with Sym.Flag2 above). */
+export const flag = {
+  duplicate: 1,
+  typeLink: 4,
+  reflectMethod: 1 << 5,
+  goType: 1 << 6,
+  usedInInterface: 1 << 8,
+  itab: 1 << 9,
+  packageInit: 1 << 11,
+  linkname: 1 << 12,
+  abiWrapper: 1 << 13,
+} as const;
+
+export const edge = {
+  reference: 0,
+  /** The type of what is put into an interface. */
+  usedInInterface: 1,
+  /** A package that is to be initialised before. */
+  initialised: 2,
+  /** A table of a method: such an edge has no effect of its own. */
+  method: 3,
+} as const;

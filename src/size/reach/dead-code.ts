@@ -1,0 +1,119 @@
+import { type Chains, referenceChains } from './chains.ts';
+import type { Blocker, DeadCode, ReferenceStep } from './findings.ts';
+import { type Flood, startFlood } from './flood.ts';
+import { nodeFlag } from './graph.ts';
+import type { ProgramReach } from './program-reach.ts';
+import { retainedBytes } from './retained.ts';
+
+/** What is known of packages beside their objects. */
+export interface PackageFacts {
+  /** Module path; `std` for the standard library. */
+  moduleOf(path: string): string;
+  hintFor(symbol: string, path: string): string | undefined;
+}
+
+/** The nodes of each package, by its path. */
+export function packageNodes({ owners }: ProgramReach): Map<string, number[]> {
+  const nodes = new Map<string, number[]>();
+  for (const [node, owner] of owners.entries()) {
+    if (owner === '') continue;
+    const known = nodes.get(owner);
+    if (known === undefined) nodes.set(owner, [node]);
+    else known.push(node);
+  }
+  return nodes;
+}
+
+/**
+ * Whether the linker leaves methods out that nothing calls; if it does not, which functions keep it from that, and what the file
+ * would be smaller without each of them, and without all.
+ */
+export function deadCode(
+  reach: ProgramReach,
+  packages: ReadonlyMap<string, readonly number[]>,
+  chains: Chains,
+  facts: PackageFacts,
+): DeadCode {
+  const { graph, flood } = reach;
+  const causes = causesOf(reach, chains);
+  if (causes.length === 0) return { pruned: true, blockers: [], pruningBytes: 0, bytes: 0 };
+  const owners = [...new Set(causes.map(({ node }) => reach.owners[node] ?? ''))];
+  const things = [
+    causes.map(({ node }) => node),
+    ...causes.map(({ node }) => [node]),
+    ...owners.map((owner) => packages.get(owner) ?? []),
+  ];
+  const [all = 0, ...each] = retainedBytes(graph, things, undefined);
+  const ofPackage = new Map(owners.map((owner, at) => [owner, each[causes.length + at] ?? 0]));
+  const blockers = causes.map(({ node, references }, at): Blocker => {
+    const [symbol, path] = [reach.names[node] ?? '', reach.owners[node] ?? ''];
+    const hint = facts.hintFor(symbol, path);
+    return {
+      symbol,
+      package: path,
+      module: facts.moduleOf(path),
+      bytes: Math.round(each[at] ?? 0),
+      packageBytes: Math.round(ofPackage.get(path) ?? 0),
+      references,
+      imports: [],
+      ...(hint !== undefined && { hint }),
+    };
+  });
+  return {
+    pruned: false,
+    blockers: blockers.sort(
+      (a, b) => b.bytes - a.bytes || b.packageBytes - a.packageBytes || (a.symbol < b.symbol ? -1 : 1),
+    ),
+    pruningBytes: Math.round(flood.bytes() - withoutReflection(reach).bytes()),
+    bytes: Math.round(all),
+  };
+}
+
+interface Cause {
+  readonly node: number;
+  readonly references: readonly ReferenceStep[];
+}
+
+/** So that a program that names methods all over does not take for ever; what is left over is not left out together. */
+const mostRounds = 16;
+
+/**
+ * The functions for whose sake methods are kept: without all of them none are. Of those of package reflect, which a constant
+ * name or an interface may keep, it is who calls or names them; where that is gone another may, so it is looked once more.
+ */
+function causesOf(reach: ProgramReach, chains: Chains): Cause[] {
+  const causes = new Map<number, Cause>();
+  let found = newCauses(reach, chains, causes);
+  for (let round = 0; round < mostRounds && found.length > 0; round += 1) {
+    for (const cause of found) causes.set(cause.node, cause);
+    const flood = startFlood(reach.graph);
+    flood.leaveOut(causes.keys());
+    flood.run();
+    if (!flood.reflects()) break;
+    const without = { ...reach, flood };
+    found = newCauses(without, referenceChains(without), causes);
+  }
+  return [...causes.values()];
+}
+
+function newCauses(reach: ProgramReach, chains: Chains, known: ReadonlyMap<number, Cause>): Cause[] {
+  const { graph, owners, flood } = reach;
+  // Others are there for the sake of these: methods that may be called by name.
+  const pruned = withoutReflection(reach);
+  const found = new Map<number, Cause>();
+  for (const [node, flags] of graph.flags.values.subarray(0, graph.symbols.length).entries()) {
+    if ((flags & nodeFlag.reflects) === 0 || flood.reached[node] !== 1 || pruned.reached[node] !== 1)
+      continue;
+    const chain = chains.nodesTo(node);
+    const cause = owners[node] === 'reflect' ? chain.findLast((each) => owners[each] !== 'reflect') : node;
+    if (cause === undefined || known.has(cause) || found.has(cause)) continue;
+    found.set(cause, { node: cause, references: chains.to(node) });
+  }
+  return [...found.values()];
+}
+
+function withoutReflection({ graph }: ProgramReach): Flood {
+  const flood = startFlood(graph, { ignoreReflection: true });
+  flood.run();
+  return flood;
+}

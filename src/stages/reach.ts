@@ -1,0 +1,43 @@
+import { readLinkerTables } from '../binary/go/objects/linker-tables.ts';
+import type { CompiledPackage } from '../gobuild/compiled-packages.ts';
+import type { Platform } from '../request/platform.ts';
+import { inLinkOrder, readArchive } from '../size/reach/objects.ts';
+import { type ReachFindings, reachFindings } from '../size/reach/program-findings.ts';
+import { type ProgramReach, programReach } from '../size/reach/program-reach.ts';
+import { SlipwayError } from '../support/errors.ts';
+
+/** A program by the compiled packages that it is linked from. */
+export interface LinkedFrom {
+  readonly packages: readonly CompiledPackage[];
+  /** Import path of its main package. */
+  readonly main: string;
+  readonly platform: Platform;
+  /** Of the toolchain that compiled them. */
+  readonly goroot: string;
+}
+
+/**
+ * Runs the linker's dead-code rules over compiled packages.
+ * @throws SlipwayError E_BINARY when a package is damaged, of a Go whose objects are not known, or C code is linked in, which other
+ * rules hold for; E_TOOLCHAIN when the toolchain comes without its source; the system's error when a package cannot be opened
+ */
+export async function reachOf({ packages, main, platform, goroot }: LinkedFrom): Promise<ProgramReach> {
+  if (packages.some(({ path }) => path === 'runtime/cgo')) {
+    throw new SlipwayError(
+      'E_BINARY',
+      'it is linked with C code, so what the linker keeps does not follow from Go objects alone',
+    );
+  }
+  const tables = await readLinkerTables(goroot, platform.architecture);
+  const read = packages.map(({ archive }) => readArchive(archive, tables));
+  return programReach(inLinkOrder(packages, read, main), platform, tables);
+}
+
+/** What would go away, and why what stays is there. */
+export function findingsOf(reach: ProgramReach, { packages, main }: LinkedFrom): ReachFindings {
+  const modules = new Map(packages.map(({ path, module }) => [path === main ? 'main' : path, module]));
+  return reachFindings(reach, {
+    moduleOf: (path) => modules.get(path) ?? '',
+    hintFor: () => undefined,
+  });
+}
