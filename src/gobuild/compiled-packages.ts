@@ -14,10 +14,12 @@ export interface CompiledPackage {
   readonly module: string;
   /** The main module, or one that it requires for its own imports. */
   readonly direct: boolean;
+  /** Import paths, as the go command resolved them. */
+  readonly imports: readonly string[];
 }
 
-const format =
-  '{{.ImportPath}}\t{{.Export}}\t{{with .Module}}{{.Path}}\t{{if .Indirect}}indirect{{end}}{{else}}std\tindirect{{end}}';
+const module = '{{with .Module}}{{.Path}}\t{{if .Indirect}}indirect{{end}}{{else}}std\tindirect{{end}}';
+const format = `{{.ImportPath}}\t{{.Export}}\t${module}\t{{join .Imports "\t"}}`;
 
 /**
  * The compiled packages of a program, in the go command's cache: what it was linked from. Nothing is compiled again after a build.
@@ -33,10 +35,21 @@ export async function compiledPackages(
   const run = listRun(request, ['-deps', '-export', '-trimpath', `-f=${format}`]);
   const stdout = await runGo(go, run, `go list failed in ${directory}`);
   return stdout.split('\n').flatMap((line) => {
-    const [path = '', archive = '', module = '', indirect] = line.split('\t');
-    // Where main packages have profiles, packages are listed for each of them apart, as `PATH [MAIN]`.
-    return archive === ''
-      ? []
-      : [{ path: path.replace(/ \[.*$/, ''), archive, module, direct: indirect === '' }];
+    const [path = '', archive = '', module = '', indirect, ...imports] = line.split('\t');
+    if (archive === '') return [];
+    return [
+      {
+        path: plainPath(path),
+        archive,
+        module,
+        direct: indirect === '',
+        imports: imports.filter((each) => each !== '').map(plainPath),
+      },
+    ];
   });
+}
+
+/** Where main packages have profiles, packages are listed for each of them apart, as `PATH [MAIN]`. */
+function plainPath(path: string): string {
+  return path.replace(/ \[.*$/, '');
 }

@@ -3,6 +3,7 @@ import { readLinkerTables } from '../binary/go/objects/linker-tables.ts';
 import { storeFolders } from '../cache/folders.ts';
 import type { CompiledPackage } from '../gobuild/compiled-packages.ts';
 import type { Platform } from '../request/platform.ts';
+import type { PackageFacts } from '../size/reach/dead-code.ts';
 import { inLinkOrder } from '../size/reach/objects.ts';
 import { type ReachFindings, reachFindings } from '../size/reach/program-findings.ts';
 import { type ProgramReach, programReach } from '../size/reach/program-reach.ts';
@@ -49,10 +50,12 @@ export async function reachOf(
 }
 
 /** What would go away, and why what stays is there. */
-export function findingsOf(reach: ProgramReach, { packages, main }: LinkedFrom): ReachFindings {
+export function findingsOf(reach: ProgramReach, linked: LinkedFrom): ReachFindings {
+  return reachFindings(reach, factsOf(linked));
+}
+
+/** What is known of a program's packages beside their objects. */
+export function factsOf({ packages, main }: Pick<LinkedFrom, 'packages' | 'main'>): PackageFacts {
   const modules = new Map(packages.map(({ path, module }) => [path === main ? 'main' : path, module]));
-  return reachFindings(reach, {
-    moduleOf: (path) => modules.get(path) ?? '',
-    hintFor: () => undefined,
-  });
+  return { moduleOf: (path) => modules.get(path) ?? '', hintFor: () => undefined };
 }

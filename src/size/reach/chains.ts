@@ -131,7 +131,7 @@ function isInitTask(name = ''): boolean {
 }
 
 /** Whether a symbol is another package's by its name than the one that defines it (go:linkname). */
-function isLinkname({ graph, numbering, objects, names }: ProgramReach, node: number): boolean {
+export function isLinkname({ graph, numbering, objects, names }: ProgramReach, node: number): boolean {
   const symbol = graph.symbols.values[node] ?? 0;
   const name = names[node] ?? '';
   if (symbol === 0 || name === '' || /^(go|type):/.test(name)) return false;
