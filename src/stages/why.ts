@@ -82,7 +82,7 @@ async function answersOf(
         throw await explainLoadFaults(context, error, dependencies(context, [target]));
       },
     );
-    progress({ target: name, platform, step: 'compiled', seconds: seconds() - start, linked: false });
+    progress({ target: name, platform, step: 'compiled', seconds: seconds() - start });
     const reach = await reachOf({ packages, main, platform, goroot, cacheDirectory }, ports);
     return { target, known: programAnswers(names, knownProgram(packages, main, reach)) };
   } catch (error) {

@@ -91,8 +91,8 @@ test('slipway inspect --why tells what only its init keeps from what is imported
   );
   assert.match(text, /imported, but nothing of it is in the program/);
   assert.deepEqual(
-    [never?.kind, never?.name, never?.imported, never?.kept],
-    ['symbol', 'example.com/app/internal/unused.Never', true, false],
+    [never?.kind, never?.name, never?.package, never?.kept],
+    ['symbol', 'example.com/app/internal/unused.Never', 'example.com/app/internal/unused', false],
   );
   assert.match(text, /not in the program: nothing that is kept refers to it/);
 });
