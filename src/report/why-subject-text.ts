@@ -115,10 +115,13 @@ function entryLines(
   style: Style,
 ): string[] {
   if (entryCount === 0) return [];
-  const what = entryCount === 1 ? '1 symbol of it' : `${entryCount} symbols of it`;
+  const what =
+    entryCount === 1
+      ? '1 symbol of it; what would go with that:'
+      : `${entryCount} symbols of it; what would go with each alone:`;
   const rest = entryCount - Math.min(entries.length, most.entries);
   return [
-    `  others refer to ${what}; what would go with each alone:`,
+    `  others refer to ${what}`,
     ...entries
       .slice(0, most.entries)
       .flatMap((entry) => [

@@ -125,13 +125,17 @@ function importersOf({ packages, importedBy }: KnownProgram, paths: ReadonlySet<
     .sort((a, b) => (places.get(a) ?? places.size) - (places.get(b) ?? places.size));
 }
 
-/** What is not in a program that others of the module have. */
+/** What another program has, or is known by its path alone. */
+export type AbsentThing = Pick<WhySubject, 'kind' | 'name' | 'package'>;
+
+/** The same of a program that has nothing of it. */
 export function absentSubject(
-  { kind, name }: Pick<WhySubject, 'kind' | 'name'>,
-  imported: boolean,
+  { kind, name, package: owner }: AbsentThing,
+  packages: ReadonlySet<string>,
 ): WhySubject {
   return {
-    ...{ kind, name, imported },
+    ...{ kind, name, ...(owner !== undefined && { package: owner }) },
+    imported: packages.has(kind === 'symbol' ? (owner ?? '') : name),
     ...{ kept: false, bytes: 0, retainedBytes: 0 },
     ...{ imports: [], importers: [], references: [], initialised: [], entries: [], entryCount: 0 },
   };

@@ -109,7 +109,10 @@ test('slipway inspect --why asks each program, and a name that one of them has i
     [inApi?.kept, inApi?.name, inApi?.package],
     [true, 'example.com/codec.Text', 'example.com/codec'],
   );
-  assert.deepEqual([inJob?.kept, inJob?.name, inJob?.imported], [false, 'example.com/codec.Text', false]);
+  assert.deepEqual(
+    [inJob?.kept, inJob?.name, inJob?.imported, inJob?.package],
+    [false, 'example.com/codec.Text', false, 'example.com/codec'],
+  );
   for (const target of ['api', 'job']) {
     const apart = subjectOf(found, 'example.com/app/internal/apart', target);
     assert.deepEqual([apart.kind, apart.imported, apart.retainedBytes], ['package', false, 0]);

@@ -57,6 +57,11 @@ export function withoutArguments(name: string): string {
   return text;
 }
 
+/** `net/http.Server.Serve` for `net/http.(*Server).Serve`. */
+export function withoutReceiver(name: string): string {
+  return name.replace(/\(\*([^()]+)\)/, '$1');
+}
+
 function withoutMarks(name: string): string {
-  return name.replace(/^type:(?!\.)/, '').replace(/\(\*([^()]+)\)/, '$1');
+  return withoutReceiver(name.replace(/^type:(?!\.)/, ''));
 }

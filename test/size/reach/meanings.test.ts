@@ -19,6 +19,8 @@ const names = [
   'runtime.memmove',
   'runtime.memmove',
   'example.com/app/server.(*Server).Serve',
+  'example.com/app/server.Place.String',
+  'example.com/app/server.(*Place).String',
   'example.com/app/server.unused',
 ];
 
@@ -70,7 +72,7 @@ test('a symbol is named as the linker does, or without its escapes, its type arg
   assert.deepEqual(meanings('type:*net/http.Server'), ['symbol type:*net/http.Server']);
 });
 
-test('instances of a generic function, and what one name is for two calling conventions, are one symbol', () => {
+test('instances of a generic function, one name for two calling conventions, and a method with its wrapper are one symbol', () => {
   const nodesOf = (asked: string) =>
     meaningsOf(asked, parts).map((meaning) => (meaning.kind === 'symbol' ? meaning.nodes : []));
   assert.deepEqual(meanings('slices.Sort'), ['symbol slices.Sort']);
@@ -78,6 +80,9 @@ test('instances of a generic function, and what one name is for two calling conv
   assert.deepEqual(nodesOf('slices.Sort[go.shape.[]int]'), [[9]]);
   assert.deepEqual(nodesOf('sync/atomic.(*Pointer).Load'), [[11]]);
   assert.deepEqual(nodesOf('runtime.memmove.abi0'), [[13, 14]]);
+  assert.deepEqual(meanings('Place.String'), ['symbol example.com/app/server.Place.String']);
+  assert.deepEqual(nodesOf('Place.String'), [[16, 17]]);
+  assert.deepEqual(nodesOf('example.com/app/server.Place.String'), [[16]]);
 });
 
 test('a symbol is found by what stands after the last slash, after the package, or after the type, in that order', () => {
