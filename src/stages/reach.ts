@@ -5,7 +5,7 @@ import type { CompiledPackage } from '../gobuild/compiled-packages.ts';
 import type { Platform } from '../request/platform.ts';
 import { inLinkOrder } from '../size/reach/objects.ts';
 import { type ReachFindings, reachFindings } from '../size/reach/program-findings.ts';
-import { type ProgramReach, programReach } from '../size/reach/program-reach.ts';
+import { type NamedReach, type ProgramReach, programReach } from '../size/reach/program-reach.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { readArchives } from './object-reads.ts';
 import type { Ports } from './ports.ts';
@@ -49,7 +49,7 @@ export async function reachOf(
 }
 
 /** What would go away, and why what stays is there. */
-export function findingsOf(reach: ProgramReach, { packages, main }: LinkedFrom): ReachFindings {
+export function findingsOf(reach: NamedReach, { packages, main }: LinkedFrom): ReachFindings {
   const modules = new Map(packages.map(({ path, module }) => [path === main ? 'main' : path, module]));
   return reachFindings(reach, {
     moduleOf: (path) => modules.get(path) ?? '',

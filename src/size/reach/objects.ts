@@ -3,7 +3,7 @@ import { goObjects } from '../../binary/go/objects/archive.ts';
 import type { ObjectColumns } from '../../binary/go/objects/columns.ts';
 import { compactObject } from '../../binary/go/objects/compact.ts';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
-import type { PlacedObject } from './read-names.ts';
+import { type PlacedObject, reusedRoom } from './read-names.ts';
 
 /** A package and where the go command keeps what was compiled of it. */
 export interface CompiledPackage {
@@ -26,10 +26,11 @@ export interface ArchivedObject {
  * be opened
  */
 export function readArchive(archive: string, tables: LinkerTables): ArchivedObject[] {
+  const room = reusedRoom();
   return withFileSource(archive, (source) =>
     goObjects(source).map((range) => ({
       ...range,
-      columns: compactObject(source.read(range.offset, range.bytes), tables),
+      columns: compactObject(source.read(range.offset, range.bytes, room(range.bytes)), tables),
     })),
   );
 }
