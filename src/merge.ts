@@ -7,6 +7,7 @@ import { askedMeasures } from './stages/asked-measures.ts';
 import type { OtherWays } from './stages/baseline.ts';
 import { checkBaselineFile } from './stages/baseline-file.ts';
 import { conformance } from './stages/conformance.ts';
+import { deadCodeCheck, judgeDeadCode } from './stages/dead-code.ts';
 import type { InspectedTarget } from './stages/inspection.ts';
 import { checkLoad } from './stages/load.ts';
 import type { Ports } from './stages/ports.ts';
@@ -83,6 +84,10 @@ async function mergeReport(
     targets,
   );
   const tried = { verdicts: verdicts('tried'), reports };
+  // A shard may have been asked for less than is asked for here.
+  const built = verdicts('built').filter(({ check }) => check !== deadCodeCheck);
+  const notices = [...new Set(records.flatMap((record) => record.notices))];
+  const judged = judgeDeadCode(targets, { byPath: made.attributions, notices });
   const verified: Verified = {
     targets,
     layouts,
@@ -102,13 +107,9 @@ async function mergeReport(
     attributions: made.attributions,
     measured: { ...measured.reports, waterfalls: made.waterfalls },
     tried,
-    verdicts: [...verdicts('built'), ...imageVerdicts, ...tried.verdicts],
+    verdicts: [...built, ...imageVerdicts, ...tried.verdicts, ...judged],
     imageVerdicts,
-    notices: [
-      ...new Set(records.flatMap(({ notices }) => notices)),
-      ...compressorNotice(records),
-      ...measured.notices,
-    ],
+    notices: [...notices, ...compressorNotice(records), ...measured.notices],
     listSboms: request.sbom && (async () => ({ documents: await sboms(set), verdicts: verdicts('listed') })),
     chains: async () => (program) => made.chains.get(program),
     measureZstd: async () => made.zstd,

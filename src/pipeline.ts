@@ -16,6 +16,7 @@ import type { OtherWays } from './stages/baseline.ts';
 import { checkBaselineFile } from './stages/baseline-file.ts';
 import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
+import { isDeadCodeJudged, judgeDeadCode } from './stages/dead-code.ts';
 import { originsOf } from './stages/delivery.ts';
 import { type Engine, embedded } from './stages/engine.ts';
 import type { Bases } from './stages/foreign-bases.ts';
@@ -153,16 +154,17 @@ async function buildFrom(
       })
     : nothingTried;
   verdicts.push(...tried.verdicts);
-  // Linking and reading each program once more takes time, so only where someone keeps the report, or limits what is in it.
+  // Linking and reading each program once more takes time, so only where someone keeps the report, or a gate hangs on what is in it.
   const isKept = isReportKept(request);
   const isLimited = inspected.some(({ settings }) => hasPartCaps(settings.budget));
   const attributions =
-    (isKept || isLimited) && request.attribution
+    ((isKept || isLimited) && request.attribution) || isDeadCodeJudged(inspected)
       ? await stage('attribute', async () => {
           const found = await attributePrograms(programs, layouts, origin, request, ports);
           return [found, found.cache];
         })
       : nothingAttributed;
+  verdicts.push(...judgeDeadCode(inspected, attributions));
   const measured = await measure({ targets: inspected, layouts, origin });
   const { sbom } = request;
   const folders = inspected.flatMap(({ module: { Dir } }) => Dir ?? []);
@@ -172,7 +174,7 @@ async function buildFrom(
     printed: engine.printed,
     targets: inspected,
     layouts,
-    attributions: attributions.byPath,
+    attributions: request.attribution ? attributions.byPath : nothingAttributed.byPath,
     measured: measured.reports,
     tried,
     verdicts,

@@ -1,5 +1,6 @@
 import type { Brought } from '../size/brought.ts';
 import type { ProgramComparison } from './comparison.ts';
+import { formatBytes } from './format-bytes.ts';
 
 /** How many of what is brought are told, and how many modules with each. */
 export const mostBrought = { groups: 8, modules: 5 } as const;
@@ -13,10 +14,17 @@ export interface BroughtModule {
   readonly apart: boolean;
 }
 
-/** `github.com/a/b is new and brings 3 modules, 12 packages`: the name is the caller's to show. */
-export function broughtWords({ modules, packages }: Brought): string {
+/**
+ * `github.com/a/b is new, keeps 389 KiB alive and brings 3 modules, 12 packages`: the name is the caller's to show. What it
+ * keeps is said where that is known.
+ */
+export function broughtWords({ modules, packages, retainedBytes }: Brought): string {
   const others = countedParts(modules.length, packages.length);
-  return others === '' ? 'is new' : `is new and brings ${others}`;
+  const does = [
+    ...(retainedBytes === undefined ? [] : [`keeps ${formatBytes(retainedBytes)} alive`]),
+    ...(others === '' ? [] : [`brings ${others}`]),
+  ];
+  return does.length > 1 ? `is new, ${does.join(' and ')}` : ['is new', ...does].join(' and ');
 }
 
 /** `3 modules, 12 packages`, of which none are not said. */
@@ -52,4 +60,13 @@ export function linkNames(chain: readonly string[], mainModule = ''): string[] {
     if (path === mainModule) return /[^/]+(?:\/v\d+)?$/.exec(path)?.[0] ?? path;
     return mainModule !== '' && path.startsWith(`${mainModule}/`) ? path.slice(mainModule.length + 1) : path;
   });
+}
+
+const mostLinks = 6;
+
+/** The same of a long way, of which the middle is left out. */
+export function shownLinks(chain: readonly string[], mainModule: string | undefined): string {
+  const links = linkNames(chain, mainModule);
+  const shown = links.length <= mostLinks ? links : [...links.slice(0, 3), '…', ...links.slice(-2)];
+  return shown.join(' → ');
 }

@@ -17,6 +17,7 @@ interface Group {
 const groups: readonly Group[] = [
   { label: 'static', holds: (check) => check === 'binary/static' },
   { label: 'no build paths', holds: (check) => check === 'binary/build-paths' },
+  { label: 'methods pruned', holds: (check) => check === 'binary/dead-code-elimination' },
   { label: 'non-root', holds: (check) => check === 'image/user' },
   { label: 'packed runs', holds: (check) => check === 'pack/runs' },
   { label: 'OCI', holds: (check) => /^(layout|index|image)\//.test(check), counted: true },

@@ -1,8 +1,10 @@
 import { broughtModules, broughtWords, linkNames, mostBrought } from './brought-words.ts';
 import type { Comparison, ImageComparison, ProgramComparison } from './comparison.ts';
 import { type Lists, listsOf, noteOf, signed, sizesOf, sizeText } from './comparison-text.ts';
+import { deadCodeSentences } from './dead-code-change-words.ts';
 import { formatBytes } from './format-bytes.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
+import { markdownSpelling } from './size-comment/words.ts';
 
 const most = 20;
 
@@ -35,6 +37,7 @@ function sizeParts(image: Parameters<typeof sizesOf>[0]): string[] {
 function tables(changed: Lists): string[] {
   const lists = Object.entries(listsOf(changed)).filter(([, changes]) => changes.length > 0);
   return [
+    ...methodSentences(changed),
     ...broughtTable(changed),
     ...lists.map(([title, changes]) =>
       [
@@ -54,6 +57,13 @@ function tables(changed: Lists): string[] {
       ].join('\n'),
     ),
   ];
+}
+
+/** Whether methods that nothing calls are pruned, and were before. */
+function methodSentences({ deadCode, mainModule }: ProgramComparison): string[] {
+  const subject = { spelling: markdownSpelling, where: '', mainModule, placeOf: () => undefined };
+  const told = deadCodeSentences(deadCode, subject);
+  return told.length === 0 ? [] : [told.join(' ')];
 }
 
 /** What is new, each with the imports that bring it. */

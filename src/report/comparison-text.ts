@@ -7,10 +7,13 @@ import type {
   ModuleChange,
   ProgramComparison,
 } from './comparison.ts';
+import { deadCodeSentences } from './dead-code-change-words.ts';
 import { formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
+import { plainSpelling } from './plain-spelling.ts';
 import { plainLine } from './plain-text.ts';
 import { type Style, styleOf } from './style.ts';
+import { wrapped } from './wrapped.ts';
 
 interface TextOptions {
   readonly columns?: number;
@@ -59,7 +62,11 @@ function sizeLines(image: Sizes): string[] {
 function listParagraphs(changed: Lists, columns: number, style: Style): string[][] {
   const lists = Object.entries(listsOf(changed)).filter(([, changes]) => changes.length > 0);
   const brought = broughtLines(changed, columns, style);
+  const methods = deadCodeSentences(changed.deadCode, {
+    ...{ spelling: plainSpelling, where: '', mainModule: changed.mainModule, placeOf: () => undefined },
+  }).flatMap((sentence) => wrapped(sentence, columns));
   return [
+    ...(methods.length === 0 ? [] : [methods]),
     ...(brought.length === 0 ? [] : [brought]),
     ...lists.map(([title, changes]) => [
       style.bold(title),

@@ -1,4 +1,5 @@
 import type { Brought } from '../size/brought.ts';
+import type { DeadCodeChange } from '../size/dead-code-change.ts';
 import type { Change } from '../size/difference.ts';
 import type { Verdict } from '../verify/verdict.ts';
 
@@ -17,6 +18,8 @@ export interface ProgramComparison {
   readonly brought?: readonly Brought[];
   /** Path of the main package's module; there with `brought`. */
   readonly mainModule?: string;
+  /** Where something is otherwise, and both sides say how it is. */
+  readonly deadCode?: DeadCodeChange;
   readonly symbols?: readonly Change[];
 }
 
@@ -42,6 +45,8 @@ export interface ModuleChange extends Change {
   readonly formerName?: string;
   /** Of the sides that tell one. */
   readonly versions?: { readonly before?: string; readonly after?: string };
+  /** What the file would be smaller without it; of the sides that know. */
+  readonly retained?: { readonly before?: number; readonly after?: number };
   /** Of a new one: the import paths from the main package to the package of it that is nearest, by a build's report. */
   readonly chain?: readonly string[];
 }

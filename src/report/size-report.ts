@@ -70,7 +70,7 @@ export interface TargetExcess extends Excess {
 /** Where something new comes from. Files are told from the repository's root, with slashes; lines count from 1. */
 export interface Cause {
   readonly target: string;
-  /** A new module, a new package of one that was there, or a module that has another version now. */
+  /** A new module, a new package of one that was there, a module that has another version now, or a package that looks methods up. */
   readonly name: string;
   /** Where the user's code imports what leads to it. */
   readonly imports?: SourceLine;

@@ -1,7 +1,9 @@
 import { chainLines } from './brought-text.ts';
 import { broughtWords, linkNames } from './brought-words.ts';
 import { checkChanges, placesText } from './check-changes.ts';
+import { sizedDeadCodeSentences } from './dead-code-change-words.ts';
 import { formatBytes } from './format-bytes.ts';
+import { plainSpelling } from './plain-spelling.ts';
 import { plainLine } from './plain-text.ts';
 import { settingSentences } from './setting-sentences.ts';
 import { type Sized, sizedOf } from './size-comment/sized.ts';
@@ -40,19 +42,14 @@ function changedCheckLines(size: SizeReport): string[] {
   ];
 }
 
-/** What is not the code's. */
+/** What changes for all of a program: its methods, and what is not the code's. */
 function settingLines(size: SizeReport, sized: readonly Sized[], columns: number): string[] {
-  return settingSentences(size, sized, { text: plainName, code: plainName })
+  return [
+    ...sizedDeadCodeSentences(size, sized, plainSpelling),
+    ...settingSentences(size, sized, plainSpelling),
+  ]
     .flatMap((sentence) => wrapped(sentence, columns - 2))
     .map((line) => `  ${line}`);
-}
-
-/** Longer than names are that people give. */
-const longestName = 120;
-
-function plainName(name: string): string {
-  const line = plainLine(name);
-  return line.length > longestName ? `${line.slice(0, longestName - 1)}…` : line;
 }
 
 /** Of the image that changed most, what brought most to it. */
@@ -71,9 +68,10 @@ function causeLines(
   );
   const { formerName } = first.image.modules.find((each) => each.name === brought.name) ?? {};
   const former = formerName === undefined ? '' : `, in place of ${plainLine(formerName)}`;
+  const bytes = brought.retainedBytes === undefined ? `: ${formatBytes(brought.bytes)}` : '';
   const chain = linkNames(brought.chain, first.image.mainModule);
   return [
-    `  ${plainLine(brought.name)} ${broughtWords(brought)}${former}: ${formatBytes(brought.bytes)}`,
+    `  ${plainLine(brought.name)} ${broughtWords(brought)}${former}${bytes}`,
     ...chainLines(chain, 4, columns).map(style.dim),
     ...(places.length === 0 ? [] : [style.dim(`    ${places.join(', ')}`)]),
   ];

@@ -70,7 +70,7 @@ export interface CleanPlace extends OtherCopy {
 
 /**
  * The same request for a build from nothing, whose results are compared and thrown away. What only judges what was built is left
- * out: budgets, and the running programs' contracts where no decision about packing hangs on them; and so is what BuildKit keeps for others,
+ * out: budgets, the gate on dead code, and the running programs' contracts where no decision about packing hangs on them; and so is what BuildKit keeps for others,
  * or says of the time.
  * @throws SlipwayError E_CONFIG
  */
@@ -91,6 +91,7 @@ function unjudged(settings: TargetSettings): TargetSettings {
   return {
     ...settings,
     budget: usualBudget,
+    deadCode: 'off',
     smoke: mayPack(settings.pack) ? settings.smoke : undefined,
   };
 }

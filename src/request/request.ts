@@ -21,6 +21,9 @@ export type Source =
 /** `stamp`: as the go command's -buildvcs=auto; `label`: the commit goes to config and annotations only; `never`: nowhere. */
 export type VcsStamp = 'auto' | 'never' | 'label';
 
+/** What it means that methods nobody calls are kept: `off` nothing, and nobody asks; `warn` a warning; `required` the end of the run. */
+export type DeadCodeGate = 'off' | 'warn' | 'required';
+
 /** A base that Slipway makes, or an image that somebody made. Paths are absolute. */
 export type BaseRequest = 'scratch' | 'static' | ImagePlace;
 
@@ -63,6 +66,7 @@ export interface TargetSettings {
   readonly ports: readonly Port[];
   readonly assets: readonly Asset[];
   readonly budget: Budget;
+  readonly deadCode: DeadCodeGate;
   readonly pack: PackPolicy;
   /** What is expected of the running program; undefined: it is not run. */
   readonly smoke: Smoke | undefined;

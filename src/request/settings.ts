@@ -75,6 +75,7 @@ export function settingsOf(sources: Sources, results: Results, faults: Fault[]):
     ports: weighed('ports', sources),
     assets: weighed('assets', sources),
     budget: budgetOf(sources),
+    deadCode: weighed('deadCode', sources),
     pack: packPolicyOf(sources),
     smoke: said('smoke', sources),
   };

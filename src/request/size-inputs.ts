@@ -5,6 +5,7 @@ import { input } from './input.ts';
 import { path } from './items.ts';
 import { choice, single, toggle } from './kinds.ts';
 import { joined } from './records.ts';
+import type { DeadCodeGate } from './request.ts';
 
 const common = { group: 'Results', commands: ['build', 'merge'] } as const;
 
@@ -118,5 +119,16 @@ export const sizeInputs = {
     example: '{"pull":{"max":"4 MiB","growth":{"approve":"2%"}}}',
     otherwise:
       'disk and pull: {growth: {approve: 2%, at-least: 8 KiB}}; package: {growth: {block: 5%, at-least: 8 KiB}, new: {approve: 256 KiB}}',
+  }),
+  deadCode: input({
+    ...common,
+    scope: 'target',
+    flag: 'dead-code-elimination',
+    field: 'dead-code-elimination',
+    kind: single(choice<DeadCodeGate>('MODE', ['off', 'warn', 'required'])),
+    fallback: 'warn',
+    description:
+      'What it means that the linker keeps exported methods which nothing calls, since something looks methods up by name (reflection, templates): warn says what does, by which imports, and what that costs, wherever it is known what is in the programs; required refuses the build, also where that cannot be found out, and reads every program for it; off asks nothing.',
+    example: 'required',
   }),
 };

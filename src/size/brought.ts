@@ -8,7 +8,12 @@ export interface LinkedPackage {
   readonly bytes: number;
   /** On the shortest chain from the main package; absent where that is not known, and for the main package. */
   readonly importedBy?: string;
+  /** What the file would be smaller without it, where that is known. */
+  readonly retainedBytes?: number;
 }
+
+/** Of a package that keeps less that is not told, and snapshots leave it out. */
+export const leastRetained = 8 * 1024;
 
 /** What a new import brings into a program. */
 export interface Brought {
@@ -18,6 +23,8 @@ export interface Brought {
   /** Of itself and all that it brings. */
   readonly bytes: number;
   readonly ownBytes: number;
+  /** What the file would be smaller without it, packages that were there too; absent where that is not known. */
+  readonly retainedBytes?: number;
   /** Import paths from the main package to the first that is new. */
   readonly chain: readonly string[];
   /** The new modules that come with it, the largest first. */
@@ -40,8 +47,13 @@ export interface News {
  * Which imports bring what is in a program and was in none of its packages before. New modules come whole, by their package that is
  * nearest to the main package; packages of modules that were there come one by one. What was imported already, and has
  * bytes only now, nothing new brings.
+ * @param retained what the file would be smaller without a module, by its path, where that is known
  */
-export function newsOf(before: readonly LinkedPackage[], after: readonly LinkedPackage[]): News {
+export function newsOf(
+  before: readonly LinkedPackage[],
+  after: readonly LinkedPackage[],
+  retained: ReadonlyMap<string, number> = new Map(),
+): News {
   const chainOf = chains(after);
   const linkedBefore = before.filter(({ bytes }) => bytes > 0);
   const linkedPackages = new Set(linkedBefore.map(({ path }) => path));
@@ -62,7 +74,15 @@ export function newsOf(before: readonly LinkedPackage[], after: readonly LinkedP
     if (chain === undefined || moduleChains.has(module)) continue;
     units.push({ kind: 'package', name: path, bytes, chain });
   }
-  const brought = grouped(units, before, after).map(broughtBy).sort(largerFirst);
+  const ofPackages = new Map(after.map(({ path, retainedBytes }) => [path, retainedBytes]));
+  const brought = grouped(units, before, after)
+    .map((group) => {
+      const isModule = group.kind === 'module';
+      const kept = (isModule ? retained : ofPackages).get(group.name);
+      const isTold = kept !== undefined && (isModule || kept >= leastRetained);
+      return { ...broughtBy(group), ...(isTold && { retainedBytes: kept }) };
+    })
+    .sort(largerFirst);
   return { packageChains, moduleChains, brought };
 }
 

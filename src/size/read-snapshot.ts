@@ -6,6 +6,7 @@ import { isDigest } from '../support/hashing.ts';
 import { type FieldReader, readFields } from '../support/read-fields.ts';
 import type { AttributionMethod } from './attribution.ts';
 import type { SizeSnapshot, SnapshotImage } from './snapshot.ts';
+import { readDeadCode } from './snapshot-dead-code.ts';
 import { nothing, readVerdicts } from './snapshot-verdicts.ts';
 
 /**
@@ -106,6 +107,10 @@ function attributionOf(
     throw columns.misfit('path', 'as long as the other columns');
   }
   if (bytes.some((length) => length < 0)) throw columns.misfit('bytes', 'a list of lengths');
+  const retained = columns.has('retainedBytes') ? columns.numbers('retainedBytes') : [];
+  if (![0, path.length].includes(retained.length) || retained.some((length) => length < nothing)) {
+    throw columns.misfit('retainedBytes', 'a list of lengths, as long as the other columns');
+  }
   const nameAt = (number: number | undefined, column: string): string => {
     const name = names[number ?? nothing];
     if (name === undefined) throw columns.misfit(column, 'numbers of names');
@@ -116,13 +121,17 @@ function attributionOf(
     attributedBytes: attribution.length('attributedBytes'),
     unattributedBytes: attribution.length('unattributedBytes'),
     versions: versionsOf(attribution, names),
+    ...(attribution.has('retained') && { retained: retainedOf(attribution, names) }),
+    ...(attribution.has('deadCode') && { deadCode: readDeadCode(attribution.object('deadCode'), names) }),
     packages: path.map((number, at) => {
       const [wireBytes = nothing, importer = nothing] = [wire[at], importers[at]];
+      const retainedBytes = retained[at] ?? nothing;
       return {
         path: nameAt(number, 'path'),
         module: nameAt(module[at], 'module'),
         bytes: bytes[at] ?? 0,
         ...(wireBytes !== nothing && { wireBytes }),
+        ...(retainedBytes !== nothing && { retainedBytes }),
         ...(importer !== nothing && { importedBy: nameAt(importer, 'importedBy') }),
       };
     }),
@@ -137,6 +146,20 @@ function versionsOf(attribution: FieldReader, names: readonly string[]): Record<
   }
   const pairs = told.flatMap((path, at) => (at % 2 === 0 ? [[path ?? '', told[at + 1] ?? ''] as const] : []));
   return Object.fromEntries(pairs);
+}
+
+/** The number of a path, its bytes, and so on. */
+function retainedOf(attribution: FieldReader, names: readonly string[]): Record<string, number> {
+  const told = attribution.numbers('retained');
+  const pairs = told.flatMap((number, at) =>
+    at % 2 === 0 ? [[names[number], told[at + 1] ?? nothing] as const] : [],
+  );
+  return Object.fromEntries(
+    pairs.map(([path, bytes]) => {
+      if (path !== undefined && bytes >= 0) return [path, bytes];
+      throw attribution.misfit('retained', 'pairs of the number of a name and a length');
+    }),
+  );
 }
 
 function damaged(where: string, why: string): SlipwayError {

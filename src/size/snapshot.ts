@@ -1,6 +1,8 @@
 import type { Json } from '../request/kinds.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { AttributionMethod } from './attribution.ts';
+import type { ToldDeadCode } from './dead-code-change.ts';
+import { deadCodeDocument } from './snapshot-dead-code.ts';
 import { nothing, type SnapshotVerdict, verdictColumns } from './snapshot-verdicts.ts';
 
 export const snapshotMediaType = 'application/vnd.slipway.size.snapshot.v1+json';
@@ -44,6 +46,10 @@ export interface SnapshotImage {
     readonly packages: readonly SnapshotPackage[];
     /** Versions of modules by their paths, where they are known. */
     readonly versions: Readonly<Record<string, string>>;
+    /** What the file would be smaller without a module, by its path; absent where the compiled objects were not read. */
+    readonly retained?: Readonly<Record<string, number>>;
+    /** The same. */
+    readonly deadCode?: ToldDeadCode;
   };
 }
 
@@ -55,6 +61,8 @@ export interface SnapshotPackage {
   /** 0: it is imported, and nothing of it is in the file. */
   readonly bytes: number;
   readonly wireBytes?: number;
+  /** What the file would be smaller without it; absent where the compiled objects were not read. */
+  readonly retainedBytes?: number;
   /** On the shortest chain from the main package. */
   readonly importedBy?: string;
 }
@@ -79,13 +87,7 @@ export function snapshotDocument({ slipway, commit, created, targets, checks }: 
     ...target,
     images: images.map(({ attribution, ...image }) => ({
       ...image,
-      ...(attribution !== undefined && {
-        attribution: {
-          ...attribution,
-          packages: columnsOf(attribution.packages, numberOf),
-          versions: Object.entries(attribution.versions).flat().map(numberOf),
-        },
-      }),
+      ...(attribution !== undefined && { attribution: attributionDocument(attribution, numberOf) }),
     })),
   }));
   const head = {
@@ -104,6 +106,21 @@ export function snapshotDocument({ slipway, commit, created, targets, checks }: 
   };
 }
 
+function attributionDocument(
+  { packages, versions, retained, deadCode, ...totals }: NonNullable<SnapshotImage['attribution']>,
+  numberOf: (name: string) => number,
+): object {
+  return {
+    ...totals,
+    packages: columnsOf(packages, numberOf),
+    versions: Object.entries(versions).flat().map(numberOf),
+    ...(retained !== undefined && {
+      retained: Object.entries(retained).flatMap(([path, bytes]) => [numberOf(path), bytes]),
+    }),
+    ...(deadCode !== undefined && { deadCode: deadCodeDocument(deadCode, numberOf) }),
+  };
+}
+
 function columnsOf(packages: readonly SnapshotPackage[], numberOf: (name: string) => number) {
   return {
     path: packages.map(({ path }) => numberOf(path)),
@@ -111,5 +128,8 @@ function columnsOf(packages: readonly SnapshotPackage[], numberOf: (name: string
     bytes: packages.map(({ bytes }) => bytes),
     wireBytes: packages.map(({ wireBytes = nothing }) => wireBytes),
     importedBy: packages.map(({ importedBy }) => (importedBy === undefined ? nothing : numberOf(importedBy))),
+    ...(packages.some(({ retainedBytes }) => retainedBytes !== undefined) && {
+      retainedBytes: packages.map(({ retainedBytes = nothing }) => retainedBytes),
+    }),
   };
 }

@@ -12,9 +12,14 @@ export interface TargetModule {
   readonly goMod?: string | undefined;
 }
 
+type Imported = Pick<Brought, 'name' | 'kind' | 'chain'>;
+
+/** More are not told of. */
+const mostBlockers = 3;
+
 /**
  * The lines that bring what is new into a build: where the user's code imports it, and where go.mod requires it; and where it
- * requires what has another version now. Each cause once, the one that brings most first.
+ * requires what has another version now; and where it imports what keeps methods alive that nothing calls. Each cause once, the one that brings most first.
  * @param root the folder that paths are told from, with slashes
  */
 export async function causesOf(
@@ -30,6 +35,10 @@ export async function causesOf(
       const key = `${name} ${each.name}`;
       if (!causes.has(key)) causes.set(key, await causeOf(name, each, module, root));
     }
+    for (const each of module === undefined ? [] : unpruning(images)) {
+      const key = `${name} ${each.name}`;
+      if (!causes.has(key)) causes.set(key, await causeOf(name, each, module, root));
+    }
     for (const moved of movedModules(images)) {
       const key = `${name} ${moved}`;
       const required = module?.goMod && (await requireLine(module.goMod, moved));
@@ -38,6 +47,15 @@ export async function causesOf(
     }
   }
   return [...causes.values()];
+}
+
+/** Packages for whose sake methods are kept now that nothing calls. */
+function unpruning(images: Comparison['targets'][number]['images']): Imported[] {
+  return images.flatMap(({ deadCode }) =>
+    (deadCode?.came ?? []).slice(0, mostBlockers).map(({ package: name, imports }) => {
+      return { name, kind: 'package' as const, chain: imports };
+    }),
+  );
 }
 
 /** Modules that have another version. */
@@ -55,7 +73,7 @@ function largestFirst(brought: readonly Brought[]): Brought[] {
 
 async function causeOf(
   target: string,
-  { name, kind, chain }: Brought,
+  { name, kind, chain }: Imported,
   module: TargetModule | undefined,
   root: string,
 ): Promise<Cause> {

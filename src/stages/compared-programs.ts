@@ -1,8 +1,8 @@
 import type { ModuleChange, ProgramComparison } from '../report/comparison.ts';
-import type { AttributionReport } from '../report/inspection.ts';
 import { type LinkedPackage, type News, newsOf } from '../size/brought.ts';
+import { deadCodeChange } from '../size/dead-code-change.ts';
 import { type Change, changesOf, type Sized } from '../size/difference.ts';
-import type { SizedProgram } from './compared-sides.ts';
+import type { SizedAttribution, SizedProgram } from './compared-sides.ts';
 
 /** A program on both sides, or on one of them. */
 export type ProgramPair = readonly [SizedProgram | undefined, SizedProgram | undefined];
@@ -29,11 +29,18 @@ function changesIn([before, after]: ProgramPair): Omit<ProgramComparison, 'fileB
   const changes = (what: 'packages' | 'modules') => changesOf(sizedOf(before, what), sizedOf(after, what));
   const chained = (chain: readonly string[] | undefined) => chain !== undefined && { chain };
   const modules = [...changes('modules'), ...otherVersions(before?.attribution, after?.attribution)];
+  const deadCode = deadCodeChange(before?.attribution?.deadCode, after?.attribution?.deadCode);
+  const { came = [], gone = [] } = deadCode ?? {};
+  const chains = [
+    ...(news?.packageChains.values() ?? []),
+    ...[...came, ...gone].map(({ imports }) => imports),
+  ];
   return {
     modules: modules.map((change) => ({
       ...change,
       ...formerNameOf(change, modules),
       ...versionsOf(change.name, before?.attribution, after?.attribution),
+      ...retainedOf(change.name, before?.attribution, after?.attribution),
       ...chained(news?.moduleChains.get(change.name)),
     })),
     packages: changes('packages').map(({ name, ...change }) => ({
@@ -41,7 +48,8 @@ function changesIn([before, after]: ProgramPair): Omit<ProgramComparison, 'fileB
       ...change,
       ...chained(news?.packageChains.get(name)),
     })),
-    ...(news !== undefined && { brought: news.brought, ...mainModuleOf(news, after?.attribution) }),
+    ...(news !== undefined && { brought: news.brought, ...mainModuleOf(after?.attribution, chains[0]) }),
+    ...(deadCode !== undefined && { deadCode }),
   };
 }
 
@@ -50,7 +58,7 @@ function sizedOf(program: SizedProgram | undefined, what: 'packages' | 'modules'
 }
 
 /** Modules at another version that have as many bytes as before. */
-function otherVersions(before?: AttributionReport, after?: AttributionReport): Change[] {
+function otherVersions(before?: SizedAttribution, after?: SizedAttribution): Change[] {
   return (before?.modules ?? []).flatMap(({ path: name, bytes, version }) => {
     const now = after?.modules.find((each) => each.path === name);
     const isOther = now?.version !== undefined && version !== undefined && now.version !== version;
@@ -76,29 +84,42 @@ function withoutMajor(path: string): string {
 
 function versionsOf(
   module: string,
-  ...sides: readonly [before: AttributionReport | undefined, after: AttributionReport | undefined]
+  ...sides: readonly [before: SizedAttribution | undefined, after: SizedAttribution | undefined]
 ): Pick<ModuleChange, 'versions'> {
   const [before, after] = sides.map((side) => side?.modules.find(({ path }) => path === module)?.version);
   if (before === undefined && after === undefined) return {};
   return { versions: { ...(before !== undefined && { before }), ...(after !== undefined && { after }) } };
 }
 
-/** Undefined where nobody knows of imports, or all of the program is new. */
-function newsBetween(
-  before: AttributionReport | undefined,
-  after: AttributionReport | undefined,
-): News | undefined {
-  if (before === undefined || after === undefined || !knowsImports(after)) return undefined;
-  return newsOf(linkedPackages(before), linkedPackages(after));
+function retainedOf(
+  module: string,
+  ...sides: readonly [before: SizedAttribution | undefined, after: SizedAttribution | undefined]
+): Pick<ModuleChange, 'retained'> {
+  const [before, after] = sides.map(
+    (side) => side?.modules.find(({ path }) => path === module)?.retainedBytes,
+  );
+  if (before === undefined && after === undefined) return {};
+  return { retained: { ...(before !== undefined && { before }), ...(after !== undefined && { after }) } };
 }
 
-function linkedPackages({ packages, emptyPackages = [] }: AttributionReport): LinkedPackage[] {
+/** Undefined where nobody knows of imports, or all of the program is new. */
+function newsBetween(
+  before: SizedAttribution | undefined,
+  after: SizedAttribution | undefined,
+): News | undefined {
+  if (before === undefined || after === undefined || !knowsImports(after)) return undefined;
+  const retained = after.modules.flatMap(({ path, retainedBytes }) =>
+    retainedBytes === undefined ? [] : [[path, retainedBytes] as const],
+  );
+  return newsOf(linkedPackages(before), linkedPackages(after), new Map(retained));
+}
+
+function linkedPackages({ packages, emptyPackages = [] }: SizedAttribution): LinkedPackage[] {
   return [...packages, ...emptyPackages.map((each) => ({ ...each, bytes: 0 }))];
 }
 
-function mainModuleOf({ packageChains }: News, after: AttributionReport | undefined) {
-  const [chain = []] = packageChains.values();
-  const main = after?.packages.find(({ path }) => path === chain[0]);
+function mainModuleOf(after: SizedAttribution | undefined, [first]: readonly string[] = []) {
+  const main = after?.packages.find(({ path }) => path === first);
   return main !== undefined && { mainModule: main.module };
 }
 
@@ -132,12 +153,12 @@ function isHalfKnown([before, after]: ProgramPair): boolean {
 }
 
 /** Whether there is something new in a program that was there before, and nobody knows what brings it. */
-function hasUnexplainedNews(before?: AttributionReport, after?: AttributionReport): boolean {
+function hasUnexplainedNews(before?: SizedAttribution, after?: SizedAttribution): boolean {
   if (before === undefined || after === undefined || knowsImports(after)) return false;
   const known = new Set(before.packages.map(({ path }) => path));
   return after.packages.some(({ path }) => !known.has(path));
 }
 
-function knowsImports({ packages }: AttributionReport): boolean {
+function knowsImports({ packages }: SizedAttribution): boolean {
   return packages.some(({ importedBy }) => importedBy !== undefined);
 }

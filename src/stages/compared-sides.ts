@@ -1,8 +1,14 @@
 import { foreignPlatformText } from '../image/documents.ts';
-import type { FileInspection, ImageInspection, ProgramContents } from '../report/inspection.ts';
+import type {
+  AttributionReport,
+  FileInspection,
+  ImageInspection,
+  ProgramContents,
+} from '../report/inspection.ts';
 import type { FileReport, Report } from '../report/model.ts';
 import { formatPlatform, samePlatform } from '../request/platform.ts';
 import type { NamedBytes } from '../size/attribution.ts';
+import type { ToldDeadCode } from '../size/dead-code-change.ts';
 import type { Digest } from '../support/hashing.ts';
 import { goProgramsOf, isPresent } from './image-programs.ts';
 
@@ -19,11 +25,17 @@ export interface SizedImage {
 }
 
 /** A program; what is in it is absent where it was not looked into. */
-export interface SizedProgram extends ProgramContents {
+export interface SizedProgram extends Omit<ProgramContents, 'attribution'> {
   /** In the image; of a bare file its name. */
   readonly path: string;
   readonly bytes: number;
   readonly digest: Digest;
+  readonly attribution?: SizedAttribution;
+}
+
+/** What a program is made of; a snapshot keeps less of its dead code than a report. */
+export interface SizedAttribution extends Omit<AttributionReport, 'deadCode'> {
+  readonly deadCode?: ToldDeadCode;
 }
 
 /** A side of a comparison: what it is called, and its images and programs by target. */

@@ -1,5 +1,6 @@
 import type { SourceLine } from '../gobuild/source-lines.ts';
 import type { ApartKind, BaselineReport, Cause } from '../report/size-report.ts';
+import type { ToldBlocker } from '../size/dead-code-change.ts';
 import { readSnapshot } from '../size/read-snapshot.ts';
 import type { SizeSnapshot, SnapshotImage, SnapshotTarget } from '../size/snapshot.ts';
 import type { SnapshotVerdict } from '../size/snapshot-verdicts.ts';
@@ -14,6 +15,8 @@ const most = {
   targets: 200,
   images: 400,
   packages: 10_000,
+  blockers: 100,
+  links: 100,
   causes: 2000,
   settings: 100,
   steps: 4,
@@ -175,7 +178,7 @@ function verdictFits({ check, target = '', platform, answer }: SnapshotVerdict):
 }
 
 function imageFits({ platform, program, attribution }: SnapshotImage): boolean {
-  const { packages = [], versions = {} } = attribution ?? {};
+  const { packages = [], versions = {}, retained = {}, deadCode } = attribution ?? {};
   return (
     isPlatform(platform) &&
     areShort([platform], longest.name) &&
@@ -184,7 +187,18 @@ function imageFits({ platform, program, attribution }: SnapshotImage): boolean {
     packages.every(({ path, module, importedBy = '' }) =>
       areShort([path, module, importedBy], longest.path),
     ) &&
-    Object.entries(versions).every((pair) => areShort(pair, longest.path))
+    Object.entries(versions).every((pair) => areShort(pair, longest.path)) &&
+    Object.keys(retained).every((path) => areShort([path], longest.path)) &&
+    (deadCode?.blockers ?? []).length <= most.blockers &&
+    (deadCode?.blockers ?? []).every(blockerFits)
+  );
+}
+
+function blockerFits({ symbol, package: path, imports, hint = '' }: ToldBlocker): boolean {
+  return (
+    areShort([symbol, path, ...imports], longest.path) &&
+    imports.length <= most.links &&
+    areShort([hint], longest.setting)
   );
 }
 

@@ -1,8 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import type { SnapshotFacts } from '../registry/snapshots/snapshot-manifest.ts';
+import type { AttributionReport } from '../report/inspection.ts';
 import type { FileReport, ImageReport, Report, SourceReport, TargetReport } from '../report/model.ts';
 import { formatPlatform, samePlatform } from '../request/platform.ts';
 import { modulesOf } from '../size/attribution.ts';
+import { leastRetained } from '../size/brought.ts';
+import { toldDeadCode } from '../size/dead-code-change.ts';
 import { encodeSnapshot, type SizeSnapshot, type SnapshotImage } from '../size/snapshot.ts';
 import { keptVerdicts } from '../size/snapshot-verdicts.ts';
 import type { Verdict } from '../verify/verdict.ts';
@@ -68,22 +71,30 @@ function imageOf(image: FileReport & Partial<Pick<ImageReport, 'diskBytes' | 'pu
     ...(diskBytes !== undefined && { diskBytes }),
     ...(pullBytes !== undefined && { pullBytes }),
     program: { path, bytes, digest },
-    ...(attribution !== undefined && {
-      attribution: {
-        method: attribution.method,
-        attributedBytes: attribution.attributedBytes,
-        unattributedBytes: attribution.unattributedBytes,
-        versions: Object.fromEntries(
-          attribution.modules.flatMap(({ path, version }) =>
-            version === undefined ? [] : [[path, version]],
-          ),
-        ),
-        packages: [
-          ...attribution.packages.map(({ parts: _, ...each }) => each),
-          ...(attribution.emptyPackages ?? []).map((each) => ({ ...each, bytes: 0 })),
-        ],
-      },
-    }),
+    ...(attribution !== undefined && { attribution: keptOf(attribution) }),
+  };
+}
+
+/** Chains of references are left out: they are as long as all the rest, and a comparison tells of imports. */
+function keptOf(attribution: AttributionReport): NonNullable<SnapshotImage['attribution']> {
+  const { method, attributedBytes, unattributedBytes, modules, packages, deadCode } = attribution;
+  const retained = modules.flatMap(({ path, retainedBytes }) =>
+    retainedBytes === undefined ? [] : [[path, retainedBytes] as const],
+  );
+  return {
+    ...{ method, attributedBytes, unattributedBytes },
+    versions: Object.fromEntries(
+      modules.flatMap(({ path, version }) => (version === undefined ? [] : [[path, version]])),
+    ),
+    packages: [
+      ...packages.map(({ parts: _, references: __, retainedBytes = 0, ...each }) => ({
+        ...each,
+        ...(retainedBytes >= leastRetained && { retainedBytes }),
+      })),
+      ...(attribution.emptyPackages ?? []).map((each) => ({ ...each, bytes: 0 })),
+    ],
+    ...(retained.length > 0 && { retained: Object.fromEntries(retained) }),
+    ...(deadCode !== undefined && { deadCode: toldDeadCode(deadCode) }),
   };
 }
 
@@ -104,15 +115,17 @@ export function sideOfSnapshot(name: string, { targets }: SizeSnapshot): Side {
 
 function attributed(attribution: SnapshotImage['attribution']): Pick<SizedProgram, 'attribution'> {
   if (attribution === undefined) return {};
-  const packages = attribution.packages
-    .filter(({ bytes }) => bytes > 0)
-    .map((each) => ({ ...each, parts: {} }));
+  const { versions, retained = {}, ...rest } = attribution;
+  const packages = rest.packages.filter(({ bytes }) => bytes > 0).map((each) => ({ ...each, parts: {} }));
   return {
     attribution: {
-      ...attribution,
+      ...rest,
       packages,
-      modules: modulesOf(packages, new Map(Object.entries(attribution.versions))),
-      emptyPackages: attribution.packages.filter(({ bytes }) => bytes === 0),
+      modules: modulesOf(packages, new Map(Object.entries(versions))).map((module) => {
+        const retainedBytes = Object.hasOwn(retained, module.path) ? retained[module.path] : undefined;
+        return { ...module, ...(retainedBytes !== undefined && { retainedBytes }) };
+      }),
+      emptyPackages: rest.packages.filter(({ bytes }) => bytes === 0),
       structures: [],
       unattributed: [],
     },

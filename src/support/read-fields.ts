@@ -3,6 +3,7 @@ import { isFields } from './fields.ts';
 /** Members of a JSON object by the types that they have to have. Each throws where a member is of another, or is not there. */
 export interface FieldReader {
   text(name: string): string;
+  flag(name: string): boolean;
   number(name: string): number;
   /** At least 0. */
   length(name: string): number;
@@ -42,6 +43,7 @@ export function readFields(value: unknown, fault: (why: string) => Error, at = '
     readFields(checked(name, isFields, 'an object'), fault, `${at}${name}.`);
   return {
     text: (name) => checked(name, isText, 'a text'),
+    flag: (name) => checked(name, isFlag, 'true or false'),
     number: (name) => checked(name, isNumber, 'a whole number'),
     length: (name) => checked(name, isLength, 'a length'),
     numbers: (name) => array(name, isNumber, 'a list of whole numbers'),
@@ -62,6 +64,10 @@ const mostCharacters = 4096;
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= mostCharacters;
+}
+
+function isFlag(value: unknown): value is boolean {
+  return typeof value === 'boolean';
 }
 
 function isNumber(value: unknown): value is number {

@@ -35,7 +35,7 @@ test('every YAML block of the page is a slipway.yaml, or a workflow whose inputs
   const ours = workflows.map((block) =>
     stepsOf(block).filter(({ uses }) => uses?.startsWith('slipway-dev/slipway@')),
   );
-  assert.deepEqual([files.length, ours.map(({ length }) => length)], [1, [1, 1]]);
+  assert.deepEqual([files.length, ours.map(({ length }) => length)], [2, [1, 1]]);
   for (const { uses, with: given = {} } of ours.flat()) {
     assert.match(uses ?? '', /@[0-9a-f]{40}$/);
     for (const name of Object.keys(given)) assert.ok(known.has(name), `the action has no input ${name}`);

@@ -5,9 +5,11 @@ import { after, before, describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Report } from '../../src/report/model.ts';
 import type { Plan } from '../../src/report/plan.ts';
+import type { ShardProgram, ShardRecord } from '../../src/stages/shards/record.ts';
 import { cosignVerify } from '../support/attest/cosign.ts';
 import { cosignKeys } from '../support/attest/keys.ts';
 import { writeModule } from '../support/go-module.ts';
+import { inventedBlocker, unpruned } from '../support/invented-dead-code.ts';
 import { startTestRegistry } from '../support/registry/in-process.ts';
 import { validateReport } from '../support/report-schema.ts';
 import { type Ended, repository, slipway, slipwayOk } from '../support/slipway.ts';
@@ -236,6 +238,24 @@ describe('slipway build --shard and slipway merge', () => {
     const alone = await merge(place);
     assert.equal(alone.status, 2);
     assert.match(alone.stderr, /there is no whole shard: those in .*slipway-shard-2 were refused/);
+  });
+
+  test('merge judges dead code by what is required where it merges, not by what a shard was asked', async () => {
+    const set = await shards();
+    const path = join(set, 'slipway-shard-1', 'shard.json');
+    const record = JSON.parse(await readFile(path, 'utf8')) as ShardRecord;
+    const keeping = ({ attribution, ...program }: ShardProgram): object => ({
+      ...program,
+      attribution: { ...attribution, deadCode: unpruned(inventedBlocker()) },
+    });
+    const targets = record.targets.map((one) => ({ ...one, programs: one.programs.map(keeping) }));
+    await writeFile(path, JSON.stringify({ ...record, targets }));
+    const warned = await merge(set);
+    assert.equal(warned.status, 0, warned.stderr);
+    assert.match(warned.stdout, /^warning: .*keeps 700 KiB of methods .*\(binary\/dead-code-elimination\)$/m);
+    const refused = await merge(set, '--dead-code-elimination', 'required');
+    assert.equal(refused.status, 1);
+    assert.match(refused.stdout, /^failed: .*keeps 700 KiB of methods/m);
   });
 
   test('more shards than programs: what has nothing to do says so, and merges', async () => {

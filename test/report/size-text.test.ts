@@ -24,6 +24,21 @@ test('a row for each target and platform, the largest change first, then the imp
   ]);
 });
 
+test('what a new module keeps alive is said in place of what it brings, where that is known', () => {
+  const { size } = metricsAdded();
+  const targets = size.targets.map(({ images, ...target }) => ({
+    ...target,
+    images: images.map((image) => ({
+      ...image,
+      ...(image.brought && { brought: image.brought.map((one) => ({ ...one, retainedBytes: 420 * kib })) }),
+    })),
+  }));
+  assert.equal(
+    sizeLines({ ...size, targets }, 100, styleOf(false))[5],
+    '  github.com/prometheus/client_golang is new, keeps 420 KiB alive and brings 2 modules',
+  );
+});
+
 test('where there is room the bytes to pull have their share too', () => {
   const [, row] = lines({ api: [sampleImage('linux/amd64', from(8 * mib, 9 * mib))] }, 100);
   assert.equal(row, '  api linux/amd64   9.0 MiB ▲ 1.0 MiB (12.5 %)   3.6 MiB pulled ▲ 410 KiB (12.5 %)');

@@ -27,6 +27,7 @@ snapshot: size.json
 assets: [{from: web, to: /srv/web}]
 smoke: [--version]
 budget: {pull: {max: 1 KiB}}
+dead-code-elimination: required
 `;
 
 test('the command line of a build is that of reproduce: what says what is built means the same', async (t) => {
@@ -69,7 +70,7 @@ test('a clean build is of another copy and another cache, writes to its own fold
   assert.deepEqual([clean.cacheDirectory, clean.reproduce], ['/cache', false]);
   assert.deepEqual([clean.push, clean.snapshotFile, clean.reportFile], [[], undefined, undefined]);
   const { defaults } = clean;
-  assert.deepEqual([defaults.budget, defaults.smoke], [usualBudget, undefined]);
+  assert.deepEqual([defaults.budget, defaults.smoke, defaults.deadCode], [usualBudget, undefined, 'off']);
   assert.deepEqual(
     [defaults.ldflags, defaults.assets[0]?.from],
     ['-X main.version={{version}}', join(copy, 'web')],

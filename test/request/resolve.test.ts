@@ -72,6 +72,19 @@ test("flags win over a target's entry, that over the file's top, and that over d
   assert.equal(api?.base, 'static');
 });
 
+test('what kept methods mean is a warning, unless the top of the file, a target or a flag says otherwise', async (t) => {
+  const yaml = 'dead-code-elimination: off\ntargets: { api: { dead-code-elimination: required }, job: {} }';
+  const gates = async (...flags: readonly string[]) => {
+    const { defaults, targets } = await requestIn(t, yaml, ...flags);
+    return [defaults, ...targets.map(({ settings }) => settings)].map(({ deadCode }) => deadCode);
+  };
+  assert.equal((await requestIn(t, undefined)).defaults.deadCode, 'warn');
+  assert.deepEqual(await gates(), ['off', 'required', 'off']);
+  assert.deepEqual(await gates('--dead-code-elimination', 'warn'), ['warn', 'warn', 'warn']);
+  const { message } = await refusal(() => requestIn(t, 'targets: { api: { dead-code-elimination: yes } }'));
+  assert.match(message, /^slipway\.yaml:1:42: "yes" is not one of off, warn, required/);
+});
+
 test('a switch that the file turns on is turned off by its flag', async (t) => {
   assert.equal((await requestIn(t, 'cgo: true', '--no-cgo')).defaults.cgo, false);
 });

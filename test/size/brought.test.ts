@@ -62,6 +62,21 @@ test('a module of which nothing is in the file brings others all the same', () =
   );
 });
 
+test('what the file would be smaller without it is told of a new module and of a new package, where it is known', () => {
+  const prom = linked('a.com/metrics/prom', 100, `${api}/internal/web`);
+  const feed = { ...linked('encoding/xml', 70, `${api}/internal/web`), retainedBytes: 9500 };
+  const little = { ...linked('html', 9, 'net/http'), retainedBytes: 90 };
+  const after = [...before, prom, feed, little];
+  const kept = (retained?: ReadonlyMap<string, number>) =>
+    newsOf(before, after, retained).brought.map(({ name, retainedBytes }) => [name, retainedBytes]);
+  assert.deepEqual(kept(new Map([['a.com/metrics', 400]])), [
+    ['a.com/metrics', 400],
+    ['encoding/xml', 9500],
+    ['html', undefined],
+  ]);
+  assert.deepEqual(kept()[0], ['a.com/metrics', undefined]);
+});
+
 test('without a new module the first new package is told, each by itself', () => {
   const after = [
     ...before,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import type { ToldDeadCode } from '../../src/size/dead-code-change.ts';
 import { decodeSnapshot } from '../../src/size/read-snapshot.ts';
 import { encodeSnapshot, type SizeSnapshot, type SnapshotPackage } from '../../src/size/snapshot.ts';
 import type { SnapshotVerdict } from '../../src/size/snapshot-verdicts.ts';
@@ -11,17 +12,32 @@ import { pathsOf, replaced } from '../support/json-paths.ts';
 const name = fc.string({ minLength: 1, maxLength: 40 });
 const bytes = fc.maxSafeNat();
 const linked: fc.Arbitrary<SnapshotPackage> = fc.record(
-  { path: name, module: name, bytes, wireBytes: bytes, importedBy: name },
+  { path: name, module: name, bytes, wireBytes: bytes, retainedBytes: bytes, importedBy: name },
   { requiredKeys: ['path', 'module', 'bytes'] },
 );
 const digest = fc.constant(`sha256:${'0a'.repeat(32)}`);
-const attribution = fc.record({
-  method: fc.constantFrom('objects' as const, 'twin' as const, 'pclntab' as const),
-  attributedBytes: bytes,
-  unattributedBytes: bytes,
-  packages: fc.array(linked),
-  versions: fc.dictionary(name, name),
+const deadCode: fc.Arbitrary<ToldDeadCode> = fc.record({
+  pruned: fc.boolean(),
+  pruningBytes: bytes,
+  blockers: fc.array(
+    fc.record(
+      { symbol: name, package: name, bytes, imports: fc.array(name), hint: name },
+      { requiredKeys: ['symbol', 'package', 'bytes', 'imports'] },
+    ),
+  ),
 });
+const attribution = fc.record(
+  {
+    method: fc.constantFrom('objects' as const, 'twin' as const, 'pclntab' as const),
+    attributedBytes: bytes,
+    unattributedBytes: bytes,
+    packages: fc.array(linked),
+    versions: fc.dictionary(name, name),
+    retained: fc.dictionary(name, bytes),
+    deadCode,
+  },
+  { requiredKeys: ['method', 'attributedBytes', 'unattributedBytes', 'packages', 'versions'] },
+);
 const image = fc.record(
   {
     platform: name,
@@ -133,8 +149,13 @@ describe('a size snapshot', () => {
                 program: { path: '/api', bytes: 9, digest: `sha256:${'0a'.repeat(32)}` },
                 attribution: {
                   ...{ method: 'twin', attributedBytes: 8, unattributedBytes: 1 },
-                  packages: [{ path: 'a/b', module: 'a', bytes: 8, importedBy: 'a' }],
+                  packages: [{ path: 'a/b', module: 'a', bytes: 8, retainedBytes: 9, importedBy: 'a' }],
                   versions: { a: 'v1.2.3' },
+                  retained: { a: 9 },
+                  deadCode: {
+                    ...{ pruned: false, pruningBytes: 3 },
+                    blockers: [{ symbol: 'a.f', package: 'a', bytes: 1, imports: ['a/b', 'a'], hint: 'do' }],
+                  },
                 },
               },
             ],
@@ -164,6 +185,27 @@ describe('a size snapshot', () => {
     assert.throws(() => decodeSnapshot(JSON.stringify(replaced(good, ['names'], [])), 'm'), {
       message: /targets\[0\]\.images\[0\]\.attribution\.\w+(\.path)? is not .*numbers of names/,
     });
+    const image = ['targets', 0, 'images', 0, 'attribution'] as const;
+    for (const [path, wrong] of [
+      [
+        ['packages', 'retainedBytes'],
+        [1, 2],
+      ],
+      [['packages', 'retainedBytes'], [-2]],
+      [['retained'], [0]],
+      [['retained'], [0, -1]],
+      [['retained'], [99, 1]],
+      [['deadCode', 'pruned'], 1],
+      [['deadCode', 'pruningBytes'], -1],
+      [['deadCode', 'blockers', 0, 'symbol'], 99],
+      [
+        ['deadCode', 'blockers', 0, 'imports'],
+        [0, 99],
+      ],
+    ] as const) {
+      const text = JSON.stringify(replaced(good, [...image, ...path], wrong));
+      assert.throws(() => decodeSnapshot(text, 'm'), { message: /attribution\.\w+.* is not / }, path.join());
+    }
     for (const column of ['status', 'severity']) {
       assert.throws(() => decodeSnapshot(JSON.stringify(replaced(good, ['checks', column], [0, 0])), 'm'), {
         message: /checks\.(status|severity) is not (pass|info)/,
@@ -182,6 +224,8 @@ describe('a size snapshot', () => {
       module: `github.com/organisation-${at % 90}/module-${at % 300}`,
       bytes: (at * 7919) % 300_000,
       wireBytes: (at * 104_729) % 90_000,
+      // Of every second one it is too little to be kept.
+      ...(at % 2 === 0 && { retainedBytes: (at * 7879) % 400_000 }),
       importedBy: `github.com/organisation-${(at + 1) % 90}/module-${(at + 1) % 300}/internal/package${(at + 1) % 2500}`,
     }));
     const images = ['amd64', 'arm64', 'arm/v7', 'riscv64'].map((architecture, shift) => ({
@@ -191,6 +235,7 @@ describe('a size snapshot', () => {
         ...{ method: 'twin' as const, attributedBytes: 1, unattributedBytes: 1 },
         packages: packages.map((each) => ({ ...each, bytes: each.bytes + shift * 13 })),
         versions: Object.fromEntries(packages.map(({ module }, at) => [module, `v1.${at}.0`])),
+        retained: Object.fromEntries(packages.map(({ module }, at) => [module, at * 7877])),
       },
     }));
     const text = encodeSnapshot({

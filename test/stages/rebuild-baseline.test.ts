@@ -217,6 +217,28 @@ test("the base's own slipway.yaml says which targets there are, and flags stay",
   assert.deepEqual(asked, ['[["api",{"from":"base","flag":"x"}]]']);
 });
 
+test('a base that its own gate on dead code refuses is compared with all the same: a change may be what mends it', async (t) => {
+  const templated =
+    'package main\n\nimport ("os"; "text/template")\n\nfunc main() { template.Must(template.New("").Parse("{{.}}")).Execute(os.Stdout, os.Args) }\n';
+  const gate = 'dead-code-elimination: required\n';
+  const upstream = await upstreamWith(t, {
+    ...changes,
+    start: { 'go.mod': hello['go.mod'], 'main.go': templated, 'slipway.yaml': gate },
+    main: { 'README.md': 'main' },
+    feature: { 'main.go': says('feature') },
+  });
+  const checkout = await checkOutRef(t, upstream, 'refs/heads/feature');
+  const report = reportOf(await rebuilt(await machine(t), checkout, { branch: 'main' }));
+  assert.equal(report.outcome, 'fail');
+  assert.deepEqual(
+    report.verdicts
+      .filter(({ severity, status }) => severity === 'block' && status === 'fail')
+      .map(({ check }) => check),
+    ['binary/dead-code-elimination'],
+  );
+  assert.ok((report.targets[0]?.images[0]?.attribution?.packages.length ?? 0) > 10);
+});
+
 test('a target that was not there yet, or did not compile, is not in the report, and that is said', async (t) => {
   const place = await machine(t);
   const upstream = await upstreamWith(t, {

@@ -3,6 +3,7 @@ import type { FileReport, ImageReport, Report, TargetReport } from '../../src/re
 import type { Json } from '../../src/request/kinds.ts';
 import { parsePlatform } from '../../src/request/platform.ts';
 import { type AttributionMethod, modulesOf } from '../../src/size/attribution.ts';
+import type { DeadCode } from '../../src/size/reach/findings.ts';
 import { type Digest, sha256 } from '../../src/support/hashing.ts';
 
 /** A package of an invented program: its bytes, and who imports it. */
@@ -10,6 +11,8 @@ export interface InventedPackage {
   readonly bytes: number;
   readonly module?: string;
   readonly importedBy?: string;
+  /** Where the compiled objects were read. */
+  readonly retainedBytes?: number;
 }
 
 export interface InventedImage {
@@ -19,6 +22,9 @@ export interface InventedImage {
   readonly method?: AttributionMethod;
   /** Of a file that is no package's. */
   readonly structures?: number;
+  /** Of modules, by path; what is there where the compiled objects were read. */
+  readonly retained?: Readonly<Record<string, number>>;
+  readonly deadCode?: DeadCode;
 }
 
 export interface InventedTarget {
@@ -91,6 +97,8 @@ function attributionOf({
   versions = {},
   method = 'twin',
   structures = 1000,
+  retained = {},
+  deadCode,
 }: InventedImage): AttributionReport {
   const all = Object.entries(held).map(([path, { module = 'example.com/shop', ...rest }]) => ({
     path,
@@ -105,9 +113,13 @@ function attributionOf({
     attributedBytes: sum + structures,
     unattributedBytes: 100,
     packages,
-    modules: modulesOf(packages, new Map(Object.entries(versions))),
+    modules: modulesOf(packages, new Map(Object.entries(versions))).map((module) => {
+      const retainedBytes = retained[module.path];
+      return { ...module, ...(retainedBytes !== undefined && { retainedBytes }) };
+    }),
     emptyPackages: all.filter(({ bytes }) => bytes === 0).map(({ bytes: _, parts: __, ...empty }) => empty),
     structures: [{ name: 'tables', bytes: structures }],
     unattributed: [{ name: '.data', bytes: 100 }],
+    ...(deadCode !== undefined && { deadCode }),
   };
 }

@@ -2,6 +2,7 @@ import type { Gate } from '../../request/budget.ts';
 import { isNews } from '../../size/verdict-changes.ts';
 import { linkNames } from '../brought-words.ts';
 import { growthText } from '../budget-words.ts';
+import { isPruningChanged } from '../dead-code-change-words.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { SizeReport, TargetExcess } from '../size-report.ts';
 import { growth, type Sized } from './sized.ts';
@@ -64,7 +65,14 @@ function quietHeading(sized: readonly Sized[], checks: number): string {
   if (formerName !== undefined && growth(disk) === 0) {
     return `${nameText(formerName)} is called ${nameText(largest.target)} now${more}`;
   }
-  return `${nameText(largest.target)} ${newsText(largest, isAlone)}${more}`;
+  return `${nameText(largest.target)} ${newsText(largest, isAlone)}${more}${pruningText(news)}`;
+}
+
+/** Methods that are kept for nothing cost more than most imports, and come back unseen. */
+function pruningText(news: readonly Sized[]): string {
+  const after = news.find(({ image }) => isPruningChanged(image))?.image.deadCode?.after;
+  if (after === undefined) return '';
+  return after.pruned ? ', dead methods are pruned now' : ', dead methods are no longer pruned';
 }
 
 /** @param isAlone false where the target has other platforms, of which this is not true */

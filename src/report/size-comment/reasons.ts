@@ -36,7 +36,9 @@ export function reasonsOf({ image, disk }: Sized, known: Known): string[] {
 function newReasons(image: ImageComparison, known: Known, isExplained: boolean): string[] {
   const replacing = new Set(replacedIn(image.modules).map(({ after }) => after.name));
   const all = (image.brought ?? []).filter(({ name }) => !replacing.has(name));
-  const large = all.filter(({ kind, bytes }) => kind === 'module' || bytes >= floorBytes);
+  const large = all.filter(
+    ({ kind, bytes, retainedBytes = 0 }) => kind === 'module' || Math.max(bytes, retainedBytes) >= floorBytes,
+  );
   const news = isExplained || large.length > 0 ? large : all;
   const rest = news.slice(2);
   const bytes = rest.reduce((sum, each) => sum + each.bytes, 0);
@@ -49,19 +51,32 @@ function newReasons(image: ImageComparison, known: Known, isExplained: boolean):
 
 function newReason(brought: Brought, image: ImageComparison, { causes, dropped, told }: Known): string {
   const [name = ''] = linkNames([brought.name], image.mainModule);
-  const bytes = formatBytes(brought.bytes);
-  if (told.has(brought.name)) return `${nameCode(name)} brings ${bytes} here too.`;
+  if (told.has(brought.name)) return `${nameCode(name)} ${weightText(brought)} here too.`;
   const version = image.modules.find((each) => each.name === brought.name)?.versions?.after;
   const cause = causes.find((each) => each.name === brought.name);
   const places = placesText(cause, cause === dropped);
   const chain = chainCode(brought.chain, image.mainModule);
-  return `${named(name, version)} is new${places} and brings ${bytes}${othersText(brought, image)}: ${chain}.`;
+  return `${named(name, version)} is new${places} and ${weightText(brought)}${othersText(brought, image)}: ${chain}.`;
 }
 
-/** ` with 3 other modules, the largest golang.org/x/net (40 KiB)` */
+/** `keeps 389 KiB alive`; where nobody knows that, what is new with it: `brings 389 KiB` */
+function weightText({ bytes, retainedBytes }: Brought): string {
+  return retainedBytes === undefined
+    ? `brings ${formatBytes(bytes)}`
+    : `keeps ${formatBytes(retainedBytes)} alive`;
+}
+
+/**
+ * ` with 3 other modules, the largest golang.org/x/net (40 KiB)`; `, 310 KiB of it google.golang.org/protobuf` where the largest is part
+ * of what is kept.
+ */
 function othersText(brought: Brought, image: ImageComparison): string {
   const [largest, second] = broughtModules(brought, image);
   if (largest === undefined) return '';
+  const { ownBytes, retainedBytes = 0 } = brought;
+  if (ownBytes + largest.bytes <= retainedBytes) {
+    return `, ${formatBytes(largest.bytes)} of it ${nameCode(largest.name)}`;
+  }
   const most = `${nameCode(largest.name)} (${formatBytes(largest.bytes)})`;
   return ` with ${second === undefined ? most : `${brought.modules.length} other modules, the largest ${most}`}`;
 }
@@ -102,10 +117,10 @@ function movedReasons(moved: readonly ModuleChange[], causes: readonly Cause[]):
   const sum = rest.reduce((total, change) => total + growth(change), 0);
   const others = rest.length === 1 ? 'Another module moves' : `${rest.length} other modules move`;
   return [
-    ...moved.slice(0, 3).map(({ name, versions, ...change }) => {
+    ...moved.slice(0, 3).map(({ name, versions, retained, ...change }) => {
       const [before, after] = [versions?.before ?? '', versions?.after ?? ''].map(versionText);
       const place = placesText(causes.find((cause) => cause.name === name));
-      return `${nameCode(name)} moves from ${before} to ${after}${place} and ${changeWords(change)}.`;
+      return `${nameCode(name)} moves from ${before} to ${after}${place} and ${changeWords(change)}${alsoKept(change, retained)}.`;
     }),
     ...(rest.length === 0 ? [] : [`${others} (${sum < 0 ? '−' : '+'}${formatBytes(Math.abs(sum))}).`]),
   ];
@@ -115,6 +130,14 @@ function changeWords(change: BeforeAfter): string {
   const more = growth(change);
   if (Math.abs(more) < 1024) return 'stays as large as it was';
   return `${more > 0 ? 'grows' : 'shrinks'} by ${formatBytes(Math.abs(more))}`;
+}
+
+/** ` and keeps 400 KiB more alive`, where that is more than its own bytes say. */
+function alsoKept(change: BeforeAfter, { before, after }: ModuleChange['retained'] = {}): string {
+  if (before === undefined || after === undefined) return '';
+  const more = after - before;
+  if (Math.abs(more) < floorBytes || Math.abs(more - growth(change)) < floorBytes) return '';
+  return ` and keeps ${formatBytes(Math.abs(more))} ${more > 0 ? 'more' : 'less'} alive`;
 }
 
 function goneReasons({ modules }: ImageComparison): string[] {
@@ -129,11 +152,15 @@ function goneReasons({ modules }: ImageComparison): string[] {
     ...gone
       .slice(0, 2)
       .map(
-        ({ name, before, versions }) =>
-          `${named(name, versions?.before)} is gone, which had ${formatBytes(before)}.`,
+        ({ name, before, versions, retained }) =>
+          `${named(name, versions?.before)} is gone, which ${hadText(before, retained?.before)}.`,
       ),
     ...(rest.length === 0 ? [] : [`${others} gone as well: ${formatBytes(bytes)}.`]),
   ];
+}
+
+function hadText(bytes: number, retained: number | undefined): string {
+  return retained === undefined ? `had ${formatBytes(bytes)}` : `kept ${formatBytes(retained)} alive`;
 }
 
 function named(name: string, version: string | undefined): string {

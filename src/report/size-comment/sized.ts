@@ -1,5 +1,6 @@
 import { isNews } from '../../size/verdict-changes.ts';
 import type { BeforeAfter, ImageComparison } from '../comparison.ts';
+import { isPruningChanged } from '../dead-code-change-words.ts';
 import type { SizeReport } from '../size-report.ts';
 
 /** A target on one platform, in two states. */
@@ -35,16 +36,13 @@ export function sizedOf({ targets }: SizeReport): Sized[] {
   return all.toSorted((a, b) => Math.abs(growth(b.disk)) - Math.abs(growth(a.disk)));
 }
 
-function stateOf(
-  disk: BeforeAfter,
-  pull: BeforeAfter | undefined,
-  { brought = [], packages }: ImageComparison,
-): Sized['state'] {
+function stateOf(disk: BeforeAfter, pull: BeforeAfter | undefined, image: ImageComparison): Sized['state'] {
+  const { brought = [], packages } = image;
   if (disk.before === 0) return 'new';
   if (disk.after === 0) return 'gone';
   const isQuiet = [disk, pull].every((each) => each === undefined || Math.abs(growth(each)) < noiseBytes);
   const hasNews = brought.length > 0 || packages.some(({ before, after }) => before === 0 || after === 0);
-  return isQuiet && !hasNews ? 'same' : 'changed';
+  return isQuiet && !hasNews && !isPruningChanged(image) ? 'same' : 'changed';
 }
 
 /** Whether there is nothing to tell of a report but that. */

@@ -1,3 +1,4 @@
+import type { ImageComparison } from '../comparison.ts';
 import type { Cause, SizeReport } from '../size-report.ts';
 import { gravest } from './heading.ts';
 import { growth } from './sized.ts';
@@ -32,7 +33,21 @@ export function droppedCause({ excesses, causes, targets }: SizeReport): Cause |
       ? [brought.name, ...brought.modules, ...brought.packages].some((each) => isWithin(name, each))
       : brought.bytes >= growth(worst) * leastShare,
   );
-  return causes.find((each) => each.target === target && each.name === blamed?.name && each.imports);
+  const named = (path: string | undefined): Cause | undefined =>
+    causes.find((each) => each.target === target && each.name === path && each.imports);
+  return named(blamed?.name) ?? named(blamedBlocker(image, worst));
+}
+
+/** The package for whose sake methods are kept, where these are much of what grows; a part grows by its own share of them. */
+function blamedBlocker(
+  image: ImageComparison | undefined,
+  worst: SizeReport['excesses'][number],
+): string | undefined {
+  const { before, after, came = [] } = image?.deadCode ?? {};
+  if (before?.pruned !== true || after?.pruned !== false || worst.rule !== 'growth') return undefined;
+  const isPart = worst.measure === 'module' || worst.measure === 'package';
+  const isMuch = after.pruningBytes >= growth(worst) * leastShare;
+  return isPart || isMuch ? came[0]?.package : undefined;
 }
 
 /** What to do about the gravest limit that is passed: a line. */

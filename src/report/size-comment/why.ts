@@ -1,3 +1,4 @@
+import { sizedDeadCodeSentences } from '../dead-code-change-words.ts';
 import { settingSentences } from '../setting-sentences.ts';
 import type { Cause, SizeReport } from '../size-report.ts';
 import { fitting } from './fitting.ts';
@@ -5,7 +6,7 @@ import { gravest } from './heading.ts';
 import { reasonsOf } from './reasons.ts';
 import type { Sized } from './sized.ts';
 import { type ApprovalState, droppedCause, wayOut } from './way-out.ts';
-import { nameCode, nameText } from './words.ts';
+import { markdownSpelling, nameText } from './words.ts';
 
 const mostTargets = 3;
 const mostCharacters = 16_000;
@@ -18,8 +19,9 @@ export function whyParagraphs(
 ): string[] {
   const dropped = droppedCause(size);
   const settings = [
+    ...sizedDeadCodeSentences(size, sized, markdownSpelling),
     ...budgetReasons(size),
-    ...settingSentences(size, sized, { text: nameText, code: nameCode }),
+    ...settingSentences(size, sized, markdownSpelling),
   ];
   const targets = targetReasons(size, sized, dropped);
   const way = wayOut(size.excesses, dropped, approval);

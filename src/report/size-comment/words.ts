@@ -1,6 +1,7 @@
-import { linkNames } from '../brought-words.ts';
+import { shownLinks } from '../brought-words.ts';
 import { growthText, limitText, percentText } from '../budget-words.ts';
 import type { BeforeAfter } from '../comparison.ts';
+import type { ChainSpelling } from '../dead-code-change-words.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { markdownCode, markdownText } from '../markdown-text.ts';
 import { plainLine } from '../plain-text.ts';
@@ -55,19 +56,29 @@ export function nameCode(name: string): string {
   return markdownCode(clipped(name));
 }
 
-const mostLinks = 6;
 const longestChain = 400;
 
 /** Imports from one package to another, as `linkNames` says them; of a long way the middle is left out. */
 export function chainCode(chain: readonly string[], mainModule: string | undefined): string {
-  const links = linkNames(chain, mainModule);
-  const shown = links.length <= mostLinks ? links : [...links.slice(0, 3), '…', ...links.slice(-2)];
-  return markdownCode(clipped(shown.join(' → '), longestChain));
+  return markdownCode(clipped(shownLinks(chain, mainModule), longestChain));
 }
 
 function clipped(text: string, most = longestName): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
+
+/** A sentence that need not be ours. */
+function proseText(text: string): string {
+  return markdownText(clipped(text, longestChain));
+}
+
+/** How sentences write what comes from elsewhere for GitHub. */
+export const markdownSpelling: ChainSpelling = {
+  text: nameText,
+  code: nameCode,
+  chain: chainCode,
+  prose: proseText,
+};
 
 /** A version as people tell it: of a pseudo-version (go.dev/ref/mod#pseudo-versions) its day and seven digits of its commit. */
 export function versionName(version: string): string {

@@ -22,6 +22,7 @@ import {
   text,
 } from '../../support/shapes.ts';
 import { chainStages } from '../../verify/chain/chain.ts';
+import { advice, deadCode, references } from './reach-shapes.ts';
 
 /** The parts of report.json that a shard passes on: what its machine alone could find out. */
 
@@ -73,6 +74,9 @@ export const chainOrigin = object({ source: optional(link), modules: optional(li
 
 const imported = { importedBy: optional(text) };
 const bytesOf = { bytes: length, wireBytes: optional(length) };
+const retained = { retainedBytes: optional(length) };
+const kept = { ...retained, references: optional(references) };
+const direct = { direct: optional(oneOf(true)) };
 const namedBytes = object({ name: text, ...bytesOf });
 const partMembers = Object.fromEntries(pieceKinds.map((kind) => [kind, optional(length)] as const));
 
@@ -80,11 +84,17 @@ export const attribution: Shape<AttributionReport> = object({
   method: oneOf('objects', 'twin', 'pclntab'),
   attributedBytes: length,
   unattributedBytes: length,
-  packages: listOf(object({ path: text, module: text, ...bytesOf, parts: object(partMembers), ...imported })),
-  modules: listOf(object({ path: text, version: optional(text), ...bytesOf, packages: length })),
+  packages: listOf(
+    object({ path: text, module: text, ...bytesOf, parts: object(partMembers), ...imported, ...kept }),
+  ),
+  modules: listOf(
+    object({ path: text, version: optional(text), ...bytesOf, packages: length, ...retained, ...direct }),
+  ),
   structures: listOf(namedBytes),
   unattributed: listOf(namedBytes),
   emptyPackages: optional(listOf(object({ path: text, module: text, ...imported }))),
+  deadCode: optional(deadCode),
+  advice: optional(listOf(advice)),
   wire: optional(
     object({
       method: oneOf('deflate-bits', 'uncompressed', 'ratio'),

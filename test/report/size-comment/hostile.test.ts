@@ -11,7 +11,7 @@ function reportOf(next: () => string): ReturnType<typeof sampleReport> {
     const name = next();
     return sampleImage(next(), disk, {
       modules: [
-        { name, ...from(0, 90 * kib), versions: { after: next() } },
+        { name, ...from(0, 90 * kib), versions: { after: next() }, retained: { after: mib } },
         { name: next(), ...from(90 * kib, 99 * kib), versions: { before: next(), after: next() } },
         { name: next(), ...from(90 * kib, 0), versions: { before: next() } },
       ],
@@ -31,8 +31,17 @@ function reportOf(next: () => string): ReturnType<typeof sampleReport> {
         },
       ],
       mainModule: next(),
+      deadCode: {
+        before: { pruned: true, pruningBytes: 0 },
+        after: { pruned: false, pruningBytes: mib },
+        came: [blocker(), blocker()],
+        gone: [],
+      },
     });
   };
+  const blocker = () => ({
+    ...{ symbol: next(), package: next(), bytes: mib, imports: [next(), next()], hint: next() },
+  });
   const [target, other] = [next(), next()];
   const [first, ...more] = [image(), image(from(0, mib)), image(from(mib, 0)), image(from(mib, mib))];
   const name = first?.brought?.[0]?.name ?? '';

@@ -55,6 +55,52 @@ describe('why a program grew', () => {
     );
   });
 
+  it('is what a new module keeps alive, where that is known, and how much of it is another module', () => {
+    const keeping = (retainedBytes: number): string | undefined => {
+      const report = metricsAdded();
+      const targets = report.size.targets.map(({ images, ...target }) => ({
+        ...target,
+        images: images.map(({ brought = [], ...image }) => ({
+          ...image,
+          brought: brought.map((one) => ({ ...one, retainedBytes })),
+        })),
+      }));
+      return paragraph({ ...report, size: { ...report.size, targets } }, 'Why');
+    };
+    const start = '`github.com/prometheus/client_golang` v1.20.0 is new (`go.mod:14`) and keeps';
+    const way = '`cmd/api → internal/metrics → github.com/prometheus/client_golang/prometheus/promhttp`';
+    assert.equal(
+      keeping(389 * kib),
+      `${start} 389 KiB alive, 310 KiB of it \`google.golang.org/protobuf\`: ${way}. Nothing else changes by more than 8 KiB.`,
+    );
+    // Something else keeps the other module as well.
+    assert.match(
+      keeping(80 * kib) ?? '',
+      /keeps 80\.0 KiB alive with 2 other modules, the largest `google\.golang\.org\/protobuf` \(310 KiB\): /,
+    );
+  });
+
+  it('is what another version keeps alive beside its own bytes, and what one that is gone kept', () => {
+    const told = (before: number, after: number) =>
+      whyOf({
+        modules: [
+          {
+            ...{ name: 'a.example/x', ...from(100 * kib, 130 * kib) },
+            versions: { before: 'v1.0.0', after: 'v1.2.0' },
+            retained: { before: before * kib, after: after * kib },
+          },
+          { name: 'b.example/y', ...from(100 * kib, 0), retained: { before: 389 * kib } },
+        ],
+        packages: [{ path: 'a.example/x', ...from(100 * kib, 130 * kib) }],
+      });
+    const gone = '`b.example/y` is gone, which kept 389 KiB alive. Nothing else changes by more than 8 KiB.';
+    const moved = '`a.example/x` moves from v1.0.0 to v1.2.0 and grows by 30.0 KiB';
+    assert.equal(told(100, 500), `${moved} and keeps 400 KiB more alive. ${gone}`);
+    assert.equal(told(500, 100), `${moved} and keeps 400 KiB less alive. ${gone}`);
+    // Its own bytes say as much.
+    assert.equal(told(110, 142), `${moved}. ${gone}`);
+  });
+
   it('names the importing line once: here, unless the way out is to drop it', () => {
     const report = metricsAdded();
     const line = 'internal/metrics/server.go:9';
