@@ -18,6 +18,7 @@ export function functionColumns(
 ) {
   const [entries, inlined, sources]: [number[], number[], number[]] = [[], [], []];
   const fileCount = view.files().length;
+  const seen = new Set<number>();
   const add = (definition: number): number[] => {
     const targets: number[] = [];
     let [pcData, functionData] = [0, 0];
@@ -34,6 +35,9 @@ export function functionColumns(
       if (type === aux.functionData) functionData += 1;
     }
     if (info === undefined) return targets;
+    // A damaged object could have all its functions read a large one.
+    if (seen.has(info)) throw unreadable(0, 'two functions have the same information');
+    seen.add(info);
     const { files, calls } = view.functionInfo(info);
     if (calls.length > 0) {
       pcData = Math.max(pcData, inlinedTables.pcData);
