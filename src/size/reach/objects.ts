@@ -53,7 +53,8 @@ export function inLinkOrder(
     ]),
   );
   const objects: PlacedObject[] = [];
-  const paths = new Set(['main', 'runtime']);
+  const paths = new Set(['main']);
+  let loaded = 0;
   // A set is gone through in the order of its entries, those that are added on the way included.
   for (const path of paths) {
     const found = byPath.get(path);
@@ -61,6 +62,9 @@ export function inLinkOrder(
       objects.push({ ...object, package: path, path: found?.archive ?? '' });
       for (const imported of object.columns.imports) paths.add(imported);
     }
+    loaded += 1;
+    // Nearly everything imports it; if nothing does it is loaded last.
+    if (loaded === paths.size) paths.add('runtime');
   }
   return objects;
 }

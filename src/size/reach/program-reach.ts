@@ -11,6 +11,7 @@ import { numberSymbols, type SymbolNumbering } from './symbols.ts';
 export interface ProgramReach extends Reach {
   readonly numbering: SymbolNumbering;
   readonly objects: readonly PlacedObject[];
+  readonly tables: LinkerTables;
   /** By node: the symbol's name, as symbol tables have it; empty for what is named by its content, and what is no symbol. */
   readonly names: readonly string[];
   /** By node: whose it is, `main` for the main package; empty where several have it. */
@@ -47,5 +48,5 @@ export function programReach(
     // Whoever needs it defines it.
     return (flags & flag.duplicate) === 0 ? object.package : namedPackage(name);
   });
-  return { ...reach, numbering, objects, names, owners };
+  return { ...reach, numbering, objects, tables, names, owners };
 }
