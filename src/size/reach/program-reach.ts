@@ -21,6 +21,7 @@ export interface NamedReach extends Omit<Reach, 'nodeOf'> {
 export interface ProgramReach extends NamedReach, Pick<Reach, 'nodeOf'> {
   readonly numbering: SymbolNumbering;
   readonly objects: readonly PlacedObject[];
+  readonly tables: LinkerTables;
 }
 
 /**
@@ -49,7 +50,7 @@ export function programReach(
     if (isLinknamed(name, object.package)) linknamed[node] = 1;
     return object.package;
   });
-  return { ...reach, numbering, objects, names, owners, linknamed };
+  return { ...reach, numbering, objects, tables, names, owners, linknamed };
 }
 
 function isLinknamed(name: string, definedBy: string): boolean {
