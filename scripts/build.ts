@@ -17,6 +17,7 @@ const entries = {
   'action.js': 'index.js',
   'post.js': 'post.js',
   'comment.js': 'comment.js',
+  'object-worker.js': 'object-worker.js',
 };
 const entryImports = new Set(['./program.js']);
 

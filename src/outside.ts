@@ -1,4 +1,6 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { availableParallelism, endianness, totalmem } from 'node:os';
+import { dirname, extname, join } from 'node:path';
 import { openBlobStore } from './cache/local-store.ts';
 import type { Progress } from './report/progress.ts';
 import type { Ports } from './stages/ports.ts';
@@ -22,7 +24,16 @@ export function realPorts(cacheDirectory: string, progress: Progress, signal: Ab
     clock: { seconds: () => performance.now() / 1000, now: () => Date.now() },
     signal,
     umask: (mask) => process.umask(mask),
+    ...objectWorker(process.argv[1]),
   };
+}
+
+/** It lies beside the entry, as sources and as they are shipped; who uses a stage by itself has none. */
+function objectWorker(entry: string | undefined): Pick<Ports, 'objectWorker'> {
+  if (entry === undefined || !existsSync(entry)) return {};
+  const real = realpathSync(entry);
+  const worker = join(dirname(real), `object-worker${extname(real)}`);
+  return existsSync(worker) ? { objectWorker: worker } : {};
 }
 
 /** The run's own end, and that of one command. */

@@ -69,6 +69,12 @@ export async function cacheJob(): Promise<void> {
   process.stdout.write(answer, () => process.exit(0));
 }
 
+/** In a worker thread: reads compiled packages. */
+export async function readObjects(): Promise<void> {
+  const { answerReads } = await import('./stages/object-worker.ts');
+  answerReads();
+}
+
 function runner(post: string) {
   letReadersLeave();
   return {

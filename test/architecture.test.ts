@@ -81,6 +81,7 @@ const way = [
   'action.ts',
   'comment.ts',
   'post.ts',
+  'object-worker.ts',
   'cli.ts',
 ];
 

@@ -9,6 +9,8 @@ export const storeFolders = {
   modules: 'modules',
   /** Work trees of commits to compare with, one at a time for each repository. */
   worktrees: 'worktrees',
+  /** What is needed of compiled packages, in columns. */
+  objects: 'objects',
   /** Everything that builds from nothing write, for the time of one run. */
   reproduce: 'reproduce',
 } as const;

@@ -35,6 +35,7 @@ async function sweep(directory: string, now: number): Promise<number> {
   const unused = (mtimeMs: number): boolean => now - mtimeMs > unusedFor;
   left -= await sweepFolder(join(directory, storeFolders.blobs), left, unused);
   left -= await sweepFolder(join(directory, storeFolders.memos), left, unused);
+  left -= await sweepFolder(join(directory, storeFolders.objects), left, unused);
   left -= await sweepFolder(
     join(directory, storeFolders.incoming),
     left,

@@ -134,7 +134,13 @@ async function attributed(
   const findings =
     packages instanceof SlipwayError
       ? packages
-      : await found({ packages, main: target.importPath, platform, goroot: origin.go.goroot });
+      : await found(
+          {
+            ...{ packages, main: target.importPath, platform },
+            ...{ goroot: origin.go.goroot, cacheDirectory: request.cacheDirectory },
+          },
+          ports,
+        );
   const cost =
     attribution === undefined || layer === undefined
       ? undefined
@@ -155,9 +161,9 @@ async function attributed(
   };
 }
 
-async function found(linked: LinkedFrom): Promise<ReachFindings | SlipwayError> {
+async function found(linked: LinkedFrom, ports: Ports): Promise<ReachFindings | SlipwayError> {
   try {
-    return findingsOf(await reachOf(linked), linked);
+    return findingsOf(await reachOf(linked, ports), linked);
   } catch (error) {
     if (error instanceof SlipwayError && (error.code === 'E_BINARY' || error.code === 'E_TOOLCHAIN'))
       return error;

@@ -16,6 +16,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly http?: HttpClient;
+  /** The file that a worker thread for compiled packages begins with; absent: they are read in this thread. */
+  readonly objectWorker?: string;
   /** Sets what new files may be by their mode, of this process and those it starts, and gives what that was (umask(2)). */
   readonly umask?: (mask: number) => number;
 }

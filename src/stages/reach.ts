@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import { readLinkerTables } from '../binary/go/objects/linker-tables.ts';
+import { storeFolders } from '../cache/folders.ts';
 import type { CompiledPackage } from '../gobuild/compiled-packages.ts';
 import type { Platform } from '../request/platform.ts';
-import { inLinkOrder, readArchive } from '../size/reach/objects.ts';
+import { inLinkOrder } from '../size/reach/objects.ts';
 import { type ReachFindings, reachFindings } from '../size/reach/program-findings.ts';
-import { type ProgramReach, programReach } from '../size/reach/program-reach.ts';
+import { type NamedReach, type ProgramReach, programReach } from '../size/reach/program-reach.ts';
 import { SlipwayError } from '../support/errors.ts';
+import { readArchives } from './object-reads.ts';
+import type { Ports } from './ports.ts';
 
 /** A program by the compiled packages that it is linked from. */
 export interface LinkedFrom {
@@ -14,6 +18,8 @@ export interface LinkedFrom {
   readonly platform: Platform;
   /** Of the toolchain that compiled them. */
   readonly goroot: string;
+  /** Slipway's. */
+  readonly cacheDirectory: string;
 }
 
 /**
@@ -21,7 +27,10 @@ export interface LinkedFrom {
  * @throws SlipwayError E_BINARY when a package is damaged, of a Go whose objects are not known, or C code is linked in, which other
  * rules hold for; E_TOOLCHAIN when the toolchain comes without its source; the system's error when a package cannot be opened
  */
-export async function reachOf({ packages, main, platform, goroot }: LinkedFrom): Promise<ProgramReach> {
+export async function reachOf(
+  { packages, main, platform, goroot, cacheDirectory }: LinkedFrom,
+  { machine, objectWorker, signal }: Pick<Ports, 'machine' | 'objectWorker' | 'signal'>,
+): Promise<ProgramReach> {
   if (packages.some(({ path }) => path === 'runtime/cgo')) {
     throw new SlipwayError(
       'E_BINARY',
@@ -29,12 +38,18 @@ export async function reachOf({ packages, main, platform, goroot }: LinkedFrom):
     );
   }
   const tables = await readLinkerTables(goroot, platform.architecture);
-  const read = packages.map(({ archive }) => readArchive(archive, tables));
+  const read = await readArchives(
+    packages.map(({ archive }) => archive),
+    {
+      folder: join(cacheDirectory, storeFolders.objects),
+      ...{ tables, worker: objectWorker, cores: machine.cores, signal },
+    },
+  );
   return programReach(inLinkOrder(packages, read, main), platform, tables);
 }
 
 /** What would go away, and why what stays is there. */
-export function findingsOf(reach: ProgramReach, { packages, main }: LinkedFrom): ReachFindings {
+export function findingsOf(reach: NamedReach, { packages, main }: LinkedFrom): ReachFindings {
   const modules = new Map(packages.map(({ path, module }) => [path === main ? 'main' : path, module]));
   return reachFindings(reach, {
     moduleOf: (path) => modules.get(path) ?? '',

@@ -1,5 +1,6 @@
 import { flag, type ObjectColumns, pcTable } from '../../binary/go/objects/columns.ts';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
+import { rowOf } from './definition-rows.ts';
 
 /** How the linker lays things out. */
 export interface ByteRules {
@@ -32,12 +33,10 @@ export function byteRules({ kinds, pointerBytes, functionAlign }: LinkerTables):
 /**
  * What the file holds for a definition: of a function its code, with what fills it up to the next one, and its entries in
  * pclntab; of a type its link; of what holds pointers the collector's mask.
- * @param functions rows of `columns.functions` by definition
  */
 export function symbolBytes(
   columns: ObjectColumns,
   definition: number,
-  functions: ReadonlyMap<number, number>,
   { kinds, pointerBytes, functionAlign }: ByteRules,
 ): number {
   const size = columns.sizes[definition] ?? 0;
@@ -49,7 +48,7 @@ export function symbolBytes(
   if (kind === 'zero-pointers') return mask;
   if (kind === 'code') {
     const code = roundUp(size, Math.max(functionAlign, columns.aligns[definition] ?? 0));
-    const row = functions.get(definition);
+    const row = rowOf(columns.functions, 3, definition);
     const written =
       row === undefined
         ? 0

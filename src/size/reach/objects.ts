@@ -3,7 +3,7 @@ import { goObjects } from '../../binary/go/objects/archive.ts';
 import type { ObjectColumns } from '../../binary/go/objects/columns.ts';
 import { compactObject } from '../../binary/go/objects/compact.ts';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
-import type { PlacedObject } from './read-names.ts';
+import { type PlacedObject, reusedRoom } from './read-names.ts';
 
 /** A package and where the go command keeps what was compiled of it. */
 export interface CompiledPackage {
@@ -26,12 +26,23 @@ export interface ArchivedObject {
  * be opened
  */
 export function readArchive(archive: string, tables: LinkerTables): ArchivedObject[] {
+  const room = reusedRoom();
   return withFileSource(archive, (source) =>
     goObjects(source).map((range) => ({
       ...range,
-      columns: compactObject(source.read(range.offset, range.bytes), tables),
+      columns: compactObject(source.read(range.offset, range.bytes, room(range.bytes)), tables),
     })),
   );
+}
+
+/** What can be handed to another thread without a copy. */
+export function buffersOf(objects: readonly ArchivedObject[]): ArrayBuffer[] {
+  const buffers = objects.flatMap(({ columns }) =>
+    Object.values(columns).flatMap((value: unknown) =>
+      ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],
+    ),
+  );
+  return [...new Set(buffers)];
 }
 
 /**
@@ -52,13 +63,23 @@ export function inLinkOrder(
     ]),
   );
   const objects: PlacedObject[] = [];
-  const paths = new Set(['main', 'runtime']);
-  // A set is gone through in the order of its entries, those that are added on the way included.
-  for (const path of paths) {
-    const found = byPath.get(path);
-    for (const object of found?.objects ?? []) {
-      objects.push({ ...object, package: path, path: found?.archive ?? '' });
-      for (const imported of object.columns.imports) paths.add(imported);
+  const paths: string[] = [];
+  const known = new Set<string>();
+  const load = (path: string): void => {
+    if (!known.has(path)) paths.push(path);
+    known.add(path);
+  };
+  // The runtime comes after all others where nothing imports it.
+  for (const start of ['main', 'runtime']) {
+    const from = paths.length;
+    load(start);
+    for (let at = from; at < paths.length; at += 1) {
+      const path = paths[at] ?? '';
+      const found = byPath.get(path);
+      for (const object of found?.objects ?? []) {
+        objects.push({ ...object, package: path, path: found?.archive ?? '' });
+        for (const imported of object.columns.imports) load(imported);
+      }
     }
   }
   return objects;

@@ -20,13 +20,14 @@ export function readNames(
   symbols: Uint32Array,
 ): string[] {
   const names: string[] = new Array(symbols.length).fill('');
+  const room = reusedRoom();
   const byHome = Map.groupBy(symbols.keys(), (at) => homes[symbols[at] ?? 0] ?? 0);
   for (const [home, positions] of byHome) {
     const object = objects[home];
     if (object === undefined) continue;
     const [own, short, hashed] = object.columns.counts;
     withFileSource(object.path, (source) => {
-      const view = viewObject(source.read(object.offset, object.bytes));
+      const view = viewObject(source.read(object.offset, object.bytes, room(object.bytes)));
       for (const at of positions) {
         const symbol = symbols[at] ?? 0;
         const definition = definitions[symbol] ?? 0;
@@ -37,4 +38,13 @@ export function readNames(
     });
   }
   return names;
+}
+
+/** One buffer for many reads, as long as the longest of them: each is done with before the next. */
+export function reusedRoom(): (bytes: number) => Buffer {
+  let room = Buffer.alloc(0);
+  return (bytes) => {
+    if (room.length < bytes) room = Buffer.allocUnsafeSlow(bytes);
+    return room;
+  };
 }

@@ -1,3 +1,5 @@
+import type { FlagName } from './linker-tables.ts';
+
 /**
  * What the linker's dead-code rules need of an object, in columns that a worker can hand over: an object of the compiler is six times
  * as large, most of it debug information. A *definition* is a number within the object: first the package's own, then those
@@ -75,18 +77,18 @@ export const pcTable = 0xff;
 /** A reference to nothing. */
 export const nothing = 0xffff_ffff;
 
-/** Bits of `ObjectColumns.flags` (cmd/internal/goobj/objfile.go, Sym.Flag, with Sym.Flag2 above). */
+/** Bits of `ObjectColumns.flags`: an object has others, which change with the version of Go. */
 export const flag = {
   duplicate: 1,
-  typeLink: 4,
-  reflectMethod: 1 << 5,
-  goType: 1 << 6,
-  usedInInterface: 1 << 8,
-  itab: 1 << 9,
-  packageInit: 1 << 11,
-  linkname: 1 << 12,
-  abiWrapper: 1 << 13,
-} as const;
+  typeLink: 2,
+  reflectMethod: 4,
+  goType: 8,
+  usedInInterface: 16,
+  itab: 32,
+  packageInit: 64,
+  abiWrapper: 128,
+  wasmExport: 256,
+} as const satisfies Record<FlagName, number>;
 
 export const edge = {
   reference: 0,

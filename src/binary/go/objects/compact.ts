@@ -1,19 +1,14 @@
-import { builtin, edge, flag, nothing, type ObjectColumns, pcTable } from './columns.ts';
+import { builtin, edge, flag, nothing, type ObjectColumns } from './columns.ts';
 import { unreadable } from './faults.ts';
+import { filesOf, functionColumns } from './function-columns.ts';
 import type { LinkerTables } from './linker-tables.ts';
-import { nameHash, textHash } from './name-hash.ts';
-import { aux, packageIndex, staticAbi } from './object-layout.ts';
+import { nameHash } from './name-hash.ts';
+import { packageIndex, staticAbi } from './object-layout.ts';
 import { type ObjectView, viewObject } from './object-view.ts';
+import { interfaceMethodsOf, isInterface, methodNames } from './type-methods.ts';
 
 /** Set in a relocation that does not keep what it refers to (objabi.R_WEAK). */
 const weak = 0x8000;
-/** abi.Interface; above it older versions of Go have flags. */
-const interfaceKind = 20;
-const kindMask = 0x1f;
-/** Indexes that an inlined call takes in a function's tables (abi.PCDATA_InlTreeIndex, abi.FUNCDATA_InlTree), and one more. */
-const inlinedTables = { pcData: 3, functionData: 4 };
-/** runtime._func without its tables, and the function's entry in functab (cmd/link/internal/ld/pcln.go). */
-const functionBytes = 44 + 8;
 
 /**
  * What the dead-code rules need of an object.
@@ -32,12 +27,13 @@ export function compactObject(bytes: Uint8Array, tables: LinkerTables): ObjectCo
   const nameLengths = new Uint16Array(definitions);
   const abis = new Uint8Array(all);
   const nameHashes = new Uint32Array(2 * all);
+  const flagsOf = flagReader(tables);
   const isDebug = tables.kinds.map((name) => name.startsWith('SDWARF'));
   const [shortFrom, namedFrom] = [counts[0], counts[0] + counts[1] + counts[2]];
   for (let i = 0; i < all; i += 1) {
     const kind = view.kind(i);
     if (i < definitions && isDebug[kind] === true) continue;
-    flags[i] = view.flags(i);
+    flags[i] = flagsOf(view.flags(i));
     if (i < definitions) {
       kinds[i] = kind;
       sizes[i] = view.size(i);
@@ -70,6 +66,18 @@ export function compactObject(bytes: Uint8Array, tables: LinkerTables): ObjectCo
     ...links,
     ...filesOf(view),
   };
+}
+
+/** From an object's bits to those of the columns, by a table for each of their two bytes. */
+function flagReader(tables: LinkerTables): (bits: number) => number {
+  const meanings = new Uint16Array(512);
+  for (const { bit, name } of tables.flags) {
+    const [half, mask] = bit < 8 ? [0, 1 << bit] : [256, 1 << (bit - 8)];
+    for (let byte = 0; byte < 256; byte += 1) {
+      if ((byte & mask) !== 0) meanings[half + byte] = (meanings[half + byte] ?? 0) | flag[name];
+    }
+  }
+  return (bits) => (meanings[bits & 0xff] ?? 0) | (meanings[256 + (bits >>> 8)] ?? 0);
 }
 
 interface Reading {
@@ -115,7 +123,11 @@ function linksOf(view: ObjectView, { tables, kinds, flags }: Reading): Links {
       if ((type & weak) !== 0 || type === relocations.R_USETYPE) continue;
       if (type === relocations.R_METHODOFF) {
         if (!isType || r + 2 >= end) throw unreadable(view.relocationAt(r), 'a method is cut');
-        const name = names.at(view.targetAt(i, view.relocationOffset(r) - 4, target.of));
+        // A method begins with its name (abi.Method); relocations are in the order of what they change.
+        if (r === from || view.relocationOffset(r - 1) !== view.relocationOffset(r) - 4) {
+          throw unreadable(view.relocationAt(r), 'a method has no name');
+        }
+        const name = names.at(target.of(view.relocationSymbol(r - 1)));
         const [called, direct, plain] = [r, r + 1, r + 2].map((each) =>
           target.of(view.relocationSymbol(each)),
         );
@@ -163,135 +175,33 @@ function targetsOf({ counts, definitions, references }: ObjectView): {
 } {
   const others: number[] = [];
   const known = new Map<number, number>();
-  const bases = new Map<number, number>([
-    [packageIndex.own, 0],
-    [packageIndex.short, counts[0]],
-    [packageIndex.hashed, counts[0] + counts[1]],
-    [packageIndex.none, counts[0] + counts[1] + counts[2]],
+  const [own, short, hashed] = counts;
+  const all = definitions + references;
+  /** Where those of a kind begin, and where they end. */
+  const parts = new Map<number, readonly [number, number]>([
+    [packageIndex.own, [0, own]],
+    [packageIndex.short, [own, own + short]],
+    [packageIndex.hashed, [own + short, own + short + hashed]],
+    [packageIndex.none, [own + short + hashed, all]],
   ]);
   return {
     others,
     of: ([packageNumber, number]) => {
       if (packageNumber === 0) return nothing;
-      const base = bases.get(packageNumber);
-      if (base !== undefined) return base + number;
+      const part = parts.get(packageNumber);
+      if (part !== undefined) {
+        if (part[0] + number < part[1]) return part[0] + number;
+        throw unreadable(0, `there is no definition ${number} of its kind`);
+      }
       const isBuiltin = packageNumber === packageIndex.builtin;
       // Beyond 53 bits numbers are not whole any more.
       const key = isBuiltin ? -1 - number : packageNumber * 2 ** 32 + number;
       const found = known.get(key);
       if (found !== undefined) return found;
-      const target = definitions + references + others.length / 2;
+      const target = all + others.length / 2;
       others.push(isBuiltin ? builtin : packageNumber, number);
       known.set(key, target);
       return target;
     },
   };
-}
-
-/** Names of methods by numbers. */
-function methodNames(view: ObjectView) {
-  const all: string[] = [];
-  const known = new Map<string, number>();
-  const byDefinition = new Map<number, number>();
-  const numberOf = (definition: number, read: (content: Buffer) => string): number => {
-    const seen = byDefinition.get(definition);
-    if (seen !== undefined) return seen;
-    if (definition >= view.definitions) throw unreadable(0, "a method's name is not in its object");
-    const name = read(view.content(definition));
-    const number = known.get(name) ?? all.length;
-    if (number === all.length) all.push(name);
-    known.set(name, number);
-    byDefinition.set(definition, number);
-    return number;
-  };
-  return {
-    all,
-    /** Of a name as types have it: a byte of flags, its length, itself (abi.Name). */
-    at: (definition: number) => numberOf(definition, encodedName),
-    /** Of a constant. */
-    text: (definition: number) => numberOf(definition, (content) => content.toString('utf8')),
-  };
-}
-
-function encodedName(content: Buffer): string {
-  let [length, shift, at] = [0, 0, 1];
-  for (let byte = 0x80; byte >= 0x80; shift += 7, at += 1) {
-    byte = content[at] ?? 0;
-    length += (byte & 0x7f) << shift;
-  }
-  return content.toString('utf8', at, at + length);
-}
-
-function isInterface(view: ObjectView, definition: number, pointerBytes: number): boolean {
-  return ((view.content(definition)[2 * pointerBytes + 7] ?? 0) & kindMask) === interfaceKind;
-}
-
-/** Behind what all types have (abi.Type) each method is a name and a type, of four bytes each (abi.Imethod). */
-function interfaceMethodsOf(
-  view: ObjectView,
-  definition: number,
-  pointerBytes: number,
-  targetOf: (symbol: readonly [number, number]) => number,
-  nameAt: (definition: number) => number,
-): number[] {
-  const found: number[] = [];
-  const [from, end] = view.relocations(definition);
-  for (let r = from; r + 1 < end; r += 1) {
-    const offset = view.relocationOffset(r);
-    if (offset < 4 * pointerBytes + 16 || view.relocationOffset(r + 1) !== offset + 4) continue;
-    const name = nameAt(targetOf(view.relocationSymbol(r)));
-    found.push(definition, offset, name, targetOf(view.relocationSymbol(r + 1)));
-  }
-  return found;
-}
-
-/** What functions have beside their code: tables, which are edges, and what the linker writes for them alone. */
-function functionColumns(
-  view: ObjectView,
-  kinds: Uint8Array,
-  targetOf: (symbol: readonly [number, number]) => number,
-  pointerBytes: number,
-) {
-  const [entries, inlined, sources]: [number[], number[], number[]] = [[], [], []];
-  const add = (definition: number): number[] => {
-    const targets: number[] = [];
-    let [pcData, functionData] = [0, 0];
-    let info: number | undefined;
-    const [from, end] = view.auxiliaries(definition);
-    for (let a = from; a < end; a += 1) {
-      const type = view.auxType(a);
-      if (type === aux.goType || (type >= aux.dwarfInfo && type <= aux.dwarfLines)) continue;
-      const target = targetOf(view.auxSymbol(a));
-      if (type === aux.functionInfo) info = target;
-      else targets.push(target);
-      if (type >= aux.pcFirst && type <= aux.pcData && target < kinds.length) kinds[target] = pcTable;
-      if (type === aux.pcData) pcData += 1;
-      if (type === aux.functionData) functionData += 1;
-    }
-    if (info === undefined) return targets;
-    const { files, calls } = view.functionInfo(info);
-    if (calls.length > 0) {
-      pcData = Math.max(pcData, inlinedTables.pcData);
-      functionData = Math.max(functionData, inlinedTables.functionData);
-    }
-    const bytes = functionBytes + 4 * (pcData + functionData);
-    entries.push(definition, Math.ceil(bytes / pointerBytes) * pointerBytes, calls.length);
-    const callees = new Set(calls.map(({ callee }) => targetOf(callee)));
-    for (const callee of callees) inlined.push(definition, callee);
-    for (const file of new Set([...files, ...calls.map(({ file }) => file)])) sources.push(definition, file);
-    return targets;
-  };
-  return { add, entries, inlined, sources };
-}
-
-/** What cmd/internal/src puts before the names of files (src.FileSymPrefix). */
-const filePrefix = 'gofile..';
-
-function filesOf(view: ObjectView): Pick<ObjectColumns, 'fileLengths' | 'fileHashes'> {
-  const names = view
-    .files()
-    .map((name) => (name.startsWith(filePrefix) ? name.slice(filePrefix.length) : name));
-  const fileHashes = new Uint32Array(2 * names.length);
-  for (const [at, name] of names.entries()) textHash(name, fileHashes, 2 * at);
-  return { fileLengths: Uint32Array.from(names, (name) => Buffer.byteLength(name) + 1), fileHashes };
 }

@@ -13,10 +13,30 @@ export interface LinkerTables {
   readonly kinds: readonly string[];
   /** Functions of the runtime that objects know by number (cmd/internal/goobj/builtinlist.go). */
   readonly builtins: readonly { readonly name: string; readonly abi: number }[];
+  /** What bits of a symbol say, by their number: the flags of an object and above them the second ones (cmd/internal/goobj). */
+  readonly flags: readonly { readonly bit: number; readonly name: FlagName }[];
+  /** Whether what is defined once replaces what several define, and not the other way round (cmd/link/internal/loader, addSym). */
+  readonly replacesDuplicates: boolean;
   readonly pointerBytes: number;
-  /** Functions begin at multiples of it (cmd/link/internal/ARCHITECTURE/l.go). */
+  /** Functions begin at multiples of it (cmd/link/internal/ARCHITECTURE). */
   readonly functionAlign: number;
 }
+
+/** Names in cmd/internal/goobj/objfile.go; an older Go has no functions that WebAssembly exports. */
+const flagNames = {
+  SymFlagDupok: 'duplicate',
+  SymFlagTypelink: 'typeLink',
+  SymFlagReflectMethod: 'reflectMethod',
+  SymFlagGoType: 'goType',
+  SymFlagUsedInIface: 'usedInInterface',
+  SymFlagItab: 'itab',
+  SymFlagPkgInit: 'packageInit',
+  SymFlagABIWrapper: 'abiWrapper',
+  SymFlagWasmExport: 'wasmExport',
+} as const;
+const mayLack = 'SymFlagWasmExport';
+
+export type FlagName = (typeof flagNames)[keyof typeof flagNames];
 
 const relocationNames = [
   'R_ADDR',
@@ -35,6 +55,8 @@ const sources = {
   relocations: 'src/cmd/internal/objabi/reloctype.go',
   kinds: 'src/cmd/internal/objabi/symkind.go',
   builtins: 'src/cmd/internal/goobj/builtinlist.go',
+  flags: 'src/cmd/internal/goobj/objfile.go',
+  loader: 'src/cmd/link/internal/loader/loader.go',
 };
 
 /** Folders of the linker, where they are not called as the architecture. */
@@ -52,12 +74,13 @@ const narrow: readonly Architecture[] = ['386', 'arm', 'mips', 'mipsle'];
  */
 export async function readLinkerTables(goroot: string, architecture: Architecture): Promise<LinkerTables> {
   const folder = linkerFolders[architecture] ?? architecture;
-  const paths = { ...sources, layout: `src/cmd/link/internal/${folder}/l.go` };
+  const file = architecture === 'wasm' ? 'obj.go' : 'l.go';
+  const paths = { ...sources, layout: `src/cmd/link/internal/${folder}/${file}` };
   const texts = await Promise.all(
     Object.entries(paths).map(async ([name, path]) => [name, await sourceOf(join(goroot, path))] as const),
   );
   const { layout, ...tables } = Object.fromEntries(texts) as Record<keyof typeof paths, string>;
-  const align = /^\s*funcAlign\s*=\s*(\d+)/m.exec(layout);
+  const align = /^\s*funcAlign\s*[=:]\s*(\d+)/im.exec(layout);
   if (align === null) throw unknown(paths.layout, 'funcAlign');
   const pointerBytes = narrow.includes(architecture) ? 4 : 8;
   return { ...linkerTables(tables), pointerBytes, functionAlign: Number(align[1]) };
@@ -85,7 +108,28 @@ export function linkerTables(
     abi: Number(abi),
   }));
   if (builtins.length === 0) throw unknown(sources.builtins, 'builtins');
-  return { relocations, kinds, builtins };
+  return {
+    relocations,
+    kinds,
+    builtins,
+    flags: flagsIn(texts.flags),
+    replacesDuplicates: /if osym\.Dupok\(\) \{\s*if oldsym\.Dupok\(\) \{/.test(texts.loader),
+  };
+}
+
+function flagsIn(text: string): LinkerTables['flags'] {
+  const blocks = [...text.matchAll(/^\t(SymFlag\w+) = 1 << iota\n((?:\t\w+\n)*)/gm)];
+  const bits = new Map(
+    blocks.flatMap(([, first = '', rest = ''], block) =>
+      [first, ...rest.trim().split(/\s+/)].map((name, at) => [name, 8 * block + at] as const),
+    ),
+  );
+  return Object.entries(flagNames).flatMap(([name, flag]) => {
+    const bit = bits.get(name);
+    if (bit !== undefined) return [{ bit, name: flag }];
+    if (name === mayLack) return [];
+    throw unknown(sources.flags, name);
+  });
 }
 
 async function sourceOf(path: string): Promise<string> {

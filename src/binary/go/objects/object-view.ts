@@ -26,11 +26,11 @@ export interface ObjectView {
   relocations(definition: number): readonly [number, number];
   relocationAt(relocation: number): number;
   relocationOffset(relocation: number): number;
+  /** How many bytes the linker fills in. */
+  relocationWidth(relocation: number): number;
   relocationType(relocation: number): number;
   relocationAddend(relocation: number): number;
   relocationSymbol(relocation: number): SymbolReference;
-  /** What a definition refers to at an offset. */
-  targetAt(definition: number, offset: number, targetOf: (symbol: SymbolReference) => number): number;
   auxiliaries(definition: number): readonly [number, number];
   auxType(auxiliary: number): number;
   auxSymbol(auxiliary: number): SymbolReference;
@@ -136,16 +136,10 @@ export function viewObject(object: Uint8Array): ObjectView {
     relocations: (definition) => part(block.relocationIndex, definition, relocationCount),
     relocationAt,
     relocationOffset: (number) => u32(relocationAt(number)),
+    relocationWidth: (number) => bytes[relocationAt(number) + 4] ?? 0,
     relocationType: (number) => u16(relocationAt(number) + 5),
     relocationAddend: (number) => u32(relocationAt(number) + 7),
     relocationSymbol: (number) => symbolReference(relocationAt(number) + 15),
-    targetAt: (definition, offset, targetOf) => {
-      const [from, end] = view.relocations(definition);
-      for (let r = from; r < end; r += 1) {
-        if (view.relocationOffset(r) === offset) return targetOf(view.relocationSymbol(r));
-      }
-      throw unreadable(symbolAt(definition), `it refers to nothing at ${offset}`);
-    },
     auxiliaries: (definition) => part(block.auxIndex, definition, auxCount),
     auxType: (number) => bytes[auxiliaryAt(number)] ?? 0,
     auxSymbol: (number) => symbolReference(auxiliaryAt(number) + 1),

@@ -1,0 +1,69 @@
+import { type ObjectColumns, pcTable } from './columns.ts';
+import { unreadable } from './faults.ts';
+import { textHash } from './name-hash.ts';
+import { aux } from './object-layout.ts';
+import type { ObjectView, SymbolReference } from './object-view.ts';
+
+/** Indexes that an inlined call takes in a function's tables (abi.PCDATA_InlTreeIndex, abi.FUNCDATA_InlTree), and one more. */
+const inlinedTables = { pcData: 3, functionData: 4 };
+/** runtime._func without its tables, and the function's entry in functab (cmd/link/internal/ld/pcln.go). */
+const functionBytes = 44 + 8;
+
+/** What functions have beside their code: tables, which are edges, and what the linker writes for them alone. */
+export function functionColumns(
+  view: ObjectView,
+  kinds: Uint8Array,
+  targetOf: (symbol: SymbolReference) => number,
+  pointerBytes: number,
+) {
+  const [entries, inlined, sources]: [number[], number[], number[]] = [[], [], []];
+  const fileCount = view.files().length;
+  const seen = new Set<number>();
+  const add = (definition: number): number[] => {
+    const targets: number[] = [];
+    let [pcData, functionData] = [0, 0];
+    let info: number | undefined;
+    const [from, end] = view.auxiliaries(definition);
+    for (let a = from; a < end; a += 1) {
+      const type = view.auxType(a);
+      if (type === aux.goType || (type >= aux.dwarfInfo && type <= aux.dwarfLines)) continue;
+      const target = targetOf(view.auxSymbol(a));
+      if (type === aux.functionInfo) info = target;
+      else targets.push(target);
+      if (type >= aux.pcFirst && type <= aux.pcData && target < kinds.length) kinds[target] = pcTable;
+      if (type === aux.pcData) pcData += 1;
+      if (type === aux.functionData) functionData += 1;
+    }
+    if (info === undefined) return targets;
+    // A damaged object could have all its functions read a large one.
+    if (seen.has(info)) throw unreadable(0, 'two functions have the same information');
+    seen.add(info);
+    const { files, calls } = view.functionInfo(info);
+    if (calls.length > 0) {
+      pcData = Math.max(pcData, inlinedTables.pcData);
+      functionData = Math.max(functionData, inlinedTables.functionData);
+    }
+    const bytes = functionBytes + 4 * (pcData + functionData);
+    entries.push(definition, Math.ceil(bytes / pointerBytes) * pointerBytes, calls.length);
+    const callees = new Set(calls.map(({ callee }) => targetOf(callee)));
+    for (const callee of callees) inlined.push(definition, callee);
+    for (const file of new Set([...files, ...calls.map(({ file }) => file)])) {
+      if (file >= fileCount) throw unreadable(0, `there is no source file ${file}`);
+      sources.push(definition, file);
+    }
+    return targets;
+  };
+  return { add, entries, inlined, sources };
+}
+
+/** What cmd/internal/src puts before the names of files (src.FileSymPrefix). */
+const filePrefix = 'gofile..';
+
+export function filesOf(view: ObjectView): Pick<ObjectColumns, 'fileLengths' | 'fileHashes'> {
+  const names = view
+    .files()
+    .map((name) => (name.startsWith(filePrefix) ? name.slice(filePrefix.length) : name));
+  const fileHashes = new Uint32Array(2 * names.length);
+  for (const [at, name] of names.entries()) textHash(name, fileHashes, 2 * at);
+  return { fileLengths: Uint32Array.from(names, (name) => Buffer.byteLength(name) + 1), fileHashes };
+}
