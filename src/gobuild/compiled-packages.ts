@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Platform } from '../request/platform.ts';
 import { type GoCommand, runGo } from './go-command.ts';
 import { listRun } from './packages.ts';
@@ -14,10 +15,22 @@ export interface CompiledPackage {
   readonly module: string;
   /** The main module, or one that it requires for its own imports. */
   readonly direct: boolean;
+  /** Of the module, or of what replaces it; absent for a folder, the main module and the standard library. */
+  readonly version?: string;
+  /** Absolute paths of the Go files that were compiled; none of the standard library's. */
+  readonly files: readonly string[];
 }
 
-const format =
-  '{{.ImportPath}}\t{{.Export}}\t{{with .Module}}{{.Path}}\t{{if .Indirect}}indirect{{end}}{{else}}std\tindirect{{end}}';
+const format = [
+  '{{.ImportPath}}',
+  '{{.Export}}',
+  '{{with .Module}}{{.Path}}{{else}}std{{end}}',
+  '{{with .Module}}{{if .Indirect}}indirect{{end}}{{else}}indirect{{end}}',
+  '{{with .Module}}{{with .Replace}}{{.Version}}{{else}}{{.Version}}{{end}}{{end}}',
+  '{{if not .Standard}}{{.Dir}}{{end}}',
+  // No file's name has a slash in it.
+  '{{if not .Standard}}{{join .GoFiles "/"}}/{{join .CgoFiles "/"}}{{end}}',
+].join('\t');
 
 /**
  * The compiled packages of a program, in the go command's cache: what it was linked from. Nothing is compiled again after a build.
@@ -32,11 +45,21 @@ export async function compiledPackages(
   const request = { cwd: directory, patterns: [importPath], tags: settings.buildTags, variables };
   const run = listRun(request, ['-deps', '-export', '-trimpath', `-f=${format}`]);
   const stdout = await runGo(go, run, `go list failed in ${directory}`);
-  return stdout.split('\n').flatMap((line) => {
-    const [path = '', archive = '', module = '', indirect] = line.split('\t');
-    // Where main packages have profiles, packages are listed for each of them apart, as `PATH [MAIN]`.
-    return archive === ''
-      ? []
-      : [{ path: path.replace(/ \[.*$/, ''), archive, module, direct: indirect === '' }];
-  });
+  return stdout.split('\n').flatMap((line) => compiledPackage(line.split('\t')));
+}
+
+function compiledPackage(columns: readonly string[]): CompiledPackage[] {
+  const [path = '', archive = '', module = '', indirect, version = '', folder = '', names = ''] = columns;
+  if (archive === '') return [];
+  return [
+    {
+      // Where main packages have profiles, packages are listed for each of them apart, as `PATH [MAIN]`.
+      path: path.replace(/ \[.*$/, ''),
+      archive,
+      module,
+      direct: indirect === '',
+      ...(version !== '' && { version }),
+      files: names.split('/').flatMap((name) => (name === '' ? [] : [join(folder, name)])),
+    },
+  ];
 }

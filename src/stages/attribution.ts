@@ -136,7 +136,7 @@ async function attributed(
       ? packages
       : await found(
           {
-            ...{ packages, main: target.importPath, platform },
+            ...{ packages, main: target.importPath, platform, buildTags: target.settings.buildTags },
             ...{ goroot: origin.go.goroot, cacheDirectory: request.cacheDirectory },
           },
           ports,

@@ -18,7 +18,7 @@ export interface ReachFindings {
 }
 
 /** Runs the rules again without each package and each module. */
-export function reachFindings(reach: NamedReach, facts: PackageFacts): ReachFindings {
+export function reachFindings(reach: NamedReach, facts: PackageFacts): Omit<ReachFindings, 'advice'> {
   const nodes = packageNodes(reach);
   const chains = referenceChains(reach);
   const main = facts.moduleOf('main');
@@ -53,7 +53,6 @@ export function reachFindings(reach: NamedReach, facts: PackageFacts): ReachFind
       }),
     ),
     deadCode: deadCode(reach, nodes, chains, facts),
-    advice: [],
   };
 }
 
