@@ -5,6 +5,7 @@ import { type ObjectView, type SymbolReference, viewObject } from '../../binary/
 import { noNode } from '../reach/graph.ts';
 import { growing } from '../reach/growing.ts';
 import type { ProgramReach } from '../reach/program-reach.ts';
+import { reusedRoom } from '../reach/read-names.ts';
 import type { DataItem } from './data-items.ts';
 import { type Parting, partingOf, type RowName, readOnlyRow } from './rows.ts';
 
@@ -46,13 +47,12 @@ export function readContents(reach: ProgramReach, go: GoProgram, items: readonly
   const parting = partingOf(go);
   const filler = contentFiller(reach, items);
   const byHome = Map.groupBy(items.keys(), (at) => numbering.homes[items[at]?.symbol ?? 0] ?? 0);
-  let into = Buffer.alloc(0);
+  const room = reusedRoom();
   for (const [home, places] of byHome) {
     const object = objects[home];
     if (object === undefined) continue;
-    if (into.length < object.bytes) into = Buffer.allocUnsafeSlow(2 * object.bytes);
     withFileSource(object.path, (source) => {
-      const view = viewObject(source.read(object.offset, object.bytes, into));
+      const view = viewObject(source.read(object.offset, object.bytes, room(object.bytes)));
       for (const at of places) filler.take(at, view, home, parting);
     });
   }

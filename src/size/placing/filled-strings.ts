@@ -33,7 +33,7 @@ const beginnings: ReadonlyMap<string, RegExp> = new Map([
   ['runtime.defaultGOROOT', /^([/\\]|[A-Za-z]:)/],
   ['runtime.godebugDefault', /^\w+=/],
 ]);
-const shownBytes = 16;
+const shownBytes = 64;
 const longestText = 1 << 24;
 
 /**

@@ -1,3 +1,4 @@
+import { rowOf } from '../reach/definition-rows.ts';
 import type { ProgramReach } from '../reach/program-reach.ts';
 
 /** A function that the linker's rules keep. */
@@ -15,26 +16,19 @@ export function keptFunctions({
   objects,
   names,
 }: ProgramReach): Map<string, KeptFunction[]> {
-  const written = objects.map(({ columns }) => definitionsOf(columns.functions));
   const kept = new Map<string, KeptFunction[]>();
   for (let node = 0; node < graph.symbols.length; node += 1) {
     const symbol = graph.symbols.values[node] ?? 0;
     if (symbol === 0 || flood.reached[node] !== 1) continue;
     const home = numbering.homes[symbol] ?? 0;
     const definition = numbering.definitions[symbol] ?? 0;
-    if (written[home]?.has(definition) !== true) continue;
+    const columns = objects[home]?.columns;
+    if (columns === undefined || rowOf(columns.functions, 3, definition) === undefined) continue;
     const name = names[node] ?? '';
-    const one = { node, bytes: objects[home]?.columns.sizes[definition] ?? 0 };
+    const one = { node, bytes: columns.sizes[definition] ?? 0 };
     const known = kept.get(name);
     if (known === undefined) kept.set(name, [one]);
     else known.push(one);
   }
   return kept;
-}
-
-/** Every third number: whose what follows is. */
-function definitionsOf(functions: Uint32Array): Set<number> {
-  const definitions = new Set<number>();
-  for (let at = 0; at < functions.length; at += 3) definitions.add(functions[at] ?? 0);
-  return definitions;
 }

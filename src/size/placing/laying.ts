@@ -1,7 +1,7 @@
-import type { Region } from '../../binary/go/linked/memory.ts';
 import { roundUp } from './aligning.ts';
 import { elsewhere, type Match } from './matching.ts';
 import { isRun, resume } from './resuming.ts';
+import type { Search } from './searching.ts';
 
 /** Items in the order in which the linker lays them out. */
 export interface Row {
@@ -9,15 +9,9 @@ export interface Row {
   readonly bytesOf: (item: number) => number;
   readonly alignOf: (item: number) => number;
   readonly match: Match;
-  /** Bytes that are found with ease, and where in the item they stand. */
-  readonly keyOf: (item: number) => Key | undefined;
+  readonly search: Search;
   /** Whether the linker may put something of this item's length among its like; all else of a length comes behind them. */
   readonly mayGain: (item: number) => boolean;
-}
-
-export interface Key {
-  readonly bytes: Buffer;
-  readonly offset: number;
 }
 
 /** Where an item lies in memory. */
@@ -47,18 +41,18 @@ export interface Laid {
 }
 
 /**
- * Lays a row out in a region as the linker does, each item behind the one before, and looks whether it is there. Where one is not, the
+ * Lays a row out as the linker does, each item behind the one before, and looks whether it is there. Where one is not, the
  * linker has put something of its own between them, or something else in its place: it goes on where the next ones are found.
  * What is left out is what cannot be told from its neighbours.
- * @param region where the row lies
+ * @param start where the row can begin
  */
-export function layOut(row: Row, region: Region): Laid {
+export function layOut(row: Row, start: number): Laid {
   const { items } = row;
   const places: Found[] = [];
   const gaps: Gap[] = [];
   let run = 0;
   let index = 0;
-  let cursor = region.address;
+  let cursor = start;
   while (index < items.length) {
     const next = placeAt(row, index, cursor);
     if (next !== undefined) {
@@ -69,8 +63,8 @@ export function layOut(row: Row, region: Region): Laid {
     }
     dropUnsure(row, places, run);
     const last = places.at(-1);
-    cursor = last === undefined ? region.address : last.address + row.bytesOf(last.item);
-    const found = resume(row, region, index, cursor);
+    cursor = last === undefined ? start : last.address + row.bytesOf(last.item);
+    const found = resume(row, index, cursor);
     if (found === undefined) break;
     const before = backwards(row, found, { index: (last?.index ?? -1) + 1, address: cursor });
     if (last !== undefined) dropMoved(row, places, run, before.at(-1) ?? found);

@@ -1,10 +1,12 @@
 import type { GoProgram } from '../../binary/go/linked/go-program.ts';
+import type { Memory } from '../../binary/go/linked/memory.ts';
 import { noNode } from '../reach/graph.ts';
 import { alignLimits, alignOf } from './aligning.ts';
 import type { DataContents } from './contents.ts';
-import { type Gap, type Key, layOut, type Row } from './laying.ts';
+import { type Gap, type Laid, layOut, type Row } from './laying.ts';
 import { matchIn } from './matching.ts';
-import { partingOf, rowNames, spanOf } from './rows.ts';
+import { partingOf, type RowName, type RowSpan, rowNames, spanOf } from './rows.ts';
+import { searchIn } from './searching.ts';
 
 /** Where data lie. */
 export interface PlacedItems {
@@ -20,59 +22,57 @@ export interface PlacedItems {
  */
 export function placeRows(go: GoProgram, contents: DataContents, known: Float64Array): PlacedItems {
   const { items, rows } = contents;
-  const { memory } = go;
   const parting = partingOf(go);
   const addresses = new Float64Array(items.length);
-  const gaps: Gap[] = [];
+  const gaps = new Map<RowName, readonly Gap[]>();
   const byRow = Map.groupBy(items.keys(), (item) => rows[item]);
-  for (const name of rowNames) {
+  const isWhole = (own: readonly number[]): boolean => own.every((item) => addresses[item] !== 0);
+  // What is in the same row, or one behind it, is known the second time.
+  for (const name of [...rowNames, ...rowNames]) {
     const span = spanOf(name, go, parting);
     const own = byRow.get(name);
-    if (span === undefined || own === undefined) continue;
-    const region = memory.read(span.address, span.bytes);
-    const match = matchIn(region, memory, contents, known);
-    const laid = layOut(rowOf(contents, own, go, name === 'pointers', match), region);
+    if (span === undefined || own === undefined || isWhole(own)) continue;
+    const laid = laidIn(span, rowOf(contents, own, go, name === 'pointers'), go.memory, contents, known);
     for (const { item, address } of laid.places) {
       addresses[item] = address;
       known[items[item]?.node ?? 0] = address;
     }
-    if (name === 'pointers') gaps.push(...laid.gaps);
+    gaps.set(name, laid.gaps);
   }
   withoutContradictions(go, contents, addresses, known);
-  return { addresses, gaps };
+  return { addresses, gaps: gaps.get('pointers') ?? [] };
+}
+
+function laidIn(
+  { address, bytes }: RowSpan,
+  row: Omit<Row, 'match' | 'search'>,
+  memory: Memory,
+  contents: DataContents,
+  known: Float64Array,
+): Laid {
+  const region = memory.read(address, bytes);
+  const match = matchIn(region, memory, contents, known);
+  return layOut({ ...row, match, search: searchIn(region, memory, contents, known) }, address);
 }
 
 function rowOf(
-  { items, starts, ends, bytes, fillStarts, fillEnds, fills }: DataContents,
+  { items }: DataContents,
   own: readonly number[],
   { program, memory }: GoProgram,
   gainsStrings: boolean,
-  match: Row['match'],
-): Row {
+): Omit<Row, 'match' | 'search'> {
   const limits = alignLimits(program.architecture);
   const bytesOf = (item: number): number => items[item]?.bytes ?? 0;
   // The order of items is that of their numbers, which decides among those of one length.
   const sorted = own.toSorted((a, b) => bytesOf(a) - bytesOf(b) || a - b);
-  const keyOf = (item: number): Key | undefined => {
-    const [start, end, fill] = [starts[item] ?? 0, ends[item] ?? 0, fillStarts[item] ?? 0];
-    const filled = fill < (fillEnds[item] ?? 0) ? (fills.offsets[fill] ?? 0) : bytesOf(item);
-    const key = bytes.subarray(start, Math.min(end, start + filled, start + longestKey));
-    return new Set(key).size < fewestValues ? undefined : { bytes: key, offset: 0 };
-  };
   const mayGain = (item: number): boolean => gainsStrings && bytesOf(item) === 2 * memory.wordBytes;
   return {
     items: sorted,
     bytesOf,
     alignOf: (item) => alignOf(bytesOf(item), items[item]?.align ?? 0, limits),
-    match,
-    keyOf,
     mayGain,
   };
 }
-
-/** What has fewer different bytes than that is in too many places. */
-const fewestValues = 6;
-const longestKey = 64;
 
 /** Takes away whatever holds an address of something else than it should: what was placed later was not known before. */
 function withoutContradictions(

@@ -1,4 +1,3 @@
-import type { Region } from '../../binary/go/linked/memory.ts';
 import { roundUp } from './aligning.ts';
 import type { Row } from './laying.ts';
 import { elsewhere } from './matching.ts';
@@ -14,7 +13,7 @@ export function isRun(evidence: number): boolean {
 
 /** How far what is found byte by byte is looked for, and for how many items. */
 const near = { bytes: 1024, items: 16 };
-/** For how many items all of the region is searched. */
+/** So many items are looked for everywhere. */
 const mostSearched = 64;
 
 export interface Resumed {
@@ -23,8 +22,8 @@ export interface Resumed {
 }
 
 /** Finds where a row goes on, from an item and an address on: a little further, then by content that is found with ease. */
-export function resume(row: Row, region: Region, from: number, start: number): Resumed | undefined {
-  return nearby(row, from, start) ?? farther(row, region, from, start);
+export function resume(row: Row, from: number, start: number): Resumed | undefined {
+  return nearby(row, from, start) ?? farther(row, from, start);
 }
 
 function nearby(row: Row, from: number, start: number): Resumed | undefined {
@@ -37,17 +36,15 @@ function nearby(row: Row, from: number, start: number): Resumed | undefined {
   return undefined;
 }
 
-function farther(row: Row, region: Region, from: number, start: number): Resumed | undefined {
+function farther(row: Row, from: number, start: number): Resumed | undefined {
   let searched = 0;
   for (let index = from; index < row.items.length && searched < mostSearched; index += 1) {
     const item = row.items[index] ?? 0;
-    const key = row.keyOf(item);
-    if (key === undefined) continue;
+    const addresses = row.search(item, start);
+    if (addresses === undefined) continue;
     searched += 1;
     const align = row.alignOf(item);
-    let hit = region.bytes.indexOf(key.bytes, start + key.offset - region.address);
-    for (; hit >= 0; hit = region.bytes.indexOf(key.bytes, hit + 1)) {
-      const address = region.address + hit - key.offset;
+    for (const address of addresses) {
       if (address % align === 0 && goesOn(row, index, address)) return { index, address };
     }
   }

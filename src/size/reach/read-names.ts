@@ -1,6 +1,7 @@
 import { withFileSource } from '../../binary/byte-source.ts';
 import { viewObject } from '../../binary/go/objects/object-view.ts';
 import type { FileRange } from '../../binary/program-file.ts';
+import { rowOf } from './definition-rows.ts';
 import type { LinkedObject, SymbolNumbering } from './symbols.ts';
 
 /** An object and where it lies. */
@@ -31,9 +32,10 @@ export function readNames(
       for (const at of positions) {
         const symbol = symbols[at] ?? 0;
         const definition = definitions[symbol] ?? 0;
-        // Content is its own name.
-        const isNamed = symbol !== 0 && (definition < own || definition >= own + short + hashed);
-        if (isNamed) names[at] = view.name(definition).replaceAll('·', '.');
+        // Content is its own name; but functions, which since Go 1.27 may be one with their likes, have another too.
+        const isNamed = definition < own || definition >= own + short + hashed;
+        const isFunction = () => rowOf(object.columns.functions, 3, definition) !== undefined;
+        if (symbol !== 0 && (isNamed || isFunction())) names[at] = view.name(definition).replaceAll('·', '.');
       }
     });
   }
