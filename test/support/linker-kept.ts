@@ -1,13 +1,15 @@
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { withFileSource } from '../../src/binary/byte-source.ts';
 import { type LinkerTables, readLinkerTables } from '../../src/binary/go/objects/linker-tables.ts';
 import { type ObjectView, viewObject } from '../../src/binary/go/objects/object-view.ts';
-import { type Architecture, parsePlatform } from '../../src/request/platform.ts';
+import { parsePlatform } from '../../src/request/platform.ts';
 import { nodeFlag } from '../../src/size/reach/graph.ts';
 import { type ArchivedObject, inLinkOrder, readArchive } from '../../src/size/reach/objects.ts';
 import { type ProgramReach, programReach } from '../../src/size/reach/program-reach.ts';
 import { go } from './go-programs.ts';
 import { gorootOf } from './go-versions.ts';
+import { type PublishedRequest, publishedPrograms, withModuleOf } from './published-programs.ts';
 import { goEnvironment } from './tools.ts';
 
 /** A program by its module on this machine. */
@@ -30,12 +32,16 @@ export interface Kept {
   readonly reflects: boolean;
 }
 
-/** Archives by the toolchain that reads them, since programs have most of theirs in common. */
+/** By path, which is made of the content: programs have most of theirs in common. */
 const archives = new Map<string, readonly ArchivedObject[]>();
 const tablesOf = new Map<string, Promise<LinkerTables>>();
 
 /** What our rules keep of a program, whose packages are compiled where they are not yet. */
 export async function ourReach(request: KeptRequest): Promise<ProgramReach> {
+  return reachBy(await tablesFor(request), request);
+}
+
+function reachBy(tables: LinkerTables, request: KeptRequest): ProgramReach {
   const { directory, main = '.', args = [] } = request;
   const platform = parsePlatform(request.platform ?? 'linux/amd64');
   const list = [
@@ -54,18 +60,17 @@ export async function ourReach(request: KeptRequest): Promise<ProgramReach> {
     // Those of a main package with a profile are listed as `PATH [MAIN]`.
     return archive === '' ? [] : [{ path: path.replace(/ \[.*$/, ''), archive }];
   });
-  const goroot = gorootOf(request.env?.['GOTOOLCHAIN'] ?? 'local');
-  const tables = await tablesFor(goroot, platform.architecture);
   const read = packages.map(({ archive }) => {
-    const key = `${goroot} ${platform.architecture} ${archive}`;
-    const known = archives.get(key) ?? readArchive(archive, tables);
-    archives.set(key, known);
+    const known = archives.get(archive) ?? readArchive(archive, tables);
+    archives.set(archive, known);
     return known;
   });
   return programReach(inLinkOrder(packages, read, packages.at(-1)?.path ?? ''), platform, tables);
 }
 
-function tablesFor(goroot: string, architecture: Architecture): Promise<LinkerTables> {
+function tablesFor({ platform = 'linux/amd64', env = {} }: KeptRequest): Promise<LinkerTables> {
+  const goroot = gorootOf(env['GOTOOLCHAIN'] ?? 'local');
+  const { architecture } = parsePlatform(platform);
   const key = `${goroot} ${architecture}`;
   const known = tablesOf.get(key) ?? readLinkerTables(goroot, architecture);
   tablesOf.set(key, known);
@@ -141,4 +146,46 @@ function targetIn(line: string, known: ReadonlySet<string>): string | undefined 
     if (known.has(last.replace(flags, ''))) return last;
   }
   return last;
+}
+
+export interface Compared {
+  readonly reach: ProgramReach;
+  readonly ours: Kept;
+  readonly theirs: Kept;
+}
+
+/** @param output where the program is linked to */
+export async function compareKept(request: KeptRequest, output: string): Promise<Compared> {
+  return compareBy(await tablesFor(request), request, output);
+}
+
+function compareBy(tables: LinkerTables, request: KeptRequest, output: string): Compared {
+  const reach = reachBy(tables, request);
+  const ours = ourKept(reach);
+  return { reach, ours, theirs: linkerKept(request, output, ours.symbols) };
+}
+
+/** The same of a real program. */
+export async function comparePublished(
+  { program, platform = 'linux/amd64', go: version = 'local', args = [], env = {} }: PublishedRequest,
+  output: string,
+): Promise<Compared> {
+  const wanted = publishedPrograms[program];
+  const variables = { ...env, GOTOOLCHAIN: version, GOFLAGS: '-mod=mod' };
+  const request = { main: wanted.split('@')[0] ?? '', platform, args, env: variables };
+  const tables = await tablesFor({ ...request, directory: '' });
+  return withModuleOf(program, wanted, variables, (directory) =>
+    compareBy(tables, { ...request, directory }, output),
+  );
+}
+
+/** The linker prints neither what it keeps by itself nor, as we do not, what no package defines. */
+export function assertSameKept({ reach, ours, theirs }: Compared): void {
+  const isDefined = (name: string): boolean =>
+    /^(go|type):/.test(name) || reach.numbering.named(name) !== undefined;
+  const missing = [...theirs.symbols].filter((name) => !ours.symbols.has(name) && isDefined(name));
+  const added = [...ours.symbols].filter((name) => !theirs.symbols.has(name) && name !== 'go:fipsinfo');
+  assert.deepEqual({ missing, added }, { missing: [], added: [] });
+  assert.deepEqual([...ours.used].sort(), [...theirs.used].sort());
+  assert.equal(ours.reflects, theirs.reflects);
 }
