@@ -2,10 +2,12 @@ import { sweepStore } from '../cache/sweep.ts';
 import type { ModuleInspection } from '../report/module-inspection.ts';
 import { formatTagsInspection } from '../report/tags-text.ts';
 import { formatVendorInspection } from '../report/vendor-text.ts';
+import { formatWhyInspection } from '../report/why-text.ts';
 import type { ModuleRequest } from '../request/module-request.ts';
 import type { Ports } from '../stages/ports.ts';
 import { inspectTagSets } from '../stages/tag-sets.ts';
 import { inspectVendor } from '../stages/vendor.ts';
+import { inspectWhy } from '../stages/why.ts';
 
 /**
  * `slipway inspect DIR --QUESTION`: each question of `ModuleQuestion` has its stage here, and below its words.
@@ -24,6 +26,8 @@ function answered(request: ModuleRequest, ports: Ports): Promise<ModuleInspectio
       return inspectTagSets({ ...request, question }, ports);
     case 'vendor':
       return inspectVendor({ ...request, question }, ports);
+    case 'why':
+      return inspectWhy({ ...request, question }, ports);
   }
 }
 
@@ -37,5 +41,7 @@ export function formatModuleInspection(
       return formatTagsInspection(answer, options);
     case 'vendor':
       return formatVendorInspection(answer, options);
+    case 'why':
+      return formatWhyInspection(answer, options);
   }
 }

@@ -19,6 +19,8 @@ export interface CompiledPackage {
   readonly version?: string;
   /** Absolute paths of the Go files that were compiled; none of the standard library's. */
   readonly files: readonly string[];
+  /** Import paths, as the go command resolved them. */
+  readonly imports: readonly string[];
 }
 
 const format = [
@@ -30,6 +32,8 @@ const format = [
   '{{if not .Standard}}{{.Dir}}{{end}}',
   // No file's name has a slash in it.
   '{{if not .Standard}}{{join .GoFiles "/"}}/{{join .CgoFiles "/"}}{{end}}',
+  // No import path has a semicolon in it (go.dev/ref/mod, module.CheckImportPath).
+  '{{join .Imports ";"}}',
 ].join('\t');
 
 /**
@@ -49,17 +53,31 @@ export async function compiledPackages(
 }
 
 function compiledPackage(columns: readonly string[]): CompiledPackage[] {
-  const [path = '', archive = '', module = '', indirect, version = '', folder = '', names = ''] = columns;
+  const [
+    path = '',
+    archive = '',
+    module = '',
+    indirect,
+    version = '',
+    folder = '',
+    names = '',
+    imports = '',
+  ] = columns;
   if (archive === '') return [];
   return [
     {
-      // Where main packages have profiles, packages are listed for each of them apart, as `PATH [MAIN]`.
-      path: path.replace(/ \[.*$/, ''),
+      path: plainPath(path),
       archive,
       module,
       direct: indirect === '',
       ...(version !== '' && { version }),
       files: names.split('/').flatMap((name) => (name === '' ? [] : [join(folder, name)])),
+      imports: imports.split(';').flatMap((each) => (each === '' ? [] : [plainPath(each)])),
     },
   ];
+}
+
+/** Where main packages have profiles, packages are listed for each of them apart, as `PATH [MAIN]`. */
+function plainPath(path: string): string {
+  return path.replace(/ \[.*$/, '');
 }

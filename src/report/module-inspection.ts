@@ -2,6 +2,7 @@ import type { ErrorCode } from '../support/errors.ts';
 import { outcomeOf } from '../verify/verdict.ts';
 import type { TagsInspection } from './tags-inspection.ts';
 import type { VendorInspection } from './vendor-inspection.ts';
+import type { WhyInspection } from './why-inspection.ts';
 
 /** What kept a part of an answer from being had. */
 export interface Fault {
@@ -11,7 +12,7 @@ export interface Fault {
 }
 
 /** What `slipway inspect DIR` answers, by `question`. */
-export type ModuleInspection = TagsInspection | VendorInspection;
+export type ModuleInspection = TagsInspection | VendorInspection | WhyInspection;
 
 /** What could not be answered, in the order of the answer; then what a check said no to. */
 export function faultsOf(found: ModuleInspection): readonly Fault[] {
@@ -20,6 +21,8 @@ export function faultsOf(found: ModuleInspection): readonly Fault[] {
       return found.targets.flatMap(({ sets }) => sets.flatMap(({ error }) => error ?? []));
     case 'vendor':
       return vendorFaults(found);
+    case 'why':
+      return found.targets.flatMap(({ error }) => error ?? []);
   }
 }
 

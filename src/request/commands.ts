@@ -45,16 +45,20 @@ export const commands: Readonly<Record<CommandName, CommandDefinition>> = {
   },
   inspect: {
     positional: 'FILE|IMAGE|DIR',
-    least: 1,
+    // What is asked of a module is asked of the one here.
+    least: 0,
     most: 1,
     summary:
-      'Say what every byte of a program or image is, and which package or layer it belongs to; of a Go module, what is asked of it (--tags, --vendor).',
+      'Say what every byte of a program or image is, and which package or layer it belongs to; of a Go module, what is asked of it (--why, --tags, --vendor).',
     arguments: {
       heading: 'FILE, IMAGE and DIR',
       spellings: [
         ['PATH', 'A program (ELF, Mach-O, PE, wasm), an OCI image layout, or an archive.'],
         ...imageSpellings,
-        ['DIR or MODULE@VERSION', 'A Go module, with a flag that asks something of it: --tags, --vendor.'],
+        [
+          'DIR or MODULE@VERSION',
+          'A Go module, with a flag that asks something of it: --why, --tags, --vendor; without DIR, the one here.',
+        ],
       ],
     },
   },

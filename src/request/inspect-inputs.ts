@@ -1,7 +1,7 @@
 import { base } from './base.ts';
 import { list, lists } from './collection-kinds.ts';
 import { input } from './input.ts';
-import { buildTag, integer, path } from './items.ts';
+import { buildTag, integer, part, path } from './items.ts';
 import { single, toggle } from './kinds.ts';
 
 const common = { scope: 'run', group: 'Results', action: false } as const;
@@ -51,6 +51,17 @@ export const inspectInputs = {
     description:
       'Of a module: whether every file of its vendor folder is as in the modules that go.sum names, and whether programs are the same built of either. Modules that are not in the module cache are fetched.',
     example: 'true',
+    action: false,
+  }),
+  why: input({
+    scope: 'run',
+    group: 'What to build',
+    flag: 'why',
+    commands: ['inspect'],
+    kind: list(part),
+    description:
+      'Of a module: why a package, a module or a symbol is in its programs, what of it others refer to, and what the file would be smaller without it. Packages are compiled, nothing is linked.',
+    example: 'golang.org/x/crypto/ssh',
     action: false,
   }),
   bases: input({

@@ -40,6 +40,13 @@ export async function inspectRequest(
   host: HostEnvironment,
 ): Promise<InspectRequest | ModuleRequest> {
   if (asksOfModule(flags.values)) return moduleRequest(flags, host);
+  if (flags.positionals.length === 0) {
+    const hint = 'usage: slipway inspect FILE|IMAGE|DIR';
+    throwFaults(
+      [{ where: 'slipway inspect', message: 'FILE|IMAGE|DIR is missing', hint }],
+      'slipway inspect',
+    );
+  }
   const request = await subjectRequest('inspect', flags, host);
   if (request.subject.kind === 'file') await refuseUnaskedModule(request.name, request.subject.path);
   refuseModuleFlags(flags.values);

@@ -49,6 +49,15 @@ export const path: Item<string> = matching({
   pattern: `^${oneLine}+$`,
 });
 
+/** Something that a program has, as the linker or a person names it. */
+export const part: Item<string> = matching({
+  placeholder: 'NAME',
+  one: 'the name of a package, a module or a symbol',
+  many: 'names of packages, modules or symbols',
+  pattern: `^(?! )${oneLine}+(?<! )$`,
+  hint: 'for example golang.org/x/crypto/ssh, or net/http.(*Server).Serve',
+});
+
 /** An absolute path inside the image. */
 export const imagePath: Item<string> = matching({
   placeholder: 'DIR',

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
 import { exists } from '../support/files.ts';
-import { type Fault, throwFaults } from './faults.ts';
+import { type Fault, quoted, throwFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
 import { type InputName, type InputValues, inputs } from './inputs.ts';
@@ -11,7 +11,7 @@ import type { BuildRequest, TargetSettings } from './request.ts';
 import { buildRequest } from './resolve.ts';
 
 /** Something that is asked of a Go module. */
-export type ModuleQuestion = TagsQuestion | VendorQuestion;
+export type ModuleQuestion = TagsQuestion | VendorQuestion | WhyQuestion;
 
 /** What sets of build tags add to its programs and prune from them; all are compared with the first. */
 export interface TagsQuestion {
@@ -22,6 +22,13 @@ export interface TagsQuestion {
 /** Whether its vendor folder and the programs made of it are what go.sum says. */
 export interface VendorQuestion {
   readonly kind: 'vendor';
+}
+
+/** Why something is in its programs, and what would go without it. */
+export interface WhyQuestion {
+  readonly kind: 'why';
+  /** Packages, modules and symbols as the user wrote them, each once. */
+  readonly names: readonly string[];
 }
 
 /** What `slipway inspect DIR` is asked of the module there. */
@@ -55,6 +62,11 @@ const questions: readonly Asking[] = [
     flag: '--vendor',
     about: 'whether its vendor folder is what go.sum says, and makes the same programs',
     read: ({ vendor }) => (vendor === true ? { kind: 'vendor' } : undefined),
+  },
+  {
+    flag: '--why NAME',
+    about: 'why a package, module or symbol is in its programs, and what would go without it',
+    read: ({ why }) => (why === undefined ? undefined : { kind: 'why', names: [...new Set(why)] }),
   },
 ];
 
@@ -107,6 +119,7 @@ export async function moduleRequest(flags: Flags, host: HostEnvironment): Promis
     faults.push({ where, message: 'one thing is asked of a module at a time' });
   }
   throwFaults(faults, 'slipway inspect');
+  if (question.kind === 'why') await refuseFile(flags.positionals[0], host.cwd);
   // Nothing is written or pushed; bare files can be for every system.
   const nowhere = { outputs: [{ kind: 'bin', path: host.cwd }], push: [], tags: [] } as const;
   const build = await buildRequest({ ...flags, values: { ...values, ...nowhere } }, host);
@@ -139,6 +152,17 @@ function comparedSets(sets: readonly (readonly string[])[]): readonly (readonly 
   }
   const [only, ...others] = distinct.values();
   return only === undefined || others.length > 0 || only.length === 0 ? [...distinct.values()] : [[], only];
+}
+
+async function refuseFile(name: string | undefined, cwd: string): Promise<void> {
+  if (name === undefined || !(await isFile(resolve(cwd, name)))) return;
+  throw new SlipwayError('E_CONFIG', `--why is for the source of a program, and ${quoted(name)} is a file`, {
+    hint: 'a program does not say what it was linked from: name the folder of its module, or MODULE@VERSION',
+  });
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() === true;
 }
 
 /**

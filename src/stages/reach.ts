@@ -4,6 +4,7 @@ import { storeFolders } from '../cache/folders.ts';
 import type { CompiledPackage } from '../gobuild/compiled-packages.ts';
 import type { Platform } from '../request/platform.ts';
 import { adviceOn } from '../size/reach/advice.ts';
+import type { PackageFacts } from '../size/reach/dead-code.ts';
 import { hintFor } from '../size/reach/hints.ts';
 import { inLinkOrder } from '../size/reach/objects.ts';
 import { type ReachFindings, reachFindings } from '../size/reach/program-findings.ts';
@@ -57,10 +58,13 @@ export async function reachOf(
  * @throws SlipwayError E_BINARY when a package is damaged; the system's error when a file cannot be read
  */
 export function findingsOf(reach: ProgramReach, linked: LinkedFrom): ReachFindings {
-  const { packages, main } = linked;
   // Nothing behind it asks for the objects.
   const advice = adviceOn(reach, programFacts(linked));
+  return { ...reachFindings(reach, factsOf(linked)), advice };
+}
+
+/** What is known of a program's packages beside their objects. */
+export function factsOf({ packages, main }: Pick<LinkedFrom, 'packages' | 'main'>): PackageFacts {
   const modules = new Map(packages.map(({ path, module }) => [path === main ? 'main' : path, module]));
-  const found = reachFindings(reach, { moduleOf: (path) => modules.get(path) ?? '', hintFor });
-  return { ...found, advice };
+  return { moduleOf: (path) => modules.get(path) ?? '', hintFor };
 }

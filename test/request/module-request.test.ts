@@ -48,6 +48,19 @@ test('--vendor asks of a vendor folder, and one thing is asked at a time', async
   assert.match(unasked.hint ?? '', /--vendor says whether its vendor folder/);
 });
 
+test('--why asks of things by any name, each once, and of the source of a program, not of a file', async (t) => {
+  const cwd = await writeModule(await temporaryFolders(t.after.bind(t))(), program);
+  const why = ['--why', 'net/http.(*Server).Serve', '--why', 'example.com/a,b', '--why=net', '--why=net'];
+  const { question, name } = await askModule(cwd, ...why);
+  assert.deepEqual(question, { kind: 'why', names: ['net/http.(*Server).Serve', 'example.com/a,b', 'net'] });
+  assert.equal(name, '.');
+  assert.match((await refusal(() => ask(cwd, '.', '--why='))).message, /--why/);
+  const file = await refusal(() => ask(cwd, './main.go', '--why=net'));
+  assert.equal(file.code, 'E_CONFIG');
+  assert.match(file.message, /--why is for the source of a program, and "\.\/main\.go" is a file/);
+  assert.match(file.hint ?? '', /name the folder of its module, or MODULE@VERSION/);
+});
+
 test('a module is built as slipway.yaml has it, for one platform, and nothing is written or pushed', async (t) => {
   const cwd = await writeModule(await temporaryFolders(t.after.bind(t))(), {
     ...program,

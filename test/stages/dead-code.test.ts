@@ -73,7 +73,7 @@ test('a program of which it is not known does not pass where that is required, a
   assert.deepEqual([refused.status, refused.severity], ['fail', 'block']);
   assert.match(
     refused.detail,
-    /^cannot be shown .* were not read\ncannot be linked .*\non device\n.*dead-code-elimination: warn/,
+    /^cannot be shown .*: the compiled packages do not tell .*\ncannot be linked .*\non device\n.*dead-code-elimination: warn/,
   );
   const skipped = checkDeadCode(undefined, 'warn', { ...program, unknown });
   assert.equal(skipped.status, 'skip');
@@ -169,6 +169,10 @@ test('a build that requires it is refused for a program with templates, writes n
     verdictsOf(report).map(({ status, severity }) => [status, severity]),
     [['fail', 'block']],
   );
+  assert.match(
+    verdictsOf(report)[0]?.detail ?? '',
+    /since text\/template\.\(\*state\)\.evalField looks methods up by name\n[\s\S]*^ {2}hello → text\/template$/m,
+  );
   assert.ok(
     report.stages.some(({ name }) => name === 'attribute'),
     'the program was read for it',
@@ -180,6 +184,9 @@ test('a build that requires it is refused for a program with templates, writes n
   assert.deepEqual([unkept.outcome, unkept.targets[0]?.images[0]?.attribution], ['fail', undefined]);
   const freed = await runOf(place, '--dead-code-elimination', 'off', '--json');
   assert.deepEqual([freed.outcome, verdictsOf(freed)], ['pass', []]);
+  await edit(place.root, { 'main.go': 'package main\n\nfunc main() { println("no templates") }\n' });
+  const mended = await runOf(place);
+  assert.deepEqual([mended.outcome, ...verdictsOf(mended).map(({ status }) => status)], ['pass', 'pass']);
 });
 
 test('without being asked it is a warning at most, and only where somebody keeps the report', async (t) => {

@@ -11,6 +11,7 @@ const replaced: Readonly<Record<string, { version: string; folder: string }>> = 
   'example.com/twice': { version: 'v1.0.0', folder: 'twice' },
   'example.com/twice/v2': { version: 'v2.0.0', folder: 'twice2' },
   'google.golang.org/grpc': { version: 'v1.62.0', folder: 'grpc' },
+  'github.com/smallstep/nosql': { version: 'v0.7.0', folder: 'nosql' },
   'golang.org/x/net': { version: 'v0.1.0', folder: 'net' },
 };
 
@@ -117,6 +118,18 @@ ${table('families', 12_000)}
 //go:noinline
 func Trace() { println(familiesSum) }
 `,
+
+  'stored/main.go': command('"github.com/smallstep/nosql/mysql"', 'println(mysql.Open())'),
+  'nosql/mysql/mysql.go': `//go:build !nomysql
+
+package mysql
+
+import "example.com/lib/answers"
+
+//go:noinline
+func Open() int { return answers.Double(1) }
+`,
+  'nosql/mysql/nomysql.go': '//go:build nomysql\n\npackage mysql\n\nfunc Open() int { return 0 }\n',
 
   'embedding/main.go': `package main
 

@@ -52,10 +52,19 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
     nodes[symbol] = node + 1;
     return node;
   };
+  const tasks = new Set<number>();
   const addLink = (target: number, kind: number): void => {
     if (target === noNode) return;
+    if (kind === link.init) addTask(target);
     graph.targets.push(target);
     graph.kinds.push(kind);
+  };
+  /** The linker lists the tasks that have something to do (cmd/link/internal/ld/inittask.go). */
+  const addTask = (task: number): void => {
+    const isListed = ((graph.flags.values[task] ?? 0) & nodeFlag.initialises) !== 0;
+    const bytes = graph.bytes.values[task] ?? 0;
+    if (isListed && !tasks.has(task)) graph.bytes.values[task] = bytes + rules.tables.pointerBytes;
+    tasks.add(task);
   };
   const signature = signatures(graph.methods);
   const isExpanded = growing((length) => new Uint8Array(length), 1 << 16);

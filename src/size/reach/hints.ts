@@ -54,6 +54,12 @@ const knownBlockers: readonly KnownBlocker[] = [
     hint: 'Delve lists the methods that it serves since go-delve/delve#3916: a later version does without',
   },
   {
+    package: /^google\.golang\.org\/protobuf\/internal\/descfmt$/,
+    hint:
+      'it asks for a method Methods, which reflect has one of since Go 1.26: ' +
+      'require google.golang.org/protobuf v1.36.12 or later, which does not',
+  },
+  {
     package: /^google\.golang\.org\/protobuf\b/,
     hint: 'protobuf looks methods up by constant names since v1.32: require that or a later version',
   },

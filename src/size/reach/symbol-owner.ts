@@ -10,7 +10,13 @@ export function namedPackage(name: string): string {
 function namingOf(name: string): Naming {
   const table = /^go:itab\.(.*),/s.exec(name);
   if (table !== null) return packageOfType(table[1] ?? '');
+  // Values of functions that compare and hash; for plain memory their names have its length (cmd/compile/internal/reflectdata, alg.go).
+  const made = /^type:\.(?:eq|hash)func(?:\.(.*)|\d+)$/s.exec(name);
+  if (made !== null) return packageOfType(made[1] ?? '');
   if (name.startsWith('type:') && !name.startsWith('type:.'))
-    return packageOfType(name.slice('type:'.length));
+    return packageOfType(name.slice('type:'.length).replace(madeType, ''));
   return packageOf(name);
 }
+
+/** What is never compared has a name of its own; so has what a map is made of (cmd/compile/internal/types, fmt.go). */
+const madeType = /^(?:noalg\.)?(?:map\.[a-z.]+(?=\[))?/;

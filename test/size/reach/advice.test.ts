@@ -141,6 +141,12 @@ describe('what is advised', () => {
     assert.equal((await only('traced-twice')).kind, 'pprof');
   });
 
+  it('a build tag that makes a stub of a package, whose imports are initialised for it alone', async () => {
+    const { kind, subject, bytes } = await only('stored');
+    assert.deepEqual([kind, subject], ['build-tag', 'github.com/smallstep/nosql']);
+    assert.ok(bytes > 20_000 && bytes < 21_000, `${bytes}`);
+  });
+
   it('a build tag only of a version that knows it', async () => {
     const modules = modulesOf(directory, './traced', []);
     for (const version of ['v1.61.9', 'v0.99.0', undefined]) {

@@ -26,7 +26,7 @@ export interface AdvisedProgram {
   readonly facts: ProgramFacts;
   /** Import paths of packages that have anything in the file. */
   readonly packages: readonly string[];
-  /** What is in the file of a package; nothing where it is not linked. */
+  /** All of a package that anything leads to; nothing where none of it is in the file. */
   nodesOf(path: string): readonly number[];
   /** Import paths of those that import a package, by name. */
   importersOf(path: string): readonly string[];
@@ -43,8 +43,8 @@ export function advisedProgram(reach: ProgramReach, facts: ProgramFacts): Advise
   const plain = (path: string): string => (path === linkedMain ? facts.main : path);
   const nodes = new Map<string, readonly number[]>();
   for (const [path, all] of packageNodes(reach)) {
-    const kept = all.filter((node) => reach.flood.reached[node] === 1);
-    if (kept.length > 0) nodes.set(plain(path), kept);
+    // Inittasks without anything to do are not reached themselves, and lead on.
+    if (all.some((node) => reach.flood.reached[node] === 1)) nodes.set(plain(path), all);
   }
   const importers = new Map<string, Set<string>>();
   for (const { package: path, columns } of reach.objects) {

@@ -25,6 +25,7 @@ const sources = [
   'cmd/internal/goobj/builtinlist.go',
   'cmd/internal/goobj/objfile.go',
   'cmd/link/internal/loader/loader.go',
+  'cmd/link/internal/ld/data.go',
   'cmd/link/internal/amd64/l.go',
 ];
 
@@ -52,6 +53,7 @@ describe("the linker's tables", () => {
       assert.equal(tables.flags.length, 9);
       assert.ok(tables.builtins.some(({ name, abi }) => name === 'runtime.newobject' && abi === 1));
       assert.equal(tables.replacesDuplicates, version === 'go1.27.1');
+      assert.equal(tables.listsTypes, version !== 'go1.27.1');
     });
   }
 
@@ -59,25 +61,25 @@ describe("the linker's tables", () => {
     const goroot = gorootOf('local');
     const layouts = await Promise.all(
       [...linuxArchitectures, 'wasm' as const].map(async (architecture) => {
-        const { pointerBytes, functionAlign } = await readLinkerTables(goroot, architecture);
-        return `${architecture} ${pointerBytes} ${functionAlign}`;
+        const { pointerBytes, functionAlign, dataAlign } = await readLinkerTables(goroot, architecture);
+        return `${architecture} ${pointerBytes} ${functionAlign} ${dataAlign.join('-')}`;
       }),
     );
     assert.deepEqual(layouts, [
-      '386 4 16',
-      'amd64 8 32',
-      'arm 4 4',
-      'arm64 8 16',
-      'loong64 8 16',
-      'mips 4 4',
-      'mips64 8 8',
-      'mips64le 8 8',
-      'mipsle 4 4',
-      'ppc64 8 16',
-      'ppc64le 8 16',
-      'riscv64 8 8',
-      's390x 8 16',
-      'wasm 8 16',
+      '386 4 16 1-32',
+      'amd64 8 32 1-32',
+      'arm 4 4 1-8',
+      'arm64 8 16 1-32',
+      'loong64 8 16 1-32',
+      'mips 4 4 1-32',
+      'mips64 8 8 1-32',
+      'mips64le 8 8 1-32',
+      'mipsle 4 4 1-32',
+      'ppc64 8 16 1-32',
+      'ppc64le 8 16 1-32',
+      'riscv64 8 8 1-32',
+      's390x 8 16 2-32',
+      'wasm 8 16 1-32',
     ]);
   });
 
@@ -95,8 +97,8 @@ describe("the linker's tables", () => {
       const text = await readFile(file, 'utf8');
       await rm(file);
       assert.match((await refusal(read, 'E_TOOLCHAIN')).message, new RegExp(`comes without .*${path}`));
-      // Of the loader only one rule is read, which has changed once.
-      if (!path.endsWith('loader.go')) {
+      // Of these only one rule is read, which has changed once.
+      if (!/(loader|data)\.go$/.test(path)) {
         await writeFile(file, 'package empty\n');
         assert.match(
           (await refusal(read, 'E_TOOLCHAIN')).message,

@@ -1,0 +1,158 @@
+import { type BuildContext, dependencies } from '../gobuild/build.ts';
+import { compiledPackages } from '../gobuild/compiled-packages.ts';
+import { explainLoadFaults } from '../gobuild/explain.ts';
+import { knownPath } from '../gobuild/known-paths.ts';
+import { platformVariables } from '../gobuild/platform-variables.ts';
+import type { Target } from '../gobuild/targets.ts';
+import type { Fault } from '../report/module-inspection.ts';
+import type { WhyAnswer, WhyInspection, WhySubject } from '../report/why-inspection.ts';
+import { quoted } from '../request/faults.ts';
+import type { ModuleRequest, WhyQuestion } from '../request/module-request.ts';
+import type { Platform } from '../request/platform.ts';
+import { SlipwayError } from '../support/errors.ts';
+import { faultOf } from './fault.ts';
+import { moduleTargets, openModule } from './module.ts';
+import type { Ports } from './ports.ts';
+import { reachOf } from './reach.ts';
+import { type ProgramAnswers, programAnswers } from './why-answers.ts';
+import { nearest } from './why-names.ts';
+import { absentSubject, knownProgram } from './why-subjects.ts';
+
+/**
+ * Why packages, modules and symbols are in the programs of a module, and what would go without them. Packages are compiled, nothing is
+ * linked.
+ * @throws SlipwayError E_CONFIG when there is no program, or nothing of any has such a name; E_TOOLCHAIN, E_NETWORK, E_IO; why a
+ * program is not known is in the answer
+ */
+export async function inspectWhy(
+  { name, question: { names }, platform, build, cacheDirectory }: ModuleRequest<WhyQuestion>,
+  ports: Ports,
+): Promise<WhyInspection> {
+  const { origin, context } = await openModule(build, ports);
+  const targets = await moduleTargets(context);
+  const asking = { names, platform, context, goroot: origin.go.goroot, cacheDirectory, ports };
+  const programs: Answered[] = [];
+  // One program is in memory at a time.
+  for (const target of targets) programs.push(await answersOf(target, asking));
+  const absent = await absentNames(programs, asking);
+  const { version, source } = origin.toolchain;
+  return {
+    question: 'why',
+    source: name,
+    toolchain: { go: version, source },
+    platform,
+    targets: programs.map(({ target: { name: called, importPath }, known, error }) => ({
+      ...{ name: called, importPath },
+      ...(error !== undefined && { error }),
+      ...(known !== undefined && {
+        answers: known.answers.map((answer) => withAbsent(answer, absent.get(answer.name), known)),
+        deadCode: known.deadCode,
+      }),
+    })),
+    notices: origin.notices,
+  };
+}
+
+interface Asking {
+  readonly names: readonly string[];
+  readonly platform: Platform;
+  readonly context: BuildContext;
+  readonly goroot: string;
+  readonly cacheDirectory: string;
+  readonly ports: Ports;
+}
+
+interface Answered {
+  readonly target: Target;
+  readonly known?: ProgramAnswers;
+  readonly error?: Fault;
+}
+
+async function answersOf(
+  target: Target,
+  { names, platform, context, goroot, cacheDirectory, ports }: Asking,
+): Promise<Answered> {
+  const { go, workspace, progress, seconds } = context;
+  const { name, importPath: main } = target;
+  const start = seconds();
+  progress({ target: name, platform, step: 'compiling' });
+  try {
+    const packages = await compiledPackages({ go, directory: workspace.directory }, target, platform).catch(
+      async (error: unknown) => {
+        throw await explainLoadFaults(context, error, dependencies(context, [target]));
+      },
+    );
+    progress({ target: name, platform, step: 'compiled', seconds: seconds() - start, linked: false });
+    const { buildTags } = target.settings;
+    const reach = await reachOf({ packages, main, platform, buildTags, goroot, cacheDirectory }, ports);
+    return { target, known: programAnswers(names, knownProgram(packages, main, reach)) };
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    if (error instanceof SlipwayError && /^E_(BUILD|BINARY|TOOLCHAIN)$/.test(error.code)) {
+      return { target, error: faultOf(error) };
+    }
+    throw error;
+  }
+}
+
+/**
+ * What names mean that not every program knows: what another one has, or what go.mod leads to without being imported.
+ * @throws SlipwayError E_CONFIG with each name that means nothing at all
+ */
+async function absentNames(
+  programs: readonly Answered[],
+  { names, platform, context }: Asking,
+): Promise<Map<string, Pick<WhySubject, 'kind' | 'name'>>> {
+  const absent = new Map<string, Pick<WhySubject, 'kind' | 'name'>>();
+  const unknown: string[] = [];
+  const [settings] = programs.map(({ target }) => target.settings);
+  for (const name of names) {
+    const answers = programs.flatMap(
+      ({ known }) => known?.answers.filter((answer) => answer.name === name) ?? [],
+    );
+    if (answers.every(isFound)) continue;
+    const [elsewhere] = answers.flatMap(({ subjects }) => subjects);
+    const kind =
+      elsewhere?.kind ??
+      (answers.some(isFound) || settings === undefined
+        ? undefined
+        : await knownPath(
+            context.go,
+            {
+              cwd: context.workspace.directory,
+              ...{ tags: settings.buildTags, variables: platformVariables(platform, settings) },
+            },
+            name,
+          ));
+    if (kind !== undefined) absent.set(name, { kind, name: elsewhere?.name ?? name });
+    else if (!answers.some(isFound)) unknown.push(unknownLine(name, answers));
+  }
+  if (unknown.length === 0) return absent;
+  throw new SlipwayError('E_CONFIG', unknown.join('\n'), {
+    hint: 'name a package or a module by its path, or a symbol as go tool nm does: net/http.(*Server).Serve',
+  });
+}
+
+function isFound({ subjects, candidates }: WhyAnswer): boolean {
+  return subjects.length > 0 || (candidates ?? []).length > 0;
+}
+
+function unknownLine(name: string, answers: ProgramAnswers['answers']): string {
+  const near = nearest(
+    name,
+    answers.flatMap((answer) => answer.near),
+  );
+  const meant = near.length === 0 ? '' : `; near to it: ${near.join(', ')}`;
+  return `--why ${quoted(name)} is no package, module or symbol of a program${meant}`;
+}
+
+function withAbsent(
+  { name, subjects, candidates }: WhyAnswer,
+  absent: Pick<WhySubject, 'kind' | 'name'> | undefined,
+  { packages }: ProgramAnswers,
+): WhyAnswer {
+  if (subjects.length > 0 || absent === undefined) {
+    return { name, subjects, ...(subjects.length === 0 && candidates !== undefined && { candidates }) };
+  }
+  return { name, subjects: [absentSubject(absent, packages.has(absent.name))] };
+}
