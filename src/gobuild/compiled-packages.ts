@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Platform } from '../request/platform.ts';
+import type { TargetSettings } from '../request/request.ts';
 import { type GoCommand, runGo } from './go-command.ts';
 import { listRun } from './packages.ts';
 import { platformVariables } from './platform-variables.ts';
@@ -14,12 +16,26 @@ export interface CompiledPackage {
   readonly module: string;
   /** The main module, or one that it requires for its own imports. */
   readonly direct: boolean;
+  /** Of the module, or of what replaces it; absent for a folder, the main module and the standard library. */
+  readonly version?: string;
+  /** Absolute paths of the Go files that were compiled; none of the standard library's. */
+  readonly files: readonly string[];
   /** Import paths, as the go command resolved them. */
   readonly imports: readonly string[];
 }
 
-const module = '{{with .Module}}{{.Path}}\t{{if .Indirect}}indirect{{end}}{{else}}std\tindirect{{end}}';
-const format = `{{.ImportPath}}\t{{.Export}}\t${module}\t{{join .Imports "\t"}}`;
+const format = [
+  '{{.ImportPath}}',
+  '{{.Export}}',
+  '{{with .Module}}{{.Path}}{{else}}std{{end}}',
+  '{{with .Module}}{{if .Indirect}}indirect{{end}}{{else}}indirect{{end}}',
+  '{{with .Module}}{{with .Replace}}{{.Version}}{{else}}{{.Version}}{{end}}{{end}}',
+  '{{if not .Standard}}{{.Dir}}{{end}}',
+  // No file's name has a slash in it.
+  '{{if not .Standard}}{{join .GoFiles "/"}}/{{join .CgoFiles "/"}}{{end}}',
+  // No import path has a semicolon in it (go.dev/ref/mod, module.CheckImportPath).
+  '{{join .Imports ";"}}',
+].join('\t');
 
 /**
  * The compiled packages of a program, in the go command's cache: what it was linked from. Nothing is compiled again after a build.
@@ -27,26 +43,44 @@ const format = `{{.ImportPath}}\t{{.Export}}\t${module}\t{{join .Imports "\t"}}`
  */
 export async function compiledPackages(
   { go, directory }: { readonly go: GoCommand; readonly directory: string },
-  { importPath, settings }: Pick<Target, 'importPath' | 'settings'>,
+  {
+    importPath,
+    settings,
+  }: Pick<Target, 'importPath'> & {
+    readonly settings: Pick<TargetSettings, 'buildTags' | 'cgo' | 'goexperiment'>;
+  },
   platform: Platform,
 ): Promise<CompiledPackage[]> {
   const variables = platformVariables(platform, settings);
   const request = { cwd: directory, patterns: [importPath], tags: settings.buildTags, variables };
   const run = listRun(request, ['-deps', '-export', '-trimpath', `-f=${format}`]);
   const stdout = await runGo(go, run, `go list failed in ${directory}`);
-  return stdout.split('\n').flatMap((line) => {
-    const [path = '', archive = '', module = '', indirect, ...imports] = line.split('\t');
-    if (archive === '') return [];
-    return [
-      {
-        path: plainPath(path),
-        archive,
-        module,
-        direct: indirect === '',
-        imports: imports.filter((each) => each !== '').map(plainPath),
-      },
-    ];
-  });
+  return stdout.split('\n').flatMap((line) => compiledPackage(line.split('\t')));
+}
+
+function compiledPackage(columns: readonly string[]): CompiledPackage[] {
+  const [
+    path = '',
+    archive = '',
+    module = '',
+    indirect,
+    version = '',
+    folder = '',
+    names = '',
+    imports = '',
+  ] = columns;
+  if (archive === '') return [];
+  return [
+    {
+      path: plainPath(path),
+      archive,
+      module,
+      direct: indirect === '',
+      ...(version !== '' && { version }),
+      files: names.split('/').flatMap((name) => (name === '' ? [] : [join(folder, name)])),
+      imports: imports.split(';').flatMap((each) => (each === '' ? [] : [plainPath(each)])),
+    },
+  ];
 }
 
 /** Where main packages have profiles, packages are listed for each of them apart, as `PATH [MAIN]`. */

@@ -3,31 +3,33 @@ import { functionName } from '../binary/go/functions/functions.ts';
 import { packageOf } from '../binary/go/functions/symbol-package.ts';
 import { type GoLedger, goLedger } from '../binary/go/ledger/ledger.ts';
 import { importPath, packageModules } from '../binary/go/package-module.ts';
-import type { ProgramFile } from '../binary/program-file.ts';
+import { fileRangeOf, type ProgramFile } from '../binary/program-file.ts';
 import type { Attribution, Owner } from './attribution.ts';
 import { embeddedPieces } from './embedded.ts';
 import { entryPieces } from './entry-pieces.ts';
 import { filePieces } from './file-pieces.ts';
-import { filledWith } from './pieces.ts';
+import { filledWith, kindCode, none, type Pieces, pieceBuilder } from './pieces.ts';
+import type { PlacedData } from './placed-data.ts';
 import { placedSymbols, type Twin } from './twin.ts';
 import { stringPieces, symbolPieces } from './twin-symbols.ts';
 
 /**
  * Gives every byte of a Go program to a package, to a named structure of the file, or to nobody: first by Go's own tables, which
- * name functions, types and all that is there for them; then, where there is one, by the twin's symbols of data; what is left
- * by the parts of the format.
+ * name functions, types and all that is there for them; then, where there is one, by the twin's symbols of data, or by what the compiled objects
+ * have; what is left by the parts of the format.
  * Undefined for what Go did not link, and for what was packed.
- * @param twin a proved one; a program with symbols is its own
+ * @param by a proved twin, or where the objects' data lie; a program with symbols is its own twin
  * @throws SlipwayError E_BINARY when a table is damaged, with the offset
  */
-export function attribute(program: ProgramFile, twin?: Twin): Attribution | undefined {
+export function attribute(program: ProgramFile, by?: Twin | PlacedData): Attribution | undefined {
   const ledger = goLedger(program);
   if (ledger === undefined) return undefined;
   const info = readBuildInfo(program.source);
   const owners = ownerNumbers(ledger, info);
   const symbols = symbolNumbers(ledger);
-  const named = twin?.program ?? program;
-  const listed = named.symbols();
+  const placed = by !== undefined && 'method' in by ? by : undefined;
+  const named = by !== undefined && 'program' in by ? by.program : program;
+  const listed = placed?.symbols ?? named.symbols();
   const numbers = {
     ofOwner: owners.of,
     ofSymbol: symbols.add,
@@ -35,13 +37,14 @@ export function attribute(program: ProgramFile, twin?: Twin): Attribution | unde
   };
   const { single, carried } = symbolPieces(program.source, placedSymbols(program, named, listed), numbers);
   const embedded = embeddedPieces(program, listed, numbers);
-  const data = filledWith(embedded, filledWith(single, carried));
+  const texts = textPieces(program, placed, owners);
+  const data = filledWith(embedded, filledWith(single, filledWith(texts, carried)));
   const strings = stringPieces(ledger.parts, owners.of);
   const rest = filledWith(data, filledWith(strings, filePieces(program, owners.of)));
   const pieces = filledWith(ledger.ranges, rest);
   const entries = entryPieces(program, pieces, owners.all);
   return {
-    method: data.count > 0 ? 'twin' : 'pclntab',
+    method: data.count === 0 ? 'pclntab' : (placed?.method ?? 'twin'),
     fileBytes: program.source.length,
     pieces: entries.count === 0 ? pieces : filledWith(entries, pieces),
     owners: owners.all,
@@ -49,6 +52,26 @@ export function attribute(program: ProgramFile, twin?: Twin): Attribution | unde
     parts: ledger.parts,
     versions: versionsOf(info),
   };
+}
+
+/** The text of constants, which belongs to the package that alone has use of it. */
+function textPieces(program: ProgramFile, placed: PlacedData | undefined, owners: OwnerNumbers): Pieces {
+  const { strings = [] } = placed ?? {};
+  const builder = pieceBuilder(strings.length);
+  const kind = kindCode('string');
+  const shared = owners.of(ofSeveral);
+  const numbers = new Map<string, number>();
+  const ownerOf = (path: string | undefined): number => {
+    if (path === undefined) return shared;
+    const owner = numbers.get(path) ?? owners.of(owners.named(path));
+    numbers.set(path, owner);
+    return owner;
+  };
+  for (const { address, bytes, package: path } of strings) {
+    const offset = fileRangeOf(program, address)?.offset;
+    if (offset !== undefined) builder.add(offset, offset + bytes, kind, ownerOf(path), none);
+  }
+  return builder.build();
 }
 
 function versionsOf(info: BuildInfo | undefined): Map<string, string> {
@@ -103,6 +126,8 @@ function symbolNumbers({ functions }: GoLedger) {
   };
 }
 
+/** As Go's own tables have it of what they share. */
+const ofSeveral: Owner = { kind: 'structure', name: 'shared by several packages' };
 const ofNoPackage: Owner = { kind: 'structure', name: 'data of no package' };
 
 /** Whose a symbol of data is, by its name. */

@@ -1,10 +1,8 @@
 import { withFileSource } from '../binary/byte-source.ts';
-import { openProgram } from '../binary/open-program.ts';
-import type { ProgramFile } from '../binary/program-file.ts';
 import { executablePath } from '../engine/plan.ts';
 import type { BuiltTarget } from '../gobuild/build.ts';
 import type { Executable } from '../gobuild/compile.ts';
-import { compiledPackages } from '../gobuild/compiled-packages.ts';
+import { type CompiledPackage, compiledPackages } from '../gobuild/compiled-packages.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import { importsOf } from '../gobuild/program-imports.ts';
 import { linkTwin } from '../gobuild/twin.ts';
@@ -14,27 +12,24 @@ import { storedBlob } from '../image/layout.ts';
 import { recallScan } from '../image/read/known-scan.ts';
 import type { AttributionReport } from '../report/inspection.ts';
 import type { CacheUse } from '../report/model.ts';
-import { formatPlatform, type Platform, samePlatform } from '../request/platform.ts';
+import { formatPlatform, samePlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
-import { attribute } from '../size/attribute.ts';
 import type { Attribution } from '../size/attribution.ts';
-import { withObjectSymbols } from '../size/object-symbols.ts';
-import type { ReachFindings } from '../size/reach/program-findings.ts';
-import { provedTwin } from '../size/twin.ts';
 import { contentOf } from '../size/wire/layer-cost.ts';
 import { type ProgramCost, programCost } from '../size/wire/program-cost.ts';
 import { inParallel } from '../support/concurrency.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { slipwayVersion } from '../version.ts';
+import { attributedByObjects } from './attributed-by-objects.ts';
+import { type AttributedFile, attributedByTwin } from './attributed-by-twin.ts';
 import { withImporters } from './imported-by.ts';
 import { attributionReport } from './inspect-file.ts';
 import type { Ports } from './ports.ts';
 import { buildJobs, type Programs } from './programs.ts';
-import { findingsOf, type LinkedFrom, reachOf } from './reach.ts';
 import { withFindings } from './reached-report.ts';
 
 /** Raise it when the same program is attributed otherwise. */
-const attributionFormat = 5;
+const attributionFormat = 6;
 
 export interface Attributions {
   /** By the program's path. */
@@ -46,8 +41,8 @@ export interface Attributions {
 export const nothingAttributed: Attributions = { byPath: new Map(), notices: [], cache: 'none' };
 
 /**
- * Which packages the bytes of every program belong to, by a second link with symbols; where that is none of the same
- * program, by Go's own tables. Remembered by the digests of program and layer: what did not change is neither linked nor read.
+ * Which packages the bytes of every program belong to, and what would go away without each, by the compiled packages that it was
+ * linked from; where those are not known, by a second link with symbols, or by Go's own tables alone. Remembered by the digests of program and layer: what did not change is neither linked nor read.
  * Whom packages are imported by does not follow from the program, and is known of its build.
  * @param layouts of the targets, where images were made
  * @throws SlipwayError E_BINARY when a program is damaged, E_IO
@@ -110,121 +105,69 @@ interface Program {
   readonly layer: Layer | undefined;
 }
 
+/** By the compiled packages that it was linked from; where those do not tell, by a second link with symbols. */
 async function attributed(
-  { target, executable, layer }: Program,
+  program: Program,
   origin: Origin,
   request: BuildRequest,
   ports: Ports,
 ): Promise<Remembered> {
+  const { target, executable, layer } = program;
   const { platform, path } = executable;
-  const context = { ...origin, go: origin.go.command, request, signal: ports.signal };
-  const faultOf = (error: unknown): SlipwayError => {
-    ports.signal.throwIfAborted();
-    // What was built stands, also where it cannot be linked once more.
-    if (error instanceof SlipwayError && error.code === 'E_BUILD') return error;
-    throw error;
+  const packages = await compiledPackages(
+    { go: origin.go.command, directory: origin.workspace.directory },
+    target,
+    platform,
+  ).catch((error: unknown) => unlinkable(error, ports.signal));
+  const linked = {
+    ...{ main: target.importPath, platform, buildTags: target.settings.buildTags },
+    ...{ goroot: origin.go.goroot, cacheDirectory: request.cacheDirectory },
   };
-  const { directory } = origin.workspace;
-  const [twin, packages] = await Promise.all([
-    linkTwin(context, target, platform).catch(faultOf),
-    compiledPackages({ go: context.go, directory }, target, platform).catch(faultOf),
-  ]);
-  const archives = packages instanceof SlipwayError ? packages : packages.map(({ archive }) => archive);
-  const { attribution, fault } = attributedBy(path, twin, hasDataSymbols(platform) ? archives : []);
-  const findings =
+  const objects =
     packages instanceof SlipwayError
       ? packages
-      : await found(
-          {
-            ...{ packages, main: target.importPath, platform },
-            ...{ goroot: origin.go.goroot, cacheDirectory: request.cacheDirectory },
-          },
-          ports,
-        );
+      : await attributedByObjects(path, { ...linked, packages }, ports);
+  const found =
+    objects instanceof SlipwayError ? await linkedAgain(program, packages, origin, request, ports) : objects;
   const cost =
-    attribution === undefined || layer === undefined
+    found.attribution === undefined || layer === undefined
       ? undefined
-      : await costOf(attribution, layer, { name: target.name, bytes: executable.bytes }, ports.store);
+      : await costOf(found.attribution, layer, { name: target.name, bytes: executable.bytes }, ports.store);
+  const report = found.attribution && attributionReport(found.attribution, cost);
   const subject = `${target.name} (${formatPlatform(platform)})`;
-  const notices = [
-    ...(fault === undefined ? [] : [`${subject}: ${fault}`]),
-    ...(findings instanceof SlipwayError
-      ? [`${subject}: what would go away is not known: ${findings.message}`]
-      : []),
+  const faults = [
+    objects instanceof SlipwayError ? `${objects.message}; so what would go away is not known` : undefined,
+    found.fault,
   ];
-  const report = attribution && attributionReport(attribution, cost);
   return {
     ...(report !== undefined && {
-      report: findings instanceof SlipwayError ? report : withFindings(report, findings),
+      report: objects instanceof SlipwayError ? report : withFindings(report, objects.findings),
     }),
-    notices,
+    notices: faults.flatMap((fault) => (fault === undefined ? [] : [`${subject}: ${fault}`])),
   };
 }
 
-async function found(linked: LinkedFrom, ports: Ports): Promise<ReachFindings | SlipwayError> {
-  try {
-    return findingsOf(await reachOf(linked, ports), linked);
-  } catch (error) {
-    if (error instanceof SlipwayError && (error.code === 'E_BINARY' || error.code === 'E_TOOLCHAIN'))
-      return error;
-    throw error;
-  }
+async function linkedAgain(
+  { target, executable: { platform, path } }: Program,
+  packages: readonly CompiledPackage[] | SlipwayError,
+  origin: Origin,
+  request: BuildRequest,
+  { signal }: Ports,
+): Promise<AttributedFile> {
+  const context = { ...origin, go: origin.go.command, request, signal };
+  const twin = await linkTwin(context, target, platform).catch((error: unknown) => unlinkable(error, signal));
+  return attributedByTwin(
+    path,
+    twin,
+    packages instanceof SlipwayError ? [] : packages.map(({ archive }) => archive),
+  );
 }
 
-/** Wasm has no symbols of data: what the compiled packages say of it leads to no address. */
-function hasDataSymbols({ architecture }: Platform): boolean {
-  return architecture !== 'wasm';
-}
-
-/** An attribution, and why it says less than it could. */
-interface Found {
-  readonly attribution: Attribution | undefined;
-  readonly fault?: string;
-}
-
-/**
- * By the twin; where it turns out to be none without.
- * @param archives the compiled packages, which tell of data what no symbol table does
- */
-function attributedBy(
-  path: string,
-  twinPath: string | SlipwayError,
-  archives: readonly string[] | SlipwayError,
-): Found {
-  return withFileSource(path, (source) => {
-    const program = openProgram(source);
-    const alone = (why: SlipwayError): Found => ({
-      attribution: attribute(program),
-      fault: `${why.message}; its data is attributed by Go's tables alone`,
-    });
-    if (twinPath instanceof SlipwayError) return alone(twinPath);
-    return withFileSource(twinPath, (twinSource): Found => {
-      const twin = orFault(() => provedTwin(program, openProgram(twinSource)));
-      if (twin instanceof SlipwayError) return alone(twin);
-      const named = withData(twin.program, archives);
-      if (!(named instanceof SlipwayError)) {
-        return { attribution: attribute(program, { ...twin, program: named }) };
-      }
-      return {
-        attribution: attribute(program, twin),
-        fault: `${named.message}; of its static data only what has symbols is attributed`,
-      };
-    });
-  });
-}
-
-function withData(twin: ProgramFile, archives: readonly string[] | SlipwayError): ProgramFile | SlipwayError {
-  if (archives instanceof SlipwayError) return archives;
-  return archives.length === 0 ? twin : orFault(() => withObjectSymbols(twin, archives));
-}
-
-function orFault<T>(find: () => T): T | SlipwayError {
-  try {
-    return find();
-  } catch (error) {
-    if (error instanceof SlipwayError && error.code === 'E_BINARY') return error;
-    throw error;
-  }
+/** What was built stands, also where it cannot be linked once more. */
+function unlinkable(error: unknown, signal: AbortSignal): SlipwayError {
+  signal.throwIfAborted();
+  if (error instanceof SlipwayError && error.code === 'E_BUILD') return error;
+  throw error;
 }
 
 /**

@@ -42,7 +42,7 @@ export function checkDeadCode(
   return { ...answer, status: 'fail', detail: [...lines, ...(isRequired ? [doWithout] : [])].join('\n') };
 }
 
-const notKnown = 'the compiled packages, which tell which methods the linker keeps, were not read';
+const notKnown = 'the compiled packages do not tell which methods the linker keeps';
 const notShown = `cannot be shown to leave out methods that nothing calls: ${notKnown}`;
 const letBe =
   'what cannot be judged does not pass; dead-code-elimination: warn in slipway.yaml asks for less';

@@ -3,13 +3,16 @@ import { readLinkerTables } from '../binary/go/objects/linker-tables.ts';
 import { storeFolders } from '../cache/folders.ts';
 import type { CompiledPackage } from '../gobuild/compiled-packages.ts';
 import type { Platform } from '../request/platform.ts';
+import { adviceOn } from '../size/reach/advice.ts';
 import type { PackageFacts } from '../size/reach/dead-code.ts';
+import { hintFor } from '../size/reach/hints.ts';
 import { inLinkOrder } from '../size/reach/objects.ts';
 import { type ReachFindings, reachFindings } from '../size/reach/program-findings.ts';
 import { type ProgramReach, programReach } from '../size/reach/program-reach.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { readArchives } from './object-reads.ts';
 import type { Ports } from './ports.ts';
+import { programFacts } from './program-facts.ts';
 
 /** A program by the compiled packages that it is linked from. */
 export interface LinkedFrom {
@@ -17,6 +20,7 @@ export interface LinkedFrom {
   /** Import path of its main package. */
   readonly main: string;
   readonly platform: Platform;
+  readonly buildTags: readonly string[];
   /** Of the toolchain that compiled them. */
   readonly goroot: string;
   /** Slipway's. */
@@ -49,13 +53,18 @@ export async function reachOf(
   return programReach(inLinkOrder(packages, read, main), platform, tables);
 }
 
-/** What would go away, and why what stays is there. */
+/**
+ * What would go away, why what stays is there, and what can be done.
+ * @throws SlipwayError E_BINARY when a package is damaged; the system's error when a file cannot be read
+ */
 export function findingsOf(reach: ProgramReach, linked: LinkedFrom): ReachFindings {
-  return reachFindings(reach, factsOf(linked));
+  // Nothing behind it asks for the objects.
+  const advice = adviceOn(reach, programFacts(linked));
+  return { ...reachFindings(reach, factsOf(linked)), advice };
 }
 
 /** What is known of a program's packages beside their objects. */
 export function factsOf({ packages, main }: Pick<LinkedFrom, 'packages' | 'main'>): PackageFacts {
   const modules = new Map(packages.map(({ path, module }) => [path === main ? 'main' : path, module]));
-  return { moduleOf: (path) => modules.get(path) ?? '', hintFor: () => undefined };
+  return { moduleOf: (path) => modules.get(path) ?? '', hintFor };
 }

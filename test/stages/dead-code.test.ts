@@ -73,7 +73,7 @@ test('a program of which it is not known does not pass where that is required, a
   assert.deepEqual([refused.status, refused.severity], ['fail', 'block']);
   assert.match(
     refused.detail,
-    /^cannot be shown .* were not read\ncannot be linked .*\non device\n.*dead-code-elimination: warn/,
+    /^cannot be shown .*: the compiled packages do not tell .*\ncannot be linked .*\non device\n.*dead-code-elimination: warn/,
   );
   const skipped = checkDeadCode(undefined, 'warn', { ...program, unknown });
   assert.equal(skipped.status, 'skip');
@@ -148,7 +148,7 @@ async function runOf({ root, machine, out }: Yard, ...flags: readonly string[]):
 
 const templated = [
   'package main',
-  'import ("os"; "text/template")',
+  'import ("os"; "text/template"; _ "time/tzdata")',
   'func main() { template.Must(template.New("a").Parse("{{.}}")).Execute(os.Stdout, os.Args) }',
 ].join('\n');
 
@@ -169,6 +169,10 @@ test('a build that requires it is refused for a program with templates, writes n
     verdictsOf(report).map(({ status, severity }) => [status, severity]),
     [['fail', 'block']],
   );
+  assert.match(
+    verdictsOf(report)[0]?.detail ?? '',
+    /since text\/template\.\(\*state\)\.evalField looks methods up by name\n[\s\S]*^ {2}hello → text\/template$/m,
+  );
   assert.ok(
     report.stages.some(({ name }) => name === 'attribute'),
     'the program was read for it',
@@ -180,14 +184,24 @@ test('a build that requires it is refused for a program with templates, writes n
   assert.deepEqual([unkept.outcome, unkept.targets[0]?.images[0]?.attribution], ['fail', undefined]);
   const freed = await runOf(place, '--dead-code-elimination', 'off', '--json');
   assert.deepEqual([freed.outcome, verdictsOf(freed)], ['pass', []]);
+  await edit(place.root, { 'main.go': 'package main\n\nfunc main() { println("no templates") }\n' });
+  const mended = await runOf(place);
+  assert.deepEqual([mended.outcome, ...verdictsOf(mended).map(({ status }) => status)], ['pass', 'pass']);
 });
 
-test('without being asked it is a warning at most, and only where somebody keeps the report', async (t) => {
+test('without being asked it is a warning at most, with what replaces it, and only where somebody keeps the report', async (t) => {
   const place = await withTemplates(t);
   const [kept, plain] = [await runOf(place, '--json'), await runOf(place)];
   assert.deepEqual([kept.outcome, plain.outcome], ['pass', 'pass']);
   const [verdict, ...others] = verdictsOf(kept);
   assert.deepEqual([verdict?.severity, others], ['warn', []]);
+  assert.match(verdict?.detail ?? '', /^ {2}a template may call any method by its name/m);
+  // The import is blank, so it is not there for a constant.
+  const advice = kept.targets[0]?.images[0]?.attribution?.advice;
+  assert.deepEqual(
+    advice?.map(({ kind }) => kind),
+    ['time-zones'],
+  );
   assert.deepEqual(verdictsOf(plain), []);
   assert.ok(!plain.stages.some(({ name }) => name === 'attribute'));
 });

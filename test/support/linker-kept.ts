@@ -1,13 +1,20 @@
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { withFileSource } from '../../src/binary/byte-source.ts';
 import { type LinkerTables, readLinkerTables } from '../../src/binary/go/objects/linker-tables.ts';
 import { type ObjectView, viewObject } from '../../src/binary/go/objects/object-view.ts';
-import { type Architecture, parsePlatform } from '../../src/request/platform.ts';
+import { parsePlatform } from '../../src/request/platform.ts';
 import { nodeFlag } from '../../src/size/reach/graph.ts';
-import { type ArchivedObject, inLinkOrder, readArchive } from '../../src/size/reach/objects.ts';
+import {
+  type ArchivedObject,
+  type CompiledPackage,
+  inLinkOrder,
+  readArchive,
+} from '../../src/size/reach/objects.ts';
 import { type ProgramReach, programReach } from '../../src/size/reach/program-reach.ts';
 import { go } from './go-programs.ts';
 import { gorootOf } from './go-versions.ts';
+import { type PublishedRequest, publishedPrograms, withModuleOf } from './published-programs.ts';
 import { goEnvironment } from './tools.ts';
 
 /** A program by its module on this machine. */
@@ -30,42 +37,42 @@ export interface Kept {
   readonly reflects: boolean;
 }
 
-/** Archives by the toolchain that reads them, since programs have most of theirs in common. */
+/** By path, which is made of the content: programs have most of theirs in common. */
 const archives = new Map<string, readonly ArchivedObject[]>();
 const tablesOf = new Map<string, Promise<LinkerTables>>();
 
 /** What our rules keep of a program, whose packages are compiled where they are not yet. */
 export async function ourReach(request: KeptRequest): Promise<ProgramReach> {
-  const { directory, main = '.', args = [] } = request;
+  return reachBy(await tablesFor(request), request);
+}
+
+function reachBy(tables: LinkerTables, request: KeptRequest): ProgramReach {
+  const packages = listCompiled(request);
+  const read = packages.map(({ archive }) => {
+    const known = archives.get(archive) ?? readArchive(archive, tables);
+    archives.set(archive, known);
+    return known;
+  });
   const platform = parsePlatform(request.platform ?? 'linux/amd64');
-  const list = [
-    'list',
-    '-deps',
-    '-export',
-    '-trimpath',
-    ...args,
-    '-f={{.ImportPath}}\t{{.Export}}',
-    '--',
-    main,
-  ];
+  return programReach(inLinkOrder(packages, read, packages.at(-1)?.path ?? ''), platform, tables);
+}
+
+/** The packages that a program is linked from, its main package last. */
+export function listCompiled(request: KeptRequest): CompiledPackage[] {
+  const { directory, main = '.', args = [] } = request;
+  const format = '-f={{.ImportPath}}\t{{.Export}}';
+  const list = ['list', '-deps', '-export', '-trimpath', ...args, format, '--', main];
   const lines = go(list, environmentOf(request), directory).trim().split('\n');
-  const packages = lines.flatMap((line) => {
+  return lines.flatMap((line) => {
     const [path = '', archive = ''] = line.split('\t');
     // Those of a main package with a profile are listed as `PATH [MAIN]`.
     return archive === '' ? [] : [{ path: path.replace(/ \[.*$/, ''), archive }];
   });
-  const goroot = gorootOf(request.env?.['GOTOOLCHAIN'] ?? 'local');
-  const tables = await tablesFor(goroot, platform.architecture);
-  const read = packages.map(({ archive }) => {
-    const key = `${goroot} ${platform.architecture} ${archive}`;
-    const known = archives.get(key) ?? readArchive(archive, tables);
-    archives.set(key, known);
-    return known;
-  });
-  return programReach(inLinkOrder(packages, read, packages.at(-1)?.path ?? ''), platform, tables);
 }
 
-function tablesFor(goroot: string, architecture: Architecture): Promise<LinkerTables> {
+function tablesFor({ platform = 'linux/amd64', env = {} }: KeptRequest): Promise<LinkerTables> {
+  const goroot = gorootOf(env['GOTOOLCHAIN'] ?? 'local');
+  const { architecture } = parsePlatform(platform);
   const key = `${goroot} ${architecture}`;
   const known = tablesOf.get(key) ?? readLinkerTables(goroot, architecture);
   tablesOf.set(key, known);
@@ -78,8 +85,14 @@ function environmentOf({ platform = 'linux/amd64', env = {} }: KeptRequest): Rec
 }
 
 /** The same in words: the names of content as well. */
-export function ourKept({ graph, flood, numbering, objects }: ProgramReach): Kept {
-  const [symbols, used] = [new Set<string>(), new Set<string>()];
+export function ourKept({
+  graph,
+  flood,
+  numbering,
+  objects,
+  tables,
+}: ProgramReach): Kept & { readonly functions: ReadonlySet<string> } {
+  const [symbols, used, functions] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const views = new Map<number, ObjectView>();
   for (let node = 0; node < graph.symbols.length; node += 1) {
     const symbol = graph.symbols.values[node] ?? 0;
@@ -94,11 +107,14 @@ export function ourKept({ graph, flood, numbering, objects }: ProgramReach): Kep
     const name = view.name(numbering.definitions[symbol] ?? 0);
     if (name === '') continue;
     symbols.add(name);
+    const definition = numbering.definitions[symbol] ?? 0;
+    if (tables.kinds[view.kind(definition)]?.startsWith('STEXT') && view.size(definition) > 0)
+      functions.add(name);
     const flags = graph.flags.values[node] ?? 0;
     const isUsed = flood.used[node] === 1 || (flags & nodeFlag.usedInInterface) !== 0;
     if ((flags & nodeFlag.type) !== 0 && isUsed) used.add(name);
   }
-  return { symbols, used, reflects: flood.reflects() };
+  return { symbols, used, functions, reflects: flood.reflects() };
 }
 
 const flags = / ((?:<UsedInIface>|<ReflectMethod>)+)$/;
@@ -141,4 +157,58 @@ function targetIn(line: string, known: ReadonlySet<string>): string | undefined 
     if (known.has(last.replace(flags, ''))) return last;
   }
   return last;
+}
+
+export interface Compared {
+  readonly reach: ProgramReach;
+  readonly ours: Kept;
+  readonly theirs: Kept;
+}
+
+/** @param output where the program is linked to */
+export async function compareKept(request: KeptRequest, output: string): Promise<Compared> {
+  return compareBy(await tablesFor(request), request, output);
+}
+
+function compareBy(tables: LinkerTables, request: KeptRequest, output: string): Compared {
+  const reach = reachBy(tables, request);
+  const ours = ourKept(reach);
+  return { reach, ours, theirs: linkerKept(request, output, ours.symbols) };
+}
+
+/** The same of a real program. */
+export async function comparePublished(
+  { program, platform = 'linux/amd64', go: version = 'local', args = [], env = {} }: PublishedRequest,
+  output: string,
+): Promise<Compared> {
+  const wanted = publishedPrograms[program];
+  const variables = { ...env, GOTOOLCHAIN: version, GOFLAGS: '-mod=mod' };
+  const request = { main: wanted.split('@')[0] ?? '', platform, args, env: variables };
+  const tables = await tablesFor({ ...request, directory: '' });
+  return withModuleOf(program, wanted, variables, (directory) =>
+    compareBy(tables, { ...request, directory }, output),
+  );
+}
+
+/** The linker marks what no package defines, and does not print what it fills in itself. */
+export function assertSameKept({ reach, ours, theirs }: Compared): void {
+  const candidates = new Set([...theirs.symbols].filter((name) => !ours.symbols.has(name)));
+  const missing = definedNames(reach, candidates);
+  const added = [...ours.symbols].filter((name) => !theirs.symbols.has(name) && name !== 'go:fipsinfo');
+  assert.deepEqual({ missing, added }, { missing: [], added: [] });
+  assert.deepEqual([...ours.used].sort(), [...theirs.used].sort());
+  assert.equal(ours.reflects, theirs.reflects);
+}
+
+/** Those names that any object of a program defines, debug information left out. */
+function definedNames({ objects }: ProgramReach, candidates: ReadonlySet<string>): string[] {
+  const found = new Set<string>();
+  for (const { path, offset, bytes, columns } of objects) {
+    const view = withFileSource(path, (source) => viewObject(source.read(offset, bytes)));
+    for (const [definition, kind] of columns.kinds.entries()) {
+      const name = kind === 0 ? '' : view.name(definition);
+      if (candidates.has(name)) found.add(name);
+    }
+  }
+  return [...found];
 }

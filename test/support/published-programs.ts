@@ -31,6 +31,8 @@ export interface PublishedRequest {
   readonly ldflags?: string;
   /** Further arguments of go build, such as -buildmode=pie. */
   readonly args?: readonly string[];
+  /** Further variables of the go command, such as GOAMD64; not for `publishedProgram`. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**

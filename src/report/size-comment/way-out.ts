@@ -33,9 +33,12 @@ export function droppedCause({ excesses, causes, targets }: SizeReport): Cause |
       ? [brought.name, ...brought.modules, ...brought.packages].some((each) => isWithin(name, each))
       : brought.bytes >= growth(worst) * leastShare,
   );
+  const keeping = (image?.brought ?? []).find(
+    ({ retainedBytes = 0 }) => !isPart && retainedBytes >= growth(worst) * leastShare,
+  );
   const named = (path: string | undefined): Cause | undefined =>
     causes.find((each) => each.target === target && each.name === path && each.imports);
-  return named(blamed?.name) ?? named(blamedBlocker(image, worst));
+  return named(blamed?.name) ?? named(blamedBlocker(image, worst)) ?? named(keeping?.name);
 }
 
 /** The package for whose sake methods are kept, where these are much of what grows; a part grows by its own share of them. */

@@ -1,4 +1,5 @@
-import { edge, flag, type ObjectColumns } from '../../binary/go/objects/columns.ts';
+import { edge, flag, nothing, type ObjectColumns } from '../../binary/go/objects/columns.ts';
+import { rowOf, rowsOf } from './definition-rows.ts';
 import { type Flood, startFlood } from './flood.ts';
 import { type Graph, link, type Methods, nodeFlag, noNode } from './graph.ts';
 import { growing } from './growing.ts';
@@ -29,7 +30,7 @@ export function rootNames(entry: string): string[] {
  */
 export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteRules): Reach {
   const graph = emptyGraph();
-  const objects = symbols.objects.map(({ columns }) => objectIndex(columns));
+  const objects = symbols.objects.map(({ columns }) => columns);
   const nodes = new Uint32Array(symbols.end);
   const addNode = (symbol: number, bytes: number, flags: number): number => {
     graph.symbols.push(symbol);
@@ -44,17 +45,26 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
     if (symbol === undefinedSymbol) return noNode;
     const known = nodes[symbol] ?? 0;
     if (known !== 0) return known - 1;
-    const index = objects[symbols.homes[symbol] ?? 0];
+    const columns = objects[symbols.homes[symbol] ?? 0];
     const definition = symbols.definitions[symbol] ?? 0;
-    const bytes = index === undefined ? 0 : symbolBytes(index.columns, definition, index.functions, rules);
-    const node = addNode(symbol, bytes, index === undefined ? 0 : flagsOf(index.columns, definition));
+    const bytes = columns === undefined ? 0 : symbolBytes(columns, definition, rules);
+    const node = addNode(symbol, bytes, columns === undefined ? 0 : flagsOf(columns, definition));
     nodes[symbol] = node + 1;
     return node;
   };
+  const tasks = new Set<number>();
   const addLink = (target: number, kind: number): void => {
     if (target === noNode) return;
+    if (kind === link.init) addTask(target);
     graph.targets.push(target);
     graph.kinds.push(kind);
+  };
+  /** The linker lists the tasks that have something to do (cmd/link/internal/ld/inittask.go). */
+  const addTask = (task: number): void => {
+    const isListed = ((graph.flags.values[task] ?? 0) & nodeFlag.initialises) !== 0;
+    const bytes = graph.bytes.values[task] ?? 0;
+    if (isListed && !tasks.has(task)) graph.bytes.values[task] = bytes + rules.tables.pointerBytes;
+    tasks.add(task);
   };
   const signature = signatures(graph.methods);
   const isExpanded = growing((length) => new Uint8Array(length), 1 << 16);
@@ -66,12 +76,12 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
     if (symbol === 0) return;
     const home = symbols.homes[symbol] ?? 0;
     const definition = symbols.definitions[symbol] ?? 0;
-    const index = objects[home];
-    if (index === undefined) return;
-    const { columns } = index;
+    const columns = objects[home];
+    if (columns === undefined) return;
     const toNode = (target: number): number => nodeOf(symbols.symbolOf(home, target));
     // These are made first, since they may have links of their own.
-    const written = index.functions.has(definition) ? shared.of(symbol, index) : [];
+    const isWritten = rowOf(columns.functions, 3, definition) !== undefined;
+    const written = isWritten ? shared.of(symbol, columns) : [];
     graph.starts.values[node] = graph.targets.length;
     const end = columns.edgeStarts[definition + 1] ?? 0;
     for (let at = columns.edgeStarts[definition] ?? 0; at < end; at += 1) {
@@ -80,18 +90,18 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
       if (kind === edge.usedInInterface) addLink(nodeOf(typeOf(home, target)), link.used);
       else addLink(toNode(target), kind === edge.initialised ? link.init : link.node);
     }
-    for (const row of index.methods.get(definition) ?? []) {
+    for (const row of rowsOf(columns.methods, 5, definition)) {
       const [, name = 0, ...targets] = columns.methods.subarray(row, row + 5);
       const [type = noNode, ...functions] = targets.map(toNode);
       const which = signature.of(columns.methodNames[name] ?? '', type);
       addLink(addMethod(graph.methods, node, which, [type, ...functions]), link.method);
     }
-    for (const row of index.calls.get(definition) ?? []) {
+    for (const row of rowsOf(columns.calls, 3, definition)) {
       const [, target = 0, place = 0] = columns.calls.subarray(row, row + 3);
       const called = calledMethod(symbols.symbolOf(home, target), place);
       if (called !== undefined) addLink(called, link.call);
     }
-    for (const row of index.namedCalls.get(definition) ?? []) {
+    for (const row of rowsOf(columns.namedCalls, 2, definition)) {
       addLink(signature.name(columns.methodNames[columns.namedCalls[row + 1] ?? 0] ?? ''), link.name);
     }
     for (const target of written) addLink(target, link.node);
@@ -102,18 +112,19 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
     const symbol = symbols.symbolOf(home, target);
     if (symbol === undefinedSymbol) return symbol;
     const at = symbols.homes[symbol] ?? 0;
-    const type = objects[at]?.itabs.get(symbols.definitions[symbol] ?? 0);
-    return type === undefined ? symbol : symbols.symbolOf(at, type);
+    const itabs = objects[at]?.itabs ?? noRows;
+    const row = rowOf(itabs, 2, symbols.definitions[symbol] ?? 0);
+    return row === undefined ? symbol : symbols.symbolOf(at, itabs[row + 1] ?? nothing);
   };
   /** The signature of an interface's method, by its place in the interface's type. */
   const calledMethod = (symbol: number, place: number): number | undefined => {
     const at = symbols.homes[symbol] ?? 0;
-    const index = objects[at];
-    if (symbol === undefinedSymbol || index === undefined) return undefined;
-    for (const row of index.interfaceMethods.get(symbols.definitions[symbol] ?? 0) ?? []) {
-      const [, offset, name = 0, type = 0] = index.columns.interfaceMethods.subarray(row, row + 4);
+    const columns = objects[at];
+    if (symbol === undefinedSymbol || columns === undefined) return undefined;
+    for (const row of rowsOf(columns.interfaceMethods, 4, symbols.definitions[symbol] ?? 0)) {
+      const [, offset, name = 0, type = 0] = columns.interfaceMethods.subarray(row, row + 4);
       if (offset !== place) continue;
-      return signature.of(index.columns.methodNames[name] ?? '', nodeOf(symbols.symbolOf(at, type)));
+      return signature.of(columns.methodNames[name] ?? '', nodeOf(symbols.symbolOf(at, type)));
     }
     return undefined;
   };
@@ -124,7 +135,7 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
   // Each symbol may have a name, a file and an entry of its own.
   const capacity =
     symbols.end +
-    objects.reduce((sum, { columns }) => sum + columns.functions.length + 2 * columns.fileLengths.length, 0);
+    objects.reduce((sum, { functions, fileLengths }) => sum + functions.length + 2 * fileLengths.length, 0);
   const flood = startFlood(graph, { capacity, expand });
   flood.run();
   return {
@@ -174,44 +185,7 @@ function emptyGraph(): Graph {
   };
 }
 
-/** Columns of an object with the rows of each definition. */
-export type ObjectIndex = ReturnType<typeof objectIndex>;
-
-function objectIndex(columns: ObjectColumns) {
-  return {
-    columns,
-    methods: rowsOf(columns.methods, 5),
-    interfaceMethods: rowsOf(columns.interfaceMethods, 4),
-    calls: rowsOf(columns.calls, 3),
-    namedCalls: rowsOf(columns.namedCalls, 2),
-    inlined: rowsOf(columns.inlined, 2),
-    sources: rowsOf(columns.sources, 2),
-    functions: new Map(
-      Array.from({ length: columns.functions.length / 3 }, (_, row) => [
-        columns.functions[3 * row] ?? 0,
-        3 * row,
-      ]),
-    ),
-    itabs: new Map(
-      Array.from({ length: columns.itabs.length / 2 }, (_, row) => [
-        columns.itabs[2 * row] ?? 0,
-        columns.itabs[2 * row + 1] ?? 0,
-      ]),
-    ),
-  };
-}
-
-/** Where the rows of each definition begin, which is what each row begins with. */
-function rowsOf(column: Uint32Array, width: number): Map<number, number[]> {
-  const rows = new Map<number, number[]>();
-  for (let row = 0; row < column.length; row += width) {
-    const definition = column[row] ?? 0;
-    const known = rows.get(definition);
-    if (known === undefined) rows.set(definition, [row]);
-    else known.push(row);
-  }
-  return rows;
-}
+const noRows = new Uint32Array();
 
 function flagsOf({ flags, sizes }: ObjectColumns, definition: number): number {
   const bits = flags[definition] ?? 0;

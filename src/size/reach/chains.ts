@@ -1,8 +1,7 @@
 import type { ReferenceKind, ReferenceStep } from './findings.ts';
 import { isExported } from './flood.ts';
 import { link, nodeFlag, noNode } from './graph.ts';
-import type { ProgramReach } from './program-reach.ts';
-import { namedPackage } from './symbol-owner.ts';
+import type { NamedReach } from './program-reach.ts';
 
 /** The shortest chains of references from where the linker begins to everything that it keeps. */
 export interface Chains {
@@ -18,7 +17,7 @@ export interface Chains {
  * Goes through what is reached breadth first. A chain without an inittask is taken before a shorter one with it, and one through
  * what only reflection may call comes last: so where those are in a chain, nothing else keeps what is at its end.
  */
-export function referenceChains(reach: ProgramReach): Chains {
+export function referenceChains(reach: NamedReach): Chains {
   const { graph, flood } = reach;
   const { methods } = graph;
   const count = graph.symbols.length;
@@ -56,7 +55,7 @@ export function referenceChains(reach: ProgramReach): Chains {
   const follow = (node: number, target: number, kind: number): void => {
     switch (kind) {
       case link.node:
-        meet(target, node, isLinkname(reach, target) ? 'linkname' : 'reference');
+        meet(target, node, reach.linknamed[target] === 1 ? 'linkname' : 'reference');
         return;
       case link.call:
         if (called[target] === 0) meetLive(target, node, 'interface');
@@ -129,17 +128,3 @@ const madeName = '(data without a name)';
 function isInitTask(name = ''): boolean {
   return name.endsWith('..inittask');
 }
-
-/** Whether a symbol is another package's by its name than the one that defines it (go:linkname). */
-export function isLinkname({ graph, numbering, objects, names }: ProgramReach, node: number): boolean {
-  const symbol = graph.symbols.values[node] ?? 0;
-  const name = names[node] ?? '';
-  if (symbol === 0 || name === '' || /^(go|type):/.test(name)) return false;
-  const object = objects[numbering.homes[symbol] ?? 0];
-  const flags = object?.columns.flags[numbering.definitions[symbol] ?? 0] ?? 0;
-  if (object === undefined || (flags & duplicate) !== 0) return false;
-  const named = namedPackage(name);
-  return named !== '' && named !== object.package;
-}
-
-const duplicate = 1;

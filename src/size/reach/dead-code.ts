@@ -2,7 +2,7 @@ import { type Chains, referenceChains } from './chains.ts';
 import type { Blocker, DeadCode, ReferenceStep } from './findings.ts';
 import { type Flood, startFlood } from './flood.ts';
 import { nodeFlag } from './graph.ts';
-import type { ProgramReach } from './program-reach.ts';
+import type { NamedReach } from './program-reach.ts';
 import { retainedBytes } from './retained.ts';
 
 /** What is known of packages beside their objects. */
@@ -13,7 +13,7 @@ export interface PackageFacts {
 }
 
 /** The nodes of each package, by its path. */
-export function packageNodes({ owners }: ProgramReach): Map<string, number[]> {
+export function packageNodes({ owners }: NamedReach): Map<string, number[]> {
   const nodes = new Map<string, number[]>();
   for (const [node, owner] of owners.entries()) {
     if (owner === '') continue;
@@ -29,7 +29,7 @@ export function packageNodes({ owners }: ProgramReach): Map<string, number[]> {
  * would be smaller without each of them, and without all.
  */
 export function deadCode(
-  reach: ProgramReach,
+  reach: NamedReach,
   packages: ReadonlyMap<string, readonly number[]>,
   chains: Chains,
   facts: PackageFacts,
@@ -81,7 +81,7 @@ const mostRounds = 16;
  * The functions for whose sake methods are kept: without all of them none are. Of those of package reflect, which a constant
  * name or an interface may keep, it is who calls or names them; where that is gone another may, so it is looked once more.
  */
-function causesOf(reach: ProgramReach, chains: Chains): Cause[] {
+function causesOf(reach: NamedReach, chains: Chains): Cause[] {
   const causes = new Map<number, Cause>();
   let found = newCauses(reach, chains, causes);
   for (let round = 0; round < mostRounds && found.length > 0; round += 1) {
@@ -96,7 +96,7 @@ function causesOf(reach: ProgramReach, chains: Chains): Cause[] {
   return [...causes.values()];
 }
 
-function newCauses(reach: ProgramReach, chains: Chains, known: ReadonlyMap<number, Cause>): Cause[] {
+function newCauses(reach: NamedReach, chains: Chains, known: ReadonlyMap<number, Cause>): Cause[] {
   const { graph, owners, flood } = reach;
   // Others are there for the sake of these: methods that may be called by name.
   const pruned = withoutReflection(reach);
@@ -112,7 +112,7 @@ function newCauses(reach: ProgramReach, chains: Chains, known: ReadonlyMap<numbe
   return [...found.values()];
 }
 
-function withoutReflection({ graph }: ProgramReach): Flood {
+function withoutReflection({ graph }: NamedReach): Flood {
   const flood = startFlood(graph, { ignoreReflection: true });
   flood.run();
   return flood;

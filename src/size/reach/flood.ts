@@ -65,13 +65,16 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
     trail.push(what * stepKinds + kind);
   };
   const flagsOf = (node: number): number => graph.flags.values[node] ?? 0;
+  const hasMore = (node: number): boolean =>
+    graph.starts.values[node] !== graph.ends.values[node] || flagsOf(node) !== 0;
   const reach = (node: number): void => {
     if (reached[node] === 1 || node === noNode) return;
     if (leftOut[node] === 0) {
       reached[node] = 1;
       note(step.reached, node);
       bytes += graph.bytes.values[node] ?? 0;
-      queue.push(node);
+      // Where nothing grows any more there may be nothing to follow.
+      if (expand !== undefined || hasMore(node)) queue.push(node);
     } else if (wanted[node] === 0) {
       wanted[node] = 1;
       note(step.wanted, node);
@@ -86,10 +89,15 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
     const type = methods.types.values[method] ?? 0;
     return reached[type] === 1 && isUsed(type);
   };
+  const exported: boolean[] = [];
+  const isExportedName = (name: number): boolean => {
+    exported[name] ??= isExported(methods.names[name] ?? '');
+    return exported[name];
+  };
   const isKept = (signature: number): boolean => {
     const name = methods.nameOf[signature] ?? 0;
     if (called[signature] === true || named[name] === true) return true;
-    return reflects && isExported(methods.names[name] ?? '');
+    return reflects && isExportedName(name);
   };
   const use = (type: number): void => {
     if (isUsed(type)) return;
@@ -118,7 +126,7 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
     reflects = true;
     note(step.reflects, 0);
     for (const [signature, which] of methods.nameOf.entries()) {
-      if (isExported(methods.names[which] ?? '')) reachLive(signature);
+      if (isExportedName(which)) reachLive(signature);
     }
   };
   const schedule = (task: number): void => {
@@ -151,13 +159,15 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
     const flags = flagsOf(node);
     if ((flags & nodeFlag.reflects) !== 0) reflect();
     const isUsedType = (flags & nodeFlag.type) !== 0 && isUsed(node);
+    const { targets, kinds } = graph;
     const end = graph.ends.values[node] ?? 0;
     for (let at = graph.starts.values[node] ?? 0; at < end; at += 1) {
-      const to = graph.targets.values[at] ?? 0;
-      switch (graph.kinds.values[at]) {
+      const to = targets.values[at] ?? 0;
+      switch (kinds.values[at]) {
         case link.node:
           if (isUsedType && (flagsOf(to) & nodeFlag.type) !== 0) use(to);
-          reach(to);
+          // Most of what is led to is there already.
+          if (reached[to] === 0) reach(to);
           break;
         case link.used:
           use(to);

@@ -1,7 +1,7 @@
 import { type Chains, referenceChains } from './chains.ts';
 import { deadCode, type PackageFacts, packageNodes } from './dead-code.ts';
 import type { Advice, DeadCode, ReferenceStep } from './findings.ts';
-import type { ProgramReach } from './program-reach.ts';
+import type { NamedReach } from './program-reach.ts';
 import { retainedBytes } from './retained.ts';
 
 /** What the linker's rules say of a program. */
@@ -18,7 +18,7 @@ export interface ReachFindings {
 }
 
 /** Runs the rules again without each package and each module. */
-export function reachFindings(reach: ProgramReach, facts: PackageFacts): ReachFindings {
+export function reachFindings(reach: NamedReach, facts: PackageFacts): Omit<ReachFindings, 'advice'> {
   const nodes = packageNodes(reach);
   const chains = referenceChains(reach);
   const main = facts.moduleOf('main');
@@ -53,12 +53,11 @@ export function reachFindings(reach: ProgramReach, facts: PackageFacts): ReachFi
       }),
     ),
     deadCode: deadCode(reach, nodes, chains, facts),
-    advice: [],
   };
 }
 
 /** The node of each package to which the shortest chain leads. */
-function nearestNodes({ owners }: ProgramReach, { order }: Chains): Map<string, number> {
+function nearestNodes({ owners }: NamedReach, { order }: Chains): Map<string, number> {
   const nearest = new Map<string, number>();
   for (const node of order) {
     const owner = owners[node] ?? '';

@@ -1,4 +1,3 @@
-import { isLinkname } from './chains.ts';
 import type { ReferenceKind } from './findings.ts';
 import { isExported } from './flood.ts';
 import { link, nodeFlag, noNode } from './graph.ts';
@@ -37,7 +36,7 @@ export function referrersOf(reach: ProgramReach): ReferrerLookup {
   });
   return (target, isInside) => {
     const found = new Map<number, ReferenceKind>();
-    const toTarget = isLinkname(reach, target) ? 'linkname' : 'reference';
+    const toTarget = reach.linknamed[target] === 1 ? 'linkname' : 'reference';
     // A set is gone through in the order of its entries, those that are added on the way included.
     const visited = new Set([target]);
     for (const node of visited) {

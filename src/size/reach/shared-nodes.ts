@@ -1,4 +1,5 @@
-import type { ObjectIndex } from './build-graph.ts';
+import type { ObjectColumns } from '../../binary/go/objects/columns.ts';
+import { rowsOf } from './definition-rows.ts';
 import { type Graph, link } from './graph.ts';
 import { numberTable } from './number-table.ts';
 import { type SymbolNumbering, undefinedSymbol } from './symbols.ts';
@@ -19,7 +20,7 @@ export function sharedNodes(graph: Graph, symbols: SymbolNumbering, add: AddNode
     names.set(symbol, known);
     return known;
   };
-  const fileOf = ({ columns: { fileHashes, fileLengths } }: ObjectIndex, file: number): number => {
+  const fileOf = ({ fileHashes, fileLengths }: ObjectColumns, file: number): number => {
     const [first, second] = [fileHashes[2 * file] ?? 0, fileHashes[2 * file + 1] ?? 0];
     const known = files.get(first, second) ?? add(0, fileLengths[file] ?? 0, 0);
     files.set(first, second, known);
@@ -43,18 +44,18 @@ export function sharedNodes(graph: Graph, symbols: SymbolNumbering, add: AddNode
   };
   return {
     /** Nodes that a function leads to beside what its object says. */
-    of: (symbol: number, index: ObjectIndex): number[] => {
+    of: (symbol: number, columns: ObjectColumns): number[] => {
       const home = symbols.homes[symbol] ?? 0;
       const definition = symbols.definitions[symbol] ?? 0;
       const nodes = [nameOf(symbol)];
-      for (const row of index.inlined.get(definition) ?? []) {
-        const callee = symbols.symbolOf(home, index.columns.inlined[row + 1] ?? 0);
+      for (const row of rowsOf(columns.inlined, 2, definition)) {
+        const callee = symbols.symbolOf(home, columns.inlined[row + 1] ?? 0);
         if (callee !== undefinedSymbol) nodes.push(nameOf(callee));
       }
       let last = -1;
-      for (const row of index.sources.get(definition) ?? []) {
-        const file = index.columns.sources[row + 1] ?? 0;
-        nodes.push(fileOf(index, file));
+      for (const row of rowsOf(columns.sources, 2, definition)) {
+        const file = columns.sources[row + 1] ?? 0;
+        nodes.push(fileOf(columns, file));
         last = Math.max(last, file);
       }
       return last < 0 ? nodes : [...nodes, entryOf(home, last)];

@@ -43,97 +43,33 @@ const abis = [0, 1] as const;
  */
 export function numberSymbols(
   objects: readonly LinkedObject[],
-  { builtins, replacesDuplicates }: LinkerTables,
+  tables: LinkerTables,
   wanted: readonly string[],
 ): SymbolNumbering {
   const columns = objects.map((object) => object.columns);
-  const owns = countsOf(columns, ([own]) => own);
-  const rest = countsOf(columns, ([, short, hashed, named]) => short + hashed + named);
-  const most = 1 + owns.total + rest.total;
-  const homes = new Uint16Array(most);
-  const definitions = new Uint32Array(most);
-  for (const [at, { counts }] of columns.entries()) {
-    const base = 1 + (owns.before[at] ?? 0);
-    for (let i = 0; i < counts[0]; i += 1) {
-      homes[base + i] = at;
-      definitions[base + i] = i;
-    }
-  }
   const keyOf = keys(columns);
-  const wins = replacesDuplicates ? countsFirst : counts;
+  const { builtins } = tables;
   const names = nameTable(columns, keyOf, [
     ...builtins,
     ...wanted.flatMap((name) => abis.map((abi) => ({ name, abi }))),
   ]);
-  const unplaced = most;
-  for (const [at, each] of columns.entries()) {
-    const base = 1 + (owns.before[at] ?? 0);
-    for (let i = 0; i < each.counts[0]; i += 1) {
-      const [first, second] = [each.nameHashes[2 * i] ?? 0, keyOf(each, i)];
-      if (second !== 0 && names.get(first, second) !== undefined) names.set(first, second, base + i);
-    }
-  }
-  const contents = numberTable(countsOf(columns, ([, short, hashed]) => short + hashed).total);
-  let next = 1 + owns.total;
-  /** By object: the symbols of its other definitions. */
-  const others = columns.map((each, at) => {
-    const [own, short, hashed, named] = each.counts;
-    const symbols = new Uint32Array(short + hashed + named);
-    const place = (definition: number, found: number | undefined): number => {
-      if (found !== undefined) return found;
-      homes[next] = at;
-      definitions[next] = definition;
-      next += 1;
-      return next - 1;
-    };
-    const takeOver = (symbol: number, definition: number): void => {
-      homes[symbol] = at;
-      definitions[symbol] = definition;
-    };
-    const sizeOf = (symbol: number): number =>
-      columns[homes[symbol] ?? 0]?.sizes[definitions[symbol] ?? 0] ?? 0;
-    for (let i = 0; i < short + hashed; i += 1) {
-      const definition = own + i;
-      const first = each.contentHashes[2 * i] ?? 0;
-      const second = (each.contentHashes[2 * i + 1] ?? 0) ^ (i < short ? 0 : 0x5bd1_e995);
-      const known = contents.get(first, second);
-      const symbol = place(definition, known);
-      if (known === undefined) contents.set(first, second, symbol);
-      // Zeros at the end are not in the hash.
-      else if ((each.sizes[definition] ?? 0) > sizeOf(symbol)) takeOver(symbol, definition);
-      symbols[i] = symbol;
-    }
-    for (let i = short + hashed; i < symbols.length; i += 1) {
-      const definition = own + i;
-      if (each.kinds[definition] === 0) continue;
-      const [first, second] = [each.nameHashes[2 * definition] ?? 0, keyOf(each, definition)];
-      const known = second === 0 ? undefined : names.get(first, second);
-      const isKnown = known !== undefined && known !== unplaced;
-      const symbol = place(definition, isKnown ? known : undefined);
-      if (!isKnown && second !== 0) names.set(first, second, symbol);
-      const old = isKnown ? columns[homes[symbol] ?? 0] : undefined;
-      if (old !== undefined && wins(old, definitions[symbol] ?? 0, each, definition)) {
-        takeOver(symbol, definition);
-      }
-      symbols[i] = symbol;
-    }
-    return symbols;
-  });
+  const unplaced = definitionCount(columns);
+  const { end, homes, definitions, ownBases, others } = numberDefinitions(columns, names, keyOf, tables);
   const lookUp = (first: number, second: number): number | undefined => {
     const found = names.get(first, second);
     return found === unplaced ? undefined : found;
   };
-  const exactly = (name: string, abi: number): number | undefined => {
-    const [first, second] = keyOf.text(name, abi);
-    return lookUp(first, second);
-  };
+  const exactly = (name: string, abi: number): number | undefined => lookUp(...keyOf.text(name, abi));
   const named = (name: string, abi = 0): number | undefined => exactly(name, abi) ?? exactly(name, 1 - abi);
-  const ownBases = columns.map((_, at) => 1 + (owns.before[at] ?? 0));
   const builtinSymbols = builtins.map(({ name, abi }) => named(name, abi) ?? undefinedSymbol);
   const byPackage = firstOf(objects);
   const packageObjects = columns.map(({ packages }) => packages.map((path) => byPackage.get(path)));
   // References by name are looked up once, when they are first followed.
   const referred = columns.map(({ references }) => new Uint32Array(references));
+  const byReference = (each: ObjectColumns, target: number): number | undefined => {
+    const second = keyOf(each, target);
+    return second === 0 ? undefined : lookUp(each.nameHashes[2 * target] ?? 0, second);
+  };
   const symbolOf = (object: number, target: number): number => {
     const each = columns[object];
     if (each === undefined || target === nothing) return undefinedSymbol;
@@ -153,11 +89,101 @@ export function numberSymbols(
     const home = packageObjects[object]?.[packageNumber];
     return home === undefined ? undefinedSymbol : (ownBases[home] ?? 0) + symbol;
   };
-  const byReference = (each: ObjectColumns, target: number): number | undefined => {
-    const second = keyOf(each, target);
-    return second === 0 ? undefined : lookUp(each.nameHashes[2 * target] ?? 0, second);
+  return { objects, end, homes, definitions, symbolOf, named, exactly };
+}
+
+interface NumberedDefinitions extends Pick<SymbolNumbering, 'end' | 'homes' | 'definitions'> {
+  /** By object: the symbol of its first own definition. */
+  readonly ownBases: readonly number[];
+  /** By object: the symbols of its other definitions; 0 for debug information. */
+  readonly others: readonly Uint32Array[];
+}
+
+/**
+ * First all that packages define as their own, then what several may define. This stands apart from what is asked later, so that
+ * its tables do not outlive it.
+ */
+function numberDefinitions(
+  columns: readonly ObjectColumns[],
+  names: NumberTable,
+  keyOf: NameKeys,
+  { replacesDuplicates }: LinkerTables,
+): NumberedDefinitions {
+  const owns = countsOf(columns, ([own]) => own);
+  const unplaced = definitionCount(columns);
+  const homes = new Uint16Array(unplaced);
+  const definitions = new Uint32Array(unplaced);
+  const ownBases = columns.map((_, at) => 1 + (owns.before[at] ?? 0));
+  let next = 1;
+  const add = (home: number, definition: number): number => {
+    homes[next] = home;
+    definitions[next] = definition;
+    next += 1;
+    return next - 1;
   };
-  return { objects, end: next, homes, definitions, symbolOf, named, exactly };
+  for (const [at, each] of columns.entries()) {
+    for (let i = 0; i < each.counts[0]; i += 1) {
+      const symbol = add(at, i);
+      const [first, second] = [each.nameHashes[2 * i] ?? 0, keyOf(each, i)];
+      if (second !== 0 && names.get(first, second) !== undefined) names.set(first, second, symbol);
+    }
+  }
+  const contents = numberTable(countsOf(columns, ([, short, hashed]) => short + hashed).total);
+  const wins = replacesDuplicates ? countsFirst : counts;
+  const byContent = (home: number, each: ObjectColumns, definition: number, salt: number): number => {
+    const at = 2 * (definition - each.counts[0]);
+    const [first, second] = [each.contentHashes[at] ?? 0, (each.contentHashes[at + 1] ?? 0) ^ salt];
+    const known = contents.get(first, second);
+    const symbol = known ?? add(home, definition);
+    if (known === undefined) contents.set(first, second, symbol);
+    const old = columns[homes[symbol] ?? 0]?.sizes[definitions[symbol] ?? 0] ?? 0;
+    // Zeros at the end are not in the hash.
+    if ((each.sizes[definition] ?? 0) > old) takeOver(symbol, home, definition);
+    return symbol;
+  };
+  const byName = (home: number, each: ObjectColumns, definition: number): number => {
+    const [first, second] = [each.nameHashes[2 * definition] ?? 0, keyOf(each, definition)];
+    const known = second === 0 ? undefined : names.get(first, second);
+    if (known === undefined || known === unplaced) {
+      const symbol = add(home, definition);
+      if (second !== 0) names.set(first, second, symbol);
+      return symbol;
+    }
+    const old = columns[homes[known] ?? 0];
+    if (old !== undefined && wins(old, definitions[known] ?? 0, each, definition))
+      takeOver(known, home, definition);
+    return known;
+  };
+  const takeOver = (symbol: number, home: number, definition: number): void => {
+    homes[symbol] = home;
+    definitions[symbol] = definition;
+  };
+  const others = columns.map((each, at) => {
+    const [own, short, hashed, named] = each.counts;
+    const symbols = new Uint32Array(short + hashed + named);
+    for (let i = 0; i < symbols.length; i += 1) {
+      const definition = own + i;
+      if (i < short) symbols[i] = byContent(at, each, definition, 0);
+      else if (i < short + hashed) symbols[i] = byContent(at, each, definition, longSalt);
+      else if (each.kinds[definition] !== 0) symbols[i] = byName(at, each, definition);
+    }
+    return symbols;
+  });
+  return {
+    end: next,
+    homes: homes.slice(0, next),
+    definitions: definitions.slice(0, next),
+    ownBases,
+    others,
+  };
+}
+
+/** Keeps hashes of long content and short content itself apart. */
+const longSalt = 0x5bd1_e995;
+
+/** All definitions of all objects, and one more. */
+function definitionCount(columns: readonly ObjectColumns[]): number {
+  return 1 + countsOf(columns, ([own, short, hashed, named]) => own + short + hashed + named).total;
 }
 
 /** The names that anybody may mean: those with a number at the end stand for nothing yet. */

@@ -3,44 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { ProgramReach } from '../../../src/size/reach/program-reach.ts';
 import { type ModuleFiles, writeModule } from '../../support/go-module.ts';
-import { type Kept, type KeptRequest, linkerKept, ourKept, ourReach } from '../../support/linker-kept.ts';
+import { assertSameKept, type Compared, compareKept } from '../../support/linker-kept.ts';
 import { constantProgram, prunedProgram, reflectingPrograms } from '../../support/rule-programs.ts';
 
 const work = await mkdtemp(join(tmpdir(), 'rules-'));
 after(() => rm(work, { recursive: true, force: true }));
 
-interface Compared {
-  readonly reach: ProgramReach;
-  readonly ours: Kept;
-  readonly theirs: Kept;
-}
-
-async function compare(
-  name: string,
-  files: ModuleFiles,
-  request: Partial<KeptRequest> = {},
-): Promise<Compared> {
-  const directory = await writeModule(join(work, name), files);
-  const reach = await ourReach({ directory, ...request });
-  const ours = ourKept(reach);
-  return {
-    reach,
-    ours,
-    theirs: linkerKept({ directory, ...request }, join(work, `${name}.out`), ours.symbols),
-  };
-}
-
-/** The linker prints neither what it keeps by itself nor, as we do not, what no package defines. */
-function assertSame({ reach, ours, theirs }: Compared): void {
-  const isDefined = (name: string): boolean =>
-    /^(go|type):/.test(name) || reach.numbering.named(name) !== undefined;
-  const missing = [...theirs.symbols].filter((name) => !ours.symbols.has(name) && isDefined(name));
-  const added = [...ours.symbols].filter((name) => !theirs.symbols.has(name) && name !== 'go:fipsinfo');
-  assert.deepEqual({ missing, added }, { missing: [], added: [] });
-  assert.deepEqual([...ours.used].sort(), [...theirs.used].sort());
-  assert.equal(ours.reflects, theirs.reflects);
+async function compare(name: string, files: ModuleFiles): Promise<Compared> {
+  return await compareKept(
+    { directory: await writeModule(join(work, name), files) },
+    join(work, `${name}.out`),
+  );
 }
 
 describe("of a program that looks no methods up by unknown names, the linker's rules keep", () => {
@@ -54,7 +28,7 @@ describe("of a program that looks no methods up by unknown names, the linker's r
   };
 
   it('what the linker keeps, types in interfaces included', () => {
-    assertSame(compared);
+    assertSameKept(compared);
     assert.equal(compared.ours.reflects, false);
     assert.ok(compared.ours.symbols.size > 3000, `${compared.ours.symbols.size}`);
   });
@@ -118,7 +92,7 @@ describe('of a program that looks methods up, exported ones of types in interfac
   for (const [reason, files] of Object.entries(reflectingPrograms)) {
     it(`for ${reason}`, async () => {
       const compared = await compare(`reflecting-${reason.replaceAll(' ', '-')}`, files);
-      assertSame(compared);
+      assertSameKept(compared);
       const { symbols, reflects } = compared.ours;
       assert.equal(reflects, true);
       assert.deepEqual(
@@ -134,7 +108,7 @@ describe('of a program that looks methods up, exported ones of types in interfac
 
   it('of one name alone, where that is a constant', async () => {
     const compared = await compare('constant', constantProgram);
-    assertSame(compared);
+    assertSameKept(compared);
     assert.equal(compared.ours.reflects, false);
     assert.deepEqual(
       [...exported, ...others].map((name) => compared.ours.symbols.has(name)),

@@ -20,6 +20,10 @@ export interface LinkerTables {
   readonly pointerBytes: number;
   /** Functions begin at multiples of it (cmd/link/internal/ARCHITECTURE). */
   readonly functionAlign: number;
+  /** At multiples of how much data begin at the least, and where they do not say it at the most. */
+  readonly dataAlign: readonly [least: number, most: number];
+  /** Whether types and tables of methods are listed once more, as before Go 1.27. */
+  readonly listsTypes: boolean;
 }
 
 /** Names in cmd/internal/goobj/objfile.go; an older Go has no functions that WebAssembly exports. */
@@ -57,6 +61,7 @@ const sources = {
   builtins: 'src/cmd/internal/goobj/builtinlist.go',
   flags: 'src/cmd/internal/goobj/objfile.go',
   loader: 'src/cmd/link/internal/loader/loader.go',
+  data: 'src/cmd/link/internal/ld/data.go',
 };
 
 /** Folders of the linker, where they are not called as the architecture. */
@@ -80,10 +85,17 @@ export async function readLinkerTables(goroot: string, architecture: Architectur
     Object.entries(paths).map(async ([name, path]) => [name, await sourceOf(join(goroot, path))] as const),
   );
   const { layout, ...tables } = Object.fromEntries(texts) as Record<keyof typeof paths, string>;
-  const align = /^\s*funcAlign\s*[=:]\s*(\d+)/im.exec(layout);
-  if (align === null) throw unknown(paths.layout, 'funcAlign');
-  const pointerBytes = narrow.includes(architecture) ? 4 : 8;
-  return { ...linkerTables(tables), pointerBytes, functionAlign: Number(align[1]) };
+  const numberOf = (name: string): number => {
+    const found = new RegExp(`^\\s*${name}\\s*[=:]\\s*(\\d+)`, 'im').exec(layout);
+    if (found === null) throw unknown(paths.layout, name);
+    return Number(found[1]);
+  };
+  return {
+    ...linkerTables(tables),
+    pointerBytes: narrow.includes(architecture) ? 4 : 8,
+    functionAlign: numberOf('funcAlign'),
+    dataAlign: [numberOf('minAlign'), numberOf('maxAlign')],
+  };
 }
 
 /**
@@ -92,7 +104,7 @@ export async function readLinkerTables(goroot: string, architecture: Architectur
  */
 export function linkerTables(
   texts: Readonly<Record<keyof typeof sources, string>>,
-): Omit<LinkerTables, 'pointerBytes' | 'functionAlign'> {
+): Omit<LinkerTables, 'pointerBytes' | 'functionAlign' | 'dataAlign'> {
   const numbers = new Map(iotaNames(texts.relocations, 'RelocType').map((name, at) => [name, at + 1]));
   const relocations = Object.fromEntries(
     relocationNames.map((name) => {
@@ -114,6 +126,7 @@ export function linkerTables(
     builtins,
     flags: flagsIn(texts.flags),
     replacesDuplicates: /if osym\.Dupok\(\) \{\s*if oldsym\.Dupok\(\) \{/.test(texts.loader),
+    listsTypes: texts.data.includes('sym.STYPELINK'),
   };
 }
 

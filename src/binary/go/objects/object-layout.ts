@@ -61,5 +61,7 @@ export const aux = {
   dwarfInfo: 3,
   dwarfLines: 6,
   pcFirst: 7,
+  pcInlined: 10,
   pcData: 11,
+  unwinding: 14,
 } as const;

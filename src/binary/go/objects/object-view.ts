@@ -26,6 +26,8 @@ export interface ObjectView {
   relocations(definition: number): readonly [number, number];
   relocationAt(relocation: number): number;
   relocationOffset(relocation: number): number;
+  /** How many bytes the linker fills in. */
+  relocationWidth(relocation: number): number;
   relocationType(relocation: number): number;
   relocationAddend(relocation: number): number;
   relocationSymbol(relocation: number): SymbolReference;
@@ -134,6 +136,7 @@ export function viewObject(object: Uint8Array): ObjectView {
     relocations: (definition) => part(block.relocationIndex, definition, relocationCount),
     relocationAt,
     relocationOffset: (number) => u32(relocationAt(number)),
+    relocationWidth: (number) => bytes[relocationAt(number) + 4] ?? 0,
     relocationType: (number) => u16(relocationAt(number) + 5),
     relocationAddend: (number) => u32(relocationAt(number) + 7),
     relocationSymbol: (number) => symbolReference(relocationAt(number) + 15),

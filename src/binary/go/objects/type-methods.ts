@@ -60,7 +60,8 @@ export function interfaceMethodsOf(
     const offset = view.relocationOffset(r);
     if (offset < 8 * pointerBytes + 16 || view.relocationOffset(r + 1) !== offset + 4) continue;
     const name = nameAt(targetOf(view.relocationSymbol(r)));
-    found.push(definition, offset, name, targetOf(view.relocationSymbol(r + 1)));
+    r += 1;
+    found.push(definition, offset, name, targetOf(view.relocationSymbol(r)));
   }
   return found;
 }

@@ -1,0 +1,76 @@
+import { readFunctions } from '../binary/go/functions/functions.ts';
+import { openGoProgram } from '../binary/go/linked/go-program.ts';
+import type { ProgramFile, ProgramSymbol } from '../binary/program-file.ts';
+import { readContents } from './placing/contents.ts';
+import { dataItems } from './placing/data-items.ts';
+import { filledStrings } from './placing/filled-strings.ts';
+import { knownFunctions } from './placing/known-functions.ts';
+import { placeRows } from './placing/place-rows.ts';
+import { stringUsers } from './placing/string-users.ts';
+import type { ProgramReach } from './reach/program-reach.ts';
+
+/** Where in a program the data lie that its compiled objects have: each proved by what the file holds there. */
+export interface PlacedData {
+  readonly method: 'objects';
+  /** As a symbol table would tell them, the linker's own ones left out. */
+  readonly symbols: readonly ProgramSymbol[];
+  /** The text of constants, by address. */
+  readonly strings: readonly PlacedString[];
+}
+
+export interface PlacedString {
+  readonly address: number;
+  readonly bytes: number;
+  /** The package that alone uses it, as the linker calls it; undefined where several do. */
+  readonly package: string | undefined;
+}
+
+/**
+ * Lays the data that the linker's rules keep out as the linker does, and proves each by its content: all bytes but those that
+ * the linker fills in, and of those the addresses of what lies somewhere known. What cannot be proved is left out. Nothing for what Go
+ * did not link, and of WebAssembly.
+ * @throws SlipwayError E_BINARY when a table or a package is damaged; the system's error when a package cannot be opened
+ */
+export function placedData(program: ProgramFile, reach: ProgramReach): PlacedData {
+  const go = program.format === 'wasm' ? undefined : openGoProgram(program);
+  if (go === undefined) return { method: 'objects', symbols: [], strings: [] };
+  const contents = readContents(reach, go, dataItems(reach, go));
+  const known = knownFunctions(reach, readFunctions(go));
+  const placed = placeRows(go, contents, known);
+  const filled = filledStrings(reach, go, contents, placed, known);
+  const users = stringUsers(reach, contents);
+  const symbolAt = symbolMaker(program);
+  const symbols: ProgramSymbol[] = [];
+  const strings: PlacedString[] = [];
+  for (const [item, address] of placed.addresses.entries()) {
+    const bytes = contents.items[item]?.bytes ?? 0;
+    if (address === 0) continue;
+    if (contents.rows[item] === 'strings')
+      strings.push({ address, bytes, package: users[item] || undefined });
+    else symbols.push(symbolAt(contents.names[item] ?? '', address, bytes));
+  }
+  for (const { name, address, text } of filled) {
+    symbols.push(symbolAt(name, address, 2 * program.wordBytes));
+    // As the linker calls it (cmd/link/internal/ld/data.go, addstrdata).
+    symbols.push(symbolAt(`${name}.str`, text.address, text.bytes));
+  }
+  strings.sort((a, b) => a.address - b.address);
+  return { method: 'objects', symbols, strings };
+}
+
+function symbolMaker({
+  sections,
+}: ProgramFile): (name: string, address: number, bytes: number) => ProgramSymbol {
+  const sectionOf = (address: number): number =>
+    sections.findIndex(
+      (one) => one.loaded && address >= one.address && address < one.address + one.memoryBytes,
+    );
+  let last = -1;
+  return (name, address, bytes) => {
+    const section = sections[last];
+    const isInLast =
+      section !== undefined && address >= section.address && address < section.address + section.memoryBytes;
+    if (!isInLast) last = sectionOf(address);
+    return { name, address, bytes, section: last < 0 ? undefined : last, kind: 'object' };
+  };
+}
