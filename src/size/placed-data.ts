@@ -37,7 +37,7 @@ export function placedData(program: ProgramFile, reach: ProgramReach): PlacedDat
   const contents = readContents(reach, go, dataItems(reach, go));
   const known = knownFunctions(reach, readFunctions(go));
   const placed = placeRows(go, contents, known);
-  const filled = filledStrings(reach, go.memory, contents, placed, known);
+  const filled = filledStrings(reach, go, contents, placed, known);
   const users = stringUsers(reach, contents);
   const symbolAt = symbolMaker(program);
   const symbols: ProgramSymbol[] = [];

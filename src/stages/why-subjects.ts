@@ -104,7 +104,10 @@ function entryOf(
 }
 
 /** The shortest chain of imports to the nearest of some packages. */
-export function chainTo({ importedBy }: KnownProgram, paths: ReadonlySet<string>): string[] {
+export function chainTo(
+  { importedBy }: Pick<KnownProgram, 'importedBy'>,
+  paths: ReadonlySet<string>,
+): string[] {
   // Its keys come nearest first.
   const nearest = [...importedBy.keys()].find((path) => paths.has(path));
   const chain: string[] = [];

@@ -1,6 +1,3 @@
-import { type BuildContext, dependencies } from '../gobuild/build.ts';
-import { compiledPackages } from '../gobuild/compiled-packages.ts';
-import { explainLoadFaults } from '../gobuild/explain.ts';
 import { knownPath } from '../gobuild/known-paths.ts';
 import { platformVariables } from '../gobuild/platform-variables.ts';
 import type { Target } from '../gobuild/targets.ts';
@@ -8,12 +5,10 @@ import type { Fault } from '../report/module-inspection.ts';
 import type { WhyAnswer, WhyInspection, WhySubject } from '../report/why-inspection.ts';
 import { quoted } from '../request/faults.ts';
 import type { ModuleRequest, WhyQuestion } from '../request/module-request.ts';
-import type { Platform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { faultOf } from './fault.ts';
+import { askCompiled, type CompilingReach } from './compiled-reach.ts';
 import { moduleTargets, openModule } from './module.ts';
 import type { Ports } from './ports.ts';
-import { reachOf } from './reach.ts';
 import { type ProgramAnswers, programAnswers } from './why-answers.ts';
 import { nearest } from './why-names.ts';
 import { absentSubject, knownProgram } from './why-subjects.ts';
@@ -53,13 +48,8 @@ export async function inspectWhy(
   };
 }
 
-interface Asking {
+interface Asking extends CompilingReach {
   readonly names: readonly string[];
-  readonly platform: Platform;
-  readonly context: BuildContext;
-  readonly goroot: string;
-  readonly cacheDirectory: string;
-  readonly ports: Ports;
 }
 
 interface Answered {
@@ -68,31 +58,11 @@ interface Answered {
   readonly error?: Fault;
 }
 
-async function answersOf(
-  target: Target,
-  { names, platform, context, goroot, cacheDirectory, ports }: Asking,
-): Promise<Answered> {
-  const { go, workspace, progress, seconds } = context;
-  const { name, importPath: main } = target;
-  const start = seconds();
-  progress({ target: name, platform, step: 'compiling' });
-  try {
-    const packages = await compiledPackages({ go, directory: workspace.directory }, target, platform).catch(
-      async (error: unknown) => {
-        throw await explainLoadFaults(context, error, dependencies(context, [target]));
-      },
-    );
-    progress({ target: name, platform, step: 'compiled', seconds: seconds() - start, linked: false });
-    const { buildTags } = target.settings;
-    const reach = await reachOf({ packages, main, platform, buildTags, goroot, cacheDirectory }, ports);
-    return { target, known: programAnswers(names, knownProgram(packages, main, reach)) };
-  } catch (error) {
-    ports.signal.throwIfAborted();
-    if (error instanceof SlipwayError && /^E_(BUILD|BINARY|TOOLCHAIN)$/.test(error.code)) {
-      return { target, error: faultOf(error) };
-    }
-    throw error;
-  }
+async function answersOf(target: Target, asking: Asking): Promise<Answered> {
+  const found = await askCompiled(target, asking, ({ linked: { packages, main }, reach }) =>
+    programAnswers(asking.names, knownProgram(packages, main, reach)),
+  );
+  return 'error' in found ? { target, ...found } : { target, known: found.answer };
 }
 
 /**

@@ -1,12 +1,12 @@
 import { withFileSource } from '../../binary/byte-source.ts';
 import type { GoProgram } from '../../binary/go/linked/go-program.ts';
-import { packageIndex } from '../../binary/go/objects/object-layout.ts';
-import { type ObjectView, type SymbolReference, viewObject } from '../../binary/go/objects/object-view.ts';
+import { type ObjectView, viewObject } from '../../binary/go/objects/object-view.ts';
 import { noNode } from '../reach/graph.ts';
 import { growing } from '../reach/growing.ts';
 import type { ProgramReach } from '../reach/program-reach.ts';
 import { reusedRoom } from '../reach/read-names.ts';
 import type { DataItem } from './data-items.ts';
+import { referredNodes } from './references.ts';
 import { type Parting, partingOf, type RowName, readOnlyRow } from './rows.ts';
 
 /** What objects say of data, in columns; `items` are numbers of all of them. */
@@ -68,7 +68,7 @@ function contentFiller(reach: ProgramReach, items: readonly DataItem[]) {
   const bytes = growingBytes();
   const numbers = () => growing((length) => new Uint32Array(length), 1 << 14);
   const [offsets, widths, targets, adds] = [numbers(), numbers(), numbers(), numbers()];
-  const nodeOf = referenceNodes(reach);
+  const nodeOf = referredNodes(reach);
   const fill = (offset: number, width: number, target: number, add: number): void => {
     offsets.push(offset);
     widths.push(width);
@@ -137,35 +137,5 @@ function growingBytes() {
       return [start, end];
     },
     all: (): Buffer => bytes.subarray(0, end),
-  };
-}
-
-/** Which node a reference of an object leads to; `noNode` for what is not kept. */
-function referenceNodes({ numbering, objects, flood, nodeOf }: ProgramReach) {
-  const first = new Map<string, number>();
-  for (const [at, { package: path }] of objects.entries()) if (!first.has(path)) first.set(path, at);
-  const symbolOf = (
-    home: number,
-    { counts }: ObjectView,
-    [packageNumber, symbol]: SymbolReference,
-  ): number | undefined => {
-    const [own, short, hashed] = counts;
-    switch (packageNumber) {
-      case packageIndex.own:
-        return numbering.symbolOf(home, symbol);
-      case packageIndex.short:
-        return numbering.symbolOf(home, own + symbol);
-      case packageIndex.hashed:
-        return numbering.symbolOf(home, own + short + symbol);
-      case packageIndex.none:
-        return numbering.symbolOf(home, own + short + hashed + symbol);
-    }
-    const other = first.get(objects[home]?.columns.packages[packageNumber] ?? '');
-    return other === undefined ? undefined : numbering.symbolOf(other, symbol);
-  };
-  return (home: number, view: ObjectView, reference: SymbolReference): number => {
-    const symbol = symbolOf(home, view, reference);
-    const node = symbol === undefined || symbol >= numbering.end ? undefined : nodeOf(symbol);
-    return node === undefined || flood.reached[node] !== 1 ? noNode : node;
   };
 }

@@ -22,23 +22,30 @@ export function dataItems(reach: ProgramReach, go: GoProgram): DataItem[] {
   const { graph, flood, numbering, objects, names, tables } = reach;
   const rows = rowsOfKinds(tables.kinds);
   const fromLinker = filledNodes(reach, go);
-  const items: DataItem[] = [];
-  const places = new Uint32Array(numbering.end);
+  const found: Omit<DataItem, 'align'>[] = [];
   for (let node = 0; node < graph.symbols.length; node += 1) {
     const symbol = graph.symbols.values[node] ?? 0;
     if (symbol === 0 || flood.reached[node] !== 1) continue;
     const columns = objects[numbering.homes[symbol] ?? 0]?.columns;
     const definition = numbering.definitions[symbol] ?? 0;
     const kind = columns?.kinds[definition] ?? pcTable;
-    const bytes = columns?.sizes[definition] ?? 0;
     const special = fromLinker.get(node);
     const row = special?.row ?? (kind === pcTable ? undefined : rows[kind]);
+    const bytes = columns?.sizes[definition] ?? 0;
     const isType = ((columns?.flags[definition] ?? 0) & flag.goType) !== 0;
     if (row === undefined || bytes === 0 || isType || names[node]?.startsWith('type:') === true) continue;
-    places[symbol] = items.push({ node, symbol, bytes, align: 0, row, filledIn: special });
+    found.push({ node, symbol, bytes, row, filledIn: special });
   }
-  const aligns = largestAligns(reach, places, items.length);
-  return items.map((item, at) => ({ ...item, align: aligns[at] ?? 0 })).sort((a, b) => a.symbol - b.symbol);
+  found.sort((a, b) => a.symbol - b.symbol);
+  const aligns = largestAligns(reach, found);
+  return found.map(({ node, symbol, bytes, row, filledIn: special }, at) => ({
+    node,
+    symbol,
+    bytes,
+    align: aligns[at] ?? 0,
+    row,
+    filledIn: special,
+  }));
 }
 
 /** Nodes of what the linker fills in in this program. */
@@ -59,12 +66,15 @@ function filledNodes({ graph, flood, names }: ProgramReach, { program }: GoProgr
   return found;
 }
 
-/**
- * Of all that define a symbol the largest alignment counts (cmd/link/internal/loader, preloadSyms).
- * @param places by symbol: one more than its place, 0 for what is not asked for
- */
-function largestAligns({ numbering, objects }: ProgramReach, places: Uint32Array, count: number): Uint8Array {
-  const aligns = new Uint8Array(count);
+/** Of all that define a symbol the largest alignment counts (cmd/link/internal/loader, preloadSyms). */
+function largestAligns(
+  { numbering, objects }: ProgramReach,
+  symbols: readonly Pick<DataItem, 'symbol'>[],
+): Uint8Array {
+  const aligns = new Uint8Array(symbols.length);
+  /** By symbol: one more than its place. */
+  const places = new Uint32Array(numbering.end);
+  for (const [place, { symbol }] of symbols.entries()) places[symbol] = place + 1;
   for (const [at, { columns }] of objects.entries()) {
     for (let definition = 0; definition < columns.kinds.length; definition += 1) {
       const align = columns.aligns[definition] ?? 0;

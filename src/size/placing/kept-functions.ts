@@ -1,4 +1,3 @@
-import { rowOf } from '../reach/definition-rows.ts';
 import type { ProgramReach } from '../reach/program-reach.ts';
 
 /** A function that the linker's rules keep. */
@@ -15,7 +14,9 @@ export function keptFunctions({
   numbering,
   objects,
   names,
+  tables,
 }: ProgramReach): Map<string, KeptFunction[]> {
+  const isCode = tables.kinds.map((kind) => kind.startsWith('STEXT'));
   const kept = new Map<string, KeptFunction[]>();
   for (let node = 0; node < graph.symbols.length; node += 1) {
     const symbol = graph.symbols.values[node] ?? 0;
@@ -23,7 +24,7 @@ export function keptFunctions({
     const home = numbering.homes[symbol] ?? 0;
     const definition = numbering.definitions[symbol] ?? 0;
     const columns = objects[home]?.columns;
-    if (columns === undefined || rowOf(columns.functions, 3, definition) === undefined) continue;
+    if (columns === undefined || isCode[columns.kinds[definition] ?? 0] !== true) continue;
     const name = names[node] ?? '';
     const one = { node, bytes: columns.sizes[definition] ?? 0 };
     const known = kept.get(name);
