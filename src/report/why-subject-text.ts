@@ -32,8 +32,12 @@ export function subjectLines(subject: WhySubject, columns: number, style: Style)
     `  ${sizeWords(subject, style)}`,
     ...chain,
     ...labelled('alive', referenceLines(subject.references, columns, styleOf(false)), style),
-    ...keptSentences(subject).flatMap((text) => sentence(text, columns, indent)),
-    ...initLines(subject, columns),
+    // Of what no program is without there is nothing to be said.
+    ...(subject.retainedBytes === undefined
+      ? []
+      : [...keptSentences(subject), ...initSentences(subject)].flatMap((text) =>
+          sentence(text, columns, indent),
+        )),
     ...(kind === 'symbol' ? referrerLines(subject, columns, style) : entryLines(subject, columns, style)),
   ];
 }
@@ -97,21 +101,11 @@ function keptSentences({ references, entries, initialised }: WhySubject): string
     : ['Plain references all the way: no interface, init, linkname or reflection.'];
 }
 
-function initLines({ kind, initialised, entries }: WhySubject, columns: number): string[] {
+function initSentences({ kind, initialised, entries }: WhySubject): string[] {
   if (initialised.length === 0 || kind === 'symbol') return [];
-  if (kind === 'module') {
-    const packages = listed('init of', initialised, most.initialised);
-    return sentence(
-      `${packages} runs when the program starts: that stays as long as it is imported.`,
-      columns,
-      indent,
-    );
-  }
-  const text =
-    entries.length === 0
-      ? 'Only its init keeps it: imported nowhere, it would go.'
-      : 'Its init runs when the program starts: that stays as long as it is imported.';
-  return sentence(text, columns, indent);
+  if (entries.length === 0) return ['Only its init keeps it: imported nowhere, it would go.'];
+  const whose = kind === 'module' ? listed('init of', initialised, most.initialised) : 'Its init';
+  return [`${whose} runs when the program starts: that stays as long as it is imported.`];
 }
 
 /** What others refer to: for all of it to go, every one of them must. */
@@ -121,10 +115,13 @@ function entryLines(
   style: Style,
 ): string[] {
   if (entryCount === 0) return [];
-  const what = entryCount === 1 ? '1 symbol of it' : `${entryCount} symbols of it`;
+  const what =
+    entryCount === 1
+      ? '1 symbol of it; what would go with that:'
+      : `${entryCount} symbols of it; what would go with each alone:`;
   const rest = entryCount - Math.min(entries.length, most.entries);
   return [
-    `  others refer to ${what}; what would go with each alone:`,
+    `  others refer to ${what}`,
     ...entries
       .slice(0, most.entries)
       .flatMap((entry) => [
@@ -146,15 +143,13 @@ function referrerLines({ entries }: WhySubject, columns: number, style: Style): 
   return entries.flatMap((entry) => labelled('referred to', referrersOf(entry, columns), style));
 }
 
-/** `by a, type b (interface) and 3 more`. */
+/** `by a, type b (interface) and 3 more`; what is called the same in short, such as instances, is said once. */
 function referrersOf({ referrers, referrerCount }: WhyEntry, columns: number): string[] {
-  const names = referrers
-    .slice(0, most.referrers)
-    .map(
-      ({ symbol, by }) => `${shortened(symbolText(symbol), Math.max(24, columns - indent - 4))}${notes[by]}`,
-    );
-  const rest = referrerCount - names.length;
-  return sentence(`by ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`, columns, indent);
+  const room = Math.max(24, columns - indent - 4);
+  const texts = referrers.map(({ symbol, by }) => `${shortened(symbolText(symbol), room)}${notes[by]}`);
+  const shown = [...new Set(texts)].slice(0, most.referrers);
+  const rest = referrerCount - texts.filter((text) => shown.includes(text)).length;
+  return sentence(`by ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`, columns, indent);
 }
 
 /** How a referrer keeps it, where that is more than that it mentions it. */

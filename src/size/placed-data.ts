@@ -1,7 +1,8 @@
 import { readFunctions } from '../binary/go/functions/functions.ts';
 import { openGoProgram } from '../binary/go/linked/go-program.ts';
 import type { ProgramFile, ProgramSymbol } from '../binary/program-file.ts';
-import { readContents } from './placing/contents.ts';
+import { SlipwayError } from '../support/errors.ts';
+import { type DataContents, readContents } from './placing/contents.ts';
 import { dataItems } from './placing/data-items.ts';
 import { filledStrings } from './placing/filled-strings.ts';
 import { knownFunctions } from './placing/known-functions.ts';
@@ -29,7 +30,8 @@ export interface PlacedString {
  * Lays the data that the linker's rules keep out as the linker does, and proves each by its content: all bytes but those that
  * the linker fills in, and of those the addresses of what lies somewhere known. What cannot be proved is left out. Nothing for what Go
  * did not link, and of WebAssembly.
- * @throws SlipwayError E_BINARY when a table or a package is damaged; the system's error when a package cannot be opened
+ * @throws SlipwayError E_BINARY when a table or a package is damaged, or more than a little is left out: then the packages are those
+ * of another build; the system's error when a package cannot be opened
  */
 export function placedData(program: ProgramFile, reach: ProgramReach): PlacedData {
   const go = program.format === 'wasm' ? undefined : openGoProgram(program);
@@ -38,6 +40,7 @@ export function placedData(program: ProgramFile, reach: ProgramReach): PlacedDat
   const known = knownFunctions(reach, readFunctions(go));
   const placed = placeRows(go, contents, known);
   const filled = filledStrings(reach, go, contents, placed, known);
+  checkFound(contents, placed.addresses);
   const users = stringUsers(reach, contents);
   const symbolAt = symbolMaker(program);
   const symbols: ProgramSymbol[] = [];
@@ -56,6 +59,24 @@ export function placedData(program: ProgramFile, reach: ProgramReach): PlacedDat
   }
   strings.sort((a, b) => a.address - b.address);
   return { method: 'objects', symbols, strings };
+}
+
+/** Of little programs what cannot be told from its neighbours is a larger share. */
+const mostLost = { share: 1 / 32, bytes: 1 << 12 };
+
+function checkFound({ items, rows }: DataContents, addresses: Float64Array): void {
+  let [all, lost] = [0, 0];
+  for (const [item, { bytes }] of items.entries()) {
+    if (rows[item] === undefined) continue;
+    all += bytes;
+    if (addresses[item] === 0) lost += bytes;
+  }
+  if (lost <= all * mostLost.share + mostLost.bytes) return;
+  throw new SlipwayError(
+    'E_BINARY',
+    `the compiled packages are not those of the program: of ${all} bytes of data there ${lost} are not found in it`,
+    { hint: "the packages in the go command's cache are of another build" },
+  );
 }
 
 function symbolMaker({

@@ -42,7 +42,7 @@ export async function askCompiled<Answer>(
         throw await explainLoadFaults(context, error, dependencies(context, [target]));
       },
     );
-    progress({ target: name, platform, step: 'compiled', seconds: seconds() - start, linked: false });
+    progress({ target: name, platform, step: 'compiled', seconds: seconds() - start });
     const linked = { packages, main, platform, buildTags: settings.buildTags, goroot, cacheDirectory };
     return { answer: ask({ linked, reach: await reachOf(linked, ports) }) };
   } catch (error) {

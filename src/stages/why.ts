@@ -2,7 +2,7 @@ import { knownPath } from '../gobuild/known-paths.ts';
 import { platformVariables } from '../gobuild/platform-variables.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { Fault } from '../report/module-inspection.ts';
-import type { WhyAnswer, WhyInspection, WhySubject } from '../report/why-inspection.ts';
+import type { WhyAnswer, WhyInspection } from '../report/why-inspection.ts';
 import { quoted } from '../request/faults.ts';
 import type { ModuleRequest, WhyQuestion } from '../request/module-request.ts';
 import { SlipwayError } from '../support/errors.ts';
@@ -11,7 +11,7 @@ import { moduleTargets, openModule } from './module.ts';
 import type { Ports } from './ports.ts';
 import { type ProgramAnswers, programAnswers } from './why-answers.ts';
 import { nearest } from './why-names.ts';
-import { absentSubject, knownProgram } from './why-subjects.ts';
+import { type AbsentThing, absentSubject, knownProgram } from './why-subjects.ts';
 
 /**
  * Why packages, modules and symbols are in the programs of a module, and what would go without them. Packages are compiled, nothing is
@@ -72,8 +72,8 @@ async function answersOf(target: Target, asking: Asking): Promise<Answered> {
 async function absentNames(
   programs: readonly Answered[],
   { names, platform, context }: Asking,
-): Promise<Map<string, Pick<WhySubject, 'kind' | 'name'>>> {
-  const absent = new Map<string, Pick<WhySubject, 'kind' | 'name'>>();
+): Promise<Map<string, AbsentThing>> {
+  const absent = new Map<string, AbsentThing>();
   const unknown: string[] = [];
   const [settings] = programs.map(({ target }) => target.settings);
   for (const name of names) {
@@ -94,7 +94,7 @@ async function absentNames(
             },
             name,
           ));
-    if (kind !== undefined) absent.set(name, { kind, name: elsewhere?.name ?? name });
+    if (kind !== undefined) absent.set(name, elsewhere ?? { kind, name });
     else if (!answers.some(isFound)) unknown.push(unknownLine(name, answers));
   }
   if (unknown.length === 0) return absent;
@@ -118,11 +118,11 @@ function unknownLine(name: string, answers: ProgramAnswers['answers']): string {
 
 function withAbsent(
   { name, subjects, candidates }: WhyAnswer,
-  absent: Pick<WhySubject, 'kind' | 'name'> | undefined,
+  absent: AbsentThing | undefined,
   { packages }: ProgramAnswers,
 ): WhyAnswer {
   if (subjects.length > 0 || absent === undefined) {
     return { name, subjects, ...(subjects.length === 0 && candidates !== undefined && { candidates }) };
   }
-  return { name, subjects: [absentSubject(absent, packages.has(absent.name))] };
+  return { name, subjects: [absentSubject(absent, packages)] };
 }

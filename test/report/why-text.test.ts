@@ -114,6 +114,22 @@ test('how a thing is kept is said in a sentence, and none where a package is the
   assert.doesNotMatch(alone, /Nothing but|others refer/);
 });
 
+test('what no program is without has no more to it, and instances that are called alike are said once', () => {
+  const { retainedBytes: _, ...needed } = subject;
+  const text = formatWhyInspection(answerOf({ ...needed, entries: [], entryCount: 0 }));
+  assert.match(text, /without it no program would be left/);
+  assert.doesNotMatch(text, /init|Plain/);
+  const type = 'go.shape.struct { Name string; Values map[string][]string; Others map[string]int }';
+  const referrers = [1, 2, 3].map((at) => ({
+    ...{ symbol: `slices.Sort[${type}${at}]`, package: 'slices', by: 'reference' as const },
+  }));
+  const [entry] = subject.entries;
+  assert.ok(entry);
+  const entries = [{ ...entry, referrers, referrerCount: 5 }];
+  const generic = formatWhyInspection(answerOf({ ...subject, entries, entryCount: 1 }));
+  assert.match(generic, /^ +by slices\.Sort\[…\] and 2 more$/m);
+});
+
 test('methods that stay for reflection are said once for a program, with a line for each that looks them up', () => {
   const [target] = answerOf(subject).targets;
   assert.ok(target);

@@ -202,4 +202,22 @@ describe('compiled packages that are not those of the program are told', () => {
     );
     assert.match(message, /variables without pointers have \d+ bytes there and room for \d+ in it/);
   });
+
+  it('by data that have another content, if it is more than a little', async () => {
+    const table = (first: number) => Array.from({ length: 3000 }, (_, at) => first * (at + 1)).join(', ');
+    const withTable = (first: number) => {
+      const source = placingProgram['other/other.go'].replace(/uint64\{.*\}/, `uint64{${table(first)}}`);
+      return { ...placingProgram, 'other/other.go': source };
+    };
+    const [one, other] = [join(work, 'seven'), join(work, 'nine')];
+    await Promise.all([writeModule(one, withTable(7)), writeModule(other, withTable(9))]);
+    const { shipped } = shippedAndTold({ directory: one, output: join(work, 'seven-out') });
+    const reach = await ourReach({ directory: other });
+    assert.equal(keptMismatch(shipped, reach), undefined);
+    assert.throws(() => placedData(shipped, reach), {
+      code: 'E_BINARY',
+      message: /of \d+ bytes of data there \d+ are not found in it/,
+    });
+    assert.ok(placedData(shipped, await ourReach({ directory: one })).symbols.length > 400);
+  });
 });
