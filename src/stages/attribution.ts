@@ -29,7 +29,7 @@ import { buildJobs, type Programs } from './programs.ts';
 import { withFindings } from './reached-report.ts';
 
 /** Raise it when the same program is attributed otherwise. */
-const attributionFormat = 6;
+const attributionFormat = 7;
 
 export interface Attributions {
   /** By the program's path. */

@@ -3,7 +3,7 @@ import { readLinkerTables } from '../binary/go/objects/linker-tables.ts';
 import { storeFolders } from '../cache/folders.ts';
 import type { CompiledPackage } from '../gobuild/compiled-packages.ts';
 import type { Platform } from '../request/platform.ts';
-import { adviceOn } from '../size/reach/advice.ts';
+import { adviceQuestion } from '../size/reach/advice.ts';
 import type { PackageFacts } from '../size/reach/dead-code.ts';
 import { hintFor } from '../size/reach/hints.ts';
 import { inLinkOrder } from '../size/reach/objects.ts';
@@ -58,9 +58,7 @@ export async function reachOf(
  * @throws SlipwayError E_BINARY when a package is damaged; the system's error when a file cannot be read
  */
 export function findingsOf(reach: ProgramReach, linked: LinkedFrom): ReachFindings {
-  // Nothing behind it asks for the objects.
-  const advice = adviceOn(reach, programFacts(linked));
-  return { ...reachFindings(reach, factsOf(linked)), advice };
+  return reachFindings(reach, factsOf(linked), adviceQuestion(reach, programFacts(linked)));
 }
 
 /** What is known of a program's packages beside their objects. */

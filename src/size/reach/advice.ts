@@ -4,14 +4,14 @@ import { hardlyUsed } from './advice/hardly-used.ts';
 import { http2 } from './advice/http2.ts';
 import { profiling } from './advice/profilers.ts';
 import { type AdvisedProgram, advisedProgram, type ProgramFacts } from './advice/program.ts';
-import type { Question } from './advice/question.ts';
+import type { AdviceQuestion } from './advice/question.ts';
 import { timeZones } from './advice/time-zones.ts';
 import { twoVersions } from './advice/two-versions.ts';
 import type { Advice } from './findings.ts';
 import type { ProgramReach } from './program-reach.ts';
-import { retainedBytes } from './retained.ts';
+import { answered, type Question, together } from './question.ts';
 
-const kinds: readonly ((program: AdvisedProgram) => Question[])[] = [
+const kinds: readonly ((program: AdvisedProgram) => AdviceQuestion[])[] = [
   timeZones,
   http2,
   twoVersions,
@@ -30,15 +30,19 @@ const least = { bytes: 4096, share: 1 / 1000 };
  * @throws SlipwayError E_BINARY when a compiled package is damaged; the system's error when one cannot be opened
  */
 export function adviceOn(reach: ProgramReach, facts: ProgramFacts): Advice[] {
+  return answered(reach.graph, adviceQuestion(reach, facts));
+}
+
+/** The same as a question, which does not need the objects any more. */
+export function adviceQuestion(reach: ProgramReach, facts: ProgramFacts): Question<Advice[]> {
   const program = advisedProgram(reach, facts);
-  const questions = kinds.flatMap((kind) => kind(program));
-  const things = questions.flatMap((question) => question.things);
-  const retained = retainedBytes(reach.graph, things, undefined).map((bytes) => bytes ?? 0);
-  let at = 0;
-  const advice = questions.map(({ things: own, answer }) => {
-    at += own.length;
-    return answer(retained.slice(at - own.length, at));
-  });
   const minimum = Math.max(least.bytes, least.share * reach.flood.bytes());
-  return advice.filter(({ bytes }) => bytes >= minimum).toSorted((a, b) => b.bytes - a.bytes);
+  const { things, answer } = together(kinds.flatMap((kind) => kind(program)));
+  return {
+    things,
+    answer: (bytes) =>
+      answer(bytes)
+        .filter((each) => each.bytes >= minimum)
+        .toSorted((a, b) => b.bytes - a.bytes),
+  };
 }

@@ -3,7 +3,7 @@ import type { Blocker, DeadCode, ReferenceStep } from './findings.ts';
 import { type Flood, startFlood } from './flood.ts';
 import { nodeFlag } from './graph.ts';
 import type { NamedReach } from './program-reach.ts';
-import { retainedBytes } from './retained.ts';
+import { answered, type Question } from './question.ts';
 
 /** What is known of packages beside their objects. */
 export interface PackageFacts {
@@ -34,16 +34,41 @@ export function deadCode(
   chains: Chains,
   facts: PackageFacts,
 ): DeadCode {
-  const { graph, flood } = reach;
+  return answered(reach.graph, deadCodeQuestion(reach, packages, chains, facts));
+}
+
+/** The same as a question. */
+export function deadCodeQuestion(
+  reach: NamedReach,
+  packages: ReadonlyMap<string, readonly number[]>,
+  chains: Chains,
+  facts: PackageFacts,
+): Question<DeadCode> {
   const causes = causesOf(reach, chains);
-  if (causes.length === 0) return { pruned: true, blockers: [], pruningBytes: 0, bytes: 0 };
+  if (causes.length === 0) {
+    return { things: [], answer: () => ({ pruned: true, blockers: [], pruningBytes: 0, bytes: 0 }) };
+  }
+  const pruningBytes = Math.round(reach.flood.bytes() - withoutReflection(reach).bytes());
   const owners = [...new Set(causes.map(({ node }) => reach.owners[node] ?? ''))];
   const things = [
     causes.map(({ node }) => node),
     ...causes.map(({ node }) => [node]),
     ...owners.map((owner) => packages.get(owner) ?? []),
   ];
-  const [all = 0, ...each] = retainedBytes(graph, things, undefined);
+  return { things, answer: (bytes) => withPrices(reach, causes, owners, facts, pruningBytes, bytes) };
+}
+
+/** @param all without all of the causes; then without each, and without each of the packages */
+function withPrices(
+  reach: NamedReach,
+  causes: readonly Cause[],
+  owners: readonly string[],
+  facts: PackageFacts,
+  pruningBytes: number,
+  [all, ...each]: readonly (number | undefined)[],
+): DeadCode {
+  // Of main.main itself nothing can go but that it names methods.
+  const ofRest = causes.length === 1 ? pruningBytes : 0;
   const ofPackage = new Map(owners.map((owner, at) => [owner, each[causes.length + at] ?? 0]));
   const blockers = causes.map(({ node, references }, at): Blocker => {
     const [symbol, path] = [reach.names[node] ?? '', reach.owners[node] ?? ''];
@@ -52,7 +77,7 @@ export function deadCode(
       symbol,
       package: path,
       module: facts.moduleOf(path),
-      bytes: Math.round(each[at] ?? 0),
+      bytes: Math.round(each[at] ?? ofRest),
       packageBytes: Math.round(ofPackage.get(path) ?? 0),
       references,
       imports: [],
@@ -64,8 +89,8 @@ export function deadCode(
     blockers: blockers.sort(
       (a, b) => b.bytes - a.bytes || b.packageBytes - a.packageBytes || (a.symbol < b.symbol ? -1 : 1),
     ),
-    pruningBytes: Math.round(flood.bytes() - withoutReflection(reach).bytes()),
-    bytes: Math.round(all),
+    pruningBytes,
+    bytes: Math.round(all ?? pruningBytes),
   };
 }
 

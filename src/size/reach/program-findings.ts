@@ -1,8 +1,8 @@
 import { type Chains, referenceChains } from './chains.ts';
-import { deadCode, type PackageFacts, packageNodes } from './dead-code.ts';
+import { deadCodeQuestion, type PackageFacts, packageNodes } from './dead-code.ts';
 import type { Advice, DeadCode, ReferenceStep } from './findings.ts';
 import type { NamedReach } from './program-reach.ts';
-import { retainedBytes } from './retained.ts';
+import { answered, type Question } from './question.ts';
 
 /** What the linker's rules say of a program. */
 export interface ReachFindings {
@@ -17,42 +17,76 @@ export interface ReachFindings {
   readonly advice: readonly Advice[];
 }
 
-/** Runs the rules again without each package and each module. */
-export function reachFindings(reach: NamedReach, facts: PackageFacts): Omit<ReachFindings, 'advice'> {
+/**
+ * Runs the rules again without each package and each module, and whatever else has to be left out.
+ * @param advice what is to be known for it
+ */
+export function reachFindings(
+  reach: NamedReach,
+  facts: PackageFacts,
+  advice: Question<readonly Advice[]>,
+): ReachFindings {
   const nodes = packageNodes(reach);
   const chains = referenceChains(reach);
+  const parts = partsQuestion(reach, nodes, chains, facts);
+  const dead = deadCodeQuestion(reach, nodes, chains, facts);
+  const [first, second] = [parts.things.length, parts.things.length + dead.things.length];
+  const start = reach.names.indexOf('main.main');
+  return answered(
+    reach.graph,
+    {
+      things: [...parts.things, ...dead.things, ...advice.things],
+      answer: (bytes) => ({
+        ...parts.answer(bytes.slice(0, first)),
+        deadCode: dead.answer(bytes.slice(first, second)),
+        advice: advice.answer(bytes.slice(second)),
+      }),
+    },
+    start < 0 ? undefined : start,
+  );
+}
+
+function partsQuestion(
+  reach: NamedReach,
+  nodes: ReadonlyMap<string, readonly number[]>,
+  chains: Chains,
+  facts: PackageFacts,
+): Question<Pick<ReachFindings, 'packages' | 'modules'>> {
   const main = facts.moduleOf('main');
   const packages = [...nodes.keys()].filter((path) => path !== 'main');
   const byModule = Map.groupBy(packages, (path) => facts.moduleOf(path));
-  const modules = [...byModule.keys()].filter(
-    (module) => module !== 'std' && module !== main && module !== '',
-  );
+  const modules = [...byModule.keys()].filter((path) => path !== 'std' && path !== main && path !== '');
   const nodesOf = (path: string): readonly number[] => nodes.get(path) ?? [];
-  const things = [
-    ...packages.map(nodesOf),
-    ...modules.map((module) => (byModule.get(module) ?? []).flatMap(nodesOf)),
-  ];
-  const start = reach.names.indexOf('main.main');
-  const retained = retainedBytes(reach.graph, things, start < 0 ? undefined : start).map(
-    (bytes) => bytes && Math.round(bytes),
-  );
   const nearest = nearestNodes(reach, chains);
   return {
-    packages: new Map(
-      packages.map((path, at) => {
-        const node = facts.moduleOf(path) === 'std' ? undefined : nearest.get(path);
-        const references = node === undefined ? {} : { references: chains.to(node) };
-        const bytes = retained[at];
-        return [path, { ...(bytes !== undefined && { retainedBytes: bytes }), ...references }];
-      }),
-    ),
-    modules: new Map(
-      modules.flatMap((module, at) => {
-        const bytes = retained[packages.length + at];
-        return bytes === undefined ? [] : [[module, bytes] as const];
-      }),
-    ),
-    deadCode: deadCode(reach, nodes, chains, facts),
+    things: [
+      ...packages.map(nodesOf),
+      ...modules.map((module) => (byModule.get(module) ?? []).flatMap(nodesOf)),
+    ],
+    answer: (bytes) => {
+      const retained = bytes.map((each) => each && Math.round(each));
+      return {
+        packages: new Map(
+          packages.map((path, at) => {
+            const node = facts.moduleOf(path) === 'std' ? undefined : nearest.get(path);
+            const own = retained[at];
+            return [
+              path,
+              {
+                ...(own !== undefined && { retainedBytes: own }),
+                ...(node !== undefined && { references: chains.to(node) }),
+              },
+            ];
+          }),
+        ),
+        modules: new Map(
+          modules.flatMap((module, at) => {
+            const own = retained[packages.length + at];
+            return own === undefined ? [] : [[module, own] as const];
+          }),
+        ),
+      };
+    },
   };
 }
 

@@ -1,9 +1,9 @@
 import type { AdvisedProgram } from './program.ts';
 import { type PruningTag, pruningTags } from './pruning-tags.ts';
-import { type Question, questionOf } from './question.ts';
+import { type AdviceQuestion, questionOf } from './question.ts';
 
 /** Build tags that modules of the program know, and that leave something large out. */
-export function buildTags(program: AdvisedProgram): Question[] {
+export function buildTags(program: AdvisedProgram): AdviceQuestion[] {
   return pruningTags.flatMap((row) => {
     const nodes = isKnown(program, row) ? goneNodes(program, row) : [];
     if (nodes.length === 0) return [];

@@ -1,6 +1,6 @@
 import { type EmbeddedFile, embeddedFiles } from '../embedded-files.ts';
 import type { AdvisedProgram } from './program.ts';
-import { listed, type Question, questionOf } from './question.ts';
+import { type AdviceQuestion, listed, questionOf } from './question.ts';
 
 /** What is left of a file when it is compressed: up to here it is worth it, from there on it was compressed before. */
 const share = { well: 0.75, badly: 0.9 };
@@ -10,7 +10,7 @@ const share = { well: 0.75, badly: 0.9 };
  * on the way, and need not be in the program, which is new with every release.
  * @throws SlipwayError E_BINARY when a package is damaged; the system's error when one cannot be opened
  */
-export function embedded(program: AdvisedProgram): Question[] {
+export function embedded(program: AdvisedProgram): AdviceQuestion[] {
   // Several lists may hold a file, and the program has it once.
   const files = new Map(embeddedFiles(program.reach).map((file) => [file.contentNode, file]));
   const byPackage = Map.groupBy(files.values(), ({ node }) => program.ownerOf(node));
@@ -22,7 +22,7 @@ export function embedded(program: AdvisedProgram): Question[] {
   });
 }
 
-function wellQuestion(path: string, files: readonly EmbeddedFile[], isOwn: boolean): Question[] {
+function wellQuestion(path: string, files: readonly EmbeddedFile[], isOwn: boolean): AdviceQuestion[] {
   if (files.length === 0) return [];
   const bytes = sum(files, ({ bytes }) => bytes);
   const compressed = sum(files, ({ compressedBytes }) => compressedBytes);
@@ -42,7 +42,7 @@ function wellQuestion(path: string, files: readonly EmbeddedFile[], isOwn: boole
   return [{ things: [], answer: () => advice }];
 }
 
-function badlyQuestion(path: string, files: readonly EmbeddedFile[]): Question[] {
+function badlyQuestion(path: string, files: readonly EmbeddedFile[]): AdviceQuestion[] {
   if (files.length === 0) return [];
   const isOne = files.length === 1;
   const text =

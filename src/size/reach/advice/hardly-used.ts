@@ -1,7 +1,7 @@
 import { link, noNode } from '../graph.ts';
 import type { ProgramReach } from '../program-reach.ts';
 import type { AdvisedProgram } from './program.ts';
-import { listed, type Question, questionOf } from './question.ts';
+import { type AdviceQuestion, listed, questionOf } from './question.ts';
 
 /** Beyond so many symbols a package is not there for one of them. */
 const fewSymbols = 2;
@@ -13,7 +13,7 @@ const mostCopied = 8 * 1024;
  * initialised, or refers to itself. Of a function stays what it needs of its package, also the initialisation of
  * variables that it reads.
  */
-export function hardlyUsed(program: AdvisedProgram): Question[] {
+export function hardlyUsed(program: AdvisedProgram): AdviceQuestion[] {
   const { blankImports } = program.facts;
   // What is imported for its effects alone looks like what is imported for a constant.
   if (blankImports === undefined) return [];

@@ -1,5 +1,5 @@
 import type { AdvisedProgram } from './program.ts';
-import { listed, type Question, questionOf } from './question.ts';
+import { type AdviceQuestion, listed, questionOf } from './question.ts';
 
 const tag = 'nethttpomithttp2';
 
@@ -20,7 +20,7 @@ const packages = [
 const other = 'golang.org/x/net/http2';
 
 /** HTTP/2 in net/http, which a build tag leaves out; some programs have a second one of golang.org/x/net. */
-export function http2(program: AdvisedProgram): Question[] {
+export function http2(program: AdvisedProgram): AdviceQuestion[] {
   const { reach, facts } = program;
   const named = program.nodesOf('net/http').length === 0 ? [] : namedNodes(reach.names);
   if (named.length === 0 || facts.buildTags.includes(tag)) return [];

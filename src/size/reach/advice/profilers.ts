@@ -1,6 +1,6 @@
 import { isTagged } from './build-tags.ts';
 import type { AdvisedProgram } from './program.ts';
-import { listed, type Question, questionOf } from './question.ts';
+import { type AdviceQuestion, listed, questionOf } from './question.ts';
 
 /** What looks into a running program. */
 const profilers = ['net/http/pprof', 'runtime/pprof', 'expvar', 'golang.org/x/net/trace'];
@@ -9,7 +9,7 @@ const profilers = ['net/http/pprof', 'runtime/pprof', 'expvar', 'golang.org/x/ne
 const wrappers = new Set(['net/http/pprof', 'testing']);
 
 /** Profilers in a program that is shipped. */
-export function profiling(program: AdvisedProgram): Question[] {
+export function profiling(program: AdvisedProgram): AdviceQuestion[] {
   return profilers.flatMap((path) => {
     const nodes = program.nodesOf(path);
     const importers = program.importersOf(path);

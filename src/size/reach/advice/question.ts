@@ -1,15 +1,10 @@
 import type { Advice } from '../findings.ts';
+import type { Question } from '../question.ts';
 
-/** What would be advised, and what has to be left out of the program to know what it saves. */
-export interface Question {
-  /** Sets of nodes, each left out by itself. */
-  readonly things: readonly (readonly number[])[];
-  /** @param bytes what the file would be smaller without each of the things */
-  readonly answer: (bytes: readonly number[]) => Advice;
-}
+export type AdviceQuestion = Question<Advice>;
 
 /** A question about one thing: what it saves is what the program keeps for its sake. */
-export function questionOf(thing: readonly number[], advice: Omit<Advice, 'bytes'>): Question {
+export function questionOf(thing: readonly number[], advice: Omit<Advice, 'bytes'>): AdviceQuestion {
   return { things: [thing], answer: ([bytes = 0]) => ({ ...advice, bytes: Math.round(bytes) }) };
 }
 

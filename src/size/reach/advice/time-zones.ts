@@ -1,10 +1,10 @@
 import type { AdvisedProgram } from './program.ts';
-import { listed, type Question, questionOf } from './question.ts';
+import { type AdviceQuestion, listed, questionOf } from './question.ts';
 
 const path = 'time/tzdata';
 
 /** The time zones in the program, which most base images have. */
-export function timeZones(program: AdvisedProgram): Question[] {
+export function timeZones(program: AdvisedProgram): AdviceQuestion[] {
   const nodes = program.nodesOf(path);
   if (nodes.length === 0) return [];
   const importers = program.importersOf(path);

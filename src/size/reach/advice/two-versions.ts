@@ -1,5 +1,5 @@
 import type { AdvisedProgram } from './program.ts';
-import { listed, type Question } from './question.ts';
+import { type AdviceQuestion, listed } from './question.ts';
 
 /** Modules that went on under another path, the major version apart (github.com/yaml/go-yaml says so of itself). */
 const renamed: ReadonlyMap<string, string> = new Map([['gopkg.in/yaml', 'go.yaml.in/yaml']]);
@@ -11,7 +11,7 @@ interface Version {
 }
 
 /** Modules of which two major versions are linked: what the program would do without, had it but the higher one. */
-export function twoVersions(program: AdvisedProgram): Question[] {
+export function twoVersions(program: AdvisedProgram): AdviceQuestion[] {
   const groups = Map.groupBy(linkedModules(program), ([path]) => majorOf(path).stem);
   return [...groups.values()].flatMap((modules) => {
     const versions = modules
@@ -26,7 +26,7 @@ export function twoVersions(program: AdvisedProgram): Question[] {
  * A version that is a layer over the other takes that away with itself, which would stay: what goes is no more than what both
  * keep together without what the other does.
  */
-function pairQuestion(program: AdvisedProgram, lower: Version, higher: Version): Question {
+function pairQuestion(program: AdvisedProgram, lower: Version, higher: Version): AdviceQuestion {
   const importers = listed(importersOf(program, lower.module));
   const text =
     `${lower.module} and ${higher.module} are two versions of a module, and both are in the program: ` +
