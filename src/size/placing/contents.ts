@@ -1,6 +1,7 @@
 import { withFileSource } from '../../binary/byte-source.ts';
 import type { GoProgram } from '../../binary/go/linked/go-program.ts';
 import { type ObjectView, viewObject } from '../../binary/go/objects/object-view.ts';
+import { type Digest, sha256 } from '../../support/hashing.ts';
 import { noNode } from '../reach/graph.ts';
 import { growing } from '../reach/growing.ts';
 import type { ProgramReach } from '../reach/program-reach.ts';
@@ -19,10 +20,17 @@ export interface DataContents {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly bytes: Buffer;
+  /** Of long ones, of which the beginning alone is there: length and digest of all of it. */
+  readonly long: ReadonlyMap<number, LongContent>;
   /** By item: where in `fills` what the linker fills in begins and ends. */
   readonly fillStarts: Uint32Array;
   readonly fillEnds: Uint32Array;
   readonly fills: Fills;
+}
+
+export interface LongContent {
+  readonly bytes: number;
+  readonly digest: Digest;
 }
 
 /** What the linker fills in, in columns. */
@@ -34,6 +42,9 @@ export interface Fills {
   readonly targets: Uint32Array;
   readonly adds: Int32Array;
 }
+
+/** Embedded files may be longer than all else together. */
+const longest = 1 << 16;
 
 /** Set in a relocation that does not keep what it refers to (objabi.R_WEAK). */
 const weak = 0x8000;
@@ -66,6 +77,7 @@ function contentFiller(reach: ProgramReach, items: readonly DataItem[]) {
   const column = () => new Uint32Array(items.length);
   const [starts, ends, fillStarts, fillEnds] = [column(), column(), column(), column()];
   const bytes = growingBytes();
+  const long = new Map<number, LongContent>();
   const numbers = () => growing((length) => new Uint32Array(length), 1 << 14);
   const [offsets, widths, targets, adds] = [numbers(), numbers(), numbers(), numbers()];
   const nodeOf = referredNodes(reach);
@@ -85,7 +97,9 @@ function contentFiller(reach: ProgramReach, items: readonly DataItem[]) {
     names[at] = name.replaceAll('·', '.');
     fillStarts[at] = offsets.length;
     const content = filledIn === undefined ? view.content(definition) : (filledIn.content ?? none);
-    [starts[at], ends[at]] = bytes.add(content);
+    const isLong = content.length > longest && end === from;
+    if (isLong) long.set(at, { bytes: content.length, digest: sha256(content) });
+    [starts[at], ends[at]] = bytes.add(isLong ? content.subarray(0, longest) : content);
     if (filledIn !== undefined) {
       if (filledIn.content === undefined) fill(0, size, noNode, 0);
     } else {
@@ -106,6 +120,7 @@ function contentFiller(reach: ProgramReach, items: readonly DataItem[]) {
     starts,
     ends,
     bytes: bytes.all(),
+    long,
     fillStarts,
     fillEnds,
     fills: {
