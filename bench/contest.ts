@@ -128,7 +128,7 @@ function goStep({ checkout, main }: Contest, platform: string, own: string, mach
 }
 
 /** No login and no Go setting of this machine, and compiled packages in a place of one's own. */
-function environmentOf({ environment, work }: Machine, own: string): Record<string, string> {
+export function environmentOf({ environment, work }: Machine, own: string): Record<string, string> {
   const settings = { CGO_ENABLED: '0', GOENV: 'off', GOFLAGS: '', GOTOOLCHAIN: 'local' };
   return { ...environment, ...settings, DOCKER_CONFIG: join(work, 'no-login'), GOCACHE: goCache(own) };
 }
@@ -137,7 +137,7 @@ export function layoutOf(own: string, platforms: readonly string[]): string {
   return join(own, `layout-of-${platforms.length}`);
 }
 
-function goCache(own: string): string {
+export function goCache(own: string): string {
   return join(own, 'go-build');
 }
 

@@ -13,6 +13,7 @@ export interface Program {
   readonly sources: (machine: Machine) => Promise<string>;
 }
 
+export const caddyModule = 'github.com/caddyserver/caddy/v2@v2.11.7';
 export const natsModule = 'github.com/nats-io/nats-server/v2@v2.15.2';
 
 /** Megabytes (10⁶) that the large program embeds: half of it noise, half of it text that compresses. */
@@ -27,6 +28,11 @@ export const natsServer: Program = {
   name: 'nats-server',
   main: '.',
   sources: (machine) => moduleFolder(machine, natsModule),
+};
+export const caddy: Program = {
+  name: 'caddy',
+  main: './cmd/caddy',
+  sources: (machine) => moduleFolder(machine, caddyModule),
 };
 export const large: Program = { name: 'large', main: '.', sources: makeLarge };
 

@@ -1,4 +1,4 @@
-// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect|sizes|signatures|verify|sandbox|upx|buildkit|shards] [--program hello|nats-server|large]
+// npm run bench [-- --write] [--rounds N] [--contest build|ko|size|push|inspect|sizes|signatures|verify|sandbox|upx|buildkit|shards|dead-code|removals|reach] [--program hello|nats-server|large]
 //   [--scenario 'nothing changed'|'one line changed'|'one line added'|cold] [--slipway FILE]
 import { rm } from 'node:fs/promises';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
@@ -12,10 +12,13 @@ import { slipwayVersion } from '../src/version.ts';
 import { repository } from '../test/support/slipway.ts';
 import { buildTable } from './build.ts';
 import { buildkitTables } from './buildkit.ts';
+import { deadCodeTables } from './dead-code.ts';
 import { inspectTable } from './inspect.ts';
 import { koTable } from './ko.ts';
 import { findMachine, type Machine } from './machine.ts';
 import { pushTable } from './push.ts';
+import { reachTables } from './reach.ts';
+import { removalsTable } from './removals.ts';
 import { sandboxTable } from './sandbox.ts';
 import { shardsTables } from './shards.ts';
 import { signaturesTable } from './signatures.ts';
@@ -41,10 +44,15 @@ async function about(machine: Machine, rounds: number | undefined): Promise<stri
 }
 
 /** Contests of bytes, or with a number of runs of their own. */
-const unrounded: ReadonlySet<string> = new Set(['size', 'upx', 'shards']);
+const unrounded: ReadonlySet<string> = new Set(['size', 'upx', 'shards', 'dead-code', 'removals']);
 
 /** Pages of docs that tables stand in, where it is not benchmarks.md. */
-const pages: Readonly<Record<string, string>> = { upx: 'upx.md', shards: 'scale.md' };
+const pages: Readonly<Record<string, string>> = {
+  upx: 'upx.md',
+  shards: 'scale.md',
+  'dead-code': 'dead-code.md',
+  removals: 'dead-code.md',
+};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -76,6 +84,9 @@ async function main(): Promise<void> {
       upx: () => upxTable(machine, values),
       buildkit: () => buildkitTables(machine, rounds, values),
       shards: () => shardsTables(machine),
+      'dead-code': () => deadCodeTables(machine, values),
+      reach: () => reachTables(machine, rounds, values),
+      removals: () => removalsTable(values),
     };
     for (const [name, run] of Object.entries(contests)) {
       if ((values.contest ?? name) !== name) continue;

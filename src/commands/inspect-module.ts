@@ -1,10 +1,12 @@
 import { sweepStore } from '../cache/sweep.ts';
 import type { ModuleInspection } from '../report/module-inspection.ts';
+import { formatRetainedInspection } from '../report/retained-text.ts';
 import { formatTagsInspection } from '../report/tags-text.ts';
 import { formatVendorInspection } from '../report/vendor-text.ts';
 import { formatWhyInspection } from '../report/why-text.ts';
 import type { ModuleRequest } from '../request/module-request.ts';
 import type { Ports } from '../stages/ports.ts';
+import { inspectRetained } from '../stages/retained.ts';
 import { inspectTagSets } from '../stages/tag-sets.ts';
 import { inspectVendor } from '../stages/vendor.ts';
 import { inspectWhy } from '../stages/why.ts';
@@ -26,6 +28,8 @@ function answered(request: ModuleRequest, ports: Ports): Promise<ModuleInspectio
       return inspectTagSets({ ...request, question }, ports);
     case 'vendor':
       return inspectVendor({ ...request, question }, ports);
+    case 'retained':
+      return inspectRetained({ ...request, question }, ports);
     case 'why':
       return inspectWhy({ ...request, question }, ports);
   }
@@ -41,6 +45,8 @@ export function formatModuleInspection(
       return formatTagsInspection(answer, options);
     case 'vendor':
       return formatVendorInspection(answer, options);
+    case 'retained':
+      return formatRetainedInspection(answer, options);
     case 'why':
       return formatWhyInspection(answer, options);
   }

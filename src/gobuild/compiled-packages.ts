@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Platform } from '../request/platform.ts';
+import type { TargetSettings } from '../request/request.ts';
 import { type GoCommand, runGo } from './go-command.ts';
 import { listRun } from './packages.ts';
 import { platformVariables } from './platform-variables.ts';
@@ -42,7 +43,12 @@ const format = [
  */
 export async function compiledPackages(
   { go, directory }: { readonly go: GoCommand; readonly directory: string },
-  { importPath, settings }: Pick<Target, 'importPath' | 'settings'>,
+  {
+    importPath,
+    settings,
+  }: Pick<Target, 'importPath'> & {
+    readonly settings: Pick<TargetSettings, 'buildTags' | 'cgo' | 'goexperiment'>;
+  },
   platform: Platform,
 ): Promise<CompiledPackage[]> {
   const variables = platformVariables(platform, settings);

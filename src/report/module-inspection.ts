@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../support/errors.ts';
 import { outcomeOf } from '../verify/verdict.ts';
+import type { RetainedInspection } from './retained-inspection.ts';
 import type { TagsInspection } from './tags-inspection.ts';
 import type { VendorInspection } from './vendor-inspection.ts';
 import type { WhyInspection } from './why-inspection.ts';
@@ -12,7 +13,7 @@ export interface Fault {
 }
 
 /** What `slipway inspect DIR` answers, by `question`. */
-export type ModuleInspection = TagsInspection | VendorInspection | WhyInspection;
+export type ModuleInspection = TagsInspection | VendorInspection | WhyInspection | RetainedInspection;
 
 /** What could not be answered, in the order of the answer; then what a check said no to. */
 export function faultsOf(found: ModuleInspection): readonly Fault[] {
@@ -22,6 +23,7 @@ export function faultsOf(found: ModuleInspection): readonly Fault[] {
     case 'vendor':
       return vendorFaults(found);
     case 'why':
+    case 'retained':
       return found.targets.flatMap(({ error }) => error ?? []);
   }
 }

@@ -1,4 +1,4 @@
-import type { ReferenceKind, ReferenceStep } from '../size/reach/findings.ts';
+import type { ReferenceKind } from '../size/reach/findings.ts';
 import { shortened } from './bars.ts';
 import { chainLines } from './brought-text.ts';
 import { formatBytes } from './format-bytes.ts';
@@ -32,8 +32,12 @@ export function subjectLines(subject: WhySubject, columns: number, style: Style)
     `  ${sizeWords(subject, style)}`,
     ...chain,
     ...labelled('alive', referenceLines(subject.references, columns, styleOf(false)), style),
-    ...keptSentences(subject).flatMap((text) => sentence(text, columns, indent)),
-    ...initLines(subject, columns),
+    // Of what no program is without there is nothing to be said.
+    ...(subject.retainedBytes === undefined
+      ? []
+      : [...keptSentences(subject), ...initSentences(subject)].flatMap((text) =>
+          sentence(text, columns, indent),
+        )),
     ...(kind === 'symbol' ? referrerLines(subject, columns, style) : entryLines(subject, columns, style)),
   ];
 }
@@ -66,59 +70,42 @@ function listed(label: string, names: readonly string[], limit: number): string 
 }
 
 /**
- * What is more than a plain reference in the chain. A chain with an init or a reflection in it is only taken where there is no other
- * (size/reach/chains.ts).
+ * How a link that is more than a plain reference is said. A chain with an init or a reflection in it is only taken where there is no
+ * other (size/reach/chains.ts).
  */
+const reasons: readonly (readonly [ReferenceKind, (symbol: string) => string])[] = [
+  [
+    'reflection',
+    (symbol) =>
+      `Nothing else leads to it: ${symbol} stays only since methods are looked up by name (reflection).`,
+  ],
+  ['init', () => 'Nothing but inits leads to it, which run when the program starts.'],
+  ['name', (symbol) => `${symbol} stays since a constant names it (reflection).`],
+  ['interface', (symbol) => `${symbol} stays since its type is in an interface through which it is called.`],
+  ['linkname', (symbol) => `${symbol} is taken by its name (linkname).`],
+];
+
+/** What is more than a plain reference in the chain: each kind once. */
 function keptSentences({ references, entries, initialised }: WhySubject): string[] {
   // Said with its init.
   if (entries.length === 0 && initialised.length > 0) return [];
-  const has = (kind: ReferenceKind): ReferenceStep | undefined => references.find(({ by }) => by === kind);
-  const nameOf = (step: ReferenceStep): string => symbolText(step.symbol);
-  const sentences: string[] = [];
-  const [reflected, init, named, viaInterface, linkname] = [
-    has('reflection'),
-    has('init'),
-    has('name'),
-    has('interface'),
-    has('linkname'),
-  ];
-  if (reflected !== undefined) {
-    sentences.push(
-      `Nothing else leads to it: ${nameOf(reflected)} stays only since methods are looked up by name (reflection).`,
-    );
-  }
-  if (init !== undefined) {
-    const only = reflected === undefined ? 'Nothing else leads to it: ' : '';
-    sentences.push(`${only}${nameOf(init)} runs when the program starts.`);
-  }
-  if (named !== undefined) sentences.push(`${nameOf(named)} stays since a constant names it (reflection).`);
-  if (viaInterface !== undefined) {
-    sentences.push(
-      `${nameOf(viaInterface)} stays since its type is in an interface through which it is called.`,
-    );
-  }
-  if (linkname !== undefined) sentences.push(`${nameOf(linkname)} is taken by its name (linkname).`);
-  if (sentences.length === 0) {
-    sentences.push('Plain references all the way: no interface, init, linkname or reflection.');
-  }
-  return sentences;
+  const first = new Map(references.toReversed().map((step) => [step.by, step.symbol]));
+  // With what only reflection calls, an init on the way is no reason any more.
+  if (first.has('reflection')) first.delete('init');
+  const said = reasons.flatMap(([kind, words]) => {
+    const symbol = first.get(kind);
+    return symbol === undefined ? [] : [words(symbolText(symbol))];
+  });
+  return said.length > 0
+    ? said
+    : ['Plain references all the way: no interface, init, linkname or reflection.'];
 }
 
-function initLines({ kind, initialised, entries }: WhySubject, columns: number): string[] {
+function initSentences({ kind, initialised, entries }: WhySubject): string[] {
   if (initialised.length === 0 || kind === 'symbol') return [];
-  if (kind === 'module') {
-    const packages = listed('init of', initialised, most.initialised);
-    return sentence(
-      `${packages} runs when the program starts: that stays as long as it is imported.`,
-      columns,
-      indent,
-    );
-  }
-  const text =
-    entries.length === 0
-      ? 'Only its init keeps it: imported nowhere, it would go.'
-      : 'Its init runs when the program starts: that stays as long as it is imported.';
-  return sentence(text, columns, indent);
+  if (entries.length === 0) return ['Only its init keeps it: imported nowhere, it would go.'];
+  const whose = kind === 'module' ? listed('init of', initialised, most.initialised) : 'Its init';
+  return [`${whose} runs when the program starts: that stays as long as it is imported.`];
 }
 
 /** What others refer to: for all of it to go, every one of them must. */
@@ -128,10 +115,13 @@ function entryLines(
   style: Style,
 ): string[] {
   if (entryCount === 0) return [];
-  const what = entryCount === 1 ? '1 symbol of it' : `${entryCount} symbols of it`;
+  const what =
+    entryCount === 1
+      ? '1 symbol of it; what would go with that:'
+      : `${entryCount} symbols of it; what would go with each alone:`;
   const rest = entryCount - Math.min(entries.length, most.entries);
   return [
-    `  others refer to ${what}; what would go with each alone:`,
+    `  others refer to ${what}`,
     ...entries
       .slice(0, most.entries)
       .flatMap((entry) => [
@@ -153,13 +143,13 @@ function referrerLines({ entries }: WhySubject, columns: number, style: Style): 
   return entries.flatMap((entry) => labelled('referred to', referrersOf(entry, columns), style));
 }
 
-/** `by a, type b (interface) and 3 more`. */
+/** `by a, type b (interface) and 3 more`; what is called the same in short, such as instances, is said once. */
 function referrersOf({ referrers, referrerCount }: WhyEntry, columns: number): string[] {
-  const names = referrers
-    .slice(0, most.referrers)
-    .map(({ symbol, by }) => `${shortened(symbolText(symbol), 60)}${notes[by]}`);
-  const rest = referrerCount - names.length;
-  return sentence(`by ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`, columns, indent);
+  const room = Math.max(24, columns - indent - 4);
+  const texts = referrers.map(({ symbol, by }) => `${shortened(symbolText(symbol), room)}${notes[by]}`);
+  const shown = [...new Set(texts)].slice(0, most.referrers);
+  const rest = referrerCount - texts.filter((text) => shown.includes(text)).length;
+  return sentence(`by ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`, columns, indent);
 }
 
 /** How a referrer keeps it, where that is more than that it mentions it. */

@@ -51,6 +51,9 @@ function programParagraphs(
 }
 
 function answerParagraphs({ name, subjects, candidates = [] }: WhyAnswer, columns: number, style: Style) {
+  if (subjects.length === 0 && candidates.length === 0) {
+    return [[style.bold(plainLine(name)), '  nothing of this program is called so']];
+  }
   if (candidates.length === 0) return subjects.map((subject) => subjectLines(subject, columns, style));
   const rows = candidates.slice(0, most.candidates).map(({ kind, name: meant, bytes }) => {
     const said = shortened(plainLine(symbolText(meant)), Math.max(24, columns - 24));

@@ -53,6 +53,18 @@ export const inspectInputs = {
     example: 'true',
     action: false,
   }),
+  retained: input({
+    scope: 'run',
+    group: 'What to build',
+    flag: 'retained',
+    commands: ['inspect'],
+    kind: toggle,
+    fallback: false,
+    description:
+      'Of a module: what its programs would be smaller without each of the modules that they are made of, what makes the linker keep methods that nothing calls, and what can be done. Packages are compiled, nothing is linked.',
+    example: 'true',
+    action: false,
+  }),
   why: input({
     scope: 'run',
     group: 'What to build',

@@ -11,7 +11,7 @@ import type { BuildRequest, TargetSettings } from './request.ts';
 import { buildRequest } from './resolve.ts';
 
 /** Something that is asked of a Go module. */
-export type ModuleQuestion = TagsQuestion | VendorQuestion | WhyQuestion;
+export type ModuleQuestion = TagsQuestion | VendorQuestion | WhyQuestion | RetainedQuestion;
 
 /** What sets of build tags add to its programs and prune from them; all are compared with the first. */
 export interface TagsQuestion {
@@ -29,6 +29,11 @@ export interface WhyQuestion {
   readonly kind: 'why';
   /** Packages, modules and symbols as the user wrote them, each once. */
   readonly names: readonly string[];
+}
+
+/** What its programs would be smaller without each module, and what can be done. */
+export interface RetainedQuestion {
+  readonly kind: 'retained';
 }
 
 /** What `slipway inspect DIR` is asked of the module there. */
@@ -62,6 +67,11 @@ const questions: readonly Asking[] = [
     flag: '--vendor',
     about: 'whether its vendor folder is what go.sum says, and makes the same programs',
     read: ({ vendor }) => (vendor === true ? { kind: 'vendor' } : undefined),
+  },
+  {
+    flag: '--retained',
+    about: 'what its programs would be smaller without each module, and what else would make them so',
+    read: ({ retained }) => (retained === true ? { kind: 'retained' } : undefined),
   },
   {
     flag: '--why NAME',
@@ -119,7 +129,8 @@ export async function moduleRequest(flags: Flags, host: HostEnvironment): Promis
     faults.push({ where, message: 'one thing is asked of a module at a time' });
   }
   throwFaults(faults, 'slipway inspect');
-  if (question.kind === 'why') await refuseFile(flags.positionals[0], host.cwd);
+  if (question.kind === 'why' || question.kind === 'retained')
+    await refuseFile(question.kind, flags.positionals[0], host.cwd);
   // Nothing is written or pushed; bare files can be for every system.
   const nowhere = { outputs: [{ kind: 'bin', path: host.cwd }], push: [], tags: [] } as const;
   const build = await buildRequest({ ...flags, values: { ...values, ...nowhere } }, host);
@@ -154,11 +165,15 @@ function comparedSets(sets: readonly (readonly string[])[]): readonly (readonly 
   return only === undefined || others.length > 0 || only.length === 0 ? [...distinct.values()] : [[], only];
 }
 
-async function refuseFile(name: string | undefined, cwd: string): Promise<void> {
+async function refuseFile(kind: string, name: string | undefined, cwd: string): Promise<void> {
   if (name === undefined || !(await isFile(resolve(cwd, name)))) return;
-  throw new SlipwayError('E_CONFIG', `--why is for the source of a program, and ${quoted(name)} is a file`, {
-    hint: 'a program does not say what it was linked from: name the folder of its module, or MODULE@VERSION',
-  });
+  throw new SlipwayError(
+    'E_CONFIG',
+    `--${kind} is for the source of a program, and ${quoted(name)} is a file`,
+    {
+      hint: 'a program does not say what it was linked from: name the folder of its module, or MODULE@VERSION',
+    },
+  );
 }
 
 async function isFile(path: string): Promise<boolean> {

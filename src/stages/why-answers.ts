@@ -3,6 +3,7 @@ import { deadCode } from '../size/reach/dead-code.ts';
 import type { DeadCode } from '../size/reach/findings.ts';
 import type { Meaning } from '../size/reach/meanings.ts';
 import { factsOf } from './reach.ts';
+import { toldDeadCode } from './told-dead-code.ts';
 import { type Found, findName } from './why-names.ts';
 import { chainTo, type KnownProgram, nodesOf, whySubjects } from './why-subjects.ts';
 
@@ -65,14 +66,5 @@ function candidatesOf(program: KnownProgram, meanings: readonly Meaning[]): WhyC
 function deadCodeOf(program: KnownProgram): DeadCode {
   const { reach, nodes, chains, main, packages } = program;
   const found = deadCode(reach, nodes, chains, factsOf({ packages, main }));
-  const path = (owner: string): string => (owner === 'main' ? main : owner);
-  return {
-    ...found,
-    blockers: found.blockers.map((each) => ({
-      ...each,
-      package: path(each.package),
-      references: each.references.map((step) => ({ ...step, package: path(step.package) })),
-      imports: chainTo(program, new Set([path(each.package)])),
-    })),
-  };
+  return toldDeadCode(found, main, (path) => chainTo(program, new Set([path])));
 }

@@ -7,6 +7,7 @@ import type { ReferenceStep } from '../size/reach/findings.ts';
 import type { Meaning } from '../size/reach/meanings.ts';
 import type { ProgramReach } from '../size/reach/program-reach.ts';
 import { type Entry, type Reasons, reasonsFor } from '../size/reach/reasons.ts';
+import { namedPackage } from '../size/reach/symbol-owner.ts';
 
 /** A program of which it is asked why something is in it. */
 export interface KnownProgram {
@@ -68,8 +69,7 @@ function subjectOf(program: KnownProgram, meaning: Meaning, reasons: Reasons): W
   const { reach, main, packages } = program;
   const { kind, name } = meaning;
   const path = (owner: string): string => (owner === 'main' ? main : owner);
-  const [node = -1] = meaning.kind === 'symbol' ? meaning.nodes : [];
-  const owner = kind === 'symbol' ? path(reach.owners[node] ?? '') : undefined;
+  const owner = meaning.kind === 'symbol' ? path(ownerOf(reach, meaning)) : undefined;
   const own = new Set(packages.filter(partOf(meaning)).map((each) => each.path));
   const inside = kind === 'symbol' ? new Set(owner === undefined || owner === '' ? [] : [owner]) : own;
   const [first] = packages.filter((each) => inside.has(each.path));
@@ -90,6 +90,11 @@ function subjectOf(program: KnownProgram, meaning: Meaning, reasons: Reasons): W
   };
 }
 
+/** Of what nothing refers to only its name is known. */
+function ownerOf({ owners }: ProgramReach, { name, nodes: [node] }: Extract<Meaning, { kind: 'symbol' }>) {
+  return (node === undefined ? namedPackage(name) : owners[node]) ?? '';
+}
+
 function entryOf(
   { symbol, package: owner, retainedBytes, referrers }: Entry,
   path: (owner: string) => string,
@@ -104,7 +109,10 @@ function entryOf(
 }
 
 /** The shortest chain of imports to the nearest of some packages. */
-export function chainTo({ importedBy }: KnownProgram, paths: ReadonlySet<string>): string[] {
+export function chainTo(
+  { importedBy }: Pick<KnownProgram, 'importedBy'>,
+  paths: ReadonlySet<string>,
+): string[] {
   // Its keys come nearest first.
   const nearest = [...importedBy.keys()].find((path) => paths.has(path));
   const chain: string[] = [];
@@ -120,13 +128,17 @@ function importersOf({ packages, importedBy }: KnownProgram, paths: ReadonlySet<
     .sort((a, b) => (places.get(a) ?? places.size) - (places.get(b) ?? places.size));
 }
 
-/** What is not in a program that others of the module have. */
+/** What another program has, or is known by its path alone. */
+export type AbsentThing = Pick<WhySubject, 'kind' | 'name' | 'package'>;
+
+/** The same of a program that has nothing of it. */
 export function absentSubject(
-  { kind, name }: Pick<WhySubject, 'kind' | 'name'>,
-  imported: boolean,
+  { kind, name, package: owner }: AbsentThing,
+  packages: ReadonlySet<string>,
 ): WhySubject {
   return {
-    ...{ kind, name, imported },
+    ...{ kind, name, ...(owner !== undefined && { package: owner }) },
+    imported: packages.has(kind === 'symbol' ? (owner ?? '') : name),
     ...{ kept: false, bytes: 0, retainedBytes: 0 },
     ...{ imports: [], importers: [], references: [], initialised: [], entries: [], entryCount: 0 },
   };

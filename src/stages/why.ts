@@ -1,22 +1,17 @@
-import { type BuildContext, dependencies } from '../gobuild/build.ts';
-import { compiledPackages } from '../gobuild/compiled-packages.ts';
-import { explainLoadFaults } from '../gobuild/explain.ts';
 import { knownPath } from '../gobuild/known-paths.ts';
 import { platformVariables } from '../gobuild/platform-variables.ts';
 import type { Target } from '../gobuild/targets.ts';
 import type { Fault } from '../report/module-inspection.ts';
-import type { WhyAnswer, WhyInspection, WhySubject } from '../report/why-inspection.ts';
+import type { WhyAnswer, WhyInspection } from '../report/why-inspection.ts';
 import { quoted } from '../request/faults.ts';
 import type { ModuleRequest, WhyQuestion } from '../request/module-request.ts';
-import type { Platform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { faultOf } from './fault.ts';
+import { askCompiled, type CompilingReach } from './compiled-reach.ts';
 import { moduleTargets, openModule } from './module.ts';
 import type { Ports } from './ports.ts';
-import { reachOf } from './reach.ts';
 import { type ProgramAnswers, programAnswers } from './why-answers.ts';
 import { nearest } from './why-names.ts';
-import { absentSubject, knownProgram } from './why-subjects.ts';
+import { type AbsentThing, absentSubject, knownProgram } from './why-subjects.ts';
 
 /**
  * Why packages, modules and symbols are in the programs of a module, and what would go without them. Packages are compiled, nothing is
@@ -53,13 +48,8 @@ export async function inspectWhy(
   };
 }
 
-interface Asking {
+interface Asking extends CompilingReach {
   readonly names: readonly string[];
-  readonly platform: Platform;
-  readonly context: BuildContext;
-  readonly goroot: string;
-  readonly cacheDirectory: string;
-  readonly ports: Ports;
 }
 
 interface Answered {
@@ -68,31 +58,11 @@ interface Answered {
   readonly error?: Fault;
 }
 
-async function answersOf(
-  target: Target,
-  { names, platform, context, goroot, cacheDirectory, ports }: Asking,
-): Promise<Answered> {
-  const { go, workspace, progress, seconds } = context;
-  const { name, importPath: main } = target;
-  const start = seconds();
-  progress({ target: name, platform, step: 'compiling' });
-  try {
-    const packages = await compiledPackages({ go, directory: workspace.directory }, target, platform).catch(
-      async (error: unknown) => {
-        throw await explainLoadFaults(context, error, dependencies(context, [target]));
-      },
-    );
-    progress({ target: name, platform, step: 'compiled', seconds: seconds() - start, linked: false });
-    const { buildTags } = target.settings;
-    const reach = await reachOf({ packages, main, platform, buildTags, goroot, cacheDirectory }, ports);
-    return { target, known: programAnswers(names, knownProgram(packages, main, reach)) };
-  } catch (error) {
-    ports.signal.throwIfAborted();
-    if (error instanceof SlipwayError && /^E_(BUILD|BINARY|TOOLCHAIN)$/.test(error.code)) {
-      return { target, error: faultOf(error) };
-    }
-    throw error;
-  }
+async function answersOf(target: Target, asking: Asking): Promise<Answered> {
+  const found = await askCompiled(target, asking, ({ linked: { packages, main }, reach }) =>
+    programAnswers(asking.names, knownProgram(packages, main, reach)),
+  );
+  return 'error' in found ? { target, ...found } : { target, known: found.answer };
 }
 
 /**
@@ -102,8 +72,8 @@ async function answersOf(
 async function absentNames(
   programs: readonly Answered[],
   { names, platform, context }: Asking,
-): Promise<Map<string, Pick<WhySubject, 'kind' | 'name'>>> {
-  const absent = new Map<string, Pick<WhySubject, 'kind' | 'name'>>();
+): Promise<Map<string, AbsentThing>> {
+  const absent = new Map<string, AbsentThing>();
   const unknown: string[] = [];
   const [settings] = programs.map(({ target }) => target.settings);
   for (const name of names) {
@@ -124,7 +94,7 @@ async function absentNames(
             },
             name,
           ));
-    if (kind !== undefined) absent.set(name, { kind, name: elsewhere?.name ?? name });
+    if (kind !== undefined) absent.set(name, elsewhere ?? { kind, name });
     else if (!answers.some(isFound)) unknown.push(unknownLine(name, answers));
   }
   if (unknown.length === 0) return absent;
@@ -148,11 +118,11 @@ function unknownLine(name: string, answers: ProgramAnswers['answers']): string {
 
 function withAbsent(
   { name, subjects, candidates }: WhyAnswer,
-  absent: Pick<WhySubject, 'kind' | 'name'> | undefined,
+  absent: AbsentThing | undefined,
   { packages }: ProgramAnswers,
 ): WhyAnswer {
   if (subjects.length > 0 || absent === undefined) {
     return { name, subjects, ...(subjects.length === 0 && candidates !== undefined && { candidates }) };
   }
-  return { name, subjects: [absentSubject(absent, packages.has(absent.name))] };
+  return { name, subjects: [absentSubject(absent, packages)] };
 }

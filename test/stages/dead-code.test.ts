@@ -148,7 +148,7 @@ async function runOf({ root, machine, out }: Yard, ...flags: readonly string[]):
 
 const templated = [
   'package main',
-  'import ("os"; "text/template")',
+  'import ("os"; "text/template"; _ "time/tzdata")',
   'func main() { template.Must(template.New("a").Parse("{{.}}")).Execute(os.Stdout, os.Args) }',
 ].join('\n');
 
@@ -189,12 +189,19 @@ test('a build that requires it is refused for a program with templates, writes n
   assert.deepEqual([mended.outcome, ...verdictsOf(mended).map(({ status }) => status)], ['pass', 'pass']);
 });
 
-test('without being asked it is a warning at most, and only where somebody keeps the report', async (t) => {
+test('without being asked it is a warning at most, with what replaces it, and only where somebody keeps the report', async (t) => {
   const place = await withTemplates(t);
   const [kept, plain] = [await runOf(place, '--json'), await runOf(place)];
   assert.deepEqual([kept.outcome, plain.outcome], ['pass', 'pass']);
   const [verdict, ...others] = verdictsOf(kept);
   assert.deepEqual([verdict?.severity, others], ['warn', []]);
+  assert.match(verdict?.detail ?? '', /^ {2}a template may call any method by its name/m);
+  // The import is blank, so it is not there for a constant.
+  const advice = kept.targets[0]?.images[0]?.attribution?.advice;
+  assert.deepEqual(
+    advice?.map(({ kind }) => kind),
+    ['time-zones'],
+  );
   assert.deepEqual(verdictsOf(plain), []);
   assert.ok(!plain.stages.some(({ name }) => name === 'attribute'));
 });

@@ -91,8 +91,8 @@ test('slipway inspect --why tells what only its init keeps from what is imported
   );
   assert.match(text, /imported, but nothing of it is in the program/);
   assert.deepEqual(
-    [never?.kind, never?.name, never?.imported, never?.kept],
-    ['symbol', 'example.com/app/internal/unused.Never', true, false],
+    [never?.kind, never?.name, never?.package, never?.kept],
+    ['symbol', 'example.com/app/internal/unused.Never', 'example.com/app/internal/unused', false],
   );
   assert.match(text, /not in the program: nothing that is kept refers to it/);
 });
@@ -109,7 +109,10 @@ test('slipway inspect --why asks each program, and a name that one of them has i
     [inApi?.kept, inApi?.name, inApi?.package],
     [true, 'example.com/codec.Text', 'example.com/codec'],
   );
-  assert.deepEqual([inJob?.kept, inJob?.name, inJob?.imported], [false, 'example.com/codec.Text', false]);
+  assert.deepEqual(
+    [inJob?.kept, inJob?.name, inJob?.imported, inJob?.package],
+    [false, 'example.com/codec.Text', false, 'example.com/codec'],
+  );
   for (const target of ['api', 'job']) {
     const apart = subjectOf(found, 'example.com/app/internal/apart', target);
     assert.deepEqual([apart.kind, apart.imported, apart.retainedBytes], ['package', false, 0]);

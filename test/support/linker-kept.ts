@@ -5,7 +5,12 @@ import { type LinkerTables, readLinkerTables } from '../../src/binary/go/objects
 import { type ObjectView, viewObject } from '../../src/binary/go/objects/object-view.ts';
 import { parsePlatform } from '../../src/request/platform.ts';
 import { nodeFlag } from '../../src/size/reach/graph.ts';
-import { type ArchivedObject, inLinkOrder, readArchive } from '../../src/size/reach/objects.ts';
+import {
+  type ArchivedObject,
+  type CompiledPackage,
+  inLinkOrder,
+  readArchive,
+} from '../../src/size/reach/objects.ts';
 import { type ProgramReach, programReach } from '../../src/size/reach/program-reach.ts';
 import { go } from './go-programs.ts';
 import { gorootOf } from './go-versions.ts';
@@ -42,30 +47,27 @@ export async function ourReach(request: KeptRequest): Promise<ProgramReach> {
 }
 
 function reachBy(tables: LinkerTables, request: KeptRequest): ProgramReach {
-  const { directory, main = '.', args = [] } = request;
-  const platform = parsePlatform(request.platform ?? 'linux/amd64');
-  const list = [
-    'list',
-    '-deps',
-    '-export',
-    '-trimpath',
-    ...args,
-    '-f={{.ImportPath}}\t{{.Export}}',
-    '--',
-    main,
-  ];
-  const lines = go(list, environmentOf(request), directory).trim().split('\n');
-  const packages = lines.flatMap((line) => {
-    const [path = '', archive = ''] = line.split('\t');
-    // Those of a main package with a profile are listed as `PATH [MAIN]`.
-    return archive === '' ? [] : [{ path: path.replace(/ \[.*$/, ''), archive }];
-  });
+  const packages = listCompiled(request);
   const read = packages.map(({ archive }) => {
     const known = archives.get(archive) ?? readArchive(archive, tables);
     archives.set(archive, known);
     return known;
   });
+  const platform = parsePlatform(request.platform ?? 'linux/amd64');
   return programReach(inLinkOrder(packages, read, packages.at(-1)?.path ?? ''), platform, tables);
+}
+
+/** The packages that a program is linked from, its main package last. */
+export function listCompiled(request: KeptRequest): CompiledPackage[] {
+  const { directory, main = '.', args = [] } = request;
+  const format = '-f={{.ImportPath}}\t{{.Export}}';
+  const list = ['list', '-deps', '-export', '-trimpath', ...args, format, '--', main];
+  const lines = go(list, environmentOf(request), directory).trim().split('\n');
+  return lines.flatMap((line) => {
+    const [path = '', archive = ''] = line.split('\t');
+    // Those of a main package with a profile are listed as `PATH [MAIN]`.
+    return archive === '' ? [] : [{ path: path.replace(/ \[.*$/, ''), archive }];
+  });
 }
 
 function tablesFor({ platform = 'linux/amd64', env = {} }: KeptRequest): Promise<LinkerTables> {
@@ -83,8 +85,14 @@ function environmentOf({ platform = 'linux/amd64', env = {} }: KeptRequest): Rec
 }
 
 /** The same in words: the names of content as well. */
-export function ourKept({ graph, flood, numbering, objects }: ProgramReach): Kept {
-  const [symbols, used] = [new Set<string>(), new Set<string>()];
+export function ourKept({
+  graph,
+  flood,
+  numbering,
+  objects,
+  tables,
+}: ProgramReach): Kept & { readonly functions: ReadonlySet<string> } {
+  const [symbols, used, functions] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const views = new Map<number, ObjectView>();
   for (let node = 0; node < graph.symbols.length; node += 1) {
     const symbol = graph.symbols.values[node] ?? 0;
@@ -99,11 +107,14 @@ export function ourKept({ graph, flood, numbering, objects }: ProgramReach): Kep
     const name = view.name(numbering.definitions[symbol] ?? 0);
     if (name === '') continue;
     symbols.add(name);
+    const definition = numbering.definitions[symbol] ?? 0;
+    if (tables.kinds[view.kind(definition)]?.startsWith('STEXT') && view.size(definition) > 0)
+      functions.add(name);
     const flags = graph.flags.values[node] ?? 0;
     const isUsed = flood.used[node] === 1 || (flags & nodeFlag.usedInInterface) !== 0;
     if ((flags & nodeFlag.type) !== 0 && isUsed) used.add(name);
   }
-  return { symbols, used, reflects: flood.reflects() };
+  return { symbols, used, functions, reflects: flood.reflects() };
 }
 
 const flags = / ((?:<UsedInIface>|<ReflectMethod>)+)$/;
@@ -179,13 +190,25 @@ export async function comparePublished(
   );
 }
 
-/** The linker prints neither what it keeps by itself nor, as we do not, what no package defines. */
+/** The linker marks what no package defines, and does not print what it fills in itself. */
 export function assertSameKept({ reach, ours, theirs }: Compared): void {
-  const isDefined = (name: string): boolean =>
-    /^(go|type):/.test(name) || reach.numbering.named(name) !== undefined;
-  const missing = [...theirs.symbols].filter((name) => !ours.symbols.has(name) && isDefined(name));
+  const candidates = new Set([...theirs.symbols].filter((name) => !ours.symbols.has(name)));
+  const missing = definedNames(reach, candidates);
   const added = [...ours.symbols].filter((name) => !theirs.symbols.has(name) && name !== 'go:fipsinfo');
   assert.deepEqual({ missing, added }, { missing: [], added: [] });
   assert.deepEqual([...ours.used].sort(), [...theirs.used].sort());
   assert.equal(ours.reflects, theirs.reflects);
+}
+
+/** Those names that any object of a program defines, debug information left out. */
+function definedNames({ objects }: ProgramReach, candidates: ReadonlySet<string>): string[] {
+  const found = new Set<string>();
+  for (const { path, offset, bytes, columns } of objects) {
+    const view = withFileSource(path, (source) => viewObject(source.read(offset, bytes)));
+    for (const [definition, kind] of columns.kinds.entries()) {
+      const name = kind === 0 ? '' : view.name(definition);
+      if (candidates.has(name)) found.add(name);
+    }
+  }
+  return [...found];
 }

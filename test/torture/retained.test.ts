@@ -17,7 +17,7 @@ describe('what goes with a part of a program is known before it is taken out', {
   for (const name of Object.keys(removedParts) as PartName[]) {
     it(name, async (t) => t.diagnostic(`${(await checkRemoval(name)).bytes} bytes`));
   }
-  for (const go of ['go1.22.12', 'go1.24.10', 'go1.27.1']) {
+  for (const go of ['go1.24.10', 'go1.25.5', 'go1.27.1']) {
     it(`age-agessh, ${go}`, async (t) =>
       t.diagnostic(`${(await checkRemoval('age-agessh', go)).bytes} bytes`));
   }

@@ -1,5 +1,5 @@
 import { namedPackage } from './symbol-owner.ts';
-import { fitOf, fits, spellingOf, withoutArguments } from './symbol-spelling.ts';
+import { fitOf, fits, spellingOf, withoutArguments, withoutReceiver } from './symbol-spelling.ts';
 
 /** Something of a program that a name of a person's may mean. */
 export type Meaning =
@@ -63,21 +63,29 @@ function symbolsLike(asked: string, { names, main, reached }: NamedParts): Map<n
     nodes.push(node);
     byFit.set(fit, nodes);
   }
-  const own = fits.indexOf('own');
-  return new Map([...byFit].map(([fit, nodes]) => [fit, grouped(nodes, fit === own)]));
+  return new Map(
+    [...byFit].map(([fit, nodes]) => {
+      const kept = nodes.filter((node) => reached[node] === 1);
+      return [fit, grouped(kept.length > 0 ? kept : nodes, names, fit)];
+    }),
+  );
+}
 
-  function grouped(nodes: readonly number[], isExact: boolean): Meaning[] {
-    const kept = nodes.filter((node) => reached[node] === 1);
-    const nameOf = (node: number): string => names[node] ?? '';
-    const groups = Map.groupBy(kept.length > 0 ? kept : nodes, (node) =>
-      isExact ? nameOf(node) : withoutArguments(nameOf(node)),
-    );
-    return [...groups].map(([name, each]) => ({
-      kind: 'symbol',
-      name: each.length === 1 ? nameOf(each[0] ?? 0) : name,
-      nodes: each,
-    }));
-  }
+/** What is one thing to a person: instances of a function, and, where receivers are not told apart, a method and its wrapper. */
+function grouped(nodes: readonly number[], names: readonly string[], fit: number): Meaning[] {
+  const nameOf = (node: number): string => names[node] ?? '';
+  const genericOf = (node: number): string => withoutArguments(nameOf(node));
+  const keyOf =
+    fit === fits.indexOf('own')
+      ? nameOf
+      : fit < fits.indexOf('plain')
+        ? genericOf
+        : (node: number): string => withoutReceiver(genericOf(node));
+  return [...Map.groupBy(nodes, keyOf)].map(([key, each]): Meaning => {
+    const distinct = (of: (node: number) => string): readonly string[] => [...new Set(each.map(of))];
+    const [name = key] = [distinct(nameOf), distinct(genericOf)].find((all) => all.length === 1) ?? [];
+    return { kind: 'symbol', name, nodes: each };
+  });
 }
 
 /** To the linker the main package is `main`, whatever its import path. */

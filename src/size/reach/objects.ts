@@ -3,6 +3,7 @@ import { goObjects } from '../../binary/go/objects/archive.ts';
 import type { ObjectColumns } from '../../binary/go/objects/columns.ts';
 import { compactObject } from '../../binary/go/objects/compact.ts';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
+import { SlipwayError } from '../../support/errors.ts';
 import { type PlacedObject, reusedRoom } from './read-names.ts';
 
 /** A package and where the go command keeps what was compiled of it. */
@@ -50,6 +51,7 @@ export function buffersOf(objects: readonly ArchivedObject[]): ArrayBuffer[] {
  * (cmd/link/internal/ld/lib.go, loadlib). What nothing imports is left out.
  * @param read the objects of each package, in the packages' order
  * @param main import path of the main package, which the linker calls `main`
+ * @throws SlipwayError E_BINARY when one imports a package that is not among them
  */
 export function inLinkOrder(
   packages: readonly CompiledPackage[],
@@ -76,8 +78,11 @@ export function inLinkOrder(
     for (let at = from; at < paths.length; at += 1) {
       const path = paths[at] ?? '';
       const found = byPath.get(path);
-      for (const object of found?.objects ?? []) {
-        objects.push({ ...object, package: path, path: found?.archive ?? '' });
+      if (found === undefined) {
+        throw new SlipwayError('E_BINARY', `the program is linked with package ${path}, which is not listed`);
+      }
+      for (const object of found.objects) {
+        objects.push({ ...object, package: path, path: found.archive });
         for (const imported of object.columns.imports) load(imported);
       }
     }

@@ -1,6 +1,7 @@
 import { flag } from '../../binary/go/objects/columns.ts';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import type { Platform } from '../../request/platform.ts';
+import { SlipwayError } from '../../support/errors.ts';
 import { buildGraph, type Reach, rootNames } from './build-graph.ts';
 import { byteRules } from './node-bytes.ts';
 import { type PlacedObject, readNames } from './read-names.ts';
@@ -27,7 +28,7 @@ export interface ProgramReach extends NamedReach, Pick<Reach, 'nodeOf'> {
 /**
  * Runs the linker's dead-code rules over a program's objects.
  * @param objects in the order in which the linker loads them
- * @throws SlipwayError E_BINARY when a package is damaged
+ * @throws SlipwayError E_BINARY when a package is damaged, or they are not of the platform
  */
 export function programReach(
   objects: readonly PlacedObject[],
@@ -36,6 +37,9 @@ export function programReach(
 ): ProgramReach {
   const entry = `_rt0_${platform.architecture}_${platform.os}`;
   const numbering = numberSymbols(objects, tables, rootNames(entry));
+  if (numbering.named(entry) === undefined) {
+    throw new SlipwayError('E_BINARY', `no package defines ${entry}, where programs of the platform begin`);
+  }
   const reach = buildGraph(numbering, entry, byteRules(tables));
   const { symbols } = reach.graph;
   const names = readNames(numbering, objects, symbols.values.subarray(0, symbols.length));

@@ -13,7 +13,10 @@ export interface Reasons {
   readonly bytes: number;
   /** What the file would be smaller without it; undefined where no program would be left. */
   readonly retainedBytes: number | undefined;
-  /** The shortest chain of references to the first of it; empty where nothing is kept. */
+  /**
+   * The shortest chain of references to the first of it; one that begins with an init of its own only where there is no other. Empty
+   * where nothing is kept.
+   */
   readonly references: readonly ReferenceStep[];
   /** Those of its packages that have something to run when the program starts: that stays as long as they are imported. */
   readonly initialised: readonly string[];
@@ -71,13 +74,14 @@ export function reasonsFor(
   });
   return parts.map((_, at): Reasons => {
     const nodes = kept[at] ?? [];
-    const [nearest] = nodes;
+    const inits = nodes.filter((node) => initialises(reach, node));
+    const nearest = nearestOf(nodes, new Set(inits), chains);
     return {
       kept: nearest !== undefined,
       bytes: Math.round(nodes.reduce((sum, node) => sum + (graph.bytes.values[node] ?? 0), 0)),
       retainedBytes: retained[at],
       references: nearest === undefined ? [] : chains.to(nearest),
-      initialised: initialisedBy(reach, nodes),
+      initialised: inits.map((node) => owners[node] ?? ''),
       entries: (entries[at] ?? []).map(told).sort(byRetained),
     };
   });
@@ -119,12 +123,14 @@ function entriesOf(reach: ProgramReach, parts: readonly (readonly number[])[]): 
   });
 }
 
-/** The packages whose inittask is among nodes, and has something to run. */
-function initialisedBy({ graph, names, owners }: ProgramReach, nodes: readonly number[]): string[] {
-  return nodes
-    .filter(
-      (node) =>
-        ((graph.flags.values[node] ?? 0) & nodeFlag.initialises) !== 0 && names[node]?.endsWith('..inittask'),
-    )
-    .map((node) => owners[node] ?? '');
+/** The first to which a chain leads that does not begin with an init of the same part: that is only there since others lead to it. */
+function nearestOf(nodes: readonly number[], inits: ReadonlySet<number>, chains: Chains): number | undefined {
+  const entered = nodes.find((node) => !chains.nodesTo(node).some((each) => inits.has(each)));
+  return entered ?? nodes[0];
+}
+
+/** Whether it is the inittask of a package that has something to run. */
+function initialises({ graph, names }: ProgramReach, node: number): boolean {
+  const flags = graph.flags.values[node] ?? 0;
+  return (flags & nodeFlag.initialises) !== 0 && names[node]?.endsWith('..inittask') === true;
 }

@@ -27,14 +27,19 @@ export function spellingOf(asked: string): Spelling {
 /** The place in `fits` of how a symbol is fitted; undefined where it is not. */
 export function fitOf({ forms, needle }: Spelling, symbol: string): number | undefined {
   if (!symbol.includes(needle)) return undefined;
+  const found = formsOf(symbol).findIndex((form, at) => form === forms[at]);
+  return found < 0 ? undefined : found;
+}
+
+/** The same symbol in shorter and shorter words, as far as these still name it and nothing that is made of it. */
+function formsOf(symbol: string): string[] {
   const own = unescapePath(symbol);
   const generic = withoutArguments(own);
   const plain = withoutMarks(generic);
+  if (/[*[\](){}, ]|^(?:type|go):/.test(plain)) return [own, generic, plain];
   const last = plain.slice(plain.lastIndexOf('/') + 1);
   const inside = last.slice(last.indexOf('.') + 1);
-  const method = inside.slice(inside.lastIndexOf('.') + 1);
-  const found = [own, generic, plain, last, inside, method].findIndex((form, at) => form === forms[at]);
-  return found < 0 ? undefined : found;
+  return [own, generic, plain, last, inside, inside.slice(inside.lastIndexOf('.') + 1)];
 }
 
 /** `slices.Sort` for `slices.Sort[go.shape.int]`: all instances of a generic function are one thing to a person. */
@@ -52,6 +57,11 @@ export function withoutArguments(name: string): string {
   return text;
 }
 
+/** `net/http.Server.Serve` for `net/http.(*Server).Serve`. */
+export function withoutReceiver(name: string): string {
+  return name.replace(/\(\*([^()]+)\)/, '$1');
+}
+
 function withoutMarks(name: string): string {
-  return name.replace(/^type:/, '').replace(/\(\*([^()]+)\)/, '$1');
+  return withoutReceiver(name.replace(/^type:(?!\.)/, ''));
 }

@@ -25,9 +25,14 @@ interface Asked {
   readonly unread?: true;
 }
 
+const reached = new Map<string, ReturnType<typeof ourReach>>();
+
 async function adviceFor(name: string, { tags = [], facts = {}, unread }: Asked = {}): Promise<Advice[]> {
   const args = tags.length === 0 ? [] : [`-tags=${tags.join(',')}`];
-  const reach = await ourReach({ directory, main: `./${name}`, args });
+  const key = [name, ...tags].join(' ');
+  const reaching = reached.get(key) ?? ourReach({ directory, main: `./${name}`, args });
+  reached.set(key, reaching);
+  const reach = await reaching;
   const blank = { zones: 'time/tzdata', profiled: 'net/http/pprof', effect: 'example.com/lib/answers' };
   const main = `example.com/advised/${name}`;
   return adviceOn(reach, {

@@ -10,6 +10,8 @@ const names = [
   'net/http.Get',
   'type:net/http.Server',
   'type:*net/http.Server',
+  'type:map[string]net/http.Server',
+  'type:.eq.net/http.Server',
   'slices.Sort[go.shape.[]int]',
   'slices.Sort[go.shape.[]string]',
   'sync/atomic.(*Pointer[go.shape.struct { a.b int }]).Load',
@@ -17,6 +19,8 @@ const names = [
   'runtime.memmove',
   'runtime.memmove',
   'example.com/app/server.(*Server).Serve',
+  'example.com/app/server.Place.String',
+  'example.com/app/server.(*Place).String',
   'example.com/app/server.unused',
 ];
 
@@ -63,17 +67,22 @@ test('a symbol is named as the linker does, or without its escapes, its type arg
   assert.deepEqual(meanings('gopkg.in/yaml%2ev3.Marshal'), ['symbol gopkg.in/yaml%2ev3.Marshal']);
   assert.deepEqual(meanings('example.com/app.main'), ['symbol main.main']);
   assert.deepEqual(meanings('net/http.Server'), ['symbol type:net/http.Server']);
+  assert.deepEqual(meanings('http.Server'), ['symbol type:net/http.Server']);
+  assert.deepEqual(meanings('*net/http.Server'), ['symbol type:*net/http.Server']);
   assert.deepEqual(meanings('type:*net/http.Server'), ['symbol type:*net/http.Server']);
 });
 
-test('instances of a generic function, and what one name is for two calling conventions, are one symbol', () => {
+test('instances of a generic function, one name for two calling conventions, and a method with its wrapper are one symbol', () => {
   const nodesOf = (asked: string) =>
     meaningsOf(asked, parts).map((meaning) => (meaning.kind === 'symbol' ? meaning.nodes : []));
   assert.deepEqual(meanings('slices.Sort'), ['symbol slices.Sort']);
-  assert.deepEqual(nodesOf('slices.Sort'), [[7, 8]]);
-  assert.deepEqual(nodesOf('slices.Sort[go.shape.[]int]'), [[7]]);
-  assert.deepEqual(nodesOf('sync/atomic.(*Pointer).Load'), [[9]]);
-  assert.deepEqual(nodesOf('runtime.memmove.abi0'), [[11, 12]]);
+  assert.deepEqual(nodesOf('slices.Sort'), [[9, 10]]);
+  assert.deepEqual(nodesOf('slices.Sort[go.shape.[]int]'), [[9]]);
+  assert.deepEqual(nodesOf('sync/atomic.(*Pointer).Load'), [[11]]);
+  assert.deepEqual(nodesOf('runtime.memmove.abi0'), [[13, 14]]);
+  assert.deepEqual(meanings('Place.String'), ['symbol example.com/app/server.Place.String']);
+  assert.deepEqual(nodesOf('Place.String'), [[16, 17]]);
+  assert.deepEqual(nodesOf('example.com/app/server.Place.String'), [[16]]);
 });
 
 test('a symbol is found by what stands after the last slash, after the package, or after the type, in that order', () => {

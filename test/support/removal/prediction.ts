@@ -14,8 +14,13 @@ export interface LeftOut {
   readonly functions: readonly string[];
 }
 
-/** What the linker's own rules say would go away, in bytes. */
-async function predictedBytes(request: PublishedRequest, without: LeftOut): Promise<number> {
+/** What the linker's own rules say would go away, in bytes; by the tests' own Go, or another. */
+export async function predictedBytes(name: RemovalName, go?: string): Promise<number> {
+  const request: PublishedRequest = {
+    program: removalOf(name).program,
+    ...(go === undefined ? {} : { go }),
+  };
+  const without = leftOut(name);
   const reach = await publishedReach(request);
   const nodes = packageNodes(reach);
   const functions = new Set(without.functions);
@@ -31,8 +36,7 @@ export async function checkRemoval(name: RemovalName, go?: string): Promise<Remo
   assert.ok(removed.bytes > 0, `${removed.bytes} bytes went away`);
   // Three segments begin at pages of their own, and headers and the table of sections are no section's.
   assert.ok(Math.abs(removed.bytes - removed.fileBytes) < 4 * 4096, `${removed.fileBytes} of the file`);
-  const request = { program: removalOf(name).program, ...(go === undefined ? {} : { go }) };
-  const predicted = await predictedBytes(request, leftOut(name));
+  const predicted = await predictedBytes(name, go);
   const allowed = Math.max(removed.bytes * 0.05, 2048);
   const said = `${predicted} bytes were predicted, ${removed.bytes} went away`;
   assert.ok(Math.abs(predicted - removed.bytes) <= allowed, said);

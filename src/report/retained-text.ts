@@ -1,0 +1,77 @@
+import { formatPlatform } from '../request/platform.ts';
+import { chainLines } from './brought-text.ts';
+import { formatNotices } from './findings.ts';
+import { formatBytes } from './format-bytes.ts';
+import { plainLine, plainText } from './plain-text.ts';
+import { adviceLines, deadCodeLines } from './reach-text.ts';
+import type { RetainedInspection, RetainedModule, RetainedProgram } from './retained-inspection.ts';
+import { type Style, styleOf } from './style.ts';
+
+interface TextOptions {
+  readonly columns?: number;
+  readonly color?: boolean;
+}
+
+/** How many modules are told before the rest is counted. */
+const mostModules = 20;
+const indent = 28;
+
+/** What programs would be smaller without what, for a person: a paragraph for each list. Ends with a line break. */
+export function formatRetainedInspection(found: RetainedInspection, options: TextOptions = {}): string {
+  const { columns = 80, color = false } = options;
+  const style = styleOf(color);
+  const paragraphs = [
+    ...found.targets.flatMap((program) => programParagraphs(program, found, columns, style)),
+    ...formatNotices(found.notices, style),
+  ];
+  return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function programParagraphs(
+  { name, error, modules = [], deadCode, advice = [] }: RetainedProgram,
+  { platform, toolchain }: Pick<RetainedInspection, 'platform' | 'toolchain'>,
+  columns: number,
+  style: Style,
+): string[][] {
+  const title = `${style.bold(plainLine(name))}   ${formatPlatform(platform)} · ${toolchain.go}`;
+  if (error !== undefined) {
+    const [first = '', ...more] = plainText([error.message, error.hint].filter(Boolean).join('\n'))
+      .trimEnd()
+      .split('\n');
+    const heading = `${style.bad(style.bold(`error ${error.code}:`))} ${first}`;
+    return [[title, heading, ...more.map((line) => `  ${line}`)]];
+  }
+  return [
+    [title],
+    moduleLines(modules, columns, style),
+    deadCode === undefined ? [] : deadCodeLines(deadCode, columns, style),
+    adviceLines(advice, columns, style),
+  ].filter((lines) => lines.length > 0);
+}
+
+function moduleLines(modules: readonly RetainedModule[], columns: number, style: Style): string[] {
+  if (modules.length === 0) return ['It is made of its own module and the standard library alone.'];
+  // Of somebody else's module nothing is required by the one that it is built in.
+  const isTold = modules.some(({ direct }) => direct);
+  const heading = `${'without it'.padStart(12)}${'its own'.padStart(12)}    module`;
+  const lines = modules.slice(0, mostModules).flatMap(({ path, version, direct, imports, ...sizes }) => {
+    const numbers = [
+      `−${formatBytes(sizes.retainedBytes)}`.padStart(12),
+      formatBytes(sizes.bytes).padStart(12),
+    ];
+    const called = `${plainLine(path)}${version === undefined ? '' : ` ${style.dim(plainLine(version))}`}`;
+    const row = `${numbers.join('')}    ${called}${direct || !isTold ? '' : style.dim('  indirect')}`;
+    // What the main module requires itself it imports itself, as a rule.
+    return direct || imports.length === 0
+      ? [row]
+      : [row, ...chainLines(imports, indent, columns).map(style.dim)];
+  });
+  const rest = modules.length - mostModules;
+  return [
+    style.bold('what would go away without each module'),
+    style.dim(heading),
+    ...lines,
+    ...(rest > 0 ? [style.dim(`${' '.repeat(indent)}and ${rest} more, all in --json`)] : []),
+    style.dim('  what several keep goes with the last of them alone, so these do not add up'),
+  ];
+}
