@@ -70,6 +70,8 @@ async function check(t: { diagnostic: (message: string) => void }, request: Publ
       assert.equal(keptMismatch(program, reach), undefined);
       const placed = placedData(program, reach);
       assert.deepEqual(compared(placed, told).wrong, []);
+      const texts = placed.symbols.filter(({ name }) => /^runtime\.(modinfo|buildVersion)\.str$/.test(name));
+      assert.equal(texts.length, 2);
       const attribution = attribute(program, placed);
       assert.ok(attribution !== undefined);
       checkWhole(attribution, source.length);

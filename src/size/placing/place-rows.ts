@@ -31,9 +31,9 @@ export function placeRows(
 ): PlacedItems {
   const addresses = new Float64Array(contents.items.length);
   const layRows = rowLayer(go, contents, addresses, known);
-  layRows([]);
-  // What is in the same row, or one behind it, is known the second time.
-  const gaps = layRows([]).get('pointers') ?? [];
+  const first = layRows([]);
+  // What is in the same row, or one behind it, is known the second time; a row that was whole has been left.
+  const gaps = layRows([]).get('pointers') ?? first.get('pointers') ?? [];
   const filled = filledStrings(reach, go, contents, { addresses, gaps }, known);
   // Where texts lie that the linker made is known now, and what they part from each other.
   layRows(filled.map(({ text }) => text));
