@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { goVersion } from '../support/go-programs.ts';
+import { gorootOf } from '../support/go-versions.ts';
 import { assertSameKept, comparePublished } from '../support/linker-kept.ts';
 import type { PublishedName, PublishedRequest } from '../support/published-programs.ts';
 
@@ -23,6 +24,7 @@ const altered: readonly PublishedRequest[] = [
   { program: 'age', args: ['-buildmode=pie'] },
   { program: 'age', args: ['-tags=netgo,osusergo,timetzdata'] },
   { program: 'age', env: { GOAMD64: 'v3' } },
+  { program: 'shfmt', args: [`-pgo=${join(gorootOf('local'), 'src/cmd/compile/default.pgo')}`] },
 ];
 
 const work = await mkdtemp(join(tmpdir(), 'reach-'));

@@ -64,15 +64,21 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
   const note = (kind: number, what: number): void => {
     trail.push(what * stepKinds + kind);
   };
-  const flagsOf = (node: number): number => graph.flags.values[node] ?? 0;
-  const hasMore = (node: number): boolean =>
-    graph.starts.values[node] !== graph.ends.values[node] || flagsOf(node) !== 0;
+  // Columns are other ones after they grew.
+  let { flags, nodeBytes, starts, ends, targets, kinds } = columnsOf(graph);
+  const flagsOf = (node: number): number => flags[node] ?? 0;
+  const grow = (node: number): void => {
+    if (expand === undefined) return;
+    expand(node);
+    ({ flags, nodeBytes, starts, ends, targets, kinds } = columnsOf(graph));
+  };
+  const hasMore = (node: number): boolean => starts[node] !== ends[node] || flags[node] !== 0;
   const reach = (node: number): void => {
     if (reached[node] === 1 || node === noNode) return;
     if (leftOut[node] === 0) {
       reached[node] = 1;
       note(step.reached, node);
-      bytes += graph.bytes.values[node] ?? 0;
+      bytes += nodeBytes[node] ?? 0;
       // Where nothing grows any more there may be nothing to follow.
       if (expand !== undefined || hasMore(node)) queue.push(node);
     } else if (wanted[node] === 0) {
@@ -140,11 +146,11 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
       }
       scheduled[node] = 1;
       note(step.scheduled, node);
-      expand?.(node);
+      grow(node);
       if ((flagsOf(node) & nodeFlag.initialises) !== 0) reach(node);
-      const end = graph.ends.values[node] ?? 0;
-      for (let at = graph.starts.values[node] ?? 0; at < end; at += 1) {
-        if (graph.kinds.values[at] === link.init) tasks.push(graph.targets.values[at] ?? 0);
+      const end = ends[node] ?? 0;
+      for (let at = starts[node] ?? 0; at < end; at += 1) {
+        if (kinds[at] === link.init) tasks.push(targets[at] ?? 0);
       }
     }
   };
@@ -155,15 +161,14 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
     if (isKept(methods.signatures.values[method] ?? 0)) reachMethod(method);
   };
   const lookAt = (node: number): void => {
-    expand?.(node);
-    const flags = flagsOf(node);
-    if ((flags & nodeFlag.reflects) !== 0) reflect();
-    const isUsedType = (flags & nodeFlag.type) !== 0 && isUsed(node);
-    const { targets, kinds } = graph;
-    const end = graph.ends.values[node] ?? 0;
-    for (let at = graph.starts.values[node] ?? 0; at < end; at += 1) {
-      const to = targets.values[at] ?? 0;
-      switch (kinds.values[at]) {
+    grow(node);
+    const bits = flagsOf(node);
+    if ((bits & nodeFlag.reflects) !== 0) reflect();
+    const isUsedType = (bits & nodeFlag.type) !== 0 && isUsed(node);
+    const end = ends[node] ?? 0;
+    for (let at = starts[node] ?? 0; at < end; at += 1) {
+      const to = targets[at] ?? 0;
+      switch (kinds[at]) {
         case link.node:
           if (isUsedType && (flagsOf(to) & nodeFlag.type) !== 0) use(to);
           // Most of what is led to is there already.
@@ -187,7 +192,7 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
     switch (kind) {
       case step.reached:
         reached[what] = 0;
-        bytes -= graph.bytes.values[what] ?? 0;
+        bytes -= nodeBytes[what] ?? 0;
         break;
       case step.used:
         used[what] = 0;
@@ -247,4 +252,11 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
 /** `methodref.isExported`: its name begins with an upper-case letter. */
 export function isExported(name: string): boolean {
   return /^\p{Lu}/u.test(name);
+}
+
+function columnsOf({ flags, bytes, starts, ends, targets, kinds }: Graph) {
+  return {
+    ...{ flags: flags.values, nodeBytes: bytes.values, starts: starts.values },
+    ...{ ends: ends.values, targets: targets.values, kinds: kinds.values },
+  };
 }

@@ -15,6 +15,8 @@ const mostMask = 4;
 const leastCode = 16;
 /** One call that was inlined (runtime.inlinedCall). */
 const inlinedBytes = 16;
+/** In WebAssembly a function's address is its number, 65536 apart: of 16 buckets what is not zero, and two tables of functions. */
+const wasmFunctionBytes = 138 + 3;
 /** For every so many bytes of code findfunctab has so many (runtime.findfuncbucket). */
 const bucket = { code: 4096, bytes: 20 };
 
@@ -48,17 +50,20 @@ export function symbolBytes(
   if (kind === 'zeros' || kind === 'other') return 0;
   if (kind === 'zero-pointers') return mask;
   if (kind === 'code') {
+    if (tables.isWasm) return size + wasmFunctionBytes + writtenBytes(columns, definition);
     const code = roundUp(Math.max(size, leastCode), Math.max(functionAlign, columns.aligns[definition] ?? 0));
-    const row = rowOf(columns.functions, 3, definition);
-    const written =
-      row === undefined
-        ? 0
-        : (columns.functions[row + 1] ?? 0) + inlinedBytes * (columns.functions[row + 2] ?? 0);
-    return code + (code * bucket.bytes) / bucket.code + written;
+    return code + (code * bucket.bytes) / bucket.code + writtenBytes(columns, definition);
   }
   const data = roundUp(size, alignOf(size, columns.aligns[definition] ?? 0, dataAlign));
   const link = tables.listsTypes ? linkBytes(columns.flags[definition] ?? 0, pointerBytes) : 0;
   return data + link + (kind === 'pointers' ? mask : 0);
+}
+
+/** In pclntab, for a function alone. */
+function writtenBytes({ functions }: ObjectColumns, definition: number): number {
+  const row = rowOf(functions, 3, definition);
+  if (row === undefined) return 0;
+  return (functions[row + 1] ?? 0) + inlinedBytes * (functions[row + 2] ?? 0);
 }
 
 /** In the list of types, or of tables of methods. */

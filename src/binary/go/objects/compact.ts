@@ -9,6 +9,9 @@ import { interfaceMethodsOf, isInterface, methodNames } from './type-methods.ts'
 
 /** Set in a relocation that does not keep what it refers to (objabi.R_WEAK). */
 const weak = 0x8000;
+/** In WebAssembly, on average: an address or the number of a function, and the length of a function. */
+const numberBytes = 3.4;
+const lengthBytes = 2;
 
 /**
  * What the dead-code rules need of an object.
@@ -28,6 +31,7 @@ export function compactObject(bytes: Uint8Array, tables: LinkerTables): ObjectCo
   const abis = new Uint8Array(all);
   const nameHashes = new Uint32Array(2 * all);
   const flagsOf = flagReader(tables);
+  const isText = tables.kinds.map((name) => name.startsWith('STEXT'));
   const isDebug = tables.kinds.map((name) => name.startsWith('SDWARF'));
   const [shortFrom, namedFrom] = [counts[0], counts[0] + counts[1] + counts[2]];
   for (let i = 0; i < all; i += 1) {
@@ -36,7 +40,7 @@ export function compactObject(bytes: Uint8Array, tables: LinkerTables): ObjectCo
     flags[i] = flagsOf(view.flags(i));
     if (i < definitions) {
       kinds[i] = kind;
-      sizes[i] = view.size(i);
+      sizes[i] = tables.isWasm && isText[kind] === true ? wasmBytes(view, i) : view.size(i);
       aligns[i] = view.align(i);
       if (view.hasContent(i)) contents[i >> 3] = (contents[i >> 3] ?? 0) | (1 << (i & 7));
       nameLengths[i] = Math.min(view.nameBytes(i), 0xffff);
@@ -66,6 +70,12 @@ export function compactObject(bytes: Uint8Array, tables: LinkerTables): ObjectCo
     ...links,
     ...filesOf(view),
   };
+}
+
+/** The linker writes numbers into a function of WebAssembly, and before it how long it is. */
+function wasmBytes(view: ObjectView, definition: number): number {
+  const [from, end] = view.relocations(definition);
+  return view.content(definition).length + Math.round((end - from) * numberBytes) + lengthBytes;
 }
 
 /** From an object's bits to those of the columns, by a table for each of their two bytes. */

@@ -17,6 +17,8 @@ export interface LinkerTables {
   readonly flags: readonly { readonly bit: number; readonly name: FlagName }[];
   /** Whether what is defined once replaces what several define, and not the other way round (cmd/link/internal/loader, addSym). */
   readonly replacesDuplicates: boolean;
+  /** WebAssembly's functions lie in no memory: their sizes in objects are numbers of places to go on from. */
+  readonly isWasm: boolean;
   readonly pointerBytes: number;
   /** Functions begin at multiples of it (cmd/link/internal/ARCHITECTURE). */
   readonly functionAlign: number;
@@ -92,6 +94,7 @@ export async function readLinkerTables(goroot: string, architecture: Architectur
   };
   return {
     ...linkerTables(tables),
+    isWasm: architecture === 'wasm',
     pointerBytes: narrow.includes(architecture) ? 4 : 8,
     functionAlign: numberOf('funcAlign'),
     dataAlign: [numberOf('minAlign'), numberOf('maxAlign')],
@@ -104,7 +107,7 @@ export async function readLinkerTables(goroot: string, architecture: Architectur
  */
 export function linkerTables(
   texts: Readonly<Record<keyof typeof sources, string>>,
-): Omit<LinkerTables, 'pointerBytes' | 'functionAlign' | 'dataAlign'> {
+): Omit<LinkerTables, 'isWasm' | 'pointerBytes' | 'functionAlign' | 'dataAlign'> {
   const numbers = new Map(iotaNames(texts.relocations, 'RelocType').map((name, at) => [name, at + 1]));
   const relocations = Object.fromEntries(
     relocationNames.map((name) => {
