@@ -78,15 +78,8 @@ function contentFiller(reach: ProgramReach, items: readonly DataItem[]) {
   const [starts, ends, fillStarts, fillEnds] = [column(), column(), column(), column()];
   const bytes = growingBytes();
   const long = new Map<number, LongContent>();
-  const numbers = () => growing((length) => new Uint32Array(length), 1 << 14);
-  const [offsets, widths, targets, adds] = [numbers(), numbers(), numbers(), numbers()];
+  const fills = growingFills();
   const nodeOf = referredNodes(reach);
-  const fill = (offset: number, width: number, target: number, add: number): void => {
-    offsets.push(offset);
-    widths.push(width);
-    targets.push(target);
-    adds.push(add);
-  };
   const take = (at: number, view: ObjectView, home: number, parting: Parting): void => {
     const { symbol, row, filledIn, bytes: size } = items[at] ?? { symbol: 0, row: undefined, bytes: 0 };
     const definition = numbering.definitions[symbol] ?? 0;
@@ -95,23 +88,23 @@ function contentFiller(reach: ProgramReach, items: readonly DataItem[]) {
     rows[at] = row === 'read-only' ? readOnlyRow(name, end > from, parting) : row;
     if (rows[at] === undefined) return;
     names[at] = name.replaceAll('·', '.');
-    fillStarts[at] = offsets.length;
+    fillStarts[at] = fills.count();
     const content = filledIn === undefined ? view.content(definition) : (filledIn.content ?? none);
     const isLong = content.length > longest && end === from;
     if (isLong) long.set(at, { bytes: content.length, digest: sha256(content) });
     [starts[at], ends[at]] = bytes.add(isLong ? content.subarray(0, longest) : content);
     if (filledIn !== undefined) {
-      if (filledIn.content === undefined) fill(0, size, noNode, 0);
+      if (filledIn.content === undefined) fills.add(0, size, noNode, 0);
     } else {
       for (let r = from; r < end; r += 1) {
         const width = view.relocationWidth(r);
         if (width === 0) continue;
         const isAddress = (view.relocationType(r) & ~weak) === tables.relocations.R_ADDR;
         const target = isAddress ? nodeOf(home, view, view.relocationSymbol(r)) : noNode;
-        fill(view.relocationOffset(r), width, target, view.relocationAddend(r));
+        fills.add(view.relocationOffset(r), width, target, view.relocationAddend(r));
       }
     }
-    fillEnds[at] = offsets.length;
+    fillEnds[at] = fills.count();
   };
   const contents = (): DataContents => ({
     items,
@@ -123,12 +116,7 @@ function contentFiller(reach: ProgramReach, items: readonly DataItem[]) {
     long,
     fillStarts,
     fillEnds,
-    fills: {
-      offsets: offsets.values,
-      widths: widths.values,
-      targets: targets.values,
-      adds: Int32Array.from(adds.values),
-    },
+    fills: fills.all(),
   });
   return { take, contents };
 }
@@ -152,5 +140,25 @@ function growingBytes() {
       return [start, end];
     },
     all: (): Buffer => bytes.subarray(0, end),
+  };
+}
+
+function growingFills() {
+  const numbers = () => growing((length) => new Uint32Array(length), 1 << 14);
+  const [offsets, widths, targets, adds] = [numbers(), numbers(), numbers(), numbers()];
+  return {
+    count: (): number => offsets.length,
+    add: (offset: number, width: number, target: number, add: number): void => {
+      offsets.push(offset);
+      widths.push(width);
+      targets.push(target);
+      adds.push(add);
+    },
+    all: (): Fills => ({
+      offsets: offsets.values,
+      widths: widths.values,
+      targets: targets.values,
+      adds: Int32Array.from(adds.values),
+    }),
   };
 }
