@@ -11,7 +11,7 @@ import { filePieces } from './file-pieces.ts';
 import { filledWith, kindCode, none, type Pieces, pieceBuilder } from './pieces.ts';
 import type { PlacedData } from './placed-data.ts';
 import { placedSymbols, type Twin } from './twin.ts';
-import { stringPieces, symbolPieces } from './twin-symbols.ts';
+import { isPadding, padding, stringPieces, symbolPieces } from './twin-symbols.ts';
 
 /**
  * Gives every byte of a Go program to a package, to a named structure of the file, or to nobody: first by Go's own tables, which
@@ -67,9 +67,15 @@ function textPieces(program: ProgramFile, placed: PlacedData | undefined, owners
     numbers.set(path, owner);
     return owner;
   };
+  let [end, before] = [0, 0];
   for (const { address, bytes, package: path } of strings) {
     const offset = fileRangeOf(program, address)?.offset;
-    if (offset !== undefined) builder.add(offset, offset + bytes, kind, ownerOf(path), none);
+    if (offset === undefined) continue;
+    if (isPadding(program.source, end, offset - end, [before, bytes])) {
+      builder.add(end, offset, kindCode('padding'), owners.of(padding), none);
+    }
+    builder.add(offset, offset + bytes, kind, ownerOf(path), none);
+    [end, before] = [offset + bytes, bytes];
   }
   return builder.build();
 }

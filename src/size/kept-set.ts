@@ -10,10 +10,11 @@ import type { RowName } from './placing/rows.ts';
 import type { ProgramReach } from './reach/program-reach.ts';
 
 /**
- * What the linker makes itself: marks around code that FIPS 140 asks to be hashed, the build ID, ways to functions that are too far
- * for one instruction, and what stands for the start of maps that nobody uses (cmd/link/internal/ld/deadcode.go, mapinitcleanup).
+ * What the linker makes itself: marks around code that FIPS 140 asks to be hashed, the build ID, ways to what is too far for one
+ * instruction, functions that tell where they are (x86), and what stands for the start of maps that nobody uses
+ * (cmd/link/internal/ld/deadcode.go, mapinitcleanup).
  */
-const ownFunctions = /^(go:.*|runtime\.mapinitnoop|.*-tramp\d+)$/s;
+const ownFunctions = /^(go:.*|runtime\.mapinitnoop|.*-tramp\d+|__x86\.get_pc_thunk\.\w+)$/s;
 /** Room that no function fills: the next one begins at a multiple of its alignment, and where FIPS 140 asks for it at one of 4 KiB. */
 const mostRoom = 4096;
 /** What lies among data and no object has: addresses of inittasks, texts, marks. */

@@ -4,7 +4,6 @@ import type { ProgramFile, ProgramSymbol } from '../binary/program-file.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { type DataContents, readContents } from './placing/contents.ts';
 import { dataItems } from './placing/data-items.ts';
-import { filledStrings } from './placing/filled-strings.ts';
 import { knownFunctions } from './placing/known-functions.ts';
 import { placeRows } from './placing/place-rows.ts';
 import { stringUsers } from './placing/string-users.ts';
@@ -38,14 +37,13 @@ export function placedData(program: ProgramFile, reach: ProgramReach): PlacedDat
   if (go === undefined) return { method: 'objects', symbols: [], strings: [] };
   const contents = readContents(reach, go, dataItems(reach, go));
   const known = knownFunctions(reach, readFunctions(go));
-  const placed = placeRows(go, contents, known);
-  const filled = filledStrings(reach, go, contents, placed, known);
-  checkFound(contents, placed.addresses);
+  const { addresses, filled } = placeRows(reach, go, contents, known);
+  checkFound(contents, addresses);
   const users = stringUsers(reach, contents);
   const symbolAt = symbolMaker(program);
   const symbols: ProgramSymbol[] = [];
   const strings: PlacedString[] = [];
-  for (const [item, address] of placed.addresses.entries()) {
+  for (const [item, address] of addresses.entries()) {
     const bytes = contents.items[item]?.bytes ?? 0;
     if (address === 0) continue;
     if (contents.rows[item] === 'strings')

@@ -57,7 +57,7 @@ export interface SymbolNumbers {
 
 /** Longest room that the linker leaves for the sake of an address (thearch.Maxalign, 32 on all architectures). */
 const mostPadding = 31;
-const padding = { kind: 'structure', name: 'padding' } as const;
+export const padding = { kind: 'structure', name: 'padding' } as const;
 
 /**
  * What the symbols of a file say of its data: what is one thing, and below that what holds many. Functions are left out,
@@ -90,8 +90,7 @@ export function symbolPieces(
     } else if (offset + bytes > singleEnd) {
       const owner = ofOwner(ownerOf(name));
       const room = offset - singleEnd;
-      const isPadded = room > 0 && room <= mostPadding && room < singleBytes && singleBytes <= bytes;
-      if (isPadded && isZero(source.read(singleEnd, room))) {
+      if (isPadding(source, singleEnd, room, [singleBytes, bytes])) {
         single.add(singleEnd, offset, kindCode('padding'), ofOwner(padding), none);
       }
       single.add(Math.max(offset, singleEnd), offset + bytes, kindCode('data'), owner, ofSymbol(name));
@@ -103,8 +102,19 @@ export function symbolPieces(
   return { single: single.build(), carried: carried.build() };
 }
 
-function isZero(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0);
+/**
+ * Whether what lies between two symbols of data is there for the sake of an address alone.
+ * @param room its length
+ * @param lengths of the two
+ */
+export function isPadding(
+  source: ByteSource,
+  offset: number,
+  room: number,
+  [before, after]: readonly [number, number],
+): boolean {
+  const isShort = room > 0 && room <= mostPadding && room < before && before <= after;
+  return isShort && source.read(offset, room).every((byte) => byte === 0);
 }
 
 /** Strings where nothing but Go's own tables says where they are. */

@@ -107,6 +107,13 @@ describe('what compiled objects tell of a stripped program', () => {
     }
   });
 
+  it('is where the texts of the go command are, of a program that is given no others', async () => {
+    const { shipped, placed } = await place({ ldflags: '' });
+    const info = placed.symbols.find(({ name }) => name === 'runtime.modinfo.str');
+    assert.ok(info !== undefined);
+    assert.match(textOf(shipped, info.address, info.bytes), /\nbuild\tGOARCH=amd64\n/);
+  });
+
   it('is nothing of a variable that has a text, where it could be another one', async () => {
     const { placed } = await place({ ldflags: '-X example.com/placing/other.second=2nd' });
     const names = new Set(placed.symbols.map(({ name }) => name));
@@ -134,7 +141,10 @@ describe('what compiled objects tell of a stripped program', () => {
       assert.equal(parts.data, bySymbols.get(path)?.data, path);
       assert.equal(parts.embedded, bySymbols.get(path)?.embedded, path);
     }
-    assert.equal(objects.packages.find(({ path }) => path === 'example.com/placing')?.parts.embedded, 3508);
+    assert.equal(
+      objects.packages.find(({ path }) => path === 'example.com/placing')?.parts.embedded,
+      140_008,
+    );
   });
 
   it('is held against every byte: what was changed is not found, and nothing is found elsewhere', () => {

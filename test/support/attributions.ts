@@ -37,7 +37,8 @@ function withData(program: ProgramFile, request: PublishedRequest): ProgramFile 
   return program.format === 'wasm' ? program : withObjectSymbols(program, publishedArchives(request));
 }
 
-function checkWhole(attribution: Attribution, bytes: number): void {
+/** Every byte has one owner, and each owner is told once. */
+export function checkWhole(attribution: Attribution, bytes: number): void {
   const { pieces, owners, fileBytes } = attribution;
   let end = 0;
   for (let i = 0; i < pieces.count; i += 1) {

@@ -41,7 +41,7 @@ func main() {
 	fmt.Println("a text of the main package", "a text of both packages", other.Text(len(os.Args)))
 }
 `,
-  'page.html': `<p>${'a page '.repeat(500)}</p>\n`,
+  'page.html': `<p>${'a page '.repeat(20_000)}</p>\n`,
   'other/other.go': `package other
 
 import "fmt"

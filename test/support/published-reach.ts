@@ -11,13 +11,14 @@ export function publishedCompiled({
   program,
   platform = 'linux/amd64',
   go: version,
+  args: more = [],
 }: PublishedRequest): CompiledPackage[] {
   const [main = ''] = publishedPrograms[program].split('@');
   const [os = '', architecture = ''] = platform.split('/');
   const env = { GOTOOLCHAIN: version ?? 'local', GOFLAGS: '-mod=mod', GOOS: os, GOARCH: architecture };
   return withModuleOf(program, publishedPrograms[program], env, (folder) => {
-    const args = ['list', '-deps', '-export', '-trimpath', '-f={{.ImportPath}}\t{{.Export}}', '--', main];
-    return go(args, env, folder)
+    const list = ['list', '-deps', '-export', '-trimpath', ...more, '-f={{.ImportPath}}\t{{.Export}}'];
+    return go([...list, '--', main], env, folder)
       .split('\n')
       .map((line) => line.split('\t'))
       .flatMap(([path = '', archive = '']) => (archive === '' ? [] : [{ path, archive }]));

@@ -1,6 +1,7 @@
 import { withFileSource } from '../../binary/byte-source.ts';
 import type { GoProgram } from '../../binary/go/linked/go-program.ts';
 import { type ObjectView, viewObject } from '../../binary/go/objects/object-view.ts';
+import { type Digest, sha256 } from '../../support/hashing.ts';
 import { noNode } from '../reach/graph.ts';
 import { growing } from '../reach/growing.ts';
 import type { ProgramReach } from '../reach/program-reach.ts';
@@ -19,10 +20,17 @@ export interface DataContents {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly bytes: Buffer;
+  /** Of long ones, of which the beginning alone is there: length and digest of all of it. */
+  readonly long: ReadonlyMap<number, LongContent>;
   /** By item: where in `fills` what the linker fills in begins and ends. */
   readonly fillStarts: Uint32Array;
   readonly fillEnds: Uint32Array;
   readonly fills: Fills;
+}
+
+export interface LongContent {
+  readonly bytes: number;
+  readonly digest: Digest;
 }
 
 /** What the linker fills in, in columns. */
@@ -34,6 +42,9 @@ export interface Fills {
   readonly targets: Uint32Array;
   readonly adds: Int32Array;
 }
+
+/** Embedded files may be longer than all else together. */
+const longest = 1 << 16;
 
 /** Set in a relocation that does not keep what it refers to (objabi.R_WEAK). */
 const weak = 0x8000;
@@ -66,15 +77,9 @@ function contentFiller(reach: ProgramReach, items: readonly DataItem[]) {
   const column = () => new Uint32Array(items.length);
   const [starts, ends, fillStarts, fillEnds] = [column(), column(), column(), column()];
   const bytes = growingBytes();
-  const numbers = () => growing((length) => new Uint32Array(length), 1 << 14);
-  const [offsets, widths, targets, adds] = [numbers(), numbers(), numbers(), numbers()];
+  const long = new Map<number, LongContent>();
+  const fills = growingFills();
   const nodeOf = referredNodes(reach);
-  const fill = (offset: number, width: number, target: number, add: number): void => {
-    offsets.push(offset);
-    widths.push(width);
-    targets.push(target);
-    adds.push(add);
-  };
   const take = (at: number, view: ObjectView, home: number, parting: Parting): void => {
     const { symbol, row, filledIn, bytes: size } = items[at] ?? { symbol: 0, row: undefined, bytes: 0 };
     const definition = numbering.definitions[symbol] ?? 0;
@@ -83,21 +88,23 @@ function contentFiller(reach: ProgramReach, items: readonly DataItem[]) {
     rows[at] = row === 'read-only' ? readOnlyRow(name, end > from, parting) : row;
     if (rows[at] === undefined) return;
     names[at] = name.replaceAll('·', '.');
-    fillStarts[at] = offsets.length;
+    fillStarts[at] = fills.count();
     const content = filledIn === undefined ? view.content(definition) : (filledIn.content ?? none);
-    [starts[at], ends[at]] = bytes.add(content);
+    const isLong = content.length > longest && end === from;
+    if (isLong) long.set(at, { bytes: content.length, digest: sha256(content) });
+    [starts[at], ends[at]] = bytes.add(isLong ? content.subarray(0, longest) : content);
     if (filledIn !== undefined) {
-      if (filledIn.content === undefined) fill(0, size, noNode, 0);
+      if (filledIn.content === undefined) fills.add(0, size, noNode, 0);
     } else {
       for (let r = from; r < end; r += 1) {
         const width = view.relocationWidth(r);
         if (width === 0) continue;
         const isAddress = (view.relocationType(r) & ~weak) === tables.relocations.R_ADDR;
         const target = isAddress ? nodeOf(home, view, view.relocationSymbol(r)) : noNode;
-        fill(view.relocationOffset(r), width, target, view.relocationAddend(r));
+        fills.add(view.relocationOffset(r), width, target, view.relocationAddend(r));
       }
     }
-    fillEnds[at] = offsets.length;
+    fillEnds[at] = fills.count();
   };
   const contents = (): DataContents => ({
     items,
@@ -106,14 +113,10 @@ function contentFiller(reach: ProgramReach, items: readonly DataItem[]) {
     starts,
     ends,
     bytes: bytes.all(),
+    long,
     fillStarts,
     fillEnds,
-    fills: {
-      offsets: offsets.values,
-      widths: widths.values,
-      targets: targets.values,
-      adds: Int32Array.from(adds.values),
-    },
+    fills: fills.all(),
   });
   return { take, contents };
 }
@@ -137,5 +140,25 @@ function growingBytes() {
       return [start, end];
     },
     all: (): Buffer => bytes.subarray(0, end),
+  };
+}
+
+function growingFills() {
+  const numbers = () => growing((length) => new Uint32Array(length), 1 << 14);
+  const [offsets, widths, targets, adds] = [numbers(), numbers(), numbers(), numbers()];
+  return {
+    count: (): number => offsets.length,
+    add: (offset: number, width: number, target: number, add: number): void => {
+      offsets.push(offset);
+      widths.push(width);
+      targets.push(target);
+      adds.push(add);
+    },
+    all: (): Fills => ({
+      offsets: offsets.values,
+      widths: widths.values,
+      targets: targets.values,
+      adds: Int32Array.from(adds.values),
+    }),
   };
 }

@@ -9,7 +9,6 @@ import type { DataContents } from './contents.ts';
 import type { Gap } from './laying.ts';
 import { elsewhere, matchIn } from './matching.ts';
 import { type Candidate, type FilledSlot, namedSlots, type Text } from './naming-strings.ts';
-import type { PlacedItems } from './place-rows.ts';
 import { referredSymbols } from './references.ts';
 
 /** A variable that the linker gave a text (go help build, -ldflags=-X), and where it put that. */
@@ -27,16 +26,15 @@ export function filledStrings(
   reach: ProgramReach,
   { memory, program: { architecture } }: GoProgram,
   contents: DataContents,
-  placed: PlacedItems,
+  { addresses, gaps }: { readonly addresses: Float64Array; readonly gaps: readonly Gap[] },
   known: Float64Array,
 ): FilledString[] {
-  const { addresses } = placed;
   const size = 2 * memory.wordBytes;
   const align = alignOf(size, 0, alignLimits(architecture));
   const empty = emptyVariables(reach, size);
   const isString = stringTest(reach);
   const strings: FilledString[] = [];
-  for (const gap of placed.gaps) {
+  for (const gap of gaps) {
     const inside = between(contents, addresses, gap, size);
     if (inside === undefined || !memory.holds(gap.address, gap.end - gap.address)) continue;
     const region = memory.read(gap.address, gap.end - gap.address);

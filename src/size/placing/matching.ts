@@ -1,4 +1,5 @@
 import type { Memory, Region } from '../../binary/go/linked/memory.ts';
+import { sha256 } from '../../support/hashing.ts';
 import { noNode } from '../reach/graph.ts';
 import type { DataContents } from './contents.ts';
 
@@ -13,7 +14,7 @@ export const elsewhere = -1;
  * @param known by node: its address, 0 where that is not known
  */
 export function matchIn(region: Region, memory: Memory, contents: DataContents, known: Float64Array): Match {
-  const { items, starts, ends, bytes, fillStarts, fillEnds, fills } = contents;
+  const { items, starts, ends, bytes, long, fillStarts, fillEnds, fills } = contents;
   const there = region.bytes;
   const { wordBytes } = memory;
   return (item, place) => {
@@ -31,8 +32,8 @@ export function matchIn(region: Region, memory: Memory, contents: DataContents, 
       }
       return true;
     };
-    const end = fillEnds[item] ?? 0;
-    for (let fill = fillStarts[item] ?? 0; fill < end; fill += 1) {
+    const lastFill = fillEnds[item] ?? 0;
+    for (let fill = fillStarts[item] ?? 0; fill < lastFill; fill += 1) {
       const from = fills.offsets[fill] ?? 0;
       const width = fills.widths[fill] ?? 0;
       if (!isEqual(Math.min(from, size))) return elsewhere;
@@ -45,6 +46,16 @@ export function matchIn(region: Region, memory: Memory, contents: DataContents, 
         return elsewhere;
       if (address !== 0) evidence += wordBytes;
     }
-    return isEqual(size) ? evidence : elsewhere;
+    const whole = long.get(item);
+    if (whole === undefined) return isEqual(size) ? evidence : elsewhere;
+    if (!isEqual(length)) return elsewhere;
+    const end = offset + whole.bytes;
+    if (sha256(there.subarray(offset, end)) !== whole.digest) return elsewhere;
+    return isZero(there, end, offset + size) ? evidence : elsewhere;
   };
+}
+
+function isZero(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (bytes[at] !== 0) return false;
+  return true;
 }
