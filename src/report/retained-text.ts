@@ -64,7 +64,7 @@ function moduleLines(modules: readonly RetainedModule[], columns: number, style:
     // What the main module requires itself it imports itself, as a rule.
     return direct || imports.length === 0
       ? [row]
-      : [row, ...chainLines(imports, indent, columns).map(style.dim)];
+      : [row, ...chainLines(endOf(imports), indent, columns).map(style.dim)];
   });
   const rest = modules.length - mostModules;
   return [
@@ -74,4 +74,9 @@ function moduleLines(modules: readonly RetainedModule[], columns: number, style:
     ...(rest > 0 ? [style.dim(`${' '.repeat(indent)}and ${rest} more, all in --json`)] : []),
     style.dim('  what several keep goes with the last of them alone, so these do not add up'),
   ];
+}
+
+/** Who imports it; the way there says --why. */
+function endOf(imports: readonly string[]): readonly string[] {
+  return imports.length <= 3 ? imports : ['…', ...imports.slice(-2)];
 }

@@ -1,6 +1,7 @@
 import type { ImportedPackage } from '../gobuild/program-imports.ts';
 import type { AttributionReport } from '../report/inspection.ts';
 import type { DeadCode } from '../size/reach/findings.ts';
+import { toldDeadCode } from './told-dead-code.ts';
 
 /**
  * An attribution with the importer of each package, as the go command lists them. Packages of which nothing is in the file are told
@@ -45,12 +46,16 @@ function withImports(
   imports: ReadonlyMap<string, ImportedPackage>,
   main: string,
 ): DeadCode {
-  const blockers = deadCode.blockers.map((each) => {
-    const path = each.package === 'main' ? main : each.package;
+  const told = toldDeadCode(deadCode, main, (path) => {
     const chain: string[] = [];
-    for (let at: string | undefined = path; at !== undefined; at = imports.get(at)?.importedBy)
+    for (let at: string | undefined = path; at !== undefined; at = imports.get(at)?.importedBy) {
       chain.unshift(at);
-    return { ...each, package: path, module: imports.get(path)?.module ?? each.module, imports: chain };
+    }
+    return chain;
   });
-  return { ...deadCode, blockers };
+  const blockers = told.blockers.map((each) => ({
+    ...each,
+    module: imports.get(each.package)?.module ?? each.module,
+  }));
+  return { ...told, blockers };
 }

@@ -41,7 +41,10 @@ export interface Blocker {
   readonly packageBytes: number;
   /** The shortest chain of references from where the linker begins. */
   readonly references: readonly ReferenceStep[];
-  /** Import paths from the main package to its package; empty where the build is not known. */
+  /**
+   * Import paths from the main package to its package: by imports to where `references` begin, and along them; empty where the build is
+   * not known.
+   */
   readonly imports: readonly string[];
   /** What replaces it, where that is known. */
   readonly hint?: string;
