@@ -1,21 +1,27 @@
-import type { SlipwayError } from '../support/errors.ts';
+import type { ErrorCode } from '../support/errors.ts';
 import { plainText } from './plain-text.ts';
-import { styleOf } from './style.ts';
+import { type Style, styleOf } from './style.ts';
+
+/** What an error tells a person: of SlipwayError, or of what was made of one. */
+interface ToldError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
 
 /** An error for a person: the first line says what, the rest, indented, why and what to do. Ends with a line break. */
-export function formatError(
-  error: SlipwayError,
-  { color = false }: { readonly color?: boolean } = {},
-): string {
-  const style = styleOf(color);
-  const [first = '', ...more] = linesOf(error.message);
-  const hint = error.hint === undefined ? [] : linesOf(error.hint);
+export function formatError(error: ToldError, { color = false }: { readonly color?: boolean } = {}): string {
+  return `${errorLines(error, styleOf(color)).join('\n')}\n`;
+}
+
+/** The same in lines. */
+export function errorLines({ code, message, hint }: ToldError, style: Style): string[] {
+  const [first = '', ...more] = linesOf(message);
   return [
-    `${style.bad(style.bold(`error ${error.code}:`))} ${first}`,
+    `${style.bad(style.bold(`error ${code}:`))} ${first}`,
     ...more.map((line) => (line === '' ? '' : `  ${line}`)),
-    ...hint.map((line) => `  ${style.bold(line)}`),
-    '',
-  ].join('\n');
+    ...(hint === undefined ? [] : linesOf(hint)).map((line) => `  ${style.bold(line)}`),
+  ];
 }
 
 function linesOf(text: string): string[] {

@@ -1,8 +1,9 @@
 import { formatPlatform } from '../request/platform.ts';
 import { chainLines } from './brought-text.ts';
+import { errorLines } from './error-text.ts';
 import { formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
-import { plainLine, plainText } from './plain-text.ts';
+import { plainLine } from './plain-text.ts';
 import { adviceLines, deadCodeLines } from './reach-text.ts';
 import type { RetainedInspection, RetainedModule, RetainedProgram } from './retained-inspection.ts';
 import { type Style, styleOf } from './style.ts';
@@ -34,13 +35,7 @@ function programParagraphs(
   style: Style,
 ): string[][] {
   const title = `${style.bold(plainLine(name))}   ${formatPlatform(platform)} · ${toolchain.go}`;
-  if (error !== undefined) {
-    const [first = '', ...more] = plainText([error.message, error.hint].filter(Boolean).join('\n'))
-      .trimEnd()
-      .split('\n');
-    const heading = `${style.bad(style.bold(`error ${error.code}:`))} ${first}`;
-    return [[title, heading, ...more.map((line) => `  ${line}`)]];
-  }
+  if (error !== undefined) return [[title, ...errorLines(error, style)]];
   return [
     [title],
     moduleLines(modules, columns, style),

@@ -1,9 +1,10 @@
 import { formatPlatform } from '../request/platform.ts';
 import type { DeadCode } from '../size/reach/findings.ts';
 import { shortened } from './bars.ts';
+import { errorLines } from './error-text.ts';
 import { formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
-import { plainLine, plainText } from './plain-text.ts';
+import { plainLine } from './plain-text.ts';
 import { blockersWords, symbolText } from './reference-words.ts';
 import { type Style, styleOf } from './style.ts';
 import type { WhyAnswer, WhyInspection, WhyProgram } from './why-inspection.ts';
@@ -36,13 +37,7 @@ function programParagraphs(
   style: Style,
 ): string[][] {
   const title = `${style.bold(plainLine(name))}   ${formatPlatform(platform)} · ${toolchain.go}`;
-  if (error !== undefined) {
-    const [first = '', ...more] = plainText([error.message, error.hint].filter(Boolean).join('\n'))
-      .trimEnd()
-      .split('\n');
-    const heading = `${style.bad(style.bold(`error ${error.code}:`))} ${first}`;
-    return [[title, heading, ...more.map((line) => `  ${line}`)]];
-  }
+  if (error !== undefined) return [[title, ...errorLines(error, style)]];
   return [
     [title],
     ...answers.flatMap((answer) => answerParagraphs(answer, columns, style)),

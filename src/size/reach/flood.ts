@@ -45,7 +45,6 @@ const step = {
   scheduled: 6,
   expected: 7,
 } as const;
-const stepKinds = 8;
 
 /** Nothing is reached yet. */
 export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
@@ -56,13 +55,14 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
   /** What something leads to, and is left out; the same of inittasks. */
   const [wanted, expected] = [column(), column()];
   const leftOut = new Uint16Array(capacity);
-  const [called, named]: [boolean[], boolean[]] = [[], []];
-  let reflects = false;
+  const [called, named, reflects]: [number[], number[], number[]] = [[], [], []];
+  /** By `step`: what each can be undone in. */
+  const columns = [reached, used, called, named, reflects, wanted, scheduled, expected];
   let bytes = 0;
   const trail: number[] = [];
   const queue: number[] = [];
   const note = (kind: number, what: number): void => {
-    trail.push(what * stepKinds + kind);
+    trail.push(what * columns.length + kind);
   };
   // Columns are other ones after they grew.
   let { flags, nodeBytes, starts, ends, targets, kinds } = columnsOf(graph);
@@ -102,8 +102,7 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
   };
   const isKept = (signature: number): boolean => {
     const name = methods.nameOf[signature] ?? 0;
-    if (called[signature] === true || named[name] === true) return true;
-    return reflects && isExportedName(name);
+    return called[signature] === 1 || named[name] === 1 || (reflects[0] === 1 && isExportedName(name));
   };
   const use = (type: number): void => {
     if (isUsed(type)) return;
@@ -116,20 +115,20 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
     for (const method of methods.bySignature[signature] ?? []) if (isLive(method)) reachMethod(method);
   };
   const call = (signature: number): void => {
-    if (called[signature] === true) return;
-    called[signature] = true;
+    if (called[signature] === 1) return;
+    called[signature] = 1;
     note(step.called, signature);
     reachLive(signature);
   };
   const name = (which: number): void => {
-    if (named[which] === true) return;
-    named[which] = true;
+    if (named[which] === 1) return;
+    named[which] = 1;
     note(step.named, which);
     for (const signature of methods.byName[which] ?? []) reachLive(signature);
   };
   const reflect = (): void => {
-    if (reflects || ignoreReflection) return;
-    reflects = true;
+    if (reflects[0] === 1 || ignoreReflection) return;
+    reflects[0] = 1;
     note(step.reflects, 0);
     for (const [signature, which] of methods.nameOf.entries()) {
       if (isExportedName(which)) reachLive(signature);
@@ -140,8 +139,9 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
     for (let node = tasks.pop(); node !== undefined; node = tasks.pop()) {
       if (scheduled[node] === 1) continue;
       if (leftOut[node] !== 0) {
-        if (expected[node] === 0) note(step.expected, node);
+        if (expected[node] === 1) continue;
         expected[node] = 1;
+        note(step.expected, node);
         continue;
       }
       scheduled[node] = 1;
@@ -188,40 +188,12 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
       }
     }
   };
-  const undoStep = (kind: number, what: number): void => {
-    switch (kind) {
-      case step.reached:
-        reached[what] = 0;
-        bytes -= nodeBytes[what] ?? 0;
-        break;
-      case step.used:
-        used[what] = 0;
-        break;
-      case step.called:
-        called[what] = false;
-        break;
-      case step.named:
-        named[what] = false;
-        break;
-      case step.reflects:
-        reflects = false;
-        break;
-      case step.wanted:
-        wanted[what] = 0;
-        break;
-      case step.scheduled:
-        scheduled[what] = 0;
-        break;
-      case step.expected:
-        expected[what] = 0;
-    }
-  };
   return {
     reached,
     used,
-    isCalled: (signature) => called[signature] === true,
-    isNamed: (which) => named[which] === true,
-    reflects: () => reflects,
+    isCalled: (signature) => called[signature] === 1,
+    isNamed: (which) => named[which] === 1,
+    reflects: () => reflects[0] === 1,
     bytes: () => bytes,
     leaveOut: (nodes) => {
       for (const node of nodes) leftOut[node] = (leftOut[node] ?? 0) + 1;
@@ -243,7 +215,11 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
     undo: (mark) => {
       while (trail.length > mark) {
         const entry = trail.pop() ?? 0;
-        undoStep(entry % stepKinds, Math.floor(entry / stepKinds));
+        const [kind, what] = [entry % columns.length, Math.floor(entry / columns.length)];
+        if (kind === step.reached) {
+          reached[what] = 0;
+          bytes -= nodeBytes[what] ?? 0;
+        } else (columns[kind] ?? used)[what] = 0;
       }
     },
   };

@@ -4,10 +4,17 @@ import { type Graph, link } from './graph.ts';
 import { numberTable } from './number-table.ts';
 import { type SymbolNumbering, undefinedSymbol } from './symbols.ts';
 
-type AddNode = (symbol: number, bytes: number, flags: number) => number;
+export interface SharedNodes {
+  /** Nodes that a function leads to beside what its object says. */
+  of(symbol: number, columns: ObjectColumns): number[];
+}
 
 /** What the linker writes once for all functions that need it (cmd/link/internal/ld/pcln.go). */
-export function sharedNodes(graph: Graph, symbols: SymbolNumbering, add: AddNode) {
+export function sharedNodes(
+  graph: Graph,
+  symbols: SymbolNumbering,
+  add: (bytes: number) => number,
+): SharedNodes {
   const fileCount = symbols.objects.reduce((sum, { columns }) => sum + columns.fileLengths.length, 0);
   const names = new Map<number, number>();
   const files = numberTable(fileCount);
@@ -16,13 +23,13 @@ export function sharedNodes(graph: Graph, symbols: SymbolNumbering, add: AddNode
   const nameOf = (symbol: number): number => {
     const { columns } = symbols.objects[symbols.homes[symbol] ?? 0] ?? {};
     const length = columns?.nameLengths[symbols.definitions[symbol] ?? 0] ?? 0;
-    const known = names.get(symbol) ?? add(0, length + 1, 0);
+    const known = names.get(symbol) ?? add(length + 1);
     names.set(symbol, known);
     return known;
   };
   const fileOf = ({ fileHashes, fileLengths }: ObjectColumns, file: number): number => {
     const [first, second] = [fileHashes[2 * file] ?? 0, fileHashes[2 * file + 1] ?? 0];
-    const known = files.get(first, second) ?? add(0, fileLengths[file] ?? 0, 0);
+    const known = files.get(first, second) ?? add(fileLengths[file] ?? 0);
     files.set(first, second, known);
     return known;
   };
@@ -30,7 +37,7 @@ export function sharedNodes(graph: Graph, symbols: SymbolNumbering, add: AddNode
   const entryOf = (home: number, file: number): number => {
     const entries = tables[home] ?? [];
     for (let at = entries.length; at <= file; at += 1) {
-      const entry = add(0, 4, 0);
+      const entry = add(4);
       graph.starts.values[entry] = graph.targets.length;
       const before = entries[at - 1];
       if (before !== undefined) {
@@ -43,7 +50,6 @@ export function sharedNodes(graph: Graph, symbols: SymbolNumbering, add: AddNode
     return entries[file] ?? 0;
   };
   return {
-    /** Nodes that a function leads to beside what its object says. */
     of: (symbol: number, columns: ObjectColumns): number[] => {
       const home = symbols.homes[symbol] ?? 0;
       const definition = symbols.definitions[symbol] ?? 0;
