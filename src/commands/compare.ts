@@ -84,6 +84,7 @@ async function withFound<T>(
     symbols,
     programs: false,
     twin: undefined,
+    builtFrom: undefined,
     layer: undefined,
     bases: [],
     platform: undefined,

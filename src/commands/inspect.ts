@@ -3,6 +3,7 @@ import type { BaseInspection, FileInspection, ImageInspection } from '../report/
 import { faultsOf, type ModuleInspection } from '../report/module-inspection.ts';
 import type { InspectRequest } from '../request/inspect-request.ts';
 import type { ModuleRequest } from '../request/module-request.ts';
+import type { BuildRequest } from '../request/request.ts';
 import { inspectFile } from '../stages/inspect-file.ts';
 import type { Ports } from '../stages/ports.ts';
 import { runRegistry } from '../stages/registries.ts';
@@ -62,11 +63,13 @@ export async function inspectSubject(
   request: InspectRequest,
   outside: InspectOutside,
 ): Promise<FileInspection | ImageInspection> {
-  const { subject, name, twin, layer, bases, symbols, page } = request;
+  const { subject, name, twin, builtFrom, layer, bases, symbols, page } = request;
   if (subject.kind === 'file' && isProgram(await startOfFile(subject.path))) {
     await outside.beforeProgram();
     const { path } = subject;
-    const alone = await inspectFile({ name, path, twin, layer, symbols: symbols || page !== undefined });
+    const objects = builtFrom && (await objectsOf({ name, path }, builtFrom, await outside.ports()));
+    const isListed = symbols || page !== undefined;
+    const alone = await inspectFile({ name, path, twin, objects, layer, symbols: isListed });
     const found =
       bases.length === 0 ? alone : { ...alone, bases: await onBases(request, path, await outside.ports()) };
     if (page === undefined) return found;
@@ -74,7 +77,13 @@ export async function inspectSubject(
     await writeFileAtomic(page, inspectionPage(found));
     return symbols ? found : withoutSymbols(found);
   }
-  const ofPrograms = { '--twin': twin, '--layer': layer, '--html': page, '--base': bases[0] };
+  const ofPrograms = {
+    '--twin': twin,
+    '--built-from': builtFrom,
+    '--layer': layer,
+    '--html': page,
+    '--base': bases[0],
+  };
   const flag = Object.entries(ofPrograms).find(([, value]) => value !== undefined)?.[0];
   if (flag !== undefined) {
     throw new SlipwayError('E_CONFIG', `${flag} is for a program, and ${name} is none`, {
@@ -93,6 +102,15 @@ export function inspectedStatus(found: Inspected): number {
   if (fault !== undefined) return exitStatus[fault.code];
   const bases = 'bases' in found ? (found.bases ?? []) : [];
   return bases.some(({ verdicts }) => outcomeOf(verdicts) === 'fail') ? 1 : 0;
+}
+
+async function objectsOf(
+  file: { readonly name: string; readonly path: string },
+  build: BuildRequest,
+  ports: Ports,
+) {
+  const { builtFrom } = await import('../stages/built-from.ts');
+  return builtFrom(file, build, ports);
 }
 
 async function onBases(request: InspectRequest, path: string, ports: Ports): Promise<BaseInspection[]> {

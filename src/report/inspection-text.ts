@@ -6,7 +6,9 @@ import { formatBytes } from './format-bytes.ts';
 import type { AttributionReport, FileInspection, SectionReport } from './inspection.ts';
 import { plainLine } from './plain-text.ts';
 import { moduleBar, packageBar, symbolBar } from './program-bars.ts';
-import { styleOf } from './style.ts';
+import { adviceLines, deadCodeLines } from './reach-text.ts';
+import { moduleLines } from './retained-text.ts';
+import { type Style, styleOf } from './style.ts';
 
 interface TextOptions {
   readonly columns?: number;
@@ -41,6 +43,7 @@ export function formatInspection(inspection: FileInspection, options: TextOption
             Number.POSITIVE_INFINITY,
           ),
           [attributionLine(attribution, file)],
+          ...reachParagraphs(attribution, columns, style),
         ]),
     bars('symbols', (symbols ?? []).map(symbolBar), most.symbols),
     ...formatBases(inspection.bases ?? [], style),
@@ -51,6 +54,26 @@ export function formatInspection(inspection: FileInspection, options: TextOption
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** What would go away, where the compiled packages were read. */
+function reachParagraphs(
+  { modules, deadCode, advice = [] }: AttributionReport,
+  columns: number,
+  style: Style,
+): string[][] {
+  const told = modules.flatMap(({ retainedBytes, direct = false, ...each }) =>
+    retainedBytes === undefined ? [] : [{ ...each, retainedBytes, direct, imports: [] }],
+  );
+  return [
+    moduleLines(
+      told.sort((a, b) => b.retainedBytes - a.retainedBytes),
+      columns,
+      style,
+    ),
+    deadCode === undefined ? [] : deadCodeLines(deadCode, columns, style),
+    adviceLines(advice, columns, style),
+  ];
 }
 
 /** The largest sections, each with its largest parts below it. */

@@ -38,14 +38,17 @@ function programParagraphs(
   if (error !== undefined) return [[title, ...errorLines(error, style)]];
   return [
     [title],
-    moduleLines(modules, columns, style),
+    modules.length === 0
+      ? ['It is made of its own module and the standard library alone.']
+      : moduleLines(modules, columns, style),
     deadCode === undefined ? [] : deadCodeLines(deadCode, columns, style),
     adviceLines(advice, columns, style),
   ].filter((lines) => lines.length > 0);
 }
 
-function moduleLines(modules: readonly RetainedModule[], columns: number, style: Style): string[] {
-  if (modules.length === 0) return ['It is made of its own module and the standard library alone.'];
+/** What would go without each module. The first line is a title; of none there is nothing to say. */
+export function moduleLines(modules: readonly RetainedModule[], columns: number, style: Style): string[] {
+  if (modules.length === 0) return [];
   // Of somebody else's module nothing is required by the one that it is built in.
   const isTold = modules.some(({ direct }) => direct);
   const heading = `${'without it'.padStart(12)}${'its own'.padStart(12)}    module`;

@@ -17,7 +17,7 @@ export const inspectInputs = {
     kind: toggle,
     fallback: true,
     description:
-      'Say in the report which package every byte of a program belongs to. A program that changed is linked once more for it.',
+      'Say in the report which package every byte of a program belongs to, and what would go away without it. Of a program that changed the compiled packages are read for it.',
     example: 'false',
   }),
   twin: input({
@@ -29,6 +29,15 @@ export const inspectInputs = {
       'The same program linked with its symbols (-ldflags=-w): proved to be the same, it says where all data lies.',
     example: 'out/api.symbols',
     otherwise: "the program's own symbols where it has them, else what Go's own tables say",
+  }),
+  builtFrom: input({
+    ...common,
+    flag: 'built-from',
+    commands: ['inspect'],
+    kind: single(part),
+    description:
+      'What the program was built from, a folder or MODULE@VERSION: its packages are compiled as a build would, held against the program, and say of every byte whose it is, what would go away without what, and why it is there.',
+    example: '.',
   }),
   tagSets: input({
     scope: 'run',

@@ -4,19 +4,22 @@ import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
 import {
   asksOfModule,
+  builtFromRequest,
   type ModuleRequest,
   moduleRequest,
   refuseModuleFlags,
   refuseUnaskedModule,
 } from './module-request.ts';
 import type { Platform } from './platform.ts';
-import type { BaseRequest } from './request.ts';
+import type { BaseRequest, BuildRequest } from './request.ts';
 import { type SubjectRequest, subjectRequest } from './subject-request.ts';
 
 /** What `slipway inspect FILE|IMAGE` is asked to do. Paths are absolute. */
 export interface InspectRequest extends SubjectRequest {
   /** A link of the same program with its symbols. */
   readonly twin: string | undefined;
+  /** What it was built from. */
+  readonly builtFrom: BuildRequest | undefined;
   /** Where a program is to start. */
   readonly bases: readonly BaseRequest[];
   /** Blob of the layer that the program is pulled in. */
@@ -49,7 +52,8 @@ export async function inspectRequest(
   }
   const request = await subjectRequest('inspect', flags, host);
   if (request.subject.kind === 'file') await refuseUnaskedModule(request.name, request.subject.path);
-  refuseModuleFlags(flags.values);
+  const { builtFrom } = flags.values;
+  if (builtFrom === undefined) refuseModuleFlags(flags.values);
   const { twin, layer, html, bases = [], symbols = false, programs = false, platforms = [] } = flags.values;
   const [platform, ...others] = platforms;
   if (others.length > 0) {
@@ -59,8 +63,15 @@ export async function inspectRequest(
       'slipway inspect',
     );
   }
+  if (builtFrom !== undefined && twin !== undefined) {
+    throwFaults(
+      [{ where: '--twin', message: 'says what --built-from says, and less: leave it out' }],
+      'slipway inspect',
+    );
+  }
   return {
     ...request,
+    builtFrom: builtFrom === undefined ? undefined : await builtFromRequest(builtFrom, flags, host),
     twin: twin === undefined ? undefined : resolve(host.cwd, twin),
     bases,
     layer: layer === undefined ? undefined : resolve(host.cwd, layer),

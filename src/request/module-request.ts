@@ -81,7 +81,7 @@ const questions: readonly Asking[] = [
 ];
 
 /** Inputs that are for programs and images. */
-const ofFiles: readonly InputName[] = ['twin', 'layer', 'symbols', 'programs', 'html', 'bases'];
+const ofFiles: readonly InputName[] = ['twin', 'builtFrom', 'layer', 'symbols', 'programs', 'html', 'bases'];
 /** Inputs that say how the programs of a module are built. */
 const ofBuilds: readonly InputName[] = [
   'target',
@@ -103,6 +103,24 @@ function faultsOf(names: readonly InputName[], values: InputValues, message: str
   return names
     .filter((name) => values[name] !== undefined)
     .map((name) => ({ where: `--${inputs[name].flag}`, message, hint }));
+}
+
+/**
+ * How a module is built that a file was built from: flags, slipway.yaml and defaults count as for `slipway build`, but for outputs.
+ * @throws SlipwayError E_CONFIG with every fault
+ */
+export async function builtFromRequest(
+  from: string,
+  { values, ...flags }: Flags,
+  host: HostEnvironment,
+): Promise<BuildRequest> {
+  const { html: _, platforms: __, ...told } = values;
+  return buildRequest({ ...flags, positionals: [from], values: { ...told, ...nowhere(host) } }, host);
+}
+
+/** Nothing is written or pushed; bare files can be for every system. */
+function nowhere({ cwd }: HostEnvironment) {
+  return { outputs: [{ kind: 'bin', path: cwd }], push: [], tags: [] } as const;
 }
 
 /** Whether the command line asks something of a module. */
@@ -131,9 +149,7 @@ export async function moduleRequest(flags: Flags, host: HostEnvironment): Promis
   throwFaults(faults, 'slipway inspect');
   if (question.kind === 'why' || question.kind === 'retained')
     await refuseFile(question.kind, flags.positionals[0], host.cwd);
-  // Nothing is written or pushed; bare files can be for every system.
-  const nowhere = { outputs: [{ kind: 'bin', path: host.cwd }], push: [], tags: [] } as const;
-  const build = await buildRequest({ ...flags, values: { ...values, ...nowhere } }, host);
+  const build = await buildRequest({ ...flags, values: { ...values, ...nowhere(host) } }, host);
   const platform = firstPlatform(build);
   const settingsFor = (settings: TargetSettings): TargetSettings => ({ ...settings, platforms: [platform] });
   return {

@@ -21,12 +21,22 @@ import { type Digest, sha256File } from '../support/hashing.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import type { PackedProgram } from './packed-program.ts';
 
+/** What is known of a program by what it was built from. */
+export interface FileObjects {
+  /** @throws SlipwayError E_BINARY when it was built from something else */
+  attributionOf(program: ProgramFile): Attribution | undefined;
+  /** The same with what would go away, and who imports what. */
+  withReasons(report: AttributionReport): AttributionReport;
+}
+
 export interface InspectedFile {
   /** What it is called to people. */
   readonly name: string;
   readonly path: string;
   /** A link of the same program with its symbols. */
   readonly twin?: string | undefined;
+  /** What it was built from. */
+  readonly objects?: FileObjects | undefined;
   /** Whether symbols are listed. */
   readonly symbols?: boolean;
   /** Blob of the layer that it is pulled in: then it is told what of it costs how much there. */
@@ -60,19 +70,25 @@ function inspection(
   program: ProgramFile,
   twin: ProgramFile | undefined,
   packedIn: PackedProgram | undefined,
-  { name, symbols = false }: InspectedFile,
+  { name, objects, symbols = false }: InspectedFile,
 ): Omit<FileInspection, 'file'> {
   const info = readBuildInfo(program.source);
   const packed = upxOf(program);
-  const attribution = attribute(program, twin && provedTwin(program, twin));
+  const attribution =
+    objects === undefined
+      ? attribute(program, twin && provedTwin(program, twin))
+      : objects.attributionOf(program);
   const cost = attribution && packedIn?.cost(attribution);
+  const report = attribution && attributionReport(attribution, cost);
   return {
     ...(info !== undefined && { go: goFacts(info) }),
     needs: readLinkage(program),
     hardening: readHardening(program),
     ...(packed !== undefined && { packed }),
     sections: sectionsOf(program, attribution),
-    ...(attribution !== undefined && { attribution: attributionReport(attribution, cost) }),
+    ...(report !== undefined && {
+      attribution: objects === undefined ? report : objects.withReasons(report),
+    }),
     verdicts: verdictsOf(program, info, name),
     ...(symbols && attribution !== undefined && { symbols: symbolsOf(attribution, cost) }),
     notices: attribution === undefined ? [whyNot(packed)] : [],
