@@ -15,6 +15,7 @@ export interface AttributedObjects {
   readonly attribution: Attribution | undefined;
   readonly findings: ReachFindings;
   readonly fault?: undefined;
+  readonly passing?: undefined;
 }
 
 /**

@@ -11,6 +11,8 @@ import { SlipwayError } from '../support/errors.ts';
 export interface AttributedFile {
   readonly attribution: Attribution | undefined;
   readonly fault?: string;
+  /** True where it may be known another time: what went wrong was outside of the program. */
+  readonly passing?: true;
 }
 
 /**
@@ -28,7 +30,7 @@ export function attributedByTwin(
       attribution: attribute(program),
       fault: `${why.message}; its data is attributed by Go's tables alone`,
     });
-    if (twinPath instanceof SlipwayError) return alone(twinPath);
+    if (twinPath instanceof SlipwayError) return { ...alone(twinPath), passing: true };
     return withFileSource(twinPath, (twinSource): AttributedFile => {
       const twin = orFault(() => provedTwin(program, openProgram(twinSource)));
       if (twin instanceof SlipwayError) return alone(twin);

@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import { withFileSource } from '../binary/byte-source.ts';
 import { executablePath } from '../engine/plan.ts';
 import type { BuiltTarget } from '../gobuild/build.ts';
@@ -42,8 +43,8 @@ export const nothingAttributed: Attributions = { byPath: new Map(), notices: [],
 
 /**
  * Which packages the bytes of every program belong to, and what would go away without each, by the compiled packages that it was
- * linked from; where those are not known, by a second link with symbols, or by Go's own tables alone. Remembered by the digests of program and layer: what did not change is neither linked nor read.
- * Whom packages are imported by does not follow from the program, and is known of its build.
+ * linked from; where those are not known, by a second link with symbols, or by Go's own tables alone. Remembered by the digests of
+ * program and layer: what did not change is neither linked nor read. What went wrong outside of the program may not again. Whom packages are imported by does not follow from the program, and is known of its build.
  * @param layouts of the targets, where images were made
  * @throws SlipwayError E_BINARY when a program is damaged, E_IO
  */
@@ -62,17 +63,17 @@ export async function attributePrograms(
     })),
   );
   let made = 0;
-  // Links go on side by side; a program and its tables are in memory one at a time, since nothing waits meanwhile.
+  // Go commands go on side by side; compiled packages are read by all cores, and are large: those of one program at a time.
+  const alone = pLimit(1);
   const all = await inParallel(programs, buildJobs(request, ports), async (program) => {
     const { executable, layer } = program;
     const key = `attribution ${attributionFormat} ${slipwayVersion} ${executable.digest} ${layer?.digest}`;
     const known = (await ports.store.recall(key)) as Remembered | undefined;
     if (known !== undefined) return { ...program, ...known };
     made += 1;
-    const fresh = await attributed(program, origin, request, ports);
-    // What went wrong may not again.
-    if (fresh.notices.length === 0) await ports.store.remember(key, fresh);
-    return { ...program, ...fresh };
+    const fresh = await attributed(program, origin, request, ports, alone);
+    if (!fresh.passing) await ports.store.remember(key, fresh.remembered);
+    return { ...program, ...fresh.remembered };
   });
   return {
     byPath: new Map(
@@ -111,7 +112,8 @@ async function attributed(
   origin: Origin,
   request: BuildRequest,
   ports: Ports,
-): Promise<Remembered> {
+  alone: LimitFunction,
+): Promise<{ readonly remembered: Remembered; readonly passing: boolean }> {
   const { target, executable, layer } = program;
   const { platform, path } = executable;
   const packages = await compiledPackages(
@@ -126,7 +128,7 @@ async function attributed(
   const objects =
     packages instanceof SlipwayError
       ? packages
-      : await attributedByObjects(path, { ...linked, packages }, ports);
+      : await alone(() => attributedByObjects(path, { ...linked, packages }, ports));
   const found =
     objects instanceof SlipwayError ? await linkedAgain(program, packages, origin, request, ports) : objects;
   const cost =
@@ -139,12 +141,13 @@ async function attributed(
     objects instanceof SlipwayError ? `${objects.message}; so what would go away is not known` : undefined,
     found.fault,
   ];
-  return {
+  const remembered = {
     ...(report !== undefined && {
       report: objects instanceof SlipwayError ? report : withFindings(report, objects.findings),
     }),
     notices: faults.flatMap((fault) => (fault === undefined ? [] : [`${subject}: ${fault}`])),
   };
+  return { remembered, passing: packages instanceof SlipwayError || found.passing === true };
 }
 
 async function linkedAgain(

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { attributePrograms } from '../../src/stages/attribution.ts';
 import { embedded } from '../../src/stages/engine.ts';
@@ -64,4 +66,26 @@ test('bytes are attributed by the compiled packages; where those cannot be had b
     assert.equal(report.deadCode?.pruned, true);
     assert.equal(before[at]?.deadCode, undefined);
   }
+});
+
+test('a program with C code is linked once more for its symbols, which is said each time and done once', async (t) => {
+  const { root, machine } = await yard(t);
+  await writeFile(
+    join(root, 'c.go'),
+    'package main\n\n// int one(void) { return 1; }\nimport "C"\n\nvar one = C.one()\n',
+  );
+  const request = await requestOf(machine, root, '--cgo', '--output=bin:out');
+  const run = async () => {
+    const ports = portsOf(machine);
+    const origin = await originOf(request, ports);
+    const programs = await makePrograms(request, origin, embedded, ports, false);
+    return attributePrograms(programs, [], origin, request, ports);
+  };
+  const [first, second] = [await run(), await run()];
+  for (const { byPath, notices } of [first, second]) {
+    const [report] = byPath.values();
+    assert.deepEqual([report?.method, report?.deadCode], ['twin', undefined]);
+    assert.match(notices.join('\n'), /linked with C code.*what would go away is not known/);
+  }
+  assert.deepEqual([first.cache, second.cache], ['miss', 'hit']);
 });
