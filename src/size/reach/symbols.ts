@@ -1,4 +1,4 @@
-import { builtin, flag, nothing, type ObjectColumns } from '../../binary/go/objects/columns.ts';
+import { builtin, flag, namePlace, nothing, type ObjectColumns } from '../../binary/go/objects/columns.ts';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import { textHash } from '../../binary/go/objects/name-hash.ts';
 import { type NumberTable, numberTable } from './number-table.ts';
@@ -68,7 +68,7 @@ export function numberSymbols(
   const referred = columns.map(({ references }) => new Uint32Array(references));
   const byReference = (each: ObjectColumns, target: number): number | undefined => {
     const second = keyOf(each, target);
-    return second === 0 ? undefined : lookUp(each.nameHashes[2 * target] ?? 0, second);
+    return second === 0 ? undefined : lookUp(firstOfKey(each, target), second);
   };
   const symbolOf = (object: number, target: number): number => {
     const each = columns[object];
@@ -124,7 +124,7 @@ function numberDefinitions(
   for (const [at, each] of columns.entries()) {
     for (let i = 0; i < each.counts[0]; i += 1) {
       const symbol = add(at, i);
-      const [first, second] = [each.nameHashes[2 * i] ?? 0, keyOf(each, i)];
+      const [first, second] = [firstOfKey(each, i), keyOf(each, i)];
       if (second !== 0 && names.get(first, second) !== undefined) names.set(first, second, symbol);
     }
   }
@@ -142,7 +142,7 @@ function numberDefinitions(
     return symbol;
   };
   const byName = (home: number, each: ObjectColumns, definition: number): number => {
-    const [first, second] = [each.nameHashes[2 * definition] ?? 0, keyOf(each, definition)];
+    const [first, second] = [firstOfKey(each, definition), keyOf(each, definition)];
     const known = second === 0 ? undefined : names.get(first, second);
     if (known === undefined || known === unplaced) {
       const symbol = add(home, definition);
@@ -197,12 +197,11 @@ function nameTable(
   const owns = columns.reduce((sum, { counts }) => sum + counts[0] + counts[1] + counts[2] + counts[3], 1);
   const table = numberTable(total + references + wanted.length);
   for (const each of columns) {
-    const { counts, kinds, nameHashes } = each;
-    const from = counts[0] + counts[1] + counts[2];
-    for (let i = from; i < nameHashes.length / 2; i += 1) {
+    const { counts, kinds, references: named } = each;
+    for (let i = counts[0] + counts[1] + counts[2]; i < kinds.length + named; i += 1) {
       if (i < kinds.length && kinds[i] === 0) continue;
       const second = keyOf(each, i);
-      if (second !== 0) table.set(nameHashes[2 * i] ?? 0, second, owns);
+      if (second !== 0) table.set(firstOfKey(each, i), second, owns);
     }
   }
   for (const { name, abi } of wanted) table.set(...keyOf.text(name, abi), owns);
@@ -211,13 +210,19 @@ function nameTable(
 
 type NameKeys = ReturnType<typeof keys>;
 
+function firstOfKey({ counts: numbers, nameHashes }: ObjectColumns, symbol: number): number {
+  return nameHashes[2 * namePlace(numbers, symbol)] ?? 0;
+}
+
 /** The second half of a name's key; 0 where it has none. Only where there are wrappers between them conventions differ. */
 function keys(columns: readonly ObjectColumns[]) {
   const differ = columns.some(({ flags }) => flags.some((bits) => (bits & flag.abiWrapper) !== 0));
   const salted = (second: number, abi: number): number =>
     second === 0 || !differ || abi === 0 ? second : (second ^ 0x2545_f491) >>> 0 || 1;
-  const of = ({ nameHashes, abis: conventions }: ObjectColumns, symbol: number): number =>
-    salted(nameHashes[2 * symbol + 1] ?? 0, conventions[symbol] ?? 0);
+  const of = ({ counts: numbers, nameHashes, abis: conventions }: ObjectColumns, symbol: number): number => {
+    const place = namePlace(numbers, symbol);
+    return salted(nameHashes[2 * place + 1] ?? 0, conventions[place] ?? 0);
+  };
   const text = (name: string, abi: number): readonly [number, number] => {
     const hash = new Uint32Array(2);
     textHash(name, hash, 0);

@@ -27,9 +27,9 @@ export interface ObjectColumns {
   readonly contents: Uint8Array;
   /** Bytes; no more than fit. */
   readonly nameLengths: Uint16Array;
-  /** By definition and reference: which calling convention its name means (cmd/internal/obj, ABI0 and ABIInternal). */
+  /** By `namePlace`: which calling convention a name means (cmd/internal/obj, ABI0 and ABIInternal). */
   readonly abis: Uint8Array;
-  /** By definition and reference: two hashes of the name; zeros where nobody can name it. */
+  /** By `namePlace`: two hashes of the name; zeros where nobody can name it. */
   readonly nameHashes: Uint32Array;
   /** By definition from the short ones to the hashed: two halves of eight bytes of the hash. */
   readonly contentHashes: Uint32Array;
@@ -66,6 +66,11 @@ export interface ObjectColumns {
   readonly fileLengths: Uint32Array;
   /** Two hashes for each file's name. */
   readonly fileHashes: Uint32Array;
+}
+
+/** Where a definition or reference stands among those that can have a name: what is named by its content is left out. */
+export function namePlace([own, short, hashed]: ObjectColumns['counts'], symbol: number): number {
+  return symbol < own ? symbol : symbol - short - hashed;
 }
 
 /** In `ObjectColumns.others`, of what the linker's list of builtins has. */

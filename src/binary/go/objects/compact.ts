@@ -1,4 +1,4 @@
-import { builtin, edge, flag, nothing, type ObjectColumns } from './columns.ts';
+import { builtin, edge, flag, namePlace, nothing, type ObjectColumns } from './columns.ts';
 import { unreadable } from './faults.ts';
 import { filesOf, functionColumns } from './function-columns.ts';
 import type { LinkerTables } from './linker-tables.ts';
@@ -28,8 +28,9 @@ export function compactObject(bytes: Uint8Array, tables: LinkerTables): ObjectCo
   const aligns = new Uint8Array(definitions);
   const contents = new Uint8Array(Math.ceil(definitions / 8));
   const nameLengths = new Uint16Array(definitions);
-  const abis = new Uint8Array(all);
-  const nameHashes = new Uint32Array(2 * all);
+  const nameable = namePlace(counts, all);
+  const abis = new Uint8Array(nameable);
+  const nameHashes = new Uint32Array(2 * nameable);
   const flagsOf = flagReader(tables);
   const isText = tables.kinds.map((name) => name.startsWith('STEXT'));
   const isDebug = tables.kinds.map((name) => name.startsWith('SDWARF'));
@@ -48,8 +49,9 @@ export function compactObject(bytes: Uint8Array, tables: LinkerTables): ObjectCo
     const isNamed = i < shortFrom || i >= namedFrom;
     const abi = view.abi(i);
     if (isNamed && abi !== staticAbi && view.nameBytes(i) > 0) {
-      abis[i] = abi;
-      nameHash(bytes, view.nameAt(i), view.nameBytes(i), nameHashes, 2 * i);
+      const place = namePlace(counts, i);
+      abis[place] = abi;
+      nameHash(bytes, view.nameAt(i), view.nameBytes(i), nameHashes, 2 * place);
     }
   }
   const links = linksOf(view, { tables, kinds, flags });
