@@ -44,7 +44,7 @@ export async function reachTables(machine: Machine, rounds: number, only: Only):
     rows: changed,
     about: [
       'a committed change that reaches the main package, a constant of the same length, everything else compiled before; linux/amd64',
-      'with --report: a second link with symbols, the attribution of every byte, the compiled packages, and the linker’s rules over them; the rules alone: a process that reads what is kept of the compiled packages and what changed, and says what would go with each package and module and what blocks; run from its sources',
+      'with --report: the attribution of every byte and of the layer, by the compiled packages and the linker’s rules over them; the rules alone: a process that reads what is kept of the compiled packages and what changed, and says what would go with each package and module and what blocks; run from its sources',
       `nats-server: \`${natsModule}\`; caddy: \`${caddyModule}\`; memory: highest of the node process itself`,
     ],
   });

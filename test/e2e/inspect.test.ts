@@ -61,7 +61,7 @@ describe('slipway inspect and compare, of what slipway build made', () => {
     const [image] = made.targets[0]?.images ?? [];
     const { attribution } = image ?? {};
     assert.ok(image !== undefined && attribution?.wire !== undefined);
-    assert.equal(attribution.method, 'twin');
+    assert.equal(attribution.method, 'objects');
     assert.equal(attribution.attributedBytes + attribution.unattributedBytes, image.executable.bytes);
     const all = [...attribution.packages, ...attribution.structures, ...attribution.unattributed];
     assert.equal(sum(all.map(({ bytes }) => bytes)), image.executable.bytes);
