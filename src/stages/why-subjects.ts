@@ -5,6 +5,7 @@ import { type Chains, referenceChains } from '../size/reach/chains.ts';
 import { packageNodes } from '../size/reach/dead-code.ts';
 import type { ReferenceStep } from '../size/reach/findings.ts';
 import type { Meaning } from '../size/reach/meanings.ts';
+import { ownBytes } from '../size/reach/own-bytes.ts';
 import type { ProgramReach } from '../size/reach/program-reach.ts';
 import { type Entry, type Reasons, reasonsFor } from '../size/reach/reasons.ts';
 import { namedPackage } from '../size/reach/symbol-owner.ts';
@@ -59,13 +60,19 @@ export function whySubjects(program: KnownProgram, meanings: readonly Meaning[])
     chains,
     meanings.map((meaning) => nodesOf(program, meaning)),
   );
+  const own = ownBytes(reach);
   return meanings.flatMap((meaning, at) => {
     const found = reasons[at];
-    return found === undefined ? [] : [subjectOf(program, meaning, found)];
+    return found === undefined ? [] : [subjectOf(program, meaning, found, own)];
   });
 }
 
-function subjectOf(program: KnownProgram, meaning: Meaning, reasons: Reasons): WhySubject {
+function subjectOf(
+  program: KnownProgram,
+  meaning: Meaning,
+  reasons: Reasons,
+  sums: ReadonlyMap<string, number>,
+): WhySubject {
   const { reach, main, packages } = program;
   const { kind, name } = meaning;
   const path = (owner: string): string => (owner === 'main' ? main : owner);
@@ -73,7 +80,10 @@ function subjectOf(program: KnownProgram, meaning: Meaning, reasons: Reasons): W
   const own = new Set(packages.filter(partOf(meaning)).map((each) => each.path));
   const inside = kind === 'symbol' ? new Set(owner === undefined || owner === '' ? [] : [owner]) : own;
   const [first] = packages.filter((each) => inside.has(each.path));
-  const { kept, bytes, retainedBytes, references, initialised, entries } = reasons;
+  const { kept, retainedBytes, references, initialised, entries } = reasons;
+  // With what nothing else has use of, such as tables of its functions: as --retained and reports of builds have it.
+  const linked = [...own].map((each) => sums.get(each === main ? 'main' : each) ?? 0);
+  const bytes = kind === 'symbol' ? reasons.bytes : linked.reduce((sum, each) => sum + each, 0);
   return {
     ...{ kind, name },
     ...(owner !== undefined && { package: owner }),
