@@ -1,16 +1,5 @@
 import type { ReferenceKind } from '../size/reach/findings.ts';
 
-/** In this order they are numbered in pages. */
-export const referenceKinds = [
-  'start',
-  'reference',
-  'init',
-  'linkname',
-  'interface',
-  'name',
-  'reflection',
-] as const satisfies readonly ReferenceKind[];
-
 /** How a link of a chain keeps the next one, where that is more than that it mentions it. */
 export const referenceWords: Readonly<Record<ReferenceKind, string>> = {
   start: '',

@@ -1,17 +1,10 @@
-import { formatPlatform } from '../request/platform.ts';
+import { formatAskedPrograms, type TextOptions } from './asked-programs.ts';
 import { chainLines } from './brought-text.ts';
-import { errorLines } from './error-text.ts';
-import { formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
 import { plainLine } from './plain-text.ts';
 import { adviceLines, deadCodeLines } from './reach-text.ts';
 import type { RetainedInspection, RetainedModule, RetainedProgram } from './retained-inspection.ts';
-import { type Style, styleOf } from './style.ts';
-
-interface TextOptions {
-  readonly columns?: number;
-  readonly color?: boolean;
-}
+import type { Style } from './style.ts';
 
 /** How many modules are told before the rest is counted. */
 const mostModules = 20;
@@ -19,25 +12,15 @@ const indent = 28;
 
 /** What programs would be smaller without what, for a person: a paragraph for each list. Ends with a line break. */
 export function formatRetainedInspection(found: RetainedInspection, options: TextOptions = {}): string {
-  const { columns = 80, color = false } = options;
-  const style = styleOf(color);
-  const paragraphs = [
-    ...found.targets.flatMap((program) => programParagraphs(program, found, columns, style)),
-    ...formatNotices(found.notices, style),
-  ];
-  return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return formatAskedPrograms(found, options, programParagraphs);
 }
 
 function programParagraphs(
-  { name, error, modules = [], deadCode, advice = [] }: RetainedProgram,
-  { platform, toolchain }: Pick<RetainedInspection, 'platform' | 'toolchain'>,
+  { modules = [], deadCode, advice = [] }: RetainedProgram,
   columns: number,
   style: Style,
 ): string[][] {
-  const title = `${style.bold(plainLine(name))}   ${formatPlatform(platform)} · ${toolchain.go}`;
-  if (error !== undefined) return [[title, ...errorLines(error, style)]];
   return [
-    [title],
     modules.length === 0
       ? ['It is made of its own module and the standard library alone.']
       : moduleLines(modules, columns, style),

@@ -1,45 +1,28 @@
-import { formatPlatform } from '../request/platform.ts';
 import type { DeadCode } from '../size/reach/findings.ts';
+import { formatAskedPrograms, type TextOptions } from './asked-programs.ts';
 import { shortened } from './bars.ts';
-import { errorLines } from './error-text.ts';
-import { formatNotices } from './findings.ts';
 import { formatBytes } from './format-bytes.ts';
 import { plainLine } from './plain-text.ts';
 import { blockersWords, symbolText } from './reference-words.ts';
-import { type Style, styleOf } from './style.ts';
+import type { Style } from './style.ts';
 import type { WhyAnswer, WhyInspection, WhyProgram } from './why-inspection.ts';
 import { savingLine, subjectLines } from './why-subject-text.ts';
 import { wrapped } from './wrapped.ts';
-
-interface TextOptions {
-  readonly columns?: number;
-  readonly color?: boolean;
-}
 
 /** How many lines each list has before the rest is counted. */
 const most = { candidates: 10, blockers: 8 } as const;
 
 /** Why things are in programs, and what would go without them, for a person: a paragraph for each. Ends with a line break. */
 export function formatWhyInspection(found: WhyInspection, options: TextOptions = {}): string {
-  const { columns = 80, color = false } = options;
-  const style = styleOf(color);
-  const paragraphs = [
-    ...found.targets.flatMap((program) => programParagraphs(program, found, columns, style)),
-    ...formatNotices(found.notices, style),
-  ];
-  return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return formatAskedPrograms(found, options, programParagraphs);
 }
 
 function programParagraphs(
-  { name, error, answers = [], deadCode }: WhyProgram,
-  { platform, toolchain }: Pick<WhyInspection, 'platform' | 'toolchain'>,
+  { answers = [], deadCode }: WhyProgram,
   columns: number,
   style: Style,
 ): string[][] {
-  const title = `${style.bold(plainLine(name))}   ${formatPlatform(platform)} · ${toolchain.go}`;
-  if (error !== undefined) return [[title, ...errorLines(error, style)]];
   return [
-    [title],
     ...answers.flatMap((answer) => answerParagraphs(answer, columns, style)),
     ...(deadCode === undefined || deadCode.pruned ? [] : [keptMethods(deadCode, columns, style)]),
   ];

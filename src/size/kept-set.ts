@@ -1,9 +1,10 @@
 import { type FunctionTable, functionName, readFunctions } from '../binary/go/functions/functions.ts';
 import { type GoProgram, openGoProgram } from '../binary/go/linked/go-program.ts';
 import type { Span } from '../binary/go/linked/moduledata.ts';
+import type { LinkerTables } from '../binary/go/objects/linker-tables.ts';
 import type { ProgramFile } from '../binary/program-file.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { alignLimits, alignOf, roundUp } from './placing/aligning.ts';
+import { alignOf, roundUp } from './aligning.ts';
 import { type DataItem, dataItems } from './placing/data-items.ts';
 import { type KeptFunction, keptFunctions } from './placing/kept-functions.ts';
 import type { RowName } from './placing/rows.ts';
@@ -37,7 +38,7 @@ export function keptMismatch(program: ProgramFile, reach: ProgramReach): Slipway
   return (
     nameMismatch(kept, names) ??
     lengthMismatch(kept, names, table, program) ??
-    (program.format === 'wasm' ? undefined : dataMismatch(dataItems(reach, go), go))
+    (program.format === 'wasm' ? undefined : dataMismatch(dataItems(reach, go), go, reach.tables))
   );
 }
 
@@ -101,17 +102,17 @@ function lengthMismatch(
 
 function dataMismatch(
   items: readonly DataItem[],
-  { moduledata, program }: GoProgram,
+  { moduledata }: GoProgram,
+  { dataAlign }: LinkerTables,
 ): SlipwayError | undefined {
   const parts: readonly (readonly [string, readonly RowName[], Span])[] = [
     ['without pointers', ['plain', 'plain-fips'], moduledata.noptrdata],
     ['with pointers', ['pointers', 'pointers-fips'], moduledata.data],
   ];
-  const limits = alignLimits(program.architecture);
   for (const [name, rows, { address, end }] of parts) {
     const own = items.filter(({ row }) => rows.includes(row)).sort((a, b) => a.bytes - b.bytes);
     const bytes = own.reduce(
-      (sum, one) => roundUp(sum, alignOf(one.bytes, one.align, limits)) + one.bytes,
+      (sum, one) => roundUp(sum, alignOf(one.bytes, one.align, dataAlign)) + one.bytes,
       0,
     );
     const room = end - address;

@@ -1,6 +1,6 @@
-import type { Advice, DeadCode, ReferenceStep } from '../../size/reach/findings.ts';
+import { type Advice, type DeadCode, type ReferenceStep, referenceKinds } from '../../size/reach/findings.ts';
 import type { AttributionReport } from '../inspection.ts';
-import { referenceKinds, symbolText } from '../reference-words.ts';
+import { symbolText } from '../reference-words.ts';
 import type { AdviceRow, PageDeadCode, PageReasons } from './data.ts';
 import { shownName } from './names.ts';
 

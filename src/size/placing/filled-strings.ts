@@ -3,8 +3,8 @@ import type { GoProgram } from '../../binary/go/linked/go-program.ts';
 import type { Memory } from '../../binary/go/linked/memory.ts';
 import { aux } from '../../binary/go/objects/object-layout.ts';
 import { viewObject } from '../../binary/go/objects/object-view.ts';
+import { alignOf, roundUp } from '../aligning.ts';
 import type { ProgramReach } from '../reach/program-reach.ts';
-import { alignLimits, alignOf, roundUp } from './aligning.ts';
 import type { DataContents } from './contents.ts';
 import type { Gap } from './laying.ts';
 import { elsewhere, matchIn } from './matching.ts';
@@ -24,13 +24,13 @@ const longestText = 1 << 24;
  */
 export function filledStrings(
   reach: ProgramReach,
-  { memory, program: { architecture } }: GoProgram,
+  { memory }: GoProgram,
   contents: DataContents,
   { addresses, gaps }: { readonly addresses: Float64Array; readonly gaps: readonly Gap[] },
   known: Float64Array,
 ): FilledString[] {
   const size = 2 * memory.wordBytes;
-  const align = alignOf(size, 0, alignLimits(architecture));
+  const align = alignOf(size, 0, reach.tables.dataAlign);
   const empty = emptyVariables(reach, size);
   const isString = stringTest(reach);
   const strings: FilledString[] = [];

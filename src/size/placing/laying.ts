@@ -1,4 +1,4 @@
-import { roundUp } from './aligning.ts';
+import { roundUp } from '../aligning.ts';
 import { elsewhere, type Match } from './matching.ts';
 import { isRun, resume } from './resuming.ts';
 import type { Search } from './searching.ts';

@@ -1,8 +1,9 @@
 import type { GoProgram } from '../../binary/go/linked/go-program.ts';
 import type { Region } from '../../binary/go/linked/memory.ts';
+import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
+import { alignOf } from '../aligning.ts';
 import { noNode } from '../reach/graph.ts';
 import type { ProgramReach } from '../reach/program-reach.ts';
-import { alignLimits, alignOf } from './aligning.ts';
 import type { DataContents } from './contents.ts';
 import { type FilledString, filledStrings } from './filled-strings.ts';
 import { type Gap, layOut, type Row } from './laying.ts';
@@ -30,7 +31,7 @@ export function placeRows(
   known: Float64Array,
 ): PlacedItems {
   const addresses = new Float64Array(contents.items.length);
-  const layRows = rowLayer(go, contents, addresses, known);
+  const layRows = rowLayer(reach, go, contents, addresses, known);
   const first = layRows([]);
   // What is in the same row, or one behind it, is known the second time; a row that was whole has been left.
   const gaps = layRows([]).get('pointers') ?? first.get('pointers') ?? [];
@@ -42,7 +43,13 @@ export function placeRows(
 }
 
 /** Lays out the rows that are not whole. */
-function rowLayer(go: GoProgram, contents: DataContents, addresses: Float64Array, known: Float64Array) {
+function rowLayer(
+  { tables: { dataAlign } }: ProgramReach,
+  go: GoProgram,
+  contents: DataContents,
+  addresses: Float64Array,
+  known: Float64Array,
+) {
   const { items, rows } = contents;
   const { memory } = go;
   const parting = partingOf(go);
@@ -59,8 +66,10 @@ function rowLayer(go: GoProgram, contents: DataContents, addresses: Float64Array
       regions.set(span.address, region);
       const match = matchIn(region, memory, contents, known);
       const search = searchIn(region, memory, contents, known);
-      const row = { ...rowOf(contents, own, go, name === 'pointers'), match, search };
-      const laid = layOut(name === 'read-only' ? withTexts(row, items.length, texts, go) : row, span.address);
+      const gained = name === 'pointers' ? 2 * memory.wordBytes : undefined;
+      const row = { ...rowOf(contents, own, dataAlign, gained), match, search };
+      const isReadOnly = name === 'read-only';
+      const laid = layOut(isReadOnly ? withTexts(row, items.length, texts, dataAlign) : row, span.address);
       for (const { item, address } of laid.places) {
         const node = items[item]?.node;
         if (node === undefined) continue;
@@ -76,16 +85,15 @@ function rowLayer(go: GoProgram, contents: DataContents, addresses: Float64Array
 function rowOf(
   { items }: DataContents,
   own: readonly number[],
-  { program, memory }: GoProgram,
-  gainsStrings: boolean,
+  dataAlign: LinkerTables['dataAlign'],
+  gained: number | undefined,
 ): Omit<Row, 'match' | 'search'> {
-  const limits = alignLimits(program.architecture);
   const bytesOf = (item: number): number => items[item]?.bytes ?? 0;
   return {
     items: inOrder(own, bytesOf),
     bytesOf,
-    alignOf: (item) => alignOf(bytesOf(item), items[item]?.align ?? 0, limits),
-    mayGain: (item) => gainsStrings && bytesOf(item) === 2 * memory.wordBytes,
+    alignOf: (item) => alignOf(bytesOf(item), items[item]?.align ?? 0, dataAlign),
+    mayGain: (item) => bytesOf(item) === gained,
   };
 }
 
@@ -95,14 +103,18 @@ function inOrder(items: readonly number[], bytesOf: Row['bytesOf']): number[] {
 }
 
 /** A row with texts that the linker made, which come behind what is as long: of these it is known where they lie. */
-function withTexts(row: Row, first: number, texts: readonly Text[], { program }: GoProgram): Row {
-  const limits = alignLimits(program.architecture);
+function withTexts(
+  row: Row,
+  first: number,
+  texts: readonly Text[],
+  dataAlign: LinkerTables['dataAlign'],
+): Row {
   const textOf = (item: number): Text | undefined => (item < first ? undefined : texts[item - first]);
   const bytesOf = (item: number): number => textOf(item)?.bytes ?? row.bytesOf(item);
   return {
     items: inOrder([...row.items, ...texts.map((_, at) => first + at)], bytesOf),
     bytesOf,
-    alignOf: (item) => (item < first ? row.alignOf(item) : alignOf(bytesOf(item), 0, limits)),
+    alignOf: (item) => (item < first ? row.alignOf(item) : alignOf(bytesOf(item), 0, dataAlign)),
     mayGain: row.mayGain,
     match: (item, address) => {
       const text = textOf(item);

@@ -1,4 +1,4 @@
-import { roundUp } from './aligning.ts';
+import { roundUp } from '../aligning.ts';
 import type { Row } from './laying.ts';
 import { elsewhere } from './matching.ts';
 

@@ -1,4 +1,4 @@
-import type { ReferenceKind, ReferenceStep } from './findings.ts';
+import { type ReferenceKind, type ReferenceStep, referenceKinds } from './findings.ts';
 import { isExported } from './flood.ts';
 import { link, nodeFlag, noNode } from './graph.ts';
 import type { NamedReach } from './program-reach.ts';
@@ -30,7 +30,7 @@ export function referenceChains(reach: NamedReach): Chains {
   const meet = (node: number, parent: number, kind: ReferenceKind): void => {
     if (node === noNode || flood.reached[node] !== 1 || from[node] !== -1) return;
     from[node] = parent;
-    by[node] = kinds.indexOf(kind);
+    by[node] = referenceKinds.indexOf(kind);
     order.push(node);
   };
   const meetMethod = (method: number, parent: number, kind: ReferenceKind): void => {
@@ -105,21 +105,12 @@ export function referenceChains(reach: NamedReach): Chains {
   const stepOf = (node: number): ReferenceStep => ({
     symbol: reach.names[node] || madeName,
     package: reach.owners[node] ?? '',
-    by: reach.names[node] === mainFunction ? 'start' : (kinds[by[node] ?? 0] ?? 'reference'),
+    by: reach.names[node] === mainFunction ? 'start' : (referenceKinds[by[node] ?? 0] ?? 'reference'),
   });
   return { order, nodesTo, to: (node) => nodesTo(node).map(stepOf) };
 }
 
 const mainFunction = 'main.main';
-const kinds: readonly ReferenceKind[] = [
-  'start',
-  'reference',
-  'init',
-  'linkname',
-  'interface',
-  'name',
-  'reflection',
-];
 /** Before the first node of a chain. */
 const startNode = -2;
 /** What the compiler gives no name. */

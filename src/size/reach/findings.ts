@@ -4,7 +4,18 @@
  * names; the last three are methods of types in interfaces, kept since an interface has them, since a constant names them
  * (reflect's MethodByName), or since somebody may name them when the program runs.
  */
-export type ReferenceKind = 'start' | 'reference' | 'init' | 'linkname' | 'interface' | 'name' | 'reflection';
+export type ReferenceKind = (typeof referenceKinds)[number];
+
+/** In this order they are numbered in columns and pages. */
+export const referenceKinds = [
+  'start',
+  'reference',
+  'init',
+  'linkname',
+  'interface',
+  'name',
+  'reflection',
+] as const;
 
 /** A link of a chain of references. */
 export interface ReferenceStep {

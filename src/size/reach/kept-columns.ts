@@ -62,7 +62,7 @@ export function keptPath(archive: string, folder: string, tables: LinkerTables):
 }
 
 /** Undefined where it is not there, not whole, or of another format. */
-export function readColumns(path: string): ArchivedObject[] | undefined {
+function readColumns(path: string): ArchivedObject[] | undefined {
   let file: Buffer;
   try {
     file = readFileSync(path);

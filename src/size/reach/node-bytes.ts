@@ -1,5 +1,6 @@
 import { flag, type ObjectColumns, pcTable } from '../../binary/go/objects/columns.ts';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
+import { alignOf, roundUp } from '../aligning.ts';
 import { rowOf } from './definition-rows.ts';
 
 /** How the linker lays things out. */
@@ -70,16 +71,4 @@ function writtenBytes({ functions }: ObjectColumns, definition: number): number 
 function linkBytes(flags: number, pointerBytes: number): number {
   if ((flags & flag.typeLink) !== 0) return 4;
   return (flags & flag.itab) !== 0 ? pointerBytes : 0;
-}
-
-/** Data without an own alignment begin at a multiple of the power of two that they fill (symalign in data.go). */
-function alignOf(size: number, align: number, [least, most]: LinkerTables['dataAlign']): number {
-  if (align !== 0) return Math.max(align, least);
-  let chosen = most;
-  while (chosen > size && chosen > least) chosen /= 2;
-  return chosen;
-}
-
-function roundUp(size: number, to: number): number {
-  return Math.ceil(size / to) * to;
 }

@@ -105,7 +105,7 @@ export async function readLinkerTables(goroot: string, architecture: Architectur
  * The tables in the text of the toolchain's source.
  * @throws SlipwayError E_TOOLCHAIN when one is not there
  */
-export function linkerTables(
+function linkerTables(
   texts: Readonly<Record<keyof typeof sources, string>>,
 ): Omit<LinkerTables, 'isWasm' | 'pointerBytes' | 'functionAlign' | 'dataAlign'> {
   const numbers = new Map(iotaNames(texts.relocations, 'RelocType').map((name, at) => [name, at + 1]));

@@ -1,3 +1,4 @@
+import { unescapePath } from '../functions/symbol-package.ts';
 import { unreadable } from './faults.ts';
 import { block, elementBytes, objectHeaderBytes, objectMagic, offsetsAt } from './object-layout.ts';
 
@@ -119,8 +120,8 @@ export function viewObject(object: Uint8Array): ObjectView {
       return length;
     },
     name: (symbol) => text(symbolAt(symbol)),
-    packages: () => texts(block.packages, elementBytes.string).map(unescapedPath),
-    imports: () => texts(block.autolib, elementBytes.autolib).map(unescapedPath),
+    packages: () => texts(block.packages, elementBytes.string).map(unescapePath),
+    imports: () => texts(block.autolib, elementBytes.autolib).map(unescapePath),
     files: () => texts(block.files, elementBytes.string),
     contentHashes: () => {
       const hashes = new Uint32Array(2 * (counts[1] + counts[2]));
@@ -170,11 +171,4 @@ export function viewObject(object: Uint8Array): ObjectView {
     },
   };
   return view;
-}
-
-/** As the go command writes an import path: objects escape what has a meaning in names (cmd/internal/objabi, PathToPrefix). */
-export function unescapedPath(path: string): string {
-  return path.replaceAll(/%([0-9a-f]{2})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }

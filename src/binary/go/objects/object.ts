@@ -1,6 +1,14 @@
 import type { ByteSource } from '../../byte-source.ts';
 import type { FileRange } from '../../program-file.ts';
 import { unreadable } from './faults.ts';
+import {
+  block,
+  elementBytes,
+  objectHeaderBytes,
+  objectMagic,
+  offsetsAt,
+  packageIndex,
+} from './object-layout.ts';
 
 /**
  * What the compiler or the assembler made of a package (cmd/internal/goobj/objfile.go): definitions by number, first the package's
@@ -27,30 +35,17 @@ export interface Pointer {
 }
 
 /** The layout of what is read here has been the same since Go 1.18. */
-const magics = new Set(['\0go118ld', '\0go120ld']);
-const offsetsAt = 20;
-const headerBytes = offsetsAt + 19 * 4;
-/** Numbers of blocks, whose offsets stand in the header. */
-const block = {
-  definitions: 3,
-  references: 7,
-  relocationIndex: 11,
-  dataIndex: 13,
-  relocations: 14,
-  data: 16,
-};
-/** Lengths of elements. */
-const definitionBytes = 21;
-const relocationBytes = 23;
+const magics = new Set(['\0go118ld', objectMagic]);
 /** objabi.R_ADDR: an address that stands in data. */
 const address = 1;
-/** Stand for a package in references (goobj.PkgIdxNone and those below it), by the block of definitions that they mean. */
+/** By what stands for a package in references: the block of definitions that it means. */
 const ownBlocks: ReadonlyMap<number, number> = new Map([
-  [0x7fff_fffb, 3],
-  [0x7fff_fffe, 4],
-  [0x7fff_fffd, 5],
-  [0x7fff_ffff, 6],
+  [packageIndex.own, block.own],
+  [packageIndex.short, block.short],
+  [packageIndex.hashed, block.hashed],
+  [packageIndex.none, block.named],
 ]);
+const { definition: definitionBytes, relocation: relocationBytes } = elementBytes;
 
 /**
  * Reads an object into memory.
@@ -60,7 +55,7 @@ const ownBlocks: ReadonlyMap<number, number> = new Map([
 export function readObject(source: ByteSource, range: FileRange): GoObject {
   const read = source.read(range.offset, range.bytes);
   const bytes = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
-  if (bytes.length < headerBytes || !magics.has(bytes.toString('latin1', 0, 8))) {
+  if (bytes.length < objectHeaderBytes || !magics.has(bytes.toString('latin1', 0, 8))) {
     throw unreadable(range.offset, 'it is of a version of Go that is not known');
   }
   const within = (at: number, length: number): number => {
@@ -70,7 +65,7 @@ export function readObject(source: ByteSource, range: FileRange): GoObject {
   const u32 = (at: number): number => bytes.readUInt32LE(within(at, 4));
   const startOf = (number: number): number => u32(offsetsAt + number * 4);
 
-  const first = startOf(block.definitions);
+  const first = startOf(block.own);
   const definitions = Math.floor((startOf(block.references) - first) / definitionBytes);
   within(first, definitions * definitionBytes);
   const bases = new Map(

@@ -1,4 +1,5 @@
-import { referenceKinds, referenceWords } from '../../reference-words.ts';
+import { referenceKinds } from '../../../size/reach/findings.ts';
+import { referenceWords } from '../../reference-words.ts';
 import { element } from './dom.ts';
 import type { Page } from './page.ts';
 import { jump } from './steps.ts';
