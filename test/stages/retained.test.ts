@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { formatModuleInspection, inspectModule } from '../../src/commands/inspect-module.ts';
+import { after, type TestContext, test } from 'node:test';
 import { faultsOf } from '../../src/report/module-inspection.ts';
-import type { RetainedInspection } from '../../src/report/retained-inspection.ts';
 import { readFlags } from '../../src/request/flags.ts';
 import { inspectRequest } from '../../src/request/inspect-request.ts';
-import { machine, portsOf } from '../support/build-run.ts';
+import { askModule } from '../support/asked-module.ts';
 import { writeModule } from '../support/go-module.ts';
 import { refusal } from '../support/refusal.ts';
-import { validateReport } from '../support/report-schema.ts';
 import { temporaryFolders } from '../support/workspace.ts';
 
 /** A program with a codec that brings another module and a template, and one that is alone. */
@@ -50,17 +47,8 @@ func Row(n int) string { return rows[n] }
 `,
 });
 
-async function ask(t: { after: (end: () => Promise<void>) => void }, ...flags: readonly string[]) {
-  const own = await machine(t);
-  const argv = ['--retained', root, '--cache-dir', own.cacheDirectory, ...flags];
-  const host = { cwd: root, env: own.env, os: process.platform };
-  const request = await inspectRequest(readFlags('inspect', argv), host);
-  assert.ok('question' in request);
-  const found = await inspectModule(request, portsOf(own));
-  assert.ok(found.question === 'retained');
-  validateReport(found, 'retainedInspection');
-  return { found: found satisfies RetainedInspection, text: formatModuleInspection(found) };
-}
+const ask = (t: Pick<TestContext, 'after'>, ...flags: readonly string[]) =>
+  askModule(t, root, 'retained', ['--retained', ...flags]);
 
 test('slipway inspect --retained says what would go without each module, what keeps methods, and what to do', async (t) => {
   const { found, text } = await ask(t, '--target=./cmd/api');

@@ -1,15 +1,10 @@
-import assert from 'node:assert/strict';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { formatModuleInspection, inspectModule } from '../../src/commands/inspect-module.ts';
 import type { VendorInspection } from '../../src/report/vendor-inspection.ts';
-import { readFlags } from '../../src/request/flags.ts';
-import { inspectRequest } from '../../src/request/inspect-request.ts';
-import { machine, portsOf } from './build-run.ts';
+import { askModule } from './asked-module.ts';
 import { type Edits, edit } from './edits.ts';
 import { go } from './go-programs.ts';
-import { validateReport } from './report-schema.ts';
 import { folderOf } from './temporary.ts';
 
 /** What `slipway inspect DIR --vendor --json` prints of a folder, held against the schema; and what it tells a person. */
@@ -21,18 +16,7 @@ export async function inspectVendorFolder(
     flags = [],
   }: { readonly env?: Record<string, string>; readonly flags?: readonly string[] } = {},
 ): Promise<{ found: VendorInspection; text: string }> {
-  const own = await machine(t, env);
-  const argv = [root, '--vendor', '--cache-dir', own.cacheDirectory, ...flags];
-  const request = await inspectRequest(readFlags('inspect', argv), {
-    cwd: root,
-    env: own.env,
-    os: process.platform,
-  });
-  assert.ok('question' in request);
-  const found = await inspectModule(request, portsOf(own));
-  assert.ok(found.question === 'vendor');
-  validateReport(found, 'vendorInspection');
-  return { found, text: formatModuleInspection(found) };
+  return askModule(t, root, 'vendor', ['--vendor', ...flags], env);
 }
 
 const sources = {
