@@ -1,7 +1,7 @@
-import { existsSync, statSync, utimesSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { LinkerTables } from '../binary/go/objects/linker-tables.ts';
-import { keptPath, readKept } from '../size/reach/kept-columns.ts';
+import { keptColumns } from '../size/reach/kept-columns.ts';
 import type { ArchivedObject } from '../size/reach/objects.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { ReadAnswer, ReadJob } from './object-worker.ts';
@@ -19,7 +19,8 @@ export interface ObjectReads {
 /** A worker is up in a tenth of a second, and reads about so much in it. */
 const worthBytes = 32 << 20;
 const mostWorkers = 4;
-const day = 24 * 3600 * 1000;
+/** What it makes lives for an object: with more room for that the garbage of many is in memory, and nothing is faster. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 
 /**
  * The objects of archives, in their order: what was kept is taken as it is, the rest is read by as many threads as there are
@@ -32,20 +33,14 @@ export async function readArchives(
   reads: ObjectReads,
 ): Promise<ArchivedObject[][]> {
   const { folder, tables, worker, cores } = reads;
-  const objects: (ArchivedObject[] | undefined)[] = new Array(archives.length);
-  const missing: number[] = [];
-  for (const [at, archive] of archives.entries()) {
-    const path = keptPath(archive, folder, tables);
-    if (path !== undefined && existsSync(path)) {
-      keepOn(path);
-      objects[at] = readKept(archive, folder, tables);
-    } else missing.push(at);
-  }
+  const kept = keptColumns(folder, tables);
+  const objects = archives.map((archive) => kept.read(archive));
+  const missing = [...objects.keys()].filter((at) => objects[at] === undefined);
   const bytes = (at: number): number => statSync(archives[at] ?? '').size;
   const total = missing.reduce((sum, at) => sum + bytes(at), 0);
   const count = Math.min(mostWorkers, cores, Math.floor(total / worthBytes));
   if (worker === undefined || count < 2) {
-    for (const at of missing) objects[at] = readKept(archives[at] ?? '', folder, tables);
+    for (const at of missing) objects[at] = kept.get(archives[at] ?? '');
     return objects.map((each) => each ?? []);
   }
   // The largest first, each to whom has least.
@@ -73,7 +68,7 @@ function inWorker(
   take: (at: number, objects: readonly ArchivedObject[]) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(entry, { workerData: job });
+    const worker = new Worker(entry, { workerData: job, resourceLimits });
     const stop = (): void => void worker.terminate();
     signal.addEventListener('abort', stop, { once: true });
     worker.on('message', (answer: ReadAnswer) => {
@@ -88,14 +83,4 @@ function inWorker(
       else resolve();
     });
   });
-}
-
-/** What is used stays for another while (src/cache/sweep.ts). */
-function keepOn(path: string): void {
-  try {
-    const now = Date.now();
-    if (now - statSync(path).mtimeMs > day) utimesSync(path, now / 1000, now / 1000);
-  } catch {
-    // Another run removed it.
-  }
 }

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  futimesSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ObjectColumns } from '../../binary/go/objects/columns.ts';
@@ -8,10 +18,11 @@ import { besidePath } from '../../support/files.ts';
 import { type ArchivedObject, readArchive } from './objects.ts';
 
 /** Raise it when columns mean something else. */
-const format = 3;
+const format = 4;
 const magic = 0x736c_7063;
 const headBytes = 16;
 const wordBytes = 8;
+const day = 24 * 3600 * 1000;
 
 /** Constructors by the tag that a column is kept with. */
 const arrays = { b: Uint8Array, h: Uint16Array, w: Uint32Array } as const;
@@ -32,48 +43,83 @@ interface KeptObject {
   readonly columns: readonly KeptColumn[];
 }
 
+/** Where columns are kept between runs. */
+export interface KeptColumns {
+  /** An archive's objects, where they are kept and whole; they stay for another while. */
+  read(archive: string): ArchivedObject[] | undefined;
+  /**
+   * The same, else they are read from the archive and kept.
+   * @throws SlipwayError E_BINARY when the archive is damaged, or is of a Go whose objects are not known; the system's error when it
+   * cannot be opened
+   */
+  get(archive: string): ArchivedObject[];
+}
+
 /**
- * An archive's objects, from what was kept of it in a folder, where that is whole; else read, and kept.
- * @param archive one of the go command's cache, which names a file by its content (cmd/go/internal/cache); others are not kept
+ * Of archives of the go command's cache, which names a file by its content (cmd/go/internal/cache); others are not kept.
  * @param folder undefined: nothing is kept
- * @throws SlipwayError E_BINARY when the archive is damaged, or is of a Go whose objects are not known
  */
-export function readKept(
-  archive: string,
-  folder: string | undefined,
-  tables: LinkerTables,
-): ArchivedObject[] {
-  const path = folder === undefined ? undefined : keptPath(archive, folder, tables);
-  const kept = path === undefined ? undefined : readColumns(path);
-  if (kept !== undefined) return kept;
-  const objects = readArchive(archive, tables);
-  if (path !== undefined) writeColumns(path, objects);
-  return objects;
+export function keptColumns(folder: string | undefined, tables: LinkerTables): KeptColumns {
+  const meaning = sha256(JSON.stringify([format, tables]));
+  const pathOf = (archive: string): string | undefined => {
+    const [, content] = /^([0-9a-f]{64})-d$/.exec(basename(archive)) ?? [];
+    return content === undefined || folder === undefined
+      ? undefined
+      : join(folder, sha256(meaning + content));
+  };
+  const read = (path: string | undefined): ArchivedObject[] | undefined => {
+    const file = path === undefined ? undefined : readKeptFile(path);
+    return file && columnsIn(file);
+  };
+  return {
+    read: (archive) => read(pathOf(archive)),
+    get: (archive) => {
+      const path = pathOf(archive);
+      const kept = read(path);
+      if (kept !== undefined) return kept;
+      const objects = readArchive(archive, tables);
+      if (path !== undefined) writeColumns(path, objects);
+      return objects;
+    },
+  };
 }
 
-/** Whether there is something kept of an archive; it may yet turn out to be damaged. */
-export function keptPath(archive: string, folder: string, tables: LinkerTables): string | undefined {
-  const [, content] = /^([0-9a-f]{64})-d$/.exec(basename(archive)) ?? [];
-  if (content === undefined) return undefined;
-  const key = createHash('sha256')
-    .update(JSON.stringify([format, content, tables]))
-    .digest('hex');
-  return join(folder, key);
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
-/** Undefined where it is not there, not whole, or of another format. */
-function readColumns(path: string): ArchivedObject[] | undefined {
-  let file: Buffer;
+function readKeptFile(path: string): Buffer | undefined {
+  let descriptor: number | undefined;
   try {
-    file = readFileSync(path);
+    descriptor = openSync(path, 'r');
+    const { size, mtimeMs } = fstatSync(descriptor);
+    if (Date.now() - mtimeMs > day) keepOn(descriptor);
+    const file = Buffer.allocUnsafeSlow(size);
+    return readSync(descriptor, file) === size ? file : undefined;
   } catch {
     return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/** What is used stays for another while (src/cache/sweep.ts). */
+function keepOn(descriptor: number): void {
+  try {
+    const now = Date.now() / 1000;
+    futimesSync(descriptor, now, now);
+  } catch {
+    // It is another user's.
+  }
+}
+
+/** Undefined where they are not whole, or of another format. */
+function columnsIn(file: Buffer): ArchivedObject[] | undefined {
   if (file.length < headBytes || file.readUInt32LE(0) !== magic || file.readUInt32LE(4) !== format)
     return undefined;
   const described = file.readUInt32LE(8);
   const content = file.subarray(headBytes);
-  if (described > content.length || crc32(content) !== file.readUInt32LE(12)) return undefined;
+  if (described > content.length || crc32(content, described) !== file.readUInt32LE(12)) return undefined;
   const objects = JSON.parse(content.toString('utf8', 0, described)) as KeptObject[];
   const start = headBytes + described;
   return objects.map(({ offset, bytes, values, columns }) => ({
@@ -120,7 +166,7 @@ function writeColumns(path: string, objects: readonly ArchivedObject[]): void {
   head.writeUInt32LE(magic, 0);
   head.writeUInt32LE(format, 4);
   head.writeUInt32LE(description.length, 8);
-  head.writeUInt32LE(crc32(content), 12);
+  head.writeUInt32LE(crc32(content, description.length), 12);
   const beside = besidePath(path);
   try {
     mkdirSync(join(path, '..'), { recursive: true });
