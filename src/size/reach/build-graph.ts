@@ -2,7 +2,7 @@ import { flag } from '../../binary/go/objects/columns.ts';
 import { expander } from './expand.ts';
 import { type Flood, startFlood } from './flood.ts';
 import type { Graph } from './graph.ts';
-import { emptyGraph, graphNodes } from './graph-nodes.ts';
+import { emptyGraph, graphNodes, roomFor, unmade } from './graph-nodes.ts';
 import { methodTable } from './methods.ts';
 import type { ByteRules } from './node-bytes.ts';
 import { sharedNodes } from './shared-nodes.ts';
@@ -30,23 +30,25 @@ export function rootNames(entry: string): string[] {
  * @param entry the symbol at which a program of the platform starts, for example `_rt0_amd64_linux`
  */
 export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteRules): Reach {
-  const graph = emptyGraph();
+  const room = roomFor(symbols);
+  const graph = emptyGraph(room);
   const nodes = graphNodes(graph, symbols, rules);
   const shared = sharedNodes(graph, symbols, nodes.add);
-  const expand = expander({ graph, symbols, nodes, methods: methodTable(graph.methods), shared });
+  const making = { graph, symbols, nodes, methods: methodTable(graph.methods), shared };
   const rootsOf = (names: readonly string[]): number[] =>
     names
       .flatMap((name) => ([0, 1] as const).flatMap((abi) => symbols.exactly(name, abi) ?? []))
       .map(nodes.of);
-  graph.roots.push(...rootsOf([entry, ...always]), ...wasmExports(symbols).map(nodes.of));
-  graph.initRoots.push(...rootsOf(initLists));
-  // Each symbol may have a name, a file and an entry of its own.
-  const capacity = symbols.objects.reduce(
-    (sum, { columns }) => sum + columns.functions.length + 2 * columns.fileLengths.length,
-    symbols.end,
+  graph.roots.push(
+    ...rootsOf([entry, ...always]),
+    ...(rules.tables.isWasm ? wasmExports(symbols).map(nodes.of) : []),
   );
-  const flood = startFlood(graph, { capacity, expand });
+  graph.initRoots.push(...rootsOf(initLists));
+  const flood = startFlood(graph, { capacity: room.nodes, expand: expander(making) });
   flood.run();
+  // Nothing leads to these.
+  const ends = graph.ends.values.subarray(0, graph.ends.length);
+  for (let node = 0; node < ends.length; node += 1) if (ends[node] === unmade) ends[node] = 0;
   return { graph, flood, nodeOf: nodes.known };
 }
 
@@ -54,7 +56,7 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
 function wasmExports({ objects, symbolOf }: SymbolNumbering): number[] {
   return objects.flatMap(({ columns }, home) => {
     const found: number[] = [];
-    for (const [definition, bits] of columns.flags.subarray(0, columns.kinds.length).entries()) {
+    for (const [definition, bits] of columns.flags.entries()) {
       if ((bits & flag.wasmExport) !== 0) found.push(symbolOf(home, definition));
     }
     return found;

@@ -64,14 +64,9 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
   const note = (kind: number, what: number): void => {
     trail.push(what * columns.length + kind);
   };
-  // Columns are other ones after they grew.
-  let { flags, nodeBytes, starts, ends, targets, kinds } = columnsOf(graph);
+  // They stay the same where the graph grows: it has room for all.
+  const { flags, nodeBytes, starts, ends, targets, kinds } = columnsOf(graph);
   const flagsOf = (node: number): number => flags[node] ?? 0;
-  const grow = (node: number): void => {
-    if (expand === undefined) return;
-    expand(node);
-    ({ flags, nodeBytes, starts, ends, targets, kinds } = columnsOf(graph));
-  };
   const hasMore = (node: number): boolean => starts[node] !== ends[node] || flags[node] !== 0;
   const reach = (node: number): void => {
     if (reached[node] === 1 || node === noNode) return;
@@ -79,8 +74,8 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
       reached[node] = 1;
       note(step.reached, node);
       bytes += nodeBytes[node] ?? 0;
-      // Where nothing grows any more there may be nothing to follow.
-      if (expand !== undefined || hasMore(node)) queue.push(node);
+      // There may be nothing to follow.
+      if (hasMore(node)) queue.push(node);
     } else if (wanted[node] === 0) {
       wanted[node] = 1;
       note(step.wanted, node);
@@ -146,7 +141,7 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
       }
       scheduled[node] = 1;
       note(step.scheduled, node);
-      grow(node);
+      expand?.(node);
       if ((flagsOf(node) & nodeFlag.initialises) !== 0) reach(node);
       const end = ends[node] ?? 0;
       for (let at = starts[node] ?? 0; at < end; at += 1) {
@@ -161,7 +156,7 @@ export function startFlood(graph: Graph, options: FloodOptions = {}): Flood {
     if (isKept(methods.signatures.values[method] ?? 0)) reachMethod(method);
   };
   const lookAt = (node: number): void => {
-    grow(node);
+    expand?.(node);
     const bits = flagsOf(node);
     if ((bits & nodeFlag.reflects) !== 0) reflect();
     const isUsedType = (bits & nodeFlag.type) !== 0 && isUsed(node);

@@ -1,8 +1,12 @@
-import { flag, type ObjectColumns } from '../../binary/go/objects/columns.ts';
+import { flag, type ObjectColumns, rows } from '../../binary/go/objects/columns.ts';
 import { type Graph, link, nodeFlag, noNode } from './graph.ts';
-import { growing } from './growing.ts';
+import { bounded } from './growing.ts';
 import { type ByteRules, symbolBytes } from './node-bytes.ts';
-import { type SymbolNumbering, undefinedSymbol } from './symbols.ts';
+import { undefinedSymbol } from './number-definitions.ts';
+import type { SymbolNumbering } from './symbols.ts';
+
+/** The end of a node's links until they are made. */
+export const unmade = 0xffff_ffff;
 
 /** Adds nodes and links to a graph. */
 export interface GraphNodes {
@@ -52,6 +56,7 @@ export function graphNodes(graph: Graph, symbols: SymbolNumbering, rules: ByteRu
           ? add(symbol, 0, 0)
           : add(symbol, symbolBytes(columns, definition, rules), flagsOf(columns, definition));
       nodes[symbol] = node + 1;
+      if (columns !== undefined && leadsOn(columns, definition)) graph.ends.values[node] = unmade;
       return node;
     },
     add: (bytes) => add(0, bytes, 0),
@@ -64,22 +69,42 @@ export function graphNodes(graph: Graph, symbols: SymbolNumbering, rules: ByteRu
   };
 }
 
-export function emptyGraph(): Graph {
-  const numbers = (room: number) => growing((length) => new Uint32Array(length), room);
-  const small = (room: number) => growing((length) => new Uint8Array(length), room);
-  const room = 1 << 16;
+/** How many there may be. */
+export interface GraphRoom {
+  readonly nodes: number;
+  readonly links: number;
+  readonly methods: number;
+}
+
+/** At the most: each symbol is made of one definition, whose rows become links and names; each file may have an entry too. */
+export function roomFor({ objects, end }: SymbolNumbering): GraphRoom {
+  let [nodes, links, methods] = [end, 0, 0];
+  for (const { columns } of objects) {
+    const written = columns.functions.length / 4 + columns.inlined.length / 2;
+    const files = columns.fileLengths.length;
+    const calls = columns.calls.length / 3 + columns.namedCalls.length / 2;
+    nodes += written + 2 * files;
+    links += columns.edgeTargets.length + columns.methods.length / 5 + calls;
+    links += 2 * written + columns.sources.length / 2 + files;
+    methods += columns.methods.length / 5;
+  }
+  return { nodes, links, methods };
+}
+
+export function emptyGraph({ nodes, links, methods }: GraphRoom): Graph {
+  const numbers = (room: number) => bounded(new Uint32Array(room));
   return {
-    symbols: numbers(room),
-    bytes: growing((length) => new Float64Array(length), room),
-    flags: small(room),
-    starts: numbers(room),
-    ends: numbers(room),
-    targets: numbers(4 * room),
-    kinds: small(4 * room),
+    symbols: numbers(nodes),
+    bytes: bounded(new Float64Array(nodes)),
+    flags: bounded(new Uint8Array(nodes)),
+    starts: numbers(nodes),
+    ends: numbers(nodes),
+    targets: numbers(links),
+    kinds: bounded(new Uint8Array(links)),
     methods: {
-      types: numbers(1 << 12),
-      signatures: numbers(1 << 12),
-      targets: numbers(1 << 12),
+      types: numbers(methods),
+      signatures: numbers(methods),
+      targets: numbers(3 * methods),
       bySignature: [],
       names: [],
       nameOf: [],
@@ -88,6 +113,12 @@ export function emptyGraph(): Graph {
     roots: [],
     initRoots: [],
   };
+}
+
+/** Whether links will be made of it. */
+function leadsOn({ edgeStarts, flags }: ObjectColumns, definition: number): boolean {
+  const others = flag.goType | rows.functions | rows.calls;
+  return edgeStarts[definition] !== edgeStarts[definition + 1] || ((flags[definition] ?? 0) & others) !== 0;
 }
 
 function flagsOf({ flags, sizes }: ObjectColumns, definition: number): number {

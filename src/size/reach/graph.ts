@@ -11,7 +11,7 @@ export interface Graph {
   readonly bytes: Growing<Float64Array>;
   /** By node: `nodeFlag` bits. */
   readonly flags: Growing<Uint8Array>;
-  /** By node: where its links begin and end; both are 0 until something leads to it. */
+  /** By node: where its links begin and end; both are 0 where nothing leads to it, or it leads nowhere. */
   readonly starts: Growing<Uint32Array>;
   readonly ends: Growing<Uint32Array>;
   /** Nodes, signatures, names or methods, as the link's kind says. */

@@ -1,7 +1,7 @@
 import { flag, type ObjectColumns, pcTable } from '../../binary/go/objects/columns.ts';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import { alignOf, roundUp } from '../aligning.ts';
-import { rowOf } from './definition-rows.ts';
+import { firstRow } from './definition-rows.ts';
 
 /** How the linker lays things out. */
 export interface ByteRules {
@@ -62,8 +62,8 @@ export function symbolBytes(
 
 /** In pclntab, for a function alone. */
 function writtenBytes({ functions }: ObjectColumns, definition: number): number {
-  const row = rowOf(functions, 3, definition);
-  if (row === undefined) return 0;
+  const row = firstRow(functions, 4, definition);
+  if (functions[row] !== definition) return 0;
   return (functions[row + 1] ?? 0) + inlinedBytes * (functions[row + 2] ?? 0);
 }
 

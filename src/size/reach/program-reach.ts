@@ -42,23 +42,44 @@ export function programReach(
   }
   const reach = buildGraph(numbering, entry, byteRules(tables));
   const { symbols } = reach.graph;
-  const names = readNames(numbering, objects, symbols.values.subarray(0, symbols.length));
+  const nodes = symbols.values.subarray(0, symbols.length);
+  const names = readNames(numbering, objects, nodes);
+  return { ...reach, numbering, objects, tables, names, ...ownersOf(numbering, objects, nodes, names) };
+}
+
+/** @param symbols by node, as the names */
+function ownersOf(
+  { homes, definitions }: SymbolNumbering,
+  objects: readonly PlacedObject[],
+  symbols: Uint32Array,
+  names: readonly string[],
+): Pick<NamedReach, 'owners' | 'linknamed'> {
   const linknamed = new Uint8Array(names.length);
+  const areOwn = objects.map((object) => ownNames(object.package));
   const owners = names.map((name, node) => {
-    const symbol = symbols.values[node] ?? 0;
-    const object = objects[numbering.homes[symbol] ?? 0];
-    if (symbol === 0 || name === '' || object === undefined) return '';
-    const flags = object.columns.flags[numbering.definitions[symbol] ?? 0] ?? 0;
+    const symbol = symbols[node] ?? 0;
+    if (symbol === 0 || name === '') return '';
+    const home = homes[symbol] ?? 0;
+    const object = objects[home];
+    if (object === undefined) return '';
+    const flags = object.columns.flags[definitions[symbol] ?? 0] ?? 0;
     // Whoever needs it defines it.
     if ((flags & flag.duplicate) !== 0) return namedPackage(name);
-    if (isLinknamed(name, object.package)) linknamed[node] = 1;
+    if (areOwn[home]?.(name) !== true && isLinknamed(name, object.package)) linknamed[node] = 1;
     return object.package;
   });
-  return { ...reach, numbering, objects, tables, names, owners, linknamed };
+  return { owners, linknamed };
+}
+
+/** Tells at a glance of most names of a package that they speak of no other. */
+function ownNames(path: string): (name: string) => boolean {
+  const start = `${path}.`;
+  const isPlain = namedPackage(`${start}name`) === path;
+  return (name) => isPlain && name.startsWith(start) && !name.includes('/', start.length);
 }
 
 function isLinknamed(name: string, definedBy: string): boolean {
-  if (/^(go|type):/.test(name)) return false;
+  if (name.startsWith('go:') || name.startsWith('type:')) return false;
   const named = namedPackage(name);
   return named !== '' && named !== definedBy;
 }

@@ -1,7 +1,8 @@
-import { withFileSource } from '../../binary/byte-source.ts';
-import { viewObject } from '../../binary/go/objects/object-view.ts';
+import { type ByteSource, withFileSource } from '../../binary/byte-source.ts';
+import { type ObjectColumns, rows } from '../../binary/go/objects/columns.ts';
+import { objectHeaderBytes } from '../../binary/go/objects/object-layout.ts';
+import { definedBytes, type ObjectView, viewObject } from '../../binary/go/objects/object-view.ts';
 import type { FileRange } from '../../binary/program-file.ts';
-import { rowOf } from './definition-rows.ts';
 import type { LinkedObject, SymbolNumbering } from './symbols.ts';
 
 /** An object and where it lies. */
@@ -21,25 +22,45 @@ export function readNames(
   symbols: Uint32Array,
 ): string[] {
   const names: string[] = new Array(symbols.length).fill('');
+  const byHome = objects.map((): number[] => []);
+  for (let at = 0; at < symbols.length; at += 1) {
+    const symbol = symbols[at] ?? 0;
+    const home = homes[symbol] ?? 0;
+    const columns = objects[home]?.columns;
+    if (symbol !== 0 && columns !== undefined && hasName(columns, definitions[symbol] ?? 0)) {
+      byHome[home]?.push(at);
+    }
+  }
   const room = reusedRoom();
-  const byHome = Map.groupBy(symbols.keys(), (at) => homes[symbols[at] ?? 0] ?? 0);
-  for (const [home, positions] of byHome) {
+  for (const [home, positions] of byHome.entries()) {
     const object = objects[home];
-    if (object === undefined) continue;
-    const [own, short, hashed] = object.columns.counts;
+    if (object === undefined || positions.length === 0) continue;
     withFileSource(object.path, (source) => {
-      const view = viewObject(source.read(object.offset, object.bytes, room(object.bytes)));
+      const view = viewNames(source, object, room);
       for (const at of positions) {
-        const symbol = symbols[at] ?? 0;
-        const definition = definitions[symbol] ?? 0;
-        // Content is its own name; but functions, which since Go 1.27 may be one with their likes, have another too.
-        const isNamed = definition < own || definition >= own + short + hashed;
-        const isFunction = () => rowOf(object.columns.functions, 3, definition) !== undefined;
-        if (symbol !== 0 && (isNamed || isFunction())) names[at] = view.name(definition).replaceAll('·', '.');
+        names[at] = view.name(definitions[symbols[at] ?? 0] ?? 0).replaceAll('·', '.');
       }
     });
   }
   return names;
+}
+
+/** Content is its own name; but functions, which since Go 1.27 may be one with their likes, have another too. */
+function hasName({ counts, flags }: ObjectColumns, definition: number): boolean {
+  const [own, short, hashed] = counts;
+  if (definition < own || definition >= own + short + hashed) return true;
+  return ((flags[definition] ?? 0) & rows.functions) !== 0;
+}
+
+/** The beginning of an object, a quarter of it, which has its names. */
+function viewNames(
+  source: ByteSource,
+  { offset, bytes }: FileRange,
+  room: (bytes: number) => Buffer,
+): ObjectView {
+  const header = source.read(offset, Math.min(bytes, objectHeaderBytes));
+  const length = header.length < objectHeaderBytes ? bytes : Math.min(bytes, definedBytes(header));
+  return viewObject(source.read(offset, length, room(length)), bytes);
 }
 
 /** One buffer for many reads, as long as the longest of them: each is done with before the next. */

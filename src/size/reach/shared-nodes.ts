@@ -1,12 +1,20 @@
-import type { ObjectColumns } from '../../binary/go/objects/columns.ts';
-import { rowsOf } from './definition-rows.ts';
+import { nothing, type ObjectColumns } from '../../binary/go/objects/columns.ts';
+import { firstRow } from './definition-rows.ts';
 import { type Graph, link } from './graph.ts';
-import { numberTable } from './number-table.ts';
-import { type SymbolNumbering, undefinedSymbol } from './symbols.ts';
+import { keyNumbers } from './key-numbers.ts';
+import { undefinedSymbol } from './number-definitions.ts';
+import type { SymbolNumbering } from './symbols.ts';
+
+/** A definition of an object. */
+export interface DefinitionPlace {
+  readonly home: number;
+  readonly definition: number;
+  readonly columns: ObjectColumns;
+}
 
 export interface SharedNodes {
-  /** Nodes that a function leads to beside what its object says. */
-  of(symbol: number, columns: ObjectColumns): number[];
+  /** Nodes that a function leads to beside what its object says; good until the next call. */
+  of(symbol: number, place: DefinitionPlace): readonly number[];
 }
 
 /** What the linker writes once for all functions that need it (cmd/link/internal/ld/pcln.go). */
@@ -15,23 +23,33 @@ export function sharedNodes(
   symbols: SymbolNumbering,
   add: (bytes: number) => number,
 ): SharedNodes {
-  const fileCount = symbols.objects.reduce((sum, { columns }) => sum + columns.fileLengths.length, 0);
-  const names = new Map<number, number>();
-  const files = numberTable(fileCount);
+  /** By symbol: one more than the node of its name. */
+  const names = new Uint32Array(symbols.end);
+  const hashes = keyNumbers();
+  /** By number of a file's hash: its node. */
+  const files: number[] = [];
+  /** By object and its files: one more than the node. */
+  const fileNodes = symbols.objects.map(({ columns }) => new Uint32Array(columns.fileLengths.length));
   const tables = symbols.objects.map((): number[] => []);
+  const nodes: number[] = [];
   /** The name of a function, with the byte that ends it: also of one that is only there inlined. */
   const nameOf = (symbol: number): number => {
-    const { columns } = symbols.objects[symbols.homes[symbol] ?? 0] ?? {};
-    const length = columns?.nameLengths[symbols.definitions[symbol] ?? 0] ?? 0;
-    const known = names.get(symbol) ?? add(length + 1);
-    names.set(symbol, known);
-    return known;
+    if (names[symbol] === 0) {
+      const definition = symbols.definitions[symbol] ?? 0;
+      const { functions } = symbols.objects[symbols.homes[symbol] ?? 0]?.columns ?? { functions: none };
+      const row = firstRow(functions, 4, definition);
+      names[symbol] = add((functions[row] === definition ? (functions[row + 3] ?? 0) : 0) + 1) + 1;
+    }
+    return (names[symbol] ?? 0) - 1;
   };
-  const fileOf = ({ fileHashes, fileLengths }: ObjectColumns, file: number): number => {
-    const [first, second] = [fileHashes[2 * file] ?? 0, fileHashes[2 * file + 1] ?? 0];
-    const known = files.get(first, second) ?? add(fileLengths[file] ?? 0);
-    files.set(first, second, known);
-    return known;
+  const fileOf = (home: number, { fileHashes, fileLengths }: ObjectColumns, file: number): number => {
+    const known = fileNodes[home] ?? none;
+    if (known[file] === 0) {
+      const number = hashes.of(fileHashes[2 * file] ?? 0, fileHashes[2 * file + 1] ?? 0);
+      if (number === files.length) files.push(add(fileLengths[file] ?? 0));
+      known[file] = (files[number] ?? 0) + 1;
+    }
+    return (known[file] ?? 0) - 1;
   };
   /** The entry of a file in its object's table, which reaches from the first one up to the last that is needed. */
   const entryOf = (home: number, file: number): number => {
@@ -50,21 +68,24 @@ export function sharedNodes(
     return entries[file] ?? 0;
   };
   return {
-    of: (symbol: number, columns: ObjectColumns): number[] => {
-      const home = symbols.homes[symbol] ?? 0;
-      const definition = symbols.definitions[symbol] ?? 0;
-      const nodes = [nameOf(symbol)];
-      for (const row of rowsOf(columns.inlined, 2, definition)) {
-        const callee = symbols.symbolOf(home, columns.inlined[row + 1] ?? 0);
+    of: (symbol, { home, definition, columns }) => {
+      nodes.length = 0;
+      nodes.push(nameOf(symbol));
+      const { inlined, sources } = columns;
+      for (let row = firstRow(inlined, 2, definition); inlined[row] === definition; row += 2) {
+        const callee = symbols.symbolOf(home, inlined[row + 1] ?? nothing);
         if (callee !== undefinedSymbol) nodes.push(nameOf(callee));
       }
       let last = -1;
-      for (const row of rowsOf(columns.sources, 2, definition)) {
-        const file = columns.sources[row + 1] ?? 0;
-        nodes.push(fileOf(columns, file));
+      for (let row = firstRow(sources, 2, definition); sources[row] === definition; row += 2) {
+        const file = sources[row + 1] ?? 0;
+        nodes.push(fileOf(home, columns, file));
         last = Math.max(last, file);
       }
-      return last < 0 ? nodes : [...nodes, entryOf(home, last)];
+      if (last >= 0) nodes.push(entryOf(home, last));
+      return nodes;
     },
   };
 }
+
+const none = new Uint32Array();

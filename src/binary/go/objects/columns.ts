@@ -11,6 +11,8 @@ export interface ObjectColumns {
   readonly counts: readonly [own: number, short: number, hashed: number, named: number];
   /** How many names are referred to that may be defined elsewhere. */
   readonly references: number;
+  /** Whether there are functions that pass a call on from one calling convention to another. */
+  readonly hasWrappers: boolean;
   /** Import paths as the linker writes them; the first is nobody's. */
   readonly packages: readonly string[];
   /** Import paths of packages that are linked for this one, in their order. */
@@ -18,19 +20,18 @@ export interface ObjectColumns {
 
   /** By definition: `LinkerTables.kinds`; Sxxx for debug information, of which nothing else is told. */
   readonly kinds: Uint8Array;
-  /** By definition: `flag` bits. */
+  /** By definition: `flag` and `rows` bits. */
   readonly flags: Uint16Array;
   readonly sizes: Uint32Array;
   /** Zero where the linker chooses. */
   readonly aligns: Uint8Array;
   /** A bit for each definition that is more than a length of zeros. */
   readonly contents: Uint8Array;
-  /** Bytes; no more than fit. */
-  readonly nameLengths: Uint16Array;
-  /** By `namePlace`: which calling convention a name means (cmd/internal/obj, ABI0 and ABIInternal). */
-  readonly abis: Uint8Array;
-  /** By `namePlace`: two hashes of the name; zeros where nobody can name it. */
-  readonly nameHashes: Uint32Array;
+  /**
+   * What can be named, three numbers each: twice its definition or reference, and one more where the name means another calling
+   * convention than the first (cmd/internal/obj, ABI0 and ABIInternal); two hashes of the name.
+   */
+  readonly names: Uint32Array;
   /** By definition from the short ones to the hashed: two halves of eight bytes of the hash. */
   readonly contentHashes: Uint32Array;
 
@@ -56,7 +57,10 @@ export interface ObjectColumns {
   /** Tables of methods for interfaces, two each: definition, target of the type. */
   readonly itabs: Uint32Array;
 
-  /** Functions, by what is written for them into pclntab: definition, bytes of its entry, how many calls in it are inlined. */
+  /**
+   * Functions, four each, by what is written for them into pclntab: definition, bytes of its entry, how many calls in it are
+   * inlined, bytes of its name.
+   */
   readonly functions: Uint32Array;
   /** Inlined functions, two each: in which definition, target. */
   readonly inlined: Uint32Array;
@@ -66,11 +70,6 @@ export interface ObjectColumns {
   readonly fileLengths: Uint32Array;
   /** Two hashes for each file's name. */
   readonly fileHashes: Uint32Array;
-}
-
-/** Where a definition or reference stands among those that can have a name: what is named by its content is left out. */
-export function namePlace([own, short, hashed]: ObjectColumns['counts'], symbol: number): number {
-  return symbol < own ? symbol : symbol - short - hashed;
 }
 
 /** In `ObjectColumns.others`, of what the linker's list of builtins has. */
@@ -94,6 +93,13 @@ export const flag = {
   abiWrapper: 128,
   wasmExport: 256,
 } as const satisfies Record<FlagName, number>;
+
+/** Bits beside them: which columns have rows of a definition. */
+export const rows = {
+  functions: 512,
+  /** `calls` and `namedCalls`. */
+  calls: 1024,
+} as const;
 
 export const edge = {
   reference: 0,

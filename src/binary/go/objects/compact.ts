@@ -1,4 +1,4 @@
-import { builtin, edge, flag, namePlace, nothing, type ObjectColumns } from './columns.ts';
+import { builtin, edge, flag, nothing, type ObjectColumns, rows } from './columns.ts';
 import { unreadable } from './faults.ts';
 import { filesOf, functionColumns } from './function-columns.ts';
 import type { LinkerTables } from './linker-tables.ts';
@@ -21,43 +21,35 @@ const lengthBytes = 2;
 export function compactObject(bytes: Uint8Array, tables: LinkerTables): ObjectColumns {
   const view = viewObject(bytes);
   const { counts, definitions, references } = view;
-  const all = definitions + references;
   const kinds = new Uint8Array(definitions);
-  const flags = new Uint16Array(all);
+  const flags = new Uint16Array(definitions);
   const sizes = new Uint32Array(definitions);
   const aligns = new Uint8Array(definitions);
   const contents = new Uint8Array(Math.ceil(definitions / 8));
-  const nameLengths = new Uint16Array(definitions);
-  const nameable = namePlace(counts, all);
-  const abis = new Uint8Array(nameable);
-  const nameHashes = new Uint32Array(2 * nameable);
   const flagsOf = flagReader(tables);
   const isText = tables.kinds.map((name) => name.startsWith('STEXT'));
   const isDebug = tables.kinds.map((name) => name.startsWith('SDWARF'));
-  const [shortFrom, namedFrom] = [counts[0], counts[0] + counts[1] + counts[2]];
-  for (let i = 0; i < all; i += 1) {
+  const names = namedSymbols(bytes, view);
+  let allFlags = 0;
+  for (let i = 0; i < definitions + references; i += 1) {
     const kind = view.kind(i);
     if (i < definitions && isDebug[kind] === true) continue;
-    flags[i] = flagsOf(view.flags(i));
+    const bits = flagsOf(view.flags(i));
+    allFlags |= bits;
     if (i < definitions) {
       kinds[i] = kind;
+      flags[i] = bits;
       sizes[i] = tables.isWasm && isText[kind] === true ? wasmBytes(view, i) : view.size(i);
       aligns[i] = view.align(i);
       if (view.hasContent(i)) contents[i >> 3] = (contents[i >> 3] ?? 0) | (1 << (i & 7));
-      nameLengths[i] = Math.min(view.nameBytes(i), 0xffff);
     }
-    const isNamed = i < shortFrom || i >= namedFrom;
-    const abi = view.abi(i);
-    if (isNamed && abi !== staticAbi && view.nameBytes(i) > 0) {
-      const place = namePlace(counts, i);
-      abis[place] = abi;
-      nameHash(bytes, view.nameAt(i), view.nameBytes(i), nameHashes, 2 * place);
-    }
+    names.add(i);
   }
   const links = linksOf(view, { tables, kinds, flags });
   return {
     counts,
     references,
+    hasWrappers: (allFlags & flag.abiWrapper) !== 0,
     packages: view.packages(),
     imports: view.imports(),
     kinds,
@@ -65,12 +57,28 @@ export function compactObject(bytes: Uint8Array, tables: LinkerTables): ObjectCo
     sizes,
     aligns,
     contents,
-    nameLengths,
-    abis,
-    nameHashes,
+    names: names.rows(),
     contentHashes: view.contentHashes(),
     ...links,
     ...filesOf(view),
+  };
+}
+
+/** Rows of `ObjectColumns.names`. What is named by its content has none, nor has what no other object can name. */
+function namedSymbols(bytes: Uint8Array, view: ObjectView) {
+  const [own, short, hashed] = view.counts;
+  const named = new Uint32Array(3 * (view.definitions - short - hashed + view.references));
+  let end = 0;
+  return {
+    add: (symbol: number): void => {
+      if (symbol >= own && symbol < own + short + hashed) return;
+      const [abi, length] = [view.abi(symbol), view.nameBytes(symbol)];
+      if (abi === staticAbi || length === 0) return;
+      named[end] = 2 * symbol + (abi === 0 ? 0 : 1);
+      nameHash(bytes, view.nameAt(symbol), length, named, end + 1);
+      end += 3;
+    },
+    rows: () => named.slice(0, end),
   };
 }
 
@@ -100,9 +108,8 @@ interface Reading {
 
 type Links = Omit<
   ObjectColumns,
-  | ('counts' | 'references' | 'packages' | 'imports' | 'kinds' | 'flags' | 'sizes')
-  | ('aligns' | 'contents' | 'nameLengths')
-  | ('abis' | 'nameHashes' | 'contentHashes' | 'fileLengths' | 'fileHashes')
+  | ('counts' | 'references' | 'hasWrappers' | 'packages' | 'imports' | 'kinds' | 'flags' | 'sizes')
+  | ('aligns' | 'contents' | 'names' | 'contentHashes' | 'fileLengths' | 'fileHashes')
 >;
 
 /** What definitions refer to, and what their types say of methods. */
@@ -113,8 +120,9 @@ function linksOf(view: ObjectView, { tables, kinds, flags }: Reading): Links {
   const names = methodNames(view);
   const edgeStarts = new Uint32Array(definitions + 1);
   const [edgeTargets, edgeKinds]: [number[], number[]] = [[], []];
-  const [methods, interfaceMethods, calls, namedCalls, itabs]: number[][] = [[], [], [], [], []];
-  const functions = functionColumns(view, kinds, target.of, pointerBytes);
+  const [methods, interfaceMethods]: [number[], number[]] = [[], []];
+  const [calls, namedCalls, itabs]: [number[], number[], number[]] = [[], [], []];
+  const functions = functionColumns(view, { kinds, flags }, target.of, pointerBytes);
   /** By target: the last definition that has an edge to it, and one more. */
   const last = new Map<number, number>();
   for (let i = 0; i < definitions; i += 1) {
@@ -143,23 +151,24 @@ function linksOf(view: ObjectView, { tables, kinds, flags }: Reading): Links {
         const [called, direct, plain] = [r, r + 1, r + 2].map((each) =>
           target.of(view.relocationSymbol(each)),
         );
-        methods?.push(i, name, called ?? nothing, direct ?? nothing, plain ?? nothing);
+        methods.push(i, name, called ?? nothing, direct ?? nothing, plain ?? nothing);
         r += 2;
         continue;
       }
       const to = target.of(view.relocationSymbol(r));
       if (type === relocations.R_USEIFACE) add(to, edge.usedInInterface);
-      else if (type === relocations.R_USEIFACEMETHOD) calls?.push(i, to, view.relocationAddend(r));
-      else if (type === relocations.R_USENAMEDMETHOD) namedCalls?.push(i, names.text(to));
+      else if (type === relocations.R_USEIFACEMETHOD) calls.push(i, to, view.relocationAddend(r));
+      else if (type === relocations.R_USENAMEDMETHOD) namedCalls.push(i, names.text(to));
       else if (type === relocations.R_INITORDER) add(to, edge.initialised);
       else {
         add(to, edge.reference);
-        if (isItab && view.relocationOffset(r) === pointerBytes) itabs?.push(i, to);
+        if (isItab && view.relocationOffset(r) === pointerBytes) itabs.push(i, to);
       }
     }
     if (isType && isInterface(view, i, pointerBytes)) {
-      interfaceMethods?.push(...interfaceMethodsOf(view, i, pointerBytes, target.of, names.at));
+      interfaceMethods.push(...interfaceMethodsOf(view, i, pointerBytes, target.of, names.at));
     }
+    if (calls.at(-3) === i || namedCalls.at(-2) === i) flags[i] = (flags[i] ?? 0) | rows.calls;
     for (const to of functions.add(i)) add(to, edge.reference);
   }
   edgeStarts[definitions] = edgeTargets.length;
@@ -169,11 +178,11 @@ function linksOf(view: ObjectView, { tables, kinds, flags }: Reading): Links {
     edgeKinds: Uint8Array.from(edgeKinds),
     others: Uint32Array.from(target.others),
     methodNames: names.all,
-    methods: Uint32Array.from(methods ?? []),
-    interfaceMethods: Uint32Array.from(interfaceMethods ?? []),
-    calls: Uint32Array.from(calls ?? []),
-    namedCalls: Uint32Array.from(namedCalls ?? []),
-    itabs: Uint32Array.from(itabs ?? []),
+    methods: Uint32Array.from(methods),
+    interfaceMethods: Uint32Array.from(interfaceMethods),
+    calls: Uint32Array.from(calls),
+    namedCalls: Uint32Array.from(namedCalls),
+    itabs: Uint32Array.from(itabs),
     functions: Uint32Array.from(functions.entries),
     inlined: Uint32Array.from(functions.inlined),
     sources: Uint32Array.from(functions.sources),

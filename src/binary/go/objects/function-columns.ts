@@ -1,4 +1,4 @@
-import { type ObjectColumns, pcTable } from './columns.ts';
+import { type ObjectColumns, pcTable, rows } from './columns.ts';
 import { unreadable } from './faults.ts';
 import { textHash } from './name-hash.ts';
 import { aux } from './object-layout.ts';
@@ -14,7 +14,7 @@ const unwindingBytes = 12;
 /** What functions have beside their code: tables, which are edges, and what the linker writes for them alone. */
 export function functionColumns(
   view: ObjectView,
-  kinds: Uint8Array,
+  { kinds, flags }: { readonly kinds: Uint8Array; readonly flags: Uint16Array },
   targetOf: (symbol: SymbolReference) => number,
   pointerBytes: number,
 ) {
@@ -51,7 +51,8 @@ export function functionColumns(
     }
     const bytes = functionBytes + 4 * (pcData + functionData);
     const rounded = Math.ceil(bytes / pointerBytes) * pointerBytes;
-    entries.push(definition, rounded + unwinding, calls.length);
+    entries.push(definition, rounded + unwinding, calls.length, view.nameBytes(definition));
+    flags[definition] = (flags[definition] ?? 0) | rows.functions;
     const callees = new Set(calls.map(({ callee }) => targetOf(callee)));
     for (const callee of callees) inlined.push(definition, callee);
     for (const file of new Set([...files, ...calls.map(({ file }) => file)])) {

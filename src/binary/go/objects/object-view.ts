@@ -45,8 +45,20 @@ export interface ObjectView {
   };
 }
 
-/** @throws SlipwayError E_BINARY when it is of a Go whose objects are not known, or is cut */
-export function viewObject(object: Uint8Array): ObjectView {
+/**
+ * How long the beginning of an object is that has its definitions and their names: strings stand before all blocks.
+ * @param header as long as `objectHeaderBytes`
+ */
+export function definedBytes(header: Uint8Array): number {
+  return new DataView(header.buffer, header.byteOffset).getUint32(offsetsAt + block.references * 4, true);
+}
+
+/**
+ * @param object all of it, or as much of its beginning as is asked for
+ * @param length of all of it
+ * @throws SlipwayError E_BINARY when it is of a Go whose objects are not known, or is cut
+ */
+export function viewObject(object: Uint8Array, length = object.length): ObjectView {
   const bytes = Buffer.from(object.buffer, object.byteOffset, object.byteLength);
   if (bytes.length < objectHeaderBytes || bytes.toString('latin1', 0, 8) !== objectMagic) {
     throw unreadable(0, 'it is of a version of Go that is not known');
@@ -55,8 +67,8 @@ export function viewObject(object: Uint8Array): ObjectView {
     bytes.readUInt32LE(offsetsAt + at * 4),
   );
   for (const [at, start] of starts.entries()) {
-    if (start > bytes.length || start < (starts[at - 1] ?? 0)) {
-      throw unreadable(offsetsAt + at * 4, `of ${bytes.length} bytes a block is said to begin at ${start}`);
+    if (start > length || start < (starts[at - 1] ?? 0)) {
+      throw unreadable(offsetsAt + at * 4, `of ${length} bytes a block is said to begin at ${start}`);
     }
   }
   const startOf = (number: number): number => starts[number] ?? 0;
