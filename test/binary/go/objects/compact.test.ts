@@ -4,10 +4,16 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { bytesSource } from '../../../../src/binary/byte-source.ts';
 import { goObjects } from '../../../../src/binary/go/objects/archive.ts';
-import { edge, nothing, type ObjectColumns } from '../../../../src/binary/go/objects/columns.ts';
+import { edge, nothing, type ObjectColumns, rows } from '../../../../src/binary/go/objects/columns.ts';
 import { compactObject } from '../../../../src/binary/go/objects/compact.ts';
 import { readLinkerTables } from '../../../../src/binary/go/objects/linker-tables.ts';
-import { blockCount, objectHeaderBytes, offsetsAt } from '../../../../src/binary/go/objects/object-layout.ts';
+import { textHash } from '../../../../src/binary/go/objects/name-hash.ts';
+import {
+  blockCount,
+  objectHeaderBytes,
+  offsetsAt,
+  staticAbi,
+} from '../../../../src/binary/go/objects/object-layout.ts';
 import { type ObjectView, viewObject } from '../../../../src/binary/go/objects/object-view.ts';
 import { buildGraph } from '../../../../src/size/reach/build-graph.ts';
 import { byteRules } from '../../../../src/size/reach/node-bytes.ts';
@@ -116,6 +122,48 @@ describe('what is kept of a compiled object', () => {
       compared += targets.size;
     }
     assert.ok(compared > 20, `only ${compared}`);
+  });
+
+  it('are marks of the definitions that functions and calls are told of', () => {
+    const marked = (columns: ObjectColumns, bit: number): number[] =>
+      [...columns.flags.keys()].filter((definition) => ((columns.flags[definition] ?? 0) & bit) !== 0);
+    const firsts = (column: Uint32Array, width: number): number[] => [
+      ...column.filter((_, at) => at % width === 0),
+    ];
+    const sorted = (definitions: readonly number[]): number[] =>
+      [...new Set(definitions)].sort((one, other) => one - other);
+    let compared = 0;
+    for (const { view, columns } of archives.slice(-8).flatMap(readAll)) {
+      const { functions, calls, namedCalls } = columns;
+      assert.deepEqual(marked(columns, rows.functions), firsts(functions, 4));
+      const calling = [...firsts(calls, 3), ...firsts(namedCalls, 2)];
+      assert.deepEqual(marked(columns, rows.calls), sorted(calling));
+      for (let row = 0; row < functions.length; row += 4) {
+        assert.equal(functions[row + 3], Buffer.byteLength(view.name(functions[row] ?? 0)));
+      }
+      compared += calling.length;
+    }
+    assert.ok(compared > 20, `only ${compared}`);
+  });
+
+  it('are hashes of the names by which others may mean what is defined or referred to', () => {
+    for (const { view, columns } of archives.slice(-8).flatMap(readAll)) {
+      const [own, short, hashed] = view.counts;
+      const told: string[] = [];
+      for (let symbol = 0; symbol < view.definitions + view.references; symbol += 1) {
+        const isContent = symbol >= own && symbol < own + short + hashed;
+        const isDebug = symbol < view.definitions && /^SDWARF/.test(tables.kinds[view.kind(symbol)] ?? '');
+        if (isContent || isDebug || view.abi(symbol) === staticAbi || view.name(symbol) === '') continue;
+        const hash = new Uint32Array(2);
+        textHash(view.name(symbol), hash, 0);
+        told.push(`${symbol} ${view.abi(symbol)} ${hash.join(' ')}`);
+      }
+      const ours = Array.from({ length: columns.names.length / 3 }, (_, row) => {
+        const [symbol = 0, first, second] = columns.names.subarray(3 * row, 3 * row + 3);
+        return `${symbol >>> 1} ${symbol & 1} ${first} ${second}`;
+      });
+      assert.deepEqual(ours, told);
+    }
   });
 
   it('are methods, interfaces and calls by their names', () => {
