@@ -123,17 +123,14 @@ function linksOf(view: ObjectView, { tables, kinds, flags }: Reading): Links {
   const [methods, interfaceMethods]: [number[], number[]] = [[], []];
   const [calls, namedCalls, itabs]: [number[], number[], number[]] = [[], [], []];
   const functions = functionColumns(view, { kinds, flags }, target.of, pointerBytes);
-  /** By target: the last definition that has an edge to it, and one more. */
-  const last = new Map<number, number>();
+  const isNew = newEdges(view);
   for (let i = 0; i < definitions; i += 1) {
     edgeStarts[i] = edgeTargets.length;
     if (kinds[i] === 0) continue;
     const isType = ((flags[i] ?? 0) & flag.goType) !== 0;
     const isItab = ((flags[i] ?? 0) & flag.itab) !== 0;
     const add = (to: number, kind: number): void => {
-      const key = to * 4 + kind;
-      if (to === nothing || last.get(key) === i) return;
-      last.set(key, i);
+      if (to === nothing || !isNew(i, to, kind)) return;
       edgeTargets.push(to);
       edgeKinds.push(kind);
     };
@@ -186,6 +183,24 @@ function linksOf(view: ObjectView, { tables, kinds, flags }: Reading): Links {
     functions: Uint32Array.from(functions.entries),
     inlined: Uint32Array.from(functions.inlined),
     sources: Uint32Array.from(functions.sources),
+  };
+}
+
+/** Tells whether a definition has no edge of a kind to a target yet; definitions come one after another. */
+function newEdges({ definitions, references }: ObjectView) {
+  /** By target: one more than the last definition that refers to it. Other edges are few, and so are other targets. */
+  const last = new Uint32Array(definitions + references);
+  const others = new Map<number, number>();
+  return (from: number, to: number, kind: number): boolean => {
+    if (kind === edge.reference && to < last.length) {
+      const isNew = last[to] !== from + 1;
+      last[to] = from + 1;
+      return isNew;
+    }
+    const key = to * 4 + kind;
+    const isNew = others.get(key) !== from;
+    others.set(key, from);
+    return isNew;
   };
 }
 
