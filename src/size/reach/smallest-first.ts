@@ -8,13 +8,13 @@ export interface SmallestFirst {
 }
 
 /** Larger ones than this come in no order. */
-const mostOrdered = 0xffff - 1;
+const mostOrdered = 0xff - 1;
 
 /** @param room items are numbers that are less */
 export function smallestFirst(room: number): SmallestFirst {
   const bySize: Growing<Uint32Array>[] = [];
   /** By item: one more than its size, zero where it is not in it. What lies elsewhere as well is left there, and passed over. */
-  const places = new Uint16Array(room);
+  const places = new Uint8Array(room);
   let least = 0;
   return {
     add: (item, size) => {
