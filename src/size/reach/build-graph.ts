@@ -1,6 +1,6 @@
 import { flag } from '../../binary/go/objects/columns.ts';
 import { expander } from './expand.ts';
-import { type Flood, startFlood } from './flood.ts';
+import { type Flood, runFlood } from './flood.ts';
 import type { Graph } from './graph.ts';
 import { emptyGraph, graphNodes } from './graph-nodes.ts';
 import { methodTable } from './methods.ts';
@@ -45,8 +45,7 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
     (sum, { columns }) => sum + columns.functions.length + 2 * columns.fileLengths.length,
     symbols.end,
   );
-  const flood = startFlood(graph, { capacity, expand });
-  flood.run();
+  const flood = runFlood(graph, { capacity, expand });
   return { graph, flood, nodeOf: nodes.known };
 }
 
