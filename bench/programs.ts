@@ -14,6 +14,7 @@ export interface Program {
 }
 
 export const caddyModule = 'github.com/caddyserver/caddy/v2@v2.11.7';
+export const cosignModule = 'github.com/sigstore/cosign/v3@v3.1.1';
 export const natsModule = 'github.com/nats-io/nats-server/v2@v2.15.2';
 
 /** Megabytes (10⁶) that the large program embeds: half of it noise, half of it text that compresses. */
@@ -33,6 +34,11 @@ export const caddy: Program = {
   name: 'caddy',
   main: './cmd/caddy',
   sources: (machine) => moduleFolder(machine, caddyModule),
+};
+export const cosign: Program = {
+  name: 'cosign',
+  main: './cmd/cosign',
+  sources: (machine) => moduleFolder(machine, cosignModule),
 };
 export const large: Program = { name: 'large', main: '.', sources: makeLarge };
 

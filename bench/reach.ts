@@ -6,11 +6,20 @@ import { getGoda } from './goda.ts';
 import { linkedFrom, rulesStep } from './linked-from.ts';
 import type { Machine } from './machine.ts';
 import { measure, type Step } from './measure.ts';
-import { caddy, caddyModule, checkoutOf, hello, natsModule, natsServer } from './programs.ts';
+import {
+  caddy,
+  caddyModule,
+  checkoutOf,
+  cosign,
+  cosignModule,
+  hello,
+  natsModule,
+  natsServer,
+} from './programs.ts';
 import { inTurns } from './rounds.ts';
 import { type Compared, formatTable, type Row } from './table.ts';
 
-const programs = [hello, natsServer, caddy] as const;
+const programs = [hello, natsServer, caddy, cosign] as const;
 
 const builds: Compared = {
   sides: {
@@ -45,7 +54,7 @@ export async function reachTables(machine: Machine, rounds: number, only: Only):
     about: [
       'a committed change that reaches the main package, a constant of the same length, everything else compiled before; linux/amd64',
       'with --report: the attribution of every byte and of the layer, by the compiled packages and the linker’s rules over them; the rules alone: a process that reads what is kept of the compiled packages and what changed, and says what would go with each package and module and what blocks; run from its sources',
-      `nats-server: \`${natsModule}\`; caddy: \`${caddyModule}\`; memory: highest of the node process itself`,
+      `nats-server: \`${natsModule}\`; caddy: \`${caddyModule}\`; cosign: \`${cosignModule}\`, a program of 96 MiB; memory: highest of the node process itself`,
     ],
   });
   const rules = formatTable({

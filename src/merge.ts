@@ -112,7 +112,7 @@ async function mergeReport(
     notices: [...notices, ...compressorNotice(records), ...measured.notices],
     listSboms: request.sbom && (async () => ({ documents: await sboms(set), verdicts: verdicts('listed') })),
     chains: async () => (program) => made.chains.get(program),
-    measureZstd: async () => made.zstd,
+    zstd: made.zstd,
   };
   return toResults(request, verified, ports, stages);
 }

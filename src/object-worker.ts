@@ -1,3 +1,3 @@
-// What a worker thread that reads compiled packages begins with: only a Node that the program runs on starts one.
-const { readObjects } = await import('./program.ts');
-await readObjects();
+// What a worker thread for compiled packages begins with: only a Node that the program runs on starts one.
+const { answerObjects } = await import('./program.ts');
+await answerObjects();

@@ -5,18 +5,19 @@ import { checkSource } from './gobuild/source-check.ts';
 import type { Layout } from './image/image.ts';
 import { baseReport } from './report/build-report.ts';
 import type { CacheUse, Report, StageReport } from './report/model.ts';
-import { hasPartCaps } from './request/budget.ts';
 import type { BuildRequest } from './request/request.ts';
 import { nothingToDo } from './request/shard.ts';
 import { toResults, type Verified } from './results.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
 import { askedMeasures } from './stages/asked-measures.ts';
+import { type Attributing, attributing } from './stages/attributing.ts';
 import { attributePrograms, nothingAttributed } from './stages/attribution.ts';
+import { isAttributed, isBegunEarly, isReportKept } from './stages/attribution-asked.ts';
 import type { OtherWays } from './stages/baseline.ts';
 import { checkBaselineFile } from './stages/baseline-file.ts';
 import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
-import { isDeadCodeJudged, judgeDeadCode } from './stages/dead-code.ts';
+import { judgeDeadCode } from './stages/dead-code.ts';
 import { originsOf } from './stages/delivery.ts';
 import { type Engine, embedded } from './stages/engine.ts';
 import type { Bases } from './stages/foreign-bases.ts';
@@ -78,15 +79,23 @@ async function buildReport(request: BuildRequest, ports: BuildPorts): Promise<Un
   if (planned?.units.length === 0)
     return toResults(planned.request, emptyShard(planned, origin, ports), outside, stages);
   const asked = planned?.request ?? request;
+  const attempt = async (told: StageReport[], fresh: boolean): Promise<Untimed> => {
+    const objects = attributing(origin, asked, outside, (target) => isBegunEarly(asked, target));
+    try {
+      return await buildFrom(origin, asked, outside, told, { fresh, shard: planned, objects });
+    } finally {
+      objects.stop();
+    }
+  };
   try {
-    return await buildFrom(origin, asked, outside, stages, { fresh: false, shard: planned });
+    return await attempt(stages, false);
   } catch (error) {
     // A program that an earlier run recorded may have been damaged since; then this run makes it itself.
     const recalled = stages.some(({ name, cache }) => name === 'build' && cache === 'hit');
     // What is compared with is another build's, and none of them.
     const isOfPrograms = stages.at(-1)?.name !== 'size';
     if (!recalled || !isOfPrograms || !(error instanceof SlipwayError) || error.code !== 'E_IO') throw error;
-    return await buildFrom(origin, asked, outside, stages.slice(0, 1), { fresh: true, shard: planned });
+    return await attempt(stages.slice(0, 1), true);
   } finally {
     await registry.close();
   }
@@ -97,12 +106,19 @@ type Made = Packing & { readonly layouts: readonly (Layout | undefined)[] };
 
 type Untimed = Omit<Report, 'seconds'>;
 
+interface Attempt {
+  /** Do not trust what an earlier run recorded. */
+  readonly fresh: boolean;
+  readonly shard: PlannedShard | undefined;
+  readonly objects: Attributing;
+}
+
 async function buildFrom(
   origin: Origin,
   request: BuildRequest,
   ports: RunPorts & BuildPorts,
   stages: StageReport[],
-  { fresh, shard }: { readonly fresh: boolean; readonly shard: PlannedShard | undefined },
+  { fresh, shard, objects }: Attempt,
 ): Promise<Untimed> {
   const stage = stopwatch(stages, ports);
   await checkLoad(request.load, ports);
@@ -112,7 +128,10 @@ async function buildFrom(
   const verdicts: Verdict[] = [checkSource(origin.source)];
   const begun = Promise.withResolvers<void>();
   const building = stage('build', async () => {
-    const made = await makePrograms(request, origin, engine, ports, fresh, begun.resolve);
+    const made = await makePrograms(request, origin, engine, ports, fresh, {
+      begun: begun.resolve,
+      linking: objects.linking,
+    });
     return [made, made.cache];
   }).finally(begun.resolve);
   // Loading what talks to registries would keep the compiler waiting.
@@ -148,22 +167,25 @@ async function buildFrom(
   verdicts.push(...imageVerdicts);
   const tried = isTried(request, inspected, verdicts)
     ? await stage('sandbox', async () => {
+        // What is timed has the machine for itself.
+        await objects.settled();
         const { tryTargets } = await import('./stages/sandbox.ts');
         const found = await tryTargets(inspected, layouts, request, ports);
         return [found, found.cache];
       })
     : nothingTried;
   verdicts.push(...tried.verdicts);
-  // Linking and reading each program once more takes time, so only where someone keeps the report, or a gate hangs on what is in it.
-  const isKept = isReportKept(request);
-  const isLimited = inspected.some(({ settings }) => hasPartCaps(settings.budget));
-  const attributions =
-    ((isKept || isLimited) && request.attribution) || isDeadCodeJudged(inspected)
-      ? await stage('attribute', async () => {
-          const found = await attributePrograms(programs, layouts, origin, request, ports);
+  const attribute = async () =>
+    isAttributed(request, inspected)
+      ? stage('attribute', async () => {
+          const found = await attributePrograms(programs, layouts, objects, { origin, request, ports });
           return [found, found.cache];
         })
       : nothingAttributed;
+  const isKept = isReportKept(request);
+  // Costs as much as compressing did.
+  const measureZstd = async () => (isKept ? zstdPullBytes(layouts, ports) : new Map());
+  const [attributions, zstd] = await settleAll([attribute(), measureZstd()]);
   verdicts.push(...judgeDeadCode(inspected, attributions));
   const measured = await measure({ targets: inspected, layouts, origin });
   const { sbom } = request;
@@ -187,8 +209,7 @@ async function buildFrom(
       sbom &&
       (() => listSboms(inspected, layouts, { request, sbom, origin, imports: programs.imports }, ports)),
     chains: isKept || request.signing !== undefined ? () => chainsOf(origin, folders, ports) : undefined,
-    // Costs as much as compressing did.
-    measureZstd: async () => (isKept ? zstdPullBytes(layouts, ports) : new Map()),
+    zstd,
   };
   return toResults(request, verified, ports, stages);
 }
@@ -239,21 +260,8 @@ function emptyShard(shard: PlannedShard, origin: Origin, ports: Ports): Verified
     notices: [...origin.notices, nothingToDo(shard.shard)],
     listSboms: undefined,
     chains: () => chainsOf(origin, [], ports),
-    measureZstd: async () => new Map(),
+    zstd: new Map(),
   };
-}
-
-/** Whether somebody wants to know what is in the programs: that takes time. */
-function isReportKept({
-  json,
-  reportFile,
-  snapshotFile,
-  baseline,
-  attachSnapshot,
-  push,
-}: BuildRequest): boolean {
-  const isFiled = json || reportFile !== undefined || snapshotFile !== undefined;
-  return isFiled || baseline.kind !== 'none' || (attachSnapshot && push.length > 0);
 }
 
 /** The bases; with them all is known that the first line says. */

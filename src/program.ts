@@ -69,10 +69,10 @@ export async function cacheJob(): Promise<void> {
   process.stdout.write(answer, () => process.exit(0));
 }
 
-/** In a worker thread: reads compiled packages. */
-export async function readObjects(): Promise<void> {
-  const { answerReads } = await import('./stages/object-worker.ts');
-  answerReads();
+/** In a worker thread: reads compiled packages, or tells what they say of a program. */
+export async function answerObjects(): Promise<void> {
+  const { answerJob } = await import('./stages/object-worker.ts');
+  await answerJob();
 }
 
 function runner(post: string) {

@@ -61,8 +61,8 @@ export interface Verified {
   readonly listSboms: (() => Promise<Sboms>) | undefined;
   /** Finds the first links of programs' chains, by their paths; undefined: nobody keeps them. */
   readonly chains: (() => Promise<Chains>) | undefined;
-  /** Measures what the pull would be with another compression, by manifest digest. */
-  readonly measureZstd: () => Promise<ReadonlyMap<Digest, number>>;
+  /** What the pull would be with another compression, by manifest digest. */
+  readonly zstd: ReadonlyMap<Digest, number>;
   /** What BuildKit would be given; undefined: nobody asks. */
   readonly printed?: (() => Promise<string>) | undefined;
   /** Of which build this is a part; undefined: of none, it is the whole. */
@@ -151,7 +151,6 @@ export async function toResults(
           };
           return [await publish(deliveries, request, origin, { ...ports, snapshots, signing }), 'none'];
         });
-  const zstd = await verified.measureZstd();
   return {
     schemaVersion: 1,
     ...head,
@@ -159,7 +158,7 @@ export async function toResults(
     base: targets[0]?.base ?? { reference: formatBase(request.defaults.base) },
     ...(shard !== undefined && { shard: shardReport(shard) }),
     targets: targetReports(deliveries, making, outcome, {
-      ...{ zstd, loaded, sboms: written, chain: chains },
+      ...{ zstd: verified.zstd, loaded, sboms: written, chain: chains },
       ...measuresOf(verified),
       ...published,
     }),
@@ -232,7 +231,7 @@ async function deliveriesOf(
 
 /** Leaves a shard for who merges it; of one that was refused nothing. */
 async function leave(
-  found: Omit<LeftShard, 'zstd'> & Pick<Verified, 'measureZstd'>,
+  found: LeftShard,
   refused: boolean,
   request: BuildRequest,
   ports: RunPorts,
@@ -240,7 +239,7 @@ async function leave(
   const { leaveShard, removeRecord } = await import('./stages/shards/leave.ts');
   const folder = must(shardFolder(request));
   if (refused) return removeRecord(folder);
-  return leaveShard(folder, { ...found, zstd: await found.measureZstd() }, request, ports);
+  return leaveShard(folder, found, request, ports);
 }
 
 function must<T>(value: T | undefined): T {

@@ -40,6 +40,15 @@ export interface BuildContext {
   readonly seconds: () => number;
   readonly progress: (event: CompileEvent) => void;
   readonly signal: AbortSignal;
+  readonly linking?: Linking;
+}
+
+/** Is told of programs that are linked. */
+export interface Linking {
+  /** Before: all that it is linked from may be compiled now. */
+  before(go: GoCommand, target: Target, platform: Platform): Promise<void>;
+  /** @param isNew whether this run linked it: else it was current */
+  after(target: Target, executable: Executable, isNew: boolean): void;
 }
 
 export interface Compiled {
@@ -68,9 +77,11 @@ export async function compileTargets(
       context.progress({ target: target.name, platform, step: 'compiling' });
       const ldflags = linkerFlags(target.settings.ldflags, templateValues(context.source, target));
       const request = compileRequest(context, target, platform, ldflags);
+      await context.linking?.before(context.go, target, platform);
       const result = await withLock(`${request.output}.lock`, { signal: context.signal }, () =>
         compile(context.go, request),
       );
+      context.linking?.after(target, result.executable, result.linked);
       if (result.linked) linked += 1;
       const seconds = context.seconds() - started;
       context.progress({ target: target.name, platform, step: 'compiled', seconds, linked: result.linked });

@@ -70,7 +70,10 @@ export interface AttributionTotals {
 }
 
 /** Sums an attribution by owner, and where it is known what the layer's bytes are spent on. */
-export function totalsOf({ method, pieces, owners }: Attribution, cost?: ProgramCost): AttributionTotals {
+export function totalsOf(
+  { method, pieces, owners }: Pick<Attribution, 'method' | 'pieces' | 'owners'>,
+  cost?: ProgramCost,
+): AttributionTotals {
   const kinds = pieceKinds.length;
   const sums = new Float64Array(owners.length * kinds);
   for (let i = 0; i < pieces.count; i += 1) {

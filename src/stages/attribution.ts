@@ -1,9 +1,8 @@
-import pLimit, { type LimitFunction } from 'p-limit';
 import { withFileSource } from '../binary/byte-source.ts';
 import { executablePath } from '../engine/plan.ts';
 import type { BuiltTarget } from '../gobuild/build.ts';
 import type { Executable } from '../gobuild/compile.ts';
-import { type CompiledPackage, compiledPackages } from '../gobuild/compiled-packages.ts';
+import type { CompiledPackage } from '../gobuild/compiled-packages.ts';
 import type { Origin } from '../gobuild/origin.ts';
 import { importsOf } from '../gobuild/program-imports.ts';
 import { linkTwin } from '../gobuild/twin.ts';
@@ -15,14 +14,14 @@ import type { AttributionReport } from '../report/inspection.ts';
 import type { CacheUse } from '../report/model.ts';
 import { formatPlatform, samePlatform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
-import type { Attribution } from '../size/attribution.ts';
 import { contentOf } from '../size/wire/layer-cost.ts';
 import { type ProgramCost, programCost } from '../size/wire/program-cost.ts';
 import { inParallel } from '../support/concurrency.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { slipwayVersion } from '../version.ts';
-import { attributedByObjects } from './attributed-by-objects.ts';
-import { type AttributedFile, attributedByTwin } from './attributed-by-twin.ts';
+import type { SummedAttribution } from './attributed-by-objects.ts';
+import type { AttributedFile } from './attributed-by-twin.ts';
+import type { Attributing } from './attributing.ts';
 import { withImporters } from './imported-by.ts';
 import { attributionReport } from './inspect-file.ts';
 import type { Ports } from './ports.ts';
@@ -39,6 +38,13 @@ export interface Attributions {
   readonly cache: CacheUse;
 }
 
+/** The build whose programs they are. */
+export interface AttributionContext {
+  readonly origin: Origin;
+  readonly request: BuildRequest;
+  readonly ports: Ports;
+}
+
 export const nothingAttributed: Attributions = { byPath: new Map(), notices: [], cache: 'none' };
 
 /**
@@ -46,14 +52,14 @@ export const nothingAttributed: Attributions = { byPath: new Map(), notices: [],
  * linked from; where those are not known, by a second link with symbols, or by Go's own tables alone. Remembered by the digests of
  * program and layer: what did not change is neither linked nor read. What went wrong outside of the program may not again. Whom packages are imported by does not follow from the program, and is known of its build.
  * @param layouts of the targets, where images were made
+ * @param objects reads their compiled packages
  * @throws SlipwayError E_BINARY when a program is damaged, E_IO
  */
 export async function attributePrograms(
   { targets, imports }: Pick<Programs, 'targets' | 'imports'>,
   layouts: readonly (Layout | undefined)[],
-  origin: Origin,
-  request: BuildRequest,
-  ports: Ports,
+  objects: Attributing,
+  { origin, request, ports }: AttributionContext,
 ): Promise<Attributions> {
   const programs = targets.flatMap((target, at) =>
     target.executables.map((executable) => ({
@@ -63,15 +69,13 @@ export async function attributePrograms(
     })),
   );
   let made = 0;
-  // Go commands go on side by side; compiled packages are read by all cores, and are large: those of one program at a time.
-  const alone = pLimit(1);
   const all = await inParallel(programs, buildJobs(request, ports), async (program) => {
     const { executable, layer } = program;
     const key = `attribution ${attributionFormat} ${slipwayVersion} ${executable.digest} ${layer?.digest}`;
     const known = (await ports.store.recall(key)) as Remembered | undefined;
     if (known !== undefined) return { ...program, ...known };
     made += 1;
-    const fresh = await attributed(program, origin, request, ports, alone);
+    const fresh = await attributed(program, objects, { origin, request, ports });
     if (!fresh.passing) await ports.store.remember(key, fresh.remembered);
     return { ...program, ...fresh.remembered };
   });
@@ -109,32 +113,25 @@ interface Program {
 /** By the compiled packages that it was linked from; where those do not tell, by a second link with symbols. */
 async function attributed(
   program: Program,
-  origin: Origin,
-  request: BuildRequest,
-  ports: Ports,
-  alone: LimitFunction,
+  { of }: Attributing,
+  context: AttributionContext,
 ): Promise<{ readonly remembered: Remembered; readonly passing: boolean }> {
   const { target, executable, layer } = program;
-  const { platform, path } = executable;
-  const packages = await compiledPackages(
-    { go: origin.go.command, directory: origin.workspace.directory },
-    target,
-    platform,
-  ).catch((error: unknown) => unlinkable(error, ports.signal));
-  const linked = {
-    ...{ main: target.importPath, platform, buildTags: target.settings.buildTags },
-    ...{ goroot: origin.go.goroot, cacheDirectory: request.cacheDirectory },
-  };
-  const objects =
-    packages instanceof SlipwayError
-      ? packages
-      : await alone(() => attributedByObjects(path, { ...linked, packages }, ports));
-  const found =
-    objects instanceof SlipwayError ? await linkedAgain(program, packages, origin, request, ports) : objects;
+  const { platform } = executable;
+  const known = of(target, executable);
+  const orFault = (error: unknown): SlipwayError => unlinkable(error, context.ports.signal);
+  const packages = await known.packages.catch(orFault);
+  const objects = await known.objects.catch(orFault);
+  const found = objects instanceof SlipwayError ? await linkedAgain(program, packages, context) : objects;
   const cost =
     found.attribution === undefined || layer === undefined
       ? undefined
-      : await costOf(found.attribution, layer, { name: target.name, bytes: executable.bytes }, ports.store);
+      : await costOf(
+          found.attribution,
+          layer,
+          { name: target.name, bytes: executable.bytes },
+          context.ports.store,
+        );
   const report = found.attribution && attributionReport(found.attribution, cost);
   const subject = `${target.name} (${formatPlatform(platform)})`;
   const faults = [
@@ -153,10 +150,9 @@ async function attributed(
 async function linkedAgain(
   { target, executable: { platform, path } }: Program,
   packages: readonly CompiledPackage[] | SlipwayError,
-  origin: Origin,
-  request: BuildRequest,
-  { signal }: Ports,
+  { origin, request, ports: { signal } }: AttributionContext,
 ): Promise<AttributedFile> {
+  const { attributedByTwin } = await import('./attributed-by-twin.ts');
   const context = { ...origin, go: origin.go.command, request, signal };
   const twin = await linkTwin(context, target, platform).catch((error: unknown) => unlinkable(error, signal));
   return attributedByTwin(
@@ -178,7 +174,7 @@ function unlinkable(error: unknown, signal: AbortSignal): SlipwayError {
  * no byte of the layer belongs to one package.
  */
 async function costOf(
-  attribution: Attribution,
+  attribution: SummedAttribution,
   { digest, mediaType, compressedBytes, uncompressedBytes }: Layer,
   { name, bytes }: { readonly name: string; readonly bytes: number },
   store: Ports['store'],

@@ -172,7 +172,10 @@ function goFacts({ goVersion, path, main, settings }: BuildInfo): NonNullable<Fi
 }
 
 /** An attribution summed up for a report. */
-export function attributionReport(attribution: Attribution, cost?: ProgramCost): AttributionReport {
+export function attributionReport(
+  attribution: Pick<Attribution, 'method' | 'pieces' | 'owners' | 'versions'>,
+  cost?: ProgramCost,
+): AttributionReport {
   const totals = totalsOf(attribution, cost);
   return { ...totals, modules: modulesOf(totals.packages, attribution.versions) };
 }

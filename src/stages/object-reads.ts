@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import type { LinkerTables } from '../binary/go/objects/linker-tables.ts';
 import { keptColumns } from '../size/reach/kept-columns.ts';
 import type { ArchivedObject } from '../size/reach/objects.ts';
-import { SlipwayError } from '../support/errors.ts';
-import type { ReadAnswer, ReadJob } from './object-worker.ts';
+import type { ReadAnswer, ReadJob } from './read-worker.ts';
+import { faultOfThread, startWorker } from './worker.ts';
 
 export interface ObjectReads {
   /** Where columns are kept between runs. */
@@ -19,8 +18,6 @@ export interface ObjectReads {
 /** A worker is up in a tenth of a second, and reads about so much in it. */
 const worthBytes = 32 << 20;
 const mostWorkers = 4;
-/** What it makes lives for an object: with more room for that the garbage of many is in memory, and nothing is faster. */
-const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 
 /**
  * The objects of archives, in their order: what was kept is taken as it is, the rest is read by as many threads as there are
@@ -53,34 +50,13 @@ export async function readArchives(
   await Promise.all(
     shares.map(({ places }) => {
       const job: ReadJob = { archives: places.map((at) => archives[at] ?? ''), folder, tables };
-      return inWorker(worker, job, reads.signal, (at, found) => {
-        objects[places[at] ?? -1] = [...found];
+      const fault = Promise.withResolvers<never>();
+      const { ended } = startWorker<ReadAnswer>(worker, job, reads.signal, (answer) => {
+        if ('objects' in answer) objects[places[answer.at] ?? -1] = [...answer.objects];
+        else fault.reject(faultOfThread(answer.fault));
       });
+      return Promise.race([ended, fault.promise]);
     }),
   );
   return objects.map((each) => each ?? []);
-}
-
-function inWorker(
-  entry: string,
-  job: ReadJob,
-  signal: AbortSignal,
-  take: (at: number, objects: readonly ArchivedObject[]) => void,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(entry, { workerData: job, resourceLimits });
-    const stop = (): void => void worker.terminate();
-    signal.addEventListener('abort', stop, { once: true });
-    worker.on('message', (answer: ReadAnswer) => {
-      if ('objects' in answer) return take(answer.at, answer.objects);
-      const { code, message, hint } = answer.fault;
-      reject(new SlipwayError(code, message, hint === undefined ? {} : { hint }));
-    });
-    worker.on('error', reject);
-    worker.on('exit', () => {
-      signal.removeEventListener('abort', stop);
-      if (signal.aborted) reject(signal.reason);
-      else resolve();
-    });
-  });
 }

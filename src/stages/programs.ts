@@ -5,6 +5,7 @@ import {
   compileTargets,
   type Dependencies,
   dependencies,
+  type Linking,
 } from '../gobuild/build.ts';
 import { type CgoStub, findCgoStubs } from '../gobuild/cgo-stubs.ts';
 import { forLinking } from '../gobuild/compile.ts';
@@ -50,7 +51,7 @@ export interface Programs {
  * The programs of a run: those of the run before when nothing they were made of changed, else what the go command makes.
  * Where only the content of files changed, the go command is not asked again what there is to build.
  * @param fresh true: do not trust what an earlier run recorded
- * @param begun called when the go command is at work, or nobody knows yet whether it will be
+ * @param told.begun called when the go command is at work, or nobody knows yet whether it will be
  */
 export async function makePrograms(
   request: BuildRequest,
@@ -58,11 +59,11 @@ export async function makePrograms(
   engine: Pick<Engine, 'compile' | 'forgets'>,
   ports: Ports,
   fresh: boolean,
-  begun: () => void = () => {},
+  told: { readonly begun?: () => void; readonly linking?: Linking } = {},
 ): Promise<Programs> {
   const started = Promise.withResolvers<void>();
-  started.promise.then(begun);
-  const context = recordContext(request, origin, ports, started.resolve);
+  started.promise.then(told.begun);
+  const context = recordContext(request, origin, ports, { begun: started.resolve, linking: told.linking });
   const startedAt = ports.clock.now();
   const recalled = fresh || engine.forgets === true ? undefined : await recallBuild(context);
   // Who compiles elsewhere has to know first what it needs.
@@ -202,7 +203,7 @@ function recordContext(
   request: BuildRequest,
   origin: Origin,
   ports: Ports,
-  begun: () => void,
+  { begun, linking }: { readonly begun: () => void; readonly linking: Linking | undefined },
 ): RecordContext {
   const { go, toolchain, workspace, source } = origin;
   const exec: Exec = (command) => {
@@ -220,6 +221,7 @@ function recordContext(
     seconds: ports.clock.seconds,
     progress: (event) => ports.progress({ kind: 'compile', ...event }),
     signal: ports.signal,
+    ...(linking !== undefined && { linking }),
     goroot: go.goroot,
     goVersion: toolchain.version,
     moduleCache: go.moduleCache,

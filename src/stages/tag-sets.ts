@@ -7,6 +7,7 @@ import type { TagReport, TagSetReport, TagsInspection } from '../report/tags-ins
 import type { ModuleRequest, TagsQuestion } from '../request/module-request.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
+import { attributing } from './attributing.ts';
 import { attributePrograms } from './attribution.ts';
 import { faultOf } from './fault.ts';
 import { moduleTargets, openModule } from './module.ts';
@@ -40,7 +41,11 @@ export async function inspectTagSets(
   const programs = named.flat().flatMap(({ program }) => program ?? []);
   // A single program is compared with nothing.
   const compared = { targets: sets.length < 2 ? [] : programs, imports: noImports };
-  const attributed = await attributePrograms(compared, [], origin, build, ports);
+  const attributed = await attributePrograms(compared, [], attributing(origin, build, ports), {
+    origin,
+    request: build,
+    ports,
+  });
   const made = (variant: Variant): Made | undefined => madeOf(variant, attributed.byPath);
   const { version, source } = origin.toolchain;
   const unknown = unmentionedTags(sets.flat(), graphs(variants, targets, sets));

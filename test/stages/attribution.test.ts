@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { attributing } from '../../src/stages/attributing.ts';
 import { attributePrograms } from '../../src/stages/attribution.ts';
 import { embedded } from '../../src/stages/engine.ts';
 import { makePrograms } from '../../src/stages/programs.ts';
@@ -15,7 +16,7 @@ test('a program whose packages are not told and that cannot be linked once more 
     const ports = portsOf(machine, { exec: run });
     const origin = await originOf(request, ports);
     const programs = await makePrograms(request, origin, embedded, ports, false);
-    return attributePrograms(programs, [], origin, request, ports);
+    return attributePrograms(programs, [], attributing(origin, request, ports), { origin, request, ports });
   };
   const failing: Exec = async (command) => {
     const ended = await exec(command);
@@ -45,7 +46,7 @@ test('bytes are attributed by the compiled packages; where those cannot be had b
     const ports = portsOf({ ...machine, ...others }, { exec: run });
     const origin = await originOf(request, ports);
     const programs = await makePrograms(request, origin, embedded, ports, false);
-    return attributePrograms(programs, [], origin, request, ports);
+    return attributePrograms(programs, [], attributing(origin, request, ports), { origin, request, ports });
   };
   const failing: Exec = async (command) => {
     const ended = await exec(command);
@@ -79,7 +80,7 @@ test('a program with C code is linked once more for its symbols, which is said e
     const ports = portsOf(machine);
     const origin = await originOf(request, ports);
     const programs = await makePrograms(request, origin, embedded, ports, false);
-    return attributePrograms(programs, [], origin, request, ports);
+    return attributePrograms(programs, [], attributing(origin, request, ports), { origin, request, ports });
   };
   const [first, second] = [await run(), await run()];
   for (const { byPath, notices } of [first, second]) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttributionReport } from '../../src/report/inspection.ts';
+import { attributing } from '../../src/stages/attributing.ts';
 import { attributePrograms } from '../../src/stages/attribution.ts';
 import { embedded } from '../../src/stages/engine.ts';
 import { withImporters } from '../../src/stages/imported-by.ts';
@@ -33,7 +34,11 @@ async function run({ root, machine }: Yard): Promise<{ attribution: AttributionR
   const origin = await originOf(request, ports);
   const before = ports.goRuns().length;
   const programs = await makePrograms(request, origin, embedded, ports, false);
-  const { byPath } = await attributePrograms(programs, [], origin, request, ports);
+  const { byPath } = await attributePrograms(programs, [], attributing(origin, request, ports), {
+    origin,
+    request,
+    ports,
+  });
   await programs.remember();
   const [attribution] = byPath.values();
   assert.ok(attribution !== undefined);

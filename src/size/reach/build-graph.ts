@@ -1,6 +1,6 @@
 import { flag } from '../../binary/go/objects/columns.ts';
 import { expander } from './expand.ts';
-import { type Flood, startFlood } from './flood.ts';
+import { type Flood, runFlood } from './flood.ts';
 import type { Graph } from './graph.ts';
 import { emptyGraph, graphNodes, roomFor, unmade } from './graph-nodes.ts';
 import { methodTable } from './methods.ts';
@@ -44,8 +44,7 @@ export function buildGraph(symbols: SymbolNumbering, entry: string, rules: ByteR
     ...(rules.tables.isWasm ? wasmExports(symbols).map(nodes.of) : []),
   );
   graph.initRoots.push(...rootsOf(initLists));
-  const flood = startFlood(graph, { capacity: room.nodes, expand: expander(making) });
-  flood.run();
+  const flood = runFlood(graph, { capacity: room.nodes, expand: expander(making) });
   // Nothing leads to these.
   const ends = graph.ends.values.subarray(0, graph.ends.length);
   for (let node = 0; node < ends.length; node += 1) if (ends[node] === unmade) ends[node] = 0;

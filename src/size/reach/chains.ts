@@ -84,8 +84,9 @@ export function referenceChains(reach: NamedReach): Chains {
   };
   for (const node of graph.roots) meet(node, startNode, 'start');
   let next = goOn(0);
-  for (const [node, flags] of graph.flags.values.subarray(0, count).entries()) {
-    if ((flags & nodeFlag.initialises) !== 0 && isInitTask(reach.names[node])) meet(node, startNode, 'init');
+  for (let node = 0; node < count; node += 1) {
+    if (from[node] !== -1 || ((graph.flags.values[node] ?? 0) & nodeFlag.initialises) === 0) continue;
+    if (isInitTask(reach.names[node])) meet(node, startNode, 'init');
   }
   next = goOn(next);
   // Grows while it is gone through.

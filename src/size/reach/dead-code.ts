@@ -1,6 +1,6 @@
 import { type Chains, referenceChains } from './chains.ts';
 import type { Blocker, DeadCode, ReferenceStep } from './findings.ts';
-import { type Flood, startFlood } from './flood.ts';
+import { type Flood, runFlood } from './flood.ts';
 import { nodeFlag } from './graph.ts';
 import type { NamedReach } from './program-reach.ts';
 import { answered, type Question } from './question.ts';
@@ -44,11 +44,13 @@ export function deadCodeQuestion(
   chains: Chains,
   facts: PackageFacts,
 ): Question<DeadCode> {
-  const causes = causesOf(reach, chains);
+  // Others look methods up for the sake of methods that may be called by name.
+  const pruned = reach.flood.reflects() ? runFlood(reach.graph, { ignoreReflection: true }) : reach.flood;
+  const causes = causesOf(reach, pruned, chains);
   if (causes.length === 0) {
     return { things: [], answer: () => ({ pruned: true, blockers: [], pruningBytes: 0, bytes: 0 }) };
   }
-  const pruningBytes = Math.round(reach.flood.bytes() - withoutReflection(reach).bytes());
+  const pruningBytes = Math.round(reach.flood.bytes() - pruned.bytes());
   const owners = [...new Set(causes.map(({ node }) => reach.owners[node] ?? ''))];
   const things = [
     causes.map(({ node }) => node),
@@ -105,40 +107,45 @@ const mostRounds = 16;
 /**
  * The functions for whose sake methods are kept: without all of them none are. Of those of package reflect, which a constant
  * name or an interface may keep, it is who calls or names them; where that is gone another may, so it is looked once more.
+ * @param pruned what is reached where nobody looks methods up
  */
-function causesOf(reach: NamedReach, chains: Chains): Cause[] {
+function causesOf(reach: NamedReach, pruned: Flood, chains: Chains): Cause[] {
+  const reflecting = reflectingNodes(reach, pruned);
   const causes = new Map<number, Cause>();
-  let found = newCauses(reach, chains, causes);
+  let found = newCauses(reach, reflecting, chains, causes);
   for (let round = 0; round < mostRounds && found.length > 0; round += 1) {
     for (const cause of found) causes.set(cause.node, cause);
-    const flood = startFlood(reach.graph);
-    flood.leaveOut(causes.keys());
-    flood.run();
+    const flood = runFlood(reach.graph, { without: causes.keys() });
     if (!flood.reflects()) break;
     const without = { ...reach, flood };
-    found = newCauses(without, referenceChains(without), causes);
+    found = newCauses(without, reflecting, referenceChains(without), causes);
   }
   return [...causes.values()];
 }
 
-function newCauses(reach: NamedReach, chains: Chains, known: ReadonlyMap<number, Cause>): Cause[] {
-  const { graph, owners, flood } = reach;
-  // Others are there for the sake of these: methods that may be called by name.
-  const pruned = withoutReflection(reach);
+/** Those that look methods up, and are not there for the sake of others that do. */
+function reflectingNodes({ graph }: NamedReach, pruned: Flood): number[] {
+  const flags = graph.flags.values.subarray(0, graph.symbols.length);
+  const nodes: number[] = [];
+  for (let node = 0; node < flags.length; node += 1) {
+    if (((flags[node] ?? 0) & nodeFlag.reflects) !== 0 && pruned.reached[node] === 1) nodes.push(node);
+  }
+  return nodes;
+}
+
+function newCauses(
+  { owners, flood }: NamedReach,
+  reflecting: readonly number[],
+  chains: Chains,
+  known: ReadonlyMap<number, Cause>,
+): Cause[] {
   const found = new Map<number, Cause>();
-  for (const [node, flags] of graph.flags.values.subarray(0, graph.symbols.length).entries()) {
-    if ((flags & nodeFlag.reflects) === 0 || flood.reached[node] !== 1 || pruned.reached[node] !== 1)
-      continue;
+  for (const node of reflecting) {
+    if (flood.reached[node] !== 1) continue;
     const chain = chains.nodesTo(node);
     const cause = owners[node] === 'reflect' ? chain.findLast((each) => owners[each] !== 'reflect') : node;
     if (cause === undefined || known.has(cause) || found.has(cause)) continue;
     found.set(cause, { node: cause, references: chains.to(node) });
   }
   return [...found.values()];
-}
-
-function withoutReflection({ graph }: NamedReach): Flood {
-  const flood = startFlood(graph, { ignoreReflection: true });
-  flood.run();
-  return flood;
 }

@@ -18,7 +18,7 @@ export interface ReachFindings {
 }
 
 /**
- * Runs the rules again without each package and each module, and whatever else has to be left out.
+ * Asks what goes without each package and each module, and without whatever else has to be left out.
  * @param advice what is to be known for it
  */
 export function reachFindings(

@@ -40,8 +40,7 @@ export interface Entry {
 }
 
 /**
- * Why parts of a program are in it. The rules are run again without each part, and without each symbol of it that is referred to from
- * outside.
+ * Why parts of a program are in it, and what goes without each part, and without each symbol of it that is referred to from outside.
  * @param parts sets of nodes
  */
 export function reasonsFor(

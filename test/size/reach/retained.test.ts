@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Flood, startFlood } from '../../../src/size/reach/flood.ts';
+import { type Flood, runFlood } from '../../../src/size/reach/flood.ts';
 import type { ProgramReach } from '../../../src/size/reach/program-reach.ts';
 import { retainedBytes } from '../../../src/size/reach/retained.ts';
 import { type ModuleFiles, writeModule } from '../../support/go-module.ts';
@@ -35,21 +35,7 @@ for (const [name, { graph, owners, names }] of Object.entries(programs)) {
     ),
     { minLength: 1, maxLength: 9 },
   );
-  const freshFlood = (without: readonly number[]): Flood => {
-    const flood = startFlood(graph);
-    flood.leaveOut(without);
-    flood.run();
-    return flood;
-  };
-  /** Everything that a flood tells. */
-  const stateOf = (flood: Flood): unknown => ({
-    reached: Buffer.from(flood.reached).toString('latin1'),
-    used: Buffer.from(flood.used).toString('latin1'),
-    called: graph.methods.nameOf.map((_, signature) => flood.isCalled(signature)),
-    named: graph.methods.names.map((_, which) => flood.isNamed(which)),
-    reflects: flood.reflects(),
-    bytes: Math.round(flood.bytes() * 1024),
-  });
+  const freshFlood = (without: readonly number[]): Flood => runFlood(graph, { without });
 
   describe(`what goes with a thing, in a program that is ${name}`, () => {
     it('is what a flood without that thing alone does not reach', () => {
@@ -64,29 +50,6 @@ for (const [name, { graph, owners, names }] of Object.entries(programs)) {
             if (bytes === undefined) assert.equal(retained[at], undefined);
             else assert.ok(Math.abs((retained[at] ?? Number.NaN) - bytes) < 0.01, `${retained[at]} ${bytes}`);
           }
-        }),
-        { numRuns: 25 },
-      );
-    });
-
-    it('comes back when it is let in: nothing is different from a flood from the start', () => {
-      fc.assert(
-        fc.property(things, fc.nat(8), (sets, split) => {
-          const flood = startFlood(graph);
-          for (const set of sets) flood.leaveOut(set);
-          flood.run();
-          const before = stateOf(flood);
-          const mark = flood.mark();
-          const back = sets.slice(split % sets.length);
-          for (const set of back) flood.letIn(set);
-          flood.run();
-          const still = sets.slice(0, split % sets.length).flat();
-          assert.deepEqual(stateOf(flood), stateOf(freshFlood(still)));
-          flood.undo(mark);
-          for (const set of back) flood.leaveOut(set);
-          assert.deepEqual(stateOf(flood), before);
-          flood.run();
-          assert.deepEqual(stateOf(flood), before);
         }),
         { numRuns: 25 },
       );
