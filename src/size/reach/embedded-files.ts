@@ -28,9 +28,9 @@ const hashBytes = 16;
  */
 export function embeddedFiles(reach: ProgramReach): EmbeddedFile[] {
   const { names, flood, graph, numbering, objects } = reach;
-  const lists = [...names.keys()].filter(
-    (node) => flood.reached[node] === 1 && names[node]?.endsWith(listSuffix) === true,
-  );
+  const lists: number[] = [];
+  for (let node = 0; node < names.length; node += 1)
+    if (flood.reached[node] === 1 && names[node]?.endsWith(listSuffix) === true) lists.push(node);
   const byHome = Map.groupBy(lists, (node) => numbering.homes[graph.symbols.values[node] ?? 0] ?? 0);
   return [...byHome].flatMap(([home, nodes]) => {
     const object = objects[home];
