@@ -35,9 +35,7 @@ export function keptMismatch(beside: BesideObjects | undefined): SlipwayError | 
   const nameFault = nameMismatch(kept.functions, functions);
   // Of wasm the table does not say where functions are, and data lie in segments.
   if (nameFault !== undefined || go.program.format === 'wasm') return nameFault;
-  return (
-    lengthMismatch(kept.functions, functions) ?? dataMismatch(kept.contents.items, go, kept.reach.tables)
-  );
+  return lengthMismatch(kept.functions, functions) ?? dataMismatch(kept.contents.items, go, kept.tables);
 }
 
 function nameMismatch(kept: KeptFunctions, listed: ListedFunctions): SlipwayError | undefined {

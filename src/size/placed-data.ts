@@ -35,23 +35,24 @@ export function placedData(beside: BesideObjects | undefined): PlacedData {
     return { method: 'objects', symbols: [], strings: [] };
   const { kept, go } = beside;
   const contents = parted(kept.contents, partingOf(go));
-  const { addresses, filled } = placeRows(beside, contents);
+  const { addresses, filled, strings: texts } = placeRows(beside, contents);
   checkFound(contents, addresses);
   const { items, names, rows } = contents;
   const symbolAt = symbolMaker(go.program);
   const symbols: ProgramSymbol[] = [];
-  const strings: PlacedString[] = [];
   for (const [item, address] of addresses.entries()) {
-    const bytes = items.bytes[item] ?? 0;
-    if (address === 0) continue;
-    if (rows[item] === 'strings') strings.push({ address, bytes, package: kept.users[item] || undefined });
-    else symbols.push(symbolAt(names[item] ?? '', address, bytes));
+    if (address !== 0 && rows[item] !== 'strings')
+      symbols.push(symbolAt(names[item] ?? '', address, items.bytes[item] ?? 0));
   }
   for (const { name, address, text } of filled) {
     symbols.push(symbolAt(name, address, 2 * go.memory.wordBytes));
     // As the linker calls it (cmd/link/internal/ld/data.go, addstrdata).
     symbols.push(symbolAt(`${name}.str`, text.address, text.bytes));
   }
+  const strings = texts.flatMap((item): PlacedString | [] => {
+    const [address = 0, bytes = 0] = [addresses[item], items.bytes[item]];
+    return address === 0 ? [] : { address, bytes, package: kept.users[item] || undefined };
+  });
   strings.sort((a, b) => a.address - b.address);
   return { method: 'objects', symbols, strings, functions: beside.functions.table };
 }

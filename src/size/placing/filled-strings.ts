@@ -25,7 +25,7 @@ export function filledStrings(
   { addresses, known }: Places,
 ): FilledString[] {
   const size = 2 * memory.wordBytes;
-  const align = alignOf(size, 0, kept.reach.tables.dataAlign);
+  const align = alignOf(size, 0, kept.tables.dataAlign);
   const strings: FilledString[] = [];
   for (const gap of gaps) {
     const inside = between(contents, addresses, gap, size);

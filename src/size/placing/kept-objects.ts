@@ -1,5 +1,6 @@
 import { readFunctions } from '../../binary/go/functions/functions.ts';
 import { type GoProgram, openGoProgram } from '../../binary/go/linked/go-program.ts';
+import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import type { ProgramFile } from '../../binary/program-file.ts';
 import type { Architecture } from '../../request/platform.ts';
 import type { ProgramReach } from '../reach/program-reach.ts';
@@ -13,9 +14,14 @@ import type { Candidate } from './naming-strings.ts';
 import { readObjects } from './reading.ts';
 import { stringUsers } from './string-users.ts';
 
-/** What the linker's rules keep of a program's objects, as far as a file can be held against it: no file is needed to know it. */
+/**
+ * What the linker's rules keep of a program's objects, as far as a file can be held against it: known before there is one. It is a
+ * small part of what the rules make, which can go away.
+ */
 export interface KeptObjects {
-  readonly reach: ProgramReach;
+  readonly tables: LinkerTables;
+  /** How many nodes the graph of what is kept has, by whose numbers addresses are known. */
+  readonly nodes: number;
   readonly functions: KeptFunctions;
   /** Of its data; nothing of WebAssembly. */
   readonly contents: DataContents;
@@ -43,7 +49,8 @@ export function keptObjects(reach: ProgramReach, architecture: Architecture | un
   });
   const contents = reader.contents();
   return {
-    reach,
+    tables: reach.tables,
+    nodes: reach.graph.symbols.length,
     functions: keptFunctions(reach, kept.functions),
     contents,
     users: stringUsers(reach, contents),

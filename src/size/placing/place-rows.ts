@@ -19,6 +19,8 @@ export interface PlacedItems {
   readonly addresses: Float64Array;
   /** Variables with a text of the linker's. */
   readonly filled: readonly FilledString[];
+  /** Items that are texts of constants, in the order in which the linker lays them out. */
+  readonly strings: readonly number[];
 }
 
 /** Finds where data lie, row by row: what strings say is all there, and of the others so much is known the more lies where. */
@@ -26,9 +28,9 @@ export function placeRows(beside: BesideObjects, contents: PartedContents): Plac
   const { kept, functions } = beside;
   const places: Places = {
     addresses: new Float64Array(contents.rows.length),
-    known: functionAddresses(functions, kept.functions, kept.reach.graph.symbols.length),
+    known: functionAddresses(functions, kept.functions, kept.nodes),
   };
-  const { layRows, regionOf } = rowLayer(beside, contents, places);
+  const { layRows, regionOf, strings } = rowLayer(beside, contents, places);
   const first = layRows([]);
   // What is in the same row, or one behind it, is known the second time; a row that was whole has been left.
   const gaps = layRows([]).get('pointers') ?? first.get('pointers') ?? [];
@@ -36,18 +38,21 @@ export function placeRows(beside: BesideObjects, contents: PartedContents): Plac
   // Where texts lie that the linker made is known now, and what they part from each other.
   layRows(filled.map(({ text }) => text));
   withoutContradictions(contents, places, regionOf);
-  return { addresses: places.addresses, filled };
+  return { addresses: places.addresses, filled, strings };
 }
 
 /** Lays out the rows that are not whole. */
 function rowLayer({ kept, go }: BesideObjects, contents: PartedContents, { addresses, known }: Places) {
   const { items, rows } = contents;
   const { memory } = go;
-  const { dataAlign } = kept.reach.tables;
+  const { dataAlign } = kept.tables;
   const parting = partingOf(go);
   const spans = new Map(rowNames.map((name) => [name, spanOf(name, go, parting)]));
   const regions = new Map<number, Region>();
-  const byRow = Map.groupBy(rows.keys(), (item) => rows[item]);
+  const unsorted = Map.groupBy(rows.keys(), (item) => rows[item]);
+  const byRow = new Map(
+    rowNames.map((name) => [name, inOrder(unsorted.get(name) ?? [], (item) => items.bytes[item] ?? 0)]),
+  );
   const isWhole = (own: readonly number[]): boolean => own.every((item) => addresses[item] !== 0);
   /** Rows may lie in one, which is read once. */
   const regionOf = (name: RowName): Region | undefined => {
@@ -80,9 +85,10 @@ function rowLayer({ kept, go }: BesideObjects, contents: PartedContents, { addre
     }
     return gaps;
   };
-  return { layRows, regionOf };
+  return { layRows, regionOf, strings: byRow.get('strings') ?? [] };
 }
 
+/** @param own in the linker's order */
 function rowOf(
   { items }: PartedContents,
   own: readonly number[],
@@ -91,7 +97,7 @@ function rowOf(
 ): Omit<Row, 'match' | 'search'> {
   const bytesOf = (item: number): number => items.bytes[item] ?? 0;
   return {
-    items: inOrder(own, bytesOf),
+    items: own,
     bytesOf,
     alignOf: (item) => alignOf(bytesOf(item), items.aligns[item] ?? 0, dataAlign),
     mayGain: (item) => bytesOf(item) === gained,

@@ -99,14 +99,23 @@ function addressesOf(view: ObjectView, definition: number): Address[] {
 }
 
 function definitionOf(view: ObjectView, [packageNumber, symbol]: SymbolReference): number | undefined {
-  const [own, short, hashed] = view.counts;
-  const bases = new Map([
-    [packageIndex.own, 0],
-    [packageIndex.short, own],
-    [packageIndex.hashed, own + short],
-    [packageIndex.none, own + short + hashed],
-  ] as const satisfies readonly (readonly [number, number])[]);
-  const base = (bases as ReadonlyMap<number, number>).get(packageNumber);
+  const base = baseOf(view, packageNumber);
   const definition = base === undefined ? view.definitions : base + symbol;
   return definition < view.definitions ? definition : undefined;
+}
+
+/** The first definition of those that a reference counts from. */
+function baseOf({ counts: [own, short, hashed] }: ObjectView, packageNumber: number): number | undefined {
+  switch (packageNumber) {
+    case packageIndex.own:
+      return 0;
+    case packageIndex.short:
+      return own;
+    case packageIndex.hashed:
+      return own + short;
+    case packageIndex.none:
+      return own + short + hashed;
+    default:
+      return undefined;
+  }
 }
