@@ -28,34 +28,44 @@ export function dataItems(
   architecture: Architecture | undefined,
 ): DataItems {
   const { numbering, objects, names, nodeOf, tables } = reach;
-  const { homes, definitions } = numbering;
-  const special = filledSymbols(reach, architecture);
-  const found = [...special.keys()];
-  for (const symbol of data) {
-    const flags = objects[homes[symbol] ?? 0]?.columns.flags[definitions[symbol] ?? 0] ?? 0;
-    if ((flags & flag.goType) !== 0 || special.has(symbol)) continue;
-    if (!names[nodeOf(symbol) ?? 0]?.startsWith('type:')) found.push(symbol);
-  }
-  const sizeOf = (symbol: number): number =>
-    objects[homes[symbol] ?? 0]?.columns.sizes[definitions[symbol] ?? 0] ?? 0;
-  const symbols = Uint32Array.from(found.filter((symbol) => sizeOf(symbol) > 0)).sort();
   const rowOfKind = rowsOfKinds(tables.kinds);
+  const special = filledSymbols(reach, architecture);
+  const candidates = withSymbols(data, special.keys());
+  const column = () => new Uint32Array(candidates.length);
+  const [symbols, nodes, bytes] = [column(), column(), column()];
   const rows: RowName[] = [];
-  const own = new Map<number, FilledIn>();
-  for (const [item, symbol] of symbols.entries()) {
-    const kind = objects[homes[symbol] ?? 0]?.columns.kinds[definitions[symbol] ?? 0] ?? 0;
+  const filled = new Map<number, FilledIn>();
+  for (const symbol of candidates) {
+    const columns = objects[numbering.homes[symbol] ?? 0]?.columns;
+    const definition = numbering.definitions[symbol] ?? 0;
     const given = special.get(symbol);
-    if (given !== undefined) own.set(item, given);
-    rows.push(given?.row ?? rowOfKind[kind] ?? 'plain');
+    const row = given?.row ?? rowOfKind[columns?.kinds[definition] ?? 0];
+    const size = columns?.sizes[definition] ?? 0;
+    const node = nodeOf(symbol) ?? 0;
+    const isType = ((columns?.flags[definition] ?? 0) & flag.goType) !== 0;
+    if (row === undefined || size === 0 || isType || names[node]?.startsWith('type:')) continue;
+    const item = rows.push(row) - 1;
+    if (given !== undefined) filled.set(item, given);
+    [symbols[item], nodes[item], bytes[item]] = [symbol, node, size];
   }
+  const found = symbols.subarray(0, rows.length);
   return {
-    symbols,
-    nodes: symbols.map((symbol) => nodeOf(symbol) ?? 0),
-    bytes: symbols.map(sizeOf),
-    aligns: largestAligns(reach, symbols),
+    symbols: found,
+    nodes: nodes.subarray(0, rows.length),
+    bytes: bytes.subarray(0, rows.length),
+    aligns: largestAligns(reach, found),
     rows,
-    filledIn: own,
+    filledIn: filled,
   };
+}
+
+/** With some that may not be among them, in their order. */
+function withSymbols(symbols: Uint32Array, more: Iterable<number>): Uint32Array {
+  const missing = [...more].filter((symbol) => !symbols.includes(symbol));
+  const all = new Uint32Array(symbols.length + missing.length);
+  all.set(symbols);
+  all.set(missing, symbols.length);
+  return all.sort();
 }
 
 /** Symbols of what the linker fills in in this program. */
