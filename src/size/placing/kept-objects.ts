@@ -23,7 +23,7 @@ export interface KeptObjects {
   /** How many nodes the graph of what is kept has, by whose numbers addresses are known. */
   readonly nodes: number;
   readonly functions: KeptFunctions;
-  /** Of its data; nothing of WebAssembly. */
+  /** Of its data; next to nothing of WebAssembly, where nobody asks for them. */
   readonly contents: DataContents;
   /** By item: the package that alone uses a string (`stringUsers`). */
   readonly users: readonly (string | undefined)[];
