@@ -4,6 +4,7 @@ import { packageOf } from '../binary/go/functions/symbol-package.ts';
 import { type GoLedger, goLedger } from '../binary/go/ledger/ledger.ts';
 import { importPath, packageModules } from '../binary/go/package-module.ts';
 import { fileRangeOf, type ProgramFile } from '../binary/program-file.ts';
+import { zeroTest } from '../binary/zero-test.ts';
 import type { Attribution, Owner } from './attribution.ts';
 import { embeddedPieces } from './embedded.ts';
 import { entryPieces } from './entry-pieces.ts';
@@ -22,12 +23,12 @@ import { isPadding, padding, stringPieces, symbolPieces } from './twin-symbols.t
  * @throws SlipwayError E_BINARY when a table is damaged, with the offset
  */
 export function attribute(program: ProgramFile, by?: Twin | PlacedData): Attribution | undefined {
-  const ledger = goLedger(program);
+  const placed = by !== undefined && 'method' in by ? by : undefined;
+  const ledger = goLedger(program, placed?.functions);
   if (ledger === undefined) return undefined;
   const info = readBuildInfo(program.source);
   const owners = ownerNumbers(ledger, info);
   const symbols = symbolNumbers(ledger);
-  const placed = by !== undefined && 'method' in by ? by : undefined;
   const named = by !== undefined && 'program' in by ? by.program : program;
   const listed = placed?.symbols ?? named.symbols();
   const numbers = {
@@ -67,11 +68,12 @@ function textPieces(program: ProgramFile, placed: PlacedData | undefined, owners
     numbers.set(path, owner);
     return owner;
   };
+  const isZero = zeroTest(program.source);
   let [end, before] = [0, 0];
   for (const { address, bytes, package: path } of strings) {
     const offset = fileRangeOf(program, address)?.offset;
     if (offset === undefined) continue;
-    if (isPadding(program.source, end, offset - end, [before, bytes])) {
+    if (isPadding(isZero, end, offset - end, [before, bytes])) {
       builder.add(end, offset, kindCode('padding'), owners.of(padding), none);
     }
     builder.add(offset, offset + bytes, kind, ownerOf(path), none);

@@ -1,14 +1,14 @@
-import { type FunctionTable, functionName, readFunctions } from '../binary/go/functions/functions.ts';
-import { type GoProgram, openGoProgram } from '../binary/go/linked/go-program.ts';
+import type { FunctionTable } from '../binary/go/functions/functions.ts';
+import type { GoProgram } from '../binary/go/linked/go-program.ts';
 import type { Span } from '../binary/go/linked/moduledata.ts';
 import type { LinkerTables } from '../binary/go/objects/linker-tables.ts';
-import type { ProgramFile } from '../binary/program-file.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { alignOf, roundUp } from './aligning.ts';
-import { type DataItem, dataItems } from './placing/data-items.ts';
-import { type KeptFunction, keptFunctions } from './placing/kept-functions.ts';
+import type { DataItems } from './placing/data-items.ts';
+import type { KeptFunctions } from './placing/kept-functions.ts';
+import type { BesideObjects } from './placing/kept-objects.ts';
+import type { ListedFunctions } from './placing/listed-functions.ts';
 import type { RowName } from './placing/rows.ts';
-import type { ProgramReach } from './reach/program-reach.ts';
 
 /**
  * What the linker makes itself: marks around code that FIPS 140 asks to be hashed, the build ID, ways to what is too far for one
@@ -26,48 +26,35 @@ const mostNames = 3;
 /**
  * Compares what the linker's rules keep of a program's objects with what its file holds: functions by their names and lengths, as
  * its function table has them, and how long its variables are together.
+ * @param beside undefined for what Go did not link
  * @returns undefined where they agree; else SlipwayError E_BINARY that says what differs
- * @throws SlipwayError E_BINARY when a table of the file is damaged
  */
-export function keptMismatch(program: ProgramFile, reach: ProgramReach): SlipwayError | undefined {
-  const go = openGoProgram(program);
-  if (go === undefined) return differs('it has no function table of Go');
-  const kept = keptFunctions(reach);
-  const table = readFunctions(go);
-  const names = functionNames(table);
-  return (
-    nameMismatch(kept, names) ??
-    lengthMismatch(kept, names, table, program) ??
-    (program.format === 'wasm' ? undefined : dataMismatch(dataItems(reach, go), go, reach.tables))
-  );
+export function keptMismatch(beside: BesideObjects | undefined): SlipwayError | undefined {
+  if (beside === undefined) return differs('it has no function table of Go');
+  const { kept, go, functions } = beside;
+  const nameFault = nameMismatch(kept.functions, functions);
+  // Of wasm the table does not say where functions are, and data lie in segments.
+  if (nameFault !== undefined || go.program.format === 'wasm') return nameFault;
+  return lengthMismatch(kept.functions, functions) ?? dataMismatch(kept.contents.items, go, kept.tables);
 }
 
-/** Numbers of functions by name. */
-function functionNames(table: FunctionTable): Map<string, number[]> {
-  const names = new Map<string, number[]>();
-  for (let index = 0; index < table.count; index += 1) {
-    const name = functionName(table, index).replaceAll('·', '.');
-    const known = names.get(name);
-    if (known === undefined) names.set(name, [index]);
-    else known.push(index);
+function nameMismatch(kept: KeptFunctions, listed: ListedFunctions): SlipwayError | undefined {
+  const more = [...listed.others].filter(([name]) => !ownFunctions.test(name));
+  const fewer: string[] = [];
+  for (const [number, name] of kept.names.entries()) {
+    const difference = (kept.counts[number] ?? 0) - (listed.counts[number] ?? 0);
+    if (difference === 0 || ownFunctions.test(name)) continue;
+    if (difference > 0) fewer.push(name);
+    else more.push([name, listed.places[number] ?? 0]);
   }
-  return names;
-}
-
-function nameMismatch(
-  kept: ReadonlyMap<string, readonly KeptFunction[]>,
-  names: ReadonlyMap<string, readonly number[]>,
-): SlipwayError | undefined {
-  const isOwn = (name: string): boolean => ownFunctions.test(name);
-  const more = [...names].filter(([name, all]) => !isOwn(name) && all.length > (kept.get(name)?.length ?? 0));
-  const fewer = [...kept].filter(
-    ([name, all]) => !isOwn(name) && all.length > (names.get(name)?.length ?? 0),
-  );
   if (more.length + fewer.length === 0) return undefined;
+  const inOrder = more.sort(([, a], [, b]) => a - b).map(([name]) => name);
   const told = [
-    more.length > 0 ? `${functionCount(more.length)} of it they do not keep (${listed(more)})` : undefined,
+    more.length > 0
+      ? `${functionCount(more.length)} of it they do not keep (${namesOf(inOrder)})`
+      : undefined,
     fewer.length > 0
-      ? `${functionCount(fewer.length)} they keep it does not have (${listed(fewer)})`
+      ? `${functionCount(fewer.length)} they keep it does not have (${namesOf(fewer)})`
       : undefined,
   ];
   return differs(told.filter((each) => each !== undefined).join(', and '));
@@ -77,31 +64,31 @@ function functionCount(count: number): string {
   return count === 1 ? 'a function' : `${count} functions`;
 }
 
-function listed(all: readonly (readonly [string, unknown])[]): string {
-  const shown = all.slice(0, mostNames).map(([name]) => name);
+function namesOf(all: readonly string[]): string {
+  const shown = all.slice(0, mostNames);
   return all.length > mostNames ? `${shown.join(', ')} …` : shown.join(', ');
 }
 
-/** Of functions that have their name alone: of wasm the table does not say where they are. */
+/** Of functions that have their name alone. */
 function lengthMismatch(
-  kept: ReadonlyMap<string, readonly KeptFunction[]>,
-  names: ReadonlyMap<string, readonly number[]>,
-  { entries }: FunctionTable,
-  { format }: ProgramFile,
+  { names, counts, bytes }: KeptFunctions,
+  { table, counts: listed, places }: ListedFunctions,
 ): SlipwayError | undefined {
-  if (format === 'wasm') return undefined;
-  for (const [name, [only, ...others]] of kept) {
-    const [index, ...more] = names.get(name) ?? [];
-    if (only === undefined || index === undefined || others.length + more.length > 0) continue;
-    const room = (entries[index + 1] ?? 0) - (entries[index] ?? 0);
-    if (room >= only.bytes && room - only.bytes < mostRoom) continue;
-    return differs(`the function ${name} has ${only.bytes} bytes there and room for ${room} in it`);
+  for (const [number, name] of names.entries()) {
+    if (counts[number] !== 1 || listed[number] !== 1) continue;
+    const [own, room] = [bytes[number] ?? 0, roomOf(table, places[number] ?? 0)];
+    if (room >= own && room - own < mostRoom) continue;
+    return differs(`the function ${name} has ${own} bytes there and room for ${room} in it`);
   }
   return undefined;
 }
 
+function roomOf({ entries }: FunctionTable, index: number): number {
+  return (entries[index + 1] ?? 0) - (entries[index] ?? 0);
+}
+
 function dataMismatch(
-  items: readonly DataItem[],
+  { bytes, aligns, rows }: DataItems,
   { moduledata }: GoProgram,
   { dataAlign }: LinkerTables,
 ): SlipwayError | undefined {
@@ -109,15 +96,18 @@ function dataMismatch(
     ['without pointers', ['plain', 'plain-fips'], moduledata.noptrdata],
     ['with pointers', ['pointers', 'pointers-fips'], moduledata.data],
   ];
-  for (const [name, rows, { address, end }] of parts) {
-    const own = items.filter(({ row }) => rows.includes(row)).sort((a, b) => a.bytes - b.bytes);
-    const bytes = own.reduce(
-      (sum, one) => roundUp(sum, alignOf(one.bytes, one.align, dataAlign)) + one.bytes,
-      0,
-    );
+  for (const [name, wanted, { address, end }] of parts) {
+    const own: number[] = [];
+    for (const [item, row] of rows.entries()) if (wanted.includes(row)) own.push(item);
+    own.sort((a, b) => (bytes[a] ?? 0) - (bytes[b] ?? 0));
+    let all = 0;
+    for (const item of own) {
+      const length = bytes[item] ?? 0;
+      all = roundUp(all, alignOf(length, aligns[item] ?? 0, dataAlign)) + length;
+    }
     const room = end - address;
-    if (bytes <= room && room - bytes <= room * freeShare + freeBytes) continue;
-    return differs(`variables ${name} have ${bytes} bytes there and room for ${room} in it`);
+    if (all <= room && room - all <= room * freeShare + freeBytes) continue;
+    return differs(`variables ${name} have ${all} bytes there and room for ${room} in it`);
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import {
   copyRanges,
   grownColumns,
+  type RangeColumns,
   type Ranges,
   rangeColumns,
   rangeKinds,
@@ -42,8 +43,6 @@ export type Pieces = Ranges;
 export interface PieceBuilder {
   /** Adds a range behind the others; one that is empty is left out. */
   add(start: number, end: number, kind: number, owner: number, subject: number): void;
-  /** Adds pieces of others, from one up to another. */
-  addAll(pieces: Pieces, from: number, to: number): void;
   readonly build: () => Pieces;
 }
 
@@ -62,46 +61,61 @@ export function pieceBuilder(room = 1024): PieceBuilder {
       columns.subjects[count] = subject;
       count += 1;
     },
-    addAll(pieces, from, to) {
-      while (count + to - from > columns.starts.length) columns = grownColumns(columns);
-      copyRanges(pieces, from, to, columns, count);
-      count += to - from;
-    },
-    build: () => ({
-      count,
-      starts: columns.starts.subarray(0, count),
-      bytes: columns.bytes.subarray(0, count),
-      kinds: columns.kinds.subarray(0, count),
-      owners: columns.owners.subarray(0, count),
-      subjects: columns.subjects.subarray(0, count),
-    }),
+    build: () => firstOf(columns, count),
   };
 }
 
 /** `upper`, and where it has nothing the parts of `lower`: both sorted, neither with ranges over each other. */
 export function filledWith(upper: Pieces, lower: Pieces): Pieces {
   // Each gap of the upper may cut one of the lower in two.
-  const builder = pieceBuilder(upper.count + lower.count + gapCount(upper));
-  let next = 0;
-  /** Adds what `lower` has from `from` to `to`. */
-  const fill = (from: number, to: number): void => {
-    while (next < lower.count && endOf(lower, next) <= from) next += 1;
-    for (let i = next; i < lower.count && startOf(lower, i) < to; i += 1) {
-      const start = Math.max(from, startOf(lower, i));
-      addFrom(builder, lower, i, start, Math.min(to, endOf(lower, i)));
-    }
-  };
-  let end = 0;
-  for (let from = 0; from < upper.count; ) {
-    const start = startOf(upper, from);
-    if (start > end) fill(end, start);
+  const columns = rangeColumns(upper.count + lower.count + gapCount(upper));
+  const last = lower.count === 0 ? 0 : endOf(lower, lower.count - 1);
+  let [count, next, end, from] = [0, 0, 0, 0];
+  for (;;) {
+    while (next < lower.count && endOf(lower, next) <= end) next += 1;
+    const border = from < upper.count ? startOf(upper, from) : last;
+    count = addParts(lower, next, { from: end, to: border }, columns, count);
+    if (from === upper.count) return firstOf(columns, count);
     const to = endOfStretch(upper, from);
-    builder.addAll(upper, from, to);
+    copyRanges(upper, from, to, columns, count);
+    count += to - from;
     end = endOf(upper, to - 1);
     from = to;
   }
-  fill(end, Number.POSITIVE_INFINITY);
-  return builder.build();
+}
+
+/** Adds what pieces have of a part of the file, from one of them on. Gives how many there are then. */
+function addParts(
+  pieces: Pieces,
+  first: number,
+  { from, to }: { readonly from: number; readonly to: number },
+  columns: RangeColumns,
+  count: number,
+): number {
+  let at = count;
+  for (let i = first; i < pieces.count && startOf(pieces, i) < to; i += 1) {
+    const start = Math.max(from, startOf(pieces, i));
+    const bytes = Math.min(to, endOf(pieces, i)) - start;
+    if (bytes <= 0) continue;
+    columns.starts[at] = start;
+    columns.bytes[at] = bytes;
+    columns.kinds[at] = pieces.kinds[i] ?? 0;
+    columns.owners[at] = pieces.owners[i] ?? 0;
+    columns.subjects[at] = pieces.subjects[i] ?? none;
+    at += 1;
+  }
+  return at;
+}
+
+function firstOf({ starts, bytes, kinds, owners, subjects }: RangeColumns, count: number): Pieces {
+  return {
+    count,
+    starts: starts.subarray(0, count),
+    bytes: bytes.subarray(0, count),
+    kinds: kinds.subarray(0, count),
+    owners: owners.subarray(0, count),
+    subjects: subjects.subarray(0, count),
+  };
 }
 
 function gapCount(pieces: Pieces): number {
@@ -115,10 +129,6 @@ function endOfStretch(pieces: Pieces, from: number): number {
   let to = from + 1;
   while (to < pieces.count && startOf(pieces, to) === endOf(pieces, to - 1)) to += 1;
   return to;
-}
-
-function addFrom(builder: PieceBuilder, from: Pieces, i: number, start: number, end: number): void {
-  builder.add(start, end, from.kinds[i] ?? 0, from.owners[i] ?? 0, from.subjects[i] ?? none);
 }
 
 function startOf({ starts }: Pieces, i: number): number {

@@ -1,14 +1,10 @@
-import { readFunctions } from '../binary/go/functions/functions.ts';
-import { openGoProgram } from '../binary/go/linked/go-program.ts';
+import type { FunctionTable } from '../binary/go/functions/functions.ts';
 import type { ProgramFile, ProgramSymbol } from '../binary/program-file.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { type DataContents, readContents } from './placing/contents.ts';
-import { dataItems } from './placing/data-items.ts';
-import { knownFunctions } from './placing/known-functions.ts';
+import { type PartedContents, parted } from './placing/contents.ts';
+import type { BesideObjects } from './placing/kept-objects.ts';
 import { placeRows } from './placing/place-rows.ts';
-import { stringUsers } from './placing/string-users.ts';
-import type { ProgramReach } from './reach/program-reach.ts';
-
+import { partingOf } from './placing/rows.ts';
 /** Where in a program the data lie that its compiled objects have: each proved by what the file holds there. */
 export interface PlacedData {
   readonly method: 'objects';
@@ -16,6 +12,8 @@ export interface PlacedData {
   readonly symbols: readonly ProgramSymbol[];
   /** The text of constants, by address. */
   readonly strings: readonly PlacedString[];
+  /** The program's, since they have been read; undefined for what Go did not link. */
+  readonly functions?: FunctionTable;
 }
 
 export interface PlacedString {
@@ -29,42 +27,42 @@ export interface PlacedString {
  * Lays the data that the linker's rules keep out as the linker does, and proves each by its content: all bytes but those that
  * the linker fills in, and of those the addresses of what lies somewhere known. What cannot be proved is left out. Nothing for what Go
  * did not link, and of WebAssembly.
- * @throws SlipwayError E_BINARY when a table or a package is damaged, or more than a little is left out: then the packages are those
- * of another build; the system's error when a package cannot be opened
+ * @param beside undefined for what Go did not link
+ * @throws SlipwayError E_BINARY when more than a little is left out: then the packages are those of another build
  */
-export function placedData(program: ProgramFile, reach: ProgramReach): PlacedData {
-  const go = program.format === 'wasm' ? undefined : openGoProgram(program);
-  if (go === undefined) return { method: 'objects', symbols: [], strings: [] };
-  const contents = readContents(reach, go, dataItems(reach, go));
-  const known = knownFunctions(reach, readFunctions(go));
-  const { addresses, filled } = placeRows(reach, go, contents, known);
+export function placedData(beside: BesideObjects | undefined): PlacedData {
+  if (beside === undefined || beside.go.program.format === 'wasm')
+    return { method: 'objects', symbols: [], strings: [] };
+  const { kept, go } = beside;
+  const contents = parted(kept.contents, partingOf(go));
+  const { addresses, filled, strings: texts } = placeRows(beside, contents);
   checkFound(contents, addresses);
-  const users = stringUsers(reach, contents);
-  const symbolAt = symbolMaker(program);
+  const { items, names, rows } = contents;
+  const symbolAt = symbolMaker(go.program);
   const symbols: ProgramSymbol[] = [];
-  const strings: PlacedString[] = [];
   for (const [item, address] of addresses.entries()) {
-    const bytes = contents.items[item]?.bytes ?? 0;
-    if (address === 0) continue;
-    if (contents.rows[item] === 'strings')
-      strings.push({ address, bytes, package: users[item] || undefined });
-    else symbols.push(symbolAt(contents.names[item] ?? '', address, bytes));
+    if (address !== 0 && rows[item] !== 'strings')
+      symbols.push(symbolAt(names[item] ?? '', address, items.bytes[item] ?? 0));
   }
   for (const { name, address, text } of filled) {
-    symbols.push(symbolAt(name, address, 2 * program.wordBytes));
+    symbols.push(symbolAt(name, address, 2 * go.memory.wordBytes));
     // As the linker calls it (cmd/link/internal/ld/data.go, addstrdata).
     symbols.push(symbolAt(`${name}.str`, text.address, text.bytes));
   }
+  const strings = texts.flatMap((item): PlacedString | [] => {
+    const [address = 0, bytes = 0] = [addresses[item], items.bytes[item]];
+    return address === 0 ? [] : { address, bytes, package: kept.users[item] || undefined };
+  });
   strings.sort((a, b) => a.address - b.address);
-  return { method: 'objects', symbols, strings };
+  return { method: 'objects', symbols, strings, functions: beside.functions.table };
 }
 
 /** Of little programs what cannot be told from its neighbours is a larger share. */
 const mostLost = { share: 1 / 32, bytes: 1 << 12 };
 
-function checkFound({ items, rows }: DataContents, addresses: Float64Array): void {
+function checkFound({ items, rows }: PartedContents, addresses: Float64Array): void {
   let [all, lost] = [0, 0];
-  for (const [item, { bytes }] of items.entries()) {
+  for (const [item, bytes] of items.bytes.entries()) {
     if (rows[item] === undefined) continue;
     all += bytes;
     if (addresses[item] === 0) lost += bytes;

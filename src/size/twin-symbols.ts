@@ -1,6 +1,7 @@
 import type { ByteSource } from '../binary/byte-source.ts';
 import { partName } from '../binary/go/ledger/go-parts.ts';
 import type { NamedRange } from '../binary/program-file.ts';
+import { type ZeroTest, zeroTest } from '../binary/zero-test.ts';
 import type { Owner } from './attribution.ts';
 import { kindCode, none, type PieceKind, type Pieces, pieceBuilder } from './pieces.ts';
 import type { PlacedSymbol } from './twin.ts';
@@ -71,6 +72,7 @@ export function symbolPieces(
 ): { readonly single: Pieces; readonly carried: Pieces } {
   const single = pieceBuilder(1 << 14);
   const carried = pieceBuilder();
+  const isZero = zeroTest(source);
   let singleEnd = 0;
   let singleBytes = 0;
   let carrier: (Carrier & { readonly start: number; readonly sectionEnd: number }) | undefined;
@@ -90,7 +92,7 @@ export function symbolPieces(
     } else if (offset + bytes > singleEnd) {
       const owner = ofOwner(ownerOf(name));
       const room = offset - singleEnd;
-      if (isPadding(source, singleEnd, room, [singleBytes, bytes])) {
+      if (isPadding(isZero, singleEnd, room, [singleBytes, bytes])) {
         single.add(singleEnd, offset, kindCode('padding'), ofOwner(padding), none);
       }
       single.add(Math.max(offset, singleEnd), offset + bytes, kindCode('data'), owner, ofSymbol(name));
@@ -108,13 +110,13 @@ export function symbolPieces(
  * @param lengths of the two
  */
 export function isPadding(
-  source: ByteSource,
+  isZero: ZeroTest,
   offset: number,
   room: number,
   [before, after]: readonly [number, number],
 ): boolean {
   const isShort = room > 0 && room <= mostPadding && room < before && before <= after;
-  return isShort && source.read(offset, room).every((byte) => byte === 0);
+  return isShort && isZero(offset, room);
 }
 
 /** Strings where nothing but Go's own tables says where they are. */

@@ -4,8 +4,8 @@ import { attribute } from '../size/attribute.ts';
 import type { Attribution } from '../size/attribution.ts';
 import { keptMismatch } from '../size/kept-set.ts';
 import { placedData } from '../size/placed-data.ts';
+import { besideObjects, type KeptObjects, keptObjects } from '../size/placing/kept-objects.ts';
 import type { ReachFindings } from '../size/reach/program-findings.ts';
-import type { ProgramReach } from '../size/reach/program-reach.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Ports } from './ports.ts';
 import { findingsOf, type LinkedFrom, reachOf } from './reach.ts';
@@ -35,9 +35,8 @@ export async function attributedByObjects(
   ports: ObjectPorts,
 ): Promise<AttributedObjects | SlipwayError> {
   try {
-    const reach = await reachOf(linked, ports);
-    const findings = findingsOf(reach, linked);
-    return { attribution: attributionOf(await path, reach), findings };
+    const { kept, findings } = await reached(linked, ports);
+    return { attribution: attributionOf(await path, kept), findings };
   } catch (error) {
     if (error instanceof SlipwayError && (error.code === 'E_BINARY' || error.code === 'E_TOOLCHAIN'))
       return error;
@@ -45,13 +44,24 @@ export async function attributedByObjects(
   }
 }
 
+/** What the rules keep takes much memory, and is not needed any more when the program is read. */
+async function reached(
+  linked: LinkedFrom,
+  ports: ObjectPorts,
+): Promise<{ readonly kept: KeptObjects; readonly findings: ReachFindings }> {
+  const reach = await reachOf(linked, ports);
+  const kept = keptObjects(reach, linked.platform.architecture);
+  return { kept, findings: findingsOf(reach, linked) };
+}
+
 /** @throws SlipwayError E_BINARY when the file is damaged, or holds other things than the rules keep */
-function attributionOf(path: string, reach: ProgramReach): SummedAttribution | undefined {
+function attributionOf(path: string, kept: KeptObjects): SummedAttribution | undefined {
   return withFileSource(path, (source) => {
     const program = openProgram(source);
-    const mismatch = keptMismatch(program, reach);
+    const beside = besideObjects(program, kept);
+    const mismatch = keptMismatch(beside);
     if (mismatch !== undefined) throw mismatch;
-    const found = attribute(program, placedData(program, reach));
+    const found = attribute(program, placedData(beside));
     if (found === undefined) return undefined;
     const { method, pieces, owners, versions } = found;
     return { method, pieces, owners, versions };

@@ -12,6 +12,7 @@ import { attribute } from '../size/attribute.ts';
 import type { Attribution } from '../size/attribution.ts';
 import { keptMismatch } from '../size/kept-set.ts';
 import { placedData } from '../size/placed-data.ts';
+import { besideObjects, keptObjects } from '../size/placing/kept-objects.ts';
 import type { ProgramReach } from '../size/reach/program-reach.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { withImporters } from './imported-by.ts';
@@ -49,8 +50,9 @@ export async function builtFrom(
 }
 
 function attributedBy(program: ProgramFile, reach: ProgramReach): Attribution | undefined {
-  const mismatch = keptMismatch(program, reach);
-  if (mismatch === undefined) return attribute(program, placedData(program, reach));
+  const beside = besideObjects(program, keptObjects(reach, program.architecture));
+  const mismatch = keptMismatch(beside);
+  if (mismatch === undefined) return attribute(program, placedData(beside));
   throw new SlipwayError('E_BINARY', mismatch.message, {
     hint: 'name the very source, and the Go, build tags and other settings that the program was built with',
   });

@@ -15,6 +15,7 @@ import type { ProgramReach } from '../../src/size/reach/program-reach.ts';
 import { writeModule } from '../support/go-module.ts';
 import { ourReach } from '../support/linker-kept.ts';
 import {
+  beside,
   compared,
   environmentOf,
   type PlacingBuild,
@@ -41,7 +42,7 @@ async function place(request: PlaceRequest = {}): Promise<Placed> {
   const output = join(work, JSON.stringify(wanted).replaceAll(/\W/g, '-'));
   const { shipped, told } = shippedAndTold({ directory, output, ...wanted });
   const reach = await ourReach({ directory, ...request, env: environmentOf(request) });
-  return { shipped, told, reach, placed: placedData(shipped, reach) };
+  return { shipped, told, reach, placed: placedData(beside(shipped, reach)) };
 }
 
 const textOf = (program: ProgramFile, address: number, bytes: number): string =>
@@ -62,7 +63,7 @@ describe('data that compiled objects have are found in the stripped file, where 
   for (const request of cases) {
     it(Object.values(request).flat().join(', '), async () => {
       const { shipped, told, reach, placed } = await place(request);
-      assert.equal(keptMismatch(shipped, reach), undefined);
+      assert.equal(keptMismatch(beside(shipped, reach)), undefined);
       const { wrong, missing, data } = compared(placed, told);
       assert.deepEqual(wrong, []);
       assert.ok(data.length > 400, `${data.length}`);
@@ -162,7 +163,7 @@ describe('what compiled objects tell of a stripped program', () => {
       const { offset = 0 } = fileRangeOf(shipped, address) ?? {};
       bytes[offset] = (bytes[offset] ?? 0) ^ 0xff;
     }
-    const again = placedData(openProgram(bytesSource(bytes)), reach);
+    const again = placedData(beside(openProgram(bytesSource(bytes)), reach));
     const names = new Set(again.symbols.map(({ name }) => name));
     for (const { name } of changed) assert.equal(names.has(name), false, name);
     assert.deepEqual(compared(again, told).wrong, []);
@@ -171,8 +172,8 @@ describe('what compiled objects tell of a stripped program', () => {
 
   it('is nothing of a program that another linker made, and of WebAssembly', async () => {
     const none = bytesSource(Buffer.from('0061736d01000000', 'hex'));
-    assert.deepEqual(placedData(openProgram(none), built.reach).symbols, []);
-    assert.match(keptMismatch(openProgram(none), built.reach)?.message ?? '', /no function table/);
+    assert.deepEqual(placedData(beside(openProgram(none), built.reach)).symbols, []);
+    assert.match(keptMismatch(beside(openProgram(none), built.reach))?.message ?? '', /no function table/);
   });
 });
 
@@ -181,7 +182,7 @@ describe('compiled packages that are not those of the program are told', () => {
     const { shipped } = await place();
     const files = { ...placingProgram, 'other/other.go': text(placingProgram['other/other.go']) };
     const changed = await writeModule(join(work, name), files);
-    const fault = keptMismatch(shipped, await ourReach({ directory: changed }));
+    const fault = keptMismatch(beside(shipped, await ourReach({ directory: changed })));
     assert.equal(fault?.code, 'E_BINARY');
     return fault.message;
   };
@@ -223,11 +224,11 @@ describe('compiled packages that are not those of the program are told', () => {
     await Promise.all([writeModule(one, withTable(7)), writeModule(other, withTable(9))]);
     const { shipped } = shippedAndTold({ directory: one, output: join(work, 'seven-out') });
     const reach = await ourReach({ directory: other });
-    assert.equal(keptMismatch(shipped, reach), undefined);
-    assert.throws(() => placedData(shipped, reach), {
+    assert.equal(keptMismatch(beside(shipped, reach)), undefined);
+    assert.throws(() => placedData(beside(shipped, reach)), {
       code: 'E_BINARY',
       message: /of \d+ bytes of data there \d+ are not found in it/,
     });
-    assert.ok(placedData(shipped, await ourReach({ directory: one })).symbols.length > 400);
+    assert.ok(placedData(beside(shipped, await ourReach({ directory: one }))).symbols.length > 400);
   });
 });

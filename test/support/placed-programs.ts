@@ -3,6 +3,8 @@ import { bytesSource } from '../../src/binary/byte-source.ts';
 import { openProgram } from '../../src/binary/open-program.ts';
 import type { ProgramFile, ProgramSymbol } from '../../src/binary/program-file.ts';
 import type { PlacedData } from '../../src/size/placed-data.ts';
+import { type BesideObjects, besideObjects, keptObjects } from '../../src/size/placing/kept-objects.ts';
+import type { ProgramReach } from '../../src/size/reach/program-reach.ts';
 import { go } from './go-programs.ts';
 import { tellingLinker } from './telling-linker.ts';
 
@@ -128,4 +130,9 @@ export function compared(placed: PlacedData, told: ProgramFile) {
   const data = toldData(told);
   const missing = data.filter(({ address }) => !found.has(address));
   return { wrong: wrong.map(({ name }) => name), missing: missing.map(({ name }) => name), data };
+}
+
+/** A program beside what the linker's rules keep. */
+export function beside(program: ProgramFile, reach: ProgramReach): BesideObjects | undefined {
+  return besideObjects(program, keptObjects(reach, program.architecture));
 }

@@ -8,7 +8,7 @@ import { totalsOf } from '../../src/size/attribution.ts';
 import { keptMismatch } from '../../src/size/kept-set.ts';
 import { type PlacedData, placedData } from '../../src/size/placed-data.ts';
 import { checkWhole } from '../support/attributions.ts';
-import { compared } from '../support/placed-programs.ts';
+import { beside, compared } from '../support/placed-programs.ts';
 import {
   type PublishedName,
   type PublishedRequest,
@@ -67,8 +67,9 @@ async function check(t: { diagnostic: (message: string) => void }, request: Publ
   withFileSource(publishedProgram(request), (source) =>
     withFileSource(toldProgram(request), (toldSource) => {
       const [program, told] = [openProgram(source), openProgram(toldSource)];
-      assert.equal(keptMismatch(program, reach), undefined);
-      const placed = placedData(program, reach);
+      const both = beside(program, reach);
+      assert.equal(keptMismatch(both), undefined);
+      const placed = placedData(both);
       assert.deepEqual(compared(placed, told).wrong, []);
       const texts = placed.symbols.filter(({ name }) => /^runtime\.(modinfo|buildVersion)\.str$/.test(name));
       assert.equal(texts.length, 2);

@@ -1,21 +1,18 @@
-import { withFileSource } from '../../binary/byte-source.ts';
-import type { GoProgram } from '../../binary/go/linked/go-program.ts';
-import { type ObjectView, viewObject } from '../../binary/go/objects/object-view.ts';
+import type { ObjectView } from '../../binary/go/objects/object-view.ts';
 import { type Digest, sha256 } from '../../support/hashing.ts';
 import { noNode } from '../reach/graph.ts';
 import { growing } from '../reach/growing.ts';
 import type { ProgramReach } from '../reach/program-reach.ts';
-import { reusedRoom } from '../reach/read-names.ts';
-import type { DataItem } from './data-items.ts';
+import type { DataItems } from './data-items.ts';
 import { referredNodes } from './references.ts';
-import { type Parting, partingOf, type RowName, readOnlyRow } from './rows.ts';
+import { type ObjectRow, type Parting, partedRow, type RowName, readOnlyRow } from './rows.ts';
 
 /** What objects say of data, in columns; `items` are numbers of all of them. */
 export interface DataContents {
-  readonly items: readonly DataItem[];
+  readonly items: DataItems;
   /** By item: as the linker writes it; empty for what lies in no row. */
   readonly names: readonly string[];
-  readonly rows: readonly (RowName | undefined)[];
+  readonly rows: readonly (ObjectRow | undefined)[];
   /** By item: where in `bytes` its content begins and ends. Zeros at the end are left out. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
@@ -26,6 +23,15 @@ export interface DataContents {
   readonly fillStarts: Uint32Array;
   readonly fillEnds: Uint32Array;
   readonly fills: Fills;
+}
+
+/** The same as it lies in a program. */
+export interface PartedContents extends Omit<DataContents, 'rows'> {
+  readonly rows: readonly (RowName | undefined)[];
+}
+
+export function parted(contents: DataContents, parting: Parting): PartedContents {
+  return { ...contents, rows: contents.rows.map((row) => partedRow(row, parting)) };
 }
 
 export interface LongContent {
@@ -49,76 +55,62 @@ const longest = 1 << 16;
 /** Set in a relocation that does not keep what it refers to (objabi.R_WEAK). */
 const weak = 0x8000;
 
-/**
- * Reads what the compiler made of data once more: each object that has any.
- * @throws SlipwayError E_BINARY when a package is damaged; the system's error when one cannot be opened
- */
-export function readContents(reach: ProgramReach, go: GoProgram, items: readonly DataItem[]): DataContents {
-  const { numbering, objects } = reach;
-  const parting = partingOf(go);
-  const filler = contentFiller(reach, items);
-  const byHome = Map.groupBy(items.keys(), (at) => numbering.homes[items[at]?.symbol ?? 0] ?? 0);
-  const room = reusedRoom();
-  for (const [home, places] of byHome) {
-    const object = objects[home];
-    if (object === undefined) continue;
-    withFileSource(object.path, (source) => {
-      const view = viewObject(source.read(object.offset, object.bytes, room(object.bytes)));
-      for (const at of places) filler.take(at, view, home, parting);
-    });
-  }
-  return filler.contents();
+/** Collects what objects say of data, item by item. */
+export interface ContentReader {
+  /** @param home the object that defines an item, whose view this is */
+  read(item: number, view: ObjectView, home: number): void;
+  /** When all items were read. */
+  contents(): DataContents;
 }
 
-function contentFiller(reach: ProgramReach, items: readonly DataItem[]) {
+export function contentReader(reach: ProgramReach, items: DataItems): ContentReader {
   const { numbering, tables } = reach;
-  const names: string[] = new Array(items.length).fill('');
-  const rows: (RowName | undefined)[] = new Array(items.length).fill(undefined);
-  const column = () => new Uint32Array(items.length);
+  const count = items.symbols.length;
+  const names: string[] = new Array(count).fill('');
+  const rows: (ObjectRow | undefined)[] = new Array(count).fill(undefined);
+  const column = () => new Uint32Array(count);
   const [starts, ends, fillStarts, fillEnds] = [column(), column(), column(), column()];
   const bytes = growingBytes();
   const long = new Map<number, LongContent>();
   const fills = growingFills();
   const nodeOf = referredNodes(reach);
-  const take = (at: number, view: ObjectView, home: number, parting: Parting): void => {
-    const { symbol, row, filledIn, bytes: size } = items[at] ?? { symbol: 0, row: undefined, bytes: 0 };
-    const definition = numbering.definitions[symbol] ?? 0;
+  const readFills = (view: ObjectView, home: number, from: number, end: number): void => {
+    for (let r = from; r < end; r += 1) {
+      const width = view.relocationWidth(r);
+      if (width === 0) continue;
+      const isAddress = (view.relocationType(r) & ~weak) === tables.relocations.R_ADDR;
+      const target = isAddress ? nodeOf(home, view, view.relocationSymbol(r)) : noNode;
+      fills.add(view.relocationOffset(r), width, target, view.relocationAddend(r));
+    }
+  };
+  const read: ContentReader['read'] = (item, view, home) => {
+    const definition = numbering.definitions[items.symbols[item] ?? 0] ?? 0;
     const name = view.name(definition);
     const [from, end] = view.relocations(definition);
-    rows[at] = row === 'read-only' ? readOnlyRow(name, end > from, parting) : row;
-    if (rows[at] === undefined) return;
-    names[at] = name.replaceAll('·', '.');
-    fillStarts[at] = fills.count();
+    const row = items.rows[item] === 'read-only' ? readOnlyRow(name, end > from) : items.rows[item];
+    if (row === undefined) return;
+    rows[item] = row;
+    names[item] = name.replaceAll('·', '.');
+    const filledIn = items.filledIn.get(item);
     const content = filledIn === undefined ? view.content(definition) : (filledIn.content ?? none);
     const isLong = content.length > longest && end === from;
-    if (isLong) long.set(at, { bytes: content.length, digest: sha256(content) });
-    [starts[at], ends[at]] = bytes.add(isLong ? content.subarray(0, longest) : content);
-    if (filledIn !== undefined) {
-      if (filledIn.content === undefined) fills.add(0, size, noNode, 0);
-    } else {
-      for (let r = from; r < end; r += 1) {
-        const width = view.relocationWidth(r);
-        if (width === 0) continue;
-        const isAddress = (view.relocationType(r) & ~weak) === tables.relocations.R_ADDR;
-        const target = isAddress ? nodeOf(home, view, view.relocationSymbol(r)) : noNode;
-        fills.add(view.relocationOffset(r), width, target, view.relocationAddend(r));
-      }
-    }
-    fillEnds[at] = fills.count();
+    if (isLong) long.set(item, { bytes: content.length, digest: sha256(content) });
+    starts[item] = bytes.length();
+    bytes.add(isLong ? content.subarray(0, longest) : content);
+    ends[item] = bytes.length();
+    fillStarts[item] = fills.count();
+    if (filledIn === undefined) readFills(view, home, from, end);
+    else if (filledIn.content === undefined) fills.add(0, items.bytes[item] ?? 0, noNode, 0);
+    fillEnds[item] = fills.count();
   };
   const contents = (): DataContents => ({
-    items,
-    names,
-    rows,
-    starts,
-    ends,
+    ...{ items, names, rows, starts, ends },
     bytes: bytes.all(),
     long,
-    fillStarts,
-    fillEnds,
+    ...{ fillStarts, fillEnds },
     fills: fills.all(),
   });
-  return { take, contents };
+  return { read, contents };
 }
 
 const none = new Uint8Array();
@@ -127,8 +119,8 @@ function growingBytes() {
   let bytes = Buffer.allocUnsafe(1 << 16);
   let end = 0;
   return {
-    /** Where it begins and ends. */
-    add: (content: Uint8Array): readonly [number, number] => {
+    length: (): number => end,
+    add: (content: Uint8Array): void => {
       const start = end;
       end += content.length;
       if (end > bytes.length) {
@@ -137,7 +129,6 @@ function growingBytes() {
         bytes = larger;
       }
       bytes.set(content, start);
-      return [start, end];
     },
     all: (): Buffer => bytes.subarray(0, end),
   };

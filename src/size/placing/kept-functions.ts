@@ -1,35 +1,41 @@
 import type { ProgramReach } from '../reach/program-reach.ts';
 
-/** A function that the linker's rules keep. */
-export interface KeptFunction {
-  readonly node: number;
-  /** Of its code. */
-  readonly bytes: number;
+/**
+ * The functions that a program keeps, by name: those that pass a call on from one calling convention to another have one too. Names
+ * have numbers, in the order of the symbols.
+ */
+export interface KeptFunctions {
+  readonly names: readonly string[];
+  readonly numbers: ReadonlyMap<string, number>;
+  /** By number: how many have the name. */
+  readonly counts: Uint32Array;
+  /** By number, of the first that has the name: its node, and the bytes of its code. */
+  readonly nodes: Uint32Array;
+  readonly bytes: Uint32Array;
 }
 
-/** The functions that a program keeps, by name: those that pass a call on from one calling convention to another have one too. */
-export function keptFunctions({
-  graph,
-  flood,
-  numbering,
-  objects,
-  names,
-  tables,
-}: ProgramReach): Map<string, KeptFunction[]> {
-  const isCode = tables.kinds.map((kind) => kind.startsWith('STEXT'));
-  const kept = new Map<string, KeptFunction[]>();
-  for (let node = 0; node < graph.symbols.length; node += 1) {
-    const symbol = graph.symbols.values[node] ?? 0;
-    if (symbol === 0 || flood.reached[node] !== 1) continue;
-    const home = numbering.homes[symbol] ?? 0;
-    const definition = numbering.definitions[symbol] ?? 0;
-    const columns = objects[home]?.columns;
-    if (columns === undefined || isCode[columns.kinds[definition] ?? 0] !== true) continue;
-    const name = names[node] ?? '';
-    const one = { node, bytes: columns.sizes[definition] ?? 0 };
-    const known = kept.get(name);
-    if (known === undefined) kept.set(name, [one]);
-    else known.push(one);
+export function keptFunctions(
+  { numbering, objects, nodeOf, names: nodeNames }: ProgramReach,
+  symbols: Uint32Array,
+): KeptFunctions {
+  const names: string[] = [];
+  const numbers = new Map<string, number>();
+  const column = () => new Uint32Array(symbols.length);
+  const [counts, nodes, bytes] = [column(), column(), column()];
+  for (const symbol of symbols) {
+    const node = nodeOf(symbol) ?? 0;
+    const name = nodeNames[node] ?? '';
+    const known = numbers.get(name);
+    if (known !== undefined) {
+      counts[known] = (counts[known] ?? 0) + 1;
+      continue;
+    }
+    const number = names.push(name) - 1;
+    numbers.set(name, number);
+    counts[number] = 1;
+    nodes[number] = node;
+    const columns = objects[numbering.homes[symbol] ?? 0]?.columns;
+    bytes[number] = columns?.sizes[numbering.definitions[symbol] ?? 0] ?? 0;
   }
-  return kept;
+  return { names, numbers, counts, nodes, bytes };
 }

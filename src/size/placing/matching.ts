@@ -1,7 +1,7 @@
 import type { Memory, Region } from '../../binary/go/linked/memory.ts';
 import { sha256 } from '../../support/hashing.ts';
 import { noNode } from '../reach/graph.ts';
-import type { DataContents } from './contents.ts';
+import type { PartedContents } from './contents.ts';
 
 /** How many bytes of an item say that it lies at an address; `elsewhere` where one says that it does not. */
 export type Match = (item: number, address: number) => number;
@@ -13,12 +13,17 @@ export const elsewhere = -1;
  * address of something of which it is known where it lies, they are it, and else some address of the program.
  * @param known by node: its address, 0 where that is not known
  */
-export function matchIn(region: Region, memory: Memory, contents: DataContents, known: Float64Array): Match {
+export function matchIn(
+  region: Region,
+  memory: Memory,
+  contents: PartedContents,
+  known: Float64Array,
+): Match {
   const { items, starts, ends, bytes, long, fillStarts, fillEnds, fills } = contents;
   const there = region.bytes;
   const { wordBytes } = memory;
   return (item, place) => {
-    const size = items[item]?.bytes ?? 0;
+    const size = items.bytes[item] ?? 0;
     const offset = place - region.address;
     if (offset < 0 || offset + size > there.length) return elsewhere;
     const start = starts[item] ?? 0;

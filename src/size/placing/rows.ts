@@ -40,6 +40,17 @@ const apart =
   /^(type:|runtime\.gcbits\.|gclocals[.·]|gcargs\.)|(·f|\.(opendefer|arginfo[01]|argliveinfo|wrapinfo|args_stackmap|stkobj))$/;
 const itabPrefix = 'go:itab.';
 
+/** As far as objects alone tell: `read-only-moved` is what the loader fills in where the program is position-independent. */
+export type ObjectRow = RowName | 'itabs';
+
+/** In which row a symbol of read-only data is; undefined where it is in none. */
+export function readOnlyRow(name: string, isFilledIn: boolean): ObjectRow | undefined {
+  if (name.startsWith(stringPrefix)) return 'strings';
+  if (apart.test(name)) return undefined;
+  if (name.startsWith(itabPrefix)) return 'itabs';
+  return isFilledIn ? 'read-only-moved' : 'read-only';
+}
+
 /** How a program's read-only data are parted. */
 export interface Parting {
   /** Tables of methods are with the types, as since Go 1.27. */
@@ -57,15 +68,11 @@ export function partingOf({ program, moduledata }: GoProgram): Parting {
 
 const movedSections = new Set(['.data.rel.ro', '__DATA_CONST,__rodata']);
 
-/** In which row a symbol of read-only data is; undefined where it is in none. */
-export function readOnlyRow(
-  name: string,
-  isFilledIn: boolean,
-  { itabsApart, moved }: Parting,
-): RowName | undefined {
-  if (name.startsWith(stringPrefix)) return 'strings';
-  if (apart.test(name) || (itabsApart && name.startsWith(itabPrefix))) return undefined;
-  return moved !== undefined && isFilledIn ? 'read-only-moved' : 'read-only';
+/** In which row of a program it is. */
+export function partedRow(row: ObjectRow | undefined, { itabsApart, moved }: Parting): RowName | undefined {
+  if (row === 'itabs' && itabsApart) return undefined;
+  if (row !== 'itabs' && row !== 'read-only-moved') return row;
+  return moved === undefined ? 'read-only' : 'read-only-moved';
 }
 
 /** A range of memory that a row lies in. */

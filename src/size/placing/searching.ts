@@ -1,6 +1,6 @@
 import type { Memory, Region } from '../../binary/go/linked/memory.ts';
 import { noNode } from '../reach/graph.ts';
-import type { DataContents } from './contents.ts';
+import type { PartedContents } from './contents.ts';
 
 /**
  * Where in a region an item may lie, from an address on, by what stands out in it: its content, or an address that it holds of
@@ -15,14 +15,14 @@ const longestKey = 64;
 export function searchIn(
   region: Region,
   memory: Memory,
-  contents: DataContents,
+  contents: PartedContents,
   known: Float64Array,
 ): Search {
   const { items, starts, ends, bytes, fillStarts, fillEnds, fills } = contents;
   const pointers = pointerSearch(region, memory);
   return (item, start) => {
     const [from, to] = [fillStarts[item] ?? 0, fillEnds[item] ?? 0];
-    const size = items[item]?.bytes ?? 0;
+    const size = items.bytes[item] ?? 0;
     const content = starts[item] ?? 0;
     const filled = from < to ? (fills.offsets[from] ?? 0) : size;
     const key = bytes.subarray(content, Math.min(ends[item] ?? 0, content + filled, content + longestKey));

@@ -28,9 +28,9 @@ const hashBytes = 16;
  */
 export function embeddedFiles(reach: ProgramReach): EmbeddedFile[] {
   const { names, flood, graph, numbering, objects } = reach;
-  const lists = [...names.keys()].filter(
-    (node) => flood.reached[node] === 1 && names[node]?.endsWith(listSuffix) === true,
-  );
+  const lists: number[] = [];
+  for (let node = 0; node < names.length; node += 1)
+    if (flood.reached[node] === 1 && names[node]?.endsWith(listSuffix) === true) lists.push(node);
   const byHome = Map.groupBy(lists, (node) => numbering.homes[graph.symbols.values[node] ?? 0] ?? 0);
   return [...byHome].flatMap(([home, nodes]) => {
     const object = objects[home];
@@ -99,14 +99,23 @@ function addressesOf(view: ObjectView, definition: number): Address[] {
 }
 
 function definitionOf(view: ObjectView, [packageNumber, symbol]: SymbolReference): number | undefined {
-  const [own, short, hashed] = view.counts;
-  const bases = new Map([
-    [packageIndex.own, 0],
-    [packageIndex.short, own],
-    [packageIndex.hashed, own + short],
-    [packageIndex.none, own + short + hashed],
-  ] as const satisfies readonly (readonly [number, number])[]);
-  const base = (bases as ReadonlyMap<number, number>).get(packageNumber);
+  const base = baseOf(view, packageNumber);
   const definition = base === undefined ? view.definitions : base + symbol;
   return definition < view.definitions ? definition : undefined;
+}
+
+/** The first definition of those that a reference counts from. */
+function baseOf({ counts: [own, short, hashed] }: ObjectView, packageNumber: number): number | undefined {
+  switch (packageNumber) {
+    case packageIndex.own:
+      return 0;
+    case packageIndex.short:
+      return own;
+    case packageIndex.hashed:
+      return own + short;
+    case packageIndex.none:
+      return own + short + hashed;
+    default:
+      return undefined;
+  }
 }

@@ -31,9 +31,12 @@ export function programCost(
   entry: TarEntry,
 ): ProgramCost {
   const { count } = pieces;
-  const starts = Float64Array.from(pieces.starts);
-  const ends = starts.map((start, index) => start + (pieces.bytes[index] ?? 0));
-  const numbers = Uint32Array.from({ length: count }, (_, index) => index);
+  const starts = new Float64Array(pieces.starts);
+  const [ends, numbers] = [new Float64Array(count), new Uint32Array(count)];
+  for (let index = 0; index < count; index += 1) {
+    ends[index] = (starts[index] ?? 0) + (pieces.bytes[index] ?? 0);
+    numbers[index] = index;
+  }
   const ranges = rangesInArchive({ starts, ends, owners: numbers, ownerCount: count }, entry);
   const cost = layerCost(layer, ranges);
   const byOwner = new Float64Array(owners.length);

@@ -49,7 +49,11 @@ export function contentOffset(entry: TarEntry): number {
 export function rangesInArchive(ranges: OwnedRanges, entry: TarEntry): OwnedRanges {
   checkInside(ranges, entry.size);
   const offset = contentOffset(entry);
-  const moved = (places: Float64Array): Float64Array => places.map((place) => place + offset);
+  const moved = (places: Float64Array): Float64Array => {
+    const found = new Float64Array(places);
+    for (let at = 0; at < found.length; at += 1) found[at] = (found[at] ?? 0) + offset;
+    return found;
+  };
   return { ...ranges, starts: moved(ranges.starts), ends: moved(ranges.ends) };
 }
 

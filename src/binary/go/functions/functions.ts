@@ -185,6 +185,20 @@ export function functionName({ bytes, header, words, records }: FunctionTable, i
   return end < 0 || end > header.units ? '' : bytes.toString('utf8', start, end);
 }
 
+/** The same for all functions of a table. Nearly all names are ASCII, and parts of one long text are cheaper than texts of their own. */
+export function functionNames(table: FunctionTable): (index: number) => string {
+  const { bytes, header, words, records } = table;
+  const all = bytes.toString('latin1', header.names, header.units);
+  return (index) => {
+    const start = words[(records[index] ?? 0) + recordField.name] ?? 0;
+    const end = all.indexOf('\0', start);
+    const name = end < 0 ? '' : all.slice(start, end);
+    return name === '' || notAscii.test(name) ? functionName(table, index) : name;
+  };
+}
+
+const notAscii = /[\x80-\xff]/;
+
 /** Number of the function that begins at an address; undefined where none does. */
 export function functionAtAddress({ entries, count }: FunctionTable, address: number): number | undefined {
   if (!(address >= (entries[0] ?? 0) && address <= (entries[count - 1] ?? 0))) return undefined;

@@ -34,13 +34,14 @@ export interface GoLedger {
  * Reads all tables that the linker of Go leaves in a program, stripped or not, and gives every byte of code, of the tables
  * about it and of types to a package or to a structure of a name. Nothing is spread: what several packages share is called so.
  * Undefined for what Go did not link, and for what was packed.
+ * @param known the program's functions, where they have been read
  * @throws SlipwayError E_BINARY when a table is damaged or older than Go 1.18, with the offset
  */
-export function goLedger(program: ProgramFile): GoLedger | undefined {
+export function goLedger(program: ProgramFile, known?: FunctionTable): GoLedger | undefined {
   const go = openGoProgram(program);
   if (go === undefined) return undefined;
   const owners = makeOwners();
-  const table = readFunctions(go);
+  const table = known ?? readFunctions(go);
   const functionOwners = readFunctionOwners(table, owners);
   const { tables, funcdata } = readReferences(go, table, functionOwners.functions);
   const functions: Functions = {

@@ -23,7 +23,7 @@ export function hardlyUsed(program: AdvisedProgram): AdviceQuestion[] {
     return !program.isOwn(path) && importers.length > 0 && importers.every(program.isOwn) && !isBlank;
   });
   if (candidates.length === 0) return [];
-  const referred = referredSymbols(program, new Set(candidates));
+  const referred = referredSymbols(program, candidates);
   return candidates.flatMap((path) => {
     const symbols = [...(referred.get(path) ?? [])];
     const names = symbols.map((node) => program.reach.names[node] ?? '');
@@ -57,19 +57,24 @@ function textOf(program: AdvisedProgram, path: string, symbols: readonly string[
 }
 
 /** By package: what others refer to, up to one more than are few. */
-function referredSymbols(program: AdvisedProgram, paths: ReadonlySet<string>): Map<string, Set<number>> {
-  const { reach, ownerOf } = program;
+function referredSymbols(program: AdvisedProgram, paths: readonly string[]): Map<string, Set<number>> {
+  const { reach, nodesOf } = program;
   const { graph, flood } = reach;
+  // By node: one more than the place of its package among those that are asked about.
+  const places = new Uint32Array(graph.symbols.length);
+  for (const [place, path] of paths.entries()) for (const node of nodesOf(path)) places[node] = place + 1;
   const found = new Map<string, Set<number>>();
+  let own = 0;
+  const note = (target: number): void => {
+    const place = places[target] ?? 0;
+    if (place === 0 || place === own) return;
+    const path = paths[place - 1] ?? '';
+    const symbols = found.get(path) ?? new Set();
+    if (symbols.size <= fewSymbols) found.set(path, symbols.add(target));
+  };
   for (let node = 0; node < graph.symbols.length; node += 1) {
-    if (flood.reached[node] !== 1) continue;
-    const owner = ownerOf(node);
-    for (const target of targetsOf(reach, node)) {
-      const path = ownerOf(target);
-      if (path === owner || !paths.has(path)) continue;
-      const symbols = found.get(path) ?? new Set();
-      if (symbols.size <= fewSymbols) found.set(path, symbols.add(target));
-    }
+    own = places[node] ?? 0;
+    if (flood.reached[node] === 1) forTargets(reach, node, note);
   }
   return found;
 }
@@ -97,19 +102,23 @@ function initialisersOf({ reach, nodesOf }: AdvisedProgram, path: string): numbe
   return task === undefined ? [] : targetsOf(reach, task);
 }
 
-/** Nodes that a node leads to if it is reached, methods of a type included; none of them need be. */
-function targetsOf({ graph }: ProgramReach, node: number): number[] {
+function targetsOf(reach: ProgramReach, node: number): number[] {
   const targets: number[] = [];
+  forTargets(reach, node, (target) => targets.push(target));
+  return targets;
+}
+
+/** Nodes that a node leads to if it is reached, methods of a type included; none of them need be. */
+function forTargets({ graph }: ProgramReach, node: number, use: (target: number) => void): void {
   const end = graph.ends.values[node] ?? 0;
   for (let at = graph.starts.values[node] ?? 0; at < end; at += 1) {
     const to = graph.targets.values[at] ?? noNode;
     const kind = graph.kinds.values[at];
-    if (kind === link.node || kind === link.used) targets.push(to);
-    if (kind === link.method) {
-      for (let part = 3 * to; part < 3 * to + 3; part += 1) {
-        targets.push(graph.methods.targets.values[part] ?? noNode);
-      }
+    if ((kind === link.node || kind === link.used) && to !== noNode) use(to);
+    if (kind !== link.method) continue;
+    for (let part = 3 * to; part < 3 * to + 3; part += 1) {
+      const target = graph.methods.targets.values[part] ?? noNode;
+      if (target !== noNode) use(target);
     }
   }
-  return targets.filter((target) => target !== noNode);
 }

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { withFileSource } from '../../../../src/binary/byte-source.ts';
-import { functionAt, type GoFunction, readFunctions } from '../../../../src/binary/go/functions/functions.ts';
+import {
+  functionAt,
+  functionNames,
+  type GoFunction,
+  readFunctions,
+} from '../../../../src/binary/go/functions/functions.ts';
 import { goLedger } from '../../../../src/binary/go/ledger/ledger.ts';
 import { rangeKind } from '../../../../src/binary/go/ledger/ranges.ts';
 import { openGoProgram } from '../../../../src/binary/go/linked/go-program.ts';
@@ -82,6 +87,25 @@ describe('the functions of a stripped program are those of go tool nm for its tw
       }
     });
   }
+
+  it('also where all names are asked for at once, those that are not ASCII among them', () => {
+    const notAscii = new Set<string>();
+    for (const name of linkedNames) {
+      withFileSource(strippedProgram(name), (source) => {
+        const go = openGoProgram(openProgram(source));
+        assert.ok(go);
+        const table = readFunctions(go);
+        const nameOf = functionNames(table);
+        const all = Array.from({ length: table.count }, (_, index) => nameOf(index));
+        assert.deepEqual(
+          all,
+          functionsOf(go.program).map((one) => one.name),
+        );
+        for (const one of all) if (/[^ -~]/.test(one)) notAscii.add(one);
+      });
+    }
+    assert.ok(notAscii.size > 0);
+  });
 
   it('wasip1/wasm: by name, each with the body that the name section gives it', () => {
     const truth = withFileSource(twinProgram('wasip1/wasm'), (source) =>
