@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compiledPackages } from '../src/gobuild/compiled-packages.ts';
 import { runGo } from '../src/gobuild/go-command.ts';
-import type { LinkedFrom } from '../src/stages/reach.ts';
+import type { LinkedFrom } from '../src/stages/attribution/reach.ts';
 import { exec } from '../src/support/exec.ts';
 import { repository } from '../test/support/slipway.ts';
 import { type Contest, environmentOf } from './contest.ts';

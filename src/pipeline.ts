@@ -10,14 +10,12 @@ import { nothingToDo } from './request/shard.ts';
 import { toResults, type Verified } from './results.ts';
 import { zstdPullBytes } from './stages/alternatives.ts';
 import { askedMeasures } from './stages/asked-measures.ts';
-import { type Attributing, attributing } from './stages/attributing.ts';
-import { attributePrograms, nothingAttributed } from './stages/attribution.ts';
-import { isAttributed, isBegunEarly, isReportKept } from './stages/attribution-asked.ts';
-import type { OtherWays } from './stages/baseline.ts';
-import { checkBaselineFile } from './stages/baseline-file.ts';
+import { type Attributing, attributing } from './stages/attribution/attributing.ts';
+import { attributePrograms, nothingAttributed } from './stages/attribution/attribution.ts';
+import { isAttributed, isBegunEarly, isReportKept } from './stages/attribution/attribution-asked.ts';
+import { judgeDeadCode } from './stages/attribution/dead-code.ts';
 import { makeBases } from './stages/bases.ts';
 import { conformance } from './stages/conformance.ts';
-import { judgeDeadCode } from './stages/dead-code.ts';
 import { originsOf } from './stages/delivery.ts';
 import { type Engine, embedded } from './stages/engine.ts';
 import type { Bases } from './stages/foreign-bases.ts';
@@ -25,15 +23,17 @@ import { makeLayouts } from './stages/images.ts';
 import { inspectTargets } from './stages/inspection.ts';
 import { checkLoad } from './stages/load.ts';
 import { openEngine } from './stages/open-engine.ts';
-import { nothingPacked, type Packing, packWhereAsked } from './stages/packing.ts';
+import { nothingPacked, type Packing, packWhereAsked } from './stages/pack/packing.ts';
 import { type Ports, toolchainPorts } from './stages/ports.ts';
 import { makeProgramLayers } from './stages/program-layers.ts';
 import { makePrograms } from './stages/programs.ts';
 import { type RunPorts, runRegistry } from './stages/registries.ts';
 import { requestReport, settingsReport, sourceReport, toolchainReport } from './stages/reporting.ts';
-import { isTried, nothingTried } from './stages/sandbox-plan.ts';
-import { listSboms } from './stages/sboms.ts';
+import { isTried, nothingTried } from './stages/sandbox/sandbox-plan.ts';
+import { listSboms } from './stages/sbom/sboms.ts';
 import { type PlannedShard, planShard } from './stages/shards/plan.ts';
+import type { OtherWays } from './stages/sizes/baseline.ts';
+import { checkBaselineFile } from './stages/sizes/baseline-file.ts';
 import { rounded, stopwatch } from './stages/stopwatch.ts';
 import { settleAll } from './support/concurrency.ts';
 import { SlipwayError } from './support/errors.ts';
@@ -169,7 +169,7 @@ async function buildFrom(
     ? await stage('sandbox', async () => {
         // What is timed has the machine for itself.
         await objects.settled();
-        const { tryTargets } = await import('./stages/sandbox.ts');
+        const { tryTargets } = await import('./stages/sandbox/sandbox.ts');
         const found = await tryTargets(inspected, layouts, request, ports);
         return [found, found.cache];
       })
@@ -240,7 +240,7 @@ function knownBefore(
 
 /** Of all programs of a build the first links are the same. */
 async function chainsOf(origin: Origin, folders: readonly string[], ports: Ports) {
-  const { chainOrigin } = await import('./stages/chain-origin.ts');
+  const { chainOrigin } = await import('./stages/evidence/chain-origin.ts');
   const chain = await chainOrigin(origin, folders, ports);
   return () => chain;
 }

@@ -71,7 +71,7 @@ export async function cacheJob(): Promise<void> {
 
 /** In a worker thread: reads compiled packages, or tells what they say of a program. */
 export async function answerObjects(): Promise<void> {
-  const { answerJob } = await import('./stages/object-worker.ts');
+  const { answerJob } = await import('./stages/attribution/object-worker.ts');
   await answerJob();
 }
 

@@ -10,8 +10,7 @@ import { outputsFor } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { shardFolder } from './request/shard-request.ts';
 import type { AskedMeasures } from './stages/asked-measures.ts';
-import type { Attributions } from './stages/attribution.ts';
-import type { OtherWays } from './stages/baseline.ts';
+import type { Attributions } from './stages/attribution/attribution.ts';
 import { type Delivery, deliver } from './stages/delivery.ts';
 import type { InspectedTarget } from './stages/inspection.ts';
 import { loadImages } from './stages/load.ts';
@@ -19,15 +18,16 @@ import { localNames } from './stages/names.ts';
 import { nothingPublished, publish } from './stages/publish.ts';
 import type { RunPorts } from './stages/registries.ts';
 import { type Making, targetReports } from './stages/reporting.ts';
-import type { BuiltAgain } from './stages/reproduce-again.ts';
-import type { TriedTargets } from './stages/sandbox-plan.ts';
-import type { Sboms } from './stages/sbom.ts';
-import { nothingListed, writeListed } from './stages/sboms.ts';
+import type { BuiltAgain } from './stages/reproduce/reproduce-again.ts';
+import type { TriedTargets } from './stages/sandbox/sandbox-plan.ts';
+import type { Sboms } from './stages/sbom/sbom.ts';
+import { nothingListed, writeListed } from './stages/sbom/sboms.ts';
 import type { LeftShard } from './stages/shards/leave.ts';
 import { type PlannedShard, shardReport } from './stages/shards/plan.ts';
-import { snapshotsOf } from './stages/snapshot.ts';
+import type { OtherWays } from './stages/sizes/baseline.ts';
+import { snapshotsOf } from './stages/sizes/snapshot.ts';
+import type { Sizing } from './stages/sizes/weigh.ts';
 import { stopwatch } from './stages/stopwatch.ts';
-import type { Sizing } from './stages/weigh.ts';
 import { SlipwayError } from './support/errors.ts';
 import type { Digest } from './support/hashing.ts';
 import type { Toolchain } from './toolchain/resolve.ts';
@@ -99,7 +99,7 @@ export async function toResults(
   };
   const sizing = isWeighed(request, verified)
     ? await stage('size', async () => {
-        const { weighAgainst } = await import('./stages/sizing.ts');
+        const { weighAgainst } = await import('./stages/sizes/sizing.ts');
         const ways = { ...ports.ways, ports };
         return [
           await weighAgainst(request, { targets: unplaced(), verdicts }, targets, origin, ways),

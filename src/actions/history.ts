@@ -74,7 +74,7 @@ async function told(
   event: GitHubEvent,
   run: Run & { readonly signal: AbortSignal },
 ): Promise<ToldHistory> {
-  const { historyOf } = await import('../stages/history.ts');
+  const { historyOf } = await import('../stages/sizes/history.ts');
   const { runRegistry } = await import('../stages/registries.ts');
   const { ports, request, signal, host, folder } = run;
   const { question, notices } = await historyQuestion(report, event, { ...host, signal });

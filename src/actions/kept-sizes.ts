@@ -11,7 +11,7 @@ import type { AskedRun } from '../request/baseline-request.ts';
 import { asksForImages } from '../request/output.ts';
 import { withPaths } from '../request/sources.ts';
 import { encodeSnapshot } from '../size/snapshot.ts';
-import { snapshotOf } from '../stages/snapshot.ts';
+import { snapshotOf } from '../stages/sizes/snapshot.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { exec } from '../support/exec.ts';
 import { parseFields } from '../support/fields.ts';

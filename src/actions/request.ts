@@ -13,7 +13,7 @@ import type { BuildRequest } from '../request/request.ts';
 import { buildRequest, type Usual } from '../request/resolve.ts';
 import { formatShard } from '../request/shard.ts';
 import { notOfShard } from '../request/shard-request.ts';
-import { exchangeName } from '../stages/size-exchange.ts';
+import { exchangeName } from '../stages/sizes/size-exchange.ts';
 import { SlipwayError } from '../support/errors.ts';
 
 /** What the action is to do, and what a reader of its log should know of why. */

@@ -12,10 +12,10 @@ import type { LockedPacks } from '../request/lock-packs.ts';
 import { checkClean, type ReproduceRequest } from '../request/reproduce-request.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { encodeSnapshot } from '../size/snapshot.ts';
-import type { OtherWays } from '../stages/baseline.ts';
 import { planBuild } from '../stages/plan.ts';
 import type { Ports } from '../stages/ports.ts';
-import { snapshotOf } from '../stages/snapshot.ts';
+import type { OtherWays } from '../stages/sizes/baseline.ts';
+import { snapshotOf } from '../stages/sizes/snapshot.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { writeFileAtomic } from '../support/files.ts';
 
@@ -88,17 +88,17 @@ async function printDefinition(request: BuildRequest, ports: Ports): Promise<Bui
 
 /** Loads what finds a baseline, and builds other commits by the same command line, when it is asked for. */
 export function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefined): OtherWays {
-  const stage = () => import('../stages/rebuild-baseline.ts');
+  const stage = () => import('../stages/sizes/rebuild-baseline.ts');
   return {
     again: async (made) =>
-      (await import('../stages/reproduce-again.ts')).buildAgain(asked, made, ports, build),
+      (await import('../stages/reproduce/reproduce-again.ts')).buildAgain(asked, made, ports, build),
     rebuild: {
       base: async (base) => (await stage()).rebuildBaseline({ ...asked, base }, ports, build),
       again: async (commit, work) => (await stage()).rebuildAgain(asked, commit, ports, build, work),
     },
     cached: async (base) => {
       if (kept === undefined) return { kind: 'none', why: 'this run has no cache' };
-      const { cachedBaseline } = await import('../stages/cached-baseline.ts');
+      const { cachedBaseline } = await import('../stages/sizes/cached-baseline.ts');
       return cachedBaseline({ source: asked.request.source, base }, ports, kept);
     },
   };
@@ -106,7 +106,7 @@ export function waysOf(asked: AskedRun, ports: Ports, kept: KeptSizes | undefine
 
 /** What a build of a request decides about packing, for slipway.lock. */
 export async function packDecisions(request: BuildRequest, ports: Ports): Promise<LockedPacks> {
-  const { decidePacks } = await import('../stages/decide-packs.ts');
+  const { decidePacks } = await import('../stages/pack/decide-packs.ts');
   return decidePacks(request, (forDeciding) => build(forDeciding, ports));
 }
 

@@ -1,7 +1,7 @@
 import { sweepStore } from '../cache/sweep.ts';
 import type { GoComparison } from '../report/go-versions/go-comparison.ts';
 import type { CompareGoRequest } from '../request/compare-go-request.ts';
-import { compareGoVersions } from '../stages/go-versions.ts';
+import { compareGoVersions } from '../stages/go-versions/go-versions.ts';
 import type { Ports } from '../stages/ports.ts';
 import { writeFileAtomic } from '../support/files.ts';
 

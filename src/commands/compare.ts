@@ -7,11 +7,11 @@ import type { CompareRequest } from '../request/compare-request.ts';
 import type { SubjectRequest } from '../request/subject-request.ts';
 import { decodeSnapshot } from '../size/read-snapshot.ts';
 import type { SizeSnapshot } from '../size/snapshot.ts';
-import { compareSides, programsToRead } from '../stages/compare.ts';
-import { type Side, sideOfImage, sideOfInspection, sideOfReport } from '../stages/compared-sides.ts';
-import { inspectFile } from '../stages/inspect-file.ts';
-import type { ProgramReader } from '../stages/inspect-image.ts';
-import { sideOfSnapshot } from '../stages/snapshot.ts';
+import { inspectFile } from '../stages/inspect/inspect-file.ts';
+import type { ProgramReader } from '../stages/inspect/inspect-image.ts';
+import { compareSides, programsToRead } from '../stages/sizes/compare.ts';
+import { type Side, sideOfImage, sideOfInspection, sideOfReport } from '../stages/sizes/compared-sides.ts';
+import { sideOfSnapshot } from '../stages/sizes/snapshot.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { parseForeignJson } from '../support/fields.ts';
 import { startOfFile, writeFileAtomic } from '../support/files.ts';
@@ -98,7 +98,7 @@ async function withFound<T>(
     const found = await inspectFile({ name, path: subject.path, symbols });
     return use({ found, read: nothingToRead });
   }
-  const { withInspectedImage } = await import('../stages/inspect-image.ts');
+  const { withInspectedImage } = await import('../stages/inspect/inspect-image.ts');
   return withInspectedImage(asked, await outside.ports(), (found, read) => use({ found, read }));
 }
 

@@ -1,9 +1,9 @@
 import type { HistoryPoint } from '../report/history/history.ts';
 import type { HistoryRequest } from '../request/history-request.ts';
 import { formatReference } from '../request/reference.ts';
-import { historyOf } from '../stages/history.ts';
 import type { Ports } from '../stages/ports.ts';
 import { runRegistry } from '../stages/registries.ts';
+import { historyOf } from '../stages/sizes/history.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { writeFileAtomic } from '../support/files.ts';
 

@@ -5,11 +5,11 @@ import { formatTagsInspection } from '../report/tags-text.ts';
 import { formatVendorInspection } from '../report/vendor-text.ts';
 import { formatWhyInspection } from '../report/why-text.ts';
 import type { ModuleRequest } from '../request/module-request.ts';
+import { inspectRetained } from '../stages/inspect/retained.ts';
+import { inspectTagSets } from '../stages/inspect/tag-sets.ts';
+import { inspectWhy } from '../stages/inspect/why.ts';
 import type { Ports } from '../stages/ports.ts';
-import { inspectRetained } from '../stages/retained.ts';
-import { inspectTagSets } from '../stages/tag-sets.ts';
-import { inspectVendor } from '../stages/vendor.ts';
-import { inspectWhy } from '../stages/why.ts';
+import { inspectVendor } from '../stages/vendor/vendor.ts';
 
 /**
  * `slipway inspect DIR --QUESTION`: each question of `ModuleQuestion` has its stage here, and below its words.

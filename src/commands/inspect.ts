@@ -4,7 +4,7 @@ import { faultsOf, type ModuleInspection } from '../report/module-inspection.ts'
 import type { InspectRequest } from '../request/inspect-request.ts';
 import type { ModuleRequest } from '../request/module-request.ts';
 import type { BuildRequest } from '../request/request.ts';
-import { inspectFile } from '../stages/inspect-file.ts';
+import { inspectFile } from '../stages/inspect/inspect-file.ts';
 import type { Ports } from '../stages/ports.ts';
 import { runRegistry } from '../stages/registries.ts';
 import { exitStatus, SlipwayError } from '../support/errors.ts';
@@ -90,7 +90,7 @@ export async function inspectSubject(
       hint: 'slipway build attributes the bytes of what it builds by itself: see its report',
     });
   }
-  const { withInspectedImage, withPrograms } = await import('../stages/inspect-image.ts');
+  const { withInspectedImage, withPrograms } = await import('../stages/inspect/inspect-image.ts');
   return withInspectedImage(request, await outside.ports(), async (inspection, read) =>
     request.programs ? withPrograms(inspection, read) : inspection,
   );
@@ -109,12 +109,12 @@ async function objectsOf(
   build: BuildRequest,
   ports: Ports,
 ) {
-  const { builtFrom } = await import('../stages/built-from.ts');
+  const { builtFrom } = await import('../stages/inspect/built-from.ts');
   return builtFrom(file, build, ports);
 }
 
 async function onBases(request: InspectRequest, path: string, ports: Ports): Promise<BaseInspection[]> {
-  const { inspectOnBases } = await import('../stages/inspect-bases.ts');
+  const { inspectOnBases } = await import('../stages/inspect/inspect-bases.ts');
   const registry = runRegistry({ ...request, offline: false }, ports);
   const { name, bases } = request;
   return inspectOnBases({ name, path }, bases, { ...ports, registry }).finally(registry.close);

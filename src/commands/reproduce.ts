@@ -1,9 +1,9 @@
 import { sweepStore } from '../cache/sweep.ts';
 import type { Reproduction } from '../report/reproduction/reproduction.ts';
 import type { ReproduceRequest } from '../request/reproduce-request.ts';
-import type { Build } from '../stages/base-builds.ts';
 import type { Ports } from '../stages/ports.ts';
-import { reproduce } from '../stages/reproduce.ts';
+import { reproduce } from '../stages/reproduce/reproduce.ts';
+import type { Build } from '../stages/sizes/base-builds.ts';
 
 /**
  * `slipway reproduce [DIR|MODULE@VERSION]`.

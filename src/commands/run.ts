@@ -8,8 +8,8 @@ import { openAnyImage } from '../stages/open-image.ts';
 import type { Ports } from '../stages/ports.ts';
 import { programPlatform } from '../stages/program-platform.ts';
 import { runRegistry } from '../stages/registries.ts';
-import { fileRunnable, platformOfImage, runnableOf } from '../stages/runnables.ts';
-import { subjectOf, type Tried, trier, tryProgram } from '../stages/try-program.ts';
+import { fileRunnable, platformOfImage, runnableOf } from '../stages/sandbox/runnables.ts';
+import { subjectOf, type Tried, trier, tryProgram } from '../stages/sandbox/try-program.ts';
 import { startOfFile } from '../support/files.ts';
 import { type Outcome, outcomeOf, type Verdict } from '../verify/verdict.ts';
 

@@ -3,7 +3,7 @@ import { sbomEncodings } from '../attest/sbom/documents.ts';
 import { isProgram } from '../binary/open-program.ts';
 import type { SbomOfRequest } from '../request/sbom-request.ts';
 import type { Ports } from '../stages/ports.ts';
-import { fileBill } from '../stages/sbom-file.ts';
+import { fileBill } from '../stages/sbom/sbom-file.ts';
 import { startOfFile } from '../support/files.ts';
 
 /** A bill of materials as it is printed, and what a person should know of how it was made. */
@@ -30,6 +30,6 @@ async function billOf(
   const { subject } = request;
   if (subject.kind === 'file' && isProgram(await startOfFile(subject.path)))
     return { bill: await fileBill(subject.path, request), notices: [] };
-  const { imageBill } = await import('../stages/sbom-image.ts');
+  const { imageBill } = await import('../stages/sbom/sbom-image.ts');
   return imageBill(request, await ports());
 }

@@ -51,7 +51,7 @@ export async function verifyCommand(request: VerifyRequest, ports: Ports): Promi
 /** The image itself is judged too, where one is named. */
 async function verifyChain(request: VerifyRequest, chain: string, ports: RunPorts): Promise<VerifyResult> {
   const { subject, name, hasSubject } = request;
-  const { verifyChains } = await import('../stages/verify-chain.ts');
+  const { verifyChains } = await import('../stages/evidence/verify-chain.ts');
   const image = hasSubject ? await verifySubject(request, ports) : undefined;
   const given = hasSubject ? await openAnyImage(subject, { ...ports, compression }) : undefined;
   const verdicts = [...(image?.verdicts ?? []), ...(await verifyChains(chain, given, ports))];

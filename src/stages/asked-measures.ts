@@ -35,9 +35,9 @@ export async function askedMeasures(
   stage: Stage,
 ): Promise<(made: Made) => Promise<AskedMeasures>> {
   const { before, waterfall } = request;
-  const rows = waterfall ? await import('./waterfall.ts') : undefined;
-  const sides = before === undefined ? undefined : await import('./before.ts');
-  if (before !== undefined) await (await import('./before-source.ts')).checkBefore(before, ports);
+  const rows = waterfall ? await import('./waterfall/waterfall.ts') : undefined;
+  const sides = before === undefined ? undefined : await import('./before/before.ts');
+  if (before !== undefined) await (await import('./before/before-source.ts')).checkBefore(before, ports);
   return async ({ targets, layouts, origin }) => {
     const waterfalls = await (rows &&
       origin &&

@@ -13,7 +13,7 @@ import { SlipwayError } from '../support/errors.ts';
 import { readTextIfExists, writeFileAtomic } from '../support/files.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { InspectedTarget } from './inspection.ts';
-import { shippedFile } from './packing.ts';
+import { shippedFile } from './pack/packing.ts';
 import type { Ports } from './ports.ts';
 import { checkShardPlace } from './shards/folder.ts';
 

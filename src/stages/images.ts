@@ -15,7 +15,7 @@ import { pullableName } from './base-places.ts';
 import { originsOf, storeOf } from './delivery.ts';
 import type { Assembled, Engine } from './engine.ts';
 import type { InspectedTarget } from './inspection.ts';
-import { shippedFile } from './packing.ts';
+import { shippedFile } from './pack/packing.ts';
 import type { Ports } from './ports.ts';
 import { holdsImage, type ProgramLayer } from './program-layers.ts';
 

@@ -22,7 +22,7 @@ import type { Verdict } from '../verify/verdict.ts';
 import { slipwayVersion } from '../version.ts';
 import { baseFor } from './bases.ts';
 import type { Bases } from './foreign-bases.ts';
-import type { PackOutcome } from './packing.ts';
+import type { PackOutcome } from './pack/packing.ts';
 import type { Ports } from './ports.ts';
 import type { Programs } from './programs.ts';
 

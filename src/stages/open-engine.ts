@@ -16,7 +16,7 @@ export async function openEngine(request: BuildRequest, origin: Origin, ports: R
   if (engine.print !== undefined) {
     return (await import('./print-definition.ts')).printingEngine(request, origin, ports);
   }
-  const { openBuildkit } = await import('./buildkit.ts');
+  const { openBuildkit } = await import('./buildkit/buildkit.ts');
   return openBuildkit(request, why(engine), origin, ports);
 }
 

@@ -10,7 +10,7 @@ import type { Origin } from '../gobuild/origin.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { shellLine } from '../support/exec.ts';
-import { compileSetting } from './buildkit-compile.ts';
+import { compileSetting } from './buildkit/buildkit-compile.ts';
 import { type Engine, embedded } from './engine.ts';
 import type { Ports } from './ports.ts';
 

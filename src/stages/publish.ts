@@ -9,10 +9,10 @@ import type { BuildRequest } from '../request/request.ts';
 import type { Digest } from '../support/hashing.ts';
 import { tagsOf } from '../tags/tags.ts';
 import type { Delivery } from './delivery.ts';
+import type { SignedImage, SigningRun } from './evidence/sign-published.ts';
 import { tagContext } from './names.ts';
 import { type RunPorts, tellingPush } from './registries.ts';
-import type { SignedImage, SigningRun } from './sign-published.ts';
-import type { TargetSnapshot } from './snapshot.ts';
+import type { TargetSnapshot } from './sizes/snapshot.ts';
 
 /** What was published, by the target's name, and what a reader of the report should know. */
 export interface Published {
@@ -102,7 +102,7 @@ async function signAll(
   ports: PublishPorts,
 ): Promise<readonly SignedImage[][]> {
   if (ports.signing === undefined) return [];
-  const { signPublished } = await import('./sign-published.ts');
+  const { signPublished } = await import('./evidence/sign-published.ts');
   const images = shipments.map(({ delivery: { target }, layout, place }, at) => ({
     ...{ target, layout, place },
     referrers: beside[at] ?? [],

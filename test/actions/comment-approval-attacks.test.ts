@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keepComment } from '../../src/forge/sticky-comment.ts';
-import type { SizeExchange } from '../../src/stages/size-exchange.ts';
+import type { SizeExchange } from '../../src/stages/sizes/size-exchange.ts';
 import { earlierLabel, first, key, second, story, third } from '../support/approval-story.ts';
 import { configure, startRun } from '../support/comment-run.ts';
 import { actionsBot, addComment, stranger } from '../support/forge/state.ts';

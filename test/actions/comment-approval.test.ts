@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { SizeExchange } from '../../src/stages/size-exchange.ts';
+import type { SizeExchange } from '../../src/stages/sizes/size-exchange.ts';
 import { earlierLabel, first, second, story, third } from '../support/approval-story.ts';
 import { inventedExchange } from '../support/invented-exchange.ts';
 

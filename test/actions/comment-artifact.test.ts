@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { exchangeName, longestExchange } from '../../src/stages/size-exchange.ts';
+import { exchangeName, longestExchange } from '../../src/stages/sizes/size-exchange.ts';
 import { leaveReport, run, runCommentStep } from '../support/comment-run.ts';
 import { startTestForge, type TestForge } from '../support/forge/in-process.ts';
 import { addPull, type StoredArtifact } from '../support/forge/state.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { type CommentAnswer, commentOnRun } from '../../src/actions/comment/answer.ts';
 import type { Forge } from '../../src/forge/forge.ts';
-import { encodeExchange, type SizeExchange } from '../../src/stages/size-exchange.ts';
+import { encodeExchange, type SizeExchange } from '../../src/stages/sizes/size-exchange.ts';
 import { openForge } from '../forge/opening.ts';
 import { configure, leave, leaveReport, runPayload, startRun } from './comment-run.ts';
 import type { TestForge } from './forge/in-process.ts';

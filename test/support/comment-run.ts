@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import { exchangeName } from '../../src/stages/size-exchange.ts';
+import { exchangeName } from '../../src/stages/sizes/size-exchange.ts';
 import { type TestForge, token } from './forge/in-process.ts';
 import type { ForgeState, StoredRun } from './forge/state.ts';
 import { type Payload, payloadsOf } from './github-events.ts';

@@ -6,8 +6,8 @@ import type {
   SnapshotPackage,
   SnapshotTarget,
 } from '../../src/size/snapshot.ts';
-import { judgeExchange } from '../../src/stages/judge-exchange.ts';
-import type { SizeExchange } from '../../src/stages/size-exchange.ts';
+import { judgeExchange } from '../../src/stages/sizes/judge-exchange.ts';
+import type { SizeExchange } from '../../src/stages/sizes/size-exchange.ts';
 import { sha256 } from '../../src/support/hashing.ts';
 
 /** Bytes on disk of each package; `module path` names them, and half of it goes over the wire. */

@@ -1,5 +1,5 @@
 import type { SizeSnapshot, SnapshotPackage } from '../../src/size/snapshot.ts';
-import { encodeExchange, type SizeExchange } from '../../src/stages/size-exchange.ts';
+import { encodeExchange, type SizeExchange } from '../../src/stages/sizes/size-exchange.ts';
 
 export const baseCommit = 'b'.repeat(40);
 

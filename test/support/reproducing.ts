@@ -4,9 +4,9 @@ import type { Reproduction } from '../../src/report/reproduction/reproduction.ts
 import { readFlags } from '../../src/request/flags.ts';
 import { reproduceRequest } from '../../src/request/reproduce-request.ts';
 import type { BuildRequest } from '../../src/request/request.ts';
-import type { Build } from '../../src/stages/base-builds.ts';
 import type { Ports } from '../../src/stages/ports.ts';
-import { reproduce } from '../../src/stages/reproduce.ts';
+import { reproduce } from '../../src/stages/reproduce/reproduce.ts';
+import type { Build } from '../../src/stages/sizes/base-builds.ts';
 import { readGoSettings } from '../../src/toolchain/go-settings.ts';
 import { type Machine, portsOf } from './build-run.ts';
 import { validateReport } from './report-schema.ts';

@@ -1,6 +1,6 @@
 import type { Artifact, Artifacts, PullRequest } from '../../forge/forge.ts';
-import { decodeExchange } from '../../stages/read-size-exchange.ts';
-import { exchangeName, longestExchange, type SizeExchange } from '../../stages/size-exchange.ts';
+import { decodeExchange } from '../../stages/sizes/read-size-exchange.ts';
+import { exchangeName, longestExchange, type SizeExchange } from '../../stages/sizes/size-exchange.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import { readZipEntry } from '../../support/zip-entry.ts';
 

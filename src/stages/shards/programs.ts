@@ -4,7 +4,7 @@ import { inspectExecutable } from '../../binary/executable.ts';
 import { asSlipwayError, SlipwayError } from '../../support/errors.ts';
 import { sha256, sha256File } from '../../support/hashing.ts';
 import type { InspectedExecutable } from '../inspection.ts';
-import type { SbomDocument } from '../sbom.ts';
+import type { SbomDocument } from '../sbom/sbom.ts';
 import { shardPaths } from './folder.ts';
 import { nameOf, type ShardFolder } from './read.ts';
 import type { ShardFile, ShardProgram } from './record.ts';

@@ -9,8 +9,8 @@ import { moduleLicence } from '../../../src/attest/sbom/licence/module-licence.t
 import { encodeSpdx } from '../../../src/attest/sbom/spdx.ts';
 import { withFileSource } from '../../../src/binary/byte-source.ts';
 import { readBuildInfo } from '../../../src/binary/go/build-info.ts';
-import { fileBill } from '../../../src/stages/sbom-file.ts';
-import { foldersOf } from '../../../src/stages/sbom-licences.ts';
+import { fileBill } from '../../../src/stages/sbom/sbom-file.ts';
+import { foldersOf } from '../../../src/stages/sbom/sbom-licences.ts';
 import { go } from '../../support/go-programs.ts';
 import { oddProgram } from '../../support/odd-modules.ts';
 import { type PublishedName, publishedProgram } from '../../support/published-programs.ts';

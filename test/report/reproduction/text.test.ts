@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Difference } from '../../../src/difference/difference.ts';
 import type { Reproduction } from '../../../src/report/reproduction/reproduction.ts';
 import { formatReproduction } from '../../../src/report/reproduction/text.ts';
-import { reproduceVerdicts } from '../../../src/stages/reproduce-verdicts.ts';
+import { reproduceVerdicts } from '../../../src/stages/reproduce/reproduce-verdicts.ts';
 import type { Digest } from '../../../src/support/hashing.ts';
 import { outcomeOf } from '../../../src/verify/verdict.ts';
 import { validateReport } from '../../support/report-schema.ts';

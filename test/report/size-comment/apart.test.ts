@@ -7,7 +7,7 @@ import { growth, sizedOf } from '../../../src/report/size-comment/sized.ts';
 import type { ApartImage, ApartPart, SizeReport } from '../../../src/report/size-report.ts';
 import { sizeLines } from '../../../src/report/size-text.ts';
 import { styleOf } from '../../../src/report/style.ts';
-import { type ApartStep, withApart } from '../../../src/stages/apart-parts.ts';
+import { type ApartStep, withApart } from '../../../src/stages/apart/apart-parts.ts';
 import { readable } from '../../support/github-markdown.ts';
 import { validateReport } from '../../support/report-schema.ts';
 import { from, kib, mib, type SampleSizes, sampleImage, sampleReport } from '../../support/size-sample.ts';

@@ -1,0 +1,69 @@
+import { withFileSource } from '../../binary/byte-source.ts';
+import { openProgram } from '../../binary/open-program.ts';
+import { attribute } from '../../size/attribute.ts';
+import type { Attribution } from '../../size/attribution.ts';
+import { keptMismatch } from '../../size/kept-set.ts';
+import { placedData } from '../../size/placed-data.ts';
+import { besideObjects, type KeptObjects, keptObjects } from '../../size/placing/kept-objects.ts';
+import type { ReachFindings } from '../../size/reach/program-findings.ts';
+import { SlipwayError } from '../../support/errors.ts';
+import type { Ports } from '../ports.ts';
+import { findingsOf, type LinkedFrom, reachOf } from './reach.ts';
+
+/** What of an attribution can go from one thread to another, and is summed. */
+export type SummedAttribution = Pick<Attribution, 'method' | 'pieces' | 'owners' | 'versions'>;
+
+/** What the compiled packages tell of a program. */
+export interface AttributedObjects {
+  /** Undefined of what Go did not link. */
+  readonly attribution: SummedAttribution | undefined;
+  readonly findings: ReachFindings;
+  readonly fault?: undefined;
+  readonly passing?: undefined;
+}
+
+export type ObjectPorts = Pick<Ports, 'machine' | 'objectWorker' | 'signal'>;
+
+/**
+ * By the linker's own rules over the compiled packages that a program was linked from, held against what its file holds.
+ * @param path the program, once it is linked: the rules need not wait for it
+ * @returns SlipwayError E_BINARY or E_TOOLCHAIN where they do not tell, and why
+ */
+export async function attributedByObjects(
+  path: string | Promise<string>,
+  linked: LinkedFrom,
+  ports: ObjectPorts,
+): Promise<AttributedObjects | SlipwayError> {
+  try {
+    const { kept, findings } = await reached(linked, ports);
+    return { attribution: attributionOf(await path, kept), findings };
+  } catch (error) {
+    if (error instanceof SlipwayError && (error.code === 'E_BINARY' || error.code === 'E_TOOLCHAIN'))
+      return error;
+    throw error;
+  }
+}
+
+/** What the rules keep takes much memory, and is not needed any more when the program is read. */
+async function reached(
+  linked: LinkedFrom,
+  ports: ObjectPorts,
+): Promise<{ readonly kept: KeptObjects; readonly findings: ReachFindings }> {
+  const reach = await reachOf(linked, ports);
+  const kept = keptObjects(reach, linked.platform.architecture);
+  return { kept, findings: findingsOf(reach, linked) };
+}
+
+/** @throws SlipwayError E_BINARY when the file is damaged, or holds other things than the rules keep */
+function attributionOf(path: string, kept: KeptObjects): SummedAttribution | undefined {
+  return withFileSource(path, (source) => {
+    const program = openProgram(source);
+    const beside = besideObjects(program, kept);
+    const mismatch = keptMismatch(beside);
+    if (mismatch !== undefined) throw mismatch;
+    const found = attribute(program, placedData(beside));
+    if (found === undefined) return undefined;
+    const { method, pieces, owners, versions } = found;
+    return { method, pieces, owners, versions };
+  });
+}

@@ -1,0 +1,139 @@
+import pLimit from 'p-limit';
+import type { Linking } from '../../gobuild/build.ts';
+import type { Executable } from '../../gobuild/compile.ts';
+import { type CompiledPackage, compiledPackages } from '../../gobuild/compiled-packages.ts';
+import type { GoCommand } from '../../gobuild/go-command.ts';
+import type { Origin } from '../../gobuild/origin.ts';
+import type { Target } from '../../gobuild/targets.ts';
+import { formatPlatform, type Platform } from '../../request/platform.ts';
+import type { BuildRequest } from '../../request/request.ts';
+import { SlipwayError } from '../../support/errors.ts';
+import type { Ports } from '../ports.ts';
+import type { AttributedObjects } from './attributed-by-objects.ts';
+import type { ProgramAnswer, ProgramJob, ProgramNews } from './program-worker.ts';
+import type { LinkedFrom } from './reach.ts';
+import { faultOfThread, startWorker } from './worker.ts';
+
+/** A program by its compiled packages. */
+export interface ProgramObjects {
+  /** Rejects with E_BUILD where they are not to be had; so does the next. */
+  readonly packages: Promise<readonly CompiledPackage[]>;
+  /** What they tell; E_BINARY or E_TOOLCHAIN where they do not, and why. */
+  readonly objects: Promise<AttributedObjects | SlipwayError>;
+}
+
+/**
+ * Attributes a build's programs by their compiled packages, each in another thread. Where it is told of programs that are about to
+ * be linked it begins with those.
+ */
+export interface Attributing {
+  readonly linking: Linking;
+  of(target: Target, executable: Executable): ProgramObjects;
+  /** When nothing is going on any more of programs that are linked. */
+  settled(): Promise<void>;
+  /** Ends what was begun and nobody asked for. */
+  stop(): void;
+}
+
+/** A program that is being attributed. */
+interface Begun extends ProgramObjects {
+  linkedAs(path: string): void;
+  stop(): void;
+}
+
+/** @param isAsked whether somebody wants to know, as far as it can be said before a program is linked */
+export function attributing(
+  origin: Origin,
+  { cacheDirectory }: Pick<BuildRequest, 'cacheDirectory'>,
+  ports: Ports,
+  isAsked: (target: Target) => boolean = () => false,
+): Attributing {
+  // Packages are read by all cores, and are large: those of one program at a time.
+  const alone = pLimit(1);
+  const begun = new Map<string, Begun>();
+  const begin = (go: GoCommand, target: Target, platform: Platform): Begun => {
+    const end = new AbortController();
+    const { promise: path, resolve: linkedAs } = Promise.withResolvers<string>();
+    const packages = compiledPackages({ go, directory: origin.workspace.directory }, target, platform);
+    const linked = packages.then(
+      (known): LinkedFrom => ({
+        ...{ packages: known, main: target.importPath, platform, buildTags: target.settings.buildTags },
+        ...{ goroot: origin.go.goroot, cacheDirectory },
+      }),
+    );
+    const signal = AbortSignal.any([ports.signal, end.signal]);
+    const objects = alone(() => attributedElsewhere(linked, path, { ...ports, signal }));
+    // Who asks is told.
+    for (const known of [linked, objects]) known.catch(() => undefined);
+    return { packages, objects, linkedAs, stop: () => end.abort() };
+  };
+  return {
+    linking: {
+      before: async (go, target, platform) => {
+        if (ports.objectWorker === undefined || !isAsked(target)) return;
+        const program = begin(go, target, platform);
+        const key = keyOf(target, platform);
+        begun.set(key, program);
+        // What does not compile, the build tells.
+        await program.packages.catch(() => begun.delete(key));
+      },
+      after: (target, { platform, path }, isNew) => {
+        const key = keyOf(target, platform);
+        const program = begun.get(key);
+        program?.linkedAs(path);
+        if (isNew) return;
+        // It was attributed when it was new.
+        program?.stop();
+        begun.delete(key);
+      },
+    },
+    of: (target, { platform, path }) => {
+      const known = begun.get(keyOf(target, platform));
+      if (known !== undefined) return known;
+      const program = begin(origin.go.command, target, platform);
+      program.linkedAs(path);
+      return program;
+    },
+    settled: async () => {
+      await Promise.allSettled([...begun.values()].map(({ objects }) => objects));
+    },
+    stop: () => {
+      for (const { stop } of begun.values()) stop();
+    },
+  };
+}
+
+function keyOf({ name }: Target, platform: Platform): string {
+  return `${name} ${formatPlatform(platform)}`;
+}
+
+/** In another thread, where there is one to be had: that starts while packages are listed. */
+async function attributedElsewhere(
+  linked: Promise<LinkedFrom>,
+  path: Promise<string>,
+  { machine, objectWorker, signal }: Pick<Ports, 'machine' | 'objectWorker' | 'signal'>,
+): Promise<AttributedObjects | SlipwayError> {
+  signal.throwIfAborted();
+  if (objectWorker === undefined) {
+    const { attributedByObjects } = await import('./attributed-by-objects.ts');
+    return attributedByObjects(path, await linked, { machine, signal });
+  }
+  const job: ProgramJob = { ports: { machine, objectWorker } };
+  let answer: ProgramAnswer | undefined;
+  const thread = startWorker<ProgramAnswer, ProgramNews>(objectWorker, job, signal, (found) => {
+    answer = found;
+  });
+  try {
+    thread.tell({ linked: await linked });
+    path.then((known) => thread.tell({ path: known }));
+    await thread.ended;
+  } finally {
+    thread.stop();
+  }
+  if (answer === undefined)
+    throw new SlipwayError('E_INTERNAL', 'a thread that reads packages gave no answer');
+  if ('found' in answer) return answer.found;
+  const fault = faultOfThread(answer.fault);
+  if (fault.code === 'E_BINARY' || fault.code === 'E_TOOLCHAIN') return fault;
+  throw fault;
+}

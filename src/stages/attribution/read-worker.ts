@@ -1,0 +1,35 @@
+import { parentPort } from 'node:worker_threads';
+import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
+import { type KeptColumns, keptColumns } from '../../size/reach/kept-columns.ts';
+import { type ArchivedObject, buffersOf } from '../../size/reach/objects.ts';
+import { type ThreadFault, threadFault } from './worker.ts';
+
+/** Archives that a worker reads. */
+export interface ReadJob {
+  readonly archives: readonly string[];
+  readonly folder?: string;
+  readonly tables: LinkerTables;
+}
+
+/** An archive's objects, or why it has none. */
+export type ReadAnswer =
+  | { readonly at: number; readonly objects: readonly ArchivedObject[] }
+  | { readonly at: number; readonly fault: ThreadFault };
+
+/** Reads archives one after another and hands each over as soon as it is read. */
+export function answerReads({ archives, folder, tables }: ReadJob): void {
+  const kept = keptColumns(folder, tables);
+  for (const [at, archive] of archives.entries()) {
+    const answer = answerOf(at, archive, kept);
+    parentPort?.postMessage(answer, 'objects' in answer ? buffersOf(answer.objects) : []);
+    if ('fault' in answer) return;
+  }
+}
+
+function answerOf(at: number, archive: string, kept: KeptColumns): ReadAnswer {
+  try {
+    return { at, objects: kept.get(archive) };
+  } catch (error) {
+    return { at, fault: threadFault(error) };
+  }
+}

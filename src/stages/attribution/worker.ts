@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import { asSlipwayError, type ErrorCode, SlipwayError } from '../../support/errors.ts';
+
+/** What of an error goes from one thread to another: errors lose their kind on the way. */
+export interface ThreadFault {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export function threadFault(error: unknown): ThreadFault {
+  const { code, message, hint } = asSlipwayError(error);
+  return { code, message, ...(hint !== undefined && { hint }) };
+}
+
+export function faultOfThread({ code, message, hint }: ThreadFault): SlipwayError {
+  return new SlipwayError(code, message, hint === undefined ? {} : { hint });
+}
+
+export interface WorkerThread<News> {
+  /** When it came to its end; rejects when it did not do so well. */
+  readonly ended: Promise<void>;
+  tell(news: News): void;
+  /** It ends now, whatever it is at. */
+  stop(): void;
+}
+
+/** Most of what a thread makes lives briefly: with more room for that much garbage is in memory, and nothing is faster. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+
+/** Starts a worker thread, which ends with the run at the latest. */
+export function startWorker<Answer, News = never>(
+  entry: string,
+  job: unknown,
+  signal: AbortSignal,
+  take: (answer: Answer) => void,
+): WorkerThread<News> {
+  const worker = new Worker(entry, { workerData: job, resourceLimits });
+  const stop = (): void => void worker.terminate();
+  signal.addEventListener('abort', stop, { once: true });
+  const ended = new Promise<void>((resolve, reject) => {
+    worker.on('message', take);
+    worker.on('error', reject);
+    worker.on('exit', () => {
+      signal.removeEventListener('abort', stop);
+      if (signal.aborted) reject(signal.reason);
+      else resolve();
+    });
+  });
+  return { ended, stop, tell: (news) => worker.postMessage(news) };
+}

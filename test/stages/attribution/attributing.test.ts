@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { BuiltTarget } from '../../../src/gobuild/build.ts';
+import type { Executable } from '../../../src/gobuild/compile.ts';
+import { build } from '../../../src/pipeline.ts';
+import { attributing } from '../../../src/stages/attribution/attributing.ts';
+import { embedded } from '../../../src/stages/engine.ts';
+import { makePrograms } from '../../../src/stages/programs.ts';
+import { SlipwayError } from '../../../src/support/errors.ts';
+import {
+  machine as machineOf,
+  originOf,
+  portsOf,
+  requestOf,
+  type Yard,
+  yard,
+} from '../../support/build-run.ts';
+import { edit } from '../../support/edits.ts';
+
+const objectWorker = join(import.meta.dirname, '..', '..', '..', 'src', 'object-worker.ts');
+const withC = 'package main\n\n// int one(void) { return 1; }\nimport "C"\n\nvar one = C.one()\n';
+
+/** A report as a build with one makes it; without a thread where there is no worker. */
+async function reported({ root, machine }: Pick<Yard, 'root' | 'machine'>, worker?: string) {
+  const request = await requestOf(machine, root, '--output=bin:out', '--report=report.json');
+  const ports = portsOf(machine);
+  const report = await build(request, { ...ports, ...(worker !== undefined && { objectWorker: worker }) });
+  const runs = ports.goRuns().map((args) => (args.includes('-export') ? 'packages' : (args[0] ?? '')));
+  return { attribution: report.targets[0]?.files?.[0]?.attribution, runs };
+}
+
+/** A module's program, linked, and what attributes it in another thread. */
+async function linkedProgram(t: TestContext, { flags = [], files }: Asked = {}) {
+  const { root, machine } = await yard(t, files);
+  const request = await requestOf(machine, root, '--output=bin:out', ...flags);
+  const ports = portsOf(machine);
+  const origin = await originOf(request, ports);
+  const end = new AbortController();
+  const watched = { ...ports, objectWorker, signal: end.signal };
+  const objects = attributing(origin, request, watched, () => true);
+  const { targets } = await makePrograms(request, origin, embedded, ports, false);
+  const target = targets[0] as BuiltTarget;
+  const executable = target.executables[0] as Executable;
+  const { linking } = objects;
+  const begin = (): Promise<void> => linking.before(origin.go.command, target, executable.platform);
+  return { objects, linking, begin, target, executable, ports, end, origin, root };
+}
+
+interface Asked {
+  readonly flags?: readonly string[];
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+test('what a program is linked from is read in another thread while it is linked, and says the same', async (t) => {
+  const { root, machine } = await yard(t);
+  const here = await reported({ root, machine });
+  const there = await reported({ root, machine: await machineOf(t) }, objectWorker);
+  assert.equal(there.attribution?.method, 'objects');
+  assert.deepEqual(there.attribution, here.attribution);
+  assert.ok(here.runs.indexOf('build') < here.runs.indexOf('packages'), here.runs.join());
+  assert.ok(there.runs.indexOf('packages') < there.runs.indexOf('build'), there.runs.join());
+  assert.equal(there.runs.filter((run) => run === 'packages').length, 1);
+});
+
+test('what does not compile is told by the build, not by the listing before it', async (t) => {
+  const { root, machine } = await yard(t);
+  await edit(root, { 'main.go': 'package main\n\nfunc main() { missing() }\n' });
+  await assert.rejects(reported({ root, machine }, objectWorker), (error: SlipwayError) => {
+    assert.equal(error.code, 'E_BUILD');
+    assert.match(error.message, /does not compile[\s\S]*undefined: missing[\s\S]*go build/);
+    return true;
+  });
+});
+
+test('a program that was current when it was linked is not read, until somebody asks', async (t) => {
+  const { objects, linking, begin, target, executable } = await linkedProgram(t);
+  await begin();
+  linking.after(target, executable, false);
+  await objects.settled();
+  const found = await objects.of(target, executable).objects;
+  assert.ok(!(found instanceof SlipwayError));
+  assert.equal(found.attribution?.method, 'objects');
+});
+
+test('packages that do not tell are an answer, with its code and message', async (t) => {
+  const files = {
+    'go.mod': 'module example.com/c\n\ngo 1.25\n',
+    'c.go': withC,
+    'main.go': 'package main\n\nfunc main() {}\n',
+  };
+  const { objects, linking, begin, target, executable } = await linkedProgram(t, { flags: ['--cgo'], files });
+  await begin();
+  linking.after(target, executable, true);
+  const found = await objects.of(target, executable).objects;
+  assert.ok(found instanceof SlipwayError);
+  assert.deepEqual([found.code, /linked with C code/.test(found.message)], ['E_BINARY', true]);
+});
+
+test('a program that goes away before it is read is an error of its own', async (t) => {
+  const { objects, linking, begin, target, executable } = await linkedProgram(t);
+  await begin();
+  await rm(executable.path);
+  linking.after(target, executable, true);
+  await assert.rejects(objects.of(target, executable).objects, {
+    code: 'E_IO',
+    message: /^cannot open .*ENOENT/,
+  });
+});
+
+test('threads end when nobody asks any more, and when the run does', async (t) => {
+  const { objects, begin, end, target, executable } = await linkedProgram(t);
+  await begin();
+  const { objects: stopped } = objects.of(target, executable);
+  objects.stop();
+  await assert.rejects(stopped, { name: 'AbortError' });
+  await begin();
+  const { objects: ended } = objects.of(target, executable);
+  end.abort(new SlipwayError('E_INTERRUPTED', 'interrupted'));
+  await assert.rejects(ended, { code: 'E_INTERRUPTED' });
+});
