@@ -5,12 +5,13 @@ import { checkSource } from './gobuild/source-check.ts';
 import type { Layout } from './image/image.ts';
 import { baseReport } from './report/build-report.ts';
 import type { CacheUse, Report, StageReport } from './report/model.ts';
+import { asksForImages } from './request/output.ts';
 import type { BuildRequest } from './request/request.ts';
 import { nothingToDo } from './request/shard.ts';
 import { toResults, type Verified } from './results.ts';
-import { zstdPullBytes } from './stages/alternatives.ts';
+import { programAlternatives, zstdPullBytes } from './stages/alternatives.ts';
 import { askedMeasures } from './stages/asked-measures.ts';
-import { type Attributing, attributing } from './stages/attribution/attributing.ts';
+import { attributing } from './stages/attribution/attributing.ts';
 import { attributePrograms, nothingAttributed } from './stages/attribution/attribution.ts';
 import { isAttributed, isBegunEarly, isReportKept } from './stages/attribution/attribution-asked.ts';
 import { judgeDeadCode } from './stages/attribution/dead-code.ts';
@@ -80,11 +81,13 @@ async function buildReport(request: BuildRequest, ports: BuildPorts): Promise<Un
     return toResults(planned.request, emptyShard(planned, origin, ports), outside, stages);
   const asked = planned?.request ?? request;
   const attempt = async (told: StageReport[], fresh: boolean): Promise<Untimed> => {
-    const objects = attributing(origin, asked, outside, (target) => isBegunEarly(asked, target));
+    // What is begun before it is known that somebody needs it ends with the attempt.
+    const end = new AbortController();
+    const ahead = { ...outside, signal: AbortSignal.any([outside.signal, end.signal]) };
     try {
-      return await buildFrom(origin, asked, outside, told, { fresh, shard: planned, objects });
+      return await buildFrom(origin, asked, outside, told, { fresh, shard: planned, ahead });
     } finally {
-      objects.stop();
+      end.abort();
     }
   };
   try {
@@ -110,7 +113,8 @@ interface Attempt {
   /** Do not trust what an earlier run recorded. */
   readonly fresh: boolean;
   readonly shard: PlannedShard | undefined;
-  readonly objects: Attributing;
+  /** For what is begun before somebody needs it. */
+  readonly ahead: Ports;
 }
 
 async function buildFrom(
@@ -118,9 +122,11 @@ async function buildFrom(
   request: BuildRequest,
   ports: RunPorts & BuildPorts,
   stages: StageReport[],
-  { fresh, shard, objects }: Attempt,
+  { fresh, shard, ahead }: Attempt,
 ): Promise<Untimed> {
   const stage = stopwatch(stages, ports);
+  const isKept = isReportKept(request);
+  const objects = attributing(origin, request, ahead, (target) => isBegunEarly(request, target));
   await checkLoad(request.load, ports);
   await checkBaselineFile(request.baseline);
   const engine = await openEngine(request, origin, ports);
@@ -145,6 +151,8 @@ async function buildFrom(
     verdicts.push(...all.verdicts);
     return [all.targets, 'none'];
   });
+  const isMeasured = isKept && asksForImages(request) && engine.report.name === 'embedded';
+  const zstdBegun = isMeasured ? programAlternatives(programs.targets, request, ahead) : new Map();
   // Compressing is other threads' work: it goes on while the programs are looked at.
   const imaging = stage('image', async (): Promise<readonly [Made, CacheUse]> => {
     const layers = await makeProgramLayers(programs.targets, request, engine.report, ports);
@@ -168,7 +176,7 @@ async function buildFrom(
   const tried = isTried(request, inspected, verdicts)
     ? await stage('sandbox', async () => {
         // What is timed has the machine for itself.
-        await objects.settled();
+        await Promise.allSettled([objects.settled(), ...zstdBegun.values()]);
         const { tryTargets } = await import('./stages/sandbox/sandbox.ts');
         const found = await tryTargets(inspected, layouts, request, ports);
         return [found, found.cache];
@@ -182,10 +190,8 @@ async function buildFrom(
           return [found, found.cache];
         })
       : nothingAttributed;
-  const isKept = isReportKept(request);
-  // Costs as much as compressing did.
-  const measureZstd = async () => (isKept ? zstdPullBytes(layouts, ports) : new Map());
-  const [attributions, zstd] = await settleAll([attribute(), measureZstd()]);
+  const measureZstd = async () => zstdPullBytes(layouts, made.layers, zstdBegun, ports);
+  const [attributions, zstd] = await settleAll([attribute(), isKept ? measureZstd() : new Map()]);
   verdicts.push(...judgeDeadCode(inspected, attributions));
   const measured = await measure({ targets: inspected, layouts, origin });
   const { sbom } = request;

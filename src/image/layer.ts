@@ -68,13 +68,30 @@ async function blocksBefore(
 
 /**
  * How long the layer would be, by really compressing it; nothing of it is kept.
+ * @param signal when nobody wants to know any more
  * @throws SlipwayError as `makeLayer`
  */
-export async function compressedLength(request: LayerRequest): Promise<number> {
+export async function compressedLength(request: LayerRequest, signal?: AbortSignal): Promise<number> {
   const entries = completeEntries(request.entries, request.below);
   let bytes = 0;
-  for await (const chunk of compressed(tarStream(entries, request), request.compression))
+  for await (const chunk of compressed(tarStream(entries, request), request.compression)) {
+    signal?.throwIfAborted();
     bytes += chunk.length;
+  }
+  return bytes;
+}
+
+/** The same, which is remembered under everything it depends on. */
+export async function knownLength(
+  request: LayerRequest,
+  store: BlobStore,
+  signal?: AbortSignal,
+): Promise<number> {
+  const key = `length of ${layerKey(request, completeEntries(request.entries, request.below))}`;
+  const known = await store.recall(key);
+  if (typeof known === 'number') return known;
+  const bytes = await compressedLength(request, signal);
+  await store.remember(key, bytes);
   return bytes;
 }
 

@@ -24,15 +24,13 @@ export interface ProgramObjects {
 
 /**
  * Attributes a build's programs by their compiled packages, each in another thread. Where it is told of programs that are about to
- * be linked it begins with those.
+ * be linked it begins with those; what nobody asked for goes on until the run ends.
  */
 export interface Attributing {
   readonly linking: Linking;
   of(target: Target, executable: Executable): ProgramObjects;
   /** When nothing is going on any more of programs that are linked. */
   settled(): Promise<void>;
-  /** Ends what was begun and nobody asked for. */
-  stop(): void;
 }
 
 /** A program that is being attributed. */
@@ -96,9 +94,6 @@ export function attributing(
     },
     settled: async () => {
       await Promise.allSettled([...begun.values()].map(({ objects }) => objects));
-    },
-    stop: () => {
-      for (const { stop } of begun.values()) stop();
     },
   };
 }
