@@ -1,1 +1,1 @@
-export const id=585;export const ids=[585];export const modules={50585:((o,c,t)=>{t.d(c,{reproduceCommand:()=>e});var n=t(81210),r=t(74100);async function e(o,c,t){const e=await(0,r.C)(o,c,t);return await(0,n.K)(o.cacheDirectory,c.clock.now()),e}})};
+export const id=585;export const ids=[585];export const modules={50585:((o,c,t)=>{t.d(c,{reproduceCommand:()=>e});var n=t(81210),r=t(9586);async function e(o,c,t){const e=await(0,r.C)(o,c,t);return await(0,n.K)(o.cacheDirectory,c.clock.now()),e}})};

@@ -1,4 +1,4 @@
-// What a worker thread that reads compiled packages begins with: only a Node that the program runs on starts one.
-const { readObjects } = await import('./program.js');
-await readObjects();
+// What a worker thread for compiled packages begins with: only a Node that the program runs on starts one.
+const { answerObjects } = await import('./program.js');
+await answerObjects();
 export {};
