@@ -72,7 +72,7 @@ export async function cacheJob(): Promise<void> {
 /** In a worker thread: reads compiled packages, or tells what they say of a program. */
 export async function answerObjects(): Promise<void> {
   const { answerJob } = await import('./stages/attribution/object-worker.ts');
-  await answerJob();
+  answerJob();
 }
 
 function runner(post: string) {

@@ -7,12 +7,11 @@ import type { Origin } from '../../gobuild/origin.ts';
 import type { Target } from '../../gobuild/targets.ts';
 import { formatPlatform, type Platform } from '../../request/platform.ts';
 import type { BuildRequest } from '../../request/request.ts';
-import { SlipwayError } from '../../support/errors.ts';
+import type { SlipwayError } from '../../support/errors.ts';
 import type { Ports } from '../ports.ts';
 import type { AttributedObjects } from './attributed-by-objects.ts';
-import type { ProgramAnswer, ProgramJob, ProgramNews } from './program-worker.ts';
+import { programThread } from './program-thread.ts';
 import type { LinkedFrom } from './reach.ts';
-import { faultOfThread, startWorker } from './worker.ts';
 
 /** A program by its compiled packages. */
 export interface ProgramObjects {
@@ -23,7 +22,7 @@ export interface ProgramObjects {
 }
 
 /**
- * Attributes a build's programs by their compiled packages, each in another thread. Where it is told of programs that are about to
+ * Attributes a build's programs by their compiled packages, in another thread. Where it is told of programs that are about to
  * be linked it begins with those; what nobody asked for goes on until the run ends.
  */
 export interface Attributing {
@@ -48,6 +47,7 @@ export function attributing(
 ): Attributing {
   // Packages are read by all cores, and are large: those of one program at a time.
   const alone = pLimit(1);
+  const thread = programThread(ports);
   const begun = new Map<string, Begun>();
   const begin = (go: GoCommand, target: Target, platform: Platform): Begun => {
     const end = new AbortController();
@@ -60,7 +60,7 @@ export function attributing(
       }),
     );
     const signal = AbortSignal.any([ports.signal, end.signal]);
-    const objects = alone(() => attributedElsewhere(linked, path, { ...ports, signal }));
+    const objects = alone(() => thread.attribute(linked, path, signal));
     // Who asks is told.
     for (const known of [linked, objects]) known.catch(() => undefined);
     return { packages, objects, linkedAs, stop: () => end.abort() };
@@ -100,35 +100,4 @@ export function attributing(
 
 function keyOf({ name }: Target, platform: Platform): string {
   return `${name} ${formatPlatform(platform)}`;
-}
-
-/** In another thread, where there is one to be had: that starts while packages are listed. */
-async function attributedElsewhere(
-  linked: Promise<LinkedFrom>,
-  path: Promise<string>,
-  { machine, objectWorker, signal }: Pick<Ports, 'machine' | 'objectWorker' | 'signal'>,
-): Promise<AttributedObjects | SlipwayError> {
-  signal.throwIfAborted();
-  if (objectWorker === undefined) {
-    const { attributedByObjects } = await import('./attributed-by-objects.ts');
-    return attributedByObjects(path, await linked, { machine, signal });
-  }
-  const job: ProgramJob = { ports: { machine, objectWorker } };
-  let answer: ProgramAnswer | undefined;
-  const thread = startWorker<ProgramAnswer, ProgramNews>(objectWorker, job, signal, (found) => {
-    answer = found;
-  });
-  try {
-    thread.tell({ linked: await linked });
-    path.then((known) => thread.tell({ path: known }));
-    await thread.ended;
-  } finally {
-    thread.stop();
-  }
-  if (answer === undefined)
-    throw new SlipwayError('E_INTERNAL', 'a thread that reads packages gave no answer');
-  if ('found' in answer) return answer.found;
-  const fault = faultOfThread(answer.fault);
-  if (fault.code === 'E_BINARY' || fault.code === 'E_TOOLCHAIN') return fault;
-  throw fault;
 }

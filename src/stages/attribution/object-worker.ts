@@ -1,10 +1,10 @@
 import { workerData } from 'node:worker_threads';
-import { answerProgram, type ProgramJob } from './program-worker.ts';
+import { answerPrograms, type ProgramJob } from './program-worker.ts';
 import { answerReads, type ReadJob } from './read-worker.ts';
 
 /** In a worker thread: does what it was started for. */
-export async function answerJob(): Promise<void> {
+export function answerJob(): void {
   const job = workerData as ReadJob | ProgramJob;
   if ('archives' in job) answerReads(job);
-  else await answerProgram(job);
+  else answerPrograms(job);
 }

@@ -4,26 +4,26 @@ import { type AttributedObjects, attributedByObjects, type ObjectPorts } from '.
 import type { LinkedFrom } from './reach.ts';
 import { type ThreadFault, threadFault } from './worker.ts';
 
-/** A worker is started for a program before it is known what that is linked from. */
+/** A worker is started before it is known what the first program is linked from. */
 export interface ProgramJob {
   readonly ports: Omit<ObjectPorts, 'signal'>;
 }
 
-/** What it is told then, and when the program is linked. */
+/** It is told then, and when the program is linked; after its answer, of the next. */
 export type ProgramNews = { readonly linked: LinkedFrom } | { readonly path: string };
 
 export type ProgramAnswer = { readonly found: AttributedObjects } | { readonly fault: ThreadFault };
 
-/** Attributes a program by the compiled packages that it is linked from. */
-export async function answerProgram({ ports }: ProgramJob): Promise<void> {
-  const [linked, path] = [Promise.withResolvers<LinkedFrom>(), Promise.withResolvers<string>()];
-  parentPort?.on('message', (news: ProgramNews) => {
-    if ('path' in news) path.resolve(news.path);
-    else linked.resolve(news.linked);
+/** Attributes programs by the compiled packages that they are linked from. */
+export function answerPrograms({ ports }: ProgramJob): void {
+  let linkedAs: (path: string) => void = () => {};
+  parentPort?.on('message', async (news: ProgramNews) => {
+    if ('path' in news) return linkedAs(news.path);
+    const path = Promise.withResolvers<string>();
+    linkedAs = path.resolve;
+    const answer = await answerTo(path.promise, news.linked, ports);
+    parentPort?.postMessage(answer, 'found' in answer ? buffersOf(answer.found) : []);
   });
-  const answer = await answerTo(path.promise, await linked.promise, ports);
-  parentPort?.postMessage(answer, 'found' in answer ? buffersOf(answer.found) : []);
-  parentPort?.close();
 }
 
 async function answerTo(

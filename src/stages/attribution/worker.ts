@@ -23,6 +23,8 @@ export interface WorkerThread<News> {
   tell(news: News): void;
   /** It ends now, whatever it is at. */
   stop(): void;
+  /** Whether the process waits for its end. */
+  hold(isHeld: boolean): void;
 }
 
 /** Most of what a thread makes lives briefly: with more room for that much garbage is in memory, and nothing is faster. */
@@ -47,5 +49,8 @@ export function startWorker<Answer, News = never>(
       else resolve();
     });
   });
-  return { ended, stop, tell: (news) => worker.postMessage(news) };
+  return {
+    ...{ ended, stop, tell: (news) => worker.postMessage(news) },
+    hold: (isHeld) => (isHeld ? worker.ref() : worker.unref()),
+  };
 }

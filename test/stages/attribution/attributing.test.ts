@@ -10,6 +10,7 @@ import { embedded } from '../../../src/stages/engine.ts';
 import { makePrograms } from '../../../src/stages/programs.ts';
 import { SlipwayError } from '../../../src/support/errors.ts';
 import {
+  hello,
   machine as machineOf,
   originOf,
   portsOf,
@@ -41,12 +42,14 @@ async function linkedProgram(t: TestContext, { flags = [], files }: Asked = {}) 
   const watched = { ...ports, objectWorker, signal: end.signal };
   const objects = attributing(origin, request, watched, () => true);
   const { targets } = await makePrograms(request, origin, embedded, ports, false);
-  const target = targets[0] as BuiltTarget;
-  const executable = target.executables[0] as Executable;
+  const all = targets.map((each): Linked => [each, each.executables[0] as Executable]);
+  const [target, executable] = all[0] as Linked;
   const { linking } = objects;
   const begin = (): Promise<void> => linking.before(origin.go.command, target, executable.platform);
-  return { objects, linking, begin, target, executable, ports, end, origin, root };
+  return { all, objects, linking, begin, target, executable, ports, end, origin, root };
 }
+
+type Linked = readonly [BuiltTarget, Executable];
 
 interface Asked {
   readonly flags?: readonly string[];
@@ -107,6 +110,33 @@ test('a program that goes away before it is read is an error of its own', async 
     code: 'E_IO',
     message: /^cannot open .*ENOENT/,
   });
+});
+
+test('programs are read one after another, and what one lacks is not taken for the next', async (t) => {
+  const files = {
+    'go.mod': 'module example.com/two\n\ngo 1.25\n',
+    'cmd/a/main.go': withC.replace('var one = C.one()', 'func main() { println(C.one()) }'),
+    'cmd/b/main.go': hello['main.go'],
+  };
+  const program = await linkedProgram(t, { flags: ['--cgo'], files });
+  const { objects, linking, origin } = program;
+  const [[a, linkedA], [b, linkedB]] = program.all as [Linked, Linked];
+  for (const [target, { platform }] of [
+    [a, linkedA],
+    [b, linkedB],
+  ] as const) {
+    await linking.before(origin.go.command, target, platform);
+  }
+  const found = await objects.of(a, linkedA).objects;
+  assert.ok(found instanceof SlipwayError);
+  // It is linked when the next is being read already.
+  linking.after(a, linkedA, true);
+  linking.after(b, linkedB, true);
+  const next = await objects.of(b, linkedB).objects;
+  assert.ok(!(next instanceof SlipwayError));
+  assert.ok(next.findings.packages.has('runtime'));
+  const again = await objects.of(b, linkedB).objects;
+  assert.equal(again, next);
 });
 
 test('a thread ends when the run does', async (t) => {
