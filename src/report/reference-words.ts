@@ -18,7 +18,7 @@ export function blockersWords(count: number): string {
 }
 
 /** Longer names lose their type arguments, and then their middle. */
-const longest = { plain: 72, any: 110 } as const;
+const longest = { plain: 72, cut: 110 } as const;
 
 /**
  * A symbol as a person reads it, in at most 110 characters: types and tables of interfaces in words, escapes of import paths
@@ -28,8 +28,8 @@ const longest = { plain: 72, any: 110 } as const;
 export function symbolText(symbol: string): string {
   const name = inWords(symbol.replaceAll('%2e', '.'));
   const short = name.length > longest.plain ? withoutArguments(name) : name;
-  if (short.length <= longest.any) return short;
-  const half = Math.floor((longest.any - 1) / 2);
+  if (short.length <= longest.cut) return short;
+  const half = Math.floor((longest.cut - 1) / 2);
   return `${short.slice(0, half).toWellFormed()}…${short.slice(-half).toWellFormed()}`;
 }
 

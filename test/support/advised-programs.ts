@@ -147,6 +147,13 @@ func main() {
   'embedding/empty.txt': '',
 };
 
+import type { ProgramFacts } from '../../src/size/reach/advice/program.ts';
+import { adviceQuestion } from '../../src/size/reach/advice.ts';
+import { packageNodes } from '../../src/size/reach/dead-code.ts';
+import type { Advice } from '../../src/size/reach/findings.ts';
+import type { ProgramReach } from '../../src/size/reach/program-reach.ts';
+import { answered } from '../../src/size/reach/question.ts';
+
 /** What does not compress; the name of a file says where it belongs. */
 export const noise = { path: 'embedding/noise.bin', bytes: randomBytes(20_000) };
 
@@ -171,4 +178,9 @@ export function modulesOf(
       return [path, { path: module, ...(version !== '' && { version }) }];
     }),
   );
+}
+
+/** What can be done to make a program smaller. */
+export function adviceOn(reach: ProgramReach, facts: ProgramFacts): Advice[] {
+  return answered(reach.graph, adviceQuestion(reach, packageNodes(reach), facts));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { adviceOn } from '../../src/size/reach/advice.ts';
 import type { Advice } from '../../src/size/reach/findings.ts';
+import { adviceOn } from '../support/advised-programs.ts';
 import { type PublishedName, publishedPackages, publishedProgram } from '../support/published-programs.ts';
 import { publishedReach } from '../support/published-reach.ts';
 import { lacksReadelf, loadedSections } from '../support/readelf.ts';

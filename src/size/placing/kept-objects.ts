@@ -4,6 +4,7 @@ import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import type { ProgramFile } from '../../binary/program-file.ts';
 import type { Architecture } from '../../request/platform.ts';
 import type { ProgramReach } from '../reach/program-reach.ts';
+import { readObjects } from '../reach/read-objects.ts';
 import { contentReader, type DataContents } from './contents.ts';
 import { dataItems } from './data-items.ts';
 import { emptyStrings } from './empty-strings.ts';
@@ -11,7 +12,6 @@ import { type KeptFunctions, keptFunctions } from './kept-functions.ts';
 import { keptSymbols } from './kept-symbols.ts';
 import { type ListedFunctions, listedFunctions } from './listed-functions.ts';
 import type { Candidate } from './naming-strings.ts';
-import { readObjects } from './reading.ts';
 import { stringUsers } from './string-users.ts';
 
 /**

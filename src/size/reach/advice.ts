@@ -9,7 +9,7 @@ import { timeZones } from './advice/time-zones.ts';
 import { twoVersions } from './advice/two-versions.ts';
 import type { Advice } from './findings.ts';
 import type { ProgramReach } from './program-reach.ts';
-import { answered, type Question, together } from './question.ts';
+import { type Question, together } from './question.ts';
 
 const kinds: readonly ((program: AdvisedProgram) => AdviceQuestion[])[] = [
   timeZones,
@@ -26,16 +26,16 @@ const least = { bytes: 4096, share: 1 / 1000 };
 
 /**
  * What can be done to make a program smaller, what saves most first. Savings are by the linker's rules, of embedded files by
- * compressing them; they may overlap.
+ * compressing them; they may overlap. The answer does not need the objects any more.
+ * @param nodes of each package, as `packageNodes` has them
  * @throws SlipwayError E_BINARY when a compiled package is damaged; the system's error when one cannot be opened
  */
-export function adviceOn(reach: ProgramReach, facts: ProgramFacts): Advice[] {
-  return answered(reach.graph, adviceQuestion(reach, facts));
-}
-
-/** The same as a question, which does not need the objects any more. */
-export function adviceQuestion(reach: ProgramReach, facts: ProgramFacts): Question<Advice[]> {
-  const program = advisedProgram(reach, facts);
+export function adviceQuestion(
+  reach: ProgramReach,
+  nodes: ReadonlyMap<string, readonly number[]>,
+  facts: ProgramFacts,
+): Question<Advice[]> {
+  const program = advisedProgram(reach, nodes, facts);
   const minimum = Math.max(least.bytes, least.share * reach.flood.bytes());
   const { things, answer } = together(kinds.flatMap((kind) => kind(program)));
   return {

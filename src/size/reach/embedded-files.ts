@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
-import { withFileSource } from '../../binary/byte-source.ts';
 import { packageIndex } from '../../binary/go/objects/object-layout.ts';
-import { type ObjectView, type SymbolReference, viewObject } from '../../binary/go/objects/object-view.ts';
+import type { ObjectView, SymbolReference } from '../../binary/go/objects/object-view.ts';
 import type { ProgramReach } from './program-reach.ts';
+import { readObjects } from './read-objects.ts';
 
 /** A file that a variable of type embed.FS holds. */
 export interface EmbeddedFile {
@@ -27,29 +27,30 @@ const hashBytes = 16;
  * @throws SlipwayError E_BINARY when a package is damaged; the system's error when one cannot be opened
  */
 export function embeddedFiles(reach: ProgramReach): EmbeddedFile[] {
-  const { names, flood, graph, numbering, objects } = reach;
+  const { names, flood, graph, numbering } = reach;
   const lists: number[] = [];
   for (let node = 0; node < names.length; node += 1)
     if (flood.reached[node] === 1 && names[node]?.endsWith(listSuffix) === true) lists.push(node);
-  const byHome = Map.groupBy(lists, (node) => numbering.homes[graph.symbols.values[node] ?? 0] ?? 0);
-  return [...byHome].flatMap(([home, nodes]) => {
-    const object = objects[home];
-    if (object === undefined) return [];
-    return withFileSource(object.path, (source) => {
-      const view = viewObject(source.read(object.offset, object.bytes));
-      return nodes.flatMap((node) =>
-        filesOf(view, numbering.definitions[graph.symbols.values[node] ?? 0] ?? 0).flatMap((file) => {
-          const contentNode = reach.nodeOf(numbering.symbolOf(home, file.content));
-          if (contentNode === undefined) return [];
-          // Zeros at its end are not there.
-          const content = Buffer.alloc(view.size(file.content));
-          view.content(file.content).copy(content);
-          const compressedBytes = deflateRawSync(content).length;
-          return [{ name: file.name, bytes: content.length, compressedBytes, node, contentNode }];
-        }),
-      );
-    });
+  const symbols = Uint32Array.from(lists, (node) => graph.symbols.values[node] ?? 0);
+  const files: EmbeddedFile[] = [];
+  readObjects(reach, symbols, (at, view, home) => {
+    for (const file of filesOf(view, numbering.definitions[symbols[at] ?? 0] ?? 0)) {
+      const contentNode = reach.nodeOf(numbering.symbolOf(home, file.content));
+      if (contentNode === undefined) continue;
+      // Zeros at its end are not there.
+      const content = Buffer.alloc(view.size(file.content));
+      view.content(file.content).copy(content);
+      const compressedBytes = deflateRawSync(content).length;
+      files.push({
+        name: file.name,
+        bytes: content.length,
+        compressedBytes,
+        node: lists[at] ?? 0,
+        contentNode,
+      });
+    }
   });
+  return files;
 }
 
 interface ListedFile {

@@ -36,16 +36,6 @@ export function readArchive(archive: string, tables: LinkerTables): ArchivedObje
   );
 }
 
-/** What can be handed to another thread without a copy. */
-export function buffersOf(objects: readonly ArchivedObject[]): ArrayBuffer[] {
-  const buffers = objects.flatMap(({ columns }) =>
-    Object.values(columns).flatMap((value: unknown) =>
-      ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],
-    ),
-  );
-  return [...new Set(buffers)];
-}
-
 /**
  * Objects in the order in which the linker loads them: the main package's, then those of what it imports, and so on
  * (cmd/link/internal/ld/lib.go, loadlib). What nothing imports is left out.

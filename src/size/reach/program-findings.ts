@@ -1,5 +1,5 @@
 import { type Chains, referenceChains } from './chains.ts';
-import { deadCodeQuestion, type PackageFacts, packageNodes } from './dead-code.ts';
+import { deadCodeQuestion, type PackageFacts } from './dead-code.ts';
 import type { Advice, DeadCode, ReferenceStep } from './findings.ts';
 import type { NamedReach } from './program-reach.ts';
 import { answered, type Question } from './question.ts';
@@ -19,14 +19,15 @@ export interface ReachFindings {
 
 /**
  * Asks what goes without each package and each module, and without whatever else has to be left out.
+ * @param nodes of each package, as `packageNodes` has them
  * @param advice what is to be known for it
  */
 export function reachFindings(
   reach: NamedReach,
+  nodes: ReadonlyMap<string, readonly number[]>,
   facts: PackageFacts,
   advice: Question<readonly Advice[]>,
 ): ReachFindings {
-  const nodes = packageNodes(reach);
   const chains = referenceChains(reach);
   const parts = partsQuestion(reach, nodes, chains, facts);
   const dead = deadCodeQuestion(reach, nodes, chains, facts);

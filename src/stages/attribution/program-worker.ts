@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { SlipwayError } from '../../support/errors.ts';
 import { type AttributedObjects, attributedByObjects, type ObjectPorts } from './attributed-by-objects.ts';
 import type { LinkedFrom } from './reach.ts';
-import { type ThreadFault, threadFault } from './worker.ts';
+import { buffersOf, type ThreadFault, threadFault } from './worker.ts';
 
 /** A worker is started before it is known what the first program is linked from. */
 export interface ProgramJob {
@@ -22,7 +22,9 @@ export function answerPrograms({ ports }: ProgramJob): void {
     const path = Promise.withResolvers<string>();
     linkedAs = path.resolve;
     const answer = await answerTo(path.promise, news.linked, ports);
-    parentPort?.postMessage(answer, 'found' in answer ? buffersOf(answer.found) : []);
+    // Half a million pieces.
+    const { pieces = {} } = ('found' in answer && answer.found.attribution) || {};
+    parentPort?.postMessage(answer, buffersOf([pieces]));
   });
 }
 
@@ -39,10 +41,4 @@ async function answerTo(
   } catch (error) {
     return { fault: threadFault(error) };
   }
-}
-
-/** What is handed over, not copied: half a million pieces. */
-function buffersOf({ attribution }: AttributedObjects): ArrayBuffer[] {
-  const columns = Object.values(attribution?.pieces ?? {}).filter((each) => ArrayBuffer.isView(each));
-  return [...new Set(columns.map(({ buffer }) => buffer as ArrayBuffer))];
 }

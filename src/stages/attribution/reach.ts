@@ -4,7 +4,7 @@ import { storeFolders } from '../../cache/folders.ts';
 import type { CompiledPackage } from '../../gobuild/compiled-packages.ts';
 import type { Platform } from '../../request/platform.ts';
 import { adviceQuestion } from '../../size/reach/advice.ts';
-import type { PackageFacts } from '../../size/reach/dead-code.ts';
+import { type PackageFacts, packageNodes } from '../../size/reach/dead-code.ts';
 import { hintFor } from '../../size/reach/hints.ts';
 import { inLinkOrder } from '../../size/reach/objects.ts';
 import { type ReachFindings, reachFindings } from '../../size/reach/program-findings.ts';
@@ -58,7 +58,8 @@ export async function reachOf(
  * @throws SlipwayError E_BINARY when a package is damaged; the system's error when a file cannot be read
  */
 export function findingsOf(reach: ProgramReach, linked: LinkedFrom): ReachFindings {
-  return reachFindings(reach, factsOf(linked), adviceQuestion(reach, programFacts(linked)));
+  const nodes = packageNodes(reach);
+  return reachFindings(reach, nodes, factsOf(linked), adviceQuestion(reach, nodes, programFacts(linked)));
 }
 
 /** What is known of a program's packages beside their objects. */

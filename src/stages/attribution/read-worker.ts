@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import { type KeptColumns, keptColumns } from '../../size/reach/kept-columns.ts';
-import { type ArchivedObject, buffersOf } from '../../size/reach/objects.ts';
-import { type ThreadFault, threadFault } from './worker.ts';
+import type { ArchivedObject } from '../../size/reach/objects.ts';
+import { buffersOf, type ThreadFault, threadFault } from './worker.ts';
 
 /** Archives that a worker reads. */
 export interface ReadJob {
@@ -21,7 +21,10 @@ export function answerReads({ archives, folder, tables }: ReadJob): void {
   const kept = keptColumns(folder, tables);
   for (const [at, archive] of archives.entries()) {
     const answer = answerOf(at, archive, kept);
-    parentPort?.postMessage(answer, 'objects' in answer ? buffersOf(answer.objects) : []);
+    parentPort?.postMessage(
+      answer,
+      'objects' in answer ? buffersOf(answer.objects.map(({ columns }) => columns)) : [],
+    );
     if ('fault' in answer) return;
   }
 }

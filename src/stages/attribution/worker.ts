@@ -17,6 +17,16 @@ export function faultOfThread({ code, message, hint }: ThreadFault): SlipwayErro
   return new SlipwayError(code, message, hint === undefined ? {} : { hint });
 }
 
+/** The columns of numbers in objects, which can be handed to another thread without a copy. */
+export function buffersOf(columns: readonly object[]): ArrayBuffer[] {
+  const buffers = columns.flatMap((each) =>
+    Object.values(each).flatMap((value: unknown) =>
+      ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],
+    ),
+  );
+  return [...new Set(buffers)];
+}
+
 export interface WorkerThread<News> {
   /** When it came to its end; rejects when it did not do so well. */
   readonly ended: Promise<void>;

@@ -1,4 +1,3 @@
-import { packageNodes } from '../dead-code.ts';
 import type { ProgramReach } from '../program-reach.ts';
 
 /** What advice needs to know of a program beside what the linker keeps of it: the objects do not tell. */
@@ -39,10 +38,15 @@ export interface AdvisedProgram {
 /** What the linker calls the main package. */
 const linkedMain = 'main';
 
-export function advisedProgram(reach: ProgramReach, facts: ProgramFacts): AdvisedProgram {
+/** @param byPackage nodes of each package, as the linker calls it */
+export function advisedProgram(
+  reach: ProgramReach,
+  byPackage: ReadonlyMap<string, readonly number[]>,
+  facts: ProgramFacts,
+): AdvisedProgram {
   const plain = (path: string): string => (path === linkedMain ? facts.main : path);
   const nodes = new Map<string, readonly number[]>();
-  for (const [path, all] of packageNodes(reach)) {
+  for (const [path, all] of byPackage) {
     // Inittasks without anything to do are not reached themselves, and lead on.
     if (all.some((node) => reach.flood.reached[node] === 1)) nodes.set(plain(path), all);
   }

@@ -1,6 +1,7 @@
 import { withFileSource } from '../../binary/byte-source.ts';
 import { type ObjectView, viewObject } from '../../binary/go/objects/object-view.ts';
-import type { ProgramReach } from '../reach/program-reach.ts';
+import type { ProgramReach } from './program-reach.ts';
+import { reusedRoom } from './read-names.ts';
 
 /**
  * Reads objects once more, each of those that define any of some symbols.
@@ -14,13 +15,12 @@ export function readObjects(
   use: (at: number, view: ObjectView, home: number) => void,
 ): void {
   const byHome = Map.groupBy(symbols.keys(), (at) => numbering.homes[symbols[at] ?? 0] ?? 0);
-  const longest = Math.max(0, ...[...byHome.keys()].map((home) => objects[home]?.bytes ?? 0));
-  const room = Buffer.allocUnsafeSlow(longest);
+  const room = reusedRoom();
   for (const [home, places] of byHome) {
     const object = objects[home];
     if (object === undefined) continue;
     withFileSource(object.path, (source) => {
-      const view = viewObject(source.read(object.offset, object.bytes, room));
+      const view = viewObject(source.read(object.offset, object.bytes, room(object.bytes)));
       for (const at of places) use(at, view, home);
     });
   }
