@@ -2,6 +2,7 @@ import { refusalOf } from './binary/checks/check.ts';
 import type { SourceFacts } from './gobuild/source.ts';
 import type { Workspace } from './gobuild/targets.ts';
 import type { Layout } from './image/image.ts';
+import type { MadeArchive } from './output/release-archive.ts';
 import { noSboms } from './report/build-report.ts';
 import type { Report, StageReport, TargetReport } from './report/model.ts';
 import { formatBase } from './request/base.ts';
@@ -69,6 +70,7 @@ export interface Verified {
   readonly shard?: PlannedShard;
 }
 
+type Archives = ReadonlyMap<string, MadeArchive>;
 type Chains = (program: string) => ChainOrigin | undefined;
 type ResultPorts = RunPorts & { readonly ways: OtherWays };
 
@@ -89,9 +91,9 @@ export async function toResults(
   const verdicts: Verdict[] = [...verified.verdicts];
   const { deliveries, notices: named } = await deliveriesOf(request, verified, ports);
   // What is known of the targets before anything is done with them.
-  const unplaced = (chain?: Chains): TargetReport[] => {
+  const unplaced = (chain?: Chains, archives: Archives = new Map()): TargetReport[] => {
     const made = {
-      ...{ zstd: new Map(), loaded: new Map(), sboms: noSboms },
+      ...{ zstd: new Map(), loaded: new Map(), sboms: noSboms, archives },
       ...measuresOf(verified),
       chain,
     };
@@ -124,11 +126,13 @@ export async function toResults(
   const outcome = outcomeOf(verdicts);
   const refused = outcome === 'fail';
   const chains = await verified.chains?.();
+  let archives: Archives = new Map();
   const written = await stage('output', async () => {
     const sboms = await writeListed(refused ? nothingListed : listed, request.sbom);
+    if (!refused) archives = await archivesOf(deliveries, request, verified, ports);
     const unchanged =
       shard === undefined
-        ? refused || (await deliver(deliveries, ports))
+        ? refused || (await deliver(deliveries, archives, ports))
         : await leave({ ...verified, shard, deliveries, listed, verdicts, chains }, refused, request, ports);
     return [sboms.reports, unchanged && sboms.unchanged ? 'hit' : 'miss'];
   });
@@ -145,7 +149,7 @@ export async function toResults(
           const signing = request.signing && {
             ...{ signing: request.signing, cacheDirectory: request.cacheDirectory },
             facts: {
-              ...{ report: head, targets: unplaced(chains), verdicts },
+              ...{ report: head, targets: unplaced(chains, archives), verdicts },
               ...{ sboms: listed.documents, reproduced: again.reproduced },
             },
           };
@@ -158,7 +162,7 @@ export async function toResults(
     base: targets[0]?.base ?? { reference: formatBase(request.defaults.base) },
     ...(shard !== undefined && { shard: shardReport(shard) }),
     targets: targetReports(deliveries, making, outcome, {
-      ...{ zstd: verified.zstd, loaded, sboms: written, chain: chains },
+      ...{ zstd: verified.zstd, loaded, sboms: written, chain: chains, archives },
       ...measuresOf(verified),
       ...published,
     }),
@@ -227,6 +231,18 @@ async function deliveriesOf(
     origins: originsOf(target),
   }));
   return { deliveries, notices: [...names.values()].flatMap(({ notices }) => notices) };
+}
+
+/** By the paths of their programs. */
+async function archivesOf(
+  deliveries: readonly Delivery[],
+  request: BuildRequest,
+  { origin }: Verified,
+  ports: RunPorts,
+): Promise<Archives> {
+  if (!request.outputs.some(({ kind }) => kind === 'bin-archive')) return new Map();
+  const { makeArchives } = await import('./stages/archives/archives.ts');
+  return makeArchives(deliveries, request, origin, ports);
 }
 
 /** Leaves a shard for who merges it; of one that was refused nothing. */

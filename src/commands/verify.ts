@@ -51,11 +51,19 @@ export async function verifyCommand(request: VerifyRequest, ports: Ports): Promi
 /** The image itself is judged too, where one is named. */
 async function verifyChain(request: VerifyRequest, chain: string, ports: RunPorts): Promise<VerifyResult> {
   const { subject, name, hasSubject } = request;
-  const { verifyChains } = await import('../stages/evidence/verify-chain.ts');
-  const image = hasSubject ? await verifySubject(request, ports) : undefined;
-  const given = hasSubject ? await openAnyImage(subject, { ...ports, compression }) : undefined;
-  const verdicts = [...(image?.verdicts ?? []), ...(await verifyChains(chain, given, ports))];
-  return { subject: name, ...image, outcome: outcomeOf(verdicts), verdicts };
+  const { isShippedFile, readChains, verifyChains } = await import('../stages/evidence/verify-chain.ts');
+  const report = await readChains(chain);
+  const told = (verdicts: readonly Verdict[], image?: VerifyResult): VerifyResult => ({
+    ...{ subject: name, ...image },
+    ...{ outcome: outcomeOf(verdicts), verdicts },
+  });
+  if (!hasSubject) return told(await verifyChains(report, undefined, ports));
+  if (subject.kind === 'file' && (await isFile(subject.path)) && isShippedFile(report, subject.path))
+    return told(await verifyChains(report, subject, ports));
+  const image = await verifySubject(request, ports);
+  const source = await openAnyImage(subject, { ...ports, compression });
+  const chains = await verifyChains(report, { kind: 'image', source }, ports);
+  return told([...image.verdicts, ...chains], image);
 }
 
 async function verifySubject(request: VerifyRequest, ports: RunPorts): Promise<VerifyResult> {

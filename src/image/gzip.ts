@@ -42,9 +42,27 @@ export async function* gzipped(
   level: number,
   before?: DeflatedBefore,
 ): AsyncGenerator<Uint8Array> {
+  yield header(level);
+  const { checksum, bytes } = yield* deflatedStream(input, level, before);
+  yield trailer(checksum, bytes);
+}
+
+/** What the readers of a deflated stream hold its content against. */
+export interface DeflatedContent {
+  /** CRC-32 (RFC 1952, section 8). */
+  readonly checksum: number;
+  /** Unpacked. */
+  readonly bytes: number;
+}
+
+/** The same without a member's header and trailer: one stream of RFC 1951, as zip archives have it too. */
+export async function* deflatedStream(
+  input: AsyncIterable<Uint8Array>,
+  level: number,
+  before?: DeflatedBefore,
+): AsyncGenerator<Uint8Array, DeflatedContent> {
   let checksum = 0;
   let bytes = 0;
-  let started = false;
   const count = (block: Uint8Array): void => {
     checksum = crc32(block, checksum);
     bytes += block.length;
@@ -52,13 +70,10 @@ export async function* gzipped(
   const pack = before === undefined ? deflated : deflatedOnce(before);
   for await (const { key, packed } of deflatedBlocks(input, level, count, pack)) {
     if (key !== undefined) before?.note(key, packed.length);
-    if (!started) yield header(level);
-    started = true;
     yield packed;
   }
-  if (!started) yield header(level);
   yield lastBlock;
-  yield trailer(checksum, bytes);
+  return { checksum, bytes };
 }
 
 interface Deflated {

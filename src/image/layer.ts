@@ -14,7 +14,7 @@ import { type DeflatedBefore, gzipped } from './gzip.ts';
 import { rememberScan } from './read/known-scan.ts';
 import { type LayerScan, scanArchive, scanFile } from './read/layer-scan.ts';
 import { writtenFile } from './read/written-file.ts';
-import { type Attributes, completeEntries, type TarEntry, tarStream } from './tar.ts';
+import { type Attributes, completeEntries, identifiedEntry, type TarEntry, tarStream } from './tar.ts';
 
 export interface LayerRequest {
   readonly kind: LayerKind;
@@ -105,12 +105,7 @@ function described(request: LayerRequest, made: Measured): Layer {
 export const layerFormat = 1;
 
 function layerKey(request: LayerRequest, entries: readonly TarEntry[]): string {
-  const described = entries.map((entry) => {
-    if (entry.type !== 'file') return entry;
-    const { content, ...rest } = entry;
-    const digest = content instanceof Uint8Array ? sha256(content) : content.digest;
-    return { ...rest, digest };
-  });
+  const described = entries.map(identifiedEntry);
   const parts = [layerFormat, described, request.mtime, compressorIdentity(request.compression)];
   return `layer ${sha256(JSON.stringify(parts))}`;
 }

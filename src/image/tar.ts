@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { SlipwayError } from '../support/errors.ts';
 import { fileWindows } from '../support/file-windows.ts';
-import type { Digest } from '../support/hashing.ts';
+import { type Digest, sha256 } from '../support/hashing.ts';
 import { blockBytes, paddingAfter } from '../support/tar/header.ts';
 import { encodeHeader } from './tar-header.ts';
 
@@ -29,6 +29,13 @@ export type TarEntry =
       readonly content: Uint8Array | FileContent;
     } & Attributes)
   | { readonly type: 'symlink'; readonly path: string; readonly target: string };
+
+/** All of an entry that bytes follow from, content by its digest: for keys of caches. */
+export function identifiedEntry(entry: TarEntry): object {
+  if (entry.type !== 'file') return entry;
+  const { content, ...rest } = entry;
+  return { ...rest, digest: content instanceof Uint8Array ? sha256(content) : content.digest };
+}
 
 /** One that is being written while the next is read. */
 const windowsInFlight = 3;
@@ -120,8 +127,12 @@ function contentBytes(entry: TarEntry): number {
   return entry.content instanceof Uint8Array ? entry.content.length : entry.content.bytes;
 }
 
-/** The file's bytes; the header already promised their number, and a cache key their digest, so both are held to. */
-async function* checkedContent(content: FileContent): AsyncGenerator<Uint8Array> {
+/**
+ * The file's bytes, in windows as `tarStream` has them; a header already promised their number, and a cache key their digest, so both
+ * are held to.
+ * @throws SlipwayError E_IO when it is another file by now
+ */
+export async function* checkedContent(content: FileContent): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
   let done = 0;
   for await (const window of fileWindows(content.file, { slots: windowsInFlight })) {

@@ -3,12 +3,13 @@ import { programPath } from '../engine/plan.ts';
 import type { Base } from '../image/base/base.ts';
 import type { Image, Layout } from '../image/image.ts';
 import type { LoadedImage } from '../output/load.ts';
+import type { ReleaseArchive } from '../output/release-archive.ts';
 import type { Publication } from '../registry/push/publication.ts';
 import { type Platform, samePlatform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
 import type { Digest } from '../support/hashing.ts';
 import type { ChainLink, ChainOrigin } from '../verify/chain/chain.ts';
-import { type ChainedProgram, fileLinks, imageLinks } from '../verify/chain/links.ts';
+import { archiveLinks, type ChainedProgram, fileLinks, imageLinks } from '../verify/chain/links.ts';
 import type { BeforeReport } from './before/model.ts';
 import type { AttributionReport } from './inspection.ts';
 import type {
@@ -51,6 +52,8 @@ export interface ReportedTarget {
   readonly layout: Layout | undefined;
   /** File names of the bare files, when there are any. */
   readonly bareNames: ReadonlyMap<ReportedExecutable, string> | undefined;
+  /** Release archives by the program's path; what none was made of is not in it. */
+  readonly archives: ReadonlyMap<string, ReleaseArchive>;
   /** In the spelling of --output. */
   readonly outputs: readonly string[];
   readonly loaded: LoadedImage | undefined;
@@ -205,6 +208,13 @@ function fileReport(file: ReportedExecutable, path: string, target: ReportedTarg
   const chain = target.chain?.(file.path);
   const { elf, buildInfo } = file.facts;
   const attribution = attributions.get(file.path);
+  const archive = target.archives.get(file.path);
+  const chained = {
+    ...file,
+    importPath,
+    settings: linkSettings(settings),
+    packing: packingOf(file.pack),
+  };
   return {
     platform: file.platform,
     executable: {
@@ -217,16 +227,20 @@ function fileReport(file: ReportedExecutable, path: string, target: ReportedTarg
     },
     ...(attribution !== undefined && { attribution }),
     ...(chain !== undefined && {
-      chain: fileLinks(
-        { ...file, importPath, settings: linkSettings(settings), packing: packingOf(file.pack) },
-        chain,
-      ),
+      chain: [...fileLinks(chained, chain), ...(archive === undefined ? [] : archiveLinks(chained, archive))],
     }),
+    ...archiveReport(archive),
     ...sbomsOf(file.platform, target),
     // The same program may be in an image too; a file is no image.
     ...waterfallOf(file, target, ({ step }) => step !== 'image'),
     ...(file.pack !== undefined && { pack: file.pack.report }),
   };
+}
+
+function archiveReport(archive: ReleaseArchive | undefined): Pick<FileReport, 'archive'> {
+  if (archive === undefined) return {};
+  const { name, bytes, digest, program } = archive;
+  return { archive: { name, bytes, digest, program } };
 }
 
 function waterfallOf(

@@ -1,6 +1,7 @@
 import type { Linkage } from '../binary/elf/facts.ts';
 import type { LayerKind } from '../image/descriptor.ts';
 import type { LoadedImage } from '../output/load.ts';
+import type { ReleaseArchive } from '../output/release-archive.ts';
 import type { PackDecision } from '../pack/decide.ts';
 import type { RunFigures } from '../pack/figures.ts';
 import type { PackSetting } from '../pack/settings.ts';
@@ -136,15 +137,16 @@ export type PackTrialReport =
     }
   | { readonly setting: PackSetting; readonly refused: string };
 
-/** A bare file of `--output bin:DIR`. */
+/** A program that is shipped as a file: bare (`--output bin:DIR`), in a release archive (`bin-archive:DIR`), or both. */
 export interface FileReport {
   readonly platform: Platform;
   /** Linkage and stripping are told of ELF files, trimpath of files with build info (wasm has none). */
   readonly executable: Pick<ExecutableReport, 'path' | 'bytes' | 'digest' | 'goVersion'> &
     Partial<Pick<ExecutableReport, 'linkage' | 'stripped' | 'trimpath'>>;
   readonly attribution?: AttributionReport;
-  /** From the source to the file. */
+  /** From the source to the file, and on to its release archive. */
   readonly chain?: readonly ChainLink[];
+  readonly archive?: Pick<ReleaseArchive, 'name' | 'bytes' | 'digest' | 'program'>;
   readonly sboms?: readonly SbomReport[];
   /** From a plain go build to the file. */
   readonly waterfall?: readonly WaterfallRow[];

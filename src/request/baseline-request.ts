@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Flags } from './flags.ts';
 import type { HostEnvironment } from './host-environment.ts';
-import { asksForImages } from './output.ts';
+import { asksForFiles, asksForImages } from './output.ts';
 import type { BuildRequest, Output } from './request.ts';
 import { buildRequest } from './resolve.ts';
 import { located, withPaths } from './sources.ts';
@@ -76,7 +76,7 @@ export async function baselineRequest(
 
 /** Images where the run makes images, bare files where it makes those. */
 function scratchOutputs(request: BuildRequest, scratch: string): readonly Output[] {
-  const bare = request.outputs.some(({ kind }) => kind === 'bin');
+  const bare = asksForFiles(request.outputs);
   return [
     ...(asksForImages(request) ? [{ kind: 'oci', path: join(scratch, 'layout') } as const] : []),
     ...(bare ? [{ kind: 'bin', path: join(scratch, 'bin') } as const] : []),

@@ -5,8 +5,8 @@ import { type Item, scalar } from './kinds.ts';
 import type { BuildRequest, Output } from './request.ts';
 import { fillTarget, namesTarget } from './template.ts';
 
-const kinds = ['oci', 'oci-archive', 'docker-archive', 'bin', 'shard'] as const;
-const outputForms = 'oci:DIR, oci-archive:FILE, docker-archive:FILE, bin:DIR or shard:DIR';
+const kinds = ['oci', 'oci-archive', 'docker-archive', 'bin', 'bin-archive', 'shard'] as const;
+const outputForms = 'oci:DIR, oci-archive:FILE, docker-archive:FILE, bin:DIR, bin-archive:DIR or shard:DIR';
 
 /** Reads `KIND:PATH`; the path is as it was written. */
 export const output: Item<Output> = scalar({
@@ -28,16 +28,25 @@ export function formatOutput({ kind, path }: Output): string {
   return `${kind}:${path}`;
 }
 
+/** Whether programs are asked for as files, bare or in release archives. */
+export function asksForFiles(outputs: readonly Pick<Output, 'kind'>[]): boolean {
+  return outputs.some(isOfFiles);
+}
+
+function isOfFiles({ kind }: Pick<Output, 'kind'>): boolean {
+  return kind === 'bin' || kind === 'bin-archive';
+}
+
 type Asked = Pick<BuildRequest, 'outputs' | 'push' | 'load'>;
 
-/** Whether a run makes images, or bare files only. */
+/** Whether a run makes images, or files only. */
 export function asksForImages(request: Asked): boolean {
   return request.push.length > 0 || asksForImagesHere(request);
 }
 
 /** Whether images come to this machine whole, with every layer of their bases. */
 export function asksForImagesHere({ outputs, load }: Omit<Asked, 'push'>): boolean {
-  return load !== undefined || outputs.some(({ kind }) => kind !== 'bin');
+  return load !== undefined || outputs.some((output) => !isOfFiles(output));
 }
 
 /** Where one target's results go. Paths are absolute. */
@@ -68,7 +77,7 @@ export function outputsFor(
   return new Map(placed);
 }
 
-/** Bare files of several targets share a folder and its checksums: their names tell whose they are. */
+/** Files of several targets share a folder and its checksums: their names tell whose they are. */
 function pathOf(kind: Output['kind'], path: string, target: string, several: boolean): string {
   if (namesTarget(path)) return fillTarget(path, target);
   return several && kind === 'oci' ? join(path, target) : path;
@@ -97,10 +106,11 @@ function requireTemplates(request: Pick<BuildRequest, 'outputs' | 'digestFile'>)
 /** Files that are the whole run's. */
 type OtherFiles = Pick<BuildRequest, 'reportFile' | 'snapshotFile' | 'pageFile' | 'sizePageFile'>;
 
-/** All targets' bare files may go to one folder, and a shard is one. */
+/** What outputs of all targets may have one folder for: files, which have one list of checksums there; and a shard is one folder. */
 const shared: Readonly<Partial<Record<Output['kind'], string>>> = {
-  bin: '--output bin',
-  shard: '--output shard',
+  bin: 'files',
+  'bin-archive': 'files',
+  shard: 'shard',
 };
 
 function refuseCollisions(
@@ -108,19 +118,18 @@ function refuseCollisions(
   { reportFile, snapshotFile, pageFile, sizePageFile, sbom }: OtherFiles & Pick<BuildRequest, 'sbom'>,
 ): void {
   const faults: Fault[] = [];
-  const taken = new Map<string, string>();
-  const take = (path: string | undefined, by: string): void => {
+  const taken = new Map<string, { readonly by: string; readonly sharing: string | undefined }>();
+  const take = (path: string | undefined, by: string, sharing?: string): void => {
     if (path === undefined) return;
     const other = taken.get(path);
-    const areOne = by === other && Object.values(shared).includes(by);
-    if (other !== undefined && !areOne) {
+    if (other !== undefined && (sharing === undefined || sharing !== other.sharing)) {
       faults.push({
         where: by,
-        message: `writes to ${path}, and so does ${other}`,
+        message: `writes to ${path}, and so does ${other.by}`,
         hint: 'give each its own path',
       });
     }
-    taken.set(path, by);
+    taken.set(path, { by, sharing });
   };
   take(reportFile, '--report');
   take(snapshotFile, '--snapshot');
@@ -130,7 +139,10 @@ function refuseCollisions(
   const several = placed.length > 1;
   for (const [target, { outputs, digestFile }] of placed) {
     const whose = several ? ` of ${target}` : '';
-    for (const { kind, path } of outputs) take(path, shared[kind] ?? `--output ${kind}${whose}`);
+    for (const { kind, path } of outputs) {
+      const sharing = shared[kind];
+      take(path, `--output ${kind}${sharing === undefined ? whose : ''}`, sharing);
+    }
     take(digestFile, `--digest-file${whose}`);
   }
   throwFaults(faults, 'the outputs');

@@ -65,6 +65,8 @@ export interface TargetSettings {
   readonly workdir: string | undefined;
   readonly ports: readonly Port[];
   readonly assets: readonly Asset[];
+  /** Files and folders that go into release archives, absolute; undefined: what the module has for its readers. */
+  readonly archiveFiles: readonly string[] | undefined;
   readonly budget: Budget;
   readonly deadCode: DeadCodeGate;
   readonly pack: PackPolicy;
@@ -84,6 +86,8 @@ export type Output =
   | { readonly kind: 'oci-archive'; readonly path: string }
   | { readonly kind: 'docker-archive'; readonly path: string }
   | { readonly kind: 'bin'; readonly path: string }
+  /** Release archives: each has a program, and what its readers need. */
+  | { readonly kind: 'bin-archive'; readonly path: string }
   /** What a shard leaves for `slipway merge`: images and programs. */
   | { readonly kind: 'shard'; readonly path: string };
 

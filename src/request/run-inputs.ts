@@ -52,7 +52,7 @@ export const runInputs = {
     commands: [...ofImages, 'reproduce'],
     kind: list(output, { bare: true, atLeast: 1 }),
     description:
-      'Where results go: oci:DIR (image layout), oci-archive:FILE (the same as one tar), docker-archive:FILE (for docker load; one platform), bin:DIR (bare files with checksums), and with --shard alone shard:DIR (what slipway merge takes). With several targets oci:DIR becomes DIR/NAME; {target} stands for the name.',
+      'Where results go: oci:DIR (image layout), oci-archive:FILE (the same as one tar), docker-archive:FILE (for docker load; one platform), bin:DIR (bare files with checksums), bin-archive:DIR (release archives with checksums: .tar.gz, for Windows .zip), and with --shard alone shard:DIR (what slipway merge takes). With several targets oci:DIR becomes DIR/NAME; {target} stands for the name.',
     example: 'oci-archive:out/{target}.tar',
     under: {
       reproduce:
@@ -60,6 +60,18 @@ export const runInputs = {
     },
     otherwise: 'oci:out where nothing is pushed or loaded; with --shard I/N shard:shard-I',
     action: { otherwise: 'a layout in a temporary folder, which the output `layout` names' },
+  }),
+  archiveFiles: input({
+    flag: 'archive-file',
+    field: 'archive-files',
+    scope: 'target',
+    group: 'Results',
+    commands: ofImages,
+    kind: list(path),
+    description:
+      'A file or folder to put into release archives (--output bin-archive:DIR) beside the program, under its path in the source folder.',
+    example: 'completions',
+    otherwise: "the readme, licence, notice and change log at the module's root",
   }),
   digestFile: input({
     flag: 'digest-file',

@@ -2,6 +2,7 @@ import { formatBase } from './base.ts';
 import { type Budget, joinBudgets, usualBudget } from './budget.ts';
 import type { Fault } from './faults.ts';
 import { type DefaultedName, type InputName, type InputValue, type InputValues, inputs } from './inputs.ts';
+import { asksForFiles, asksForImages } from './output.ts';
 import { type PackPolicy, usualGain } from './pack-policy.ts';
 import {
   allFilePlatforms,
@@ -74,6 +75,7 @@ export function settingsOf(sources: Sources, results: Results, faults: Fault[]):
     workdir: said('workdir', sources),
     ports: weighed('ports', sources),
     assets: weighed('assets', sources),
+    archiveFiles: said('archiveFiles', sources),
     budget: budgetOf(sources),
     deadCode: weighed('deadCode', sources),
     pack: packPolicyOf(sources),
@@ -96,17 +98,13 @@ export function budgetOf(sources: Sources): Budget {
 }
 
 /** Each platform once; `all` is what every output that was asked for can hold. */
-function platformsFor(
-  wanted: readonly (Platform | 'all')[],
-  { outputs, push, load }: Results,
-  faults: Fault[],
-): Platform[] {
-  const images = push.length > 0 || load !== undefined || outputs.some(({ kind }) => kind !== 'bin');
-  const all = images ? allImagePlatforms : allFilePlatforms;
+function platformsFor(wanted: readonly (Platform | 'all')[], results: Results, faults: Fault[]): Platform[] {
+  const { outputs } = results;
+  const all = asksForImages(results) ? allImagePlatforms : allFilePlatforms;
   const platforms = wanted.flatMap((platform) => (platform === 'all' ? all.map(parsePlatform) : [platform]));
   const distinct = new Map(platforms.map((platform) => [formatPlatform(platform), platform]));
   for (const [name, { os }] of distinct) {
-    if (os === 'linux' || outputs.some(({ kind }) => kind === 'bin' || kind === 'shard')) continue;
+    if (os === 'linux' || asksForFiles(outputs) || outputs.some(({ kind }) => kind === 'shard')) continue;
     const hint = 'no base is for that system; bare files can be had: --output bin:DIR';
     faults.push({ where: '--platform', message: `there can be no image for ${name}`, hint });
   }

@@ -67,6 +67,7 @@ export function withPaths(values: InputValues, change: (path: string) => string)
     ...(values.assets !== undefined && {
       assets: values.assets.map(({ from, to }) => ({ from: change(from), to })),
     }),
+    ...(values.archiveFiles !== undefined && { archiveFiles: values.archiveFiles.map(change) }),
     ...(values.base !== undefined &&
       typeof values.base !== 'string' && { base: movedImagePlace(values.base, change) }),
     ...(values.outputs !== undefined && {

@@ -6,13 +6,15 @@ import { fetchingStore, type LayerOrigin, layerOrigins } from '../image/base/fet
 import { writeDockerArchive } from '../image/docker-archive.ts';
 import type { Layout } from '../image/image.ts';
 import { checkLayoutPlace, writeLayout } from '../image/layout.ts';
-import { type BareFile, bareFileName, checkBareFolder, writeBareFiles } from '../output/bare-files.ts';
+import { checkFilesPlace, type FolderFile, writeCheckedFolder } from '../output/checked-folder.ts';
+import { bareFileName, releaseArchiveName } from '../output/file-names.ts';
+import type { MadeArchive } from '../output/release-archive.ts';
 import type { TargetOutputs } from '../request/output.ts';
 import type { Output } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
-import { readTextIfExists, writeFileAtomic } from '../support/files.ts';
+import { exists, readTextIfExists, writeFileAtomic } from '../support/files.ts';
 import type { Digest } from '../support/hashing.ts';
-import type { InspectedTarget } from './inspection.ts';
+import type { InspectedExecutable, InspectedTarget } from './inspection.ts';
 import { shippedFile } from './pack/packing.ts';
 import type { Ports } from './ports.ts';
 import { checkShardPlace } from './shards/folder.ts';
@@ -43,18 +45,23 @@ export function originsOf({ executables }: InspectedTarget): Delivery['origins']
 
 /**
  * Writes what was verified to where it was asked for, the digest file last.
+ * @param archives by the paths of their programs
  * @returns true when everything was there already
  */
-export async function deliver(deliveries: readonly Delivery[], ports: Ports): Promise<boolean> {
+export async function deliver(
+  deliveries: readonly Delivery[],
+  archives: ReadonlyMap<string, MadeArchive>,
+  ports: Ports,
+): Promise<boolean> {
   let unchanged = true;
   for (const delivery of deliveries) {
     for (const output of delivery.places.outputs) {
-      if (output.kind === 'bin' || output.kind === 'shard' || delivery.layout === undefined) continue;
+      if (!isOfImages(output) || delivery.layout === undefined) continue;
       if (await writeImage(output, delivery.layout, delivery, storeOf(delivery, ports))) unchanged = false;
     }
   }
-  for (const [directory, files] of bareFiles(deliveries)) {
-    if (await writeBareFiles(files, directory)) unchanged = false;
+  for (const [directory, files] of filesByFolder(deliveries, archives)) {
+    if (await writeCheckedFolder(files, directory)) unchanged = false;
   }
   for (const { layout, places } of deliveries) {
     if (places.digestFile === undefined || layout === undefined) continue;
@@ -64,8 +71,15 @@ export async function deliver(deliveries: readonly Delivery[], ports: Ports): Pr
   return unchanged;
 }
 
+/** An output that holds whole images. */
+type ImageOutput = Extract<Output, { readonly kind: 'oci' | 'oci-archive' | 'docker-archive' }>;
+
+function isOfImages(output: Output): output is ImageOutput {
+  return output.kind !== 'bin' && output.kind !== 'bin-archive' && output.kind !== 'shard';
+}
+
 function writeImage(
-  { kind, path }: Output,
+  { kind, path }: ImageOutput,
   layout: Layout,
   { names }: Delivery,
   store: BlobStore,
@@ -85,37 +99,61 @@ function writeImage(
 }
 
 /**
- * Refuses places that nothing may be written to before anything is compiled for them.
- * @throws SlipwayError E_CONFIG for a file where a folder goes, and for a folder that holds something else
+ * Refuses places that nothing may be written to, and files that cannot be put there, before anything is compiled for them.
+ * @throws SlipwayError E_CONFIG for a file where a folder goes, for a folder that holds something else, and for a file of release
+ *   archives that is not there
  */
 export async function checkPlaces(
   targets: readonly Pick<Target, 'name' | 'settings'>[],
   places: ReadonlyMap<string, TargetOutputs>,
 ): Promise<void> {
-  const bareNames = targets.flatMap(({ name, settings }) =>
-    settings.platforms.map((platform) => bareFileName({ target: name, platform })),
+  const programs = targets.flatMap(({ name, settings }) =>
+    settings.platforms.map((platform) => ({ target: name, platform })),
   );
+  const names = programs.flatMap((program) => [bareFileName(program), releaseArchiveName(program)]);
   for (const { kind, path } of [...places.values()].flatMap(({ outputs }) => outputs)) {
     if (kind === 'oci') await checkLayoutPlace(path);
     else if (kind === 'oci-archive' || kind === 'docker-archive') await checkArchivePlace(path);
     else if (kind === 'shard') await checkShardPlace(path);
-    else await checkBareFolder(bareNames, path);
+    else await checkFilesPlace(names, path);
+    if (kind === 'bin-archive') await checkArchiveFiles(targets);
   }
 }
 
-/** Bare files by folder: several targets share one folder and its checksums. */
-function bareFiles(deliveries: readonly Delivery[]): Map<string, BareFile[]> {
-  const folders = new Map<string, BareFile[]>();
+async function checkArchiveFiles(targets: readonly Pick<Target, 'settings'>[]): Promise<void> {
+  for (const path of new Set(targets.flatMap(({ settings }) => settings.archiveFiles ?? []))) {
+    if (await exists(path)) continue;
+    throw new SlipwayError('E_CONFIG', `--archive-file ${path}: there is no such file`, {
+      hint: 'name a file or folder of the source, or leave it out: then readme and licences go into the archives',
+    });
+  }
+}
+
+/** Files by folder: several targets share one folder and its checksums, and so do programs and their archives. */
+function filesByFolder(
+  deliveries: readonly Delivery[],
+  archives: ReadonlyMap<string, MadeArchive>,
+): Map<string, FolderFile[]> {
+  const folders = new Map<string, FolderFile[]>();
   for (const { target, places } of deliveries) {
     for (const { kind, path } of places.outputs) {
-      if (kind !== 'bin') continue;
-      const files = target.executables.map((executable) => ({
-        ...executable,
-        ...shippedFile(executable),
-        target: target.name,
-      }));
+      if (kind !== 'bin' && kind !== 'bin-archive') continue;
+      const files = target.executables.map((executable): FolderFile => {
+        if (kind === 'bin') return bareFile(target.name, { ...executable, ...shippedFile(executable) });
+        const archive = archives.get(executable.path);
+        if (archive === undefined) throw new SlipwayError('E_INTERNAL', `${target.name} has no archive`);
+        return { ...archive, mode: 0o644 };
+      });
       folders.set(path, [...(folders.get(path) ?? []), ...files]);
     }
   }
   return folders;
+}
+
+/** A program as a file of a folder. */
+export function bareFile(
+  target: string,
+  { platform, path, digest }: Pick<InspectedExecutable, 'platform' | 'path' | 'digest'>,
+): FolderFile {
+  return { name: bareFileName({ target, platform }), path, digest, mode: 0o755 };
 }

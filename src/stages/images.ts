@@ -98,8 +98,8 @@ async function makeImages(
 /** The commit's or the module version's time; without either, or when it is not to be told, SOURCE_DATE_EPOCH or 1970. */
 export function createdTime(
   { settings }: Pick<InspectedTarget, 'settings'>,
-  request: BuildRequest,
-  origin: Origin,
+  request: Pick<BuildRequest, 'sourceDateEpoch'>,
+  origin: Pick<Origin, 'source'>,
 ): string {
   const known =
     settings.vcsStamp === 'never' && origin.source.module === undefined

@@ -1,8 +1,9 @@
 import type { Origin } from '../gobuild/origin.ts';
 import { sourceRevision, sourceTime } from '../gobuild/source.ts';
 import { compressorIdentity } from '../image/compress.ts';
-import { bareFileName } from '../output/bare-files.ts';
+import { bareFileName } from '../output/file-names.ts';
 import type { LoadedImage } from '../output/load.ts';
+import type { ReleaseArchive } from '../output/release-archive.ts';
 import type { Publication } from '../registry/push/publication.ts';
 import type { BeforeReport } from '../report/before/model.ts';
 import { type SbomReports, targetReport } from '../report/build-report.ts';
@@ -17,7 +18,7 @@ import type {
 } from '../report/model.ts';
 import { budget } from '../request/budget-field.ts';
 import { formatCompression } from '../request/compression.ts';
-import { formatOutput } from '../request/output.ts';
+import { asksForFiles, formatOutput } from '../request/output.ts';
 import { formatModes, mayPack } from '../request/pack-policy.ts';
 import { formatPlatform } from '../request/platform.ts';
 import type { BuildRequest, Compression } from '../request/request.ts';
@@ -114,6 +115,8 @@ interface Done {
   /** By the program's path. */
   readonly attributions: ReadonlyMap<string, AttributionReport>;
   readonly publications: ReadonlyMap<string, readonly Publication[]>;
+  /** By the program's path. */
+  readonly archives: ReadonlyMap<string, ReleaseArchive>;
   /** By the program's path; undefined: nobody keeps the report. */
   readonly chain: ((program: string) => ChainOrigin | undefined) | undefined;
   /** By the target's name. */
@@ -130,7 +133,7 @@ export function targetReports(
   done: Done,
 ): TargetReport[] {
   return deliveries.map(({ target, layout, places }) => {
-    const bare = places.outputs.some(({ kind }) => kind === 'bin');
+    const bare = asksForFiles(places.outputs);
     return targetReport({
       ...target,
       settings: settingsOf(target),
@@ -145,6 +148,7 @@ export function targetReports(
             ]),
           )
         : undefined,
+      archives: done.archives,
       attributions: done.attributions,
       chain: done.chain,
       compressor: compressorOf(target.settings.compression, done.engine),

@@ -46,7 +46,7 @@ describe('slipway build --shard and slipway merge', () => {
   const cache = (): string[] => ['--cache-dir', join(work, 'cache')];
   const outputs = (name: string): string[] => [
     ...['--output', `oci:${join(work, name, 'oci')}`, '--output', `bin:${join(work, name, 'bin')}`],
-    ...['--sbom-dir', join(work, name, 'sbom')],
+    ...['--output', `bin-archive:${join(work, name, 'archives')}`, '--sbom-dir', join(work, name, 'sbom')],
   ];
 
   async function reportOf(...args: readonly string[]): Promise<Report> {
@@ -81,7 +81,7 @@ describe('slipway build --shard and slipway merge', () => {
         merged.targets.map(({ name, indexDigest }) => [name, indexDigest]),
         whole.targets.map(({ name, indexDigest }) => [name, indexDigest]),
       );
-      for (const part of ['oci', 'bin', 'sbom'])
+      for (const part of ['oci', 'bin', 'archives', 'sbom'])
         assert.deepEqual(await snapshot(join(work, name, part)), await snapshot(join(work, 'whole', part)));
       const told = (report: Report): unknown =>
         JSON.parse(

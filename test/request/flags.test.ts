@@ -209,7 +209,7 @@ const refusals: readonly (readonly [string, readonly string[], RegExp, RegExp?])
     'an output of no kind',
     ['--output', 'out'],
     /"out" is not an output/,
-    /oci:DIR, oci-archive:FILE, docker-archive:FILE, bin:DIR or shard:DIR/,
+    /oci:DIR, oci-archive:FILE, docker-archive:FILE, bin:DIR, bin-archive:DIR or shard:DIR/,
   ],
   ['an output without a path', ['--output', 'oci:'], /"oci:" is not an output/],
   ['no platform at all', ['--platform', ','], /the list is empty/],

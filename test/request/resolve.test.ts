@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { readFlags } from '../../src/request/flags.ts';
@@ -332,6 +332,38 @@ test('bare files of several targets share one folder, and two such outputs are s
   );
   const error = await refusal(() => outputsFor(results('bin:/b', 'oci:/b'), ['api']));
   assert.match(error.message, /writes to \/b, and so does --output bin/);
+});
+
+test('programs and their release archives may share a folder, with nothing else in it', async () => {
+  const [api] = [...outputsFor(results('bin:/b', 'bin-archive:/b'), ['api', 'job']).values()];
+  assert.deepEqual(
+    api?.outputs.map(({ kind, path }) => `${kind}:${path}`),
+    ['bin:/b', 'bin-archive:/b'],
+  );
+  const error = await refusal(() => outputsFor(results('bin-archive:/b', 'oci:/b'), ['api']));
+  assert.match(error.message, /writes to \/b, and so does --output bin-archive/);
+});
+
+test('release archives are for every system, as bare files are', async (t) => {
+  const request = await requestIn(t, undefined, '--platform', 'all', '--output', 'bin-archive:dist');
+  const systems = new Set(request.defaults.platforms.map(({ os }) => os));
+  assert.ok(systems.has('windows') && systems.has('darwin'));
+});
+
+test('files for release archives lie where whoever names them is', async (t) => {
+  const top = 'archive-files: [LICENSE, man]\n';
+  const { defaults, folder } = await requestIn(t, top, '--output', 'bin-archive:dist');
+  assert.deepEqual(
+    defaults.archiveFiles?.map((path) => [isAbsolute(path), relative(folder, path)]),
+    [
+      [true, 'LICENSE'],
+      [true, 'man'],
+    ],
+  );
+  const none = await requestIn(t, 'archive-files: []\n', '--output', 'bin-archive:dist');
+  assert.deepEqual(none.defaults.archiveFiles, []);
+  const usual = await requestIn(t, undefined, '--output', 'bin-archive:dist');
+  assert.equal(usual.defaults.archiveFiles, undefined);
 });
 
 test('one file for several targets is refused, with the name that would do', async () => {

@@ -16,6 +16,7 @@ import type { ChainLink, ChainStage } from '../../verify/chain/chain.ts';
 import type { Recomputed } from '../../verify/chain/check-chain.ts';
 import { mainContent } from '../../verify/chain/links.ts';
 import type { Unpacking } from '../pack/unpack-program.ts';
+import { joined, readArchive } from './read-archive.ts';
 
 /** What was worked out again, by step. */
 export type RecomputedChain = Partial<Record<ChainStage, Recomputed>>;
@@ -108,11 +109,6 @@ async function recomputeLayer(
   });
 }
 
-async function* joined(start: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield start;
-  yield* rest;
-}
-
 /**
  * The same of a bare file.
  * @throws SlipwayError E_BINARY when it is damaged; the system's error when it cannot be read
@@ -124,6 +120,42 @@ export async function recomputeFile(
 ): Promise<RecomputedChain> {
   const { digest } = await sha256File(path);
   return recomputedFile(path, digest, chain, unpacking);
+}
+
+/**
+ * The same of a release archive: of the program in it, of what lies beside that, and of the archive itself.
+ * @param chain with the step to the archive
+ * @throws SlipwayError E_BINARY when the program in it is damaged, E_IO
+ */
+export async function recomputeArchive(
+  chain: readonly ChainLink[],
+  { name, program }: NonNullable<FileReport['archive']>,
+  path: string,
+  store: BlobStore,
+  unpacking: Unpacking,
+): Promise<RecomputedChain> {
+  const found = await readArchive(path, program, store);
+  const beside = chain.find(({ stage }) => stage === 'assets')?.products ?? [];
+  const own = {
+    assets: {
+      products: Object.fromEntries(beside.map((file) => [file.name, present(found.files.get(file.name))])),
+    },
+    archive: { products: { [name]: [found.digest] } },
+  };
+  if (found.program === undefined) {
+    const why = found.fault ?? `it has no file ${program}`;
+    return { ...own, link: { products: { program: [`no program that can be read: ${why}`] } } };
+  }
+  try {
+    if (found.fault !== undefined) return { ...own, archive: { products: { [name]: [found.fault] } } };
+    return { ...own, ...(await recomputedFile(found.program.path, found.program.digest, chain, unpacking)) };
+  } finally {
+    await rm(found.program.path, { force: true });
+  }
+}
+
+function present(digest: Digest | undefined): readonly Digest[] {
+  return digest === undefined ? [] : [digest];
 }
 
 /** What is shipped packed is unpacked for what it says of the steps before: UPX gives ELF files back to the bit. */

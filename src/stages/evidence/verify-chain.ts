@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { gitIn } from '../../gobuild/git.ts';
 import type { ImageSource } from '../../image/source/image-source.ts';
 import type { ImageReport, Report, TargetReport } from '../../report/model.ts';
 import { parseImagePlace } from '../../request/image-place.ts';
-import { formatPlatform } from '../../request/platform.ts';
+import { formatPlatform, samePlatform } from '../../request/platform.ts';
 import { isSystemError, SlipwayError } from '../../support/errors.ts';
 import { parseFields } from '../../support/fields.ts';
 import { exists } from '../../support/files.ts';
@@ -13,61 +13,111 @@ import type { ChainLink } from '../../verify/chain/chain.ts';
 import { checkChain, type Recomputed } from '../../verify/chain/check-chain.ts';
 import type { Verdict } from '../../verify/verdict.ts';
 import { type OpenContext, openImage } from '../open-image.ts';
-import { type Unpacking, unpackingBy } from '../pack/unpack-program.ts';
+import { unpackingBy } from '../pack/unpack-program.ts';
 import type { RunPorts } from '../registries.ts';
 import { isReport } from '../sizes/baseline-file.ts';
-import { type RecomputedChain, recomputeFile, recomputeImage } from './recompute-chain.ts';
+import { type RecomputedChain, recomputeImage } from './recompute-chain.ts';
+import { shippedFiles } from './shipped-files.ts';
+
+/** What is looked at in place of what a report says was written. */
+export type GivenSubject =
+  | { readonly kind: 'image'; readonly source: ImageSource }
+  | { readonly kind: 'file'; readonly path: string };
 
 /**
  * Goes along the chains of a build's report: works out again what is at hand, and names the first step of each that is not as it
- * was recorded.
- * @param path of the report
- * @param given an image that is looked at in place of what the report says was written
- * @throws SlipwayError E_CONFIG when it is no report of a build with chains; as the image's source does
+ * was recorded. Chains of one program must have it in common, whatever it was put into.
+ * @param given undefined: whatever the report says was written
+ * @throws SlipwayError E_CONFIG for a report without chains, or one that tells of no such file; as the image's source does
  */
 export async function verifyChains(
-  path: string,
-  given: ImageSource | undefined,
+  report: Report,
+  given: GivenSubject | undefined,
   ports: RunPorts,
 ): Promise<Verdict[]> {
-  const report = await readReport(path);
   const checkout = checkoutOf(report, ports);
-  const unpacking = unpackingBy(ports);
   const verdicts: Verdict[] = [];
   for (const target of report.targets) {
-    const source =
-      target.indexDigest === undefined ? undefined : (given ?? (await openWritten(target, ports)));
-    for (const image of target.images) {
-      const subject = `${target.name} (${formatPlatform(image.platform)})`;
-      if (source === undefined) verdicts.push(nothingThere(subject));
-      const found = source === undefined ? {} : await recomputeImage(image, source, ports.store, unpacking);
-      verdicts.push(...(await judged(image, subject, found, checkout)));
-    }
-    verdicts.push(...(await verifyFiles(target, checkout, unpacking)));
+    if (given?.kind !== 'file') verdicts.push(...(await verifyImages(target, given, checkout, ports)));
+    if (given?.kind !== 'image') verdicts.push(...(await verifyFiles(target, given?.path, checkout, ports)));
+    if (given === undefined) verdicts.push(...samePrograms(target));
+  }
+  return verdicts;
+}
+
+/**
+ * Whether a file is one that the report tells of, by its name: then it is no image.
+ */
+export function isShippedFile({ targets }: Report, path: string): boolean {
+  return targets.some((target) => shippedFiles(target).some(({ name }) => name === basename(path)));
+}
+
+async function verifyImages(
+  target: TargetReport,
+  given: (GivenSubject & { readonly kind: 'image' }) | undefined,
+  checkout: Checkout,
+  ports: RunPorts,
+): Promise<Verdict[]> {
+  const source =
+    target.indexDigest === undefined ? undefined : (given?.source ?? (await openWritten(target, ports)));
+  const verdicts: Verdict[] = [];
+  for (const image of target.images) {
+    const subject = subjectOf(target, image);
+    if (source === undefined) verdicts.push(nothingThere(subject));
+    const found =
+      source === undefined ? {} : await recomputeImage(image, source, ports.store, unpackingBy(ports));
+    verdicts.push(...(await judged(image.chain, subject, found, checkout)));
   }
   return verdicts;
 }
 
 async function verifyFiles(
   target: TargetReport,
+  given: string | undefined,
   checkout: Checkout,
-  unpacking: Unpacking,
+  ports: RunPorts,
 ): Promise<Verdict[]> {
-  const folder = target.outputs.find((output) => output.startsWith('bin:'))?.slice('bin:'.length);
   const verdicts: Verdict[] = [];
-  for (const file of target.files ?? []) {
-    const subject = `${target.name} (${formatPlatform(file.platform)}) ${file.executable.path}`;
-    const path = folder === undefined ? undefined : join(folder, file.executable.path);
+  for (const file of shippedFiles(target)) {
+    if (given !== undefined && file.name !== basename(given)) continue;
+    const path = given ?? file.path;
     const isThere = path !== undefined && (await exists(path));
-    if (!isThere) verdicts.push(nothingThere(subject));
-    const found = isThere ? await recomputeFile(file, path, unpacking) : {};
-    verdicts.push(...(await judged(file, subject, found, checkout)));
+    if (!isThere) verdicts.push(nothingThere(file.subject));
+    const found = isThere ? await file.recompute(path, ports.store, unpackingBy(ports)) : {};
+    verdicts.push(...(await judged(file.chain, file.subject, found, checkout)));
   }
   return verdicts;
 }
 
+/** The file in a layer, the bare one and that in a release archive began as one program, before packing. */
+function samePrograms(target: TargetReport): Verdict[] {
+  return target.images.flatMap((image): Verdict[] => {
+    const file = target.files?.find(({ platform }) => samePlatform(platform, image.platform));
+    if (file === undefined) return [];
+    const [inLayer, alone] = [image, file].map(({ chain }) => programOf(chain));
+    const holds = inLayer !== undefined && inLayer === alone;
+    return [
+      {
+        check: 'chain/same-program',
+        subject: `${subjectOf(target, image)} in image and file`,
+        status: holds ? 'pass' : 'fail',
+        severity: 'block',
+        detail: holds ? '' : `the image has program ${inLayer}, and the file that is told beside it ${alone}`,
+      },
+    ];
+  });
+}
+
+function programOf(chain: readonly ChainLink[] = []): string | undefined {
+  return chain.find(({ stage }) => stage === 'link')?.products[0]?.digest;
+}
+
+function subjectOf({ name }: TargetReport, { platform }: ImageReport): string {
+  return `${name} (${formatPlatform(platform)})`;
+}
+
 async function judged(
-  { chain }: Pick<ImageReport, 'chain'>,
+  chain: readonly ChainLink[] | undefined,
   subject: string,
   found: RecomputedChain,
   checkout: Checkout,
@@ -136,7 +186,11 @@ function away(why: string): { readonly modules: Recomputed; readonly source: Rec
   return { modules: { why }, source: { why } };
 }
 
-async function readReport(path: string): Promise<Report> {
+/**
+ * The report of a build.
+ * @throws SlipwayError E_CONFIG when there is none at the path
+ */
+export async function readChains(path: string): Promise<Report> {
   try {
     const fields = parseFields(await readFile(path));
     if (isReport(fields)) return fields;

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PackReport, Report } from '../../report/model.ts';
 import { type LockedPack, packKey } from '../../request/lock-packs.ts';
+import { asksForFiles, asksForImages } from '../../request/output.ts';
 import { formatPlatform } from '../../request/platform.ts';
 import type { BuildRequest, Output } from '../../request/request.ts';
 import { SlipwayError } from '../../support/errors.ts';
@@ -42,13 +43,9 @@ function lockedPack(importPath: string, { decision, setting, upx }: PackReport):
 
 /** The same kinds of results, since a layer that nobody asks for is not weighed; elsewhere, and without all that follows them. */
 function forDeciding(request: BuildRequest, work: string): BuildRequest {
-  const { outputs, push, load } = request;
-  const isImage = push.length > 0 || load !== undefined || outputs.some(({ kind }) => kind !== 'bin');
   const own: Output[] = [
-    ...(isImage ? [{ kind: 'oci', path: join(work, 'oci') } as const] : []),
-    ...(outputs.some(({ kind }) => kind === 'bin')
-      ? [{ kind: 'bin', path: join(work, 'bin') } as const]
-      : []),
+    ...(asksForImages(request) ? [{ kind: 'oci', path: join(work, 'oci') } as const] : []),
+    ...(asksForFiles(request.outputs) ? [{ kind: 'bin', path: join(work, 'bin') } as const] : []),
   ];
   return {
     ...request,

@@ -7,7 +7,7 @@ import type { Origin } from '../../gobuild/origin.ts';
 import type { ImportRecord } from '../../gobuild/program-imports.ts';
 import { sourceVersion } from '../../gobuild/source.ts';
 import type { ModuleSums } from '../../gobuild/sum-files.ts';
-import { bareFileName } from '../../output/bare-files.ts';
+import { bareFileName } from '../../output/file-names.ts';
 import type { InspectedExecutable, InspectedTarget } from '../inspection.ts';
 import { readLicences } from './sbom-licences.ts';
 

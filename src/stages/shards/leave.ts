@@ -4,7 +4,8 @@ import { sbomFileName } from '../../attest/sbom/documents.ts';
 import type { SourceFacts } from '../../gobuild/source.ts';
 import type { Image, Layout } from '../../image/image.ts';
 import { writeLayout } from '../../image/layout.ts';
-import { bareFileName, writeBareFiles } from '../../output/bare-files.ts';
+import { writeCheckedFolder } from '../../output/checked-folder.ts';
+import { bareFileName } from '../../output/file-names.ts';
 import type { AttributionReport } from '../../report/inspection.ts';
 import type { Report } from '../../report/model.ts';
 import { formatCompression } from '../../request/compression.ts';
@@ -17,7 +18,7 @@ import type { ChainOrigin } from '../../verify/chain/chain.ts';
 import type { Verdict } from '../../verify/verdict.ts';
 import { slipwayVersion } from '../../version.ts';
 import type { AskedMeasures } from '../asked-measures.ts';
-import { type Delivery, layoutRefName, storeOf } from '../delivery.ts';
+import { bareFile, type Delivery, layoutRefName, storeOf } from '../delivery.ts';
 import type { InspectedExecutable } from '../inspection.ts';
 import type { Ports } from '../ports.ts';
 import type { Making } from '../reporting.ts';
@@ -50,7 +51,7 @@ export interface LeftShard {
 /**
  * Writes all of it into the folder, the record last: so a folder with a record is whole. One that was left before is updated.
  * @returns true when everything was there already
- * @throws SlipwayError E_IO; as `writeLayout` and `writeBareFiles`
+ * @throws SlipwayError E_IO; as `writeLayout` and `writeCheckedFolder`
  */
 export async function leaveShard(
   folder: string,
@@ -70,10 +71,13 @@ export async function leaveShard(
     const place = join(folder, shardPaths.images, target.name);
     if (layout !== undefined)
       noted(await writeLayout(layout, storeOf(delivery, ports), place, layoutRefName));
-    const files = target.executables.map((each) => ({ ...each, target: target.name }));
-    noted(await writeBareFiles(files, join(folder, shardPaths.programs)));
-    const packed = files.flatMap((each) => (each.pack?.shipped ? [{ ...each, ...each.pack.shipped }] : []));
-    if (packed.length > 0) noted(await writeBareFiles(packed, join(folder, shardPaths.packed)));
+    const { name, executables } = target;
+    const programs = executables.map((each) => bareFile(name, each));
+    noted(await writeCheckedFolder(programs, join(folder, shardPaths.programs)));
+    const packed = executables.flatMap(({ platform, pack }) =>
+      pack?.shipped ? [bareFile(name, { platform, ...pack.shipped })] : [],
+    );
+    if (packed.length > 0) noted(await writeCheckedFolder(packed, join(folder, shardPaths.packed)));
   }
   const text = `${JSON.stringify(recordOf(left, request))}\n`;
   const path = join(folder, shardPaths.record);

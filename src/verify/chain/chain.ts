@@ -1,4 +1,4 @@
-/** The steps from source to index, in the order in which each takes what those before it gave. */
+/** The steps from source to index, or to a release archive, in the order in which each takes what those before it gave. */
 export const chainStages = [
   'source',
   'modules',
@@ -13,6 +13,7 @@ export const chainStages = [
   'manifest',
   'index',
   'signature',
+  'archive',
 ] as const;
 
 export type ChainStage = (typeof chainStages)[number];

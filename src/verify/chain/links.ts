@@ -13,6 +13,15 @@ export interface ChainedProgram {
   readonly packing: (Pick<ChainLink, 'tool' | 'settings'> & { readonly digest: string }) | undefined;
 }
 
+/** A release archive that a program lies in. */
+interface ChainedArchive extends Named {
+  /** The program's path in it. */
+  readonly program: string;
+  /** What lies beside the program. */
+  readonly files: readonly Named[];
+  readonly compressor: string;
+}
+
 /** An image that a program lies in. */
 export interface ChainedImage extends ChainedProgram {
   /** In the image. */
@@ -40,6 +49,26 @@ export function fileLinks(program: ChainedProgram, origin: ChainOrigin): ChainLi
   return [...links, { stage: 'pack', materials, products, tool, settings }];
 }
 
+/** From a file as it is shipped to the release archive that it lies in. */
+export function archiveLinks(program: ChainedProgram, archive: ChainedArchive): ChainLink[] {
+  const { name, digest, program: path, files, compressor } = archive;
+  return [
+    ...outside('assets', files, {}),
+    {
+      stage: 'archive',
+      materials: [shipped(program), ...files],
+      products: [{ name, digest }],
+      tool: slipway,
+      settings: { path, compressor },
+    },
+  ];
+}
+
+/** What of a program the world gets to see. */
+function shipped({ digest, packing }: ChainedProgram): Named {
+  return packing === undefined ? { name: 'program', digest } : { name: 'packed', digest: packing.digest };
+}
+
 /** From the source to what the linker made. */
 function programLinks(program: ChainedProgram, origin: ChainOrigin): ChainLink[] {
   const { digest, importPath, facts, settings } = program;
@@ -63,7 +92,7 @@ function programLinks(program: ChainedProgram, origin: ChainOrigin): ChainLink[]
 
 /** From the source to the index. */
 export function imageLinks(chained: ChainedImage, origin: ChainOrigin): ChainLink[] {
-  const { digest, packing, path, image, base, manifests, index, signatures, compressor } = chained;
+  const { path, image, base, manifests, index, signatures, compressor } = chained;
   const of = (kind: 'base' | 'asset' | 'binary'): Named[] =>
     image.layers
       .filter((layer) => layer.kind === kind)
@@ -83,9 +112,7 @@ export function imageLinks(chained: ChainedImage, origin: ChainOrigin): ChainLin
     ...outside('assets', assets, {}),
     {
       stage: 'layer',
-      materials: [
-        packing === undefined ? { name: 'program', digest } : { name: 'packed', digest: packing.digest },
-      ],
+      materials: [shipped(chained)],
       products: binary,
       tool: slipway,
       settings: { path, compressor },

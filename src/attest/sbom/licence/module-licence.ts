@@ -10,6 +10,11 @@ const sourceName = /\.(?:go|s|c|h|py|sh|js|ts|json|ya?ml|toml|tmpl|html|svg|png)
 /** Longer ones are not read: the longest licence of SPDX's list has a quarter of it. */
 const mostBytes = 1 << 20;
 
+/** Whether a file at the root of a module is a licence, by its name. */
+export function isLicenceName(name: string): boolean {
+  return licenceName.test(name) && !sourceName.test(name);
+}
+
 /**
  * What the licence files at the root of a module's folder say.
  * @returns undefined where there is no such folder
@@ -20,9 +25,7 @@ export async function moduleLicence(folder: string): Promise<FoundLicence | unde
     throw error;
   });
   if (entries === undefined) return undefined;
-  const named = entries
-    .filter(({ name }) => licenceName.test(name) && !sourceName.test(name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const named = entries.filter(({ name }) => isLicenceName(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
   const files: LicenceFile[] = [];
   for (const entry of named) {
     // A folder of licences says which there are, and not where each of them counts.

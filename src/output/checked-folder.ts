@@ -1,42 +1,35 @@
 import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLeftover, removeLeftovers } from '../image/leftovers.ts';
-import type { Platform } from '../request/platform.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { besidePath, readTextIfExists, writeFileAtomic } from '../support/files.ts';
 import { type Digest, hexOf, sha256File } from '../support/hashing.ts';
 
-/** A program to be put into a folder as a file of its own. */
-export interface BareFile {
-  readonly target: string;
-  readonly platform: Platform;
+/** What becomes a file of a folder: its content lies elsewhere. */
+export interface FolderFile {
+  readonly name: string;
   readonly path: string;
   readonly digest: Digest;
+  /** Permission bits. */
+  readonly mode: number;
 }
 
 const checksumsName = 'checksums.txt';
 
-/** `api_linux_arm_v7`, `api_windows_amd64.exe`, `api_wasip1_wasm.wasm`: the naming release pages commonly have. */
-export function bareFileName({ target, platform }: Pick<BareFile, 'target' | 'platform'>): string {
-  const { os, architecture, variant } = platform;
-  const ending = os === 'windows' ? '.exe' : architecture === 'wasm' ? '.wasm' : '';
-  return [target, os, architecture, variant].filter((part) => part !== undefined).join('_') + ending;
-}
-
 /**
- * Puts programs into a folder with their SHA-256 in checksums.txt, as `sha256sum -c` reads it; each file appears whole,
+ * Puts files into a folder with their SHA-256 in checksums.txt, as `sha256sum -c` reads it; each file appears whole,
  * the checksums last. A folder from an earlier run is updated: its other files stay, and stay listed.
  * @returns false when everything was there already
- * @throws SlipwayError E_CONFIG for a folder that holds something else, E_IO when a program changed since it was linked
+ * @throws SlipwayError E_CONFIG for a folder that holds something else, E_IO when a file changed since its digest was taken
  */
-export async function writeBareFiles(files: readonly BareFile[], directory: string): Promise<boolean> {
-  const own = new Map(files.map((file) => [bareFileName(file), hexOf(file.digest)]));
+export async function writeCheckedFolder(files: readonly FolderFile[], directory: string): Promise<boolean> {
+  const own = new Map(files.map(({ name, digest }) => [name, hexOf(digest)]));
   const listed = await listedChecksums(directory, [...own.keys()]);
   await mkdir(directory, { recursive: true });
   await removeLeftovers(directory, [...own.keys(), checksumsName]);
   let written = false;
   for (const file of files) {
-    if (await place(file, join(directory, bareFileName(file)))) written = true;
+    if (await place(file, join(directory, file.name))) written = true;
   }
   const all = [...new Map([...listed, ...own])].sort(([a], [b]) => (a < b ? -1 : 1));
   const text = all.map(([name, hex]) => `${hex}  ${name}\n`).join('');
@@ -47,9 +40,9 @@ export async function writeBareFiles(files: readonly BareFile[], directory: stri
 
 /**
  * Whether files of these names may be written to a folder.
- * @throws SlipwayError E_CONFIG as {@link writeBareFiles} would
+ * @throws SlipwayError E_CONFIG as {@link writeCheckedFolder} would
  */
-export async function checkBareFolder(names: readonly string[], directory: string): Promise<void> {
+export async function checkFilesPlace(names: readonly string[], directory: string): Promise<void> {
   await listedChecksums(directory, names);
 }
 
@@ -64,7 +57,7 @@ async function listedChecksums(directory: string, own: readonly string[]): Promi
   if (text === undefined && foreign !== undefined) {
     throw new SlipwayError(
       'E_CONFIG',
-      `--output bin:${directory} is a folder that holds something else (${foreign})`,
+      `the files cannot go to ${directory}, a folder that holds something else (${foreign})`,
       {
         hint: `name a new or empty folder, or one that an earlier run filled (it has a ${checksumsName})`,
       },
@@ -76,14 +69,14 @@ async function listedChecksums(directory: string, own: readonly string[]): Promi
   );
 }
 
-async function place(file: BareFile, path: string): Promise<boolean> {
+async function place(file: FolderFile, path: string): Promise<boolean> {
   if (await isInPlace(file, path)) return false;
   const beside = besidePath(path);
   try {
     await copyFile(file.path, beside);
     const handle = await open(beside, 'r+');
     try {
-      await handle.chmod(0o755);
+      await handle.chmod(file.mode);
       await handle.sync();
     } finally {
       await handle.close();
@@ -92,7 +85,7 @@ async function place(file: BareFile, path: string): Promise<boolean> {
     if (digest !== file.digest) {
       throw new SlipwayError(
         'E_IO',
-        `${file.path} changed since it was linked: ${digest}, not ${file.digest}`,
+        `${file.path} changed since it was made: ${digest}, not ${file.digest}`,
         {
           hint: 'run again; if it happens again, something else writes to the cache folder',
         },
@@ -106,9 +99,9 @@ async function place(file: BareFile, path: string): Promise<boolean> {
   }
 }
 
-async function isInPlace(file: BareFile, path: string): Promise<boolean> {
+async function isInPlace(file: FolderFile, path: string): Promise<boolean> {
   try {
-    return ((await stat(path)).mode & 0o777) === 0o755 && (await sha256File(path)).digest === file.digest;
+    return ((await stat(path)).mode & 0o777) === file.mode && (await sha256File(path)).digest === file.digest;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;

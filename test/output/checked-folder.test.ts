@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type BareFile, bareFileName, writeBareFiles } from '../../src/output/bare-files.ts';
+import { type FolderFile, writeCheckedFolder } from '../../src/output/checked-folder.ts';
+import { bareFileName } from '../../src/output/file-names.ts';
 import { allFilePlatforms, parsePlatform } from '../../src/request/platform.ts';
 import { exec } from '../../src/support/exec.ts';
 import { sha256 } from '../../src/support/hashing.ts';
@@ -14,7 +15,7 @@ import { snapshot } from '../support/workspace.ts';
 interface Shelf {
   readonly out: string;
   /** A linked program with some content. */
-  readonly program: (target: string, platform: string, content: string) => Promise<BareFile>;
+  readonly program: (target: string, platform: string, content: string) => Promise<FolderFile>;
 }
 
 async function shelf(t: TestContext, files: Edits = {}): Promise<Shelf> {
@@ -26,7 +27,8 @@ async function shelf(t: TestContext, files: Edits = {}): Promise<Shelf> {
     program: async (target, platform, content) => {
       const path = join(folder, `${target}-${sha256(content).slice(-8)}`);
       await writeFile(path, content, { mode: 0o700 });
-      return { target, platform: parsePlatform(platform), path, digest: sha256(content) };
+      const name = bareFileName({ target, platform: parsePlatform(platform) });
+      return { name, path, digest: sha256(content), mode: 0o755 };
     },
   };
 }
@@ -67,7 +69,7 @@ test('files are named by target and platform as release pages name them', () => 
 test('a new folder holds the programs, executable, and checksums that sha256sum accepts', async (t) => {
   const { out, program } = await shelf(t);
   const files = [await program('api', 'windows/amd64', 'two'), await program('api', 'linux/amd64', 'one')];
-  assert.equal(await writeBareFiles(files, out), true);
+  assert.equal(await writeCheckedFolder(files, out), true);
   assert.deepEqual((await readdir(out)).sort(), [
     'api_linux_amd64',
     'api_windows_amd64.exe',
@@ -80,45 +82,45 @@ test('a new folder holds the programs, executable, and checksums that sha256sum 
 test('the checksums do not depend on the order in which programs were made', async (t) => {
   const [a, b] = [await shelf(t), await shelf(t)];
   const files = [await a.program('api', 'linux/amd64', 'one'), await a.program('job', 'linux/arm64', 'two')];
-  await writeBareFiles(files, a.out);
-  await writeBareFiles(files.toReversed(), b.out);
+  await writeCheckedFolder(files, a.out);
+  await writeCheckedFolder(files.toReversed(), b.out);
   assert.deepEqual(await snapshot(a.out), await snapshot(b.out));
 });
 
 test('a second run changes nothing and says so', async (t) => {
   const { out, program } = await shelf(t);
   const files = [await program('api', 'linux/amd64', 'one')];
-  await writeBareFiles(files, out);
+  await writeCheckedFolder(files, out);
   const { mtimeMs, ino } = await stat(join(out, 'api_linux_amd64'));
-  assert.equal(await writeBareFiles(files, out), false);
+  assert.equal(await writeCheckedFolder(files, out), false);
   const after = await stat(join(out, 'api_linux_amd64'));
   assert.deepEqual([after.mtimeMs, after.ino], [mtimeMs, ino]);
 });
 
 test('a folder of an earlier run is brought up to date: new bytes in, other programs stay and stay listed', async (t) => {
   const { out, program } = await shelf(t);
-  await writeBareFiles(
+  await writeCheckedFolder(
     [await program('api', 'linux/amd64', 'one'), await program('job', 'linux/amd64', 'job')],
     out,
   );
   await writeFile(join(out, 'NOTES'), 'mine');
-  assert.equal(await writeBareFiles([await program('api', 'linux/amd64', 'newer')], out), true);
+  assert.equal(await writeCheckedFolder([await program('api', 'linux/amd64', 'newer')], out), true);
   assert.equal(await readFile(join(out, 'api_linux_amd64'), 'utf8'), 'newer');
   assert.equal(await check(out), 'api_linux_amd64: OK\njob_linux_amd64: OK\n');
   assert.equal(await readFile(join(out, 'NOTES'), 'utf8'), 'mine');
   await rm(join(out, 'job_linux_amd64'));
-  await writeBareFiles([await program('api', 'linux/amd64', 'newer')], out);
+  await writeCheckedFolder([await program('api', 'linux/amd64', 'newer')], out);
   assert.equal(await check(out), 'api_linux_amd64: OK\n', 'what is gone is no longer listed');
 });
 
 test('a program that was damaged, or lost its mode, is put right', async (t) => {
   const { out, program } = await shelf(t);
   const files = [await program('api', 'linux/amd64', 'one')];
-  await writeBareFiles(files, out);
+  await writeCheckedFolder(files, out);
   const before = await snapshot(out);
   for (const harm of [(path: string) => writeFile(path, 'bad'), (path: string) => chmod(path, 0o644)]) {
     await harm(join(out, 'api_linux_amd64'));
-    assert.equal(await writeBareFiles(files, out), true);
+    assert.equal(await writeCheckedFolder(files, out), true);
     assert.deepEqual(await snapshot(out), before);
   }
 });
@@ -126,32 +128,37 @@ test('a program that was damaged, or lost its mode, is put right', async (t) => 
 test('a folder that holds something else is refused and left as it is', async (t) => {
   const { out, program } = await shelf(t, { 'thesis.tex': 'years of work', 'sub/x': '' });
   const before = await snapshot(out);
-  const error = await refusal(async () => writeBareFiles([await program('api', 'linux/amd64', 'one')], out));
-  assert.match(error.message, /bin:\/.*\/out is a folder that holds something else \((thesis\.tex|sub)\)/);
+  const error = await refusal(async () =>
+    writeCheckedFolder([await program('api', 'linux/amd64', 'one')], out),
+  );
+  assert.match(
+    error.message,
+    /cannot go to \/.*\/out, a folder that holds something else \((thesis\.tex|sub)\)/,
+  );
   assert.deepEqual(await snapshot(out), before);
 });
 
-test('when a program changed since it was linked nothing half-written appears, and the next run goes on', async (t) => {
+test('when a program changed since it was made nothing half-written appears, and the next run goes on', async (t) => {
   const { out, program } = await shelf(t);
   const [good, bad] = [
     await program('api', 'linux/amd64', 'one'),
     await program('job', 'linux/amd64', 'two'),
   ];
   await writeFile(bad.path, 'other');
-  const error = await refusal(() => writeBareFiles([good, bad], out), 'E_IO');
+  const error = await refusal(() => writeCheckedFolder([good, bad], out), 'E_IO');
   assert.match(
     error.message,
-    new RegExp(`changed since it was linked: ${sha256('other')}, not ${sha256('two')}`),
+    new RegExp(`changed since it was made: ${sha256('other')}, not ${sha256('two')}`),
   );
   assert.deepEqual(await readdir(out), ['api_linux_amd64']);
   await writeFile(bad.path, 'two');
-  await writeBareFiles([good, bad], out);
+  await writeCheckedFolder([good, bad], out);
   assert.equal(await check(out), 'api_linux_amd64: OK\njob_linux_amd64: OK\n');
 });
 
 test('what a killed run left beside its files is no reason to refuse the folder', async (t) => {
   const { out, program } = await shelf(t, { '.api_linux_amd64.999999999-0123abcd.tmp': 'half' });
-  await writeBareFiles([await program('api', 'linux/amd64', 'one')], out);
+  await writeCheckedFolder([await program('api', 'linux/amd64', 'one')], out);
   assert.equal(await check(out), 'api_linux_amd64: OK\n');
 });
 
@@ -160,7 +167,7 @@ test('a file where the folder should be is a plain fault', async (t) => {
   await rm(out, { recursive: true, force: true });
   await writeFile(out, 'a file');
   const file = await program('api', 'linux/amd64', 'one');
-  await assert.rejects(writeBareFiles([file], out), { code: 'ENOTDIR' });
+  await assert.rejects(writeCheckedFolder([file], out), { code: 'ENOTDIR' });
   assert.equal(await readFile(out, 'utf8'), 'a file');
 });
 
@@ -169,6 +176,6 @@ test('lines of checksums that someone else wrote do not lead out of the folder',
   const { out, program } = await shelf(t, {
     'checksums.txt': `${hex}  ../secret\nnonsense\n${hex}  api_linux_amd64\n`,
   });
-  await writeBareFiles([await program('api', 'linux/amd64', 'one')], out);
+  await writeCheckedFolder([await program('api', 'linux/amd64', 'one')], out);
   assert.equal(await check(out), 'api_linux_amd64: OK\n');
 });
