@@ -122,7 +122,12 @@ test("a reader that stops early stops the input's reading too", async () => {
       closed = true;
     }
   };
-  for await (const _ of compressed(endless(), { algorithm: 'gzip', level: 1 })) break;
+  let pieces = 0;
+  for await (const _ of compressed(endless(), { algorithm: 'gzip', level: 1 })) {
+    // The first piece is the header, for which nothing is read.
+    pieces += 1;
+    if (pieces === 2) break;
+  }
   for (let turn = 0; turn < 100 && !closed; turn += 1) await new Promise(setImmediate);
   assert.ok(closed);
 });
