@@ -12,6 +12,7 @@ import { crossRead, type RegistryPlace } from '../stages/cross-reading.ts';
 import { openAnyImage } from '../stages/open-image.ts';
 import type { Ports } from '../stages/ports.ts';
 import { type RunPorts, runRegistry } from '../stages/registries.ts';
+import { SlipwayError } from '../support/errors.ts';
 import { isFile } from '../support/files.ts';
 import { discard } from '../support/http-body.ts';
 import { type ReaderReport, readerVerdicts } from '../verify/readers/verdicts.ts';
@@ -57,13 +58,21 @@ async function verifyChain(request: VerifyRequest, chain: string, ports: RunPort
     ...{ subject: name, ...image },
     ...{ outcome: outcomeOf(verdicts), verdicts },
   });
-  if (!hasSubject) return told(await verifyChains(report, undefined, ports));
-  if (subject.kind === 'file' && (await isFile(subject.path)) && isShippedFile(report, subject.path))
-    return told(await verifyChains(report, subject, ports));
+  const file = subject.kind === 'file' && (await isFile(subject.path)) ? subject : undefined;
+  if (!hasSubject || (file !== undefined && isShippedFile(report, file.path))) {
+    if (request.required.length > 0) throw noImage(request.required);
+    return told(await verifyChains(report, hasSubject ? file : undefined, ports));
+  }
   const image = await verifySubject(request, ports);
   const source = await openAnyImage(subject, { ...ports, compression });
   const chains = await verifyChains(report, { kind: 'image', source }, ports);
   return told([...image.verdicts, ...chains], image);
+}
+
+function noImage(required: readonly string[]): SlipwayError {
+  return new SlipwayError('E_CONFIG', `--require ${required.join(',')}: reads an image, and none is named`, {
+    hint: 'name the image beside the report: slipway verify ghcr.io/acme/api:v1 --chain FILE',
+  });
 }
 
 async function verifySubject(request: VerifyRequest, ports: RunPorts): Promise<VerifyResult> {

@@ -208,6 +208,15 @@ describe('the chain to a release archive', () => {
     assert.match(detail ?? '', new RegExp(`the image has program sha256:\\w+, .* ${another}$`));
   });
 
+  test('refuses to have other tools read what is no image', async () => {
+    for (const subject of [[], [join(work, 'dist', zip)]]) {
+      const own = ['verify', ...subject, '--chain', join(work, 'report.json'), '--require', 'oras'];
+      const { status, stderr } = await slipway([...own, ...cache()]);
+      assert.equal(status, 2);
+      assert.match(stderr, /--require oras: reads an image, and none is named/);
+    }
+  });
+
   test('takes a file that the report does not tell of for an image, and says that it is none', async () => {
     const dist = await release();
     await rename(join(dist, tarball), join(dist, 'renamed.tar.gz'));
