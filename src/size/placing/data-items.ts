@@ -1,4 +1,4 @@
-import { flag, type ObjectColumns, pcTable } from '../../binary/go/objects/columns.ts';
+import { flag, type LastingColumns, pcTable } from '../../binary/go/objects/columns.ts';
 import type { Architecture } from '../../request/platform.ts';
 import type { ProgramReach } from '../reach/program-reach.ts';
 import { type FilledIn, filledIn } from './filled-in.ts';
@@ -96,7 +96,7 @@ function largestAligns({ numbering, objects }: ProgramReach, symbols: Uint32Arra
   const places = new Uint32Array(numbering.end);
   for (let place = 0; place < symbols.length; place += 1) places[symbols[place] ?? 0] = place + 1;
   // One loop for each object: V8 compiles the inner of two loops anew each time that it is left.
-  const raise = ({ aligns, kinds }: ObjectColumns, home: number): void => {
+  const raise = ({ aligns, kinds }: LastingColumns, home: number): void => {
     for (let definition = 0; definition < aligns.length; definition += 1) {
       const align = aligns[definition] ?? 0;
       if (align === 0 || kinds[definition] === pcTable) continue;

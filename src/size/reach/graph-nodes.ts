@@ -1,4 +1,5 @@
 import { flag, type ObjectColumns, rows } from '../../binary/go/objects/columns.ts';
+import { zeroColumns } from './column-rooms.ts';
 import { type Graph, link, nodeFlag, noNode } from './graph.ts';
 import { bounded } from './growing.ts';
 import { type ByteRules, symbolBytes } from './node-bytes.ts';
@@ -92,15 +93,16 @@ export function roomFor({ objects, end }: SymbolNumbering): GraphRoom {
 }
 
 export function emptyGraph({ nodes, links, methods }: GraphRoom): Graph {
-  const numbers = (room: number) => bounded(new Uint32Array(room));
+  const zeros = zeroColumns(21 * nodes + 5 * links + 20 * methods);
+  const numbers = (room: number) => bounded(zeros(Uint32Array, room));
   return {
     symbols: numbers(nodes),
-    bytes: bounded(new Float64Array(nodes)),
-    flags: bounded(new Uint8Array(nodes)),
+    bytes: bounded(zeros(Float64Array, nodes)),
+    flags: bounded(zeros(Uint8Array, nodes)),
     starts: numbers(nodes),
     ends: numbers(nodes),
     targets: numbers(links),
-    kinds: bounded(new Uint8Array(links)),
+    kinds: bounded(zeros(Uint8Array, links)),
     methods: {
       types: numbers(methods),
       signatures: numbers(methods),

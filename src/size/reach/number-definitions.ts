@@ -1,5 +1,6 @@
 import { flag, type ObjectColumns } from '../../binary/go/objects/columns.ts';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
+import { zeroColumns } from './column-rooms.ts';
 import { keyNumbers } from './key-numbers.ts';
 import { namedIn, nameWidth, type SymbolNames } from './symbol-names.ts';
 
@@ -59,9 +60,9 @@ type SymbolPlaces = ReturnType<typeof symbolPlaces>;
 
 /** @param most how many symbols there may be, and one more */
 function symbolPlaces(most: number) {
-  // What is never written takes no memory.
-  const homes = new Uint16Array(most);
-  const definitions = new Uint32Array(most);
+  const zeros = zeroColumns(6 * most);
+  const homes = zeros(Uint16Array, most);
+  const definitions = zeros(Uint32Array, most);
   let end = 1;
   const move = (symbol: number, home: number, definition: number): void => {
     homes[symbol] = home;
@@ -92,7 +93,7 @@ function contentSymbols(columns: readonly ObjectColumns[], { add, move }: Symbol
   const most = columns.reduce((sum, { contentHashes }) => sum + contentHashes.length / 2, 0);
   const contents = keyNumbers(most / 3);
   /** By number of a content, two each: its symbol, and the size of what defines it. */
-  const placed = new Uint32Array(2 * most);
+  const placed = zeroColumns(8 * most)(Uint32Array, 2 * most);
   return (home: number, each: ObjectColumns, definition: number, salt: number): number => {
     const at = 2 * (definition - each.counts[0]);
     const content = 2 * contents.of(each.contentHashes[at] ?? 0, (each.contentHashes[at + 1] ?? 0) ^ salt);

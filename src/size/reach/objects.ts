@@ -26,8 +26,11 @@ export interface ArchivedObject {
  * @throws SlipwayError E_BINARY when it is damaged, or is of a Go whose objects are not known; the system's error when it cannot
  * be opened
  */
-export function readArchive(archive: string, tables: LinkerTables): ArchivedObject[] {
-  const room = reusedRoom();
+export function readArchive(
+  archive: string,
+  tables: LinkerTables,
+  room: (bytes: number) => Buffer = reusedRoom(),
+): ArchivedObject[] {
   return withFileSource(archive, (source) =>
     goObjects(source).map((range) => ({
       ...range,

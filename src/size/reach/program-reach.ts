@@ -1,4 +1,4 @@
-import { flag } from '../../binary/go/objects/columns.ts';
+import { flag, type LastingColumns } from '../../binary/go/objects/columns.ts';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import type { Platform } from '../../request/platform.ts';
 import { SlipwayError } from '../../support/errors.ts';
@@ -18,22 +18,24 @@ export interface NamedReach extends Omit<Reach, 'nodeOf'> {
   readonly linknamed: Uint8Array;
 }
 
-/** The same with the objects that it is known from, which take most of the memory. */
+/** The same with what is left of the objects that it is known from, which take most of the memory. */
 export interface ProgramReach extends NamedReach, Pick<Reach, 'nodeOf'> {
-  readonly numbering: SymbolNumbering;
-  readonly objects: readonly PlacedObject[];
+  readonly numbering: Omit<SymbolNumbering, 'objects'>;
+  readonly objects: readonly PlacedObject<LastingColumns>[];
   readonly tables: LinkerTables;
 }
 
 /**
  * Runs the linker's dead-code rules over a program's objects.
  * @param objects in the order in which the linker loads them
+ * @param haveRun called when `ruleColumns` of the objects are not needed any more
  * @throws SlipwayError E_BINARY when a package is damaged, or they are not of the platform
  */
 export function programReach(
   objects: readonly PlacedObject[],
   platform: Pick<Platform, 'os' | 'architecture'>,
   tables: LinkerTables,
+  haveRun: () => void = () => {},
 ): ProgramReach {
   const entry = `_rt0_${platform.architecture}_${platform.os}`;
   const numbering = numberSymbols(objects, tables, rootNames(entry));
@@ -41,6 +43,7 @@ export function programReach(
     throw new SlipwayError('E_BINARY', `no package defines ${entry}, where programs of the platform begin`);
   }
   const reach = buildGraph(numbering, entry, byteRules(tables));
+  haveRun();
   const { symbols } = reach.graph;
   const nodes = symbols.values.subarray(0, symbols.length);
   const names = readNames(numbering, objects, nodes);
@@ -49,8 +52,8 @@ export function programReach(
 
 /** @param symbols by node, as the names */
 function ownersOf(
-  { homes, definitions }: SymbolNumbering,
-  objects: readonly PlacedObject[],
+  { homes, definitions }: ProgramReach['numbering'],
+  objects: ProgramReach['objects'],
   symbols: Uint32Array,
   names: readonly string[],
 ): Pick<NamedReach, 'owners' | 'linknamed'> {

@@ -1,12 +1,14 @@
 import { type ByteSource, withFileSource } from '../../binary/byte-source.ts';
-import { type ObjectColumns, rows } from '../../binary/go/objects/columns.ts';
+import { type LastingColumns, type ObjectColumns, rows } from '../../binary/go/objects/columns.ts';
 import { objectHeaderBytes } from '../../binary/go/objects/object-layout.ts';
 import { definedBytes, type ObjectView, viewObject } from '../../binary/go/objects/object-view.ts';
 import type { FileRange } from '../../binary/program-file.ts';
 import type { LinkedObject, SymbolNumbering } from './symbols.ts';
 
 /** An object and where it lies. */
-export interface PlacedObject extends LinkedObject, FileRange {
+export interface PlacedObject<Columns extends LastingColumns = ObjectColumns>
+  extends LinkedObject<Columns>,
+    FileRange {
   /** Of the archive. */
   readonly path: string;
 }
@@ -17,8 +19,8 @@ export interface PlacedObject extends LinkedObject, FileRange {
  * @throws SlipwayError E_BINARY when a package is damaged; the system's error when one cannot be opened
  */
 export function readNames(
-  { homes, definitions }: SymbolNumbering,
-  objects: readonly PlacedObject[],
+  { homes, definitions }: Pick<SymbolNumbering, 'homes' | 'definitions'>,
+  objects: readonly PlacedObject<LastingColumns>[],
   symbols: Uint32Array,
 ): string[] {
   const names: string[] = new Array(symbols.length).fill('');
@@ -46,7 +48,7 @@ export function readNames(
 }
 
 /** Content is its own name; but functions, which since Go 1.27 may be one with their likes, have another too. */
-function hasName({ counts, flags }: ObjectColumns, definition: number): boolean {
+function hasName({ counts, flags }: LastingColumns, definition: number): boolean {
   const [own, short, hashed] = counts;
   if (definition < own || definition >= own + short + hashed) return true;
   return ((flags[definition] ?? 0) & rows.functions) !== 0;

@@ -1,13 +1,18 @@
-import { builtin, nothing, type ObjectColumns } from '../../binary/go/objects/columns.ts';
+import {
+  builtin,
+  type LastingColumns,
+  nothing,
+  type ObjectColumns,
+} from '../../binary/go/objects/columns.ts';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import { type NumberedDefinitions, numberDefinitions, undefinedSymbol } from './number-definitions.ts';
 import { symbolNames } from './symbol-names.ts';
 
 /** A package's object as the linker sees it. */
-export interface LinkedObject {
+export interface LinkedObject<Columns extends LastingColumns = ObjectColumns> {
   /** Import path; `main` for the main package. */
   readonly package: string;
-  readonly columns: ObjectColumns;
+  readonly columns: Columns;
 }
 
 /**

@@ -36,10 +36,9 @@ export async function readArchives(
   const bytes = (at: number): number => statSync(archives[at] ?? '').size;
   const total = missing.reduce((sum, at) => sum + bytes(at), 0);
   const count = Math.min(mostWorkers, cores, Math.floor(total / worthBytes));
-  if (worker === undefined || count < 2) {
-    for (const at of missing) objects[at] = kept.get(archives[at] ?? '');
-    return objects.map((each) => each ?? []);
-  }
+  // What the threads keep is read when they are gone: their memory is free then, and what they hand over would hold on to it.
+  const all = (): ArchivedObject[][] => objects.map((each, at) => each ?? kept.get(archives[at] ?? ''));
+  if (worker === undefined || count < 2) return all();
   // The largest first, each to whom has least.
   const shares = Array.from({ length: count }, () => ({ bytes: 0, places: [] as number[] }));
   for (const at of missing.toSorted((a, b) => bytes(b) - bytes(a))) {
@@ -58,5 +57,5 @@ export async function readArchives(
       return Promise.race([ended, fault.promise]);
     }),
   );
-  return objects.map((each) => each ?? []);
+  return all();
 }

@@ -4,6 +4,7 @@ import { storeFolders } from '../../cache/folders.ts';
 import type { CompiledPackage } from '../../gobuild/compiled-packages.ts';
 import type { Platform } from '../../request/platform.ts';
 import { adviceQuestion } from '../../size/reach/advice.ts';
+import { freeRuleColumns } from '../../size/reach/column-rooms.ts';
 import { type PackageFacts, packageNodes } from '../../size/reach/dead-code.ts';
 import { hintFor } from '../../size/reach/hints.ts';
 import { inLinkOrder } from '../../size/reach/objects.ts';
@@ -50,7 +51,9 @@ export async function reachOf(
       ...{ tables, worker: objectWorker, cores: machine.cores, signal },
     },
   );
-  return programReach(inLinkOrder(packages, read, main), platform, tables);
+  return programReach(inLinkOrder(packages, read, main), platform, tables, () =>
+    freeRuleColumns(read.flat()),
+  );
 }
 
 /**

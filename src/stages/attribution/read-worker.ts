@@ -11,27 +11,27 @@ export interface ReadJob {
   readonly tables: LinkerTables;
 }
 
-/** An archive's objects, or why it has none. */
+/** Objects of an archive that could not be kept, or why it has none. */
 export type ReadAnswer =
   | { readonly at: number; readonly objects: readonly ArchivedObject[] }
   | { readonly at: number; readonly fault: ThreadFault };
 
-/** Reads archives one after another and hands each over as soon as it is read. */
+/** Reads archives one after another and keeps what they hold; hands over what it cannot keep. */
 export function answerReads({ archives, folder, tables }: ReadJob): void {
   const kept = keptColumns(folder, tables);
   for (const [at, archive] of archives.entries()) {
     const answer = answerOf(at, archive, kept);
-    parentPort?.postMessage(
-      answer,
-      'objects' in answer ? buffersOf(answer.objects.map(({ columns }) => columns)) : [],
-    );
+    if (answer === undefined) continue;
+    const objects = 'objects' in answer ? answer.objects : [];
+    parentPort?.postMessage(answer, buffersOf(objects.map(({ columns }) => columns)));
     if ('fault' in answer) return;
   }
 }
 
-function answerOf(at: number, archive: string, kept: KeptColumns): ReadAnswer {
+function answerOf(at: number, archive: string, kept: KeptColumns): ReadAnswer | undefined {
   try {
-    return { at, objects: kept.get(archive) };
+    const objects = kept.make(archive);
+    return objects && { at, objects };
   } catch (error) {
     return { at, fault: threadFault(error) };
   }

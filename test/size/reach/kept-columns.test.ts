@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { copyFile, readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { ruleColumns } from '../../../src/binary/go/objects/columns.ts';
 import { readLinkerTables } from '../../../src/binary/go/objects/linker-tables.ts';
+import { freeRuleColumns } from '../../../src/size/reach/column-rooms.ts';
 import { keptColumns } from '../../../src/size/reach/kept-columns.ts';
 import { readArchive } from '../../../src/size/reach/objects.ts';
 import { goProgram, listArchives } from '../../support/go-programs.ts';
@@ -11,7 +13,8 @@ import { temporaryFolders } from '../../support/workspace.ts';
 
 const { directory } = goProgram({ source: 'small', args: ['-trimpath'] });
 const tables = await readLinkerTables(gorootOf('local'), 'amd64');
-const archive = listArchives(directory, '.', { GOOS: 'linux', GOARCH: 'amd64' }).at(-1) ?? '';
+const archives = listArchives(directory, '.', { GOOS: 'linux', GOARCH: 'amd64' });
+const archive = archives.at(-1) ?? '';
 const folders = temporaryFolders(after);
 const day = 24 * 3600;
 
@@ -48,6 +51,42 @@ test('what is damaged, cut or of another format is as good as not there, and is 
     assert.deepEqual(kept.get(archive), objects);
     assert.deepEqual(kept.read(archive), objects);
   }
+});
+
+test('what is made is there to be read; what cannot be kept is handed over', async () => {
+  const folder = await folders();
+  const kept = keptColumns(folder, tables);
+  assert.equal(kept.make(archive), undefined);
+  const objects = readArchive(archive, tables);
+  assert.deepEqual(kept.read(archive), objects);
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  for (const nowhere of [undefined, join(file, 'folder')])
+    assert.deepEqual(keptColumns(nowhere, tables).make(archive), objects);
+});
+
+test('of many archives there are few pieces of memory, of which those of the rules can go before the others', async () => {
+  const folder = await folders();
+  const kept = keptColumns(folder, tables);
+  for (const each of archives) kept.make(each);
+  const objects = archives.flatMap((each) => kept.read(each) ?? []);
+  const wanted = archives.flatMap((each) => readArchive(each, tables));
+  assert.ok(objects.length > 20);
+  assert.deepEqual(objects, wanted);
+  const buffers = new Set(
+    objects.flatMap(({ columns }) =>
+      Object.values(columns).flatMap((column: unknown) => (ArrayBuffer.isView(column) ? column.buffer : [])),
+    ),
+  );
+  assert.equal(buffers.size, 2);
+  for (const freed of [objects, wanted]) {
+    freeRuleColumns(freed);
+    for (const { columns } of freed) assert.ok(ruleColumns.every((name) => columns[name].byteLength === 0));
+  }
+  // Of what was handed over each column is a piece of its own.
+  assert.deepEqual(objects, wanted);
+  assert.ok(objects.some(({ columns }) => columns.sizes.some((size) => size > 0)));
+  assert.deepEqual(archives.flatMap((each) => kept.read(each) ?? []).length, objects.length);
 });
 
 test('it is found by the archive’s content and by what the toolchain’s numbers mean', async () => {

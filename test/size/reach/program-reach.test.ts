@@ -4,7 +4,10 @@ import { withFileSource } from '../../../src/binary/byte-source.ts';
 import { readLinkerTables } from '../../../src/binary/go/objects/linker-tables.ts';
 import { openProgram } from '../../../src/binary/open-program.ts';
 import { parsePlatform } from '../../../src/request/platform.ts';
-import { inLinkOrder, readArchive } from '../../../src/size/reach/objects.ts';
+import { keptObjects } from '../../../src/size/placing/kept-objects.ts';
+import { freeRuleColumns } from '../../../src/size/reach/column-rooms.ts';
+import { definedNames } from '../../../src/size/reach/defined-names.ts';
+import { type ArchivedObject, inLinkOrder, readArchive } from '../../../src/size/reach/objects.ts';
 import { programReach } from '../../../src/size/reach/program-reach.ts';
 import { goNm } from '../../support/go-nm.ts';
 import { goProgram, linuxArchitectures, shippedHello } from '../../support/go-programs.ts';
@@ -63,6 +66,24 @@ describe('what the linker keeps of a program', () => {
       [],
     );
     assert.ok(ours.size > 1000, `${ours.size}`);
+  });
+
+  it('is known without what only its rules ask for, also beside a file', async () => {
+    const tables = await readLinkerTables(gorootOf('local'), 'amd64');
+    const packages = listCompiled({ directory });
+    const platform = parsePlatform('linux/amd64');
+    const told = (free: (objects: readonly ArchivedObject[]) => void) => {
+      const read = packages.map(({ archive }) => readArchive(archive, tables));
+      const objects = inLinkOrder(packages, read, packages.at(-1)?.path ?? '');
+      const reach = programReach(objects, platform, tables, () => free(read.flat()));
+      const { names, owners, linknamed } = reach;
+      const files = definedNames(reach.objects, 'main');
+      return { names, owners, linknamed, files, kept: keptObjects(reach, 'amd64') };
+    };
+    assert.deepEqual(
+      told(freeRuleColumns),
+      told(() => {}),
+    );
   });
 
   it('is not said where a package is missing, or where all are of another platform', async () => {

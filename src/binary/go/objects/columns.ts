@@ -72,6 +72,22 @@ export interface ObjectColumns {
   readonly fileHashes: Uint32Array;
 }
 
+/** Columns that nothing but the linker's rules asks for, three quarters of all: they can go when these have run. */
+export const ruleColumns = [
+  ...(['contents', 'names', 'contentHashes'] as const),
+  ...(['edgeStarts', 'edgeTargets', 'edgeKinds'] as const),
+  ...(['methods', 'interfaceMethods', 'calls', 'namedCalls', 'itabs'] as const),
+  ...(['functions', 'inlined', 'sources', 'fileLengths', 'fileHashes'] as const),
+] as const satisfies readonly (keyof ObjectColumns)[];
+
+/** What is there of an object after that. */
+export type LastingColumns = Omit<ObjectColumns, (typeof ruleColumns)[number]>;
+
+/** @param name of a column */
+export function isRuleColumn(name: string): boolean {
+  return (ruleColumns as readonly string[]).includes(name);
+}
+
 /** In `ObjectColumns.others`, of what the linker's list of builtins has. */
 export const builtin = 0xffff_ffff;
 
