@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readLinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import { storeFolders } from '../../cache/folders.ts';
-import type { CompiledPackage } from '../../gobuild/compiled-packages.ts';
+import type { LinkedPackage } from '../../gobuild/compiled-packages.ts';
 import type { Platform } from '../../request/platform.ts';
 import { adviceQuestion } from '../../size/reach/advice.ts';
 import { type PackageFacts, packageNodes } from '../../size/reach/dead-code.ts';
@@ -15,8 +15,8 @@ import { readArchives } from './object-reads.ts';
 import { programFacts } from './program-facts.ts';
 
 /** A program by the compiled packages that it is linked from. */
-export interface LinkedFrom {
-  readonly packages: readonly CompiledPackage[];
+export interface LinkedFrom<Package extends LinkedPackage = LinkedPackage> {
+  readonly packages: readonly Package[];
   /** Import path of its main package. */
   readonly main: string;
   readonly platform: Platform;
