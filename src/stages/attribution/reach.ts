@@ -27,6 +27,11 @@ export interface LinkedFrom<Package extends LinkedPackage = LinkedPackage> {
   readonly cacheDirectory: string;
 }
 
+export interface ReachPorts extends Pick<Ports, 'machine' | 'objectWorker' | 'signal'> {
+  /** Is told when the packages are read: what is left goes through each table once or twice. */
+  readonly whenRead?: () => void;
+}
+
 /**
  * Runs the linker's dead-code rules over compiled packages.
  * @throws SlipwayError E_BINARY when a package is damaged, of a Go whose objects are not known, or C code is linked in, which other
@@ -34,7 +39,7 @@ export interface LinkedFrom<Package extends LinkedPackage = LinkedPackage> {
  */
 export async function reachOf(
   { packages, main, platform, goroot, cacheDirectory }: LinkedFrom,
-  { machine, objectWorker, signal }: Pick<Ports, 'machine' | 'objectWorker' | 'signal'>,
+  { machine, objectWorker, signal, whenRead }: ReachPorts,
 ): Promise<ProgramReach> {
   if (packages.some(({ path }) => path === 'runtime/cgo')) {
     throw new SlipwayError(
@@ -50,6 +55,7 @@ export async function reachOf(
       ...{ tables, worker: objectWorker, cores: machine.cores, signal },
     },
   );
+  whenRead?.();
   return programReach(inLinkOrder(packages, read, main), platform, tables);
 }
 
