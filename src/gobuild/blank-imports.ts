@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CompiledPackage } from './compiled-packages.ts';
+import type { LinkedPackage } from './compiled-packages.ts';
 import { goHeader } from './go-header.ts';
 
 /**
@@ -8,7 +8,7 @@ import { goHeader } from './go-header.ts';
  * @throws the system's error when a file cannot be read
  */
 export function blankImports(
-  packages: readonly Pick<CompiledPackage, 'path' | 'files'>[],
+  packages: readonly Pick<LinkedPackage, 'path' | 'files'>[],
 ): Map<string, ReadonlySet<string>> {
   return new Map(
     packages.map(({ path, files }) => [

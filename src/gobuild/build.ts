@@ -7,7 +7,7 @@ import { formatPlatform, type Platform } from '../request/platform.ts';
 import type { BuildRequest } from '../request/request.ts';
 import { settleAll } from '../support/concurrency.ts';
 import { withLock } from '../support/lock.ts';
-import { type CompileRequest, compile, type Executable } from './compile.ts';
+import { type CompileRequest, compile, type Executable, type LinkBegins } from './compile.ts';
 import { explainLoadFaults } from './explain.ts';
 import type { GoCommand, GoRun } from './go-command.ts';
 import { linkerFlags } from './ldflags.ts';
@@ -43,12 +43,24 @@ export interface BuildContext {
   readonly linking?: Linking;
 }
 
-/** Is told of programs that are linked. */
-export interface Linking {
-  /** Before: all that it is linked from may be compiled now. */
-  before(go: GoCommand, target: Target, platform: Platform): Promise<void>;
+/**
+ * Is told of programs that are to be linked, each before anything of it is compiled.
+ * @param imports what is listed for the build
+ * @returns who is told how it goes on; undefined where nobody wants to know
+ */
+export type Linking = (
+  go: GoCommand,
+  target: Target,
+  platform: Platform,
+  imports: Promise<ImportRecord>,
+) => LinkTold | undefined;
+
+export interface LinkTold {
+  /** The linker begins, and reads these; nobody may say so. */
+  readonly begins: LinkBegins;
   /** @param isNew whether this run linked it: else it was current */
-  after(target: Target, executable: Executable, isNew: boolean): void;
+  readonly ended: (executable: Executable, isNew: boolean) => void;
+  readonly failed: (error: unknown) => void;
 }
 
 export interface Compiled {
@@ -60,15 +72,18 @@ export interface Compiled {
 /**
  * Compiles every target for each of its platforms over one build cache. Platforms run side by side; of one platform's
  * targets the first goes ahead, so that what they share is compiled once.
- * @param packages what the targets need, to tell why they cannot be compiled
+ * @param listed what the targets need: to tell why they cannot be compiled, and who is told of links
  * @throws SlipwayError E_BUILD when something does not compile, E_NETWORK when its modules cannot be had
  */
 export async function compileTargets(
   context: BuildContext,
   targets: readonly Target[],
-  packages: Promise<Pick<Dependencies, 'packages'>>,
+  listed: Promise<Dependencies>,
 ): Promise<Compiled> {
   const limit = pLimit(context.jobs);
+  const imported = listed.then(({ imports }) => imports);
+  // Who waits for it is told.
+  imported.catch(() => undefined);
   const lanes = [...new Set(targets.flatMap(({ settings }) => settings.platforms.map(formatPlatform)))];
   let linked = 0;
   const one = (target: Target, platform: Platform): Promise<readonly [string, Executable]> =>
@@ -77,11 +92,14 @@ export async function compileTargets(
       context.progress({ target: target.name, platform, step: 'compiling' });
       const ldflags = linkerFlags(target.settings.ldflags, templateValues(context.source, target));
       const request = compileRequest(context, target, platform, ldflags);
-      await context.linking?.before(context.go, target, platform);
+      const told = context.linking?.(context.go, target, platform, imported);
       const result = await withLock(`${request.output}.lock`, { signal: context.signal }, () =>
-        compile(context.go, request),
-      );
-      context.linking?.after(target, result.executable, result.linked);
+        compile(context.go, request, told?.begins),
+      ).catch((error: unknown) => {
+        told?.failed(error);
+        throw error;
+      });
+      told?.ended(result.executable, result.linked);
       if (result.linked) linked += 1;
       const seconds = context.seconds() - started;
       context.progress({ target: target.name, platform, step: 'compiled', seconds, linked: result.linked });
@@ -99,7 +117,7 @@ export async function compileTargets(
     return [head, ...(await settleAll(rest.map(({ target, platform }) => one(target, platform))))];
   };
   const done = await settleAll(lanes.map(lane)).catch(async (error: unknown) => {
-    throw await explainLoadFaults(context, error, packages);
+    throw await explainLoadFaults(context, error, listed);
   });
   const built = new Map(done.flat());
   return {

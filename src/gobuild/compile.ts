@@ -7,6 +7,7 @@ import { SlipwayError } from '../support/errors.ts';
 import { besidePath, exists, makeWorkFolder, readTextIfExists, writeFileAtomic } from '../support/files.ts';
 import { type Digest, isDigest, sha256File } from '../support/hashing.ts';
 import { type GoCommand, type GoRun, runGo } from './go-command.ts';
+import { type LinkedArchives, linkedArchives } from './linked-archives.ts';
 import { platformVariables } from './platform-variables.ts';
 
 /** A program that the go command linked, where it lies, and what it was when it was linked. */
@@ -32,6 +33,9 @@ export interface CompileRequest {
   /** The private path that this target, platform and settings alone link to. */
   readonly output: string;
 }
+
+/** Is told by import path which archives the linker reads. */
+export type LinkBegins = (archives: LinkedArchives) => void;
 
 /** The go build of a request: every flag that decides bytes is spelled out, none is left to the machine. */
 export function compileRun(request: CompileRequest): GoRun {
@@ -66,17 +70,21 @@ export function forLinking(go: GoCommand): GoCommand {
  * Links a program, or leaves it when the go command finds it current. The go command trusts the build ID inside an
  * existing output, does not look at its bytes, and refuses to replace what is no program; so the file's digest is recorded
  * when it is linked, and a file that go left where it was, or would not replace, and that is not what was recorded goes.
+ * @param begins told what the linker reads as soon as it begins; not where nothing is linked, nor where that cannot be told
  * @throws SlipwayError E_BUILD when it does not compile
  */
 export async function compile(
   go: GoCommand,
   request: CompileRequest,
+  begins?: LinkBegins,
 ): Promise<{ executable: Executable; linked: boolean }> {
   const { output, platform } = request;
   await mkdir(dirname(output), { recursive: true });
   const recorded = (await regularFile(output)) === undefined ? undefined : await readRecord(output);
   if (recorded === undefined) await forget(output);
-  const { linked, ...file } = (await relink(go, request, recorded)) ?? (await linkAnew(go, request));
+  const linking = () => link(go, request, begins);
+  const { linked, ...file } =
+    (await relink(linking, request.output, recorded)) ?? (await linkAnew(linking, request.output));
   if (linked) await writeFileAtomic(recordOf(output), `${file.digest}\n`);
   return { executable: { platform, path: output, ...file }, linked };
 }
@@ -110,29 +118,29 @@ interface LinkedFile {
 
 /** go build over a recorded file, whose bytes are looked at once; undefined when they turn out not to be what was recorded. */
 async function relink(
-  go: GoCommand,
-  request: CompileRequest,
+  linking: () => Promise<void>,
+  output: string,
   recorded: Digest | undefined,
 ): Promise<LinkedFile | undefined> {
-  const before = recorded === undefined ? undefined : await regularFile(request.output);
+  const before = recorded === undefined ? undefined : await regularFile(output);
   if (before === undefined) return undefined;
-  const failure = await link(go, request).then(
+  const failure = await linking().then(
     () => undefined,
     (error: unknown) => ({ error }),
   );
-  const after = await regularFile(request.output);
+  const after = await regularFile(output);
   if (after === undefined) return undefined;
-  const file = await sha256File(request.output);
+  const file = await sha256File(output);
   // The linker moves another file here; one that is still the same and has other bytes was damaged.
   if (after === before && file.digest !== recorded) return undefined;
   if (failure !== undefined) throw failure.error;
   return { ...file, linked: after !== before };
 }
 
-async function linkAnew(go: GoCommand, request: CompileRequest): Promise<LinkedFile> {
-  await forget(request.output);
-  await link(go, request);
-  return { ...(await sha256File(request.output)), linked: true };
+async function linkAnew(linking: () => Promise<void>, output: string): Promise<LinkedFile> {
+  await forget(output);
+  await linking();
+  return { ...(await sha256File(output)), linked: true };
 }
 
 /** Which file lies at a path; undefined for none, and for a link or whatever else is none itself. */
@@ -141,13 +149,19 @@ async function regularFile(path: string): Promise<string | undefined> {
   return found?.isFile() === true ? `${found.dev} ${found.ino}` : undefined;
 }
 
-async function link(go: GoCommand, request: CompileRequest): Promise<void> {
+async function link(go: GoCommand, request: CompileRequest, begins?: LinkBegins): Promise<void> {
   const run = compileRun(request);
   const work = await makeWorkFolder(dirname(request.output), 'go-work');
+  const end = new AbortController();
   try {
     const variables = { ...run.variables, GOTMPDIR: work };
+    if (begins !== undefined) {
+      const reading = linkedArchives(work, go.environment['GOCACHE'] ?? '', end.signal);
+      reading.then((archives) => archives && begins(archives));
+    }
     await runGo(go, { ...run, variables }, `${request.target} does not compile`);
   } finally {
+    end.abort();
     await rm(work, { recursive: true, force: true });
   }
   if (await exists(request.output)) return;

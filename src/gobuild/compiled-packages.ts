@@ -2,24 +2,28 @@ import { join } from 'node:path';
 import type { Platform } from '../request/platform.ts';
 import type { TargetSettings } from '../request/request.ts';
 import { type GoCommand, runGo } from './go-command.ts';
-import { listRun } from './packages.ts';
+import { listRun, plainPath } from './packages.ts';
 import { platformVariables } from './platform-variables.ts';
 import type { Target } from './targets.ts';
 
-/** A package as the compiler made it. */
-export interface CompiledPackage {
+/** A package that a program is linked from. */
+export interface LinkedPackage {
   /** Import path. */
   readonly path: string;
   /** Absolute path of an archive in the go command's cache (go help list, Export). */
   readonly archive: string;
   /** Module path; `std` for the standard library. */
   readonly module: string;
-  /** The main module, or one that it requires for its own imports. */
-  readonly direct: boolean;
   /** Of the module, or of what replaces it; absent for a folder, the main module and the standard library. */
   readonly version?: string;
-  /** Absolute paths of the Go files that were compiled; none of the standard library's. */
+  /** Absolute paths of the Go files that were compiled, of packages of the main package's module; of others they may be left out. */
   readonly files: readonly string[];
+}
+
+/** A package as the compiler made it, with all that the go command says of it. */
+export interface CompiledPackage extends LinkedPackage {
+  /** The main module, or one that it requires for its own imports. */
+  readonly direct: boolean;
   /** Import paths, as the go command resolved them. */
   readonly imports: readonly string[];
 }
@@ -81,9 +85,4 @@ function compiledPackage(columns: readonly string[]): CompiledPackage[] {
       imports: imports.split(';').flatMap((each) => (each === '' ? [] : [plainPath(each)])),
     },
   ];
-}
-
-/** Where main packages have profiles, packages are listed for each of them apart, as `PATH [MAIN]`. */
-function plainPath(path: string): string {
-  return path.replace(/ \[.*$/, '');
 }

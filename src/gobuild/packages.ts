@@ -81,6 +81,14 @@ export async function list(go: GoCommand, run: GoRun): Promise<PackageFiles[]> {
   return readJsonStream(stdout) as PackageFiles[];
 }
 
+/**
+ * Where main packages have profiles, the go command lists packages for each of them apart, as `PATH [MAIN]` (cmd/go,
+ * internal/load/pkg.go, setPGOProfilePath).
+ */
+export function plainPath(path: string): string {
+  return path.replace(/ \[.*$/, '');
+}
+
 /** The values of a stream of JSON objects, one after another with nothing between, as go list prints them. */
 export function readJsonStream(text: string): unknown[] {
   const body = text.trim();

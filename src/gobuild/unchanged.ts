@@ -154,7 +154,7 @@ function stampOf({ request, source }: RecordContext): string {
 }
 
 /** Raise it when a record gets another shape. */
-const recordFormat = 5;
+const recordFormat = 6;
 
 /** Everything else that a build depends on and that is known without looking at files. */
 function recordKey(context: RecordContext): string {

@@ -78,7 +78,7 @@ export async function makePrograms(
     const known = recalled === undefined ? undefined : await buildAgain(work, recalled, early);
     return known ?? (await buildAnew(work, recalled, early));
   } finally {
-    work.listing.resolve(nothingListed);
+    work.listing.resolve({ packages: [], imports: noImports });
     await settled(early);
   }
 }
@@ -95,8 +95,6 @@ interface Work {
   readonly isHere: boolean;
 }
 
-const nothingListed: Dependencies = { packages: [], imports: noImports };
-
 /** The programs that were built before, when they are still made of the same packages; undefined otherwise. */
 async function buildAgain(
   work: Work,
@@ -110,7 +108,7 @@ async function buildAgain(
   if (isUnchanged(recalled, seen))
     return { targets, ...known, cache: 'hit', read: false, remember: async () => {} };
   if (!work.isHere) return undefined;
-  work.listing.resolve(nothingListed);
+  work.listing.resolve({ packages: [], imports });
   const compiled = await (early ?? compileChanged(work, targets));
   return programsOf(compiled, known, () =>
     rememberBuild(work.context, { targets: compiled.targets, inputs, ...known }, work.startedAt, seen),

@@ -7,8 +7,7 @@ import { placedData } from '../../size/placed-data.ts';
 import { besideObjects, type KeptObjects, keptObjects } from '../../size/placing/kept-objects.ts';
 import type { ReachFindings } from '../../size/reach/program-findings.ts';
 import { SlipwayError } from '../../support/errors.ts';
-import type { Ports } from '../ports.ts';
-import { findingsOf, type LinkedFrom, reachOf } from './reach.ts';
+import { findingsOf, type LinkedFrom, type ReachPorts, reachOf } from './reach.ts';
 
 /** What of an attribution can go from one thread to another, and is summed. */
 export type SummedAttribution = Pick<Attribution, 'method' | 'pieces' | 'owners' | 'versions'>;
@@ -22,8 +21,6 @@ export interface AttributedObjects {
   readonly passing?: undefined;
 }
 
-export type ObjectPorts = Pick<Ports, 'machine' | 'objectWorker' | 'signal'>;
-
 /**
  * By the linker's own rules over the compiled packages that a program was linked from, held against what its file holds.
  * @param path the program, once it is linked: the rules need not wait for it
@@ -32,7 +29,7 @@ export type ObjectPorts = Pick<Ports, 'machine' | 'objectWorker' | 'signal'>;
 export async function attributedByObjects(
   path: string | Promise<string>,
   linked: LinkedFrom,
-  ports: ObjectPorts,
+  ports: ReachPorts,
 ): Promise<AttributedObjects | SlipwayError> {
   try {
     const { kept, findings } = await reached(linked, ports);
@@ -47,7 +44,7 @@ export async function attributedByObjects(
 /** What the rules keep takes much memory, and is not needed any more when the program is read. */
 async function reached(
   linked: LinkedFrom,
-  ports: ObjectPorts,
+  ports: ReachPorts,
 ): Promise<{ readonly kept: KeptObjects; readonly findings: ReachFindings }> {
   const reach = await reachOf(linked, ports);
   const kept = keptObjects(reach, linked.platform.architecture);

@@ -1,8 +1,10 @@
 import pLimit from 'p-limit';
 import type { Linking } from '../../gobuild/build.ts';
 import type { Executable } from '../../gobuild/compile.ts';
-import { type CompiledPackage, compiledPackages } from '../../gobuild/compiled-packages.ts';
+import { compiledPackages, type LinkedPackage } from '../../gobuild/compiled-packages.ts';
 import type { GoCommand } from '../../gobuild/go-command.ts';
+import type { LinkedArchives } from '../../gobuild/linked-archives.ts';
+import { linkedPackages } from '../../gobuild/linked-packages.ts';
 import type { Origin } from '../../gobuild/origin.ts';
 import type { Target } from '../../gobuild/targets.ts';
 import { formatPlatform, type Platform } from '../../request/platform.ts';
@@ -16,7 +18,7 @@ import type { LinkedFrom } from './reach.ts';
 /** A program by its compiled packages. */
 export interface ProgramObjects {
   /** Rejects with E_BUILD where they are not to be had; so does the next. */
-  readonly packages: Promise<readonly CompiledPackage[]>;
+  readonly packages: Promise<readonly LinkedPackage[]>;
   /** What they tell; E_BINARY or E_TOOLCHAIN where they do not, and why. */
   readonly objects: Promise<AttributedObjects | SlipwayError>;
 }
@@ -49,10 +51,11 @@ export function attributing(
   const alone = pLimit(1);
   const thread = programThread(ports);
   const begun = new Map<string, Begun>();
-  const begin = (go: GoCommand, target: Target, platform: Platform): Begun => {
+  const listed = (go: GoCommand, target: Target, platform: Platform) =>
+    compiledPackages({ go, directory: origin.workspace.directory }, target, platform);
+  const begin = (target: Target, platform: Platform, packages: ProgramObjects['packages']): Begun => {
     const end = new AbortController();
     const { promise: path, resolve: linkedAs } = Promise.withResolvers<string>();
-    const packages = compiledPackages({ go, directory: origin.workspace.directory }, target, platform);
     const linked = packages.then(
       (known): LinkedFrom => ({
         ...{ packages: known, main: target.importPath, platform, buildTags: target.settings.buildTags },
@@ -66,29 +69,36 @@ export function attributing(
     return { packages, objects, linkedAs, stop: () => end.abort() };
   };
   return {
-    linking: {
-      before: async (go, target, platform) => {
-        if (ports.objectWorker === undefined || !isAsked(target)) return;
-        const program = begin(go, target, platform);
-        const key = keyOf(target, platform);
-        begun.set(key, program);
-        // What does not compile, the build tells.
-        await program.packages.catch(() => begun.delete(key));
-      },
-      after: (target, { platform, path }, isNew) => {
-        const key = keyOf(target, platform);
-        const program = begun.get(key);
-        program?.linkedAs(path);
-        if (isNew) return;
-        // It was attributed when it was new.
-        program?.stop();
+    linking: (go, target, platform, imports) => {
+      if (ports.objectWorker === undefined || !isAsked(target)) return undefined;
+      const archives = Promise.withResolvers<LinkedArchives | undefined>();
+      const packages = archives.promise.then(async (read) => {
+        const known = read && linkedPackages(read, await imports, target.name, platform);
+        return known ?? listed(go, target, platform);
+      });
+      const program = begin(target, platform, packages);
+      const key = keyOf(target, platform);
+      begun.set(key, program);
+      const drop = (why?: unknown): void => {
         begun.delete(key);
-      },
+        program.stop();
+        archives.reject(why);
+      };
+      return {
+        begins: archives.resolve,
+        failed: drop,
+        ended: ({ path }, isNew) => {
+          // It was attributed when it was new.
+          if (!isNew) return drop();
+          program.linkedAs(path);
+          archives.resolve(undefined);
+        },
+      };
     },
     of: (target, { platform, path }) => {
       const known = begun.get(keyOf(target, platform));
       if (known !== undefined) return known;
-      const program = begin(origin.go.command, target, platform);
+      const program = begin(target, platform, listed(origin.go.command, target, platform));
       program.linkedAs(path);
       return program;
     },

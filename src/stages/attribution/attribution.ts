@@ -2,7 +2,7 @@ import { withFileSource } from '../../binary/byte-source.ts';
 import { executablePath } from '../../engine/plan.ts';
 import type { BuiltTarget } from '../../gobuild/build.ts';
 import type { Executable } from '../../gobuild/compile.ts';
-import type { CompiledPackage } from '../../gobuild/compiled-packages.ts';
+import type { LinkedPackage } from '../../gobuild/compiled-packages.ts';
 import type { Origin } from '../../gobuild/origin.ts';
 import { importsOf } from '../../gobuild/program-imports.ts';
 import { linkTwin } from '../../gobuild/twin.ts';
@@ -149,7 +149,7 @@ async function attributed(
 
 async function linkedAgain(
   { target, executable: { platform, path } }: Program,
-  packages: readonly CompiledPackage[] | SlipwayError,
+  packages: readonly LinkedPackage[] | SlipwayError,
   { origin, request, ports: { signal } }: AttributionContext,
 ): Promise<AttributedFile> {
   const { attributedByTwin } = await import('./attributed-by-twin.ts');

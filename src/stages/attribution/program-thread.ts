@@ -1,7 +1,7 @@
 import { SlipwayError } from '../../support/errors.ts';
-import type { AttributedObjects, ObjectPorts } from './attributed-by-objects.ts';
+import type { AttributedObjects } from './attributed-by-objects.ts';
 import type { ProgramAnswer, ProgramJob, ProgramNews } from './program-worker.ts';
-import type { LinkedFrom } from './reach.ts';
+import type { LinkedFrom, ReachPorts } from './reach.ts';
 import { faultOfThread, startWorker, type WorkerThread } from './worker.ts';
 
 /** Attributes programs, one after another: in a thread that lives as long as the run, where there is one to be had. */
@@ -19,7 +19,7 @@ export interface ProgramThread {
   ): Promise<AttributedObjects | SlipwayError>;
 }
 
-export function programThread({ machine, objectWorker, signal: run }: ObjectPorts): ProgramThread {
+export function programThread({ machine, objectWorker, signal: run }: ReachPorts): ProgramThread {
   if (objectWorker === undefined) {
     return {
       attribute: async (linked, path, signal) => {

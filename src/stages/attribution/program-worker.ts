@@ -1,12 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import { SlipwayError } from '../../support/errors.ts';
-import { type AttributedObjects, attributedByObjects, type ObjectPorts } from './attributed-by-objects.ts';
-import type { LinkedFrom } from './reach.ts';
+import { type AttributedObjects, attributedByObjects } from './attributed-by-objects.ts';
+import type { LinkedFrom, ReachPorts } from './reach.ts';
 import { buffersOf, type ThreadFault, threadFault } from './worker.ts';
 
 /** A worker is started before it is known what the first program is linked from. */
 export interface ProgramJob {
-  readonly ports: Omit<ObjectPorts, 'signal'>;
+  readonly ports: Pick<ReachPorts, 'machine' | 'objectWorker'>;
 }
 
 /** It is told then, and when the program is linked; after its answer, of the next. */
@@ -36,9 +37,18 @@ async function answerTo(
   try {
     // Whoever started this thread ends it.
     const signal = new AbortController().signal;
-    const found = await attributedByObjects(path, linked, { ...ports, signal });
+    setFlagsFromString('--opt');
+    const found = await attributedByObjects(path, linked, { ...ports, signal, whenRead: expectTables });
     return found instanceof SlipwayError ? { fault: threadFault(found) } : { found };
   } catch (error) {
     return { fault: threadFault(error) };
   }
+}
+
+/**
+ * Tables are gone through once, and V8's best code for such loops would be ready when they are over: made beside, it takes a fifth of the
+ * time that all of this process needs for a small program. Packages that are read anew are worth it. It holds for all threads.
+ */
+function expectTables(): void {
+  setFlagsFromString('--no-opt');
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readLinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import { storeFolders } from '../../cache/folders.ts';
-import type { CompiledPackage } from '../../gobuild/compiled-packages.ts';
+import type { LinkedPackage } from '../../gobuild/compiled-packages.ts';
 import type { Platform } from '../../request/platform.ts';
 import { adviceQuestion } from '../../size/reach/advice.ts';
 import { freeRuleColumns } from '../../size/reach/column-rooms.ts';
@@ -16,8 +16,8 @@ import { readArchives } from './object-reads.ts';
 import { programFacts } from './program-facts.ts';
 
 /** A program by the compiled packages that it is linked from. */
-export interface LinkedFrom {
-  readonly packages: readonly CompiledPackage[];
+export interface LinkedFrom<Package extends LinkedPackage = LinkedPackage> {
+  readonly packages: readonly Package[];
   /** Import path of its main package. */
   readonly main: string;
   readonly platform: Platform;
@@ -28,6 +28,11 @@ export interface LinkedFrom {
   readonly cacheDirectory: string;
 }
 
+export interface ReachPorts extends Pick<Ports, 'machine' | 'objectWorker' | 'signal'> {
+  /** Is told when the packages are read: what is left goes through each table once or twice. */
+  readonly whenRead?: () => void;
+}
+
 /**
  * Runs the linker's dead-code rules over compiled packages.
  * @throws SlipwayError E_BINARY when a package is damaged, of a Go whose objects are not known, or C code is linked in, which other
@@ -35,7 +40,7 @@ export interface LinkedFrom {
  */
 export async function reachOf(
   { packages, main, platform, goroot, cacheDirectory }: LinkedFrom,
-  { machine, objectWorker, signal }: Pick<Ports, 'machine' | 'objectWorker' | 'signal'>,
+  { machine, objectWorker, signal, whenRead }: ReachPorts,
 ): Promise<ProgramReach> {
   if (packages.some(({ path }) => path === 'runtime/cgo')) {
     throw new SlipwayError(
@@ -51,6 +56,7 @@ export async function reachOf(
       ...{ tables, worker: objectWorker, cores: machine.cores, signal },
     },
   );
+  whenRead?.();
   return programReach(inLinkOrder(packages, read, main), platform, tables, () =>
     freeRuleColumns(read.flat()),
   );

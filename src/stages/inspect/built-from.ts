@@ -1,7 +1,7 @@
 import { withFileSource } from '../../binary/byte-source.ts';
 import { readBuildInfo } from '../../binary/go/build-info.ts';
 import type { ProgramFile } from '../../binary/program-file.ts';
-import { compiledPackages } from '../../gobuild/compiled-packages.ts';
+import { type CompiledPackage, compiledPackages } from '../../gobuild/compiled-packages.ts';
 import { importTree } from '../../gobuild/import-chain.ts';
 import type { ImportedPackage } from '../../gobuild/program-imports.ts';
 import type { Target } from '../../gobuild/targets.ts';
@@ -58,7 +58,11 @@ function attributedBy(program: ProgramFile, reach: ProgramReach): Attribution | 
   });
 }
 
-function withReasons(report: AttributionReport, linked: LinkedFrom, reach: ProgramReach): AttributionReport {
+function withReasons(
+  report: AttributionReport,
+  linked: LinkedFrom<CompiledPackage>,
+  reach: ProgramReach,
+): AttributionReport {
   const { packages, main } = linked;
   const importedBy = importTree(
     packages.map(({ path, imports }) => ({ ImportPath: path, Imports: imports })),

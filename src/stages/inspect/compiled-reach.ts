@@ -19,7 +19,7 @@ export interface CompilingReach {
 }
 
 export interface CompiledReach {
-  readonly linked: LinkedFrom & { readonly packages: readonly CompiledPackage[] };
+  readonly linked: LinkedFrom<CompiledPackage>;
   readonly reach: ProgramReach;
 }
 
