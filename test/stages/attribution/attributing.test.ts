@@ -69,11 +69,15 @@ interface Asked {
 test('what a program is linked from is read in another thread while it is linked, and says the same', async (t) => {
   const { root, machine } = await yard(t);
   const here = await reported({ root, machine });
-  const there = await reported({ root, machine: await machineOf(t) }, objectWorker);
-  assert.equal(there.attribution?.method, 'objects');
-  assert.deepEqual(there.attribution, here.attribution);
   assert.ok(here.runs.indexOf('build') < here.runs.indexOf('packages'), here.runs.join());
-  assert.ok(!there.runs.includes('packages'), there.runs.join());
+  // A machine that is busy may look when the linker is done already; then the go command is asked.
+  for (let attempt = 1; ; attempt += 1) {
+    const there = await reported({ root, machine: await machineOf(t) }, objectWorker);
+    assert.equal(there.attribution?.method, 'objects');
+    assert.deepEqual(there.attribution, here.attribution);
+    if (!there.runs.includes('packages')) break;
+    assert.ok(attempt < 5, there.runs.join());
+  }
 });
 
 test('what does not compile is told by the build, and nobody waits for what it is linked from', async (t) => {
