@@ -37,6 +37,8 @@ export interface Usual {
   readonly baseline: (said: BaselineRequest | undefined) => BaselineRequest;
   /** Whether what is pushed gets a size snapshot for later runs to be compared with. */
   readonly attachSnapshot: boolean;
+  /** Whether a run that pushes nothing may be asked to sign: one workflow serves pull requests and releases. */
+  readonly maySignNothing: boolean;
   /** Whose results a cache of BuildKit's holds. */
   readonly cacheScope: string;
   /** Folder for bills of materials. */
@@ -57,6 +59,7 @@ function commandLine(cwd: string): Usual {
     tags: () => [],
     baseline: (said) => said ?? { kind: 'none' },
     attachSnapshot: false,
+    maySignNothing: false,
     cacheScope: 'local',
     sbomDirectory: resolve(cwd, 'sbom'),
   };
@@ -122,6 +125,12 @@ export async function buildRequest(
   const request = shard === undefined ? whole : inFolder(withoutWhole(whole), given.report);
   if (request.offline && request.push.length > 0) {
     faults.push({ where: '--push', message: 'a push needs the network, and --offline says to use none' });
+  }
+  const asksToSign = given.sign?.keyless === true || given.key !== undefined;
+  if (asksToSign && request.signing !== undefined && request.push.length === 0 && !usual.maySignNothing) {
+    const where = given.key === undefined ? '--sign' : '--key';
+    const hint = 'add --push REF; files are signed by slipway sign-blob';
+    faults.push({ where, message: 'signs what is pushed, and nothing is pushed', hint });
   }
   if (request.shards !== undefined && !request.dryRun) {
     const hint = 'add --dry-run, or build one of them: --shard 1/4';

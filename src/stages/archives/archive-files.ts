@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { isLicenceName } from '../../attest/sbom/licence/module-licence.ts';
+import { isLicenceName } from '../../attest/sbom/licence/licence-name.ts';
 import type { SourceFacts } from '../../gobuild/source.ts';
 import { collectAssets } from '../../image/assets.ts';
 import type { TarEntry } from '../../image/tar.ts';

@@ -1,19 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FoundLicence, LicenceFile } from './found-licence.ts';
+import { isLicenceName } from './licence-name.ts';
 import { recogniseLicence } from './recognise.ts';
 
-/** Names that licence files have at the root of a module; source files about licences are none. */
-const licenceName =
-  /^(?:un)?licen[sc]es?(?:[-._].*)?$|^(?:mit|apache|bsd)[-._]licen[sc]e.*$|^copying(?:[-._].*)?$/i;
-const sourceName = /\.(?:go|s|c|h|py|sh|js|ts|json|ya?ml|toml|tmpl|html|svg|png)$/i;
 /** Longer ones are not read: the longest licence of SPDX's list has a quarter of it. */
 const mostBytes = 1 << 20;
-
-/** Whether a file at the root of a module is a licence, by its name. */
-export function isLicenceName(name: string): boolean {
-  return licenceName.test(name) && !sourceName.test(name);
-}
 
 /**
  * What the licence files at the root of a module's folder say.
