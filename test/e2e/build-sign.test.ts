@@ -76,7 +76,17 @@ describe('slipway build --push --key', { skip: lacks('cosign') }, () => {
       const env = await toolsFor(t, running);
       const name = `${running.host}/acme/hello`;
       const sboms = ['--sbom', 'spdx,cyclonedx', '--sbom-dir', join(await folder(), 'sbom')];
-      const args = ['--push', `${name}:v1`, '--key', keys.privateFile, '--attach-snapshot', ...sboms];
+      const dist = join(await folder(), 'dist');
+      const files = ['--output', `bin-archive:${dist}`];
+      const args = [
+        '--push',
+        `${name}:v1`,
+        '--key',
+        keys.privateFile,
+        '--attach-snapshot',
+        ...sboms,
+        ...files,
+      ];
       const { report, status, stderr } = await build(env, ...args);
       assert.equal(status, 0, stderr);
       validateReport(report);
@@ -106,6 +116,14 @@ describe('slipway build --push --key', { skip: lacks('cosign') }, () => {
         const judged = await cosignVerify('verify', [...flags, `${name}@${one.digest}`], env);
         assert.ok(judged.holds, judged.said);
       }
+      const [way] = ((await attested(`${name}@${digest}`, chain, env)) ?? []) as {
+        predicate: { files: { name: string; chain: { products: { digest: string }[] }[] }[] };
+      }[];
+      const archives = (await readFile(join(dist, 'checksums.txt'), 'utf8')).trimEnd().split('\n');
+      assert.deepEqual(
+        way?.predicate.files.map((file) => `${file.chain.at(-1)?.products[0]?.digest}  ${file.name}`),
+        archives.map((line) => `sha256:${line}`),
+      );
       const [statement] = ((await attested(`${name}@${digest}`, provenance, env)) ?? []) as {
         predicate: { buildDefinition: { resolvedDependencies: { digest?: { gitCommit?: string } }[] } };
       }[];

@@ -37,14 +37,23 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** From the source to the index, each step by digests; schema/predicate-chain.schema.json. */
-export function chainOf(slipway: string, { name, images }: TargetReport): Attested {
+/**
+ * From the source to the index, each step by digests, and to the files that were made of the same programs;
+ * schema/predicate-chain.schema.json.
+ */
+export function chainOf(slipway: string, { name, images, files = [] }: TargetReport): Attested {
   return {
     predicateType: predicateTypes.chain,
     predicate: {
       slipway,
       target: name,
       images: images.map(({ platform, chain = [] }) => ({ platform: formatPlatform(platform), chain })),
+      ...(files.length > 0 && {
+        files: files.map(({ platform, executable, archive, chain = [] }) => ({
+          name: archive?.name ?? executable.path,
+          ...{ platform: formatPlatform(platform), chain },
+        })),
+      }),
     },
   };
 }

@@ -11,6 +11,7 @@ import { predicateTypes, statementOf } from '../../../src/attest/predicates/stat
 import type { GitHubRun } from '../../../src/forge/github-run.ts';
 import type { Report } from '../../../src/report/model.ts';
 import { formatPlatform } from '../../../src/request/platform.ts';
+import { chainStages } from '../../../src/verify/chain/chain.ts';
 import type { Verdict } from '../../../src/verify/verdict.ts';
 import { inventedTarget } from '../../support/invented-build.ts';
 import { repository } from '../../support/slipway.ts';
@@ -182,6 +183,35 @@ describe('what Slipway attests', () => {
     const chained = { ...target, images: [{ ...first, chain: [{ stage: 'source', ...step } as const] }] };
     assert.deepEqual(schemaFaults('chain', chainOf('0.1.0', chained).predicate), []);
     assert.notDeepEqual(schemaFaults('chain', chainOf('0.1.0', { ...target, images: others }).predicate), []);
+  });
+
+  test('says of files and release archives beside the image what became of the source, too', () => {
+    const [image] = target.images;
+    assert.ok(image);
+    const chain = [
+      {
+        stage: 'archive',
+        materials: [{ name: 'program', digest: image.executable.digest }],
+        products: [{ name: 'api_linux_amd64.tar.gz', digest }],
+        tool: 'slipway 0.1.0',
+        settings: { path: 'api' },
+      },
+    ] as const;
+    const archive = { name: 'api_linux_amd64.tar.gz', program: 'api', bytes: 1, digest };
+    const { platform, executable } = image;
+    const files = [{ platform, executable, chain, archive }];
+    const { predicate } = chainOf('0.1.0', { ...target, images: [{ ...image, chain }], files });
+    assert.deepEqual(schemaFaults('chain', predicate), []);
+    const told = (predicate as { files: { name: string; platform: string; chain: unknown }[] }).files;
+    assert.deepEqual(told, [{ name: archive.name, platform: formatPlatform(platform), chain }]);
+  });
+
+  test('names every step of a chain in its schemas', () => {
+    for (const name of ['report', 'predicate-chain']) {
+      const path = join(repository, 'schema', `${name}.schema.json`);
+      const { $defs } = JSON.parse(readFileSync(path, 'utf8'));
+      assert.deepEqual($defs.chainLink.properties.stage.enum, [...chainStages], name);
+    }
   });
 
   test('says of each image that a second build made the same, without times, by a published schema', () => {
