@@ -7,9 +7,9 @@ import type { BuildRequest } from './request/request.ts';
 
 /** `slipway build`, and gives its exit status. */
 export async function runBuild(command: Flags, signal: AbortSignal): Promise<number> {
-  const { buildRequest } = await import('./request/resolve.ts');
+  const { commandLineRequest } = await import('./request/resolve.ts');
   const { buildCommand } = await import('./commands/build.ts');
-  const request = await buildRequest(command, host());
+  const request = await commandLineRequest(command, host());
   const terminal = await openTerminal();
   const ports = await portsOf(request, signal, terminal.progress);
   const answer = await buildCommand({ request, flags: command, host: host() }, ports).finally(terminal.end);

@@ -65,7 +65,6 @@ export async function actionRequest(
     tags: (pushed) => (pushed.length > 0 && !pushed.every(isTagged) ? usualTags : []),
     baseline: (said) => baselineOf(said, event),
     attachSnapshot: true,
-    maySignNothing: true,
     cacheScope: cacheScope(event, publishes),
     sbomDirectory: join(folder, 'sbom'),
     exchangeFile: join(folder, exchangeName),

@@ -4,6 +4,7 @@ import type { HostEnvironment } from './host-environment.ts';
 import { formatPlatform, type Platform } from './platform.ts';
 import { buildRequest, type Usual } from './resolve.ts';
 import type { SbomFormat } from './sbom-inputs.ts';
+import { checkSignsSomething } from './signature-requests.ts';
 
 /** What shards say of the build that they are of. */
 export interface MergedBuild {
@@ -39,5 +40,6 @@ export async function mergeRequest(
     positionals: module === undefined ? flags.positionals : [module],
   };
   const request = { ...(await buildRequest(asked, host, usual)), reproduce: false };
+  if (usual === undefined) checkSignsSomething(flags.values, request);
   return { request, flags: asked, host };
 }

@@ -19,7 +19,7 @@ import type { BuildRequest, GoRequest, NamedTarget, Output, SbomRequest, Source 
 import { type Results, type Sources, said, settingsOf, weighed } from './settings.ts';
 import type { Shard } from './shard.ts';
 import { shardFolder, shardlessOutput, shardResults, withoutWhole } from './shard-request.ts';
-import { baseSignatureRequest, signingRequest } from './signature-requests.ts';
+import { baseSignatureRequest, checkSignsSomething, signingRequest } from './signature-requests.ts';
 import { located, readSaid } from './sources.ts';
 import type { TargetChoice } from './target-name.ts';
 
@@ -37,8 +37,6 @@ export interface Usual {
   readonly baseline: (said: BaselineRequest | undefined) => BaselineRequest;
   /** Whether what is pushed gets a size snapshot for later runs to be compared with. */
   readonly attachSnapshot: boolean;
-  /** Whether a run that pushes nothing may be asked to sign: one workflow serves pull requests and releases. */
-  readonly maySignNothing: boolean;
   /** Whose results a cache of BuildKit's holds. */
   readonly cacheScope: string;
   /** Folder for bills of materials. */
@@ -59,10 +57,19 @@ function commandLine(cwd: string): Usual {
     tags: () => [],
     baseline: (said) => said ?? { kind: 'none' },
     attachSnapshot: false,
-    maySignNothing: false,
     cacheScope: 'local',
     sbomDirectory: resolve(cwd, 'sbom'),
   };
+}
+
+/**
+ * The request of `slipway build` as somebody typed it, who means what each flag says.
+ * @throws SlipwayError E_CONFIG as {@link buildRequest}, and where it asks to sign and pushes nothing
+ */
+export async function commandLineRequest(flags: Flags, host: HostEnvironment): Promise<BuildRequest> {
+  const request = await buildRequest(flags, host);
+  checkSignsSomething(flags.values, request);
+  return request;
 }
 
 /**
@@ -125,12 +132,6 @@ export async function buildRequest(
   const request = shard === undefined ? whole : inFolder(withoutWhole(whole), given.report);
   if (request.offline && request.push.length > 0) {
     faults.push({ where: '--push', message: 'a push needs the network, and --offline says to use none' });
-  }
-  const asksToSign = given.sign?.keyless === true || given.key !== undefined;
-  if (asksToSign && request.signing !== undefined && request.push.length === 0 && !usual.maySignNothing) {
-    const where = given.key === undefined ? '--sign' : '--key';
-    const hint = 'add --push REF; files are signed by slipway sign-blob';
-    faults.push({ where, message: 'signs what is pushed, and nothing is pushed', hint });
   }
   if (request.shards !== undefined && !request.dryRun) {
     const hint = 'add --dry-run, or build one of them: --shard 1/4';

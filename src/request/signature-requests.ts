@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { SlipwayError } from '../support/errors.ts';
 import type { Fault } from './faults.ts';
 import type { HostEnvironment } from './host-environment.ts';
 import type { InputValues } from './inputs.ts';
-import type { BaseSignatureRequest, SigningRequest } from './request.ts';
+import type { BaseSignatureRequest, BuildRequest, SigningRequest } from './request.ts';
 import { type Sources, said, weighed } from './settings.ts';
 import { type SigstorePlace, signingSettings } from './signing-settings.ts';
 
@@ -54,4 +55,22 @@ export function signingRequest(
   const settings = signingSettings({ ...given, ...(key !== undefined && { key }) }, host, faults);
   const formats = [...new Set(given.signatureFormat ?? (['bundle'] as const))];
   return { settings, formats, keptByForge: given.githubAttestations ?? false };
+}
+
+/**
+ * Refuses a command line that asks to sign and pushes nothing: it would sign nothing. The file, and the action's inputs, serve runs that push
+ * and runs that do not.
+ * @param given by flags
+ * @throws SlipwayError E_CONFIG
+ */
+export function checkSignsSomething(
+  given: InputValues,
+  { signing, push, shard }: Pick<BuildRequest, 'signing' | 'push' | 'shard'>,
+): void {
+  const asks = given.sign?.keyless === true || given.key !== undefined;
+  if (!asks || signing === undefined || push.length > 0 || shard !== undefined) return;
+  const flag = given.key === undefined ? '--sign' : '--key';
+  throw new SlipwayError('E_CONFIG', `${flag} signs what is pushed, and nothing is pushed`, {
+    hint: 'add --push REF; files are signed by slipway sign-blob',
+  });
 }

@@ -406,13 +406,3 @@ test('two results at one path are refused, whoever they belong to', async (t) =>
   const error = await refusal(() => outputsFor(results('oci:/o', 'bin:/o/{target}'), ['api', 'job']));
   assert.match(error.message, /writes to \/o\/api, and so does --output oci of api/);
 });
-
-test('a command line that asks to sign and pushes nothing is refused; a file may serve runs that push and others', async (t) => {
-  for (const flag of ['--sign', '--key=cosign.key']) {
-    const error = await refusal(() => requestIn(t, undefined, flag));
-    assert.match(error.message, /^--(?:sign|key): signs what is pushed, and nothing is pushed$/m);
-    assert.match(error.hint ?? error.message, /--push REF; files are signed by slipway sign-blob/);
-    assert.ok((await requestIn(t, undefined, flag, '--push=r.io/acme/api:v1')).signing);
-  }
-  assert.ok((await requestIn(t, 'sign: true\n')).signing);
-});
