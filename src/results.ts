@@ -126,15 +126,14 @@ export async function toResults(
   const outcome = outcomeOf(verdicts);
   const refused = outcome === 'fail';
   const chains = await verified.chains?.();
-  let archives: Archives = new Map();
   const written = await stage('output', async () => {
     const sboms = await writeListed(refused ? nothingListed : listed, request.sbom);
-    if (!refused) archives = await archivesOf(deliveries, request, verified, ports);
+    const archives: Archives = refused ? new Map() : await archivesOf(deliveries, request, verified, ports);
     const unchanged =
       shard === undefined
         ? refused || (await deliver(deliveries, archives, ports))
         : await leave({ ...verified, shard, deliveries, listed, verdicts, chains }, refused, request, ports);
-    return [sboms.reports, unchanged && sboms.unchanged ? 'hit' : 'miss'];
+    return [{ sboms: sboms.reports, archives }, unchanged && sboms.unchanged ? 'hit' : 'miss'];
   });
   const { load } = request;
   const loaded =
@@ -149,7 +148,7 @@ export async function toResults(
           const signing = request.signing && {
             ...{ signing: request.signing, cacheDirectory: request.cacheDirectory },
             facts: {
-              ...{ report: head, targets: unplaced(chains, archives), verdicts },
+              ...{ report: head, targets: unplaced(chains, written.archives), verdicts },
               ...{ sboms: listed.documents, reproduced: again.reproduced },
             },
           };
@@ -162,7 +161,7 @@ export async function toResults(
     base: targets[0]?.base ?? { reference: formatBase(request.defaults.base) },
     ...(shard !== undefined && { shard: shardReport(shard) }),
     targets: targetReports(deliveries, making, outcome, {
-      ...{ zstd: verified.zstd, loaded, sboms: written, chain: chains, archives },
+      ...{ zstd: verified.zstd, loaded, chain: chains, ...written },
       ...measuresOf(verified),
       ...published,
     }),

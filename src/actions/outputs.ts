@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Report, TargetReport } from '../report/model.ts';
 import type { Plan } from '../report/plan.ts';
+import { writtenPlaces } from '../report/written-places.ts';
 import type { ActionOutputName } from '../request/action-inputs.ts';
 
 /** What later steps get of a run, as texts; see `actionOutputs` for what each means. */
@@ -20,7 +21,7 @@ export function outputsOf(report: Report, reportPath: string, summary: string): 
       .flatMap(({ repository, tags }) => tags.map((tag) => `${repository}:${tag}`))
       .join('\n'),
     metadata: JSON.stringify(Object.fromEntries(imaged.map((target) => [target.name, metadataOf(target)]))),
-    layout: targets.flatMap(layoutsOf).join('\n'),
+    layout: targets.flatMap(({ outputs }) => writtenPlaces(outputs, 'oci')).join('\n'),
     report: reportPath,
     sbom: sbomFolder(targets),
     outcome,
@@ -47,10 +48,6 @@ function sbomFolder(targets: readonly TargetReport[]): string {
   const made = targets.flatMap(({ images, files = [] }) => [...images, ...files]);
   const [first] = made.flatMap(({ sboms = [] }) => sboms);
   return first === undefined ? '' : dirname(first.path);
-}
-
-function layoutsOf({ outputs }: TargetReport): string[] {
-  return outputs.filter((output) => output.startsWith('oci:')).map((output) => output.slice('oci:'.length));
 }
 
 /** The names that docker/build-push-action's metadata has (docs.docker.com, `--metadata-file`). */

@@ -58,10 +58,12 @@ async function verifyChain(request: VerifyRequest, chain: string, ports: RunPort
     ...{ subject: name, ...image },
     ...{ outcome: outcomeOf(verdicts), verdicts },
   });
-  const file = subject.kind === 'file' && (await isFile(subject.path)) ? subject : undefined;
-  if (!hasSubject || (file !== undefined && isShippedFile(report, file.path))) {
+  const isShipped =
+    subject.kind === 'file' && (await isFile(subject.path)) && isShippedFile(report, subject.path);
+  const file = hasSubject && isShipped ? subject : undefined;
+  if (!hasSubject || file !== undefined) {
     if (request.required.length > 0) throw noImage(request.required);
-    return told(await verifyChains(report, hasSubject ? file : undefined, ports));
+    return told(await verifyChains(report, file, ports));
   }
   const image = await verifySubject(request, ports);
   const source = await openAnyImage(subject, { ...ports, compression });

@@ -83,8 +83,7 @@ export async function compile(
   const recorded = (await regularFile(output)) === undefined ? undefined : await readRecord(output);
   if (recorded === undefined) await forget(output);
   const linking = () => link(go, request, begins);
-  const { linked, ...file } =
-    (await relink(linking, request.output, recorded)) ?? (await linkAnew(linking, request.output));
+  const { linked, ...file } = (await relink(linking, output, recorded)) ?? (await linkAnew(linking, output));
   if (linked) await writeFileAtomic(recordOf(output), `${file.digest}\n`);
   return { executable: { platform, path: output, ...file }, linked };
 }

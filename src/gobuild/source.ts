@@ -1,4 +1,4 @@
-import { posix, relative, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import type { LdflagsValues } from './ldflags.ts';
 import type { ModuleVersion } from './module-source.ts';
 import { moduleVersion } from './module-version.ts';
@@ -21,6 +21,12 @@ export function sourceVersion(source: SourceFacts, module: GoModule): string | u
     .join('/');
   const prefix = posix.join(source.vcs.prefix, within, '/').replace(/^(\.?\/)+/, '');
   return moduleVersion(source.vcs, module.Path, prefix);
+}
+
+/** The repository's root, where there is one; else the folder. @param directory that the repository's path leads to */
+export function repositoryRoot({ directory, vcs }: Pick<SourceFacts, 'directory' | 'vcs'>): string {
+  const steps = (vcs?.prefix ?? '').split('/').filter((part) => part !== '');
+  return join(directory, ...steps.map(() => '..'));
 }
 
 /** Time of the commit or of the module version, RFC 3339 in UTC. */

@@ -34,7 +34,12 @@ export type TarEntry =
 export function identifiedEntry(entry: TarEntry): object {
   if (entry.type !== 'file') return entry;
   const { content, ...rest } = entry;
-  return { ...rest, digest: content instanceof Uint8Array ? sha256(content) : content.digest };
+  return { ...rest, digest: contentDigest(content) };
+}
+
+/** Of a file that is an entry. */
+export function contentDigest(content: Uint8Array | FileContent): Digest {
+  return content instanceof Uint8Array ? sha256(content) : content.digest;
 }
 
 /** One that is being written while the next is read. */

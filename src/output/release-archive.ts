@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { BlobStore } from '../cache/blob-store.ts';
 import { compressorIdentity } from '../image/compress.ts';
 import { makeLayer } from '../image/layer.ts';
-import { type FileContent, identifiedEntry, type TarEntry } from '../image/tar.ts';
+import { contentDigest, type FileContent, identifiedEntry, type TarEntry } from '../image/tar.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { namingPath } from '../support/files.ts';
 import { type Digest, isDigest, sha256, sha256File } from '../support/hashing.ts';
@@ -96,9 +96,7 @@ async function kept(digest: Digest, store: BlobStore): Promise<Stored> {
 
 /** What lies beside the program, by content; what a link leads to is among it. */
 function namedFiles(files: readonly TarEntry[]): ReleaseArchive['files'] {
-  return files.flatMap((entry) => {
-    if (entry.type !== 'file') return [];
-    const { path, content } = entry;
-    return [{ name: path, digest: content instanceof Uint8Array ? sha256(content) : content.digest }];
-  });
+  return files.flatMap((entry) =>
+    entry.type === 'file' ? [{ name: entry.path, digest: contentDigest(entry.content) }] : [],
+  );
 }

@@ -17,7 +17,7 @@ const fileType = { file: 0o100_000, directory: 0o040_000, symlink: 0o120_000 } a
 const dosDirectory = 0x10;
 
 /** What a zip says of an entry in two places. */
-interface Record {
+interface ZipRecord {
   readonly name: Buffer;
   readonly method: number;
   readonly checksum: number;
@@ -42,7 +42,7 @@ export async function writeZip(
 ): Promise<void> {
   await using file = await open(path, 'wx');
   const time = Math.max(mtime, firstTime);
-  const records: Record[] = [];
+  const records: ZipRecord[] = [];
   let end = 0;
   for (const entry of completeEntries(entries)) {
     const record = await writeEntry(file, entry, end, { time, level });
@@ -66,7 +66,7 @@ async function writeEntry(
   entry: TarEntry,
   offset: number,
   { time, level }: { readonly time: number; readonly level: number },
-): Promise<Record> {
+): Promise<ZipRecord> {
   const name = Buffer.from(entry.type === 'directory' ? `${entry.path}/` : entry.path);
   const mode = entry.type === 'symlink' ? 0o777 : entry.mode;
   const dos = entry.type === 'directory' ? dosDirectory : 0;
@@ -74,28 +74,39 @@ async function writeEntry(
   const attributes = (((fileType[entry.type] | mode) << 16) | dos) >>> 0;
   const described = { name, offset, attributes };
   const start = offset + localHeader({ ...described, ...nothing }, time).length;
+  const content = entry.type === 'directory' ? nothing : await writeContent(file, entry, start, level);
+  const record = { ...described, ...content };
+  // Written last: what it promises is only known now.
+  await file.write(localHeader(record, time), { position: offset });
+  return record;
+}
+
+type Content = Pick<ZipRecord, 'method' | 'checksum' | 'packedBytes' | 'bytes'>;
+
+const nothing: Content = { method: method.stored, checksum: 0, packedBytes: 0, bytes: 0 };
+
+type FileEntry = Exclude<TarEntry, { readonly type: 'directory' }>;
+
+async function writeContent(
+  file: FileHandle,
+  entry: FileEntry,
+  start: number,
+  level: number,
+): Promise<Content> {
   let packedBytes = 0;
   const content = deflatedStream(contentOf(entry), level);
   let step = await content.next();
   for (; step.done !== true; step = await content.next()) {
-    if (entry.type === 'directory') continue;
     checkLength(start + packedBytes + step.value.length, entry.path);
     await file.write(step.value, { position: start + packedBytes });
     packedBytes += step.value.length;
   }
   const { checksum, bytes } = step.value;
   checkLength(bytes, entry.path);
-  const packed = entry.type === 'directory' ? method.stored : method.deflated;
-  const record = { ...described, method: packed, checksum, packedBytes, bytes };
-  // Written last: what it promises is only known now.
-  await file.write(localHeader(record, time), { position: offset });
-  return record;
+  return { method: method.deflated, checksum, packedBytes, bytes };
 }
 
-const nothing = { method: method.stored, checksum: 0, packedBytes: 0, bytes: 0 } as const;
-
-async function* contentOf(entry: TarEntry): AsyncGenerator<Uint8Array> {
-  if (entry.type === 'directory') return;
+async function* contentOf(entry: FileEntry): AsyncGenerator<Uint8Array> {
   if (entry.type === 'symlink') yield Buffer.from(entry.target);
   else if (entry.content instanceof Uint8Array) yield entry.content;
   else yield* checkedContent(entry.content);
@@ -109,7 +120,7 @@ function checkLength(bytes: number, what: string): void {
 }
 
 /** 4.3.7 */
-function localHeader(record: Record, time: number): Buffer {
+function localHeader(record: ZipRecord, time: number): Buffer {
   const extra = timestamp(time);
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
@@ -118,7 +129,7 @@ function localHeader(record: Record, time: number): Buffer {
 }
 
 /** 4.3.12 */
-function centralHeader(record: Record, time: number): Buffer {
+function centralHeader(record: ZipRecord, time: number): Buffer {
   const extra = timestamp(time);
   const header = Buffer.alloc(46);
   header.writeUInt32LE(0x02014b50, 0);
@@ -131,7 +142,7 @@ function centralHeader(record: Record, time: number): Buffer {
 }
 
 /** The 26 bytes that both headers have alike, from "version needed to extract" to "extra field length". */
-function writeCommon(header: Buffer, at: number, record: Record, time: number, extra: Buffer): void {
+function writeCommon(header: Buffer, at: number, record: ZipRecord, time: number, extra: Buffer): void {
   const { name, checksum, packedBytes, bytes } = record;
   const [dosTime, dosDate] = dosClock(time);
   header.writeUInt16LE(version.needed, at);

@@ -33,8 +33,11 @@ export function asksForFiles(outputs: readonly Pick<Output, 'kind'>[]): boolean 
   return outputs.some(isOfFiles);
 }
 
-function isOfFiles({ kind }: Pick<Output, 'kind'>): boolean {
-  return kind === 'bin' || kind === 'bin-archive';
+/** Whether programs go there as files. */
+export function isOfFiles<Kind extends Pick<Output, 'kind'>>(
+  output: Kind,
+): output is Extract<Kind, { readonly kind: 'bin' | 'bin-archive' }> {
+  return output.kind === 'bin' || output.kind === 'bin-archive';
 }
 
 type Asked = Pick<BuildRequest, 'outputs' | 'push' | 'load'>;

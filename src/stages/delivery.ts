@@ -9,7 +9,7 @@ import { checkLayoutPlace, writeLayout } from '../image/layout.ts';
 import { checkFilesPlace, type FolderFile, writeCheckedFolder } from '../output/checked-folder.ts';
 import { bareFileName, releaseArchiveName } from '../output/file-names.ts';
 import type { MadeArchive } from '../output/release-archive.ts';
-import type { TargetOutputs } from '../request/output.ts';
+import { isOfFiles, type TargetOutputs } from '../request/output.ts';
 import type { Output } from '../request/request.ts';
 import { SlipwayError } from '../support/errors.ts';
 import { exists, readTextIfExists, writeFileAtomic } from '../support/files.ts';
@@ -56,7 +56,7 @@ export async function deliver(
   let unchanged = true;
   for (const delivery of deliveries) {
     for (const output of delivery.places.outputs) {
-      if (!isOfImages(output) || delivery.layout === undefined) continue;
+      if (isOfFiles(output) || output.kind === 'shard' || delivery.layout === undefined) continue;
       if (await writeImage(output, delivery.layout, delivery, storeOf(delivery, ports))) unchanged = false;
     }
   }
@@ -71,15 +71,8 @@ export async function deliver(
   return unchanged;
 }
 
-/** An output that holds whole images. */
-type ImageOutput = Extract<Output, { readonly kind: 'oci' | 'oci-archive' | 'docker-archive' }>;
-
-function isOfImages(output: Output): output is ImageOutput {
-  return output.kind !== 'bin' && output.kind !== 'bin-archive' && output.kind !== 'shard';
-}
-
 function writeImage(
-  { kind, path }: ImageOutput,
+  { kind, path }: Output,
   layout: Layout,
   { names }: Delivery,
   store: BlobStore,
@@ -136,8 +129,7 @@ function filesByFolder(
 ): Map<string, FolderFile[]> {
   const folders = new Map<string, FolderFile[]>();
   for (const { target, places } of deliveries) {
-    for (const { kind, path } of places.outputs) {
-      if (kind !== 'bin' && kind !== 'bin-archive') continue;
+    for (const { kind, path } of places.outputs.filter((output) => isOfFiles(output))) {
       const files = target.executables.map((executable): FolderFile => {
         if (kind === 'bin') return bareFile(target.name, { ...executable, ...shippedFile(executable) });
         const archive = archives.get(executable.path);

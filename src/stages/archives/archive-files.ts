@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { isLicenceName } from '../../attest/sbom/licence/licence-name.ts';
-import type { SourceFacts } from '../../gobuild/source.ts';
+import { repositoryRoot, type SourceFacts } from '../../gobuild/source.ts';
 import { collectAssets } from '../../image/assets.ts';
 import type { TarEntry } from '../../image/tar.ts';
 import { SlipwayError } from '../../support/errors.ts';
@@ -28,7 +28,7 @@ export async function archiveFiles(
   }
   const folder = module.Dir ?? (module.GoMod === undefined ? undefined : dirname(module.GoMod));
   if (folder === undefined || !(await exists(folder))) throw noFolder(name, module.Path);
-  const repository = repositoryOf(source) ?? folder;
+  const repository = source.vcs === undefined ? folder : repositoryRoot(source);
   const own = await filesIn(folder, repository, (file) => readerFile.test(file) || isLicenceName(file));
   const above = own.some((path) => isLicenceName(basename(path)))
     ? []
@@ -39,8 +39,8 @@ export async function archiveFiles(
 
 /** As it lies in the source folder; what lies outside of that comes to the top. */
 function placeOf(path: string, directory: string): string {
-  const within = relative(directory, path).split(sep).join('/');
-  return within === '' || within === '..' || within.startsWith('../') ? basename(path) : within;
+  if (path === directory || !isWithin(directory, path)) return basename(path);
+  return relative(directory, path).split(sep).join('/');
 }
 
 /** Files, and folders of licences; also by links that stay in the repository, as modules of one repository share their licence. */
@@ -58,12 +58,6 @@ async function filesIn(
     if (stats.isFile() || (stats.isDirectory() && isLicenceName(name))) found.push(join(folder, name));
   }
   return found;
-}
-
-function repositoryOf({ vcs, directory }: SourceFacts): string | undefined {
-  if (vcs === undefined) return undefined;
-  const up = vcs.prefix.split('/').filter((part) => part !== '');
-  return resolve(directory, ...up.map(() => '..'));
 }
 
 function noFolder(target: string, module: string): SlipwayError {

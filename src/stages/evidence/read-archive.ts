@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { BlobStore } from '../../cache/blob-store.ts';
 import { defaultLimits } from '../../image/read/decompress.ts';
 import { scanLayer } from '../../image/read/layer-scan.ts';
 import { components } from '../../image/read/tree.ts';
-import { type Written, writeBeside } from '../../image/source/stored.ts';
+import { measure, type Written, writeBeside } from '../../image/source/stored.ts';
 import { asSlipwayError, isSystemError, SlipwayError } from '../../support/errors.ts';
 import { type Digest, sha256File } from '../../support/hashing.ts';
 
@@ -36,7 +35,7 @@ export async function readArchive(path: string, program: string, store: BlobStor
   const take: Take = async (name, content) => {
     // Of two files of one name an unpacker keeps the last; whoever made such an archive means to be misread.
     if (files.has(name)) throw new Damaged(`it has two files ${name}`);
-    if (name !== program) return void files.set(name, await digestOf(content));
+    if (name !== program) return void files.set(name, (await measure(content)).digest);
     copy = await writeBeside(content, store);
     files.set(name, copy.digest);
   };
@@ -79,12 +78,6 @@ async function readZip(path: string, take: Take): Promise<undefined> {
 /** APPNOTE.TXT 4.4.15: made on Unix, the upper half is stat(2)'s st_mode. */
 function isLink(attributes: number): boolean {
   return attributes >>> 28 === 0o12;
-}
-
-async function digestOf(content: AsyncIterable<Uint8Array>): Promise<Digest> {
-  const hash = createHash('sha256');
-  for await (const chunk of content) hash.update(chunk);
-  return `sha256:${hash.digest('hex')}`;
 }
 
 /** A file's content, of which the start was read already. */

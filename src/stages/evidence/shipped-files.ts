@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { BlobStore } from '../../cache/blob-store.ts';
 import type { TargetReport } from '../../report/model.ts';
+import { writtenPlaces } from '../../report/written-places.ts';
 import { formatPlatform } from '../../request/platform.ts';
 import type { ChainLink } from '../../verify/chain/chain.ts';
 import type { Unpacking } from '../pack/unpack-program.ts';
@@ -20,9 +21,8 @@ export interface ShippedFile {
 
 /** The bare files and release archives of a target. */
 export function shippedFiles(target: TargetReport): ShippedFile[] {
-  const folderOf = (kind: string): string | undefined =>
-    target.outputs.find((output) => output.startsWith(`${kind}:`))?.slice(kind.length + 1);
-  const [bare, archives] = [folderOf('bin'), folderOf('bin-archive')];
+  const [bare] = writtenPlaces(target.outputs, 'bin');
+  const [archives] = writtenPlaces(target.outputs, 'bin-archive');
   return (target.files ?? []).flatMap((file) => {
     const { chain, archive } = file;
     const shipped = (name: string, folder: string | undefined) => ({

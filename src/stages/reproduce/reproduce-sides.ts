@@ -6,6 +6,7 @@ import { isIndexType } from '../../image/media-types.ts';
 import type { ImageSource } from '../../image/source/image-source.ts';
 import { openLayout } from '../../image/source/layout.ts';
 import type { FileReport, ImageReport, Report, TargetReport } from '../../report/model.ts';
+import { writtenPlaces } from '../../report/written-places.ts';
 import { formatPlatform, parsePlatform } from '../../request/platform.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import type { Digest } from '../../support/hashing.ts';
@@ -60,12 +61,10 @@ export interface OpenResults {
 
 /** What a build wrote: its layouts and bare files, wherever `outputs` says. */
 export function writtenResults(store: BlobStore): OpenResults {
-  const placeOf = ({ outputs }: TargetReport, kind: string): string | undefined =>
-    outputs.find((one) => one.startsWith(`${kind}:`))?.slice(kind.length + 1);
   return {
-    image: (target) => openLayout(placeOf(target, 'oci') ?? '', undefined, store),
-    file: (target, { executable }) => {
-      const folder = placeOf(target, 'bin');
+    image: ({ outputs }) => openLayout(writtenPlaces(outputs, 'oci')[0] ?? '', undefined, store),
+    file: ({ outputs }, { executable }) => {
+      const [folder] = writtenPlaces(outputs, 'bin');
       return folder === undefined ? undefined : join(folder, executable.path);
     },
   };

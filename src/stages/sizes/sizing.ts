@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import type { Origin } from '../../gobuild/origin.ts';
+import { repositoryRoot } from '../../gobuild/source.ts';
 import type { Target } from '../../gobuild/targets.ts';
 import type { Report } from '../../report/model.ts';
 import type { Cause, SizeReport } from '../../report/size-report.ts';
@@ -41,7 +41,8 @@ export async function weighAgainst(
     path: module.Path,
     goMod: origin.source.module === undefined ? module.GoMod : undefined,
   }));
-  const causes = await causesOf(told.size?.targets ?? [], modules, rootOf(origin));
+  const root = repositoryRoot({ directory: origin.workspace.directory, vcs: origin.source.vcs });
+  const causes = await causesOf(told.size?.targets ?? [], modules, root);
   const { targets } = made;
   const steps = await stepsApart(told.size, baseline, { run: request, targets, built }, ways.rebuild);
   const source = sourceReport(origin);
@@ -110,10 +111,4 @@ async function passOn(
   const { go } = now;
   const known = { go, after: now.snapshot(), causes, steps };
   return writeExchange(file, { ...known, ...(baseline !== undefined && { baseline }) });
-}
-
-/** The repository's root, where there is one; else the source's folder. */
-function rootOf({ workspace, source }: Pick<Origin, 'workspace' | 'source'>): string {
-  const depth = (source.vcs?.prefix ?? '').split('/').filter((part) => part !== '').length;
-  return join(workspace.directory, ...Array.from({ length: depth }, () => '..'));
 }

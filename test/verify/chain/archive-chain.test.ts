@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import type { VerifyResult } from '../../../src/commands/verify.ts';
 import type { Report, TargetReport } from '../../../src/report/model.ts';
 import type { ChainLink } from '../../../src/verify/chain/chain.ts';
+import { brokenSteps, verifyChain } from '../../support/chain-run.ts';
 import { validateReport } from '../../support/report-schema.ts';
 import { slipway, slipwayOk } from '../../support/slipway.ts';
 import { commitAll, helloCheckout, temporaryFolders } from '../../support/workspace.ts';
@@ -33,16 +34,8 @@ describe('the chain to a release archive', () => {
 
   const cache = (): string[] => ['--cache-dir', join(work, 'cache')];
 
-  async function verify(args: readonly string[], told: Report = report): Promise<VerifyResult> {
-    const file = join(await folder(), 'report.json');
-    await writeFile(file, JSON.stringify(told));
-    const { stdout, stderr } = await slipway(['verify', ...args, '--chain', file, '--json', ...cache()]);
-    assert.notEqual(stdout, '', stderr);
-    return JSON.parse(stdout);
-  }
-
-  const broken = ({ verdicts }: VerifyResult): string[] =>
-    verdicts.flatMap(({ check, status, subject }) => (status === 'fail' ? [`${check} ${subject}`] : []));
+  const verify = async (args: readonly string[], told: Report = report): Promise<VerifyResult> =>
+    verifyChain(told, await folder(), [...args, ...cache()]);
 
   const why = ({ verdicts }: VerifyResult): string =>
     verdicts.find(({ status }) => status === 'fail')?.detail ?? '';
@@ -72,7 +65,7 @@ describe('the chain to a release archive', () => {
     });
     assert.equal(checks.split('\n').length, 5);
     const result = await verify([]);
-    assert.deepEqual([result.outcome, broken(result)], ['pass', []]);
+    assert.deepEqual([result.outcome, brokenSteps(result)], ['pass', []]);
     const passed = (subject: string) =>
       result.verdicts
         .filter((verdict) => verdict.subject === subject && verdict.status === 'pass')
@@ -89,7 +82,7 @@ describe('the chain to a release archive', () => {
     for (const name of [tarball, zip, 'hello_linux_amd64']) {
       await cp(join(work, 'dist', name), join(place, name));
       const result = await verify([join(place, name)]);
-      assert.deepEqual([result.outcome, broken(result)], ['pass', []]);
+      assert.deepEqual([result.outcome, brokenSteps(result)], ['pass', []]);
       assert.deepEqual(new Set(result.verdicts.map(({ subject }) => subject.split(' ')[2])), new Set([name]));
     }
   });
@@ -120,7 +113,7 @@ describe('the chain to a release archive', () => {
     await writeFile(join(within, 'hello'), program);
     pack(dist, 'LICENSE', 'README.md', 'hello');
     const result = await verify([join(dist, tarball)]);
-    assert.deepEqual(broken(result), [`chain/link hello (linux/amd64) ${tarball}`]);
+    assert.deepEqual(brokenSteps(result), [`chain/link hello (linux/amd64) ${tarball}`]);
     assert.match(why(result), /^link gave program sha256:\w+, and what is there is sha256:\w+$/);
   });
 
@@ -130,7 +123,7 @@ describe('the chain to a release archive', () => {
     await writeFile(join(within, 'LICENSE'), 'another licence\n');
     pack(dist, 'LICENSE', 'hello');
     const result = await verify([join(dist, tarball)]);
-    assert.deepEqual(broken(result), [`chain/assets hello (linux/amd64) ${tarball}`]);
+    assert.deepEqual(brokenSteps(result), [`chain/assets hello (linux/amd64) ${tarball}`]);
     assert.match(why(result), /assets gave LICENSE sha256:\w+, and what is there is sha256:\w+/);
     assert.match(why(result), /assets gave README\.md sha256:\w+, and what is there is nothing/);
   });
@@ -141,7 +134,7 @@ describe('the chain to a release archive', () => {
     await writeFile(join(dist, 'in', 'install.sh'), 'rm -rf /\n');
     pack(dist, 'LICENSE', 'README.md', 'hello', 'install.sh');
     const result = await verify([join(dist, tarball)]);
-    assert.deepEqual(broken(result), [`chain/archive hello (linux/amd64) ${tarball}`]);
+    assert.deepEqual(brokenSteps(result), [`chain/archive hello (linux/amd64) ${tarball}`]);
   });
 
   test('refuses an archive that has the program twice: unpackers keep the last, readers find the first', async () => {
@@ -173,7 +166,7 @@ describe('the chain to a release archive', () => {
     const dist = await release();
     await writeFile(join(dist, zip), makeZip([{ name: 'other.exe', content: 'MZ' }]));
     const result = await verify([join(dist, zip)]);
-    assert.deepEqual(broken(result), [`chain/link hello (windows/amd64) ${zip}`]);
+    assert.deepEqual(brokenSteps(result), [`chain/link hello (windows/amd64) ${zip}`]);
     assert.match(why(result), /it has no file hello\.exe$/);
   });
 
@@ -187,7 +180,7 @@ describe('the chain to a release archive', () => {
         outputs: [`bin:${dist}`, `bin-archive:${dist}`, `oci:${join(work, 'out')}`],
       })),
     );
-    assert.deepEqual(broken(result), [`chain/content hello (windows/amd64) ${zip}`]);
+    assert.deepEqual(brokenSteps(result), [`chain/content hello (windows/amd64) ${zip}`]);
   });
 
   test('refuses a report whose image and archive are of two programs', async () => {
@@ -203,7 +196,7 @@ describe('the chain to a release archive', () => {
         files: (target.files ?? []).map((file) => ({ ...file, chain: forged(file.chain) })),
       })),
     );
-    assert.ok(broken(result).includes('chain/same-program hello (linux/amd64) in image and file'));
+    assert.ok(brokenSteps(result).includes('chain/same-program hello (linux/amd64) in image and file'));
     const { detail } = result.verdicts.find(({ check }) => check === 'chain/same-program') ?? {};
     assert.match(detail ?? '', new RegExp(`the image has program sha256:\\w+, .* ${another}$`));
   });

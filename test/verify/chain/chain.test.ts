@@ -8,6 +8,7 @@ import type { Report } from '../../../src/report/model.ts';
 import { sha256 } from '../../../src/support/hashing.ts';
 import type { ChainLink } from '../../../src/verify/chain/chain.ts';
 import { chainStages } from '../../../src/verify/chain/chain.ts';
+import { brokenSteps, verifyChain } from '../../support/chain-run.ts';
 import { startTestRegistry } from '../../support/registry/in-process.ts';
 import { validateReport } from '../../support/report-schema.ts';
 import { slipway, slipwayOk } from '../../support/slipway.ts';
@@ -29,16 +30,8 @@ describe('the chain of fingerprints', () => {
 
   const cache = (): string[] => ['--cache-dir', join(work, 'cache')];
 
-  async function verify(args: readonly string[], changed: Report = report): Promise<VerifyResult> {
-    const file = join(await folder(), 'report.json');
-    await writeFile(file, JSON.stringify(changed));
-    const { stdout, stderr } = await slipway(['verify', ...args, '--chain', file, '--json', ...cache()]);
-    assert.notEqual(stdout, '', stderr);
-    return JSON.parse(stdout);
-  }
-
-  const broken = ({ verdicts }: VerifyResult): string[] =>
-    verdicts.flatMap(({ check, status, subject }) => (status === 'fail' ? [`${check} ${subject}`] : []));
+  const verify = async (args: readonly string[], told: Report = report): Promise<VerifyResult> =>
+    verifyChain(told, await folder(), [...args, ...cache()]);
 
   /** The report with another chain of the image for linux/amd64. */
   function withChain(change: (links: ChainLink[]) => readonly ChainLink[]): Report {
@@ -85,7 +78,7 @@ describe('the chain of fingerprints', () => {
       assert.deepEqual(program(image.chain), program(target?.files?.[at]?.chain));
     }
     const result = await verify([]);
-    assert.deepEqual([result.outcome, broken(result)], ['pass', []]);
+    assert.deepEqual([result.outcome, brokenSteps(result)], ['pass', []]);
     const subjects = new Set(result.verdicts.map(({ subject }) => subject));
     assert.equal(subjects.size, 6);
     const notRun = result.verdicts.flatMap(({ check, status }) => (status === 'skip' ? [check] : []));
@@ -111,7 +104,7 @@ describe('the chain of fingerprints', () => {
       );
       const result = await verify([], forged);
       // That the bare file's chain has another program then is told beside it.
-      const named = broken(result).filter((line) => !line.startsWith('chain/same-program'));
+      const named = brokenSteps(result).filter((line) => !line.startsWith('chain/same-program'));
       assert.deepEqual([result.outcome, named], ['fail', [`chain/${stage} hello (linux/amd64)`]]);
       const own = result.verdicts.filter(({ subject }) => subject === 'hello (linux/amd64)');
       const after = own.slice(own.findIndex(({ status }) => status === 'fail') + 1);
@@ -131,7 +124,7 @@ describe('the chain of fingerprints', () => {
       ),
     );
     const result = await verify([], forged);
-    assert.deepEqual(broken(result), ['chain/compile hello (linux/amd64)']);
+    assert.deepEqual(brokenSteps(result), ['chain/compile hello (linux/amd64)']);
     assert.match(
       result.verdicts.find(({ status }) => status === 'fail')?.detail ?? '',
       /compile takes toolchain \S+, which no step before it gave/,
@@ -143,7 +136,7 @@ describe('the chain of fingerprints', () => {
       [],
       withChain((links) => links.filter(({ stage }) => stage !== 'config')),
     );
-    assert.deepEqual(broken(result), ['chain/manifest hello (linux/amd64)']);
+    assert.deepEqual(brokenSteps(result), ['chain/manifest hello (linux/amd64)']);
   });
 
   test('finds a bare file that is another one', async () => {
@@ -158,7 +151,7 @@ describe('the chain of fingerprints', () => {
     assert.ok(target);
     const outputs = target.outputs.map((output) => (output.startsWith('bin:') ? `bin:${moved}` : output));
     const result = await verify([], { ...report, targets: [{ ...target, outputs }] });
-    assert.deepEqual(broken(result), ['chain/link hello (linux/arm64) hello_linux_arm64']);
+    assert.deepEqual(brokenSteps(result), ['chain/link hello (linux/arm64) hello_linux_arm64']);
   });
 
   test('finds the image of another commit where this one is said to be', async () => {
@@ -171,7 +164,7 @@ describe('the chain of fingerprints', () => {
     const layout = join(await folder(), 'out');
     await slipwayOk(['build', other, '--output', `oci:${layout}`, ...cache()]);
     const result = await verify([layout]);
-    const image = broken(result).filter((line) => !line.endsWith('hello_linux_amd64'));
+    const image = brokenSteps(result).filter((line) => !line.endsWith('hello_linux_amd64'));
     assert.deepEqual(image, ['chain/source hello (linux/amd64)', 'chain/source hello (linux/arm64)']);
     assert.match(
       result.verdicts.find(({ status }) => status === 'fail')?.detail ?? '',
@@ -186,12 +179,12 @@ describe('the chain of fingerprints', () => {
     const push = ['--push', `${registry.host}/acme/hello:v1`];
     await slipwayOk(['build', checkout, ...push, ...cache(), '--report', file]);
     const pushed: Report = JSON.parse(await readFile(file, 'utf8'));
-    assert.deepEqual(broken(await verify([], pushed)), []);
+    assert.deepEqual(brokenSteps(await verify([], pushed)), []);
     const [target] = report.targets;
     assert.ok(target);
     const lost = await verify([], { ...report, targets: [{ ...target, outputs: [] }] });
     assert.deepEqual(
-      [lost.outcome, new Set(broken(lost).map((line) => line.split(' ')[0]))],
+      [lost.outcome, new Set(brokenSteps(lost).map((line) => line.split(' ')[0]))],
       ['fail', new Set(['chain/content'])],
     );
   });

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { VerifyResult } from '../../../src/commands/verify.ts';
 import type { Report } from '../../../src/report/model.ts';
 import type { ChainLink } from '../../../src/verify/chain/chain.ts';
+import { verifyChain } from '../../support/chain-run.ts';
 import { upxOnPath } from '../../support/packing.ts';
-import { slipway, slipwayOk } from '../../support/slipway.ts';
+import { slipwayOk } from '../../support/slipway.ts';
 import { environment, lacks } from '../../support/tools.ts';
 import { helloCheckout, temporaryFolders } from '../../support/workspace.ts';
 
@@ -29,16 +30,10 @@ describe('the chain of a packed program', { skip: lacks('upx') }, () => {
     report = JSON.parse(await readFile(join(work, 'report.json'), 'utf8'));
   });
 
-  async function verify(changed: Report, path?: string): Promise<VerifyResult> {
-    const file = join(await folder(), 'report.json');
-    await writeFile(file, JSON.stringify(changed));
-    const args = ['verify', '--chain', file, '--json', '--cache-dir', join(work, 'cache')];
-    const { stdout, stderr } = await slipway(args, {
+  const verify = async (changed: Report, path?: string): Promise<VerifyResult> =>
+    verifyChain(changed, await folder(), ['--cache-dir', join(work, 'cache')], {
       env: path === undefined ? env : { ...env, PATH: path },
     });
-    assert.notEqual(stdout, '', stderr);
-    return JSON.parse(stdout);
-  }
 
   function withChain(change: (link: ChainLink) => ChainLink): Report {
     const [target] = report.targets;
