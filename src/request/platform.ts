@@ -68,10 +68,14 @@ export const allImagePlatforms: readonly string[] = [
   'linux/s390x',
 ];
 
-/** What `--platform all` means for bare files: every port that links without a C compiler. */
+/** Ports that Go 1.26 does not list any more; older ones build for them where they are named. */
+const droppedPorts: ReadonlySet<string> = new Set(['freebsd/riscv64', 'windows/arm']);
+
+/** What `--platform all` means for files: every port that links without a C compiler, and that Go still has. */
 export const allFilePlatforms: readonly string[] = Object.entries(ports)
   .filter(([os]) => os !== 'android' && os !== 'ios')
-  .flatMap(([os, architectures]) => architectures.map((architecture) => `${os}/${architecture}`));
+  .flatMap(([os, architectures]) => architectures.map((architecture) => `${os}/${architecture}`))
+  .filter((port) => !droppedPorts.has(port));
 
 /** Every spelling that {@link parsePlatform} takes, in a fixed order. */
 export const platformSpellings: readonly string[] = Object.entries(ports).flatMap(([os, architectures]) =>

@@ -12,8 +12,13 @@ import {
 } from '../../src/request/platform.ts';
 import { refusal } from '../support/refusal.ts';
 
+/** Of the go command. */
+function goPorts(): string[] {
+  return execFileSync('go', ['tool', 'dist', 'list'], { encoding: 'utf8' }).trim().split('\n');
+}
+
 test('every port that the go command has is a platform', () => {
-  const ports = execFileSync('go', ['tool', 'dist', 'list'], { encoding: 'utf8' }).trim().split('\n');
+  const ports = goPorts();
   assert.ok(ports.length > 30);
   for (const port of ports) assert.ok(platformSpellings.includes(port), port);
 });
@@ -47,6 +52,17 @@ test('"all" holds every architecture of containers for images, and every system 
   assert.ok(allFilePlatforms.includes('windows/amd64'));
   assert.ok(allFilePlatforms.includes('darwin/arm64'));
   for (const text of [...allImagePlatforms, ...allFilePlatforms]) assert.ok(parsePlatform(text));
+});
+
+test('"all" holds nothing that the go command does not build for', () => {
+  const ports = new Set(goPorts());
+  const plain = [...allImagePlatforms, ...allFilePlatforms].map((text) =>
+    text.split('/').slice(0, 2).join('/'),
+  );
+  assert.deepEqual(
+    plain.filter((port) => !ports.has(port)),
+    [],
+  );
 });
 
 test('text that is no platform is refused, whatever it is', async () => {
