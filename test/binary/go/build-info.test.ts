@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -58,6 +58,8 @@ describe('Go build info', () => {
     'linux/s390x, big endian': () => shippedHello('linux', 's390x'),
     'darwin/arm64': () => shippedHello('darwin', 'arm64'),
     'windows/amd64': () => shippedHello('windows', 'amd64'),
+    'plan9/arm': () => shippedHello('plan9', 'arm'),
+    'plan9/amd64': () => shippedHello('plan9', 'amd64'),
     'a plain go build': () => goProgram({ source: 'hello', env: { GOARCH: 'amd64' } }),
     'a position-independent file': () =>
       goProgram({ source: 'hello', args: [...shipped, '-buildmode=pie'], env: { GOARCH: 'amd64' } }),
@@ -90,6 +92,18 @@ describe('Go build info', () => {
       { path: 'example.com/left', version: 'v1.2.3', replace: { path: './left', version: '(devel)' } },
     ]);
     assert.equal(info?.settings['-trimpath'], 'true');
+  });
+
+  it('is found in a Plan 9 program whatever the length of its text, which moves the data in the file', () => {
+    const bytes = readFileSync(shippedHello('plan9', 'arm').path);
+    const textEnd = 32 + bytes.readUInt32BE(4);
+    const expected = readBuildInfo(bytesSource(bytes));
+    assert.equal(expected?.settings['GOOS'], 'plan9');
+    for (let more = 1; more < 16; more++) {
+      const longer = Buffer.concat([bytes.subarray(0, textEnd), Buffer.alloc(more), bytes.subarray(textEnd)]);
+      longer.writeUInt32BE(bytes.readUInt32BE(4) + more, 4);
+      assert.deepEqual(readBuildInfo(bytesSource(longer)), expected);
+    }
   });
 
   it('is absent from wasm, from a C program and from an empty file', () => {
