@@ -40,6 +40,14 @@ export function readBuildIds(program: ProgramFile): BuildIds {
   }
 }
 
+/**
+ * As `readBuildIds`, of a file whose sections are not read here (XCOFF, Plan 9): Go's stands as a text among the first instructions,
+ * where cmd/internal/buildid looks for it too, from the start of the file.
+ */
+export function buildIdsAtStart(source: ByteSource): BuildIds {
+  return present('go', idIn(source, { offset: 0, bytes: searchBytes }));
+}
+
 function elfBuildIds({ source }: ProgramFile): BuildIds {
   const notes = elfNotes(source, readElfTables(source));
   const content = (owner: string, type: number): Buffer | undefined => {

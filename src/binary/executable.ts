@@ -1,5 +1,5 @@
 import type { OperatingSystem } from '../request/platform.ts';
-import { type BuildIds, readBuildIds } from './build-ids.ts';
+import { type BuildIds, buildIdsAtStart, readBuildIds } from './build-ids.ts';
 import { type BuildDirectory, type BuildPaths, findBuildPaths } from './build-paths.ts';
 import { type ByteSource, withFileSource } from './byte-source.ts';
 import { type ElfFacts, readElf } from './elf/facts.ts';
@@ -28,7 +28,7 @@ export interface ExecutableFacts {
   readonly elf?: ElfFacts;
   /** Absent when the file carries none: not made by Go, or wasm. */
   readonly buildInfo?: BuildInfo;
-  /** Present for the formats that are read to the last byte. */
+  /** Absent for a format that is not known. */
   readonly buildIds?: BuildIds;
   readonly buildPaths: BuildPaths;
   /** Absent when the file has no Go function names: not made by Go, packed, or obfuscated. */
@@ -54,7 +54,9 @@ export function inspectSource(source: ByteSource, directories: readonly BuildDir
     bytes: source.length,
     ...(elf === undefined ? {} : { elf }),
     ...(buildInfo === undefined ? {} : { buildInfo }),
-    ...(isProgramFormat(format) && { buildIds: readBuildIds(openProgram(source)) }),
+    ...(format !== 'unknown' && {
+      buildIds: isProgramFormat(format) ? readBuildIds(openProgram(source)) : buildIdsAtStart(source),
+    }),
     buildPaths: findBuildPaths(source, directories),
     ...(lookups === undefined ? {} : { lookups }),
   };

@@ -126,7 +126,7 @@ async function baseUnder(
 }
 
 /** Raise it when facts get another shape. */
-const factsFormat = 3;
+const factsFormat = 4;
 
 /** Facts follow from the file's bytes and the folders searched for, so they are remembered by both. */
 async function factsOf(

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { readBuildIds } from '../../src/binary/build-ids.ts';
 import { bytesSource, withFileSource } from '../../src/binary/byte-source.ts';
+import { inspectExecutable } from '../../src/binary/executable.ts';
 import { type Hardening, readHardening } from '../../src/binary/hardening.ts';
 import { readLinkage } from '../../src/binary/linkage.ts';
 import { openProgram } from '../../src/binary/open-program.ts';
@@ -14,7 +15,7 @@ import {
   strippedShapes,
 } from '../support/format-programs.ts';
 import { gnuBuildId, goTables } from '../support/format-truth.ts';
-import { go, goProgram, lacksCgo } from '../support/go-programs.ts';
+import { go, goProgram, lacksCgo, shippedHello } from '../support/go-programs.ts';
 import { lacksReadelf, readelf } from '../support/readelf.ts';
 
 const hardeningOf = (path: string): Hardening =>
@@ -140,6 +141,25 @@ describe('the build ID is what go tool buildid says', () => {
         withFileSource(path, (source) => readBuildIds(openProgram(source)).go),
         truth,
       );
+    });
+  }
+
+  for (const [os, architecture] of [
+    ['aix', 'ppc64'],
+    ['plan9', '386'],
+    ['plan9', 'amd64'],
+    ['plan9', 'arm'],
+  ] as const) {
+    it(`of ${os}/${architecture}, whose sections are not read`, () => {
+      const { path } = shippedHello(os, architecture);
+      const { buildIds } = inspectExecutable(path, []);
+      assert.deepEqual(buildIds, { go: go(['tool', 'buildid', path], {}).trim() });
+      const without = goProgram({
+        source: 'hello',
+        args: ['-trimpath', '-ldflags=-s -w -buildid='],
+        env: { GOOS: os, GOARCH: architecture },
+      });
+      assert.deepEqual(inspectExecutable(without.path, []).buildIds, {});
     });
   }
 
