@@ -84,6 +84,11 @@ const formats: Readonly<Partial<Record<OperatingSystem, ExecutableFormat>>> = {
   windows: 'pe',
 };
 
+/** Whether programs for an operating system are read to the last byte: XCOFF and Plan 9's files are not. */
+export function isReadWhole(os: OperatingSystem): boolean {
+  return isProgramFormat(formatFor(os));
+}
+
 /** The format that Go links to for an operating system. */
 export function formatFor(os: OperatingSystem): ExecutableFormat {
   return formats[os] ?? 'elf';

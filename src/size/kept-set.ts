@@ -12,10 +12,11 @@ import type { RowName } from './placing/rows.ts';
 
 /**
  * What the linker makes itself: marks around code that FIPS 140 asks to be hashed, the build ID, ways to what is too far for one
- * instruction, functions that tell where they are (x86), and what stands for the start of maps that nobody uses
+ * instruction and into libraries (ppc64), functions that tell where they are (x86), and what stands for the start of maps that nobody uses
  * (cmd/link/internal/ld/deadcode.go, mapinitcleanup).
  */
-const ownFunctions = /^(go:.*|runtime\.mapinitnoop|.*-tramp\d+|__x86\.get_pc_thunk\.\w+)$/s;
+const ownFunctions =
+  /^(go:.*|runtime\.mapinitnoop|_(plt|call)stub[\w+-]*\..*|.*-tramp\d+|__x86\.get_pc_thunk\.\w+)$/s;
 /** Room that no function fills: the next one begins at a multiple of its alignment, and where FIPS 140 asks for it at one of 4 KiB. */
 const mostRoom = 4096;
 /** What lies among data and no object has: addresses of inittasks, texts, marks. */

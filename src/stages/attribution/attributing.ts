@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { isReadWhole } from '../../binary/executable.ts';
 import type { Linking } from '../../gobuild/build.ts';
 import type { Executable } from '../../gobuild/compile.ts';
 import { compiledPackages, type LinkedPackage } from '../../gobuild/compiled-packages.ts';
@@ -70,7 +71,7 @@ export function attributing(
   };
   return {
     linking: (go, target, platform, imports) => {
-      if (ports.objectWorker === undefined || !isAsked(target)) return undefined;
+      if (ports.objectWorker === undefined || !isAsked(target) || !isReadWhole(platform.os)) return undefined;
       const archives = Promise.withResolvers<LinkedArchives | undefined>();
       const packages = archives.promise.then(async (read) => {
         const known = read && linkedPackages(read, await imports, target.name, platform);

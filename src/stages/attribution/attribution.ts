@@ -1,4 +1,5 @@
 import { withFileSource } from '../../binary/byte-source.ts';
+import { isReadWhole } from '../../binary/executable.ts';
 import { executablePath } from '../../engine/plan.ts';
 import type { BuiltTarget } from '../../gobuild/build.ts';
 import type { Executable } from '../../gobuild/compile.ts';
@@ -110,6 +111,8 @@ interface Program {
   readonly layer: Layer | undefined;
 }
 
+const unreadFormat = 'what its bytes belong to is not told: programs of AIX and Plan 9 are not read so far';
+
 /** By the compiled packages that it was linked from; where those do not tell, by a second link with symbols. */
 async function attributed(
   program: Program,
@@ -118,6 +121,10 @@ async function attributed(
 ): Promise<{ readonly remembered: Remembered; readonly passing: boolean }> {
   const { target, executable, layer } = program;
   const { platform } = executable;
+  const subject = `${target.name} (${formatPlatform(platform)})`;
+  if (!isReadWhole(platform.os)) {
+    return { remembered: { notices: [`${subject}: ${unreadFormat}`] }, passing: false };
+  }
   const known = of(target, executable);
   const orFault = (error: unknown): SlipwayError => unlinkable(error, context.ports.signal);
   const packages = await known.packages.catch(orFault);
@@ -133,7 +140,6 @@ async function attributed(
           context.ports.store,
         );
   const report = found.attribution && attributionReport(found.attribution, cost);
-  const subject = `${target.name} (${formatPlatform(platform)})`;
   const faults = [
     objects instanceof SlipwayError ? `${objects.message}; so what would go away is not known` : undefined,
     found.fault,

@@ -90,3 +90,31 @@ test('a program with C code is linked once more for its symbols, which is said e
   }
   assert.deepEqual([first.cache, second.cache], ['miss', 'hit']);
 });
+
+test('a program whose format is not read is left out, and that is said; stubs that the linker makes are no difference', async (t) => {
+  const { root, machine } = await yard(t);
+  const request = await requestOf(
+    machine,
+    root,
+    '--platform=linux/amd64,openbsd/ppc64,plan9/arm',
+    '--output=bin:out',
+  );
+  const ports = portsOf(machine, { exec });
+  const origin = await originOf(request, ports);
+  const objects = attributing(origin, request, ports, () => true);
+  const programs = await makePrograms(request, origin, embedded, ports, false, { linking: objects.linking });
+  const found = await attributePrograms(programs, [], objects, { origin, request, ports });
+  const methods = programs.targets.flatMap(({ executables }) =>
+    executables.map(({ path, platform }) => [platform.os, found.byPath.get(path)?.method]),
+  );
+  assert.deepEqual(methods.sort(), [
+    ['linux', 'objects'],
+    ['openbsd', 'objects'],
+    ['plan9', undefined],
+  ]);
+  assert.equal(found.notices.length, 1);
+  assert.match(
+    found.notices[0] ?? '',
+    /^hello \(plan9\/arm\): what its bytes belong to is not told: .*Plan 9/,
+  );
+});
