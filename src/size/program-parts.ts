@@ -36,6 +36,13 @@ const sections: readonly (readonly [RegExp, ProgramPart])[] = [
   [/^(\.(noptr)?data|\.go\.module|__DATA,__((noptr)?data|go_module)|data)$/, 'data'],
 ];
 
+const nothing = { code: 0, pclntab: 0, funcdata: 0, types: 0, strings: 0, data: 0, other: 0 } as const;
+
+/** Of a program whose format is not read. */
+export function unreadParts(bytes: number): Readonly<Record<ProgramPart, number>> {
+  return { ...nothing, other: bytes };
+}
+
 /**
  * A program's file by what its bytes are; they sum to its length. Sections move between versions of Go (1.26 put funcdata into the function
  * table, 1.27 took types out of .rodata), so what the linker's own tables tell goes before the sections' names.
@@ -46,7 +53,7 @@ export function programParts(
   program: ProgramFile,
   attribution: Pick<Attribution, 'parts'> | undefined,
 ): Readonly<Record<ProgramPart, number>> {
-  const sums = { code: 0, pclntab: 0, funcdata: 0, types: 0, strings: 0, data: 0, other: 0 };
+  const sums: Record<ProgramPart, number> = { ...nothing };
   for (const { name, kind, bytes, parts } of partedBreakdown(program, attribution?.parts ?? [])) {
     const usual = kind === 'section' ? sectionPart(name) : 'other';
     if (parts.length === 0) sums[usual] += bytes;

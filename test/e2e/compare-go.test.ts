@@ -254,9 +254,9 @@ describe('slipway compare-go', { skip: lacks('upx', 'runc') }, () => {
       '--runs',
       '1',
       '--platform',
-      'linux/arm64,windows/amd64,darwin/arm64',
+      'linux/arm64,windows/amd64,darwin/arm64,plan9/amd64',
     );
-    const [arm, windows, mac] = found.targets[0]?.platforms ?? [];
+    const [arm, windows, mac, plan9] = found.targets[0]?.platforms ?? [];
     for (const each of [...(arm?.programs ?? []), ...(windows?.programs ?? []), ...(mac?.programs ?? [])]) {
       assert.ok((each.file?.bytes ?? 0) > 500_000);
       assert.equal(each.start?.kind, 'none');
@@ -274,6 +274,10 @@ describe('slipway compare-go', { skip: lacks('upx', 'runc') }, () => {
       first?.packed?.kind === 'none' && /macOS/.test(first.packed.why),
       JSON.stringify(first?.packed),
     );
+    // Of a format that is not read what can be told is how long files are.
+    const [unread] = plan9?.programs ?? [];
+    assert.equal(unread?.parts?.other, unread?.file?.bytes);
+    assert.ok((unread?.file?.bytes ?? 0) > 500_000);
   });
 
   it('of a published program: as text, as JSON in a file, and as a page', async () => {

@@ -1,12 +1,12 @@
 import { withFileSource } from '../../binary/byte-source.ts';
 import { readBuildInfo } from '../../binary/go/build-info.ts';
-import { openProgram } from '../../binary/open-program.ts';
+import { isProgram, openProgram } from '../../binary/open-program.ts';
 import type { BeforeAfter, PackageChange } from '../../report/comparison.ts';
 import type { GoProgram } from '../../report/go-versions/go-comparison.ts';
 import { attribute } from '../../size/attribute.ts';
 import { type PackageBytes, totalsOf } from '../../size/attribution.ts';
 import { changesOf, growth } from '../../size/difference.ts';
-import { programParts } from '../../size/program-parts.ts';
+import { programParts, unreadParts } from '../../size/program-parts.ts';
 
 /** What explains the length of a program. */
 export interface ProgramFacts extends Required<Pick<GoProgram, 'parts' | 'godebug'>> {
@@ -20,12 +20,16 @@ export interface ProgramFacts extends Required<Pick<GoProgram, 'parts' | 'godebu
  */
 export function explainProgram(path: string): ProgramFacts {
   return withFileSource(path, (source) => {
+    const kept = readBuildInfo(source)?.settings['DefaultGODEBUG'] ?? '';
+    const godebug = kept === '' ? [] : kept.split(',');
+    // Of AIX and Plan 9.
+    if (!isProgram(source.read(0, Math.min(4, source.length))))
+      return { parts: unreadParts(source.length), godebug, packages: undefined };
     const program = openProgram(source);
     const attribution = attribute(program);
-    const kept = readBuildInfo(source)?.settings['DefaultGODEBUG'] ?? '';
     return {
       parts: programParts(program, attribution),
-      godebug: kept === '' ? [] : kept.split(','),
+      godebug,
       packages: attribution && totalsOf(attribution).packages,
     };
   });
