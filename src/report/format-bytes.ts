@@ -13,6 +13,11 @@ export function formatBytes(bytes: number): string {
   return `${value < 99.95 ? value.toFixed(1) : value.toFixed(0)} ${units[unit]}`;
 }
 
+/** What would go: `−5.7 MiB`; of nothing `0 B`. */
+export function formatSaving(bytes: number): string {
+  return bytes === 0 ? '0 B' : `−${formatBytes(bytes)}`;
+}
+
 /** A duration as people read it: `0.2 s`, `83 s` as `1 min 23 s`; what is shorter than it can show is `<0.1 s`. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 0.05) return '<0.1 s';

@@ -2,7 +2,7 @@ import type { Advice, Blocker, DeadCode, ReferenceStep } from '../size/reach/fin
 import { shortened } from './bars.ts';
 import { chainLines } from './brought-text.ts';
 import { linkNames } from './brought-words.ts';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes, formatSaving } from './format-bytes.ts';
 import { plainLine } from './plain-text.ts';
 import { blockersWords, referenceWords, symbolText } from './reference-words.ts';
 import type { Style } from './style.ts';
@@ -104,8 +104,7 @@ export function referenceLines(
 }
 
 function saving(bytes: number, text: string, style: Style): string {
-  const said = bytes === 0 ? '0 B' : `−${formatBytes(bytes)}`;
-  return `  ${style.good(said.padStart(indent - 4))}  ${text}`;
+  return `  ${style.good(formatSaving(bytes).padStart(indent - 4))}  ${text}`;
 }
 
 function sentence(text: string, columns: number): string[] {

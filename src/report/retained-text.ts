@@ -1,6 +1,6 @@
 import { formatAskedPrograms, type TextOptions } from './asked-programs.ts';
 import { chainLines } from './brought-text.ts';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes, formatSaving } from './format-bytes.ts';
 import { plainLine } from './plain-text.ts';
 import { adviceLines, deadCodeLines } from './reach-text.ts';
 import type { RetainedInspection, RetainedModule, RetainedProgram } from './retained-inspection.ts';
@@ -36,10 +36,7 @@ export function moduleLines(modules: readonly RetainedModule[], columns: number,
   const isTold = modules.some(({ direct }) => direct);
   const heading = `${'without it'.padStart(12)}${'its own'.padStart(12)}    module`;
   const lines = modules.slice(0, mostModules).flatMap(({ path, version, direct, imports, ...sizes }) => {
-    const numbers = [
-      `−${formatBytes(sizes.retainedBytes)}`.padStart(12),
-      formatBytes(sizes.bytes).padStart(12),
-    ];
+    const numbers = [formatSaving(sizes.retainedBytes).padStart(12), formatBytes(sizes.bytes).padStart(12)];
     const called = `${plainLine(path)}${version === undefined ? '' : ` ${style.dim(plainLine(version))}`}`;
     const row = `${numbers.join('')}    ${called}${direct || !isTold ? '' : style.dim('  indirect')}`;
     // What the main module requires itself it imports itself, as a rule.

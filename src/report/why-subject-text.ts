@@ -1,7 +1,7 @@
 import type { ReferenceKind } from '../size/reach/findings.ts';
 import { shortened } from './bars.ts';
 import { chainLines } from './brought-text.ts';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes, formatSaving } from './format-bytes.ts';
 import { plainLine } from './plain-text.ts';
 import { referenceLines } from './reach-text.ts';
 import { symbolText } from './reference-words.ts';
@@ -165,7 +165,7 @@ const notes: Readonly<Record<ReferenceKind, string>> = {
 
 /** `−120.0 KiB  what goes`. */
 export function savingLine(bytes: number | undefined, text: string, style: Style): string {
-  const said = bytes === undefined ? 'all' : bytes === 0 ? '0 B' : `−${formatBytes(bytes)}`;
+  const said = bytes === undefined ? 'all' : formatSaving(bytes);
   return `  ${style.good(said.padStart(indent - 4))}  ${text}`;
 }
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { adviceLines, deadCodeLines, referenceLines } from '../../src/report/reach-text.ts';
 import { symbolText } from '../../src/report/reference-words.ts';
+import { moduleLines } from '../../src/report/retained-text.ts';
 import { styleOf } from '../../src/report/style.ts';
 import { advice, deadCode, referencesToProm } from '../support/reach-sample.ts';
 
@@ -107,4 +108,15 @@ test('no name steers the terminal or commands the runner', () => {
     ...adviceLines([{ kind: 'constant', subject: name, bytes: 1, text: name }], 80, plain),
   ];
   for (const line of lines) assert.doesNotMatch(line, /[\x00-\x1f\u202e]|^\s*::/);
+});
+
+test('a module of which nothing is in the program has no minus before its nothing', () => {
+  const modules = [
+    { path: 'example.com/codec', direct: true, bytes: 2048, retainedBytes: 8192, imports: [] },
+    { path: 'example.com/inlined', direct: true, bytes: 0, retainedBytes: 0, imports: [] },
+  ];
+  assert.deepEqual(moduleLines(modules, 80, plain).slice(2, 4), [
+    '    −8.0 KiB     2.0 KiB    example.com/codec',
+    '         0 B         0 B    example.com/inlined',
+  ]);
 });

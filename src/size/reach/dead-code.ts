@@ -2,7 +2,7 @@ import { type Chains, referenceChains } from './chains.ts';
 import type { Blocker, DeadCode, ReferenceStep } from './findings.ts';
 import { type Flood, runFlood } from './flood.ts';
 import { nodeFlag } from './graph.ts';
-import type { NamedReach } from './program-reach.ts';
+import { mainNode, type NamedReach } from './program-reach.ts';
 import { answered, type Question } from './question.ts';
 
 /** What is known of packages beside their objects. */
@@ -34,7 +34,7 @@ export function deadCode(
   chains: Chains,
   facts: PackageFacts,
 ): DeadCode {
-  return answered(reach.graph, deadCodeQuestion(reach, packages, chains, facts));
+  return answered(reach.graph, deadCodeQuestion(reach, packages, chains, facts), mainNode(reach));
 }
 
 /** The same as a question. */

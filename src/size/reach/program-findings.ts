@@ -1,7 +1,7 @@
 import { type Chains, referenceChains } from './chains.ts';
 import { deadCodeQuestion, type PackageFacts } from './dead-code.ts';
 import type { Advice, DeadCode, ReferenceStep } from './findings.ts';
-import type { NamedReach } from './program-reach.ts';
+import { mainNode, type NamedReach } from './program-reach.ts';
 import { answered, type Question } from './question.ts';
 
 /** What the linker's rules say of a program. */
@@ -32,7 +32,6 @@ export function reachFindings(
   const parts = partsQuestion(reach, nodes, chains, facts);
   const dead = deadCodeQuestion(reach, nodes, chains, facts);
   const [first, second] = [parts.things.length, parts.things.length + dead.things.length];
-  const start = reach.names.indexOf('main.main');
   return answered(
     reach.graph,
     {
@@ -43,7 +42,7 @@ export function reachFindings(
         advice: advice.answer(bytes.slice(second)),
       }),
     },
-    start < 0 ? undefined : start,
+    mainNode(reach),
   );
 }
 

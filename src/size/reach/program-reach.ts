@@ -18,6 +18,12 @@ export interface NamedReach extends Omit<Reach, 'nodeOf'> {
   readonly linknamed: Uint8Array;
 }
 
+/** The node without which there is no program to tell of; undefined where nobody calls it `main.main`. */
+export function mainNode({ names }: Pick<NamedReach, 'names'>): number | undefined {
+  const node = names.indexOf('main.main');
+  return node < 0 ? undefined : node;
+}
+
 /** The same with what is left of the objects that it is known from, which take most of the memory. */
 export interface ProgramReach extends NamedReach, Pick<Reach, 'nodeOf'> {
   readonly numbering: Omit<SymbolNumbering, 'objects'>;

@@ -1,7 +1,7 @@
 import type { Chains } from './chains.ts';
 import type { ReferenceKind, ReferenceStep } from './findings.ts';
 import { nodeFlag } from './graph.ts';
-import type { ProgramReach } from './program-reach.ts';
+import { mainNode, type ProgramReach } from './program-reach.ts';
 import { type Referrer, referrersOf } from './referrers.ts';
 import { retainedBytes } from './retained.ts';
 
@@ -49,9 +49,9 @@ export function reasonsFor(
   parts: readonly (readonly number[])[],
 ): Reasons[] {
   const { graph, flood, names, owners } = reach;
-  const start = names.indexOf('main.main');
+  const main = mainNode(reach);
   const without = (things: readonly (readonly number[])[]): (number | undefined)[] =>
-    retainedBytes(graph, things, start < 0 ? undefined : start).map((bytes) => bytes && Math.round(bytes));
+    retainedBytes(graph, things, main).map((bytes) => bytes && Math.round(bytes));
   const retained = without(parts);
   const places = new Map(chains.order.map((node, place) => [node, place]));
   const byPlace = (a: number, b: number): number =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { faultsOf } from '../../../src/report/module-inspection.ts';
+import { askModule } from '../../support/asked-module.ts';
 import { writeModule } from '../../support/go-module.ts';
 import { refusal } from '../../support/refusal.ts';
 import { askWhy, subjectOf } from '../../support/why-run.ts';
@@ -165,4 +166,29 @@ test('slipway inspect --why has the error of a program that does not compile bes
   );
   assert.match(text, /error E_BUILD: /);
   assert.match(text, /undefined: undefined/);
+});
+
+test('of main.main itself nothing would go but the methods that it keeps, as --retained says', async (t) => {
+  const folder = await writeModule(join(await temporaryFolders((end) => t.after(end))(), 'named'), {
+    'go.mod': 'module example.com/named\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"os"
+	"reflect"
+)
+
+type thing struct{}
+
+func (thing) Say() { println("said") }
+
+func main() { reflect.ValueOf(thing{}).MethodByName(os.Args[0]) }
+`,
+  });
+  const { found } = await askWhy(t, folder, ['os']);
+  const retained = await askModule(t, folder, 'retained', ['--retained']);
+  const [why, whole] = [found.targets[0]?.deadCode, retained.found.targets[0]?.deadCode];
+  assert.equal(why?.blockers[0]?.symbol, 'main.main');
+  assert.equal(why?.blockers[0]?.bytes, why?.pruningBytes);
+  assert.deepEqual(why, whole);
 });

@@ -1,4 +1,4 @@
-import { formatBytes } from '../../format-bytes.ts';
+import { formatBytes, formatSaving } from '../../format-bytes.ts';
 import { blockersWords } from '../../reference-words.ts';
 import type { AdviceRow, PageBlocker, PageDeadCode } from '../data.ts';
 import { importChain, referenceChain } from './chains.ts';
@@ -20,7 +20,7 @@ function adviceList(page: Page, advice: readonly AdviceRow[]): Node[] {
     element(
       'li',
       {},
-      element('span', { class: 'saved', text: `−${formatBytes(bytes)}` }),
+      element('span', { class: 'saved', text: formatSaving(bytes) }),
       element('span', {}, text, ...wayTo(page, subject)),
     ),
   );
@@ -69,11 +69,10 @@ function blockerItem(
   const whole =
     packageBytes > bytes ? [`Without its package it would be ${formatBytes(packageBytes)} less.`] : [];
   const more = [...(hint === undefined ? [] : [hint]), ...whole];
-  const saved = bytes === 0 ? '0 B' : `−${formatBytes(bytes)}`;
   return element(
     'li',
     {},
-    element('span', { class: 'saved', text: saved }),
+    element('span', { class: 'saved', text: formatSaving(bytes) }),
     element(
       'details',
       {},
