@@ -135,7 +135,8 @@ function misfitOf({ sections }: ProgramFile, symbols: readonly ProgramSymbol[]):
     if (address < border) [next, border] = [border, address];
     const { address: start, memoryBytes } = sections[section ?? -1] ?? { address: 0, memoryBytes: 0 };
     const room = Math.min(next, start + memoryBytes) - address;
-    if (bytes > room) return `${name} has ${bytes} bytes there and room for ${room} here`;
+    // Marks that C linkers set may lie behind the end of what they mark.
+    if (bytes > 0 && bytes > room) return `${name} has ${bytes} bytes there and room for ${room} here`;
   }
   return undefined;
 }

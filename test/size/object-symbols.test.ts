@@ -8,7 +8,7 @@ import { openProgram } from '../../src/binary/open-program.ts';
 import type { ProgramFile, ProgramSymbol } from '../../src/binary/program-file.ts';
 import { withObjectSymbols } from '../../src/size/object-symbols.ts';
 import { attributedProgram, attributedShare } from '../support/attributions.ts';
-import { goProgram, listArchives } from '../support/go-programs.ts';
+import { goProgram, lacksCgo, listArchives } from '../support/go-programs.ts';
 import { tellingLinker } from '../support/telling-linker.ts';
 
 const open = (path: string): ProgramFile => openProgram(bytesSource(readFileSync(path)));
@@ -121,6 +121,21 @@ describe('lengths of data from the compiled packages', () => {
       code: 'E_BINARY',
       message: /of another program/,
     });
+  });
+
+  it('are not refused for the marks that a C linker sets', { skip: lacksCgo() }, () => {
+    const env = { CGO_ENABLED: '1' };
+    const args = ['-trimpath', '-ldflags=-w -linkmode=external'];
+    const { path, directory } = goProgram({ source: 'cgo', args, env });
+    const program = open(path);
+    const mark = program.symbols().find(({ name }) => name === '__TMC_END__');
+    assert.equal(mark?.bytes, 0);
+    const told = withObjectSymbols(program, listArchives(directory, '.', env));
+    const known = new Map(dataOf(told).map(({ name, bytes }) => [name, bytes]));
+    assert.deepEqual(
+      dataOf(program).filter(({ name, bytes }) => known.get(name) !== bytes),
+      [],
+    );
   });
 
   it('are not guessed from what is no compiled package, or is cut', () => {

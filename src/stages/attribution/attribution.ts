@@ -30,7 +30,7 @@ import { withImporters } from './imported-by.ts';
 import { withFindings } from './reached-report.ts';
 
 /** Raise it when the same program is attributed otherwise. */
-const attributionFormat = 7;
+const attributionFormat = 8;
 
 export interface Attributions {
   /** By the program's path. */
