@@ -6,6 +6,7 @@ import { type ElfFacts, readElf } from './elf/facts.ts';
 import { type BuildInfo, readBuildInfo } from './go/build-info.ts';
 import { findLookups, type Lookups } from './go/lookups.ts';
 import { openProgram } from './open-program.ts';
+import { plan9Magics } from './plan9/header.ts';
 import type { ProgramFormat } from './program-file.ts';
 
 /** File formats that Go links to, by the first bytes of the file. */
@@ -15,7 +16,7 @@ const magics = {
   pe: ['4d5a'],
   wasm: ['0061736d'],
   xcoff: ['01df', '01f7'],
-  plan9: ['000001eb', '00008a97', '00000647'],
+  plan9: plan9Magics,
 } as const;
 
 export type ExecutableFormat = keyof typeof magics | 'unknown';

@@ -2,6 +2,7 @@ import type { ByteSource } from '../byte-source.ts';
 import { isElf } from '../elf/header.ts';
 import { type ElfTables, fileRangeAt, readElfTables } from '../elf/tables.ts';
 import { fieldsOf } from '../fields.ts';
+import { plan9DataOffset } from '../plan9/header.ts';
 import type { FileRange } from '../program-file.ts';
 import { type ModuleInfo, parseModuleInfo } from './module-info.ts';
 
@@ -17,10 +18,6 @@ const alignment = 16;
 const headerBytes = 32;
 const flagBigEndian = 0x1;
 const flagInline = 0x2;
-
-/** Programs for 386, amd64 and arm (debug/plan9obj.Magic386 and so on); the bit says that the header is the longer one. */
-const plan9Magics: readonly number[] = [0x1eb, 0x8a97, 0x647];
-const plan9Wide = 0x8000;
 
 const windowBytes = 1 << 20;
 const longestVarint = 10;
@@ -53,22 +50,11 @@ function findTexts(source: ByteSource): Texts | undefined {
   const section = tables?.sections.find((candidate) => candidate.name === '.go.buildinfo');
   const from = section?.offset ?? 0;
   const to = Math.min(source.length, from + (section?.bytes ?? source.length));
-  for (const offset of magicOffsets(source, from, to, tables === undefined ? plan9DataOffset(source) : 0)) {
+  for (const offset of magicOffsets(source, from, to, plan9DataOffset(source) ?? 0)) {
     const texts = readBlob(source, offset, tables);
     if (texts !== undefined && texts.version.length > 0) return texts;
   }
   return undefined;
-}
-
-/**
- * Where the data of a Plan 9 program begin in the file: after a header of 32 bytes, or 40 with an entry of 64 bits, and a text of any
- * length, so that what is aligned in memory need not be in the file (debug/plan9obj). 0 for other files.
- */
-function plan9DataOffset(source: ByteSource): number {
-  if (source.length < headerBytes) return 0;
-  const { u32 } = fieldsOf(source.read(0, headerBytes), 'big');
-  if (!plan9Magics.includes(u32(0))) return 0;
-  return headerBytes + ((u32(0) & plan9Wide) === 0 ? 0 : 8) + u32(4);
 }
 
 /** Aligned places of the magic, counted from `origin`. They never lie across two windows, since both are multiples of 16 bytes. */

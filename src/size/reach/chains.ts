@@ -1,7 +1,7 @@
 import { type ReferenceKind, type ReferenceStep, referenceKinds } from './findings.ts';
 import { isExported } from './flood.ts';
 import { link, nodeFlag, noNode } from './graph.ts';
-import type { NamedReach } from './program-reach.ts';
+import { mainFunction, type NamedReach } from './program-reach.ts';
 
 /** The shortest chains of references from where the linker begins to everything that it keeps. */
 export interface Chains {
@@ -111,7 +111,6 @@ export function referenceChains(reach: NamedReach): Chains {
   return { order, nodesTo, to: (node) => nodesTo(node).map(stepOf) };
 }
 
-const mainFunction = 'main.main';
 /** Before the first node of a chain. */
 const startNode = -2;
 /** What the compiler gives no name. */

@@ -18,9 +18,12 @@ export interface NamedReach extends Omit<Reach, 'nodeOf'> {
   readonly linknamed: Uint8Array;
 }
 
-/** The node without which there is no program to tell of; undefined where nobody calls it `main.main`. */
+/** Where a program's own code begins. */
+export const mainFunction = 'main.main';
+
+/** The node without which there is no program to tell of; undefined where there is none of its name. */
 export function mainNode({ names }: Pick<NamedReach, 'names'>): number | undefined {
-  const node = names.indexOf('main.main');
+  const node = names.indexOf(mainFunction);
   return node < 0 ? undefined : node;
 }
 

@@ -1,8 +1,10 @@
 import { withFileSource } from '../../binary/byte-source.ts';
+import { isReadWhole } from '../../binary/executable.ts';
 import { readBuildInfo } from '../../binary/go/build-info.ts';
-import { isProgram, openProgram } from '../../binary/open-program.ts';
+import { openProgram } from '../../binary/open-program.ts';
 import type { BeforeAfter, PackageChange } from '../../report/comparison.ts';
 import type { GoProgram } from '../../report/go-versions/go-comparison.ts';
+import type { Platform } from '../../request/platform.ts';
 import { attribute } from '../../size/attribute.ts';
 import { type PackageBytes, totalsOf } from '../../size/attribution.ts';
 import { changesOf, growth } from '../../size/difference.ts';
@@ -18,13 +20,11 @@ export interface ProgramFacts extends Required<Pick<GoProgram, 'parts' | 'godebu
  * What the bytes of a program are, whose they are, and which older behaviour it carries on.
  * @throws SlipwayError E_BINARY when it is damaged
  */
-export function explainProgram(path: string): ProgramFacts {
+export function explainProgram(path: string, { os }: Platform): ProgramFacts {
   return withFileSource(path, (source) => {
     const kept = readBuildInfo(source)?.settings['DefaultGODEBUG'] ?? '';
     const godebug = kept === '' ? [] : kept.split(',');
-    // Of AIX and Plan 9.
-    if (!isProgram(source.read(0, Math.min(4, source.length))))
-      return { parts: unreadParts(source.length), godebug, packages: undefined };
+    if (!isReadWhole(os)) return { parts: unreadParts(source.length), godebug, packages: undefined };
     const program = openProgram(source);
     const attribution = attribute(program);
     return {

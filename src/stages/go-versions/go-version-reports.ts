@@ -47,7 +47,7 @@ function platformReport(
   let first: ProgramFacts | undefined;
   const programs = builds.map(({ go, made }): GoProgram => {
     if (made instanceof SlipwayError) return { go, error: faultOf(made) };
-    const facts = explainProgram(made.shipped.path);
+    const facts = explainProgram(made.shipped.path, platform);
     first ??= facts;
     const packages = packageChanges(first, facts);
     return {

@@ -2,22 +2,39 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { BuildRequest } from '../../../src/request/request.ts';
 import { attributing } from '../../../src/stages/attribution/attributing.ts';
 import { attributePrograms } from '../../../src/stages/attribution/attribution.ts';
 import { embedded } from '../../../src/stages/engine.ts';
 import { makePrograms } from '../../../src/stages/programs.ts';
 import { type Exec, exec } from '../../../src/support/exec.ts';
-import { machine as machineOf, originOf, portsOf, requestOf, yard } from '../../support/build-run.ts';
+import {
+  type Machine,
+  machine as machineOf,
+  originOf,
+  portsOf,
+  requestOf,
+  yard,
+} from '../../support/build-run.ts';
+
+/** What a build's programs are made of; `isBegunEarly`: found while they are linked. */
+async function attributed(
+  request: BuildRequest,
+  machine: Machine,
+  { run = exec, isBegunEarly = false }: { readonly run?: Exec; readonly isBegunEarly?: boolean } = {},
+) {
+  const ports = portsOf(machine, { exec: run });
+  const origin = await originOf(request, ports);
+  const objects = attributing(origin, request, ports, () => isBegunEarly);
+  const programs = await makePrograms(request, origin, embedded, ports, false, { linking: objects.linking });
+  const found = await attributePrograms(programs, [], objects, { origin, request, ports });
+  return { programs, found };
+}
 
 test('a program whose packages are not told and that cannot be linked once more is attributed all the same, and that is said, not remembered', async (t) => {
   const { root, machine } = await yard(t);
   const request = await requestOf(machine, root);
-  const run = async (run: Exec) => {
-    const ports = portsOf(machine, { exec: run });
-    const origin = await originOf(request, ports);
-    const programs = await makePrograms(request, origin, embedded, ports, false);
-    return attributePrograms(programs, [], attributing(origin, request, ports), { origin, request, ports });
-  };
+  const run = async (run: Exec) => (await attributed(request, machine, { run })).found;
   const failing: Exec = async (command) => {
     const ended = await exec(command);
     const isAsked = command.args.some((arg) => arg.endsWith('.symbols') || arg === '-export');
@@ -42,12 +59,8 @@ test('bytes are attributed by the compiled packages; where those cannot be had b
     '--platform=linux/amd64,darwin/arm64,windows/amd64',
     '--output=bin:out',
   );
-  const run = async (run: Exec, others: Partial<typeof machine> = {}) => {
-    const ports = portsOf({ ...machine, ...others }, { exec: run });
-    const origin = await originOf(request, ports);
-    const programs = await makePrograms(request, origin, embedded, ports, false);
-    return attributePrograms(programs, [], attributing(origin, request, ports), { origin, request, ports });
-  };
+  const run = async (run: Exec, others: Partial<Machine> = {}) =>
+    (await attributed(request, { ...machine, ...others }, { run })).found;
   const failing: Exec = async (command) => {
     const ended = await exec(command);
     return command.args.includes('-export') ? { ...ended, status: 1, stderr: 'no space left' } : ended;
@@ -76,13 +89,8 @@ test('a program with C code is linked once more for its symbols, which is said e
     'package main\n\n// int one(void) { return 1; }\nimport "C"\n\nvar one = C.one()\n',
   );
   const request = await requestOf(machine, root, '--cgo', '--output=bin:out');
-  const run = async () => {
-    const ports = portsOf(machine);
-    const origin = await originOf(request, ports);
-    const programs = await makePrograms(request, origin, embedded, ports, false);
-    return attributePrograms(programs, [], attributing(origin, request, ports), { origin, request, ports });
-  };
-  const [first, second] = [await run(), await run()];
+  const { found: first } = await attributed(request, machine);
+  const { found: second } = await attributed(request, machine);
   for (const { byPath, notices } of [first, second]) {
     const [report] = byPath.values();
     assert.deepEqual([report?.method, report?.deadCode], ['twin', undefined]);
@@ -99,11 +107,7 @@ test('a program whose format is not read is left out, and that is said; stubs th
     '--platform=linux/amd64,openbsd/ppc64,plan9/arm',
     '--output=bin:out',
   );
-  const ports = portsOf(machine, { exec });
-  const origin = await originOf(request, ports);
-  const objects = attributing(origin, request, ports, () => true);
-  const programs = await makePrograms(request, origin, embedded, ports, false, { linking: objects.linking });
-  const found = await attributePrograms(programs, [], objects, { origin, request, ports });
+  const { programs, found } = await attributed(request, machine, { isBegunEarly: true });
   const methods = programs.targets.flatMap(({ executables }) =>
     executables.map(({ path, platform }) => [platform.os, found.byPath.get(path)?.method]),
   );
