@@ -51,7 +51,7 @@ export interface BuildContext {
 export type Linking = (
   go: GoCommand,
   target: Target,
-  platform: Platform,
+  request: Pick<CompileRequest, 'platform' | 'output'>,
   imports: Promise<ImportRecord>,
 ) => LinkTold | undefined;
 
@@ -92,7 +92,7 @@ export async function compileTargets(
       context.progress({ target: target.name, platform, step: 'compiling' });
       const ldflags = linkerFlags(target.settings.ldflags, templateValues(context.source, target));
       const request = compileRequest(context, target, platform, ldflags);
-      const told = context.linking?.(context.go, target, platform, imported);
+      const told = context.linking?.(context.go, target, request, imported);
       const result = await withLock(`${request.output}.lock`, { signal: context.signal }, () =>
         compile(context.go, request, told?.begins),
       ).catch((error: unknown) => {

@@ -2,6 +2,9 @@ import type { NamedRange } from '../binary/program-file.ts';
 import { type PieceKind, type Pieces, pieceKinds } from './pieces.ts';
 import type { ProgramCost } from './wire/program-cost.ts';
 
+/** Raise it when the same program is attributed otherwise. */
+export const attributionFormat = 8;
+
 /**
  * How it is known what a byte belongs to: `twin` by the symbol table of the same link, proved equal section by section;
  * `pclntab` by the tables that every Go program carries; `objects` by the compiled objects.

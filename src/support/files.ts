@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isSystemError, SlipwayError } from './errors.ts';
@@ -28,6 +29,23 @@ export async function writeFileAtomic(
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
+  }
+}
+
+/** Writes a file that costs time and nothing else where it is missing, whole or not at all. @returns whether it is there */
+export function keepFile(path: string, content: Uint8Array): boolean {
+  const beside = besidePath(path);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    try {
+      writeFileSync(beside, content);
+      renameSync(beside, path);
+    } finally {
+      rmSync(beside, { force: true });
+    }
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  fstatSync,
-  futimesSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fstatSync, futimesSync, openSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
-import { besidePath } from '../../support/files.ts';
+import { keepFile } from '../../support/files.ts';
 import { columnFile, columnFormat, readColumnFile } from './column-file.ts';
 import { type ColumnRooms, columnRooms, freeColumns } from './column-rooms.ts';
 import { type ArchivedObject, readArchive } from './objects.ts';
@@ -37,14 +28,19 @@ export interface KeptColumns {
   make(archive: string): ArchivedObject[] | undefined;
 }
 
+/** What the go command's cache names a file by: a hash of its content (cmd/go/internal/cache); undefined elsewhere. */
+export function contentOf(archive: string): string | undefined {
+  return /^([0-9a-f]{64})-d$/.exec(basename(archive))?.[1];
+}
+
 /**
- * Of archives of the go command's cache, which names a file by its content (cmd/go/internal/cache); others are not kept.
+ * Of archives of the go command's cache, which are named by their content; others are not kept.
  * @param folder undefined: nothing is kept
  */
 export function keptColumns(folder: string | undefined, tables: LinkerTables): KeptColumns {
   const meaning = sha256(JSON.stringify([columnFormat, tables]));
   const pathOf = (archive: string): string | undefined => {
-    const [, content] = /^([0-9a-f]{64})-d$/.exec(basename(archive)) ?? [];
+    const content = contentOf(archive);
     return content === undefined || folder === undefined
       ? undefined
       : join(folder, sha256(meaning + content));
@@ -59,7 +55,7 @@ export function keptColumns(folder: string | undefined, tables: LinkerTables): K
   /** Whether they are kept now. */
   const keep = (archive: string, objects: readonly ArchivedObject[]): boolean => {
     const path = pathOf(archive);
-    return path !== undefined && writeWhole(path, columnFile(objects, writing));
+    return path !== undefined && keepFile(path, columnFile(objects, writing));
   };
   return {
     read,
@@ -105,22 +101,5 @@ function keepOn(descriptor: number): void {
     futimesSync(descriptor, now, now);
   } catch {
     // It is another user's.
-  }
-}
-
-/** Whole or not at all; that it cannot be written costs the next run time and nothing else. */
-function writeWhole(path: string, file: Uint8Array): boolean {
-  const beside = besidePath(path);
-  try {
-    mkdirSync(join(path, '..'), { recursive: true });
-    try {
-      writeFileSync(beside, file);
-      renameSync(beside, path);
-    } finally {
-      rmSync(beside, { force: true });
-    }
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -5,8 +5,12 @@ import type { Attribution } from '../../size/attribution.ts';
 import { keptMismatch } from '../../size/kept-set.ts';
 import { placedData } from '../../size/placed-data.ts';
 import { besideObjects, type KeptObjects, keptObjects } from '../../size/placing/kept-objects.ts';
+import { type ContentHashes, contentHashesOf } from '../../size/reach/content-hashes.ts';
 import type { ReachFindings } from '../../size/reach/program-findings.ts';
 import { SlipwayError } from '../../support/errors.ts';
+import { foundBefore } from './attributed-before.ts';
+import { keepAttribution } from './kept-attribution.ts';
+import type { LinkedProgram, ProgramBefore } from './program-before.ts';
 import { findingsOf, type LinkedFrom, type ReachPorts, reachOf } from './reach.ts';
 
 /** What of an attribution can go from one thread to another, and is summed. */
@@ -23,17 +27,20 @@ export interface AttributedObjects {
 
 /**
  * By the linker's own rules over the compiled packages that a program was linked from, held against what its file holds.
- * @param path the program, once it is linked: the rules need not wait for it
+ * @param program once it is linked: the rules need not wait for it
+ * @param before what was found of it may hold for the next
  * @returns SlipwayError E_BINARY or E_TOOLCHAIN where they do not tell, and why
  */
 export async function attributedByObjects(
-  path: string | Promise<string>,
+  program: Promise<LinkedProgram>,
   linked: LinkedFrom,
   ports: ReachPorts,
+  before?: ProgramBefore,
 ): Promise<AttributedObjects | SlipwayError> {
   try {
-    const { kept, findings } = await reached(linked, ports);
-    return { attribution: attributionOf(await path, kept), findings };
+    const again = before && (await foundBefore(before, linked));
+    const known = again?.(await program);
+    return known ?? (await foundAnew(program, linked, ports));
   } catch (error) {
     if (error instanceof SlipwayError && (error.code === 'E_BINARY' || error.code === 'E_TOOLCHAIN'))
       return error;
@@ -41,14 +48,36 @@ export async function attributedByObjects(
   }
 }
 
-/** What the rules keep takes much memory, and is not needed any more when the program is read. */
-async function reached(
+async function foundAnew(
+  program: Promise<LinkedProgram>,
   linked: LinkedFrom,
   ports: ReachPorts,
-): Promise<{ readonly kept: KeptObjects; readonly findings: ReachFindings }> {
-  const reach = await reachOf(linked, ports);
+): Promise<AttributedObjects> {
+  const { kept, findings, contents } = await reached(linked, ports);
+  const { path, digest } = await program;
+  const found = { attribution: attributionOf(path, kept), findings };
+  keepAttribution(path, linked, kept.tables, { digest, contents, found });
+  return found;
+}
+
+interface Reached {
+  readonly kept: KeptObjects;
+  readonly findings: ReachFindings;
+  readonly contents: ContentHashes;
+}
+
+/** What the rules keep takes much memory, and is not needed any more when the program is read. */
+async function reached(linked: LinkedFrom, ports: ReachPorts): Promise<Reached> {
+  let contents = contentHashesOf([]);
+  const reach = await reachOf(linked, {
+    ...ports,
+    whenRead: (objects) => {
+      contents = contentHashesOf(objects);
+      ports.whenRead?.(objects);
+    },
+  });
   const kept = keptObjects(reach, linked.platform.architecture);
-  return { kept, findings: findingsOf(reach, linked) };
+  return { kept, findings: findingsOf(reach, linked), contents };
 }
 
 /** @throws SlipwayError E_BINARY when the file is damaged, or holds other things than the rules keep */

@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs';
 import pLimit from 'p-limit';
 import { isReadWhole } from '../../binary/executable.ts';
 import type { Linking } from '../../gobuild/build.ts';
@@ -13,6 +14,7 @@ import type { BuildRequest } from '../../request/request.ts';
 import type { SlipwayError } from '../../support/errors.ts';
 import type { Ports } from '../ports.ts';
 import type { AttributedObjects } from './attributed-by-objects.ts';
+import { type LinkedProgram, type ProgramBefore, programBefore } from './program-before.ts';
 import { programThread } from './program-thread.ts';
 import type { LinkedFrom } from './reach.ts';
 
@@ -37,7 +39,7 @@ export interface Attributing {
 
 /** A program that is being attributed. */
 interface Begun extends ProgramObjects {
-  linkedAs(path: string): void;
+  linkedAs(program: LinkedProgram): void;
   stop(): void;
 }
 
@@ -54,30 +56,39 @@ export function attributing(
   const begun = new Map<string, Begun>();
   const listed = (go: GoCommand, target: Target, platform: Platform) =>
     compiledPackages({ go, directory: origin.workspace.directory }, target, platform);
-  const begin = (target: Target, platform: Platform, packages: ProgramObjects['packages']): Begun => {
+  const begin = (
+    target: Target,
+    platform: Platform,
+    packages: ProgramObjects['packages'],
+    before?: ProgramBefore,
+  ): Begun => {
     const end = new AbortController();
-    const { promise: path, resolve: linkedAs } = Promise.withResolvers<string>();
+    const { promise: program, resolve: linkedAs } = Promise.withResolvers<LinkedProgram>();
     const linked = packages.then(
       (known): LinkedFrom => ({
-        ...{ packages: known, main: target.importPath, platform, buildTags: target.settings.buildTags },
+        // Whoever tells of them has them in an order of its own.
+        packages: known.toSorted((one, other) => (one.path < other.path ? -1 : 1)),
+        ...{ main: target.importPath, platform, buildTags: target.settings.buildTags },
         ...{ goroot: origin.go.goroot, cacheDirectory },
       }),
     );
     const signal = AbortSignal.any([ports.signal, end.signal]);
-    const objects = alone(() => thread.attribute(linked, path, signal));
+    const objects = alone(() => thread.attribute(linked, program, before, signal)).finally(
+      () => before && closeSync(before.descriptor),
+    );
     // Who asks is told.
     for (const known of [linked, objects]) known.catch(() => undefined);
     return { packages, objects, linkedAs, stop: () => end.abort() };
   };
   return {
-    linking: (go, target, platform, imports) => {
+    linking: (go, target, { platform, output }, imports) => {
       if (ports.objectWorker === undefined || !isAsked(target) || !isReadWhole(platform.os)) return undefined;
       const archives = Promise.withResolvers<LinkedArchives | undefined>();
       const packages = archives.promise.then(async (read) => {
         const known = read && linkedPackages(read, await imports, target.name, platform);
         return known ?? listed(go, target, platform);
       });
-      const program = begin(target, platform, packages);
+      const program = begin(target, platform, packages, programBefore(output));
       const key = keyOf(target, platform);
       begun.set(key, program);
       const drop = (why?: unknown): void => {
@@ -88,19 +99,19 @@ export function attributing(
       return {
         begins: archives.resolve,
         failed: drop,
-        ended: ({ path }, isNew) => {
+        ended: ({ path, digest }, isNew) => {
           // It was attributed when it was new.
           if (!isNew) return drop();
-          program.linkedAs(path);
+          program.linkedAs({ path, digest });
           archives.resolve(undefined);
         },
       };
     },
-    of: (target, { platform, path }) => {
+    of: (target, { platform, path, digest }) => {
       const known = begun.get(keyOf(target, platform));
       if (known !== undefined) return known;
       const program = begin(target, platform, listed(origin.go.command, target, platform));
-      program.linkedAs(path);
+      program.linkedAs({ path, digest });
       return program;
     },
     settled: async () => {

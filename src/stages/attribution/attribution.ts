@@ -15,6 +15,7 @@ import type { AttributionReport } from '../../report/inspection.ts';
 import type { CacheUse } from '../../report/model.ts';
 import { formatPlatform, samePlatform } from '../../request/platform.ts';
 import type { BuildRequest } from '../../request/request.ts';
+import { attributionFormat } from '../../size/attribution.ts';
 import { contentOf } from '../../size/wire/layer-cost.ts';
 import { type ProgramCost, programCost } from '../../size/wire/program-cost.ts';
 import { inParallel } from '../../support/concurrency.ts';
@@ -28,9 +29,6 @@ import type { AttributedFile } from './attributed-by-twin.ts';
 import type { Attributing } from './attributing.ts';
 import { withImporters } from './imported-by.ts';
 import { withFindings } from './reached-report.ts';
-
-/** Raise it when the same program is attributed otherwise. */
-const attributionFormat = 8;
 
 export interface Attributions {
   /** By the program's path. */

@@ -1,5 +1,6 @@
 import { SlipwayError } from '../../support/errors.ts';
 import type { AttributedObjects } from './attributed-by-objects.ts';
+import type { LinkedProgram, ProgramBefore } from './program-before.ts';
 import type { ProgramAnswer, ProgramJob, ProgramNews } from './program-worker.ts';
 import type { LinkedFrom, ReachPorts } from './reach.ts';
 import { faultOfThread, startWorker, type WorkerThread } from './worker.ts';
@@ -8,13 +9,15 @@ import { faultOfThread, startWorker, type WorkerThread } from './worker.ts';
 export interface ProgramThread {
   /**
    * @param linked what a program is linked from: the thread starts while that is found
-   * @param path the program, once it is linked
+   * @param program once it is linked
+   * @param before what was linked to the same path before
    * @param signal when nobody wants to know any more
    * @returns SlipwayError E_BINARY or E_TOOLCHAIN where packages do not tell, and why
    */
   attribute(
     linked: Promise<LinkedFrom>,
-    path: Promise<string>,
+    program: Promise<LinkedProgram>,
+    before: ProgramBefore | undefined,
     signal: AbortSignal,
   ): Promise<AttributedObjects | SlipwayError>;
 }
@@ -22,10 +25,10 @@ export interface ProgramThread {
 export function programThread({ machine, objectWorker, signal: run }: ReachPorts): ProgramThread {
   if (objectWorker === undefined) {
     return {
-      attribute: async (linked, path, signal) => {
+      attribute: async (linked, program, before, signal) => {
         signal.throwIfAborted();
         const { attributedByObjects } = await import('./attributed-by-objects.ts');
-        return attributedByObjects(path, await linked, { machine, signal });
+        return attributedByObjects(program, await linked, { machine, signal }, before);
       },
     };
   }
@@ -43,7 +46,7 @@ export function programThread({ machine, objectWorker, signal: run }: ReachPorts
     return thread;
   };
   return {
-    attribute: async (linked, path, signal) => {
+    attribute: async (linked, program, before, signal) => {
       signal.throwIfAborted();
       running ??= start();
       const thread = running;
@@ -59,9 +62,9 @@ export function programThread({ machine, objectWorker, signal: run }: ReachPorts
       thread.hold(true);
       let isOver = false;
       try {
-        thread.tell({ linked: await linked });
+        thread.tell({ linked: await linked, before });
         // The thread may be at another program by then.
-        path.then((known) => isOver || thread.tell({ path: known }));
+        program.then((known) => isOver || thread.tell({ program: known }));
         return answerOf(await answered);
       } finally {
         isOver = true;

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import { SlipwayError } from '../../support/errors.ts';
 import { type AttributedObjects, attributedByObjects } from './attributed-by-objects.ts';
+import type { LinkedProgram, ProgramBefore } from './program-before.ts';
 import type { LinkedFrom, ReachPorts } from './reach.ts';
 import { buffersOf, type ThreadFault, threadFault } from './worker.ts';
 
@@ -11,18 +12,20 @@ export interface ProgramJob {
 }
 
 /** It is told then, and when the program is linked; after its answer, of the next. */
-export type ProgramNews = { readonly linked: LinkedFrom } | { readonly path: string };
+export type ProgramNews =
+  | { readonly linked: LinkedFrom; readonly before: ProgramBefore | undefined }
+  | { readonly program: LinkedProgram };
 
 export type ProgramAnswer = { readonly found: AttributedObjects } | { readonly fault: ThreadFault };
 
 /** Attributes programs by the compiled packages that they are linked from. */
 export function answerPrograms({ ports }: ProgramJob): void {
-  let linkedAs: (path: string) => void = () => {};
+  let linkedAs: (program: LinkedProgram) => void = () => {};
   parentPort?.on('message', async (news: ProgramNews) => {
-    if ('path' in news) return linkedAs(news.path);
-    const path = Promise.withResolvers<string>();
-    linkedAs = path.resolve;
-    const answer = await answerTo(path.promise, news.linked, ports);
+    if ('program' in news) return linkedAs(news.program);
+    const program = Promise.withResolvers<LinkedProgram>();
+    linkedAs = program.resolve;
+    const answer = await answerTo(program.promise, news, ports);
     // Half a million pieces.
     const { pieces = {} } = ('found' in answer && answer.found.attribution) || {};
     parentPort?.postMessage(answer, buffersOf([pieces]));
@@ -30,15 +33,20 @@ export function answerPrograms({ ports }: ProgramJob): void {
 }
 
 async function answerTo(
-  path: Promise<string>,
-  linked: LinkedFrom,
+  program: Promise<LinkedProgram>,
+  { linked, before }: Extract<ProgramNews, { readonly linked: LinkedFrom }>,
   ports: ProgramJob['ports'],
 ): Promise<ProgramAnswer> {
   try {
     // Whoever started this thread ends it.
     const signal = new AbortController().signal;
     setFlagsFromString('--opt');
-    const found = await attributedByObjects(path, linked, { ...ports, signal, whenRead: expectTables });
+    const found = await attributedByObjects(
+      program,
+      linked,
+      { ...ports, signal, whenRead: expectTables },
+      before,
+    );
     return found instanceof SlipwayError ? { fault: threadFault(found) } : { found };
   } catch (error) {
     return { fault: threadFault(error) };

@@ -7,7 +7,7 @@ import { adviceQuestion } from '../../size/reach/advice.ts';
 import { freeRuleColumns } from '../../size/reach/column-rooms.ts';
 import { type PackageFacts, packageNodes } from '../../size/reach/dead-code.ts';
 import { hintFor } from '../../size/reach/hints.ts';
-import { inLinkOrder } from '../../size/reach/objects.ts';
+import { type ArchivedObject, inLinkOrder } from '../../size/reach/objects.ts';
 import { type ReachFindings, reachFindings } from '../../size/reach/program-findings.ts';
 import { type ProgramReach, programReach } from '../../size/reach/program-reach.ts';
 import { SlipwayError } from '../../support/errors.ts';
@@ -30,7 +30,7 @@ export interface LinkedFrom<Package extends LinkedPackage = LinkedPackage> {
 
 export interface ReachPorts extends Pick<Ports, 'machine' | 'objectWorker' | 'signal'> {
   /** Is told when the packages are read: what is left goes through each table once or twice. */
-  readonly whenRead?: () => void;
+  readonly whenRead?: (objects: readonly (readonly ArchivedObject[])[]) => void;
 }
 
 /**
@@ -56,7 +56,7 @@ export async function reachOf(
       ...{ tables, worker: objectWorker, cores: machine.cores, signal },
     },
   );
-  whenRead?.();
+  whenRead?.(read);
   return programReach(inLinkOrder(packages, read, main), platform, tables, () =>
     freeRuleColumns(read.flat()),
   );

@@ -52,7 +52,12 @@ async function linkedProgram(t: TestContext, { flags = [], files }: Asked = {}) 
   const all = targets.map((each): Linked => [each, each.executables[0] as Executable]);
   const [target, executable] = all[0] as Linked;
   const begin = (which: BuiltTarget = target): LinkTold => {
-    const told = objects.linking(origin.go.command, which, executable.platform, Promise.resolve(imports));
+    const told = objects.linking(
+      origin.go.command,
+      which,
+      { platform: executable.platform, output: executable.path },
+      Promise.resolve(imports),
+    );
     assert.ok(told !== undefined);
     return told;
   };

@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+import { readBuildInfo } from '../binary/go/build-info.ts';
+import type { ProgramFile } from '../binary/program-file.ts';
+import type { Attribution } from './attribution.ts';
+import { differences } from './differing.ts';
+import { kindCode } from './pieces.ts';
+
+/** What a definition of data holds in one program and in another; equally long. */
+export interface ContentChange {
+  readonly before: Buffer;
+  readonly after: Buffer;
+}
+
+/**
+ * Whether the attribution of a program is that of another one, of which the compiled objects have the same shape. It is where the
+ * files differ in nothing but the IDs, what the go command says of the build without its modules, instructions, and contents that
+ * differ alike in the objects.
+ * @param attribution of the first, by its objects
+ * @param changes of contents in the objects
+ * @throws SlipwayError E_BINARY when one is damaged
+ */
+export function isAttributedAlike(
+  before: ProgramFile,
+  after: ProgramFile,
+  { pieces }: Pick<Attribution, 'pieces'>,
+  changes: readonly ContentChange[],
+): boolean {
+  if (!isDeepStrictEqual(modulesIn(before), modulesIn(after))) return false;
+  const { sameLayout, parts, rest } = differences(before, after);
+  const all = parts.reduce((sum, { differing }) => sum + (differing?.rest ?? 0), 0);
+  const told = rest.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (!sameLayout || told !== all) return false;
+  const proved = new Set(changes.map((change) => changeKey(change.before, change.after)));
+  const [code, ...open] = (['function', 'string', 'data'] as const).map(kindCode);
+  let at = 0;
+  for (const { offset, bytes } of rest) {
+    const end = offset + bytes;
+    for (; at < pieces.count && (pieces.starts[at] ?? 0) < end; at += 1) {
+      const [start, length] = [pieces.starts[at] ?? 0, pieces.bytes[at] ?? 0];
+      const kind = pieces.kinds[at] ?? 0;
+      if (start + length <= offset || kind === code) continue;
+      // Of the others places may follow from what they hold.
+      if (!open.includes(kind)) return false;
+      const key = changeKey(before.source.read(start, length), after.source.read(start, length));
+      if (!proved.has(key)) return false;
+    }
+    // It may hold the next one too.
+    at = Math.max(0, at - 1);
+  }
+  return true;
+}
+
+/** Both are equally long. */
+function changeKey(before: Uint8Array, after: Uint8Array): string {
+  return Buffer.concat([before, after]).toString('latin1');
+}
+
+/** What owners and versions are told by. The main module's version changes with every commit, and nobody asks for it. */
+function modulesIn({ source }: ProgramFile) {
+  const { goVersion, path, main, dependencies } = readBuildInfo(source) ?? {};
+  return { goVersion, path, main: main && { ...main, version: '' }, dependencies };
+}

@@ -1,0 +1,66 @@
+import type { ArchivedObject } from './objects.ts';
+
+/** A number for each content that packages have, one package behind another: of contents that are the same it is the same. */
+export interface ContentHashes {
+  readonly hashes: Uint32Array;
+  /** By package: where its own begin. */
+  readonly starts: Uint32Array;
+}
+
+/** Another content in the place of one: places are in `hashes`. */
+export interface ChangedHash {
+  readonly at: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** @param packages the objects of each */
+export function contentHashesOf(packages: readonly (readonly ArchivedObject[])[]): ContentHashes {
+  const starts = new Uint32Array(packages.length);
+  let end = 0;
+  for (const [at, objects] of packages.entries()) {
+    starts[at] = end;
+    for (const { columns } of objects) end += columns.contentHashes.length / 2;
+  }
+  const hashes = new Uint32Array(end);
+  end = 0;
+  for (const { columns } of packages.flat()) {
+    const { contentHashes } = columns;
+    for (let at = 0; at < contentHashes.length; at += 2)
+      hashes[end + at / 2] = contentHash(contentHashes, at);
+    end += contentHashes.length / 2;
+  }
+  return { hashes, starts };
+}
+
+/** @param column `ObjectColumns.contentHashes` @param at place of the first of its two numbers */
+export function contentHash(column: Uint32Array, at: number): number {
+  return ((column[at] ?? 0) ^ Math.imul(column[at + 1] ?? 0, 0x9e37_79b1)) >>> 0;
+}
+
+/**
+ * Whether each content that has changed is the only one of its kind, before and after: what is named by its content is one symbol
+ * wherever it is defined. Of two that may be the same it is said that they are.
+ */
+export function areAlone({ hashes }: ContentHashes, changes: readonly ChangedHash[]): boolean {
+  const next = hashes.slice();
+  for (const { at, after } of changes) next[at] = after;
+  return (
+    standAlone(hashes, new Map(changes.map(({ before, at }) => [before, at]))) &&
+    standAlone(next, new Map(changes.map(({ after, at }) => [after, at])))
+  );
+}
+
+/** @param places of hashes, in each of which alone it may stand */
+function standAlone(hashes: Uint32Array, places: ReadonlyMap<number, number>): boolean {
+  // Most are passed over by their lowest bits.
+  const wanted = new Uint8Array(1 << 16);
+  for (const hash of places.keys()) wanted[hash & 0xffff] = 1;
+  for (let at = 0; at < hashes.length; at += 1) {
+    const hash = hashes[at] ?? 0;
+    if (wanted[hash & 0xffff] === 0) continue;
+    const place = places.get(hash);
+    if (place !== undefined && place !== at) return false;
+  }
+  return true;
+}

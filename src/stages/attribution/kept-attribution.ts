@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { deserialize, serialize } from 'node:v8';
+import { crc32 } from 'node:zlib';
+import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
+import type { LinkedPackage } from '../../gobuild/compiled-packages.ts';
+import { attributionFormat } from '../../size/attribution.ts';
+import type { ProgramFacts } from '../../size/reach/advice/program.ts';
+import type { ChangedHash, ContentHashes } from '../../size/reach/content-hashes.ts';
+import { keepFile } from '../../support/files.ts';
+import type { Digest } from '../../support/hashing.ts';
+import { slipwayVersion } from '../../version.ts';
+import type { AttributedObjects } from './attributed-by-objects.ts';
+import { keptBeside } from './program-before.ts';
+import { programFacts } from './program-facts.ts';
+import type { LinkedFrom } from './reach.ts';
+
+/** What was found of a program, and what it follows from beside its packages. */
+interface Found {
+  readonly contents: ContentHashes;
+  readonly facts: ProgramFacts;
+  readonly found: AttributedObjects;
+}
+
+/** For which program it holds. That may be a later one, so it is a file of its own, which is soon written. */
+interface HoldsFor {
+  /** Checksum of the file of what was found. */
+  readonly of: number;
+  /** The program's. */
+  readonly digest: Digest;
+  readonly packages: readonly Pick<LinkedPackage, 'path' | 'archive'>[];
+  /** By place in `ContentHashes.hashes`: those that are others. */
+  readonly hashes: ReadonlyMap<number, number>;
+}
+
+/** What is known of the program that was last linked to a path. */
+export interface KeptAttribution extends Found, Pick<HoldsFor, 'digest' | 'packages'> {
+  /** Keeps that it holds for the next program too, of which these contents are others. */
+  keepFor(next: Omit<HoldsFor, 'of' | 'hashes'>, changes: readonly ChangedHash[]): void;
+}
+
+/**
+ * Keeps what was found of the program at a path; that it cannot be kept costs the next run time.
+ * @throws the system's error when a file of the program's own module cannot be read
+ */
+export function keepAttribution(
+  program: string,
+  linked: LinkedFrom,
+  tables: LinkerTables,
+  { digest, ...rest }: Pick<HoldsFor, 'digest'> & Omit<Found, 'facts'>,
+): void {
+  const found: Found = { ...rest, facts: programFacts(linked) };
+  const of = keepValue(keptBeside(program), [meaningOf(linked, tables), found]);
+  keepHoldsFor(program, { of, digest, packages: linked.packages, hashes: new Map() });
+}
+
+/** Undefined where nothing is kept, or that is not whole, or it says nothing of what is linked now, whatever its packages are. */
+export function keptAttribution(
+  program: string,
+  linked: LinkedFrom,
+  tables: LinkerTables,
+): KeptAttribution | undefined {
+  const kept = keptValue<readonly [meaning: string, Found]>(keptBeside(program));
+  const holds = keptValue<HoldsFor>(holdsForBeside(program))?.value;
+  if (holds?.of !== kept?.checksum || holds === undefined || kept === undefined) return undefined;
+  const [meaning, found] = kept.value;
+  if (meaning !== meaningOf(linked, tables)) return undefined;
+  for (const [at, hash] of holds.hashes) found.contents.hashes[at] = hash;
+  const { digest, packages } = holds;
+  return {
+    ...{ ...found, digest, packages },
+    keepFor: (next, changes) => {
+      const hashes = new Map([...holds.hashes, ...changes.map(({ at, after }) => [at, after] as const)]);
+      keepHoldsFor(program, { ...next, of: holds.of, hashes });
+    },
+  };
+}
+
+function holdsForBeside(program: string): string {
+  return `${keptBeside(program)}-for`;
+}
+
+function keepHoldsFor(program: string, { packages, ...holds }: HoldsFor): void {
+  const own = packages.map(({ path, archive }) => ({ path, archive }));
+  keepValue(holdsForBeside(program), { ...holds, packages: own } satisfies HoldsFor);
+}
+
+/** All that an attribution follows from beside what is kept with it. */
+function meaningOf({ main, platform }: LinkedFrom, tables: LinkerTables): string {
+  return JSON.stringify([attributionFormat, slipwayVersion, main, platform, tables]);
+}
+
+const checksumBytes = 4;
+
+/** Gives the checksum that stands before it. */
+function keepValue(path: string, value: unknown): number {
+  const bytes = serialize(value);
+  const checksum = crc32(bytes);
+  const head = Buffer.alloc(checksumBytes);
+  head.writeUInt32LE(checksum);
+  keepFile(path, Buffer.concat([head, bytes]));
+  return checksum;
+}
+
+/** Undefined where it is not there, or not whole. */
+function keptValue<Value>(path: string): { readonly checksum: number; readonly value: Value } | undefined {
+  try {
+    const file = readFileSync(path);
+    const checksum = file.readUInt32LE();
+    const bytes = file.subarray(checksumBytes);
+    return crc32(bytes) === checksum ? { checksum, value: deserialize(bytes) as Value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
