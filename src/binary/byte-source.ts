@@ -30,14 +30,13 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
 export function withFileSource<T>(path: string, use: (source: ByteSource) => T): T {
   const descriptor = openSync(path, 'r');
   try {
-    return use(openedSource(path, descriptor));
+    return use(fileSource(path, descriptor));
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** A file that is open, for as long as it is. @param path what errors call it */
-export function openedSource(path: string, descriptor: number): ByteSource {
+function fileSource(path: string, descriptor: number): ByteSource {
   const total = fstatSync(descriptor).size;
   return {
     length: total,

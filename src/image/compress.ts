@@ -1,60 +1,32 @@
-import { pipeline, Readable, type Transform } from 'node:stream';
-import { constants, createZstdCompress } from 'node:zlib';
 import { formatCompression } from '../request/compression.ts';
 import type { Compression } from '../request/request.ts';
+import type { PackedBefore } from './blocks.ts';
 import { mediaType } from './descriptor.ts';
-import { gzipCut, gzipped } from './gzip.ts';
-
-/**
- * Bytes handed to zstd at a time. Its output depends on how its input is cut, so the cut is part of the
- * format here and must not follow from how a disk or a stream happens to deliver.
- */
-const inputBlock = 1 << 20;
+import { gzipCut, gzipHeaderBytes, gzipped } from './gzip.ts';
+import { windowLog, zstdCut, zstdFrames } from './zstd.ts';
 
 /**
  * Compresses a stream in zlib's own threads, so the main thread stays free. The bytes depend on the input, the
  * compression and the library's version alone: not on cores, on timing, or on how the input was cut.
+ * @param before blocks that need not be packed again
+ * @throws SlipwayError E_INTERNAL when what was packed unpacks to something else
  */
 export function compressed(
   input: AsyncIterable<Uint8Array>,
   { algorithm, level }: Compression,
-): AsyncIterable<Uint8Array> {
-  if (algorithm === 'gzip') return gzipped(input, level);
-  const engine = zstdCompressor(level);
-  // Errors of either side destroy the engine, where the reader of its output meets them.
-  pipeline(Readable.from(recut(input, inputBlock)), engine, () => {});
-  return engine;
+  before?: PackedBefore,
+): AsyncGenerator<Uint8Array> {
+  return algorithm === 'gzip' ? gzipped(input, level, before) : zstdFrames(input, level, before);
 }
 
-function zstdCompressor(level: number): Transform {
-  return createZstdCompress({
-    chunkSize: 1 << 16,
-    params: {
-      [constants.ZSTD_c_compressionLevel]: level,
-      [constants.ZSTD_c_checksumFlag]: 0,
-      // With one worker or more, Node's asynchronous zstd silently loses data (seen on Node 22, 24 and 26).
-      [constants.ZSTD_c_nbWorkers]: 0,
-    },
-  });
-}
-
-/** The same bytes in blocks of exactly `size`, but for the last. */
-async function* recut(input: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
-  let block = Buffer.allocUnsafe(size);
-  let filled = 0;
-  for await (const chunk of input) {
-    for (let from = 0; from < chunk.length; ) {
-      const part = chunk.subarray(from, from + size - filled);
-      block.set(part, filled);
-      filled += part.length;
-      from += part.length;
-      if (filled < size) continue;
-      yield block;
-      block = Buffer.allocUnsafe(size);
-      filled = 0;
-    }
-  }
-  if (filled > 0) yield block.subarray(0, filled);
+/** Where in what is compressed so the first block begins, and how many are in work at a time. */
+export function blocksOf({ algorithm, level }: Compression): {
+  readonly start: number;
+  readonly inWork: number;
+} {
+  return algorithm === 'gzip'
+    ? { start: gzipHeaderBytes, inWork: gzipCut.inWork }
+    : { start: 0, inWork: zstdCut(level).inWork };
 }
 
 /** All that the compressed bytes depend on besides their input: part of cache keys and of the report. */
@@ -63,7 +35,7 @@ export function compressorIdentity(compression: Compression): string {
   const pinned =
     compression.algorithm === 'gzip'
       ? `zlib ${zlib}, blocks of ${gzipCut.blockBytes} after ${gzipCut.dictionaryBytes}, window 15, memory 8, os 255`
-      : `zstd ${zstd}, blocks of ${inputBlock}, no workers, no checksum`;
+      : `zstd ${zstd}, frames of ${zstdCut(compression.level).blockBytes}, window ${windowLog}, no workers, no checksum`;
   return `${formatCompression(compression)} (${pinned})`;
 }
 

@@ -1,20 +1,20 @@
-import { createHash } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { BlobStore } from '../cache/blob-store.ts';
 import type { Compression } from '../request/request.ts';
 import { settleAll } from '../support/concurrency.ts';
 import { asSlipwayError, SlipwayError } from '../support/errors.ts';
 import { namingPath } from '../support/files.ts';
-import { type Digest, isDigest, sha256 } from '../support/hashing.ts';
+import { isDigest, sha256 } from '../support/hashing.ts';
 import { twoReaders } from '../support/two-readers.ts';
-import { compressed, compressorIdentity, layerMediaType } from './compress.ts';
-import { type LayerBefore, layerBefore } from './deflated-before.ts';
+import type { PackedBefore } from './blocks.ts';
+import { blocksOf, compressed, compressorIdentity, layerMediaType } from './compress.ts';
 import type { Layer, LayerKind } from './descriptor.ts';
-import { type DeflatedBefore, gzipped } from './gzip.ts';
+import { type LayerBefore, layerBefore } from './packed-before.ts';
 import { rememberScan } from './read/known-scan.ts';
-import { type LayerScan, scanArchive, scanFile } from './read/layer-scan.ts';
+import { type LayerScan, scanArchive } from './read/layer-scan.ts';
 import { writtenFile } from './read/written-file.ts';
 import { type Attributes, completeEntries, identifiedEntry, type TarEntry, tarStream } from './tar.ts';
+import { zstdLengths } from './zstd.ts';
 
 export interface LayerRequest {
   readonly kind: LayerKind;
@@ -52,18 +52,18 @@ export async function makeLayer(request: LayerRequest, store: BlobStore): Promis
   return { layer: described(request, made), cached: false };
 }
 
-/** Files from the disk come again with other bytes: what of them stays is not deflated again. */
-async function blocksBefore(
-  { entries, compression }: LayerRequest,
-  store: BlobStore,
-): Promise<LayerBefore | undefined> {
-  if (compression.algorithm !== 'gzip') return undefined;
+/** Files from the disk come again with other bytes: what of them stays is not packed again. */
+async function blocksBefore(request: LayerRequest, store: BlobStore): Promise<LayerBefore | undefined> {
+  const place = placeOf(request);
+  return place === undefined ? undefined : layerBefore(store, place, blocksOf(request.compression));
+}
+
+/** Names what is packed and how, but not its bytes; undefined where that is no file of the disk. */
+function placeOf({ entries, compression }: LayerRequest): string | undefined {
   const files = entries.flatMap((entry) =>
     entry.type === 'file' && !(entry.content instanceof Uint8Array) ? [entry.content.file] : [],
   );
-  return files.length === 0
-    ? undefined
-    : layerBefore(store, JSON.stringify([compressorIdentity(compression), files]));
+  return files.length === 0 ? undefined : JSON.stringify([compressorIdentity(compression), files]);
 }
 
 /**
@@ -81,7 +81,7 @@ export async function compressedLength(request: LayerRequest, signal?: AbortSign
   return bytes;
 }
 
-/** The same, which is remembered under everything it depends on. */
+/** The same, which is remembered under everything it depends on; so are the lengths of frames. */
 export async function knownLength(
   request: LayerRequest,
   store: BlobStore,
@@ -90,9 +90,37 @@ export async function knownLength(
   const key = `length of ${layerKey(request, completeEntries(request.entries, request.below))}`;
   const known = await store.recall(key);
   if (typeof known === 'number') return known;
-  const bytes = await compressedLength(request, signal);
+  const bytes = await (request.compression.algorithm === 'zstd'
+    ? framesLength(request, store, signal)
+    : compressedLength(request, signal));
   await store.remember(key, bytes);
   return bytes;
+}
+
+/** Only of frames that were not there the last time it is found out. */
+async function framesLength(
+  request: LayerRequest,
+  store: BlobStore,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const key = `lengths of frames ${placeOf(request)}`;
+  const entries = completeEntries(request.entries, request.below);
+  const known = frameLengths(await store.recall(key));
+  const { level } = request.compression;
+  const lengths = await zstdLengths(tarStream(entries, request), level, known, signal);
+  await store.remember(key, lengths);
+  return lengths.reduce((sum, [, bytes]) => sum + bytes, 0);
+}
+
+/** Of a remembered value, when it has the shape this version writes. */
+function frameLengths(value: unknown): ReadonlyMap<string, number> {
+  const pairs = Array.isArray(value) ? (value as unknown[]) : [];
+  return new Map(
+    pairs.flatMap((pair): [string, number][] => {
+      const [key, bytes] = Array.isArray(pair) ? (pair as unknown[]) : [];
+      return typeof key === 'string' && Number.isSafeInteger(bytes) ? [[key, Number(bytes)]] : [];
+    }),
+  );
 }
 
 type Measured = Required<Pick<Layer, 'digest' | 'diffId' | 'compressedBytes' | 'uncompressedBytes'>>;
@@ -115,20 +143,16 @@ async function compressInto(
   store: BlobStore,
   tar: AsyncIterable<Uint8Array>,
   compression: Compression,
-  before: DeflatedBefore | undefined,
+  before: PackedBefore | undefined,
 ): Promise<Measured> {
   const path = await store.reserve();
   try {
     await using handle = await open(path, 'wx');
-    const { algorithm, level } = compression;
-    const scan =
-      algorithm === 'gzip'
-        ? await writeGzip(tar, handle, level, before)
-        : await writeReadBack(tar, handle, compression);
+    const scan = await writePacked(tar, handle, compression, before);
     const { digest = '', diffId = '', bytes, uncompressedBytes } = scan;
     if (!isDigest(digest) || !isDigest(diffId)) throw broken(scan);
     await store.keep(path, digest);
-    await rememberScan(store, digest, algorithm, scan);
+    await rememberScan(store, digest, compression.algorithm, scan);
     return { digest, diffId, compressedBytes: bytes, uncompressedBytes };
   } catch (error) {
     await rm(path, { force: true });
@@ -136,49 +160,22 @@ async function compressInto(
   }
 }
 
-/** gzip proves each block when it is made; what the archive holds is read beside. */
-async function writeGzip(
-  tar: AsyncIterable<Uint8Array>,
-  handle: FileHandle,
-  level: number,
-  before: DeflatedBefore | undefined,
-): Promise<LayerScan> {
-  const [content, copy] = twoReaders(tar);
-  const file = writtenFile(gzipped(content, level, before), handle);
-  const [archive, blob] = await settleAll([scanArchive(copy), file.finish()]);
-  return { ...blob, ...archive };
-}
-
-/** What was packed is read back on its way to the disk, as whoever pulls the layer will read it. */
-async function writeReadBack(
+/** Each block is proved when it is packed; what the archive holds is read beside. */
+async function writePacked(
   tar: AsyncIterable<Uint8Array>,
   handle: FileHandle,
   compression: Compression,
+  before: PackedBefore | undefined,
 ): Promise<LayerScan> {
-  const plain = meter(tar);
-  const file = writtenFile(compressed(plain.content, compression), handle);
-  const scan = await scanFile(file, file.length, compression.algorithm);
-  if (scan.diffId !== plain.digest()) throw broken(scan);
-  return scan;
+  const [content, copy] = twoReaders(tar);
+  const file = writtenFile(compressed(content, compression, before), handle);
+  const [archive, blob] = await settleAll([scanArchive(copy), file.finish()]);
+  return { ...blob, ...archive };
 }
 
 function broken({ unpackFault }: LayerScan): SlipwayError {
   const found = unpackFault ?? 'it unpacks to something else';
   return new SlipwayError('E_INTERNAL', `a layer that was just made is broken: ${found}`);
-}
-
-function meter(input: AsyncIterable<Uint8Array>): {
-  content: AsyncIterable<Uint8Array>;
-  digest: () => Digest;
-} {
-  const hash = createHash('sha256');
-  async function* content(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of input) {
-      hash.update(chunk);
-      yield chunk;
-    }
-  }
-  return { content: content(), digest: () => `sha256:${hash.digest('hex')}` };
 }
 
 /** A remembered value, when it has the shape this version writes. */

@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import { makeProgramLayer } from '../engine/embedded.ts';
 import type { BuiltTarget } from '../gobuild/build.ts';
-import { gzipBlocksAtOnce } from '../image/gzip.ts';
 import type { MadeLayer } from '../image/layer.ts';
 import type { EngineReport } from '../report/model.ts';
 import { asksForImages } from '../request/output.ts';
@@ -15,8 +14,8 @@ export interface ProgramLayer extends MadeLayer {
   readonly seconds: number;
 }
 
-/** Two compressors at once keep two cores busy and memory small. A gzip layer is compressed by two itself, zstd's by one. */
-const compressors = 2;
+/** Each is compressed by two threads, which keeps two cores busy and memory small. */
+export const layersAtOnce = 1;
 
 /**
  * The layers of all programs that images are asked of, by the programs' paths: what takes longest of an image, and depends on
@@ -31,7 +30,7 @@ export async function makeProgramLayers(
   // BuildKit compresses by itself; whether packing pays is measured here.
   const isMeasured = targets.some(({ settings }) => mayPack(settings.pack));
   if (!asksForImages(request) || (engine.name === 'buildkit' && !isMeasured)) return new Map();
-  const limit = pLimit(compressorsFor(targets));
+  const limit = pLimit(layersAtOnce);
   const mtime = request.sourceDateEpoch ?? 0;
   const layers = targets.flatMap(({ name, settings, executables }) =>
     executables.filter(holdsImage).map(({ path, digest, bytes }) =>
@@ -44,12 +43,6 @@ export async function makeProgramLayers(
     ),
   );
   return new Map(await settleAll(layers));
-}
-
-/** How many layers of such programs are made at once. */
-export function compressorsFor(targets: readonly Pick<BuiltTarget, 'settings'>[]): number {
-  const allGzip = targets.every(({ settings }) => settings.compression.algorithm === 'gzip');
-  return allGzip ? compressors / gzipBlocksAtOnce : compressors;
 }
 
 /** Only Linux programs are put into images. */

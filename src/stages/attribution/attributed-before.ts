@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type ByteSource, openedSource, withFileSource } from '../../binary/byte-source.ts';
+import { type ByteSource, withFileSource } from '../../binary/byte-source.ts';
 import { readLinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import { openProgram } from '../../binary/open-program.ts';
 import { windowsOf } from '../../binary/windows.ts';
@@ -13,32 +13,34 @@ import { contentOf, type KeptColumns, keptColumns } from '../../size/reach/kept-
 import { type PackageChange, packageChange } from '../../size/reach/package-change.ts';
 import type { Digest } from '../../support/hashing.ts';
 import type { AttributedObjects } from './attributed-by-objects.ts';
-import { type KeptAttribution, keptAttribution } from './kept-attribution.ts';
-import type { LinkedProgram, ProgramBefore } from './program-before.ts';
+import { type KeptAttribution, keptAttribution, keptProgram } from './kept-attribution.ts';
 import { programFacts } from './program-facts.ts';
 import type { LinkedFrom } from './reach.ts';
 
 /**
- * Looks whether what was found of the program before can hold for the one that is being linked: where their packages differ in
- * nothing but contents that are the only ones of their kind.
+ * Looks whether what was found of the program that was attributed before at the same path can hold for the one that is linked there now:
+ * where their packages differ in nothing but contents that are the only ones of their kind.
  * @returns what was found, if the linked program says so too: it is kept as that one's then. Undefined where it cannot hold
  * @throws SlipwayError E_BINARY when a package is damaged; the system's error when one cannot be opened
  */
 export async function foundBefore(
-  { path, descriptor }: ProgramBefore,
+  path: string,
   linked: LinkedFrom,
-): Promise<((program: LinkedProgram) => AttributedObjects | undefined) | undefined> {
+): Promise<((digest: Digest) => AttributedObjects | undefined) | undefined> {
   const tables = await readLinkerTables(linked.goroot, linked.platform.architecture);
   const kept = keptAttribution(path, linked, tables);
   if (kept?.found.attribution === undefined || tables.isWasm) return undefined;
   const { attribution } = kept.found;
   const columns = keptColumns(join(linked.cacheDirectory, storeFolders.objects), tables);
   const next = nextOf(kept, linked, columns);
-  const before = openedSource(path, descriptor);
-  if (next === undefined || digestOf(before) !== kept.digest) return undefined;
-  return ({ path: program, digest }) => {
-    const isAlike = withFileSource(program, (source) =>
-      isAttributedAlike(openProgram(before), openProgram(source), attribution, next.contents),
+  const before = keptProgram(path);
+  if (next === undefined || !existsSync(before)) return undefined;
+  if (withFileSource(before, digestOf) !== kept.digest) return undefined;
+  return (digest) => {
+    const isAlike = withFileSource(before, (one) =>
+      withFileSource(path, (other) =>
+        isAttributedAlike(openProgram(one), openProgram(other), attribution, next.contents),
+      ),
     );
     if (!isAlike) return undefined;
     kept.keepFor({ digest, packages: linked.packages }, next.hashes);

@@ -8,9 +8,9 @@ import { besideObjects, type KeptObjects, keptObjects } from '../../size/placing
 import { type ContentHashes, contentHashesOf } from '../../size/reach/content-hashes.ts';
 import type { ReachFindings } from '../../size/reach/program-findings.ts';
 import { SlipwayError } from '../../support/errors.ts';
+import type { Digest } from '../../support/hashing.ts';
 import { foundBefore } from './attributed-before.ts';
 import { keepAttribution } from './kept-attribution.ts';
-import type { LinkedProgram, ProgramBefore } from './program-before.ts';
 import { findingsOf, type LinkedFrom, type ReachPorts, reachOf } from './reach.ts';
 
 /** What of an attribution can go from one thread to another, and is summed. */
@@ -27,20 +27,19 @@ export interface AttributedObjects {
 
 /**
  * By the linker's own rules over the compiled packages that a program was linked from, held against what its file holds.
- * @param program once it is linked: the rules need not wait for it
- * @param before what was found of it may hold for the next
+ * @param path the program's, where another one may have been before
+ * @param digest the program's, once it is linked: the rules need not wait for it
  * @returns SlipwayError E_BINARY or E_TOOLCHAIN where they do not tell, and why
  */
 export async function attributedByObjects(
-  program: Promise<LinkedProgram>,
+  path: string,
+  digest: Promise<Digest>,
   linked: LinkedFrom,
   ports: ReachPorts,
-  before?: ProgramBefore,
 ): Promise<AttributedObjects | SlipwayError> {
   try {
-    const again = before && (await foundBefore(before, linked));
-    const known = again?.(await program);
-    return known ?? (await foundAnew(program, linked, ports));
+    const again = await foundBefore(path, linked);
+    return again?.(await digest) ?? (await foundAnew(path, digest, linked, ports));
   } catch (error) {
     if (error instanceof SlipwayError && (error.code === 'E_BINARY' || error.code === 'E_TOOLCHAIN'))
       return error;
@@ -49,14 +48,15 @@ export async function attributedByObjects(
 }
 
 async function foundAnew(
-  program: Promise<LinkedProgram>,
+  path: string,
+  digest: Promise<Digest>,
   linked: LinkedFrom,
   ports: ReachPorts,
 ): Promise<AttributedObjects> {
   const { kept, findings, contents } = await reached(linked, ports);
-  const { path, digest } = await program;
+  const own = await digest;
   const found = { attribution: attributionOf(path, kept), findings };
-  keepAttribution(path, linked, kept.tables, { digest, contents, found });
+  keepAttribution(path, linked, kept.tables, { digest: own, contents, found });
   return found;
 }
 

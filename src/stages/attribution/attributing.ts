@@ -1,4 +1,3 @@
-import { closeSync } from 'node:fs';
 import pLimit from 'p-limit';
 import { isReadWhole } from '../../binary/executable.ts';
 import type { Linking } from '../../gobuild/build.ts';
@@ -12,9 +11,9 @@ import type { Target } from '../../gobuild/targets.ts';
 import { formatPlatform, type Platform } from '../../request/platform.ts';
 import type { BuildRequest } from '../../request/request.ts';
 import type { SlipwayError } from '../../support/errors.ts';
+import type { Digest } from '../../support/hashing.ts';
 import type { Ports } from '../ports.ts';
 import type { AttributedObjects } from './attributed-by-objects.ts';
-import { type LinkedProgram, type ProgramBefore, programBefore } from './program-before.ts';
 import { programThread } from './program-thread.ts';
 import type { LinkedFrom } from './reach.ts';
 
@@ -39,7 +38,7 @@ export interface Attributing {
 
 /** A program that is being attributed. */
 interface Begun extends ProgramObjects {
-  linkedAs(program: LinkedProgram): void;
+  linkedAs(digest: Digest): void;
   stop(): void;
 }
 
@@ -59,11 +58,11 @@ export function attributing(
   const begin = (
     target: Target,
     platform: Platform,
+    path: string,
     packages: ProgramObjects['packages'],
-    before?: ProgramBefore,
   ): Begun => {
     const end = new AbortController();
-    const { promise: program, resolve: linkedAs } = Promise.withResolvers<LinkedProgram>();
+    const { promise: digest, resolve: linkedAs } = Promise.withResolvers<Digest>();
     const linked = packages.then(
       (known): LinkedFrom => ({
         // Whoever tells of them has them in an order of its own.
@@ -73,9 +72,7 @@ export function attributing(
       }),
     );
     const signal = AbortSignal.any([ports.signal, end.signal]);
-    const objects = alone(() => thread.attribute(linked, program, before, signal)).finally(
-      () => before && closeSync(before.descriptor),
-    );
+    const objects = alone(() => thread.attribute(linked, path, digest, signal));
     // Who asks is told.
     for (const known of [linked, objects]) known.catch(() => undefined);
     return { packages, objects, linkedAs, stop: () => end.abort() };
@@ -88,7 +85,7 @@ export function attributing(
         const known = read && linkedPackages(read, await imports, target.name, platform);
         return known ?? listed(go, target, platform);
       });
-      const program = begin(target, platform, packages, programBefore(output));
+      const program = begin(target, platform, output, packages);
       const key = keyOf(target, platform);
       begun.set(key, program);
       const drop = (why?: unknown): void => {
@@ -99,10 +96,10 @@ export function attributing(
       return {
         begins: archives.resolve,
         failed: drop,
-        ended: ({ path, digest }, isNew) => {
+        ended: ({ digest }, isNew) => {
           // It was attributed when it was new.
           if (!isNew) return drop();
-          program.linkedAs({ path, digest });
+          program.linkedAs(digest);
           archives.resolve(undefined);
         },
       };
@@ -110,8 +107,8 @@ export function attributing(
     of: (target, { platform, path, digest }) => {
       const known = begun.get(keyOf(target, platform));
       if (known !== undefined) return known;
-      const program = begin(target, platform, listed(origin.go.command, target, platform));
-      program.linkedAs({ path, digest });
+      const program = begin(target, platform, path, listed(origin.go.command, target, platform));
+      program.linkedAs(digest);
       return program;
     },
     settled: async () => {

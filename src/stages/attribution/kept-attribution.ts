@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
@@ -6,11 +7,10 @@ import type { LinkedPackage } from '../../gobuild/compiled-packages.ts';
 import { attributionFormat } from '../../size/attribution.ts';
 import type { ProgramFacts } from '../../size/reach/advice/program.ts';
 import type { ChangedHash, ContentHashes } from '../../size/reach/content-hashes.ts';
-import { keepFile } from '../../support/files.ts';
+import { besidePath, keepFile } from '../../support/files.ts';
 import type { Digest } from '../../support/hashing.ts';
 import { slipwayVersion } from '../../version.ts';
 import type { AttributedObjects } from './attributed-by-objects.ts';
-import { keptBeside } from './program-before.ts';
 import { programFacts } from './program-facts.ts';
 import type { LinkedFrom } from './reach.ts';
 
@@ -49,7 +49,7 @@ export function keepAttribution(
   { digest, ...rest }: Pick<HoldsFor, 'digest'> & Omit<Found, 'facts'>,
 ): void {
   const found: Found = { ...rest, facts: programFacts(linked) };
-  const of = keepValue(keptBeside(program), [meaningOf(linked, tables), found]);
+  const of = keepValue(placeOf(program, 'found'), [meaningOf(linked, tables), found]);
   keepHoldsFor(program, { of, digest, packages: linked.packages, hashes: new Map() });
 }
 
@@ -59,8 +59,8 @@ export function keptAttribution(
   linked: LinkedFrom,
   tables: LinkerTables,
 ): KeptAttribution | undefined {
-  const kept = keptValue<readonly [meaning: string, Found]>(keptBeside(program));
-  const holds = keptValue<HoldsFor>(holdsForBeside(program))?.value;
+  const kept = keptValue<readonly [meaning: string, Found]>(placeOf(program, 'found'));
+  const holds = keptValue<HoldsFor>(placeOf(program, 'holds-for'))?.value;
   if (holds?.of !== kept?.checksum || holds === undefined || kept === undefined) return undefined;
   const [meaning, found] = kept.value;
   if (meaning !== meaningOf(linked, tables)) return undefined;
@@ -75,13 +75,25 @@ export function keptAttribution(
   };
 }
 
-function holdsForBeside(program: string): string {
-  return `${keptBeside(program)}-for`;
+/** The program itself, under a name under which it stays when another one is linked. Nothing may lie there. */
+export function keptProgram(program: string): string {
+  return placeOf(program, 'program');
+}
+
+function placeOf(program: string, name: 'found' | 'holds-for' | 'program'): string {
+  return join(`${program}.attributed`, name);
 }
 
 function keepHoldsFor(program: string, { packages, ...holds }: HoldsFor): void {
   const own = packages.map(({ path, archive }) => ({ path, archive }));
-  keepValue(holdsForBeside(program), { ...holds, packages: own } satisfies HoldsFor);
+  keepValue(placeOf(program, 'holds-for'), { ...holds, packages: own } satisfies HoldsFor);
+  const beside = besidePath(keptProgram(program));
+  try {
+    linkSync(program, beside);
+    renameSync(beside, keptProgram(program));
+  } catch {
+    // Where files have one name alone the next program is read anew.
+  }
 }
 
 /** All that an attribution follows from beside what is kept with it. */

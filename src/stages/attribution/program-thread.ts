@@ -1,6 +1,6 @@
 import { SlipwayError } from '../../support/errors.ts';
+import type { Digest } from '../../support/hashing.ts';
 import type { AttributedObjects } from './attributed-by-objects.ts';
-import type { LinkedProgram, ProgramBefore } from './program-before.ts';
 import type { ProgramAnswer, ProgramJob, ProgramNews } from './program-worker.ts';
 import type { LinkedFrom, ReachPorts } from './reach.ts';
 import { faultOfThread, startWorker, type WorkerThread } from './worker.ts';
@@ -9,15 +9,15 @@ import { faultOfThread, startWorker, type WorkerThread } from './worker.ts';
 export interface ProgramThread {
   /**
    * @param linked what a program is linked from: the thread starts while that is found
-   * @param program once it is linked
-   * @param before what was linked to the same path before
+   * @param path the program's
+   * @param digest the program's, once it is linked
    * @param signal when nobody wants to know any more
    * @returns SlipwayError E_BINARY or E_TOOLCHAIN where packages do not tell, and why
    */
   attribute(
     linked: Promise<LinkedFrom>,
-    program: Promise<LinkedProgram>,
-    before: ProgramBefore | undefined,
+    path: string,
+    digest: Promise<Digest>,
     signal: AbortSignal,
   ): Promise<AttributedObjects | SlipwayError>;
 }
@@ -25,10 +25,10 @@ export interface ProgramThread {
 export function programThread({ machine, objectWorker, signal: run }: ReachPorts): ProgramThread {
   if (objectWorker === undefined) {
     return {
-      attribute: async (linked, program, before, signal) => {
+      attribute: async (linked, path, digest, signal) => {
         signal.throwIfAborted();
         const { attributedByObjects } = await import('./attributed-by-objects.ts');
-        return attributedByObjects(program, await linked, { machine, signal }, before);
+        return attributedByObjects(path, digest, await linked, { machine, signal });
       },
     };
   }
@@ -46,7 +46,7 @@ export function programThread({ machine, objectWorker, signal: run }: ReachPorts
     return thread;
   };
   return {
-    attribute: async (linked, program, before, signal) => {
+    attribute: async (linked, path, digest, signal) => {
       signal.throwIfAborted();
       running ??= start();
       const thread = running;
@@ -62,9 +62,9 @@ export function programThread({ machine, objectWorker, signal: run }: ReachPorts
       thread.hold(true);
       let isOver = false;
       try {
-        thread.tell({ linked: await linked, before });
+        thread.tell({ linked: await linked, path });
         // The thread may be at another program by then.
-        program.then((known) => isOver || thread.tell({ program: known }));
+        digest.then((known) => isOver || thread.tell({ digest: known }));
         return answerOf(await answered);
       } finally {
         isOver = true;

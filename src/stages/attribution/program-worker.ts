@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import { SlipwayError } from '../../support/errors.ts';
+import type { Digest } from '../../support/hashing.ts';
 import { type AttributedObjects, attributedByObjects } from './attributed-by-objects.ts';
-import type { LinkedProgram, ProgramBefore } from './program-before.ts';
 import type { LinkedFrom, ReachPorts } from './reach.ts';
 import { buffersOf, type ThreadFault, threadFault } from './worker.ts';
 
@@ -13,19 +13,19 @@ export interface ProgramJob {
 
 /** It is told then, and when the program is linked; after its answer, of the next. */
 export type ProgramNews =
-  | { readonly linked: LinkedFrom; readonly before: ProgramBefore | undefined }
-  | { readonly program: LinkedProgram };
+  | { readonly linked: LinkedFrom; readonly path: string }
+  | { readonly digest: Digest };
 
 export type ProgramAnswer = { readonly found: AttributedObjects } | { readonly fault: ThreadFault };
 
 /** Attributes programs by the compiled packages that they are linked from. */
 export function answerPrograms({ ports }: ProgramJob): void {
-  let linkedAs: (program: LinkedProgram) => void = () => {};
+  let linkedAs: (digest: Digest) => void = () => {};
   parentPort?.on('message', async (news: ProgramNews) => {
-    if ('program' in news) return linkedAs(news.program);
-    const program = Promise.withResolvers<LinkedProgram>();
-    linkedAs = program.resolve;
-    const answer = await answerTo(program.promise, news, ports);
+    if ('digest' in news) return linkedAs(news.digest);
+    const digest = Promise.withResolvers<Digest>();
+    linkedAs = digest.resolve;
+    const answer = await answerTo(news, digest.promise, ports);
     // Half a million pieces.
     const { pieces = {} } = ('found' in answer && answer.found.attribution) || {};
     parentPort?.postMessage(answer, buffersOf([pieces]));
@@ -33,20 +33,19 @@ export function answerPrograms({ ports }: ProgramJob): void {
 }
 
 async function answerTo(
-  program: Promise<LinkedProgram>,
-  { linked, before }: Extract<ProgramNews, { readonly linked: LinkedFrom }>,
+  { linked, path }: Extract<ProgramNews, { readonly path: string }>,
+  digest: Promise<Digest>,
   ports: ProgramJob['ports'],
 ): Promise<ProgramAnswer> {
   try {
     // Whoever started this thread ends it.
     const signal = new AbortController().signal;
     setFlagsFromString('--opt');
-    const found = await attributedByObjects(
-      program,
-      linked,
-      { ...ports, signal, whenRead: expectTables },
-      before,
-    );
+    const found = await attributedByObjects(path, digest, linked, {
+      ...ports,
+      signal,
+      whenRead: expectTables,
+    });
     return found instanceof SlipwayError ? { fault: threadFault(found) } : { found };
   } catch (error) {
     return { fault: threadFault(error) };

@@ -5,7 +5,7 @@ import type { MadeLayer } from '../../image/layer.ts';
 import { inParallel } from '../../support/concurrency.ts';
 import type { Digest } from '../../support/hashing.ts';
 import type { Ports } from '../ports.ts';
-import { compressorsFor, holdsImage } from '../program-layers.ts';
+import { holdsImage, layersAtOnce } from '../program-layers.ts';
 
 /** A file that a target's image could hold as its executable. */
 export interface LayerFile extends Pick<Executable, 'path' | 'digest' | 'bytes' | 'platform'> {
@@ -24,8 +24,7 @@ export async function wireBytesOf(
   told: (file: LayerFile, made: MadeLayer & { readonly seconds: number }) => void = () => {},
 ): Promise<ReadonlyMap<Digest, number>> {
   const imaged = files.filter(holdsImage);
-  const atOnce = compressorsFor(imaged.map(({ target }) => target));
-  const made = await inParallel(imaged, atOnce, async (file) => {
+  const made = await inParallel(imaged, layersAtOnce, async (file) => {
     const { target, path, digest, bytes } = file;
     const started = clock.seconds();
     const { name, settings } = target;

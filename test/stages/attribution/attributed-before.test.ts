@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { attributing } from '../../../src/stages/attribution/attributing.ts';
 import { attributePrograms } from '../../../src/stages/attribution/attribution.ts';
-import { keptBeside } from '../../../src/stages/attribution/program-before.ts';
 import { embedded } from '../../../src/stages/engine.ts';
 import { makePrograms } from '../../../src/stages/programs.ts';
 import {
@@ -48,6 +47,10 @@ const module: Edits = {
   ...main(),
 };
 
+function foundAt(program: string): string {
+  return join(`${program}.attributed`, 'found');
+}
+
 interface Built {
   readonly report: unknown;
   readonly path: string;
@@ -77,7 +80,7 @@ interface Change {
 async function holds(t: TestContext, { first = {}, edits = main(), flags = [], spoil }: Change) {
   const { root, machine } = await yard(t, { ...module, ...first });
   const { path } = await built(root, machine, flags);
-  const kept = keptBeside(path);
+  const kept = foundAt(path);
   const before = await stat(kept);
   await spoil?.(kept);
   await edit(root, edits);
@@ -101,14 +104,14 @@ for (const platform of ['linux/amd64', 'darwin/arm64', 'windows/amd64']) {
 test('it holds for the one after that too', async (t) => {
   const { root, machine } = await yard(t, module);
   const { path, report } = await built(root, machine);
-  const { ino } = await stat(keptBeside(path));
+  const { ino } = await stat(foundAt(path));
   for (const text of ['two text of it', 'six text of it', 'one text of it', 'ten text of it']) {
     await edit(root, main({ text }));
     // Back to what was remembered of the first.
     if (text.startsWith('one')) continue;
     assert.deepEqual((await built(root, machine)).report, report);
   }
-  assert.equal((await stat(keptBeside(path))).ino, ino);
+  assert.equal((await stat(foundAt(path))).ino, ino);
 });
 
 test('a program with more than that is read anew', async (t) => {
@@ -167,18 +170,21 @@ test('what is kept and damaged is as good as not there', async (t) => {
   ];
   for (const spoil of spoils) {
     assert.equal(await holds(t, { edits: texts, spoil }), false);
-    assert.equal(await holds(t, { edits: texts, spoil: (path) => spoil(`${path}-for`) }), false);
+    assert.equal(
+      await holds(t, { edits: texts, spoil: (path) => spoil(join(path, '..', 'holds-for')) }),
+      false,
+    );
   }
 });
 
 test('a program that was changed by another hand is not the one that it was found of', async (t) => {
   const { root, machine } = await yard(t, module);
   const { path, report } = await built(root, machine);
-  const kept = await stat(keptBeside(path));
+  const kept = await stat(foundAt(path));
   const program = await readFile(path);
   program.writeUInt8(program.readUInt8(program.length - 9) ^ 1, program.length - 9);
   await writeFile(path, program);
   await edit(root, texts);
   assert.deepEqual((await built(root, machine)).report, report);
-  assert.notEqual((await stat(keptBeside(path))).ino, kept.ino);
+  assert.notEqual((await stat(foundAt(path))).ino, kept.ino);
 });

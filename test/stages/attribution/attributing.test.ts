@@ -55,7 +55,7 @@ async function linkedProgram(t: TestContext, { flags = [], files }: Asked = {}) 
     const told = objects.linking(
       origin.go.command,
       which,
-      { platform: executable.platform, output: executable.path },
+      { platform: executable.platform, output: which.executables[0]?.path ?? '' },
       Promise.resolve(imports),
     );
     assert.ok(told !== undefined);

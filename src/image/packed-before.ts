@@ -1,37 +1,43 @@
 import { open } from 'node:fs/promises';
 import type { BlobStore } from '../cache/blob-store.ts';
 import { type Digest, isDigest } from '../support/hashing.ts';
-import { blocksInWork, type DeflatedBefore, gzipHeaderBytes } from './gzip.ts';
+import type { PackedBefore } from './blocks.ts';
 
-/** The blocks of a gzip layer that is in the store: each one's key and how long it is packed, in their order. */
+/** The blocks of a layer that is in the store: each one's key and how long it is packed, in their order. */
 interface KnownLayer {
   readonly digest: Digest;
   readonly blocks: readonly (readonly [key: string, bytes: number])[];
 }
 
 /** What the layer made before this one can give it, and how to leave word for the next. */
-export interface LayerBefore extends DeflatedBefore, AsyncDisposable {
+export interface LayerBefore extends PackedBefore, AsyncDisposable {
   readonly remember: (digest: Digest) => Promise<void>;
 }
 
 /**
  * The blocks of the layer that was last made in some place: of a program that changed a little, most are the same again. They
- * are read from the layer itself, which the store checked; where it is gone, everything is deflated.
+ * are read from the layer itself, which the store checked; where it is gone, everything is packed.
  * @param place names the layer's contents and how they are compressed, but not their bytes
+ * @param start where in a layer the first block begins
+ * @param inWork of the blocks
  */
-export async function layerBefore(store: BlobStore, place: string): Promise<LayerBefore> {
-  const key = `deflated blocks ${place}`;
+export async function layerBefore(
+  store: BlobStore,
+  place: string,
+  { start, inWork }: { readonly start: number; readonly inWork: number },
+): Promise<LayerBefore> {
+  const key = `packed blocks ${place}`;
   const known = knownLayer(await store.recall(key));
   const blob = known === undefined ? undefined : await store.find(known.digest);
   const file = blob === undefined ? undefined : await open(blob.path).catch(() => undefined);
   const places = new Map<string, { offset: number; bytes: number }>();
-  let end = gzipHeaderBytes;
+  let end = start;
   for (const [block, bytes] of known?.blocks ?? []) {
     places.set(block, { offset: end, bytes });
     end += bytes;
   }
   const longest = Math.max(0, ...[...places.values()].map(({ bytes }) => bytes));
-  const slots = Array.from({ length: file === undefined ? 0 : blocksInWork + 1 }, () =>
+  const slots = Array.from({ length: file === undefined ? 0 : inWork + 1 }, () =>
     Buffer.allocUnsafeSlow(longest),
   );
   let found = 0;
