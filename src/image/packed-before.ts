@@ -52,9 +52,25 @@ export async function layerBefore(
       return bytesRead === there.bytes ? packed : undefined;
     },
     note: (block, bytes) => made.push([block, bytes]),
-    remember: (digest) => store.remember(key, { digest, blocks: made } satisfies KnownLayer),
+    remember: async (digest) => {
+      await store.remember(key, { digest, blocks: made } satisfies KnownLayer);
+      await store.remember(blocksKey(digest), made);
+    },
     [Symbol.asyncDispose]: async () => file?.close(),
   };
+}
+
+/** What the blocks are that a layer in the store is made of, in their order; undefined where nobody remembers. */
+export async function recallBlocks(
+  store: BlobStore,
+  digest: Digest,
+): Promise<readonly { readonly key: string; readonly bytes: number }[] | undefined> {
+  const known = knownLayer({ digest, blocks: await store.recall(blocksKey(digest)) });
+  return known?.blocks.map(([key, bytes]) => ({ key, bytes }));
+}
+
+function blocksKey(digest: Digest): string {
+  return `blocks of ${digest}`;
 }
 
 /** A remembered value, when it has the shape this version writes. */

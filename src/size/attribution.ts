@@ -1,6 +1,6 @@
 import type { NamedRange } from '../binary/program-file.ts';
 import { type PieceKind, type Pieces, pieceKinds } from './pieces.ts';
-import type { ProgramCost } from './wire/program-cost.ts';
+import type { OwnerCost } from './wire/program-cost.ts';
 
 /** Raise it when the same program is attributed otherwise. */
 export const attributionFormat = 8;
@@ -57,7 +57,7 @@ export interface NamedBytes {
 
 /** How the compressed layer's bytes are known; those of packages, structures and the rest, with these two, are all of it. */
 export interface WireTotals
-  extends Pick<ProgramCost, 'method' | 'certainty' | 'layerBytes' | 'otherBytes' | 'overheadBytes'> {}
+  extends Pick<OwnerCost, 'method' | 'certainty' | 'layerBytes' | 'otherBytes' | 'overheadBytes'> {}
 
 /** An attribution summed up; each list begins with the largest. attributedBytes + unattributedBytes = fileBytes. */
 export interface AttributionTotals {
@@ -75,7 +75,7 @@ export interface AttributionTotals {
 /** Sums an attribution by owner, and where it is known what the layer's bytes are spent on. */
 export function totalsOf(
   { method, pieces, owners }: Pick<Attribution, 'method' | 'pieces' | 'owners'>,
-  cost?: ProgramCost,
+  cost?: OwnerCost,
 ): AttributionTotals {
   const kinds = pieceKinds.length;
   const sums = new Float64Array(owners.length * kinds);
@@ -110,7 +110,7 @@ export function totalsOf(
   };
 }
 
-function wireOf({ method, certainty, layerBytes, otherBytes, overheadBytes }: ProgramCost): WireTotals {
+function wireOf({ method, certainty, layerBytes, otherBytes, overheadBytes }: OwnerCost): WireTotals {
   return { method, certainty, layerBytes, otherBytes, overheadBytes };
 }
 

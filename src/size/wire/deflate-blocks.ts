@@ -14,6 +14,17 @@ export function readBlocks(walk: Walk, tables: DeflateTables): void {
   pad(walk);
 }
 
+/**
+ * Reads a piece of deflate data that others follow: from the border of a byte to that of another, where the data ends.
+ * @throws SlipwayError E_BASE as `readBlocks`, and where a last block is among them
+ */
+export function readPiece(walk: Walk, tables: DeflateTables): void {
+  while (!walk.input.isDone()) {
+    const start = bitsRead(walk.input);
+    if (readBlock(walk, tables)) throw damaged(start, 'a last block has others behind it');
+  }
+}
+
 function readBlock(walk: Walk, tables: DeflateTables): boolean {
   const { input } = walk;
   const start = bitsRead(input);

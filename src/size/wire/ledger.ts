@@ -14,15 +14,31 @@ export interface Ledger {
   border: number;
 }
 
-export function newLedger(ranges: OwnedRanges): Ledger {
-  return {
-    bits: new Float64Array(ranges.ownerCount),
-    ranges,
-    range: 0,
-    isOpen: false,
-    since: 0,
-    border: ranges.starts[0] ?? Number.POSITIVE_INFINITY,
-  };
+/** @param from where the output begins: in the first range, or in any, or before one */
+export function newLedger(ranges: OwnedRanges, from = 0): Ledger {
+  const { starts, ends, ownerCount } = ranges;
+  const range = firstEndingAfter(ends, from);
+  const isOpen = (starts[range] ?? Number.POSITIVE_INFINITY) < from;
+  const border = (isOpen ? ends : starts)[range] ?? Number.POSITIVE_INFINITY;
+  return { bits: new Float64Array(ownerCount), ranges, range, isOpen, since: 0, border };
+}
+
+/** Where in a rising column the first is that is above a number; behind its end where none is. */
+function firstEndingAfter(ends: Float64Array, from: number): number {
+  if (from === 0) return 0;
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ends[middle] ?? 0) <= from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Ends what is open, where the output does. `cost`: what all output cost, in bits. */
+export function closeLedger({ bits, ranges, range, isOpen, since }: Ledger, cost: number): void {
+  const owner = ranges.owners[range] ?? 0;
+  if (isOpen) bits[owner] = (bits[owner] ?? 0) + cost - since;
 }
 
 /** Ends and begins what does so at the border. `cost`: what all output before it cost, in bits. */

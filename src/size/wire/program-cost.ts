@@ -1,15 +1,14 @@
 import type { TarEntry } from '../../support/tar/read-tar.ts';
 import type { Attribution } from '../attribution.ts';
-import { layerCost, type PackedLayer, type WireCost, wholeBytes } from './layer-cost.ts';
-import { rangesInArchive } from './ranges.ts';
+import { type BlockCosts, type BlockLayer, blockShares } from './block-costs.ts';
+import { layerCost, type PackedLayer, type Shares, type WireCost, wholeBytes } from './layer-cost.ts';
+import { type OwnedRanges, rangesInArchive } from './ranges.ts';
 
-/** What each part of a program costs who pulls its layer, and what all else in the layer does. */
-export interface ProgramCost {
+/** What a program costs who pulls its layer, by whom its bytes belong to, and what all else in the layer does. */
+export interface OwnerCost {
   readonly method: WireCost['method'];
   /** `exact` where it was read from the compressed bits. */
   readonly certainty: WireCost['certainty'];
-  /** Bits by piece of the attribution. */
-  readonly pieces: Float64Array;
   /** Bytes by owner of the attribution; with `otherBytes` and `overheadBytes` the layer's length. */
   readonly ownerBytes: Float64Array;
   /** Of what is in the layer besides the program: headers of the archive, other files. */
@@ -20,13 +19,21 @@ export interface ProgramCost {
   readonly layerBytes: number;
 }
 
+/** The same with each part of the program. */
+export interface ProgramCost extends OwnerCost {
+  /** Bits by piece of the attribution. */
+  readonly pieces: Float64Array;
+}
+
+type Attributed = Pick<Attribution, 'pieces' | 'owners'>;
+
 /**
  * The cost of every piece of a program in a layer.
  * @param entry the program's in the layer's archive
  * @throws SlipwayError E_BASE when the layer is damaged, E_INTERNAL when the program is not what the entry holds
  */
 export function programCost(
-  { pieces, owners }: Pick<Attribution, 'pieces' | 'owners'>,
+  { pieces, owners }: Attributed,
   layer: PackedLayer,
   entry: TarEntry,
 ): ProgramCost {
@@ -44,14 +51,57 @@ export function programCost(
     const owner = pieces.owners[i] ?? 0;
     byOwner[owner] = (byOwner[owner] ?? 0) + (cost.owners[i] ?? 0);
   }
-  const whole = wholeBytes({ ...cost, owners: byOwner });
+  return { ...ownerCostOf(cost, { ...cost, owners: byOwner }), pieces: cost.owners };
+}
+
+/**
+ * The cost of a program by owner, in a layer of blocks that were packed each by itself.
+ * @param known what the blocks of another layer cost, of a program with the same attribution
+ * @returns with what the blocks cost; undefined where the layer is not made of them
+ * @throws SlipwayError as `programCost`
+ */
+export function blockwiseCost(
+  attributed: Attributed,
+  layer: BlockLayer,
+  entry: TarEntry,
+  known: BlockCosts,
+): { readonly cost: OwnerCost; readonly costs: BlockCosts } | undefined {
+  const found = blockShares(layer, rangesInArchive(ownerRanges(attributed), entry), known);
+  if (found === undefined) return undefined;
   return {
-    method: cost.method,
-    certainty: cost.certainty,
-    pieces: cost.owners,
-    ownerBytes: whole.owners,
-    otherBytes: whole.unowned,
-    overheadBytes: whole.overhead,
-    layerBytes: cost.compressedBytes,
+    cost: ownerCostOf({ method: 'deflate-bits', certainty: 'exact' }, found.shares),
+    costs: found.costs,
+  };
+}
+
+/** Pieces of one owner that follow on each other are one range. */
+function ownerRanges({ pieces, owners }: Attributed): OwnedRanges {
+  const [starts, ends] = [new Float64Array(pieces.count), new Float64Array(pieces.count)];
+  const numbers = new Uint32Array(pieces.count);
+  let count = 0;
+  for (let i = 0; i < pieces.count; i += 1) {
+    const [start, owner] = [pieces.starts[i] ?? 0, pieces.owners[i] ?? 0];
+    const isNext = count > 0 && ends[count - 1] === start && numbers[count - 1] === owner;
+    if (!isNext) {
+      starts[count] = start;
+      numbers[count] = owner;
+      count += 1;
+    }
+    ends[count - 1] = start + (pieces.bytes[i] ?? 0);
+  }
+  return {
+    ...{ starts: starts.subarray(0, count), ends: ends.subarray(0, count) },
+    ...{ owners: numbers.subarray(0, count), ownerCount: owners.length },
+  };
+}
+
+function ownerCostOf(
+  { method, certainty }: Pick<WireCost, 'method' | 'certainty'>,
+  shares: Shares,
+): OwnerCost {
+  const whole = wholeBytes(shares);
+  return {
+    ...{ method, certainty, ownerBytes: whole.owners, otherBytes: whole.unowned },
+    ...{ overheadBytes: whole.overhead, layerBytes: shares.compressedBytes },
   };
 }

@@ -34,14 +34,15 @@ export interface Walk {
 /** Small enough for what a processor counts in. */
 const longestStretch = 1 << 30;
 
-export function newWalk(input: BitInput, ledger: Ledger): Walk {
+/** @param start where the output begins */
+export function newWalk(input: BitInput, ledger: Ledger, start = 0): Walk {
   const walk: Walk = {
     input,
     ledger,
     overhead: { members: 0, blocks: 0, codes: 0, ends: 0, padding: 0 },
     overheadBits: 0,
     memberStart: 0,
-    start: 0,
+    start,
     length: 0,
     left: 0,
   };

@@ -21,6 +21,8 @@ export interface AttributedObjects {
   /** Undefined of what Go did not link. */
   readonly attribution: SummedAttribution | undefined;
   readonly findings: ReachFindings;
+  /** Names what was found: of programs that differ in contents alone it is the same. */
+  readonly name: string;
   readonly fault?: undefined;
   readonly passing?: undefined;
 }
@@ -56,8 +58,7 @@ async function foundAnew(
   const { kept, findings, contents } = await reached(linked, ports);
   const own = await digest;
   const found = { attribution: attributionOf(path, kept), findings };
-  keepAttribution(path, linked, kept.tables, { digest: own, contents, found });
-  return found;
+  return { ...found, name: keepAttribution(path, linked, kept.tables, { digest: own, contents, found }) };
 }
 
 interface Reached {

@@ -1,6 +1,4 @@
-import { withFileSource } from '../../binary/byte-source.ts';
 import { isReadWhole } from '../../binary/executable.ts';
-import { executablePath } from '../../engine/plan.ts';
 import type { BuiltTarget } from '../../gobuild/build.ts';
 import type { Executable } from '../../gobuild/compile.ts';
 import type { LinkedPackage } from '../../gobuild/compiled-packages.ts';
@@ -9,26 +7,24 @@ import { importsOf } from '../../gobuild/program-imports.ts';
 import { linkTwin } from '../../gobuild/twin.ts';
 import type { Layer } from '../../image/descriptor.ts';
 import type { Layout } from '../../image/image.ts';
-import { storedBlob } from '../../image/layout.ts';
-import { recallScan } from '../../image/read/known-scan.ts';
 import type { AttributionReport } from '../../report/inspection.ts';
 import type { CacheUse } from '../../report/model.ts';
 import { formatPlatform, samePlatform } from '../../request/platform.ts';
 import type { BuildRequest } from '../../request/request.ts';
 import { attributionFormat } from '../../size/attribution.ts';
-import { contentOf } from '../../size/wire/layer-cost.ts';
-import { type ProgramCost, programCost } from '../../size/wire/program-cost.ts';
+import type { OwnerCost } from '../../size/wire/program-cost.ts';
 import { inParallel } from '../../support/concurrency.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import { slipwayVersion } from '../../version.ts';
 import { attributionReport } from '../inspect/inspect-file.ts';
 import type { Ports } from '../ports.ts';
 import { buildJobs, type Programs } from '../programs.ts';
-import type { SummedAttribution } from './attributed-by-objects.ts';
+import type { AttributedObjects, SummedAttribution } from './attributed-by-objects.ts';
 import type { AttributedFile } from './attributed-by-twin.ts';
 import type { Attributing } from './attributing.ts';
 import { withImporters } from './imported-by.ts';
 import { withFindings } from './reached-report.ts';
+import { wireCost } from './wire-cost.ts';
 
 export interface Attributions {
   /** By the program's path. */
@@ -129,14 +125,7 @@ async function attributed(
   const objects = await known.objects.catch(orFault);
   const found = objects instanceof SlipwayError ? await linkedAgain(program, packages, context) : objects;
   const cost =
-    found.attribution === undefined || layer === undefined
-      ? undefined
-      : await costOf(
-          found.attribution,
-          layer,
-          { name: target.name, bytes: executable.bytes },
-          context.ports.store,
-        );
+    found.attribution && layer && (await costIn(layer, program, found.attribution, objects, context));
   const report = found.attribution && attributionReport(found.attribution, cost);
   const faults = [
     objects instanceof SlipwayError ? `${objects.message}; so what would go away is not known` : undefined,
@@ -149,6 +138,17 @@ async function attributed(
     notices: faults.flatMap((fault) => (fault === undefined ? [] : [`${subject}: ${fault}`])),
   };
   return { remembered, passing: packages instanceof SlipwayError || found.passing === true };
+}
+
+function costIn(
+  layer: Layer,
+  { target: { name }, executable: { path, bytes } }: Program,
+  attribution: SummedAttribution,
+  objects: AttributedObjects | SlipwayError,
+  { ports: { store } }: AttributionContext,
+): Promise<OwnerCost | undefined> {
+  const attributionName = objects instanceof SlipwayError ? undefined : objects.name;
+  return wireCost({ name, path, bytes, attribution, attributionName }, layer, store);
 }
 
 async function linkedAgain(
@@ -171,25 +171,4 @@ function unlinkable(error: unknown, signal: AbortSignal): SlipwayError {
   signal.throwIfAborted();
   if (error instanceof SlipwayError && error.code === 'E_BUILD') return error;
   throw error;
-}
-
-/**
- * What the program costs in its layer; undefined when nobody remembers where in the layer it lies, and where it lies there packed: then
- * no byte of the layer belongs to one package.
- */
-async function costOf(
-  attribution: SummedAttribution,
-  { digest, mediaType, compressedBytes, uncompressedBytes }: Layer,
-  { name, bytes }: { readonly name: string; readonly bytes: number },
-  store: Ports['store'],
-): Promise<ProgramCost | undefined> {
-  const compression = mediaType.endsWith('+zstd') ? 'zstd' : 'gzip';
-  const scan = await recallScan(store, digest, compression);
-  const entry = scan?.entries.find((one) => `/${one.path}` === executablePath(name));
-  if (entry === undefined || entry.size !== bytes || uncompressedBytes === undefined) return undefined;
-  const blob = await storedBlob(store, digest);
-  return withFileSource(blob, (source) => {
-    const layer = { compression, compressedBytes, uncompressedBytes, content: contentOf(source) } as const;
-    return programCost(attribution, layer, entry);
-  });
 }

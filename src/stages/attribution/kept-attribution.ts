@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import { linkSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { crc32 } from 'node:zlib';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import type { LinkedPackage } from '../../gobuild/compiled-packages.ts';
 import { attributionFormat } from '../../size/attribution.ts';
@@ -18,13 +18,13 @@ import type { LinkedFrom } from './reach.ts';
 interface Found {
   readonly contents: ContentHashes;
   readonly facts: ProgramFacts;
-  readonly found: AttributedObjects;
+  readonly found: Omit<AttributedObjects, 'name'>;
 }
 
 /** For which program it holds. That may be a later one, so it is a file of its own, which is soon written. */
 interface HoldsFor {
-  /** Checksum of the file of what was found. */
-  readonly of: number;
+  /** Name of what was found. */
+  readonly of: string;
   /** The program's. */
   readonly digest: Digest;
   readonly packages: readonly Pick<LinkedPackage, 'path' | 'archive'>[];
@@ -33,13 +33,15 @@ interface HoldsFor {
 }
 
 /** What is known of the program that was last linked to a path. */
-export interface KeptAttribution extends Found, Pick<HoldsFor, 'digest' | 'packages'> {
+export interface KeptAttribution extends Omit<Found, 'found'>, Pick<HoldsFor, 'digest' | 'packages'> {
+  readonly found: AttributedObjects;
   /** Keeps that it holds for the next program too, of which these contents are others. */
   keepFor(next: Omit<HoldsFor, 'of' | 'hashes'>, changes: readonly ChangedHash[]): void;
 }
 
 /**
  * Keeps what was found of the program at a path; that it cannot be kept costs the next run time.
+ * @returns its name
  * @throws the system's error when a file of the program's own module cannot be read
  */
 export function keepAttribution(
@@ -47,10 +49,11 @@ export function keepAttribution(
   linked: LinkedFrom,
   tables: LinkerTables,
   { digest, ...rest }: Pick<HoldsFor, 'digest'> & Omit<Found, 'facts'>,
-): void {
+): string {
   const found: Found = { ...rest, facts: programFacts(linked) };
   const of = keepValue(placeOf(program, 'found'), [meaningOf(linked, tables), found]);
   keepHoldsFor(program, { of, digest, packages: linked.packages, hashes: new Map() });
+  return of;
 }
 
 /** Undefined where nothing is kept, or that is not whole, or it says nothing of what is linked now, whatever its packages are. */
@@ -61,13 +64,13 @@ export function keptAttribution(
 ): KeptAttribution | undefined {
   const kept = keptValue<readonly [meaning: string, Found]>(placeOf(program, 'found'));
   const holds = keptValue<HoldsFor>(placeOf(program, 'holds-for'))?.value;
-  if (holds?.of !== kept?.checksum || holds === undefined || kept === undefined) return undefined;
+  if (holds?.of !== kept?.name || holds === undefined || kept === undefined) return undefined;
   const [meaning, found] = kept.value;
   if (meaning !== meaningOf(linked, tables)) return undefined;
   for (const [at, hash] of holds.hashes) found.contents.hashes[at] = hash;
   const { digest, packages } = holds;
   return {
-    ...{ ...found, digest, packages },
+    ...{ ...found, found: { ...found.found, name: holds.of }, digest, packages },
     keepFor: (next, changes) => {
       const hashes = new Map([...holds.hashes, ...changes.map(({ at, after }) => [at, after] as const)]);
       keepHoldsFor(program, { ...next, of: holds.of, hashes });
@@ -101,25 +104,24 @@ function meaningOf({ main, platform }: LinkedFrom, tables: LinkerTables): string
   return JSON.stringify([attributionFormat, slipwayVersion, main, platform, tables]);
 }
 
-const checksumBytes = 4;
+const nameBytes = 32;
 
-/** Gives the checksum that stands before it. */
-function keepValue(path: string, value: unknown): number {
+/** Its name, which stands before it, says that it is whole. */
+function keepValue(path: string, value: unknown): string {
   const bytes = serialize(value);
-  const checksum = crc32(bytes);
-  const head = Buffer.alloc(checksumBytes);
-  head.writeUInt32LE(checksum);
-  keepFile(path, Buffer.concat([head, bytes]));
-  return checksum;
+  const name = createHash('sha256').update(bytes).digest();
+  keepFile(path, Buffer.concat([name, bytes]));
+  return name.toString('hex');
 }
 
 /** Undefined where it is not there, or not whole. */
-function keptValue<Value>(path: string): { readonly checksum: number; readonly value: Value } | undefined {
+function keptValue<Value>(path: string): { readonly name: string; readonly value: Value } | undefined {
   try {
     const file = readFileSync(path);
-    const checksum = file.readUInt32LE();
-    const bytes = file.subarray(checksumBytes);
-    return crc32(bytes) === checksum ? { checksum, value: deserialize(bytes) as Value } : undefined;
+    const bytes = file.subarray(nameBytes);
+    const name = createHash('sha256').update(bytes).digest();
+    if (!name.equals(file.subarray(0, nameBytes))) return undefined;
+    return { name: name.toString('hex'), value: deserialize(bytes) as Value };
   } catch {
     return undefined;
   }

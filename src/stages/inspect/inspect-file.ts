@@ -15,7 +15,7 @@ import { attribute } from '../../size/attribute.ts';
 import { type Attribution, modulesOf, totalsOf } from '../../size/attribution.ts';
 import { symbolsOf } from '../../size/symbols.ts';
 import { provedTwin } from '../../size/twin.ts';
-import type { ProgramCost } from '../../size/wire/program-cost.ts';
+import type { OwnerCost } from '../../size/wire/program-cost.ts';
 import { asSlipwayError } from '../../support/errors.ts';
 import { type Digest, sha256File } from '../../support/hashing.ts';
 import type { Verdict } from '../../verify/verdict.ts';
@@ -174,7 +174,7 @@ function goFacts({ goVersion, path, main, settings }: BuildInfo): NonNullable<Fi
 /** An attribution summed up for a report. */
 export function attributionReport(
   attribution: Pick<Attribution, 'method' | 'pieces' | 'owners' | 'versions'>,
-  cost?: ProgramCost,
+  cost?: OwnerCost,
 ): AttributionReport {
   const totals = totalsOf(attribution, cost);
   return { ...totals, modules: modulesOf(totals.packages, attribution.versions) };
