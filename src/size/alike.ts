@@ -3,7 +3,7 @@ import { readBuildInfo } from '../binary/go/build-info.ts';
 import type { ProgramFile } from '../binary/program-file.ts';
 import type { Attribution } from './attribution.ts';
 import { differences } from './differing.ts';
-import { kindCode } from './pieces.ts';
+import { kindCode, pieceAt } from './pieces.ts';
 
 /** What a definition of data holds in one program and in another; equally long. */
 export interface ContentChange {
@@ -34,18 +34,16 @@ export function isAttributedAlike(
   const [code, ...open] = (['function', 'string', 'data'] as const).map(kindCode);
   let at = 0;
   for (const { offset, bytes } of rest) {
-    const end = offset + bytes;
-    for (; at < pieces.count && (pieces.starts[at] ?? 0) < end; at += 1) {
-      const [start, length] = [pieces.starts[at] ?? 0, pieces.bytes[at] ?? 0];
-      const kind = pieces.kinds[at] ?? 0;
-      if (start + length <= offset || kind === code) continue;
+    at = pieceAt(pieces, offset, at);
+    for (let next = at; next < pieces.count && (pieces.starts[next] ?? 0) < offset + bytes; next += 1) {
+      const kind = pieces.kinds[next] ?? 0;
+      if (kind === code) continue;
       // Of the others places may follow from what they hold.
       if (!open.includes(kind)) return false;
+      const [start, length] = [pieces.starts[next] ?? 0, pieces.bytes[next] ?? 0];
       const key = changeKey(before.source.read(start, length), after.source.read(start, length));
       if (!proved.has(key)) return false;
     }
-    // It may hold the next one too.
-    at = Math.max(0, at - 1);
   }
   return true;
 }

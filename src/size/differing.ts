@@ -125,10 +125,12 @@ function* differingRuns(
   one: FileRange,
   other: FileRange,
 ): Generator<FileRange> {
+  const rooms = [room(one), room(other)] as const;
   for (let done = 0; done < one.bytes; done += windowBytes) {
     const length = Math.min(windowBytes, one.bytes - done);
-    const ours = Buffer.from(before.source.read(one.offset + done, length));
-    const theirs = after.source.read(other.offset + done, length);
+    const ours = bufferOf(before.source.read(one.offset + done, length, rooms[0]));
+    const theirs = bufferOf(after.source.read(other.offset + done, length, rooms[1]));
+    if (ours.equals(theirs)) continue;
     for (let from = 0; from < length; from += blockBytes) {
       const to = Math.min(length, from + blockBytes);
       if (ours.compare(theirs, from, to, from, to) === 0) continue;
@@ -142,4 +144,12 @@ function* differingRuns(
       }
     }
   }
+}
+
+function room({ bytes }: FileRange): Buffer {
+  return Buffer.allocUnsafeSlow(Math.min(windowBytes, bytes));
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -1,7 +1,7 @@
 import { addressEntries } from '../binary/address-entries.ts';
 import type { ProgramFile } from '../binary/program-file.ts';
 import type { Owner } from './attribution.ts';
-import { kindCode, none, type Pieces, pieceBuilder } from './pieces.ts';
+import { kindCode, none, type Pieces, pieceAt, pieceBuilder } from './pieces.ts';
 
 /**
  * Entries of tables that are about one address, such as relocations: they belong to whom that address belongs, and are there for
@@ -45,24 +45,4 @@ function offsets({ segments }: ProgramFile): (address: number) => number | undef
     if (!holds(last)) last = segments.find(holds) ?? last;
     return last !== undefined && holds(last) ? last.offset + address - last.address : undefined;
   };
-}
-
-/** Index of the piece that an offset lies in: in twice as large steps from a first guess, then by halves. */
-function pieceAt({ starts, count }: Pieces, offset: number, guess: number): number {
-  let low = guess;
-  let high = guess + 1;
-  for (let step = 1; low > 0 && (starts[low] ?? 0) > offset; step *= 2) {
-    high = low;
-    low = Math.max(0, low - step);
-  }
-  for (let step = 1; high < count && (starts[high] ?? 0) <= offset; step *= 2) {
-    low = high;
-    high = Math.min(count, high + step);
-  }
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle;
-  }
-  return low;
 }

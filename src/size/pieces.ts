@@ -107,6 +107,26 @@ function addParts(
   return at;
 }
 
+/** Index of the piece that an offset lies in: in twice as large steps from a first guess, then by halves. */
+export function pieceAt({ starts, count }: Pieces, offset: number, guess = 0): number {
+  let low = guess;
+  let high = guess + 1;
+  for (let step = 1; low > 0 && (starts[low] ?? 0) > offset; step *= 2) {
+    high = low;
+    low = Math.max(0, low - step);
+  }
+  for (let step = 1; high < count && (starts[high] ?? 0) <= offset; step *= 2) {
+    low = high;
+    high = Math.min(count, high + step);
+  }
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 function firstOf({ starts, bytes, kinds, owners, subjects }: RangeColumns, count: number): Pieces {
   return {
     count,

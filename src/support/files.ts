@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isSystemError, SlipwayError } from './errors.ts';
@@ -33,12 +33,12 @@ export async function writeFileAtomic(
 }
 
 /** Writes a file that costs time and nothing else where it is missing, whole or not at all. @returns whether it is there */
-export function keepFile(path: string, content: Uint8Array): boolean {
+export function keepFile(path: string, parts: readonly Uint8Array[]): boolean {
   const beside = besidePath(path);
   try {
     mkdirSync(dirname(path), { recursive: true });
     try {
-      writeFileSync(beside, content);
+      writeParts(beside, parts);
       renameSync(beside, path);
     } finally {
       rmSync(beside, { force: true });
@@ -46,6 +46,16 @@ export function keepFile(path: string, content: Uint8Array): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+function writeParts(path: string, parts: readonly Uint8Array[]): void {
+  const descriptor = openSync(path, 'wx');
+  try {
+    for (const part of parts)
+      for (let done = 0; done < part.length; ) done += writeSync(descriptor, part, done);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

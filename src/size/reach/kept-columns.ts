@@ -55,7 +55,7 @@ export function keptColumns(folder: string | undefined, tables: LinkerTables): K
   /** Whether they are kept now. */
   const keep = (archive: string, objects: readonly ArchivedObject[]): boolean => {
     const path = pathOf(archive);
-    return path !== undefined && keepFile(path, columnFile(objects, writing));
+    return path !== undefined && keepFile(path, [columnFile(objects, writing)]);
   };
   return {
     read,

@@ -21,8 +21,8 @@ export interface AttributedObjects {
   /** Undefined of what Go did not link. */
   readonly attribution: SummedAttribution | undefined;
   readonly findings: ReachFindings;
-  /** Names what was found: of programs that differ in contents alone it is the same. */
-  readonly name: string;
+  /** Digest of the program that it was found of: it may hold for others too, which differ in contents alone. */
+  readonly name: Digest;
   readonly fault?: undefined;
   readonly passing?: undefined;
 }
@@ -56,9 +56,10 @@ async function foundAnew(
   ports: ReachPorts,
 ): Promise<AttributedObjects> {
   const { kept, findings, contents } = await reached(linked, ports);
-  const own = await digest;
-  const found = { attribution: attributionOf(path, kept), findings };
-  return { ...found, name: keepAttribution(path, linked, kept.tables, { digest: own, contents, found }) };
+  const name = await digest;
+  const found = { attribution: attributionOf(path, kept), findings, name };
+  keepAttribution(path, linked, kept.tables, { digest: name, contents, found });
+  return found;
 }
 
 interface Reached {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { linkSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { crc32 } from 'node:zlib';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import type { LinkedPackage } from '../../gobuild/compiled-packages.ts';
 import { attributionFormat } from '../../size/attribution.ts';
@@ -16,15 +16,17 @@ import type { LinkedFrom } from './reach.ts';
 
 /** What was found of a program, and what it follows from beside its packages. */
 interface Found {
+  /** Stands for all else that it follows from. */
+  readonly meaning: string;
   readonly contents: ContentHashes;
   readonly facts: ProgramFacts;
-  readonly found: Omit<AttributedObjects, 'name'>;
+  readonly found: AttributedObjects;
 }
 
 /** For which program it holds. That may be a later one, so it is a file of its own, which is soon written. */
 interface HoldsFor {
-  /** Name of what was found. */
-  readonly of: string;
+  /** Name of what was found (`AttributedObjects`). */
+  readonly name: string;
   /** The program's. */
   readonly digest: Digest;
   readonly packages: readonly Pick<LinkedPackage, 'path' | 'archive'>[];
@@ -33,27 +35,25 @@ interface HoldsFor {
 }
 
 /** What is known of the program that was last linked to a path. */
-export interface KeptAttribution extends Omit<Found, 'found'>, Pick<HoldsFor, 'digest' | 'packages'> {
-  readonly found: AttributedObjects;
+export interface KeptAttribution extends Found, Pick<HoldsFor, 'digest' | 'packages'> {
   /** Keeps that it holds for the next program too, of which these contents are others. */
-  keepFor(next: Omit<HoldsFor, 'of' | 'hashes'>, changes: readonly ChangedHash[]): void;
+  keepFor(next: Omit<HoldsFor, 'name' | 'hashes'>, changes: readonly ChangedHash[]): void;
 }
 
 /**
  * Keeps what was found of the program at a path; that it cannot be kept costs the next run time.
- * @returns its name
  * @throws the system's error when a file of the program's own module cannot be read
  */
 export function keepAttribution(
   program: string,
   linked: LinkedFrom,
   tables: LinkerTables,
-  { digest, ...rest }: Pick<HoldsFor, 'digest'> & Omit<Found, 'facts'>,
-): string {
-  const found: Found = { ...rest, facts: programFacts(linked) };
-  const of = keepValue(placeOf(program, 'found'), [meaningOf(linked, tables), found]);
-  keepHoldsFor(program, { of, digest, packages: linked.packages, hashes: new Map() });
-  return of;
+  { digest, ...rest }: Pick<HoldsFor, 'digest'> & Pick<Found, 'contents' | 'found'>,
+): void {
+  const found: Found = { ...rest, meaning: meaningOf(linked, tables), facts: programFacts(linked) };
+  keepValue(placeOf(program, 'found'), found);
+  const { name } = rest.found;
+  keepHoldsFor(program, { name, digest, packages: linked.packages, hashes: new Map() });
 }
 
 /** Undefined where nothing is kept, or that is not whole, or it says nothing of what is linked now, whatever its packages are. */
@@ -62,18 +62,17 @@ export function keptAttribution(
   linked: LinkedFrom,
   tables: LinkerTables,
 ): KeptAttribution | undefined {
-  const kept = keptValue<readonly [meaning: string, Found]>(placeOf(program, 'found'));
-  const holds = keptValue<HoldsFor>(placeOf(program, 'holds-for'))?.value;
-  if (holds?.of !== kept?.name || holds === undefined || kept === undefined) return undefined;
-  const [meaning, found] = kept.value;
-  if (meaning !== meaningOf(linked, tables)) return undefined;
-  for (const [at, hash] of holds.hashes) found.contents.hashes[at] = hash;
-  const { digest, packages } = holds;
+  const kept = keptValue<Found>(placeOf(program, 'found'));
+  const holds = keptValue<HoldsFor>(placeOf(program, 'holds-for'));
+  if (kept === undefined || holds === undefined || holds.name !== kept.found.name) return undefined;
+  if (kept.meaning !== meaningOf(linked, tables)) return undefined;
+  for (const [at, hash] of holds.hashes) kept.contents.hashes[at] = hash;
+  const { digest, packages, name } = holds;
   return {
-    ...{ ...found, found: { ...found.found, name: holds.of }, digest, packages },
+    ...{ ...kept, digest, packages },
     keepFor: (next, changes) => {
       const hashes = new Map([...holds.hashes, ...changes.map(({ at, after }) => [at, after] as const)]);
-      keepHoldsFor(program, { ...next, of: holds.of, hashes });
+      keepHoldsFor(program, { ...next, name, hashes });
     },
   };
 }
@@ -104,24 +103,22 @@ function meaningOf({ main, platform }: LinkedFrom, tables: LinkerTables): string
   return JSON.stringify([attributionFormat, slipwayVersion, main, platform, tables]);
 }
 
-const nameBytes = 32;
+const checksumBytes = 4;
 
-/** Its name, which stands before it, says that it is whole. */
-function keepValue(path: string, value: unknown): string {
+/** After a checksum. */
+function keepValue(path: string, value: unknown): void {
   const bytes = serialize(value);
-  const name = createHash('sha256').update(bytes).digest();
-  keepFile(path, Buffer.concat([name, bytes]));
-  return name.toString('hex');
+  const checksum = Buffer.alloc(checksumBytes);
+  checksum.writeUInt32LE(crc32(bytes));
+  keepFile(path, [checksum, bytes]);
 }
 
 /** Undefined where it is not there, or not whole. */
-function keptValue<Value>(path: string): { readonly name: string; readonly value: Value } | undefined {
+function keptValue<Value>(path: string): Value | undefined {
   try {
     const file = readFileSync(path);
-    const bytes = file.subarray(nameBytes);
-    const name = createHash('sha256').update(bytes).digest();
-    if (!name.equals(file.subarray(0, nameBytes))) return undefined;
-    return { name: name.toString('hex'), value: deserialize(bytes) as Value };
+    const bytes = file.subarray(checksumBytes);
+    return crc32(bytes) === file.readUInt32LE() ? (deserialize(bytes) as Value) : undefined;
   } catch {
     return undefined;
   }
