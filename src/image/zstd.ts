@@ -38,8 +38,10 @@ export async function* zstdFrames(
     yield frame;
   }
   // Where there is nothing there is a frame of nothing.
-  if (count === 0) yield frameOf({ block: Buffer.alloc(0), dictionary: undefined }, level);
+  if (count === 0) yield frameOf(nothing, level);
 }
+
+const nothing: Block = { block: Buffer.alloc(0), dictionary: undefined, whole: Buffer.alloc(0) };
 
 /** Lengths of frames, by their keys. */
 export type FrameLengths = ReadonlyMap<string, number>;
@@ -57,12 +59,14 @@ export async function zstdLengths(
 ): Promise<readonly (readonly [key: string, bytes: number])[]> {
   const measure = async (block: Block) => {
     signal?.throwIfAborted();
-    const key = blockKey(block);
+    const key = await blockKey(block);
     return [key, known.get(key) ?? (await compress(block.block, optionsOf(block, level))).length] as const;
   };
   const lengths: (readonly [string, number])[] = [];
-  for await (const length of packedBlocks(input, zstdCut(level), measure)) lengths.push(length);
-  return lengths.length > 0 ? lengths : [await measure({ block: Buffer.alloc(0), dictionary: undefined })];
+  // What is known is passed over quickly, while others are compressed.
+  const cut = { ...zstdCut(level), inWork: 4 };
+  for await (const length of packedBlocks(input, cut, measure)) lengths.push(length);
+  return lengths.length > 0 ? lengths : [await measure(nothing)];
 }
 
 /** @throws SlipwayError E_INTERNAL when it becomes something else */

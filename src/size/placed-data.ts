@@ -12,6 +12,8 @@ export interface PlacedData {
   readonly symbols: readonly ProgramSymbol[];
   /** The text of constants, by address. */
   readonly strings: readonly PlacedString[];
+  /** Where the linker put texts that it gave variables (-X, build info), each with the zero behind it. */
+  readonly texts: readonly { readonly address: number; readonly bytes: number }[];
   /** The program's, since they have been read; undefined for what Go did not link. */
   readonly functions?: FunctionTable;
 }
@@ -32,7 +34,7 @@ export interface PlacedString {
  */
 export function placedData(beside: BesideObjects | undefined): PlacedData {
   if (beside === undefined || beside.go.program.format === 'wasm')
-    return { method: 'objects', symbols: [], strings: [] };
+    return { method: 'objects', symbols: [], strings: [], texts: [] };
   const { kept, go } = beside;
   const contents = parted(kept.contents, partingOf(go));
   const { addresses, filled, strings: texts } = placeRows(beside, contents);
@@ -54,7 +56,8 @@ export function placedData(beside: BesideObjects | undefined): PlacedData {
     return address === 0 ? [] : { address, bytes, package: kept.users[item] || undefined };
   });
   strings.sort((a, b) => a.address - b.address);
-  return { method: 'objects', symbols, strings, functions: beside.functions.table };
+  const given = filled.map(({ text }) => text);
+  return { method: 'objects', symbols, strings, texts: given, functions: beside.functions.table };
 }
 
 /** Of little programs what cannot be told from its neighbours is a larger share. */

@@ -27,6 +27,12 @@ const beginnings: ReadonlyMap<string, RegExp> = new Map([
 ]);
 const shownBytes = 64;
 
+/** Whether two texts are the same to who has to say which variable one is of. */
+export function beginAlike(one: Buffer, other: Buffer): boolean {
+  const startIn = (text: Buffer): string => text.toString('latin1', 0, shownBytes);
+  return [...beginnings.values()].every((start) => start.test(startIn(one)) === start.test(startIn(other)));
+}
+
 /**
  * Which variables lie in slots that follow on each other, as far as that is certain: all that can, or all that must, if they are
  * as many as the slots; else those that are known by their texts.

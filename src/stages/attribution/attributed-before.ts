@@ -30,7 +30,7 @@ export async function foundBefore(
   const tables = await readLinkerTables(linked.goroot, linked.platform.architecture);
   const kept = keptAttribution(path, linked, tables);
   if (kept?.found.attribution === undefined || tables.isWasm) return undefined;
-  const { attribution } = kept.found;
+  const places = { pieces: kept.found.attribution.pieces, texts: kept.texts };
   const columns = keptColumns(join(linked.cacheDirectory, storeFolders.objects), tables);
   const next = nextOf(kept, linked, columns);
   const before = keptProgram(path);
@@ -39,7 +39,7 @@ export async function foundBefore(
   return (digest) => {
     const isAlike = withFileSource(before, (one) =>
       withFileSource(path, (other) =>
-        isAttributedAlike(openProgram(one), openProgram(other), attribution, next.contents),
+        isAttributedAlike(openProgram(one), openProgram(other), places, next.contents),
       ),
     );
     if (!isAlike) return undefined;

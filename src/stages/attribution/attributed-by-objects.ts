@@ -1,5 +1,7 @@
 import { withFileSource } from '../../binary/byte-source.ts';
 import { openProgram } from '../../binary/open-program.ts';
+import { fileRangeOf } from '../../binary/program-file.ts';
+import type { FoundPlaces } from '../../size/alike.ts';
 import { attribute } from '../../size/attribute.ts';
 import type { Attribution } from '../../size/attribution.ts';
 import { keptMismatch } from '../../size/kept-set.ts';
@@ -57,8 +59,9 @@ async function foundAnew(
 ): Promise<AttributedObjects> {
   const { kept, findings, contents } = await reached(linked, ports);
   const name = await digest;
-  const found = { attribution: attributionOf(path, kept), findings, name };
-  keepAttribution(path, linked, kept.tables, { digest: name, contents, found });
+  const { attribution, texts } = attributionOf(path, kept);
+  const found = { attribution, findings, name };
+  keepAttribution(path, linked, kept.tables, { digest: name, contents, found, texts });
   return found;
 }
 
@@ -82,16 +85,25 @@ async function reached(linked: LinkedFrom, ports: ReachPorts): Promise<Reached> 
   return { kept, findings: findingsOf(reach, linked), contents };
 }
 
+interface ReadProgram extends Pick<FoundPlaces, 'texts'> {
+  readonly attribution: SummedAttribution | undefined;
+}
+
 /** @throws SlipwayError E_BINARY when the file is damaged, or holds other things than the rules keep */
-function attributionOf(path: string, kept: KeptObjects): SummedAttribution | undefined {
+function attributionOf(path: string, kept: KeptObjects): ReadProgram {
   return withFileSource(path, (source) => {
     const program = openProgram(source);
     const beside = besideObjects(program, kept);
     const mismatch = keptMismatch(beside);
     if (mismatch !== undefined) throw mismatch;
-    const found = attribute(program, placedData(beside));
-    if (found === undefined) return undefined;
+    const placed = placedData(beside);
+    const texts = placed.texts.flatMap(({ address, bytes }) => {
+      const offset = fileRangeOf(program, address)?.offset;
+      return offset === undefined ? [] : { offset, bytes };
+    });
+    const found = attribute(program, placed);
+    if (found === undefined) return { attribution: undefined, texts };
     const { method, pieces, owners, versions } = found;
-    return { method, pieces, owners, versions };
+    return { attribution: { method, pieces, owners, versions }, texts };
   });
 }

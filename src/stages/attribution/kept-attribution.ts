@@ -4,6 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
 import type { LinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import type { LinkedPackage } from '../../gobuild/compiled-packages.ts';
+import type { FoundPlaces } from '../../size/alike.ts';
 import { attributionFormat } from '../../size/attribution.ts';
 import type { ProgramFacts } from '../../size/reach/advice/program.ts';
 import type { ChangedHash, ContentHashes } from '../../size/reach/content-hashes.ts';
@@ -14,6 +15,9 @@ import type { AttributedObjects } from './attributed-by-objects.ts';
 import { programFacts } from './program-facts.ts';
 import type { LinkedFrom } from './reach.ts';
 
+/** Raise it when what is kept has another shape. */
+const keptFormat = 1;
+
 /** What was found of a program, and what it follows from beside its packages. */
 interface Found {
   /** Stands for all else that it follows from. */
@@ -21,6 +25,7 @@ interface Found {
   readonly contents: ContentHashes;
   readonly facts: ProgramFacts;
   readonly found: AttributedObjects;
+  readonly texts: FoundPlaces['texts'];
 }
 
 /** For which program it holds. That may be a later one, so it is a file of its own, which is soon written. */
@@ -48,7 +53,7 @@ export function keepAttribution(
   program: string,
   linked: LinkedFrom,
   tables: LinkerTables,
-  { digest, ...rest }: Pick<HoldsFor, 'digest'> & Pick<Found, 'contents' | 'found'>,
+  { digest, ...rest }: Pick<HoldsFor, 'digest'> & Pick<Found, 'contents' | 'found' | 'texts'>,
 ): void {
   const found: Found = { ...rest, meaning: meaningOf(linked, tables), facts: programFacts(linked) };
   keepValue(placeOf(program, 'found'), found);
@@ -100,7 +105,7 @@ function keepHoldsFor(program: string, { packages, ...holds }: HoldsFor): void {
 
 /** All that an attribution follows from beside what is kept with it. */
 function meaningOf({ main, platform }: LinkedFrom, tables: LinkerTables): string {
-  return JSON.stringify([attributionFormat, slipwayVersion, main, platform, tables]);
+  return JSON.stringify([keptFormat, attributionFormat, slipwayVersion, main, platform, tables]);
 }
 
 const checksumBytes = 4;

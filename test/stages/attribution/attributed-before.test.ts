@@ -15,6 +15,7 @@ import {
   yard,
 } from '../../support/build-run.ts';
 import { type Edits, edit } from '../../support/edits.ts';
+import { commitAll, git } from '../../support/workspace.ts';
 
 const objectWorker = join(import.meta.dirname, '..', '..', '..', 'src', 'object-worker.ts');
 
@@ -100,6 +101,42 @@ for (const platform of ['linux/amd64', 'darwin/arm64', 'windows/amd64']) {
       assert.equal(await holds(t, { edits, flags }), true, JSON.stringify(edits));
   });
 }
+
+test('it holds where the commit is another, which the go command and the linker write into the program', async (t) => {
+  const stamped = {
+    ...module,
+    'stamp.go': `package main
+
+var commit = "none of them"
+
+func init() {
+	if commit == "some" {
+		println(commit)
+	}
+}
+`,
+  };
+  const { root, machine } = await yard(t, stamped);
+  await commitAll(root, 'v1.2.3');
+  const flags = ['--ldflags=-X main.commit={{commit}}'];
+  const { path } = await built(root, machine, flags);
+  const inode = async (): Promise<number> => (await stat(foundAt(path))).ino;
+  const committed = async (edits: Edits): Promise<void> => {
+    await edit(root, edits);
+    await git(root, 'add', '--all');
+    await git(root, 'commit', '--quiet', '--message', 'More');
+    const { report } = await built(root, machine, flags);
+    assert.deepEqual(report, (await built(root, await machineOf(t), flags)).report);
+  };
+  const first = await inode();
+  // Its version is that of the tag and a hash, and so longer.
+  await committed(texts);
+  const second = await inode();
+  assert.notEqual(second, first);
+  await committed(main({ text: 'six text of it' }));
+  await committed({ 'note.txt': 'no code' });
+  assert.equal(await inode(), second);
+});
 
 test('it holds for the one after that too', async (t) => {
   const { root, machine } = await yard(t, module);
