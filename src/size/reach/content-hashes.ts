@@ -43,24 +43,18 @@ export function contentHash(column: Uint32Array, at: number): number {
  * wherever it is defined. Of two that may be the same it is said that they are.
  */
 export function areAlone({ hashes }: ContentHashes, changes: readonly ChangedHash[]): boolean {
-  const next = hashes.slice();
-  for (const { at, after } of changes) next[at] = after;
-  return (
-    standAlone(hashes, new Map(changes.map(({ before, at }) => [before, at]))) &&
-    standAlone(next, new Map(changes.map(({ after, at }) => [after, at])))
-  );
-}
-
-/** @param places of hashes, in each of which alone it may stand */
-function standAlone(hashes: Uint32Array, places: ReadonlyMap<number, number>): boolean {
+  const changed = new Set(changes.map(({ at }) => at));
+  const before = new Map(changes.map((change) => [change.before, change.at]));
+  const after = new Set(changes.map((change) => change.after));
+  if (before.size < changes.length || after.size < changes.length) return false;
   // Most are passed over by their lowest bits.
   const wanted = new Uint8Array(1 << 16);
-  for (const hash of places.keys()) wanted[hash & 0xffff] = 1;
+  for (const hash of [...before.keys(), ...after]) wanted[hash & 0xffff] = 1;
   for (let at = 0; at < hashes.length; at += 1) {
     const hash = hashes[at] ?? 0;
     if (wanted[hash & 0xffff] === 0) continue;
-    const place = places.get(hash);
-    if (place !== undefined && place !== at) return false;
+    const place = before.get(hash);
+    if ((place !== undefined && place !== at) || (after.has(hash) && !changed.has(at))) return false;
   }
   return true;
 }

@@ -1,8 +1,9 @@
 import type { TarEntry } from '../../support/tar/read-tar.ts';
 import type { Attribution } from '../attribution.ts';
-import { type BlockCosts, type BlockLayer, blockShares } from './block-costs.ts';
+import { pieceAt } from '../pieces.ts';
+import { type BlockCosts, type BlockLayer, blockShares, type RangesWithin } from './block-costs.ts';
 import { layerCost, type PackedLayer, type Shares, type WireCost, wholeBytes } from './layer-cost.ts';
-import { type OwnedRanges, rangesInArchive } from './ranges.ts';
+import { contentOffset, rangesInArchive } from './ranges.ts';
 
 /** What a program costs who pulls its layer, by whom its bytes belong to, and what all else in the layer does. */
 export interface OwnerCost {
@@ -66,7 +67,10 @@ export function blockwiseCost(
   entry: TarEntry,
   known: BlockCosts,
 ): { readonly cost: OwnerCost; readonly costs: BlockCosts } | undefined {
-  const found = blockShares(layer, rangesInArchive(ownerRanges(attributed), entry), known);
+  const offset = contentOffset(entry);
+  if (offset + entry.size > layer.uncompressedBytes) return undefined;
+  const within = rangesOf(attributed, offset);
+  const found = blockShares(layer, within, attributed.owners.length, known);
   if (found === undefined) return undefined;
   return {
     cost: ownerCostOf({ method: 'deflate-bits', certainty: 'exact' }, found.shares),
@@ -74,24 +78,29 @@ export function blockwiseCost(
   };
 }
 
-/** Pieces of one owner that follow on each other are one range. */
-function ownerRanges({ pieces, owners }: Attributed): OwnedRanges {
-  const [starts, ends] = [new Float64Array(pieces.count), new Float64Array(pieces.count)];
-  const numbers = new Uint32Array(pieces.count);
-  let count = 0;
-  for (let i = 0; i < pieces.count; i += 1) {
-    const [start, owner] = [pieces.starts[i] ?? 0, pieces.owners[i] ?? 0];
-    const isNext = count > 0 && ends[count - 1] === start && numbers[count - 1] === owner;
-    if (!isNext) {
-      starts[count] = start;
-      numbers[count] = owner;
-      count += 1;
+/**
+ * Pieces of one owner that follow on each other are one range.
+ * @param offset where the program begins
+ */
+function rangesOf({ pieces, owners }: Attributed, offset: number): RangesWithin {
+  return (from, to) => {
+    const [starts, ends, numbers]: [number[], number[], number[]] = [[], [], []];
+    const first = from <= offset ? 0 : pieceAt(pieces, from - offset);
+    for (let i = first; i < pieces.count; i += 1) {
+      const [start, owner] = [offset + (pieces.starts[i] ?? 0), pieces.owners[i] ?? 0];
+      if (start >= to) break;
+      const isNext = ends.at(-1) === start && numbers.at(-1) === owner;
+      if (!isNext) {
+        starts.push(start);
+        numbers.push(owner);
+        ends.push(0);
+      }
+      ends[ends.length - 1] = start + (pieces.bytes[i] ?? 0);
     }
-    ends[count - 1] = start + (pieces.bytes[i] ?? 0);
-  }
-  return {
-    ...{ starts: starts.subarray(0, count), ends: ends.subarray(0, count) },
-    ...{ owners: numbers.subarray(0, count), ownerCount: owners.length },
+    return {
+      ...{ starts: Float64Array.from(starts), ends: Float64Array.from(ends) },
+      ...{ owners: Uint32Array.from(numbers), ownerCount: owners.length },
+    };
   };
 }
 

@@ -1,7 +1,7 @@
 import { type ByteSource, withFileSource } from '../../binary/byte-source.ts';
 import { executablePath } from '../../engine/plan.ts';
-import { blocksOf } from '../../image/compress.ts';
 import type { Layer } from '../../image/descriptor.ts';
+import { gzipCut, gzipHeaderBytes } from '../../image/gzip.ts';
 import { storedBlob } from '../../image/layout.ts';
 import { recallBlocks } from '../../image/packed-before.ts';
 import { recallScan } from '../../image/read/known-scan.ts';
@@ -53,6 +53,8 @@ export async function wireCost(
   );
 }
 
+const gzipPlaces = { start: gzipHeaderBytes, mostUnpacked: gzipCut.blockBytes };
+
 interface Blocks {
   readonly compressedBytes: number;
   readonly uncompressedBytes: number;
@@ -70,9 +72,8 @@ async function blockwise(
   const key = `costs of blocks ${path}`;
   const of = `${attributionName} ${entry.offset}`;
   const known = attributionName === undefined ? new Map() : knownCosts(await store.recall(key), of);
-  const { start } = blocksOf({ algorithm: 'gzip', level: 1 });
   const found = withFileSource(blob, (source) =>
-    blockwiseCost(attribution, { ...layer, start, read: reader(source) }, entry, known),
+    blockwiseCost(attribution, { ...layer, ...gzipPlaces, read: reader(source) }, entry, known),
   );
   if (found !== undefined && attributionName !== undefined)
     await store.remember(key, { of, costs: [...found.costs] } satisfies Remembered);
