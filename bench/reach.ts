@@ -24,15 +24,19 @@ const programs = [hello, natsServer, caddy, cosign] as const;
 const builds: Compared = {
   sides: {
     plain: 'slipway build',
-    reported: 'with --report',
-    rules: 'the rules alone',
+    unattributed: '--report --no-attribution',
+    reported: '--report',
   },
-  memoryOf: ['plain', 'reported', 'rules'],
+  memoryOf: ['plain', 'unattributed', 'reported'],
   ratios: [
+    ['reported', 'unattributed'],
     ['reported', 'plain'],
-    ['rules', 'plain'],
   ],
 };
+
+/** What is changed in each round: the number of statements stays, or grows. */
+const changes = { 'a constant': 0, 'a statement more': 1 } as const;
+type Change = keyof typeof changes;
 
 /** What it costs to know what would go away: in a build of which one line changed, and by itself beside what comes nearest. */
 export async function reachTables(machine: Machine, rounds: number, only: Only): Promise<string> {
@@ -43,17 +47,18 @@ export async function reachTables(machine: Machine, rounds: number, only: Only):
     console.error(`reach: ${program.name}`);
     const checkout = await checkoutOf(program, machine);
     const task: Contest = { ...program, checkout, platforms: ['linux/amd64'] };
-    changed.push(await changedRow(task, rounds, machine));
+    for (const what of Object.keys(changes) as Change[])
+      changed.push(await changedRow(task, what, rounds, machine));
     alone.push(await aloneRow(task, rounds, machine, { goda: goda.path, why }));
     await rm(join(machine.work, `${program.name}-reach`), { recursive: true, force: true });
   }
   const build = formatTable({
-    heads: ['program'],
+    heads: ['program', 'what changed'],
     ...builds,
     rows: changed,
     about: [
-      'a committed change that reaches the main package, a constant of the same length, everything else compiled before; linux/amd64',
-      'with --report: the attribution of every byte and of the layer, by the compiled packages and the linker’s rules over them; the rules alone: a process that reads what is kept of the compiled packages and what changed, and says what would go with each package and module and what blocks; run from its sources',
+      'a committed change that reaches the main package, everything else compiled before; linux/amd64. a constant: another text of the same length; a statement more: the same and a call more, so that code and data move',
+      '--report: the attribution of every byte and of the layer, by the compiled packages and the linker’s rules over them, what would go without what, and how long the layer would be with zstd; --no-attribution: that of zstd alone',
       `nats-server: \`${natsModule}\`; caddy: \`${caddyModule}\`; cosign: \`${cosignModule}\`, a program of 96 MiB; memory: highest of the node process itself`,
     ],
   });
@@ -70,25 +75,39 @@ export async function reachTables(machine: Machine, rounds: number, only: Only):
   return `${build}\n\n${rules}`;
 }
 
-async function changedRow(task: Contest, rounds: number, machine: Machine): Promise<Row> {
+async function changedRow(task: Contest, what: Change, rounds: number, machine: Machine): Promise<Row> {
   const own = ownFolders(task, machine);
+  const report = (side: string): string[] => ['--report', join(own(side), 'report.json')];
   const step = {
     plain: slipwayStep(task, own('plain'), machine),
-    reported: slipwayStep(task, own('reported'), machine, ['--report', join(own('reported'), 'report.json')]),
+    unattributed: slipwayStep(task, own('unattributed'), machine, [
+      ...report('unattributed'),
+      '--no-attribution',
+    ]),
+    reported: slipwayStep(task, own('reported'), machine, report('reported')),
   };
-  const rules = async (): Promise<Step> =>
-    rulesStep(await linkedFrom(task, own('rules'), machine), own('rules'), machine);
+  const sides = ['plain', 'unattributed', 'reported'] as const;
+  const change = (statements: number): Promise<void> =>
+    changeMain(join(task.checkout, task.main), task.checkout, statements);
+  // Each has what it would have of the commit before.
+  await change(1);
   await measure([step.plain]);
-  for (const side of ['reported', 'rules'])
-    await cp(goCache(own('plain')), goCache(own(side)), { recursive: true });
-  for (const warm of [step.reported, await rules()]) await measure([warm]);
+  for (const side of sides.slice(1)) {
+    if (!(await exists(goCache(own(side)))))
+      await cp(goCache(own('plain')), goCache(own(side)), { recursive: true });
+    await measure([step[side]]);
+  }
+  let statements = 1;
   const results = await inTurns(
-    ['plain', 'reported', 'rules'] as const,
+    sides,
     rounds,
-    async (side) => measure([side === 'rules' ? await rules() : step[side]]),
-    () => changeMain(join(task.checkout, task.main), task.checkout, 1),
+    async (side) => measure([step[side]]),
+    () => {
+      statements += changes[what];
+      return change(statements);
+    },
   );
-  return { cells: [task.name], rounds: results };
+  return { cells: [task.name, what], rounds: results };
 }
 
 function aloneCompared(why: string | undefined): Compared {

@@ -1,7 +1,0 @@
-// What a worker thread begins with: only a Node that the program runs on starts one.
-import { enableCompileCache } from 'node:module';
-import { workerData } from 'node:worker_threads';
-if (workerData.compiled !== undefined)
-    enableCompileCache(workerData.compiled);
-const { answerThread } = await import('./program.js');
-await answerThread();
