@@ -45,7 +45,9 @@ export function packageChange(before: CompiledObjects, after: CompiledObjects): 
       contents.push({ before: wholeContent(old, definition), after: wholeContent(fresh, definition) });
     }
   }
-  return { contents, hashes };
+  // Of files in the program more is asked than the rules are told.
+  const embeds = before.objects.some(({ columns }) => columns.imports.includes('embed'));
+  return embeds && contents.length > 0 ? undefined : { contents, hashes };
 }
 
 /** By definition, from the first that is named by its content; undefined where the columns are not the same beside. */
@@ -53,8 +55,6 @@ function changedHashes(before: ObjectColumns, after: ObjectColumns): ChangedHash
   const { contentHashes: old, ...others } = before;
   const { contentHashes: fresh, ...same } = after;
   if (old.length !== fresh.length || !isDeepStrictEqual(others, same)) return undefined;
-  // Of files in the program more is asked than the rules are told.
-  if (after.imports.includes('embed')) return undefined;
   const changed: ChangedHash[] = [];
   for (let at = 0; at < old.length; at += 2) {
     if (old[at] === fresh[at] && old[at + 1] === fresh[at + 1]) continue;

@@ -27,15 +27,15 @@ export async function foundBefore(
   path: string,
   linked: LinkedFrom,
 ): Promise<((digest: Digest) => AttributedObjects | undefined) | undefined> {
+  const before = keptProgram(path);
+  if (!existsSync(before)) return undefined;
   const tables = await readLinkerTables(linked.goroot, linked.platform.architecture);
   const kept = keptAttribution(path, linked, tables);
   if (kept?.found.attribution === undefined || tables.isWasm) return undefined;
   const places = { pieces: kept.found.attribution.pieces, texts: kept.texts };
   const columns = keptColumns(join(linked.cacheDirectory, storeFolders.objects), tables);
   const next = nextOf(kept, linked, columns);
-  const before = keptProgram(path);
-  if (next === undefined || !existsSync(before)) return undefined;
-  if (withFileSource(before, digestOf) !== kept.digest) return undefined;
+  if (next === undefined || withFileSource(before, digestOf) !== kept.digest) return undefined;
   return (digest) => {
     const isAlike = withFileSource(before, (one) =>
       withFileSource(path, (other) =>

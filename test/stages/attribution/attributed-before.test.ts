@@ -2,22 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { attributing } from '../../../src/stages/attribution/attributing.ts';
-import { attributePrograms } from '../../../src/stages/attribution/attribution.ts';
-import { embedded } from '../../../src/stages/engine.ts';
-import { makePrograms } from '../../../src/stages/programs.ts';
-import {
-  type Machine,
-  machine as machineOf,
-  originOf,
-  portsOf,
-  requestOf,
-  yard,
-} from '../../support/build-run.ts';
+import { attributedBuild, foundAt, foundInode } from '../../support/attributed-build.ts';
+import { machine as machineOf, yard } from '../../support/build-run.ts';
 import { type Edits, edit } from '../../support/edits.ts';
 import { commitAll, git } from '../../support/workspace.ts';
-
-const objectWorker = join(import.meta.dirname, '..', '..', '..', 'src', 'object-worker.ts');
 
 /** A constant, a number, a variable, a text that another package has too, an assignment to none. */
 function main({ text = 'one text of it', number = 71, value = 5, more = '' } = {}): Edits {
@@ -48,28 +36,6 @@ const module: Edits = {
   ...main(),
 };
 
-function foundAt(program: string): string {
-  return join(`${program}.attributed`, 'found');
-}
-
-interface Built {
-  readonly report: unknown;
-  readonly path: string;
-}
-
-async function built(root: string, machine: Machine, flags: readonly string[] = []): Promise<Built> {
-  const request = await requestOf(machine, root, '--output=bin:out', ...flags);
-  const ports = { ...portsOf(machine), objectWorker };
-  const origin = await originOf(request, ports);
-  const objects = attributing(origin, request, ports, () => true);
-  const programs = await makePrograms(request, origin, embedded, ports, false, { linking: objects.linking });
-  const found = await attributePrograms(programs, [], objects, { origin, request, ports });
-  assert.deepEqual([found.notices, found.cache], [[], 'miss']);
-  const [[path, report] = ['', undefined]] = [...found.byPath];
-  assert.equal(report?.method, 'objects');
-  return { path, report };
-}
-
 interface Change {
   readonly first?: Edits;
   readonly edits?: Edits;
@@ -80,15 +46,16 @@ interface Change {
 /** Builds, changes something and builds again. @returns whether what was found holds for both */
 async function holds(t: TestContext, { first = {}, edits = main(), flags = [], spoil }: Change) {
   const { root, machine } = await yard(t, { ...module, ...first });
-  const { path } = await built(root, machine, flags);
+  const { path } = await attributedBuild(root, machine, flags);
   const kept = foundAt(path);
   const before = await stat(kept);
   await spoil?.(kept);
   await edit(root, edits);
-  const second = await built(root, machine, flags);
+  const second = await attributedBuild(root, machine, flags);
   const isKept = (await stat(kept)).ino === before.ino;
   // What is read anew does not know of what was before.
-  if (isKept) assert.deepEqual(second.report, (await built(root, await machineOf(t), flags)).report);
+  if (isKept)
+    assert.deepEqual(second.report, (await attributedBuild(root, await machineOf(t), flags)).report);
   return isKept;
 }
 
@@ -119,14 +86,14 @@ func init() {
   const { root, machine } = await yard(t, stamped);
   await commitAll(root, 'v1.2.3');
   const flags = ['--ldflags=-X main.commit={{commit}}'];
-  const { path } = await built(root, machine, flags);
-  const inode = async (): Promise<number> => (await stat(foundAt(path))).ino;
+  const { path } = await attributedBuild(root, machine, flags);
+  const inode = async (): Promise<number> => await foundInode(path);
   const committed = async (edits: Edits): Promise<void> => {
     await edit(root, edits);
     await git(root, 'add', '--all');
     await git(root, 'commit', '--quiet', '--message', 'More');
-    const { report } = await built(root, machine, flags);
-    assert.deepEqual(report, (await built(root, await machineOf(t), flags)).report);
+    const { report } = await attributedBuild(root, machine, flags);
+    assert.deepEqual(report, (await attributedBuild(root, await machineOf(t), flags)).report);
   };
   const first = await inode();
   // Its version is that of the tag and a hash, and so longer.
@@ -140,15 +107,15 @@ func init() {
 
 test('it holds for the one after that too', async (t) => {
   const { root, machine } = await yard(t, module);
-  const { path, report } = await built(root, machine);
+  const { path, report } = await attributedBuild(root, machine);
   const { ino } = await stat(foundAt(path));
   for (const text of ['two text of it', 'six text of it', 'one text of it', 'ten text of it']) {
     await edit(root, main({ text }));
     // Back to what was remembered of the first.
     if (text.startsWith('one')) continue;
-    assert.deepEqual((await built(root, machine)).report, report);
+    assert.deepEqual((await attributedBuild(root, machine)).report, report);
   }
-  assert.equal((await stat(foundAt(path))).ino, ino);
+  assert.equal(await foundInode(path), ino);
 });
 
 test('a program with more than that is read anew', async (t) => {
@@ -216,12 +183,12 @@ test('what is kept and damaged is as good as not there', async (t) => {
 
 test('a program that was changed by another hand is not the one that it was found of', async (t) => {
   const { root, machine } = await yard(t, module);
-  const { path, report } = await built(root, machine);
+  const { path, report } = await attributedBuild(root, machine);
   const kept = await stat(foundAt(path));
   const program = await readFile(path);
   program.writeUInt8(program.readUInt8(program.length - 9) ^ 1, program.length - 9);
   await writeFile(path, program);
   await edit(root, texts);
-  assert.deepEqual((await built(root, machine)).report, report);
-  assert.notEqual((await stat(foundAt(path))).ino, kept.ino);
+  assert.deepEqual((await attributedBuild(root, machine)).report, report);
+  assert.notEqual(await foundInode(path), kept.ino);
 });
