@@ -12,7 +12,7 @@ const kibibyte = 1024;
 
 /** What is watched. Raise a limit on purpose, in the commit that needs it, and say why there. */
 const limits = {
-  whole: { what: 'dist/, all files', bytes: 4120 * kibibyte },
+  whole: { what: 'dist/, all files', bytes: 4160 * kibibyte },
   action: { what: 'the action, before its first line', bytes: 151 * kibibyte },
   version: { what: 'slipway --version', bytes: 144 * kibibyte },
 } as const;

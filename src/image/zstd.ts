@@ -63,8 +63,8 @@ export async function zstdLengths(
     return [key, known.get(key) ?? (await compress(block.block, optionsOf(block, level))).length] as const;
   };
   const lengths: (readonly [string, number])[] = [];
-  // What is known is passed over quickly, while others are compressed.
-  const cut = { ...zstdCut(level), inWork: 4 };
+  // Somebody else has use of the other cores, and of the memory.
+  const cut = { ...zstdCut(level), atOnce: 1, inWork: 1 };
   for await (const length of packedBlocks(input, cut, measure)) lengths.push(length);
   return lengths.length > 0 ? lengths : [await measure(nothing)];
 }

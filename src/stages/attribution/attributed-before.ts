@@ -7,13 +7,19 @@ import { readLinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import { openProgram } from '../../binary/open-program.ts';
 import { windowsOf } from '../../binary/windows.ts';
 import { storeFolders } from '../../cache/folders.ts';
-import { type ContentChange, isAttributedAlike } from '../../size/alike.ts';
-import { areAlone, type ChangedHash } from '../../size/reach/content-hashes.ts';
+import { isAttributedAlike } from '../../size/alike.ts';
+import { areAlone, type ChangedHash, type ContentHashes } from '../../size/reach/content-hashes.ts';
 import { contentOf, type KeptColumns, keptColumns } from '../../size/reach/kept-columns.ts';
 import { type PackageChange, packageChange } from '../../size/reach/package-change.ts';
 import type { Digest } from '../../support/hashing.ts';
 import type { AttributedObjects } from './attributed-by-objects.ts';
-import { type KeptAttribution, keptAttribution, keptProgram } from './kept-attribution.ts';
+import {
+  type HoldsFor,
+  keepHoldsFor,
+  keptAttribution,
+  keptHoldsFor,
+  keptProgram,
+} from './kept-attribution.ts';
 import { programFacts } from './program-facts.ts';
 import type { LinkedFrom } from './reach.ts';
 
@@ -27,47 +33,60 @@ export async function foundBefore(
   path: string,
   linked: LinkedFrom,
 ): Promise<((digest: Digest) => AttributedObjects | undefined) | undefined> {
-  const before = keptProgram(path);
-  if (!existsSync(before)) return undefined;
+  const holds = keptHoldsFor(path);
+  if (holds === undefined) return undefined;
   const tables = await readLinkerTables(linked.goroot, linked.platform.architecture);
-  const kept = keptAttribution(path, linked, tables);
-  if (kept?.found.attribution === undefined || tables.isWasm) return undefined;
-  const places = { pieces: kept.found.attribution.pieces, texts: kept.texts };
   const columns = keptColumns(join(linked.cacheDirectory, storeFolders.objects), tables);
-  const next = nextOf(kept, linked, columns);
-  if (next === undefined || withFileSource(before, digestOf) !== kept.digest) return undefined;
+  const changes = tables.isWasm ? undefined : changesOf(holds, linked, columns);
+  // It is large, and mostly is not needed.
+  const kept = changes && keptAttribution(path, holds, linked, tables);
+  if (changes === undefined || kept?.found.attribution === undefined) return undefined;
+  const changed = changedHashes(kept.contents, changes);
+  const before = keptProgram(path);
+  if (!areAlone(kept.contents, changed) || !isDeepStrictEqual(programFacts(linked), kept.facts))
+    return undefined;
+  if (!existsSync(before) || withFileSource(before, digestOf) !== holds.digest) return undefined;
+  const places = { pieces: kept.found.attribution.pieces, texts: kept.texts };
+  const contents = changes.flatMap((change) => change.contents);
   return (digest) => {
     const isAlike = withFileSource(before, (one) =>
       withFileSource(path, (other) =>
-        isAttributedAlike(openProgram(one), openProgram(other), places, next.contents),
+        isAttributedAlike(openProgram(one), openProgram(other), places, contents),
       ),
     );
     if (!isAlike) return undefined;
-    kept.keepFor({ digest, packages: linked.packages }, next.hashes);
+    const hashes = new Map([...holds.hashes, ...changed.map(({ at, after }) => [at, after] as const)]);
+    keepHoldsFor(path, { name: holds.name, digest, packages: linked.packages, hashes });
     return kept.found;
   };
 }
 
-/** What has changed. */
-type Next = Pick<PackageChange, 'hashes' | 'contents'>;
+/** A change of a package, by its number. */
+type NumberedChange = PackageChange & { readonly at: number };
 
 /** Undefined where more than contents has changed. */
-function nextOf(kept: KeptAttribution, linked: LinkedFrom, columns: KeptColumns): Next | undefined {
-  if (linked.packages.length !== kept.packages.length) return undefined;
-  const hashes: ChangedHash[] = [];
-  const contents: ContentChange[] = [];
+function changesOf(
+  holds: Pick<HoldsFor, 'packages'>,
+  linked: LinkedFrom,
+  columns: KeptColumns,
+): NumberedChange[] | undefined {
+  if (linked.packages.length !== holds.packages.length) return undefined;
+  const changes: NumberedChange[] = [];
   for (const [at, { path, archive }] of linked.packages.entries()) {
-    const before = kept.packages[at];
+    const before = holds.packages[at];
     if (before?.path !== path || contentOf(archive) === undefined) return undefined;
     if (archive === before.archive) continue;
     const change = changeOf(before.archive, archive, columns);
     if (change === undefined) return undefined;
-    const start = kept.contents.starts[at] ?? 0;
-    hashes.push(...change.hashes.map((each) => ({ ...each, at: start + each.at })));
-    contents.push(...change.contents);
+    changes.push({ ...change, at });
   }
-  const isSame = areAlone(kept.contents, hashes) && isDeepStrictEqual(programFacts(linked), kept.facts);
-  return isSame ? { hashes, contents } : undefined;
+  return changes;
+}
+
+function changedHashes({ starts }: ContentHashes, changes: readonly NumberedChange[]): ChangedHash[] {
+  return changes.flatMap(({ at, hashes }) =>
+    hashes.map((each) => ({ ...each, at: (starts[at] ?? 0) + each.at })),
+  );
 }
 
 /** Undefined also where the go command does not keep the old one any more. */

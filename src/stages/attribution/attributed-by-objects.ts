@@ -61,7 +61,7 @@ async function foundAnew(
   const name = await digest;
   const { attribution, texts } = attributionOf(path, kept);
   const found = { attribution, findings, name };
-  keepAttribution(path, linked, kept.tables, { digest: name, contents, found, texts });
+  keepAttribution(path, linked, kept.tables, { contents, found, texts });
   return found;
 }
 

@@ -5,10 +5,12 @@ import { gzipCut, gzipHeaderBytes } from '../../image/gzip.ts';
 import { storedBlob } from '../../image/layout.ts';
 import { recallBlocks } from '../../image/packed-before.ts';
 import { recallScan } from '../../image/read/known-scan.ts';
+import { attributionFormat } from '../../size/attribution.ts';
 import type { BlockCost, BlockCosts, PackedBlock } from '../../size/wire/block-costs.ts';
 import { contentOf } from '../../size/wire/layer-cost.ts';
 import { blockwiseCost, type OwnerCost, programCost } from '../../size/wire/program-cost.ts';
 import type { TarEntry } from '../../support/tar/read-tar.ts';
+import { slipwayVersion } from '../../version.ts';
 import type { Ports } from '../ports.ts';
 import type { SummedAttribution } from './attributed-by-objects.ts';
 
@@ -70,7 +72,7 @@ async function blockwise(
   store: Store,
 ): Promise<OwnerCost | undefined> {
   const key = `costs of blocks ${path}`;
-  const of = `${attributionName} ${entry.offset}`;
+  const of = `${attributionFormat} ${slipwayVersion} ${attributionName} ${entry.offset}`;
   const known = attributionName === undefined ? new Map() : knownCosts(await store.recall(key), of);
   const found = withFileSource(blob, (source) =>
     blockwiseCost(attribution, { ...layer, ...gzipPlaces, read: reader(source) }, entry, known),
