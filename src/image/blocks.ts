@@ -1,4 +1,4 @@
-import { webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 
 /** How a stream is cut into blocks that are packed each by itself. It is part of the bytes, and so never follows from the machine. */
@@ -8,7 +8,7 @@ export interface BlockCut {
   readonly dictionaryBytes: number;
   /** How many are packed at a time, whatever the cores: what memory may cost. */
   readonly atOnce: number;
-  /** How many are read, packed or wait for their turn to be written. */
+  /** How many are read, packed or wait for their turn to be written, beside the one that is read now. */
   readonly inWork: number;
 }
 
@@ -17,8 +17,6 @@ export interface Block {
   readonly block: Buffer;
   /** The bytes before it that it can look back to. */
   readonly dictionary: Buffer | undefined;
-  /** Both, one behind the other. */
-  readonly whole: Buffer;
 }
 
 /** Blocks as they were packed before, in the same way: what they became follows from what they are. */
@@ -32,9 +30,11 @@ export interface PackedBefore {
   readonly note: (key: string, packedBytes: number) => void;
 }
 
-/** SHA-256 of a block after its dictionary, in another thread. */
-export async function blockKey({ whole }: Block): Promise<string> {
-  return Buffer.from(await webcrypto.subtle.digest('SHA-256', whole)).toString('hex');
+/** SHA-256 of a block after its dictionary. */
+export function blockKey({ block, dictionary }: Block): string {
+  const hash = createHash('sha256');
+  if (dictionary !== undefined) hash.update(dictionary);
+  return hash.update(block).digest('hex');
 }
 
 /** What `pack` makes of the blocks of a stream, in their order; some are in work at a time. */
@@ -70,7 +70,7 @@ export async function* packedOnce(
 ): AsyncGenerator<Buffer> {
   if (before === undefined) return yield* packedBlocks(input, cut, pack);
   const once = async (block: Block) => {
-    const key = await blockKey(block);
+    const key = blockKey(block);
     return { key, packed: (await before.find(key)) ?? (await pack(block)) };
   };
   for await (const { key, packed } of packedBlocks(input, cut, once)) {
@@ -89,11 +89,10 @@ async function* blocksOf(input: AsyncIterable<Uint8Array>, cut: BlockCut): Async
   const close = (): Block => {
     const block = slot.subarray(dictionaryBytes, dictionaryBytes + filled);
     const dictionary = first || dictionaryBytes === 0 ? undefined : slot.subarray(0, dictionaryBytes);
-    const whole = dictionary === undefined ? block : slot.subarray(0, dictionaryBytes + filled);
     const next = nextSlot(ring, cut);
     slot.copy(next, 0, filled, filled + dictionaryBytes);
     [slot, filled, first] = [next, 0, false];
-    return { block, dictionary, whole };
+    return { block, dictionary };
   };
   for await (const chunk of input) {
     for (let from = 0; from < chunk.length; ) {

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { constants, type ZstdOptions, zstdCompress, zstdDecompress } from 'node:zlib';
+import { constants, createZstdCompress, type ZstdOptions, zstdCompress, zstdDecompress } from 'node:zlib';
 import { SlipwayError } from '../support/errors.ts';
 import {
   type Block,
@@ -41,7 +41,7 @@ export async function* zstdFrames(
   if (count === 0) yield frameOf(nothing, level);
 }
 
-const nothing: Block = { block: Buffer.alloc(0), dictionary: undefined, whole: Buffer.alloc(0) };
+const nothing: Block = { block: Buffer.alloc(0), dictionary: undefined };
 
 /** Lengths of frames, by their keys. */
 export type FrameLengths = ReadonlyMap<string, number>;
@@ -59,14 +59,23 @@ export async function zstdLengths(
 ): Promise<readonly (readonly [key: string, bytes: number])[]> {
   const measure = async (block: Block) => {
     signal?.throwIfAborted();
-    const key = await blockKey(block);
-    return [key, known.get(key) ?? (await compress(block.block, optionsOf(block, level))).length] as const;
+    const key = blockKey(block);
+    return [key, known.get(key) ?? (await frameLength(block, level))] as const;
   };
   const lengths: (readonly [string, number])[] = [];
   // Somebody else has use of the other cores, and of the memory.
-  const cut = { ...zstdCut(level), atOnce: 1, inWork: 1 };
+  const cut = { ...zstdCut(level), atOnce: 1, inWork: 0 };
   for await (const length of packedBlocks(input, cut, measure)) lengths.push(length);
   return lengths.length > 0 ? lengths : [await measure(nothing)];
+}
+
+/** Without holding it: what is thrown away stays in memory for a while. */
+async function frameLength(block: Block, level: number): Promise<number> {
+  const engine = createZstdCompress({ ...optionsOf(block, level), chunkSize: 1 << 16 });
+  engine.end(block.block);
+  let bytes = 0;
+  for await (const chunk of engine as AsyncIterable<Buffer>) bytes += chunk.length;
+  return bytes;
 }
 
 /** @throws SlipwayError E_INTERNAL when it becomes something else */

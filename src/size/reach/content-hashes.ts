@@ -1,6 +1,10 @@
+import { type ObjectColumns, pcTable } from '../../binary/go/objects/columns.ts';
 import type { ArchivedObject } from './objects.ts';
 
-/** A number for each content that packages have, one package behind another: of contents that are the same it is the same. */
+/**
+ * A number for each content that packages have, one package behind another: of contents that are the same it is the same. Parts of pctab,
+ * which are most of them, are left out.
+ */
 export interface ContentHashes {
   readonly hashes: Uint32Array;
   /** By package: where its own begin. */
@@ -20,22 +24,34 @@ export function contentHashesOf(packages: readonly (readonly ArchivedObject[])[]
   let end = 0;
   for (const [at, objects] of packages.entries()) {
     starts[at] = end;
-    for (const { columns } of objects) end += columns.contentHashes.length / 2;
+    for (const { columns } of objects) end += contentCount(columns);
   }
   const hashes = new Uint32Array(end);
   end = 0;
   for (const { columns } of packages.flat()) {
-    const { contentHashes } = columns;
-    for (let at = 0; at < contentHashes.length; at += 2)
-      hashes[end + at / 2] = contentHash(contentHashes, at);
-    end += contentHashes.length / 2;
+    for (let at = 0; at < columns.contentHashes.length; at += 2) {
+      if (isPartOfPctab(columns, at)) continue;
+      hashes[end] = contentHash(columns, at);
+      end += 1;
+    }
   }
   return { hashes, starts };
 }
 
-/** @param column `ObjectColumns.contentHashes` @param at place of the first of its two numbers */
-export function contentHash(column: Uint32Array, at: number): number {
-  return ((column[at] ?? 0) ^ Math.imul(column[at + 1] ?? 0, 0x9e37_79b1)) >>> 0;
+/** How many hashes there are of an object. */
+export function contentCount(columns: ObjectColumns): number {
+  let count = 0;
+  for (let at = 0; at < columns.contentHashes.length; at += 2) if (!isPartOfPctab(columns, at)) count += 1;
+  return count;
+}
+
+/** @param at place in `contentHashes`; so of the next */
+export function isPartOfPctab({ kinds, counts }: ObjectColumns, at: number): boolean {
+  return kinds[counts[0] + at / 2] === pcTable;
+}
+
+export function contentHash({ contentHashes }: ObjectColumns, at: number): number {
+  return ((contentHashes[at] ?? 0) ^ Math.imul(contentHashes[at + 1] ?? 0, 0x9e37_79b1)) >>> 0;
 }
 
 /**

@@ -3,7 +3,7 @@ import { withFileSource } from '../../binary/byte-source.ts';
 import { type ObjectColumns, rows } from '../../binary/go/objects/columns.ts';
 import { type ObjectView, viewObject } from '../../binary/go/objects/object-view.ts';
 import type { ContentChange } from '../alike.ts';
-import { type ChangedHash, contentHash } from './content-hashes.ts';
+import { type ChangedHash, contentCount, contentHash, isPartOfPctab } from './content-hashes.ts';
 import type { ArchivedObject } from './objects.ts';
 
 /** A package as it was compiled. */
@@ -37,7 +37,7 @@ export function packageChange(before: CompiledObjects, after: CompiledObjects): 
     const changed = next && changedHashes(object.columns, next.columns);
     if (next === undefined || changed === undefined) return undefined;
     hashes.push(...changed.map((each) => ({ ...each, at: end + each.at })));
-    end += object.columns.contentHashes.length / 2;
+    end += contentCount(object.columns);
     const [old, fresh] = [viewOf(before.archive, object), viewOf(after.archive, next)];
     for (const [definition, flags] of object.columns.flags.entries()) {
       if ((flags & rows.functions) !== 0 || old.content(definition).equals(fresh.content(definition)))
@@ -50,15 +50,21 @@ export function packageChange(before: CompiledObjects, after: CompiledObjects): 
   return embeds && contents.length > 0 ? undefined : { contents, hashes };
 }
 
-/** By definition, from the first that is named by its content; undefined where the columns are not the same beside. */
+/** Undefined where the columns are not the same beside, or a part of pctab is another: then code is. */
 function changedHashes(before: ObjectColumns, after: ObjectColumns): ChangedHash[] | undefined {
   const { contentHashes: old, ...others } = before;
   const { contentHashes: fresh, ...same } = after;
   if (old.length !== fresh.length || !isDeepStrictEqual(others, same)) return undefined;
   const changed: ChangedHash[] = [];
+  let number = 0;
   for (let at = 0; at < old.length; at += 2) {
-    if (old[at] === fresh[at] && old[at + 1] === fresh[at + 1]) continue;
-    changed.push({ at: at / 2, before: contentHash(old, at), after: contentHash(fresh, at) });
+    const isSame = old[at] === fresh[at] && old[at + 1] === fresh[at + 1];
+    if (isPartOfPctab(before, at)) {
+      if (!isSame) return undefined;
+      continue;
+    }
+    if (!isSame) changed.push({ at: number, before: contentHash(before, at), after: contentHash(after, at) });
+    number += 1;
   }
   return changed;
 }
