@@ -68,48 +68,38 @@ function placeOf({ entries, compression }: LayerRequest): string | undefined {
 
 /**
  * How long the layer would be, by really compressing it; nothing of it is kept.
- * @param signal when nobody wants to know any more
  * @throws SlipwayError as `makeLayer`
  */
-export async function compressedLength(request: LayerRequest, signal?: AbortSignal): Promise<number> {
+export async function compressedLength(request: LayerRequest): Promise<number> {
   const entries = completeEntries(request.entries, request.below);
   let bytes = 0;
-  for await (const chunk of compressed(tarStream(entries, request), request.compression)) {
-    signal?.throwIfAborted();
+  for await (const chunk of compressed(tarStream(entries, request), request.compression))
     bytes += chunk.length;
-  }
   return bytes;
 }
 
-/** The same, which is remembered under everything it depends on; so are the lengths of frames. */
-export async function knownLength(
+/**
+ * The same of a layer of zstd, which is remembered under everything it depends on. Of its frames only those are compressed that were not
+ * there the last time.
+ * @param signal when nobody wants to know any more
+ * @throws SlipwayError as `makeLayer`
+ */
+export async function knownZstdLength(
   request: LayerRequest,
   store: BlobStore,
   signal?: AbortSignal,
 ): Promise<number> {
-  const key = `length of ${layerKey(request, completeEntries(request.entries, request.below))}`;
-  const known = await store.recall(key);
-  if (typeof known === 'number') return known;
-  const bytes = await (request.compression.algorithm === 'zstd'
-    ? framesLength(request, store, signal)
-    : compressedLength(request, signal));
-  await store.remember(key, bytes);
-  return bytes;
-}
-
-/** Only of frames that were not there the last time it is found out. */
-async function framesLength(
-  request: LayerRequest,
-  store: BlobStore,
-  signal: AbortSignal | undefined,
-): Promise<number> {
-  const key = `lengths of frames ${placeOf(request)}`;
   const entries = completeEntries(request.entries, request.below);
-  const known = frameLengths(await store.recall(key));
+  const key = `length of ${layerKey(request, entries)}`;
+  const remembered = await store.recall(key);
+  if (typeof remembered === 'number') return remembered;
+  const framesKey = `lengths of frames ${placeOf(request)}`;
+  const known = frameLengths(await store.recall(framesKey));
   const { level } = request.compression;
   const lengths = await zstdLengths(tarStream(entries, request), level, known, signal);
-  await store.remember(key, lengths);
-  return lengths.reduce((sum, [, bytes]) => sum + bytes, 0);
+  const bytes = lengths.reduce((sum, [, length]) => sum + length, 0);
+  await Promise.all([store.remember(framesKey, lengths), store.remember(key, bytes)]);
+  return bytes;
 }
 
 /** Of a remembered value, when it has the shape this version writes. */

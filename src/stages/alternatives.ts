@@ -7,7 +7,7 @@ import type { BuiltTarget } from '../gobuild/build.ts';
 import { compressed, compressorIdentity } from '../image/compress.ts';
 import type { Layer } from '../image/descriptor.ts';
 import type { Layout } from '../image/image.ts';
-import { knownLength, type MadeLayer } from '../image/layer.ts';
+import { knownZstdLength, type MadeLayer } from '../image/layer.ts';
 import { storedBlob } from '../image/layout.ts';
 import { mayPack } from '../request/pack-policy.ts';
 import type { BuildRequest, Compression } from '../request/request.ts';
@@ -39,7 +39,7 @@ export function programAlternatives(
         const plan = { name, executable, settings: { ...settings, compression: alternative }, mtime };
         const length = oneByOne(() => {
           signal.throwIfAborted();
-          return knownLength(programLayerRequest(plan), store, signal);
+          return knownZstdLength(programLayerRequest(plan), store, signal);
         });
         // Who asks is told.
         length.catch(() => undefined);

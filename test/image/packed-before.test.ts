@@ -8,7 +8,7 @@ import { openBlobStore } from '../../src/cache/local-store.ts';
 import type { PackedBefore } from '../../src/image/blocks.ts';
 import { blocksOf, compressed } from '../../src/image/compress.ts';
 import { gzipCut } from '../../src/image/gzip.ts';
-import { knownLength, type LayerRequest, makeLayer } from '../../src/image/layer.ts';
+import { knownZstdLength, type LayerRequest, makeLayer } from '../../src/image/layer.ts';
 import { layerBefore } from '../../src/image/packed-before.ts';
 import { zstdCut } from '../../src/image/zstd.ts';
 import { parseCompression } from '../../src/request/compression.ts';
@@ -120,12 +120,12 @@ test('how long a layer of zstd would be is how long it is, of whatever was measu
   const { blockBytes } = zstdCut(1);
   for (const at of [-1, 3 * blockBytes, 3 * blockBytes, 6 * blockBytes + 5]) {
     const made = await request(program(way, at));
-    const bytes = await knownLength(made, store);
+    const bytes = await knownZstdLength(made, store);
     const elsewhere = openBlobStore(join(folder, `elsewhere ${at}`));
     assert.equal(bytes, (await makeLayer(made, elsewhere)).layer.compressedBytes);
   }
   const none = { ...(await request(Buffer.alloc(0))), entries: [] };
-  assert.equal(await knownLength(none, store), (await makeLayer(none, store)).layer.compressedBytes);
+  assert.equal(await knownZstdLength(none, store), (await makeLayer(none, store)).layer.compressedBytes);
 });
 
 function requestFor({ spelling }: Way, file: string) {

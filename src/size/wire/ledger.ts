@@ -14,7 +14,7 @@ export interface Ledger {
   border: number;
 }
 
-/** @param from where the output begins: in the first range, or in any, or before one */
+/** @param from where the output begins, be that inside a range or between two */
 export function newLedger(ranges: OwnedRanges, from = 0): Ledger {
   const { starts, ends, ownerCount } = ranges;
   const range = firstEndingAfter(ends, from);

@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type ByteSource, withFileSource } from '../../binary/byte-source.ts';
+import { withFileSource } from '../../binary/byte-source.ts';
 import { readLinkerTables } from '../../binary/go/objects/linker-tables.ts';
 import { openProgram } from '../../binary/open-program.ts';
-import { windowsOf } from '../../binary/windows.ts';
 import { storeFolders } from '../../cache/folders.ts';
 import { isAttributedAlike } from '../../size/alike.ts';
 import { areAlone, type ChangedHash, type ContentHashes } from '../../size/reach/content-hashes.ts';
 import { contentOf, type KeptColumns, keptColumns } from '../../size/reach/kept-columns.ts';
 import { type PackageChange, packageChange } from '../../size/reach/package-change.ts';
-import type { Digest } from '../../support/hashing.ts';
+import { type Digest, sha256File } from '../../support/hashing.ts';
 import type { AttributedObjects } from './attributed-by-objects.ts';
 import {
   type HoldsFor,
@@ -45,7 +43,7 @@ export async function foundBefore(
   const before = keptProgram(path);
   if (!areAlone(kept.contents, changed) || !isDeepStrictEqual(programFacts(linked), kept.facts))
     return undefined;
-  if (!existsSync(before) || withFileSource(before, digestOf) !== holds.digest) return undefined;
+  if (!existsSync(before) || (await sha256File(before)).digest !== holds.digest) return undefined;
   const places = { pieces: kept.found.attribution.pieces, texts: kept.texts };
   const contents = changes.flatMap((change) => change.contents);
   return (digest) => {
@@ -94,10 +92,4 @@ function changeOf(before: string, after: string, columns: KeptColumns): PackageC
   const old = columns.read(before);
   if (old === undefined || !existsSync(before)) return undefined;
   return packageChange({ archive: before, objects: old }, { archive: after, objects: columns.get(after) });
-}
-
-function digestOf(source: ByteSource): Digest {
-  const hash = createHash('sha256');
-  for (const { bytes } of windowsOf(source, { before: 0, after: 0 })) hash.update(bytes);
-  return `sha256:${hash.digest('hex')}`;
 }

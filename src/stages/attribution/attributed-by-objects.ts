@@ -7,12 +7,14 @@ import type { Attribution } from '../../size/attribution.ts';
 import { keptMismatch } from '../../size/kept-set.ts';
 import { placedData } from '../../size/placed-data.ts';
 import { besideObjects, type KeptObjects, keptObjects } from '../../size/placing/kept-objects.ts';
+import type { ProgramFacts } from '../../size/reach/advice/program.ts';
 import { type ContentHashes, contentHashesOf } from '../../size/reach/content-hashes.ts';
 import type { ReachFindings } from '../../size/reach/program-findings.ts';
 import { SlipwayError } from '../../support/errors.ts';
 import type { Digest } from '../../support/hashing.ts';
 import { foundBefore } from './attributed-before.ts';
 import { keepAttribution } from './kept-attribution.ts';
+import { programFacts } from './program-facts.ts';
 import { findingsOf, type LinkedFrom, type ReachPorts, reachOf } from './reach.ts';
 
 /** What of an attribution can go from one thread to another, and is summed. */
@@ -57,11 +59,11 @@ async function foundAnew(
   linked: LinkedFrom,
   ports: ReachPorts,
 ): Promise<AttributedObjects> {
-  const { kept, findings, contents } = await reached(linked, ports);
+  const { kept, findings, contents, facts } = await reached(linked, ports);
   const name = await digest;
   const { attribution, texts } = attributionOf(path, kept);
   const found = { attribution, findings, name };
-  keepAttribution(path, linked, kept.tables, { contents, found, texts });
+  keepAttribution(path, linked, kept.tables, { contents, facts, found, texts });
   return found;
 }
 
@@ -69,6 +71,7 @@ interface Reached {
   readonly kept: KeptObjects;
   readonly findings: ReachFindings;
   readonly contents: ContentHashes;
+  readonly facts: ProgramFacts;
 }
 
 /** What the rules keep takes much memory, and is not needed any more when the program is read. */
@@ -82,7 +85,8 @@ async function reached(linked: LinkedFrom, ports: ReachPorts): Promise<Reached> 
     },
   });
   const kept = keptObjects(reach, linked.platform.architecture);
-  return { kept, findings: findingsOf(reach, linked), contents };
+  const facts = programFacts(linked);
+  return { kept, findings: findingsOf(reach, linked, facts), contents, facts };
 }
 
 interface ReadProgram extends Pick<FoundPlaces, 'texts'> {

@@ -11,7 +11,6 @@ import type { Digest } from '../../support/hashing.ts';
 import { keepValue, keptValue } from '../../support/value-file.ts';
 import { slipwayVersion } from '../../version.ts';
 import type { AttributedObjects } from './attributed-by-objects.ts';
-import { programFacts } from './program-facts.ts';
 import type { LinkedFrom } from './reach.ts';
 
 /** Raise it when what is kept has another shape. */
@@ -38,22 +37,17 @@ export interface HoldsFor {
   readonly hashes: ReadonlyMap<number, number>;
 }
 
-/**
- * Keeps what was found of the program at a path; that it cannot be kept costs the next run time.
- * @throws the system's error when a file of the program's own module cannot be read
- */
+/** Keeps what was found of the program at a path; that it cannot be kept costs the next run time. */
 export function keepAttribution(
   program: string,
   linked: LinkedFrom,
   tables: LinkerTables,
-  found: Pick<KeptAttribution, 'contents' | 'found' | 'texts'>,
+  found: Omit<KeptAttribution, 'meaning'>,
 ): void {
-  const kept: KeptAttribution = {
+  keepValue(placeOf(program, 'found'), {
     ...found,
     meaning: meaningOf(linked, tables),
-    facts: programFacts(linked),
-  };
-  keepValue(placeOf(program, 'found'), kept);
+  } satisfies KeptAttribution);
   const { name } = found.found;
   keepHoldsFor(program, { name, digest: name, packages: linked.packages, hashes: new Map() });
 }

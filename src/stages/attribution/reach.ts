@@ -66,9 +66,13 @@ export async function reachOf(
  * What would go away, why what stays is there, and what can be done.
  * @throws SlipwayError E_BINARY when a package is damaged; the system's error when a file cannot be read
  */
-export function findingsOf(reach: ProgramReach, linked: LinkedFrom): ReachFindings {
+export function findingsOf(
+  reach: ProgramReach,
+  linked: LinkedFrom,
+  facts = programFacts(linked),
+): ReachFindings {
   const nodes = packageNodes(reach);
-  return reachFindings(reach, nodes, factsOf(linked), adviceQuestion(reach, nodes, programFacts(linked)));
+  return reachFindings(reach, nodes, factsOf(linked), adviceQuestion(reach, nodes, facts));
 }
 
 /** What is known of a program's packages beside their objects. */
